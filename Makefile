@@ -1,0 +1,39 @@
+# Two commands: `make run` and `make test`. Both make .venv from the locks when it is missing or stale.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check lock dev ui clean bench
+
+run: $(READY)
+	$(BIN)/wijkbaat demo
+
+test: check
+	$(BIN)/pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/reuse --suppress-deprecation lint --quiet
+
+dev: $(READY)
+
+# requirements-dev.lock holds requirements.lock's packages and the tools that the tests need.
+$(READY): requirements.lock requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --constraints requirements.lock --quiet --output-file requirements-dev.lock
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.chain
+
+clean:
+	rm -rf $(VENV) home

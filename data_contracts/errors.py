@@ -1,0 +1,83 @@
+"""The errors that a user may meet, each with its exit code.
+
+WijkbaatError
+├── StudyError        2  the study (YAML) or the command line is wrong
+├── DeliveryRefused   3  a delivery breaks the rules of the door
+├── HomeLocked        4  another run works in this home
+├── MachineFault      5  disk or memory
+├── GateRefused       6  the gate does not let this release out
+└── ContractBroken    1  our own tables break their contract: a bug of ours
+
+Messages are Dutch, say what, where and what to do, and never hold a value of a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class WijkbaatError(Exception):
+    """Base of all errors that speak to the reader."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong in a file of a study: where, what, and what to do."""
+
+    file: str
+    line: int | None
+    what: str
+    do: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}, regel {self.line}" if self.line else self.file
+        return f"{where}: {self.what}" + (f" {self.do}" if self.do else "")
+
+
+class StudyError(WijkbaatError):
+    """The study or the call is wrong; `findings` holds every fault that was found."""
+
+    exit_code = 2
+
+    def __init__(self, findings: list[Finding] | str) -> None:
+        self.findings = findings if isinstance(findings, list) else []
+        super().__init__(findings if isinstance(findings, str) else "\n".join(str(finding) for finding in findings))
+
+
+class DeliveryRefused(WijkbaatError):
+    """A delivery is not taken in; nothing of it is published."""
+
+    exit_code = 3
+
+    def __init__(self, delivery: str, what: str, do: str, *, file: str | None = None) -> None:
+        self.delivery, self.file, self.what, self.do = delivery, file, what, do
+        where = f"Levering '{delivery}'" + (f", bestand '{file}'" if file else "")
+        super().__init__(f"{where} is geweigerd: {what} {do}")
+
+
+class HomeLocked(WijkbaatError):
+    """Another run holds the lock of this home."""
+
+    exit_code = 4
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"In '{home}' loopt al een andere run. Wacht tot die klaar is en probeer het opnieuw.")
+
+
+class MachineFault(WijkbaatError):
+    """Disk or memory ran out, or a file could not be written."""
+
+    exit_code = 5
+
+
+class GateRefused(WijkbaatError):
+    """The gate does not let the release out; the previous release stands."""
+
+    exit_code = 6
+
+
+class ContractBroken(WijkbaatError):
+    """A table breaks a rule that we promised; counts only, never values."""

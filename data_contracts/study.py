@@ -1,0 +1,176 @@
+"""A study as data: what a municipality wants to know, may use and will publish (study.yaml).
+
+Policy lives here and is reviewed in git; the program holds no municipality's choices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from data_contracts.vocabulary import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
+
+SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
+MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
+
+
+class Part(BaseModel):
+    """A part of a study: no unknown keys, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LegalGround(Part):
+    """Why these data may be used for this study; filled in by the municipality, never by the program."""
+
+    purpose: str = Field(min_length=10)
+    ground: str = Field(min_length=5)
+    decided_by: str = Field(min_length=2)
+
+
+class Retention(Part):
+    """How long what is kept in the closed zone."""
+
+    raw_days: int = Field(ge=1, le=365)
+    records_until: dt.date
+
+
+class Thresholds(Part):
+    """How few people a figure may be about, and how it is rounded."""
+
+    clients: int = Field(default=10, ge=10, le=100)
+    sensitive_clients: int = Field(default=20, ge=20, le=100)
+    round_to: Literal[5, 10] = 5
+    max_quarantined_share: float = Field(default=0.05, gt=0, le=0.5, allow_inf_nan=False)
+
+    def of(self, life_domain: str) -> int:
+        """The threshold for a life domain; a sensitive one has its own."""
+        return self.sensitive_clients if life_domain in SENSITIVE_DOMAINS else self.clients
+
+
+class Slice(Part):
+    """One way of dividing the clients; a group that is too small is read in `merges_into`."""
+
+    name: Literal["all", "team_type", "team", "cohort", "team+cohort"]
+    merges_into: Literal["all", "team_type", "team", "cohort"] | None = None
+
+
+class MomentPair(Part):
+    """Two moments that are compared, made by date."""
+
+    moment_from: Annotated[str, Field(pattern=f"^({MOMENT})$", alias="from")]
+    moment_to: Annotated[str, Field(pattern=f"^({MOMENT})$", alias="to")]
+
+
+class Design(Part):
+    """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome."""
+
+    kind: Literal["before_after", "comparison", "staggered", "series"]
+    declared_on: dt.date
+    new_approach: str | None = None
+    headline_domains: list[LifeDomain] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _approach_has_a_name(self) -> Design:
+        if self.kind != "before_after" and not self.new_approach:
+            raise ValueError("bij dit ontwerp hoort een naam van de nieuwe aanpak. || Vul new_approach in.")
+        return self
+
+
+class Study(Part):
+    """study.yaml."""
+
+    schema_version: Literal[1]
+    municipality: str = Field(min_length=2)
+    title: str = Field(min_length=5)
+    question: str = Field(min_length=10)
+    legal_ground: LegalGround
+    retention: Retention
+    approval: Literal["required", "none"]
+    pseudonym_pattern: str = Field(min_length=8)
+    editions: list[Edition] = Field(min_length=1)
+    life_domains: list[LifeDomain] = Field(min_length=1)
+    justice_ground: str | None = Field(default=None, min_length=10)
+    thresholds: Thresholds = Thresholds()
+    slices: list[Slice] = Field(min_length=1)
+    moment_pairs: list[MomentPair] = Field(min_length=1)
+    replicate_days: int = Field(default=30, ge=0, le=90)
+    monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
+    design: Design
+    schedule: str = Field(default="0 6 * * 1", pattern=r"^\S+ \S+ \S+ \S+ \S+$")
+    contact: str = ""
+
+    @field_validator("pseudonym_pattern")
+    @classmethod
+    def _pattern_cannot_be_a_bsn(cls, pattern: str) -> str:
+        try:
+            compiled = re.compile(pattern)
+        except re.error:
+            raise ValueError("dit is geen geldig patroon. || Voorbeeld: 'ZR1-[A-Z2-7]{20}'.") from None
+        for number in ("123456782", "12345678", "1234567", "jan@example.org", "0612345678"):
+            if compiled.fullmatch(number):
+                problem = "dit patroon laat ook kale nummers of adressen door, zoals een BSN."
+                raise ValueError(f"{problem} || Laat de sleutelhouder pseudoniemen met een voorvoegsel maken.")
+        return pattern
+
+    @field_validator("slices")
+    @classmethod
+    def _slices_merge_into_known_slices(cls, slices: list[Slice]) -> list[Slice]:
+        names = [one.name for one in slices]
+        if len(set(names)) < len(names):
+            raise ValueError("een indeling staat er twee keer. || Haal er één weg.")
+        if "all" not in names:
+            raise ValueError("de indeling 'all' ontbreekt. || Zet '- name: all' bovenaan.")
+        for one in slices:
+            if one.merges_into and one.merges_into not in names:
+                raise ValueError(
+                    f"'{one.merges_into}' is geen indeling van deze studie. || Kies uit: {', '.join(names)}."
+                )
+            if one.name != "all" and not one.merges_into:
+                raise ValueError(f"'{one.name}' zegt niet waarin een te kleine groep opgaat. || Vul merges_into in.")
+        return slices
+
+    @model_validator(mode="after")
+    def _domains_fit_the_editions(self) -> Study:
+        known = {domain for edition in self.editions for domain in DOMAINS[edition]}
+        strange = [domain.value for domain in self.life_domains if domain not in known]
+        if strange:
+            raise ValueError(f"life_domains: {', '.join(strange)} hoort niet bij deze edities. || Haal dit weg.")
+        missing = [domain.value for domain in self.design.headline_domains if domain not in self.life_domains]
+        if missing:
+            raise ValueError(
+                f"design.headline_domains: {', '.join(missing)} staat niet in life_domains. || Voeg toe of haal weg."
+            )
+        if LifeDomain.JUSTICE in self.life_domains and not self.justice_ground:
+            raise ValueError(
+                "Justitie mag alleen met een grondslag. || Vul justice_ground in of haal justice uit life_domains."
+            )
+        return self
+
+
+class TeamEntry(Part):
+    """One team in the study's own register."""
+
+    team: str = Field(min_length=2)
+    team_type: Literal["access", "team", "network", "other"] | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    succeeded_by: str | None = None
+    approach_started_on: dt.date | None = None
+
+
+class TeamRegister(Part):
+    """teams.yaml: the teams, dated, so that a merger does not look like a change."""
+
+    teams: list[TeamEntry] = Field(min_length=1)
+
+    @field_validator("teams")
+    @classmethod
+    def _names_are_unique_and_successors_known(cls, teams: list[TeamEntry]) -> list[TeamEntry]:
+        names = [entry.team for entry in teams]
+        if len(set(names)) < len(names):
+            raise ValueError("een team staat er twee keer. || Haal er één weg.")
+        return teams

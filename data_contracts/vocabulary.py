@@ -1,0 +1,297 @@
+"""The words of the field: codes in English, labels in Dutch, and how names found in files become codes.
+
+Dutch labels live here and nowhere else. Names are matched on folded text and edition, never on position or id.
+Sources: ZRM-Handleiding 2013 and 2017 (names and order of the domains), VNG Participatieladder, Wmo 2015.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Labelled(StrEnum):
+    """A code with the Dutch label that a reader sees."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Labelled:
+        """A member whose value is the code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class LifeDomain(Labelled):
+    """A life domain (leefgebied) of the adult ZRM, over both editions. The order is that of the column order."""
+
+    FINANCES = "finances", "Financiën"
+    DAYTIME_ACTIVITIES = "daytime_activities", "Dagbesteding"
+    WORK_EDUCATION = "work_education", "Werk & opleiding"
+    TIME_USE = "time_use", "Tijdsbesteding"
+    HOUSING = "housing", "Huisvesting"
+    DOMESTIC_RELATIONS = "domestic_relations", "Huiselijke relaties"
+    MENTAL_HEALTH = "mental_health", "Geestelijke gezondheid"
+    PHYSICAL_HEALTH = "physical_health", "Lichamelijke gezondheid"
+    ADDICTION = "addiction", "Verslaving"
+    SUBSTANCE_USE = "substance_use", "Middelengebruik"
+    ADL = "adl", "ADL (algemene dagelijkse levensverrichtingen)"
+    BASIC_ADL = "basic_adl", "Basale ADL"
+    INSTRUMENTAL_ADL = "instrumental_adl", "Instrumentele ADL"
+    SOCIAL_NETWORK = "social_network", "Sociaal netwerk"
+    COMMUNITY_PARTICIPATION = "community_participation", "Maatschappelijke participatie"
+    JUSTICE = "justice", "Justitie"
+
+
+class Edition(Labelled):
+    """An edition of the adult ZRM. Editions are different instruments."""
+
+    ZRM_2010 = "zrm_2010", "ZRM 2010"
+    ZRM_2013 = "zrm_2013", "ZRM 2013"
+    ZRM_2017 = "zrm_2017", "ZRM 2017"
+
+
+_D = LifeDomain
+DOMAINS: dict[Edition, tuple[LifeDomain, ...]] = {
+    edition: (
+        _D.FINANCES,
+        _D.DAYTIME_ACTIVITIES,
+        _D.HOUSING,
+        _D.DOMESTIC_RELATIONS,
+        _D.MENTAL_HEALTH,
+        _D.PHYSICAL_HEALTH,
+        _D.ADDICTION,
+        _D.ADL,
+        _D.SOCIAL_NETWORK,
+        _D.COMMUNITY_PARTICIPATION,
+        _D.JUSTICE,
+    )
+    for edition in (Edition.ZRM_2010, Edition.ZRM_2013)
+} | {
+    Edition.ZRM_2017: (
+        _D.FINANCES,
+        _D.WORK_EDUCATION,
+        _D.TIME_USE,
+        _D.HOUSING,
+        _D.DOMESTIC_RELATIONS,
+        _D.MENTAL_HEALTH,
+        _D.PHYSICAL_HEALTH,
+        _D.SUBSTANCE_USE,
+        _D.BASIC_ADL,
+        _D.INSTRUMENTAL_ADL,
+        _D.SOCIAL_NETWORK,
+        _D.COMMUNITY_PARTICIPATION,
+        _D.JUSTICE,
+    )
+}
+
+# Domains that mean the same in every edition; only these are compared across editions (domain.md 1, effect.md 1.2).
+COMPARABLE_ACROSS_EDITIONS: frozenset[LifeDomain] = frozenset(
+    {
+        _D.FINANCES,
+        _D.HOUSING,
+        _D.DOMESTIC_RELATIONS,
+        _D.MENTAL_HEALTH,
+        _D.PHYSICAL_HEALTH,
+        _D.SOCIAL_NETWORK,
+        _D.COMMUNITY_PARTICIPATION,
+        _D.JUSTICE,
+    }
+)
+
+# Twice the threshold: what is recorded here can hurt people most.
+SENSITIVE_DOMAINS: frozenset[LifeDomain] = frozenset(
+    {_D.ADDICTION, _D.SUBSTANCE_USE, _D.MENTAL_HEALTH, _D.DOMESTIC_RELATIONS, _D.PHYSICAL_HEALTH, _D.JUSTICE}
+)
+
+SCORE_LABELS: dict[int, str] = {
+    1: "acute problematiek",
+    2: "niet zelfredzaam",
+    3: "beperkt zelfredzaam",
+    4: "voldoende zelfredzaam",
+    5: "volledig zelfredzaam",
+}
+
+
+class NotScored(Labelled):
+    """Why a life domain has no score. A normal state, never a fault."""
+
+    NOT_ASKED = "not_asked", "niet ingevuld"
+    NOT_DISCUSSED = "not_discussed", "niet besproken"
+    NOT_APPLICABLE = "not_applicable", "niet van toepassing"
+
+
+class LadderVariant(Labelled):
+    """Variants of the Participatieladder; schooling is step 3 in the first and step 4 in the second."""
+
+    CLASSIC = "classic", "klassiek"
+    EXTENDED = "extended", "uitgebreid (met vrijwilligerswerk en opleiding op trede 4)"
+
+
+LADDER_LABELS: dict[int, str] = {
+    1: "geïsoleerd levend",
+    2: "sociale contacten buitenshuis",
+    3: "deelname aan georganiseerde activiteiten",
+    4: "onbetaald werk",
+    5: "betaald werk met ondersteuning",
+    6: "betaald werk",
+}
+
+
+class CasePhase(Labelled):
+    """The phase of a case in which something was recorded."""
+
+    ANALYSIS = "analysis", "analyse"
+    PLAN = "plan", "plan"
+    SUPPORT = "support", "ondersteuning"
+    EVALUATION = "evaluation", "evaluatie"
+    MONITORING = "monitoring", "monitoring (waakvlam)"
+
+
+class SolutionKind(Labelled):
+    """Kinds of solution, from light to heavy."""
+
+    OWN_STRENGTH = "own_strength", "eigen kracht"
+    SOCIAL_NETWORK = "social_network", "sociaal netwerk"
+    PRELIMINARY = "preliminary", "voorliggende voorziening"
+    INDIVIDUAL = "individual", "maatwerkvoorziening"
+
+
+class TeamType(Labelled):
+    """How a team is organised; a covariate in every comparison of teams."""
+
+    ACCESS = "access", "Team Toegang"
+    TEAM = "team", "teamvariant"
+    NETWORK = "network", "netwerkvariant"
+    OTHER = "other", "anders"
+
+
+class Law(Labelled):
+    """The Dutch law under which a provision is granted."""
+
+    WMO = "wmo", "Wmo 2015"
+    YOUTH = "jeugdwet", "Jeugdwet"
+    PARTICIPATION = "participatiewet", "Participatiewet"
+    DEBT = "wgs", "Wet gemeentelijke schuldhulpverlening"
+    HEALTH_INSURANCE = "zvw", "Zorgverzekeringswet"
+    LONG_TERM_CARE = "wlz", "Wet langdurige zorg"
+
+
+class Stakeholder(Labelled):
+    """Who pays or gains in the MKBA."""
+
+    MUNICIPALITY = "municipality", "gemeente"
+    STATE = "state", "Rijk"
+    HEALTH_INSURER = "health_insurer", "zorgverzekeraar (Zvw)"
+    CARE_OFFICE = "care_office", "zorgkantoor (Wlz)"
+    HOUSING_CORPORATION = "housing_corporation", "woningcorporatie"
+    JUSTICE_CHAIN = "justice_chain", "politie en justitie"
+    EMPLOYER = "employer", "werkgever"
+    CREDITOR = "creditor", "schuldeiser"
+    CLIENT = "client", "cliënt"
+    SOCIETY = "society", "rest van de samenleving"
+
+
+class Stamp(Labelled):
+    """The evidence stamp: what a design allows a report to say (design.md 7)."""
+
+    CHANGE = "change", "verandering"
+    INDICATION = "indication", "aanwijzing"
+    COMPARISON = "comparison", "vergelijking"
+    STRONG_COMPARISON = "strong_comparison", "sterke vergelijking"
+    EXPERIMENT = "experiment", "experiment"
+
+
+class AgeBand(Labelled):
+    """Age at the delivery, in the coarse bands that a delivery may hold."""
+
+    UNDER_18 = "0-17", "jonger dan 18"
+    FROM_18 = "18-26", "18 tot en met 26"
+    FROM_27 = "27-44", "27 tot en met 44"
+    FROM_45 = "45-66", "45 tot en met 66"
+    FROM_67 = "67+", "67 en ouder"
+
+
+def folded(text: str) -> str:
+    """Text without case, accents, punctuation and double spaces: 'Financiën ' and 'FINANCIEN' are the same.
+
+    Text that was read once with the wrong encoding ('FinanciÃ«n') is mended first.
+    """
+    if "Ã" in text:
+        try:
+            text = text.encode("windows-1252").decode("utf-8")
+        except UnicodeError:
+            text = text.replace("Ã", "")
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9+]+", " ", letters.replace("&", " en ")).strip()
+
+
+_DOMAIN_ALIASES: dict[LifeDomain, tuple[str, ...]] = {
+    _D.FINANCES: ("inkomen", "geldzaken", "financien score", "zrm financien", "fin"),
+    _D.DAYTIME_ACTIVITIES: ("dagbesteding",),
+    _D.WORK_EDUCATION: ("werk en opleiding", "werk opleiding"),
+    _D.TIME_USE: ("tijdsindeling", "dagindeling"),
+    _D.HOUSING: ("woning", "wonen"),
+    _D.DOMESTIC_RELATIONS: ("gezinsrelaties", "relaties thuis"),
+    _D.MENTAL_HEALTH: ("psychische gezondheid",),
+    _D.PHYSICAL_HEALTH: ("fysieke gezondheid",),
+    _D.ADDICTION: ("verslaving",),
+    _D.SUBSTANCE_USE: ("middelen gebruik",),
+    _D.ADL: (
+        "adl",
+        "adl vaardigheden",
+        "algemene dagelijkse levensverrichtingen",
+        "algemene dagelijkse levensverrichtingen adl",
+        "activiteiten dagelijks leven",
+        "activiteiten dagelijkse leven",
+    ),
+    _D.BASIC_ADL: ("basale adl", "adl basaal"),
+    _D.INSTRUMENTAL_ADL: ("instrumentele adl", "adl instrumenteel"),
+    _D.SOCIAL_NETWORK: ("sociale netwerk", "netwerk"),
+    _D.COMMUNITY_PARTICIPATION: ("participatie", "inzet voor de maatschappij"),
+    _D.JUSTICE: ("politie en justitie",),
+}
+
+
+def domain_named(name: str, edition: Edition | None = None) -> LifeDomain | None:
+    """The life domain that a name in a file stands for, in that edition; None when unknown or not of the edition."""
+    found = _DOMAIN_NAMES.get(folded(name))
+    return found if found is None or edition is None or found in DOMAINS[edition] else None
+
+
+_DOMAIN_NAMES: dict[str, LifeDomain] = {folded(domain.label): domain for domain in LifeDomain} | {
+    folded(alias): domain for domain, aliases in _DOMAIN_ALIASES.items() for alias in aliases
+}
+
+_LADDER_ALIASES = {1: ("geisoleerd",), 3: ("georganiseerde activiteiten",), 5: ("betaald werk met steun",)}
+LADDER_NAMES: dict[str, int] = {folded(label): step for step, label in LADDER_LABELS.items()} | {
+    alias: step for step, aliases in _LADDER_ALIASES.items() for alias in aliases
+}
+
+_CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
+    SolutionKind.PRELIMINARY: ("voorliggend", "algemene voorziening"),
+    SolutionKind.INDIVIDUAL: ("maatwerk",),
+    SolutionKind.SOCIAL_NETWORK: ("netwerk",),
+    TeamType.ACCESS: ("toegang", "toegangsteam"),
+    Law.WMO: ("wmo",),
+    Law.PARTICIPATION: ("pw", "participatie wet"),
+    Law.DEBT: ("wgs", "schuldhulpverlening"),
+    Law.HEALTH_INSURANCE: ("zvw",),
+    Law.LONG_TERM_CARE: ("wlz",),
+    CasePhase.MONITORING: ("monitoring", "waakvlam", "nazorg"),
+}
+
+
+def names_of(vocabulary: type[Labelled]) -> dict[str, str]:
+    """Folded name -> code, for every name that a delivery may use for a code of `vocabulary`."""
+    names = {folded(member.label): member.value for member in vocabulary}
+    names |= {folded(member.value): member.value for member in vocabulary}
+    return names | {
+        alias: member.value
+        for member, aliases in _CODE_ALIASES.items()
+        if isinstance(member, vocabulary)
+        for alias in aliases
+    }

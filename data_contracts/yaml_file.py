@@ -1,0 +1,209 @@
+"""A YAML file as a strict model: every fault with its line, in Dutch.
+
+Anchors, aliases and tags are refused: a study needs none, and an alias bomb or a Python tag is an attack.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
+
+from data_contracts.errors import Finding, StudyError
+
+MAX_BYTES = 512 * 1024
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[str | int, ...]
+
+
+def read_model(path: Path, model: type[Model]) -> Model:
+    """The file at `path` as a `model`; raises StudyError with all findings at once."""
+    return as_model(read_text(path), model, path.name)
+
+
+def as_model(text: str, model: type[Model], file: str) -> Model:
+    """`text` as a `model`; `file` is the name that the findings show."""
+    data, lines = parse(text, file)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        findings = [_finding(detail, lines, file, model) for detail in error.errors(include_url=False)]
+    raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
+
+
+def read_text(path: Path) -> str:
+    """The text of a study's file; raises StudyError when it is missing, too large or not UTF-8."""
+    if not path.is_file():
+        raise StudyError([Finding(path.name, None, "dit bestand ontbreekt.", f"Maak het in '{path.parent}'.")])
+    if path.stat().st_size > MAX_BYTES:
+        raise StudyError(
+            [Finding(path.name, None, f"dit bestand is groter dan {MAX_BYTES // 1024} KB.", "Splits het.")]
+        )
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problem = "dit bestand is geen UTF-8-tekst."
+    raise StudyError([Finding(path.name, None, problem, "Bewaar het opnieuw als UTF-8.")])
+
+
+def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
+    """Plain data and the line (from 1) of every key and item."""
+    _refuse_tricks(text, file)
+    try:
+        tree = YAML(typ="rt", pure=True).load(io.StringIO(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        problem = error.problem or ""
+    except YAMLError:
+        line, problem = None, ""
+    else:
+        lines: dict[Location, int] = {}
+        return _plain(tree, (), lines), lines
+    if "duplicate key" in problem:
+        what, do = "deze sleutel staat er twee keer.", "Haal er één weg."
+    else:
+        what = "dit is geen geldige YAML."
+        do = "Kijk naar het inspringen, de dubbele punt en aanhalingstekens om tekst met : # ? of { erin."
+    raise StudyError([Finding(file, line, what, do)])
+
+
+def _refuse_tricks(text: str, file: str) -> None:
+    try:
+        for token in YAML(typ="rt", pure=True).scan(io.StringIO(text)):
+            if isinstance(token, AliasToken | AnchorToken | TagToken):
+                line = token.start_mark.line + 1
+                what = "verwijzingen (& en *) en labels (!) zijn hier niet toegestaan."
+                raise StudyError(
+                    [Finding(file, line, what, "Schrijf de waarde uit, of zet aanhalingstekens om de tekst.")]
+                )
+    except YAMLError:
+        return  # the parser reports the same place with its line
+
+
+def _plain(node: Any, at: Location, lines: dict[Location, int]) -> Any:
+    if isinstance(node, CommentedMap):
+        for key in node:
+            lines[(*at, key)] = node.lc.data[key][0] + 1
+        return {key: _plain(value, (*at, key), lines) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        for index in range(len(node)):
+            lines[(*at, index)] = node.lc.data[index][0] + 1
+        return [_plain(value, (*at, index), lines) for index, value in enumerate(node)]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    """ruamel keeps how a number was written; models want the plain value."""
+    for plain in (bool, int, float, str):
+        if isinstance(node, plain):
+            return plain(node)
+    return node
+
+
+def _finding(detail: ErrorDetails, lines: dict[Location, int], file: str, model: type[BaseModel]) -> Finding:
+    at = tuple(part for part in detail["loc"])
+    line = _line_of(at, lines)
+    name = ".".join(
+        str(part) for part in at if part in {p for key in lines for p in key} or detail["type"] == "missing"
+    )
+    what, do = _words(detail, model)
+    return Finding(file, line, f"'{name}': {what}" if name else what, do)
+
+
+def _line_of(at: Location, lines: dict[Location, int]) -> int | None:
+    """The line of the nearest parent that stands in the file (union tags of pydantic do not)."""
+    known = at
+    while known:
+        if known in lines:
+            return lines[known]
+        without_tag = [known[:i] + known[i + 1 :] for i in range(len(known))]
+        for shorter in without_tag:
+            if shorter in lines and len(shorter) == len(known) - 1 and known[-1] == shorter[-1:][0:1]:
+                return lines[shorter]
+        known = known[:-1]
+    return 1 if lines else None
+
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "missing": ("dit ontbreekt.", "Vul het in."),
+    "int_parsing": ("dit moet een geheel getal zijn.", ""),
+    "int_type": ("dit moet een geheel getal zijn.", ""),
+    "int_from_float": ("dit moet een geheel getal zijn.", ""),
+    "float_parsing": ("dit moet een getal zijn, met een punt als decimaalteken.", ""),
+    "float_type": ("dit moet een getal zijn, met een punt als decimaalteken.", ""),
+    "finite_number": ("dit moet een echt getal zijn, geen nan of inf.", ""),
+    "bool_parsing": ("dit moet true of false zijn.", ""),
+    "bool_type": ("dit moet true of false zijn.", ""),
+    "string_type": ("dit moet tekst zijn.", "Zet er aanhalingstekens om."),
+    "list_type": ("dit moet een lijst zijn.", "Begin elke regel met een streepje."),
+    "tuple_type": ("dit moet een lijst zijn.", "Begin elke regel met een streepje."),
+    "dict_type": ("hier horen sleutels met waarden te staan.", ""),
+    "model_type": ("hier horen sleutels met waarden te staan.", ""),
+    "model_attributes_type": ("hier horen sleutels met waarden te staan.", ""),
+    "date_from_datetime_parsing": ("dit moet een datum zijn, als jjjj-mm-dd.", ""),
+    "date_parsing": ("dit moet een datum zijn, als jjjj-mm-dd.", ""),
+    "date_type": ("dit moet een datum zijn, als jjjj-mm-dd.", ""),
+    "string_pattern_mismatch": ("dit heeft niet de vorm die hier hoort.", ""),
+}
+_LIMITS = {
+    "greater_than_equal": ("minstens", "ge"),
+    "greater_than": ("meer dan", "gt"),
+    "less_than_equal": ("hoogstens", "le"),
+    "less_than": ("minder dan", "lt"),
+}
+
+
+def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "value_error":
+        what, _, do = str(context["error"]).partition(" || ")
+        return what, do
+    if kind == "extra_forbidden":
+        return "deze sleutel kennen we niet.", _did_you_mean(
+            str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1])
+        )
+    if kind in ("literal_error", "enum"):
+        return f"kies uit {context['expected'].replace(' or ', ' of ')}.", ""
+    if kind in _LIMITS:
+        word, key = _LIMITS[kind]
+        return f"dit moet {word} {context[key]} zijn.", ""
+    if kind in ("too_short", "string_too_short"):
+        return f"hier horen er minstens {context['min_length']} te staan.", ""
+    if kind in ("too_long", "string_too_long"):
+        return f"hier mogen er hoogstens {context['max_length']} staan.", ""
+    return _WORDS.get(kind, ("deze waarde past hier niet.", ""))
+
+
+def _did_you_mean(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    if near:
+        return f"Bedoelde u '{near[0]}'?"
+    return f"Haal hem weg. Hier mag staan: {', '.join(sorted(known))}." if known else "Haal hem weg."
+
+
+def _keys_at(model: type[BaseModel], at: Location) -> list[str]:
+    """The keys that are allowed at a place; empty when the place is not a model."""
+    current: Any = model
+    for part in at:
+        if isinstance(current, type) and issubclass(current, BaseModel) and part in current.model_fields:
+            current = current.model_fields[str(part)].annotation
+        current = _inner_model(current)
+        if current is None:
+            return []
+    return list(current.model_fields)
+
+
+def _inner_model(annotation: Any) -> Any:
+    """The model inside list[...], dict[..., ...] or ... | None."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _inner_model(inner)) is not None), None)

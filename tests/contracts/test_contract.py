@@ -1,0 +1,61 @@
+"""Every contract accepts an empty table; pandera and SQL count the same broken rules."""
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+
+from data_contracts import core, estimates
+from data_contracts.contract import broken_rules, empty_frame, require, sql_columns
+from data_contracts.errors import ContractBroken
+
+EVERY = {**core.CORE, **estimates.ESTIMATE_TABLES}
+
+
+@pytest.mark.parametrize("name", sorted(EVERY))
+def test_an_empty_table_keeps_its_contract_in_both_engines(name: str) -> None:
+    schema = EVERY[name]
+    columns = ", ".join(f"{column} {kind}" for column, kind in sql_columns(schema).items())
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE empty_one ({columns})")
+    assert broken_rules(schema, connection.table("empty_one")) == {}
+    assert broken_rules(schema, empty_frame(schema)) == {}
+
+
+def ladder(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    connection.execute(
+        """CREATE TABLE ladder AS SELECT * FROM (VALUES
+            (1::BIGINT, DATE '2024-01-01', 'classic', 3::TINYINT),
+            (1, DATE '1920-01-01', 'unknown', 7),
+            (NULL, DATE '2024-01-01', 'classic', NULL)
+        ) t(client_no, assessed_on, ladder_variant, ladder_step)"""
+    )
+    return connection.table("ladder")
+
+
+def test_pandera_and_sql_count_the_same_broken_rules() -> None:
+    relation = ladder(duckdb.connect())
+    in_sql = broken_rules(core.LADDER, relation)
+    assert in_sql == broken_rules(core.LADDER, relation.df())
+    assert sum(in_sql.values()) == 5
+
+
+def test_doubles_are_counted_in_both_engines() -> None:
+    frame = pd.DataFrame({"client_no": [7, 7], "client_key": ["demo-1", "demo-2"]})
+    relation = duckdb.connect().from_df(frame)
+    assert broken_rules(core.KEYS, relation)["unique(client_no)"] == 2
+    assert broken_rules(core.KEYS, frame)
+
+
+def test_a_missing_column_is_named() -> None:
+    relation = duckdb.connect().sql("SELECT 1::BIGINT AS client_no")
+    assert any(rule.startswith("client_key") for rule in broken_rules(core.KEYS, relation))
+
+
+def test_the_message_holds_counts_and_no_value() -> None:
+    frame = pd.DataFrame({"client_no": [1], "client_key": ["demo-secret"]})
+    schema = pa.DataFrameSchema({**core.KEYS.columns, "client_key": pa.Column(str, pa.Check.isin(["a"]))}, name="demo")
+    with pytest.raises(ContractBroken) as caught:
+        require(schema, frame)
+    assert "demo-secret" not in str(caught.value)
+    assert "1 x client_key" in str(caught.value)

@@ -1,7 +1,7 @@
 """Tripwires for what must never enter: BSN, e-mail, phone, postcode, IBAN, names, free text.
 
-The guarantee comes from the allow-list of columns; these only catch what slipped into an allowed one. A result names the
-kind that was found, never the value.
+The guarantee comes from the allow-list of columns; these only catch what slipped into an allowed one.
+A result names the kind that was found, never the value.
 """
 
 from __future__ import annotations

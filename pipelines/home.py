@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,17 +46,22 @@ class Home:
         return self.closed / "dagster"
 
     @property
+    def receipts(self) -> Path:
+        """What was received, and what became of it."""
+        return self.closed / "deliveries"
+
+    @property
     def work(self) -> Path:
         """Unfinished files; emptied at the start of a run."""
         return self.closed / "work"
 
     def prepare(self) -> None:
         """Make what is missing; the closed zone is readable for its owner only."""
-        for directory in (self.inbox, self.closed, self.tables, self.dagster, self.work, self.released):
+        for directory in (self.inbox, self.closed, self.tables, self.dagster, self.receipts, self.work, self.released):
             if directory.is_symlink():
                 raise StudyError(f"'{directory}' is een verwijzing (symlink). Gebruik een echte map als --home.")
             directory.mkdir(parents=True, exist_ok=True)
-        os.chmod(self.closed, 0o700)
+        self.closed.chmod(0o700)
         settings = self.dagster / "dagster.yaml"
         text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
         if not settings.exists() or settings.read_text(encoding="utf-8") != text:

@@ -28,7 +28,7 @@ _SCORE_OF_LABEL = {folded(label): score for score, label in SCORE_LABELS.items()
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one text stands for: a code, or a reason why the row cannot be used, or neither (known to be missing)."""
+    """What one text stands for: a code, a reason why the row cannot be used, or a known way of missing."""
 
     code: str | int | None = None
     fault: Reason | None = None

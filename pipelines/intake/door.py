@@ -1,7 +1,7 @@
 """The door: which directories are deliveries, which files belong to them, and what is never opened.
 
-A delivery is a directory. Its key is its name and a hash over its mapped files, so that a corrected delivery is a new one
-and the same bytes are the same one.
+A delivery is a directory. Its key is its name and a hash over its mapped files: a corrected delivery is a new one,
+the same bytes are the same one.
 """
 
 from __future__ import annotations

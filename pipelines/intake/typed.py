@@ -26,12 +26,12 @@ CLIENT_NO = "(md5_number_lower({}) >> 1)::BIGINT"
 class Typing:
     """How the rows of one file are judged and typed."""
 
-    values: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[Reason, str]] = field(default_factory=list)
 
     def value(self, name: str, sql: str) -> None:
         """Column `name` of the typed table."""
-        self.values[name] = sql
+        self.columns[name] = sql
 
     def fault(self, reason: Reason, condition: str) -> None:
         """Rows for which `condition` is true are not accepted."""
@@ -122,7 +122,9 @@ class _Texts:
         if required:
             self.typing.fault(Reason.CODE_MISSING, f"{name} IS NULL")
 
-    def coded(self, name: str, sql_type: str, meaning: Callable[[str], Meaning], *, missing: Reason | None = None) -> None:
+    def coded(
+        self, name: str, sql_type: str, meaning: Callable[[str], Meaning], *, missing: Reason | None = None
+    ) -> None:
         """A column of words that stand for codes."""
         if not self.has(name):
             self.typing.value(name, f"NULL::{sql_type}")
@@ -131,7 +133,7 @@ class _Texts:
         self.typing.value(name, _lookup(known, name, "code") + f"::{sql_type}")
         if missing:
             self.typing.fault(missing, f"{name} IS NULL")
-        for reason in sorted({found.fault for found in known.values() if found.fault}):
+        for reason in sorted({found.fault for found in known.columns() if found.fault}):
             self.typing.fault(reason, f"{_lookup(known, name, 'fault')} = '{reason}'")
 
     def code_of(self, name: str, vocabulary: type[Labelled], *, required: bool = False) -> None:
@@ -139,14 +141,16 @@ class _Texts:
         self.coded(name, "VARCHAR", partial(code_meaning, vocabulary=vocabulary), missing=missing)
 
     def team(self, *, required: bool) -> None:
-        numbers = self.rules.team_numbers or {}
-        missing = Reason.TEAM_MISSING if required and self.has("team") else None
-        known_name = "team" in self.mapping.columns
-        if not known_name:
-            self.typing.value("team_no", "NULL::SMALLINT")
+        """The team's number; without a register every name is a team and none is unknown."""
+        numbers = self.rules.team_numbers
+        missing = Reason.TEAM_MISSING if required else None
+        if self.has("team") and numbers is not None:
+            self.coded("team", "SMALLINT", partial(team_meaning, team_numbers=numbers), missing=missing)
+            self.typing.value("team_no", self.typing.columns.pop("team"))
             return
-        self.coded("team", "SMALLINT", partial(team_meaning, team_numbers=numbers), missing=missing)
-        self.typing.value("team_no", self.typing.values.pop("team"))
+        self.typing.value("team_no", "NULL::SMALLINT")
+        if self.has("team") and missing:
+            self.typing.fault(missing, "team IS NULL")
 
     def meanings(self, columns: Iterable[str], meaning: Callable[[str], Meaning]) -> dict[str, Meaning]:
         """Distinct text -> what it stands for."""
@@ -188,13 +192,13 @@ def _assessments(texts: _Texts) -> None:
         texts.coded("score", "TINYINT", score, missing=Reason.SCORE_MISSING)
         typing.value("not_scored", _lookup(texts.meanings(["score"], score), "score", "not_scored") + "::VARCHAR")
         return
-    columns = [domain.value for domain in mapping.scores.values()]
+    columns = [domain.value for domain in mapping.scores.columns()]
     known = texts.meanings(columns, score)
     for name in DOMAIN_COLUMNS:
         given = name in columns
         typing.value(name, (_lookup(known, name, "code") if given else "NULL") + "::TINYINT")
         typing.value(f"{name}_not_scored", (_lookup(known, name, "not_scored") if given else "NULL") + "::VARCHAR")
-    for reason in sorted({found.fault for found in known.values() if found.fault}):
+    for reason in sorted({found.fault for found in known.columns() if found.fault}):
         wrong = ", ".join(_quoted(text) for text, found in known.items() if found.fault == reason)
         typing.fault(reason, " OR ".join(f"coalesce({name} IN ({wrong}), false)" for name in columns))
 
@@ -225,7 +229,7 @@ def _trajectories(texts: _Texts) -> None:
 def _period(texts: _Texts) -> None:
     texts.day("started_on")
     texts.day("ended_on", required=False)
-    start, end = texts.typing.values["started_on"], texts.typing.values["ended_on"]
+    start, end = texts.typing.columns["started_on"], texts.typing.columns["ended_on"]
     texts.typing.fault(Reason.END_BEFORE_START, f"{end} < {start}")
 
 
@@ -251,7 +255,7 @@ def _experienced(texts: _Texts) -> None:
     texts.typing.value("scale", _quoted(str(texts.mapping.scale)))
     texts.number("value", "DOUBLE", required=True)
     top = 10 if texts.mapping.scale == "mark_1_10" else 5
-    texts.typing.fault(Reason.SCORE_OUT_OF_RANGE, f"NOT ({texts.typing.values['value']} BETWEEN 1 AND {top})")
+    texts.typing.fault(Reason.SCORE_OUT_OF_RANGE, f"NOT ({texts.typing.columns['value']} BETWEEN 1 AND {top})")
 
 
 def _costs(texts: _Texts) -> None:

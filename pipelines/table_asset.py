@@ -1,4 +1,4 @@
-"""An asset that is a table with a contract: written beside its place, checked, and put in place when the contract holds.
+"""An asset that is a table with a contract: written beside its place, checked, then put in place.
 
 Assets hand each other files, not values: no IO manager, nothing pickled, and two tables can meet in one engine.
 """

@@ -1,4 +1,4 @@
-"""Where tables lie: one Parquet file per table, or per table and delivery, written whole after its contract was checked."""
+"""Where tables lie: one Parquet file per table, or per table and delivery, written whole once its contract holds."""
 
 from __future__ import annotations
 

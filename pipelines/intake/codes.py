@@ -38,8 +38,8 @@ class Meaning:
 def score_meaning(text: str, not_scored: dict[str, NotScored]) -> Meaning:
     """A ZRM score written as '3', '3 - beperkt zelfredzaam' or 'beperkt zelfredzaam'.
 
-    Levels are never taken from an id: where digit and words are both given they must agree (the GGM enumeration has levels
-    2 and 3 the other way round).
+    Levels are never taken from an id: digit and words must agree where both are given, because the GGM enumeration has
+    levels 2 and 3 the other way round.
     """
     known = {folded(name): reason for name, reason in not_scored.items()}
     if folded(text) in known:

@@ -15,10 +15,9 @@ from pipelines.intake.door import Delivery, FileAtDoor
 from pipelines.intake.readers import read_text_table
 from pipelines.intake.typed import Rules, Typing, text_columns, typing_of
 
-_NOT_WORDS = {
-    "assessed_on", "started_on", "ended_on", "occurred_on", "asked_on", "hours", "volume", "amount_eur", "year", "value",
-    "valid_from", "valid_until", "approach_started_on",
-}  # fmt: skip
+_DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on"}
+_REGISTER_DATES = {"valid_from", "valid_until", "approach_started_on"}
+_NOT_WORDS = _DATES | _REGISTER_DATES | {"hours", "volume", "amount_eur", "year", "value"}
 
 
 def raw_table(
@@ -69,7 +68,8 @@ def _judged_file(
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {judged} AS
         WITH counted AS (
-            SELECT *, row_number() OVER (PARTITION BY is_readable, {same} ORDER BY row_number) AS occurrence FROM {named})
+            SELECT *, row_number() OVER (PARTITION BY is_readable, {same} ORDER BY row_number) AS occurrence
+            FROM {named})
         SELECT * EXCLUDE (occurrence) {blanks}, ({blanked})::TINYINT AS n_blanked,
             CASE WHEN is_readable AND occurrence > 1 THEN '{EXACT_DUPLICATE}'
             ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM counted"""
@@ -145,9 +145,8 @@ def _refuse_when_too_much_is_wrong(
     reason, count = max(counts.items(), key=lambda item: item[1])
     limit = rules.study.thresholds.max_quarantined_share
     if count > limit * rows:
-        first = connection.execute(
-            f"SELECT min(row_number) FROM {judged} WHERE verdict = $reason", {"reason": reason}
-        ).fetchall()
-        what = f"bij {count} van {rows} regels geldt: {Reason(reason).label} (de eerste keer op regel {first[0][0]})."
-        do = f"Dat is meer dan {limit:.0%}. Kijk mapping.yaml na (datumvorm, kolommen, patroon) of vraag een nieuwe uitdraai."
+        first = connection.execute(f"SELECT min(row_number) FROM {judged} WHERE verdict = $reason", {"reason": reason})
+        label, line = {one.value: one.label for one in Reason}[reason], first.fetchall()[0][0]
+        what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {line})."
+        do = f"Dat is meer dan {limit:.0%}. Kijk mapping.yaml na (datumvorm, kolommen, patroon) of vraag een nieuw bestand."
         raise DeliveryRefused(delivery.name, what, do, file=file.name)

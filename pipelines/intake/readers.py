@@ -95,9 +95,9 @@ def _read_csv(
         connection.execute(
             f"""CREATE OR REPLACE TEMP TABLE read_rows AS
             SELECT row_number() OVER () AS position, {", ".join(f"c{i}" for i in kept)}
-            FROM read_csv('{_MEMORY}', auto_detect = false, header = true, skip = {dialect.skip_rows}, columns = {{{columns}}},
-                delim = $delim, quote = $quote, escape = $quote, null_padding = false, strict_mode = true,
-                store_rejects = true, rejects_table = 'rejects', rejects_scan = 'rejects_scan', rejects_limit = 0)""",
+            FROM read_csv('{_MEMORY}', auto_detect = false, header = true, skip = {dialect.skip_rows},
+                columns = {{{columns}}}, delim = $delim, quote = $quote, escape = $quote,
+                null_padding = false, strict_mode = true, store_rejects = true, rejects_table = 'rejects', rejects_scan = 'rejects_scan', rejects_limit = 0)""",
             {"delim": dialect.delimiter, "quote": dialect.quote},
         )
         rejects = connection.execute("SELECT DISTINCT line, error_type FROM rejects ORDER BY line").fetchall()
@@ -240,7 +240,8 @@ def _read_parquet(
         kinds = [str(kind) for kind in relation.types]
         cells = ", ".join(f"{_parquet_text(header[i], kinds[i], mapping)} AS c{i}" for i in kept)
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE read_rows AS SELECT row_number() OVER () AS position, {cells} FROM read_parquet('{_MEMORY}')"
+            f"""CREATE OR REPLACE TEMP TABLE read_rows AS
+            SELECT row_number() OVER () AS position, {cells} FROM read_parquet('{_MEMORY}')"""
         )
     except duckdb.Error:
         problem = "dit is geen leesbaar Parquet-bestand."

@@ -133,7 +133,7 @@ class _Texts:
         self.typing.value(name, _lookup(known, name, "code") + f"::{sql_type}")
         if missing:
             self.typing.fault(missing, f"{name} IS NULL")
-        for reason in sorted({found.fault for found in known.columns() if found.fault}):
+        for reason in sorted({found.fault for found in known.values() if found.fault}):
             self.typing.fault(reason, f"{_lookup(known, name, 'fault')} = '{reason}'")
 
     def code_of(self, name: str, vocabulary: type[Labelled], *, required: bool = False) -> None:
@@ -192,13 +192,13 @@ def _assessments(texts: _Texts) -> None:
         texts.coded("score", "TINYINT", score, missing=Reason.SCORE_MISSING)
         typing.value("not_scored", _lookup(texts.meanings(["score"], score), "score", "not_scored") + "::VARCHAR")
         return
-    columns = [domain.value for domain in mapping.scores.columns()]
+    columns = [domain.value for domain in mapping.scores.values()]
     known = texts.meanings(columns, score)
     for name in DOMAIN_COLUMNS:
         given = name in columns
         typing.value(name, (_lookup(known, name, "code") if given else "NULL") + "::TINYINT")
         typing.value(f"{name}_not_scored", (_lookup(known, name, "not_scored") if given else "NULL") + "::VARCHAR")
-    for reason in sorted({found.fault for found in known.columns() if found.fault}):
+    for reason in sorted({found.fault for found in known.values() if found.fault}):
         wrong = ", ".join(_quoted(text) for text, found in known.items() if found.fault == reason)
         typing.fault(reason, " OR ".join(f"coalesce({name} IN ({wrong}), false)" for name in columns))
 

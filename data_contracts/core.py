@@ -179,4 +179,45 @@ COSTS_CURRENT = current(COSTS)
 TEAMS_CURRENT = current(TEAMS, counted_as=integer(0, sql="SMALLINT"))
 ACCOUNTING_CURRENT = current(ACCOUNTING)
 
+# One row per client: the groups that a client belongs to, fixed at the first record.
+GROUPS = contract(
+    "core_clients__groups",
+    {
+        "client_no": _client(),
+        "team_no": integer(0, sql="SMALLINT", nullable=True),
+        "team": text(nullable=True),
+        "team_type": text(*_codes(words.TeamType), nullable=True),
+        "cohort": text(),
+        "intake_on": day(),
+        "in_view_until": day(),
+        "first_year_complete": flag(),
+        "approach_from": day(nullable=True),
+        "approach_by": day(nullable=True),
+    },
+    key=["client_no"],
+)
+CHANGES = contract(
+    "core_clients__changes",
+    {
+        "client_no": _client(),
+        "subject": text("zrm", "ladder"),
+        "life_domain": text(),
+        "score_first": integer(1, 6, sql="TINYINT"),
+        "score_last": integer(1, 6, sql="TINYINT"),
+    },
+    key=["client_no", "subject", "life_domain"],
+)
+USE = contract(
+    "core_clients__use",
+    {
+        "client_no": _client(),
+        "subject": text("events", "provisions", "hours", "solutions"),
+        "what": text(),
+        "law": text(*_codes(words.Law), nullable=True),
+        "unit": text(),
+        "quantity": number(),
+        "in_first_year": flag(),
+    },
+)
+
 CORE = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

@@ -92,7 +92,7 @@ SERIES = contract(
 USE = contract(
     "est_care__use",
     {
-        "subject": text("events", "provisions", "hours", "solutions"),
+        "subject": text("events", "provisions", "hours", "solutions", "cases"),
         "what": text(),
         "law": text(*[law.value for law in words.Law], nullable=True),
         "unit": text(),

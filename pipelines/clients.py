@@ -17,8 +17,8 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """core_clients__groups. A merged team counts as its successor.
 
     Intake is the start of the first trajectory, or the first assessment where no trajectory is known. A team whose
-    predecessors started the approach on different days has `approach_from` < `approach_by`; between those days it is not
-    known who worked in which way.
+    predecessors started the approach on different days has `approach_from` < `approach_by`; between those days it is
+    not known who worked in which way.
     """
     return conforming(
         connection,
@@ -29,7 +29,8 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
             SELECT client_no, min(started_on) AS started_on, arg_min(team_no, started_on) AS team_no
             FROM trajectories GROUP BY client_no),
         together AS (
-            SELECT client_no, least(t.started_on, a.assessed_on) AS intake_on, coalesce(t.team_no, a.team_no) AS team_no
+            SELECT client_no, least(t.started_on, a.assessed_on) AS intake_on,
+                coalesce(t.team_no, a.team_no) AS team_no
             FROM first_assessment a FULL JOIN first_trajectory t USING (client_no)),
         clusters AS (
             SELECT counted_as, min(approach_started_on) AS approach_from,
@@ -78,7 +79,8 @@ def _first_and_last(scores: str, subject: str, life_domain: str, replicate_days:
     return f"""SELECT client_no, '{subject}' AS subject, '{life_domain}' AS life_domain,
             arg_min(score, assessed_on) AS score_first,
             arg_max(score, assessed_on) FILTER (WHERE assessed_on <= first_on + {YEAR}) AS score_last
-        FROM (SELECT *, min(assessed_on) OVER (PARTITION BY client_no) AS first_on FROM ({scores}) WHERE score IS NOT NULL)
+        FROM (SELECT *, min(assessed_on) OVER (PARTITION BY client_no) AS first_on
+              FROM ({scores}) WHERE score IS NOT NULL)
         GROUP BY client_no
         HAVING max(assessed_on) FILTER (WHERE assessed_on <= first_on + {YEAR})
              > min(assessed_on) + INTERVAL {replicate_days} DAY"""

@@ -45,7 +45,7 @@ def with_outcomes(
     for (subject, life_domain), rows in changes.groupby(["subject", "life_domain"], observed=True):
         column = f"change_{subject}_{life_domain}"
         frame = _joined(frame, rows.set_index("client_no")["change"].astype("float64").rename(column))
-        unit = "points" if subject == "zrm" else "step"
+        unit = "point" if subject == "zrm" else "step"
         changed.append(Outcome(column, subject, unit, life_domain=life_domain, moment_from=FROM, moment_to=TO))
     used = connection.sql(
         """SELECT client_no, subject, what, unit, sum(quantity)::DOUBLE AS quantity FROM (

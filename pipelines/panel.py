@@ -86,15 +86,15 @@ def _panel(
     study: Study,
     comparable: frozenset[str],
 ) -> Panel:
-    client_no = np.asarray(rows["client_no"])
+    client_no = np.asarray(rows["client_no"], dtype=np.int64)
     return Panel(
         subject=subject,
         client_no=client_no,
-        day=np.asarray(rows["day"]),
-        edition=np.asarray(rows["edition"]),
+        day=np.asarray(rows["day"], dtype=np.int32),
+        edition=np.asarray(rows["edition"], dtype=np.int32),
         editions=tuple(editions),
-        is_monitoring=np.asarray(rows["is_monitoring"]),
-        scores={name: np.asarray(values) for name, values in scores.items()},
+        is_monitoring=np.asarray(rows["is_monitoring"], dtype=np.bool_),
+        scores={name: np.asarray(values, dtype=np.int8) for name, values in scores.items()},
         groups=groupings(groups, client_no, [one.name for one in study.slices]),
         comparable=comparable,
     )

@@ -88,7 +88,7 @@ def _per_panel(task: Task, tables: list[pd.DataFrame], empty: pd.DataFrame) -> p
 
 @table_asset(estimates.TRANSITIONS, GROUP, _reads(*_PANEL))
 def est_change__transitions(task: Task) -> Value:
-    """How many clients went from which score to which, per life domain, slice and pair of moments: the base of all change."""
+    """How many clients went from which score to which: the base of all change."""
     study = task.place.files.study
     pairs = [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
     tables = [transitions(panel, pairs, study.replicate_days) for panel in _panels(task)]

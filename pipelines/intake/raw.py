@@ -148,5 +148,5 @@ def _refuse_when_too_much_is_wrong(
         first = connection.execute(f"SELECT min(row_number) FROM {judged} WHERE verdict = $reason", {"reason": reason})
         label, line = {one.value: one.label for one in Reason}[reason], first.fetchall()[0][0]
         what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {line})."
-        do = f"Dat is meer dan {limit:.0%}. Kijk mapping.yaml na (datumvorm, kolommen, patroon) of vraag een nieuw bestand."
+        do = f"Dat is meer dan {limit:.0%}. Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
         raise DeliveryRefused(delivery.name, what, do, file=file.name)

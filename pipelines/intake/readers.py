@@ -97,7 +97,8 @@ def _read_csv(
             SELECT row_number() OVER () AS position, {", ".join(f"c{i}" for i in kept)}
             FROM read_csv('{_MEMORY}', auto_detect = false, header = true, skip = {dialect.skip_rows},
                 columns = {{{columns}}}, delim = $delim, quote = $quote, escape = $quote,
-                null_padding = false, strict_mode = true, store_rejects = true, rejects_table = 'rejects', rejects_scan = 'rejects_scan', rejects_limit = 0)""",
+                null_padding = false, strict_mode = true, store_rejects = true,
+                rejects_table = 'rejects', rejects_scan = 'rejects_scan', rejects_limit = 0)""",
             {"delim": dialect.delimiter, "quote": dialect.quote},
         )
         rejects = connection.execute("SELECT DISTINCT line, error_type FROM rejects ORDER BY line").fetchall()

@@ -161,6 +161,12 @@ ACCOUNTING = contract(
     key=["delivery", "file"],
 )
 
+ACCEPTED_DELIVERIES = contract(
+    "core_intake__accepted",
+    {"delivery": text(), "name": text(), "received_on": day(), "rows": integer(0), "accepted": integer(0)},
+    key=["delivery"],
+)
+
 
 def current(schema: pa.DataFrameSchema, **more: pa.Column) -> pa.DataFrameSchema:
     """The contract of the same table over all deliveries that count."""

@@ -34,10 +34,10 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
             FROM first_assessment a FULL JOIN first_trajectory t USING (client_no)),
         clusters AS (
             SELECT counted_as, min(approach_started_on) AS approach_from,
-                CASE WHEN bool_or(approach_started_on IS NULL AND has_own_clients) THEN NULL
+                CASE WHEN bool_or(approach_started_on IS NULL AND own_clients) THEN NULL
                      ELSE max(approach_started_on) END AS approach_by
             FROM (SELECT *, team_no <> counted_as OR NOT EXISTS (
-                    SELECT 1 FROM teams p WHERE p.counted_as = t.counted_as AND p.team_no <> t.team_no) AS has_own_clients
+                    SELECT 1 FROM teams p WHERE p.counted_as = t.counted_as AND p.team_no <> t.team_no) AS own_clients
                   FROM teams t) GROUP BY counted_as),
         latest AS (SELECT max(assessed_on) AS seen FROM assessments)
         SELECT together.client_no, final.team_no AS team_no, final.team AS team,

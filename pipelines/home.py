@@ -72,9 +72,16 @@ class Home:
         """One writer at a time; the kernel's lock, so a process that died holds nothing."""
         self.closed.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self.closed / "lock", timeout=0):
-                yield
-            return
+            # A singleton may be taken again by who holds it: a run takes it once, each of its tables again.
+            lock = FileLock(self.closed / "lock", timeout=0, is_singleton=True)
+            lock.acquire()
         except Timeout:
-            pass
-        raise HomeLocked(self.root)
+            locked = True
+        else:
+            locked = False
+        if locked:
+            raise HomeLocked(self.root)
+        try:
+            yield
+        finally:
+            lock.release()

@@ -14,7 +14,9 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
+from data_contracts.errors import DeliveryRefused
 from pipelines.home import Home
+from pipelines.intake.opening import refuse
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect
 from pipelines.tables import StoredTable, TableStore, Value, Written
@@ -100,9 +102,14 @@ def made(
     tables = {
         name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in reads
     }
-    written = store.write(schema, make(Task(place, tables, connect(place.home.work), key)), key or None)
-    if not written.broken:
-        store.keep(written)
+    with place.home.lock():
+        try:
+            written = store.write(schema, make(Task(place, tables, connect(place.home.work), key)), key or None)
+        except DeliveryRefused as refused:
+            refuse(place, key, str(refused))
+            raise
+        if not written.broken:
+            store.keep(written)
     return written
 
 

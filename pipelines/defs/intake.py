@@ -10,7 +10,7 @@ from data_contracts import core as contracts
 from data_contracts.core import raw_contract
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
-from pipelines.intake.opening import delivery_of, rules_of
+from pipelines.intake.opening import accept, delivery_of, rules_of
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
 from pipelines.intake.typed import Rules, text_columns
@@ -128,3 +128,27 @@ def core_intake__accounting(task: Task) -> Value:
     """Rows in = accepted + quarantined + exact duplicates, per file."""
     delivery = delivery_of(task.place, task.delivery_key)
     return accounting(task.connection, _raws(task, list(RAW)), delivery, _rules(task))
+
+
+_CORE = [contracts.ASSESSMENTS, contracts.NOT_SCORED, contracts.KEYS, contracts.QUARANTINE, contracts.ACCOUNTING]
+
+
+@table_asset(
+    contracts.ACCEPTED_DELIVERIES,
+    GROUP,
+    [REGISTER, *(str(schema.name) for schema in [*_CORE, *core.PLAIN.values()])],
+    per_delivery=True,
+)
+def core_intake__accepted(task: Task) -> Value:
+    """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on."""
+    receipt = accept(task.place, task.delivery_key)
+    account = task.frame("core_intake__accounting")
+    return pd.DataFrame(
+        {
+            "delivery": [receipt.key],
+            "name": [receipt.name],
+            "received_on": [pd.Timestamp(receipt.received_on)],
+            "rows": [int(account["rows"].sum())],
+            "accepted": [int(account["accepted"].sum())],
+        }
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.intake.door import Delivery, open_delivery
-from pipelines.intake.receipts import Receipts
+from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.intake.typed import Rules
 from pipelines.workplace import Workplace
 
@@ -33,3 +34,21 @@ def rules_of(place: Workplace, key: str, team_numbers: dict[str, int] | None) ->
     receipt = receipts(place).of(key)
     received_on = receipt.received_on if receipt else "2100-01-01"
     return Rules(place.files.study, received_on, team_numbers)
+
+
+def accept(place: Workplace, key: str) -> Receipt:
+    """The delivery counts from now on, as read under the study of today."""
+    receipt = receipts(place).of(key)
+    if receipt is None:
+        raise DeliveryRefused(key, "van deze levering is geen ontvangst bekend.", "Start de run opnieuw.")
+    accepted = replace(receipt, status="accepted", fingerprint=place.files.intake_fingerprint, refused_because="")
+    receipts(place).put(accepted)
+    return accepted
+
+
+def refuse(place: Workplace, key: str, because: str) -> None:
+    """The delivery does not count; the reason holds no value of a person."""
+    receipt = receipts(place).of(key)
+    if receipt is not None:
+        fingerprint = place.files.intake_fingerprint
+        receipts(place).put(replace(receipt, status="refused", fingerprint=fingerprint, refused_because=because))

@@ -239,16 +239,15 @@ def _stop(code: int, message: str, as_json: bool) -> NoReturn:
 def _machine_words(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "Het geheugen is op. Sluit andere programma's of gebruik een grotere machine. Er is niets gepubliceerd."
-    return f"De schijf werkt niet mee ({type(error).__name__}). Maak ruimte of kijk de rechten na. Er is niets gepubliceerd."
+    kind = type(error).__name__
+    return f"De schijf werkt niet mee ({kind}). Maak ruimte of kijk de rechten na. Er is niets gepubliceerd."
 
 
 def _bug_words(error: Exception) -> str:
     """Where it went wrong, without the text of the error: that may hold a value of a person."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [
-        frame
-        for frame in frames
-        if any(room in frame.filename for room in ("pipelines", "indicators", "mkba", "reports"))
-    ]
+    rooms = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
+    ours = [frame for frame in frames if any(room in frame.filename for room in rooms)]
     place = f"{Path(ours[-1].filename).name}, regel {ours[-1].lineno}" if ours else "onbekende plek"
-    return f"Dit is een fout van ons ({type(error).__name__} in {place}). Er is niets gepubliceerd. Meld dit bij de makers."
+    kind = type(error).__name__
+    return f"Dit is een fout van ons ({kind} in {place}). Er is niets gepubliceerd. Meld dit bij de makers."

@@ -174,11 +174,11 @@ class _Dagster:
                 raise
         if ours is not None:
             raise ours from None
-        broken = [
-            f"{check.asset_key.to_user_string()}: {', '.join(f'{rule} ({value.value}x)' for rule, value in check.metadata.items())}"
-            for check in result.get_asset_check_evaluations()
-            if not check.passed
-        ]
+        broken = []
+        for check in result.get_asset_check_evaluations():
+            if not check.passed:
+                rules = ", ".join(f"{rule} ({count.value}x)" for rule, count in check.metadata.items())
+                broken.append(f"{check.asset_key.to_user_string()}: {rules}")
         if broken:
             raise ContractBroken("Een tabel breekt haar contract; dit is een fout van ons. " + "; ".join(broken))
 

@@ -1,4 +1,4 @@
-"""How columns are called in files of registration systems: folded names per table and field, from most to least certain."""
+"""How columns are called in files of registration systems: folded names per field, the most certain first."""
 
 from __future__ import annotations
 

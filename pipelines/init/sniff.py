@@ -148,7 +148,7 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int:
         return sum(folded(cell) in _KNOWN or domain_named(cell) is not None for cell in row if cell.strip())
 
     counts = [known(row) for row in rows[:20]]
-    return counts.index(max(counts)) if counts and max(counts) else 0
+    return counts.index(max(counts)) if any(counts) else 0
 
 
 def date_format(texts: Sequence[str]) -> str | None:
@@ -162,7 +162,7 @@ def date_format(texts: Sequence[str]) -> str | None:
 
 def _is_date(text: str, form: str) -> bool:
     try:
-        dt.datetime.strptime(text, form)  # noqa: DTZ007  a form is tried, no moment is made
+        dt.datetime.strptime(text, form)
     except ValueError:
         return False
     return not (form == "%d-%m-%Y" and len(text.split("-")[-1]) == 2)

@@ -1,4 +1,4 @@
-"""`wijkbaat init`: show what was found, ask what only a person knows, write the study and put the files in the inbox."""
+"""`wijkbaat init`: show what was found, ask what only a person knows, write the study, fill the inbox."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def describe(proposal: Proposal, say: Callable[[str], None]) -> None:
 def write_study(
     paths: Sequence[Path], proposals: Sequence[Proposal], answers: Answers, directory: Path, home: Home, today: dt.date
 ) -> Path:
-    """Write study.yaml and mapping.yaml, check them, and put the files in the inbox; returns the delivery's directory."""
+    """Write and check study.yaml and mapping.yaml, put the files in the inbox; returns the delivery's directory."""
     if (directory / "study.yaml").exists():
         raise StudyError(f"In '{directory}' staat al een studie. Kies met --to een andere map.")
     patterns = pattern_of([path.name for path in paths])

@@ -7,7 +7,6 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import duckdb
@@ -59,52 +58,84 @@ class Task:
         return self.relation(table).df()
 
 
+Make = Callable[[Task], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a step: its contract, the tables that it reads, and the function that makes it."""
+
+    schema: pa.DataFrameSchema
+    reads: tuple[str, ...]
+    make: Make
+
+    @property
+    def name(self) -> str:
+        """The table's name, which is the asset's too."""
+        return str(self.schema.name)
+
+
 def table_asset(
-    schema: pa.DataFrameSchema, group: str, reads: list[str], *, per_delivery: bool = False, **settings: Any
-) -> Callable[[Callable[[Task], Value]], dg.AssetsDefinition]:
-    """Decorate a function from Task to the table `schema.name`, which reads the tables named in `reads`.
+    schema: pa.DataFrameSchema, group: str, reads: list[str], *, per_delivery: bool = False
+) -> Callable[[Make], dg.AssetsDefinition]:
+    """Decorate a function from Task to the table `schema.name`, which reads the tables named in `reads`."""
 
-    The check 'contract' blocks what lies behind it in the same run; its metadata are counts per rule, never values.
-    """
-    name = str(schema.name)
-    if per_delivery:
-        PER_DELIVERY.add(name)
-
-    def decorate(make: Callable[[Task], Value]) -> dg.AssetsDefinition:
-        def asset(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
-            place = workplace.open()
-            key = context.partition_key if per_delivery else ""
-            written = made(schema, make, place, reads, key)
-            return dg.MaterializeResult(metadata={"rows": written.rows}, check_results=[_verdict(name, written)])
-
-        return dg.asset(
-            name=name,
-            description=make.__doc__,
-            group_name=group,
-            deps=reads,
-            check_specs=[
-                dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Houdt zich aan haar contract.")
-            ],
-            partitions_def=deliveries if per_delivery else None,
-            automation_condition=None if per_delivery else when_something_new_arrives,
-            **settings,
-        )(asset)
+    def decorate(make: Make) -> dg.AssetsDefinition:
+        return table_assets(str(schema.name), [Part(schema, tuple(reads), make)], group, per_delivery=per_delivery)
 
     return decorate
 
 
-def made(
-    schema: pa.DataFrameSchema, make: Callable[[Task], Value], place: Workplace, reads: list[str], key: str = ""
-) -> Written:
+def table_assets(step: str, parts: list[Part], group: str, *, per_delivery: bool = False) -> dg.AssetsDefinition:
+    """Tables made one after the other in one step; each is an asset with the blocking check 'contract'.
+
+    The check's metadata are counts per rule, never values. After a broken contract the step makes nothing more.
+    """
+    if per_delivery:
+        PER_DELIVERY.update(part.name for part in parts)
+    condition = None if per_delivery else when_something_new_arrives
+    specs = [
+        dg.AssetSpec(
+            part.name,
+            deps=list(part.reads),
+            group_name=group,
+            description=part.make.__doc__,
+            automation_condition=condition,
+            skippable=True,
+        )
+        for part in parts
+    ]
+    checks = [
+        dg.AssetCheckSpec("contract", asset=part.name, blocking=True, description="Houdt zich aan haar contract.")
+        for part in parts
+    ]
+
+    @dg.multi_asset(name=step, specs=specs, check_specs=checks, partitions_def=deliveries if per_delivery else None)
+    def assets(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
+        place = workplace.open()
+        key = context.partition_key if per_delivery else ""
+        for part in parts:
+            written = made(part, place, key)
+            yield dg.MaterializeResult(
+                asset_key=part.name, metadata={"rows": written.rows}, check_results=[_verdict(part.name, written)]
+            )
+            if written.broken:
+                return
+
+    return assets
+
+
+def made(part: Part, place: Workplace, key: str = "") -> Written:
     """Make one table and put it in place when it keeps its contract."""
     store = TableStore(place.home.tables)
     accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
     tables = {
-        name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in reads
+        name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in part.reads
     }
     with place.home.lock():
         try:
-            written = store.write(schema, make(Task(place, tables, connect(place.home.work), key)), key or None)
+            task = Task(place, tables, connect(place.home.work), key)
+            written = store.write(part.schema, part.make(task), key or None)
         except DeliveryRefused as refused:
             refuse(place, key, str(refused))
             raise

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import dagster as dg
-
 from data_contracts import core as contracts
 from data_contracts.contract import sql_columns
 from pipelines.current import RECORD, all_teams, current_table, with_episodes
 from pipelines.intake.core import conforming
-from pipelines.table_asset import Task, table_asset
+from pipelines.table_asset import Part, Task, table_assets
 from pipelines.tables import Value
 
 GROUP = "current"
 REGISTER, BRIDGE = "core_teams__register", "core_clients__bridge"
 
 
-@table_asset(contracts.TEAMS_CURRENT, GROUP, [REGISTER])
-def core_teams__register__current(task: Task) -> Value:
+def _teams(task: Task) -> Value:
     """The register over all deliveries, with the team as which a merged team counts."""
     columns = list(sql_columns(contracts.TEAMS_CURRENT))
     return all_teams(task.tables[REGISTER], task.connection)[columns].drop_duplicates("team_no", ignore_index=True)
 
 
-@table_asset(contracts.ACCOUNTING_CURRENT, GROUP, ["core_intake__accounting"])
-def core_intake__accounting__current(task: Task) -> Value:
+def _accounting(task: Task) -> Value:
     """The accounts of all deliveries that count."""
     return conforming(
         task.connection, f"SELECT * FROM {task.tables['core_intake__accounting'].sql}", "core_intake__accounting"
@@ -40,13 +36,20 @@ def _current(task: Task, table: str) -> Value:
     return with_episodes(task.connection, result, listed, study.new_episode_after_months)
 
 
-def _current_asset(table: str) -> dg.AssetsDefinition:
-    @table_asset(contracts.CORE[f"{table}__current"], GROUP, [table, REGISTER, BRIDGE])
-    def current(task: Task) -> Value:
+def _part(table: str) -> Part:
+    def make(task: Task) -> Value:
         """The same table over all deliveries that count."""
         return _current(task, table)
 
-    return current
+    return Part(contracts.CORE[f"{table}__current"], (table, REGISTER, BRIDGE), make)
 
 
-current_assets = [_current_asset(table) for table in RECORD]
+current_tables = table_assets(
+    "current_tables",
+    [
+        Part(contracts.TEAMS_CURRENT, (REGISTER,), _teams),
+        Part(contracts.ACCOUNTING_CURRENT, ("core_intake__accounting", "core_intake__accepted"), _accounting),
+        *(_part(table) for table in RECORD),
+    ],
+    GROUP,
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dagster as dg
 import duckdb
 import pandas as pd
 
@@ -14,7 +13,7 @@ from pipelines.intake.opening import accept, delivery_of, rules_of
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
 from pipelines.intake.typed import Rules, text_columns
-from pipelines.table_asset import Task, table_asset
+from pipelines.table_asset import Part, Task, table_assets
 from pipelines.tables import Value
 
 GROUP = "intake"
@@ -54,25 +53,23 @@ def _raws(task: Task, tables: list[str]) -> dict[str, duckdb.DuckDBPyRelation]:
     return {table: task.relation(RAW[table]) for table in tables}
 
 
-def _raw_asset(table: str) -> dg.AssetsDefinition:
-    reads = [] if table == "teams" else [RAW["teams"]]
+def _raw(table: str) -> Part:
+    reads = () if table == "teams" else (RAW["teams"],)
 
-    @table_asset(raw_contract(RAW[table], text_columns(table)), GROUP, reads, per_delivery=True)
-    def raw(task: Task) -> Value:
+    def make(task: Task) -> Value:
         """Text as delivered, every row with its verdict."""
         register = _register(task) if reads else pd.DataFrame()
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
         return raw_table(task.connection, delivery_of(task.place, task.delivery_key), table, rules)
 
-    return raw
+    return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
 
 
-raw_assets = [_raw_asset(table) for table in RAW]
+raw_tables = table_assets("raw_tables", [_raw(table) for table in RAW], GROUP, per_delivery=True)
 
 
-@table_asset(contracts.TEAMS, GROUP, [RAW["teams"], *(RAW[table] for table in WITH_TEAMS)], per_delivery=True)
-def core_teams__register(task: Task) -> Value:
+def _teams(task: Task) -> Value:
     """The teams with a number each; without a register, the names that occur."""
     register = _register(task)
     if register.empty:
@@ -84,62 +81,44 @@ def core_teams__register(task: Task) -> Value:
     return numbered(register)
 
 
-@table_asset(contracts.ASSESSMENTS, GROUP, [RAW["assessments"], REGISTER], per_delivery=True)
-def core_zrm__assessments(task: Task) -> Value:
+def _assessments(task: Task) -> Value:
     """Assessments, one row each, one column per life domain in use."""
     delivery = delivery_of(task.place, task.delivery_key)
     return core.assessments(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
 
 
-@table_asset(contracts.NOT_SCORED, GROUP, [RAW["assessments"], REGISTER], per_delivery=True)
-def core_zrm__not_scored(task: Task) -> Value:
+def _not_scored(task: Task) -> Value:
     """Why a domain has no score, where the file says so."""
     delivery = delivery_of(task.place, task.delivery_key)
     return core.not_scored(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
 
 
-def _plain_asset(table: str) -> dg.AssetsDefinition:
-    @table_asset(core.PLAIN[table], GROUP, [RAW[table], REGISTER], per_delivery=True)
-    def plain(task: Task) -> Value:
+def _plain(table: str) -> Part:
+    def make(task: Task) -> Value:
         """The accepted rows, typed."""
         delivery = delivery_of(task.place, task.delivery_key)
         return core.plain_table(task.connection, task.relation(RAW[table]), delivery, table, _rules(task))
 
-    return plain
+    return Part(core.PLAIN[table], (RAW[table], REGISTER), make)
 
 
-plain_assets = [_plain_asset(table) for table in core.PLAIN]
-
-
-@table_asset(contracts.KEYS, GROUP, [RAW[table] for table in WITH_CLIENTS], per_delivery=True)
-def core_clients__keys(task: Task) -> Value:
+def _keys(task: Task) -> Value:
     """The pseudonym beside client_no; it stands nowhere else in core."""
     return core.keys(task.connection, _raws(task, WITH_CLIENTS))
 
 
-@table_asset(contracts.QUARANTINE, GROUP, list(RAW.values()), per_delivery=True)
-def core_intake__quarantine(task: Task) -> Value:
+def _quarantine(task: Task) -> Value:
     """Every row that was not accepted, with its reason; its values stay in the raw table."""
     return core.quarantine(task.connection, _raws(task, list(RAW)))
 
 
-@table_asset(contracts.ACCOUNTING, GROUP, [*RAW.values(), REGISTER], per_delivery=True)
-def core_intake__accounting(task: Task) -> Value:
+def _accounting(task: Task) -> Value:
     """Rows in = accepted + quarantined + exact duplicates, per file."""
     delivery = delivery_of(task.place, task.delivery_key)
     return accounting(task.connection, _raws(task, list(RAW)), delivery, _rules(task))
 
 
-_CORE = [contracts.ASSESSMENTS, contracts.NOT_SCORED, contracts.KEYS, contracts.QUARANTINE, contracts.ACCOUNTING]
-
-
-@table_asset(
-    contracts.ACCEPTED_DELIVERIES,
-    GROUP,
-    [REGISTER, *(str(schema.name) for schema in [*_CORE, *core.PLAIN.values()])],
-    per_delivery=True,
-)
-def core_intake__accepted(task: Task) -> Value:
+def _accepted(task: Task) -> Value:
     """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on."""
     receipt = accept(task.place, task.delivery_key)
     account = task.frame("core_intake__accounting")
@@ -152,3 +131,22 @@ def core_intake__accepted(task: Task) -> Value:
             "accepted": [int(account["accepted"].sum())],
         }
     )
+
+
+_ZRM = RAW["assessments"]
+_CORE = [
+    Part(contracts.TEAMS, (RAW["teams"], *(RAW[table] for table in WITH_TEAMS)), _teams),
+    Part(contracts.ASSESSMENTS, (_ZRM, REGISTER), _assessments),
+    Part(contracts.NOT_SCORED, (_ZRM, REGISTER), _not_scored),
+    *(_plain(table) for table in core.PLAIN),
+    Part(contracts.KEYS, tuple(RAW[table] for table in WITH_CLIENTS), _keys),
+    Part(contracts.QUARANTINE, tuple(RAW.values()), _quarantine),
+    Part(contracts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
+]
+core_tables = table_assets("core_tables", _CORE, GROUP, per_delivery=True)
+accepted_delivery = table_assets(
+    "accepted_delivery",
+    [Part(contracts.ACCEPTED_DELIVERIES, tuple(part.name for part in _CORE), _accepted)],
+    GROUP,
+    per_delivery=True,
+)

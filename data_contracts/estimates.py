@@ -114,6 +114,12 @@ COSTS = contract(
     },
     key=["year", "cost_kind", "is_new_approach"],
 )
+WAYS = ("new", "regular", "between")
+REACH = contract(
+    "est_reach__by_year",
+    {"year": integer(1990, 2100), "way": text(*WAYS), "n_clients": integer(1)},
+    key=["year", "way"],
+)
 ESTIMATES = contract(
     "est_effects__estimates",
     {

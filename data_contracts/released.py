@@ -138,6 +138,16 @@ COSTS = contract(
     },
     key=["year", "cost_kind", "is_new_approach"],
 )
+REACH = contract(
+    "out_reach__by_year",
+    {
+        "year": integer(1990, 2100),
+        "way": text("new", "regular", "between"),
+        "n_clients": _count(),
+        "status": text(*Status),
+    },
+    key=["year", "way"],
+)
 ESTIMATES = contract(
     "out_effects__estimates",
     {

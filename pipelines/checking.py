@@ -10,6 +10,7 @@ from data_contracts.yaml_file import read_text
 from indicators.results_logic.binding import read_tree
 from indicators.results_logic.model import Tree
 from indicators.results_logic.rules import advice
+from mkba.model import Mkba
 from mkba.packs import Packs, read_packs
 from mkba.reading import read_mkba
 from pipelines.workplace import StudyFiles, read_study
@@ -48,7 +49,7 @@ def parameter_packs() -> Packs:
     return read_packs({path.name: path.read_text("utf-8") for path in shipped})
 
 
-def study_mkba(files: StudyFiles) -> object | None:
+def study_mkba(files: StudyFiles) -> Mkba | None:
     """The MKBA of the study, where there is one."""
     path = files.mkba
     return None if path is None else read_mkba(read_text(path), parameter_packs(), path.name)

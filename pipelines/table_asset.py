@@ -53,6 +53,12 @@ class Task:
         """A table that this one reads, in the task's engine."""
         return self.tables[table].relation(self.connection)
 
+    def keep_beside(self, table: str, name: str, rows: pd.DataFrame) -> None:
+        """Keep rows in the closed zone that belong to this table but are no table of their own."""
+        path = self.place.home.tables / table / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.connection.from_df(rows).write_parquet(str(path))
+
     def frame(self, table: str) -> pd.DataFrame:
         """A small table that this one reads, as a frame."""
         return self.relation(table).df()
@@ -123,6 +129,24 @@ def table_assets(step: str, parts: list[Part], group: str, *, per_delivery: bool
                 return
 
     return assets
+
+
+def tables_at_once(
+    step: str, schemas: list[pa.DataFrameSchema], group: str, reads: list[str], make: Callable[[Task], dict[str, Value]]
+) -> dg.AssetsDefinition:
+    """Tables that come out of one computation: `make` gives them all by name."""
+    made_once: dict[str, Value] = {}
+
+    def part_of(schema: pa.DataFrameSchema, first: bool) -> Part:
+        def one(task: Task) -> Value:
+            if first:
+                made_once.update(make(task))
+            return made_once[str(schema.name)]
+
+        one.__doc__ = make.__doc__
+        return Part(schema, tuple(reads), one)
+
+    return table_assets(step, [part_of(schema, at == 0) for at, schema in enumerate(schemas)], group)
 
 
 def made(part: Part, place: Workplace, key: str = "") -> Written:

@@ -106,7 +106,7 @@ def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tupl
             connection = connect()
             columns = sql_columns(schema)
             connection.register("frame", schema.validate(value))
-            cast = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns.items())
+            cast = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in columns.items())
             connection.execute(f"COPY (SELECT {cast} FROM frame) TO {literal} {options}")
         return len(value), broken
     value.write_parquet(str(path), compression="zstd", row_group_size=122880)

@@ -158,6 +158,17 @@ def est_care__use(task: Task) -> Value:
     return care_use(people, provision_totals(use), slices)
 
 
+@table_asset(estimates.REACH, GROUP, _reads("groups"))
+def est_reach__by_year(task: Task) -> Value:
+    """Clients who came in per year, under the new approach, the regular one, or while their team changed over."""
+    _views(task, "groups")
+    groups = task.connection.table("groups").df()
+    exposed = client_frame(groups)["exposed"]
+    way = exposed.map({1: "new", 0: "regular"}).fillna("between")
+    counted = pd.DataFrame({"year": groups["intake_on"].dt.year, "way": way}).value_counts().rename("n_clients")
+    return counted.reset_index().sort_values(["year", "way"], ignore_index=True)
+
+
 @table_asset(estimates.COSTS, GROUP, ["core_costs__yearly__current"])
 def est_costs__by_year(task: Task) -> Value:
     """What the teams cost per year and kind, the new approach apart."""

@@ -31,12 +31,20 @@ def volumes(reach: pd.DataFrame) -> dict[str, Total]:
     }
 
 
+def headline_estimates(estimates: pd.DataFrame, design: str) -> pd.DataFrame:
+    """The estimates that the study's declared design speaks through; the others are companions of these."""
+    measure = "mean_change" if design == "before_after" else "effect"
+    return estimates[(estimates["design"] == design) & (estimates["measure"] == measure)]
+
+
 def _balance(task: Task) -> dict[str, Value]:
     """Costs and benefits per line, payer and year, with draws; empty without mkba.yaml."""
     model = study_mkba(task.place.files)
     if model is None:
         return dict(mkba_frames({}))
     estimates, joint, costs, reach = (task.frame(name) for name in READS)
+    estimates = headline_estimates(estimates, task.place.files.study.design.kind)
+    joint = joint[joint["estimate_id"].isin(estimates["estimate_id"])]
     released = Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach))
     return dict(mkba_frames(mkba_rows(appraise(model, parameter_packs(), released, Settings(seed=task.place.seed)))))
 

@@ -10,13 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from data_contracts.gate.rounding import Integers, bin_of, rounded_count
-from data_contracts.gate.table import Decision, ExactTable, Part, Row
-
-Flags = NDArray[np.bool_]
+from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,10 @@ def _bounds(table: ExactTable, decision: Decision, base: int, column: int, top: 
         return low, np.select(cases, [high, decision.held_high, limit - 1], top)
     part = decision.part[:, column]
     cases = [shown & (part == Part.SHOWN), shown & (part == Part.BELOW)]
-    return np.where(cases[0], low, 0), np.select(cases, [high, limit - 1], top)
+    low, high = np.where(cases[0], low, 0), np.select(cases, [high, limit - 1], top)
+    told = shown & decision.means
+    least, most = table.least[:, column], table.most[:, column]
+    return np.where(told, np.maximum(low, least), low), np.where(told, np.minimum(high, most), high)
 
 
 def _add_rest(
@@ -134,7 +134,7 @@ def _add_sums(building: _Building, table: ExactTable, numbers: Integers, column:
 
     Groups that overlap add up to more than the whole: nothing can be told from their sum, so it is no equation.
     """
-    parent, child, equation = (table.links[name].to_numpy(np.int64) for name in ("parent", "child", "equation"))
+    parent, child, equation = table.links.parent, table.links.child, table.links.equation
     if not len(parent):
         return
     count = table.counts[:, column]

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from data_contracts.gate.groups import Links
 from data_contracts.gate.rounding import Integers
+
+Flags = NDArray[np.bool_]
 
 
 class Row(IntEnum):
@@ -36,7 +38,8 @@ class ExactTable:
     """Exact counts int64[R, K] of R rows; column 0 counts the row's clients.
 
     `families` holds (whole, parts, is_partition) as column numbers. `block` numbers the rows that divide the same
-    clients. `links` says which rows add up to which (see groups.links_between).
+    clients, `links` says which add up to which. `least` and `most` (R, K) are what the means of a row tell of its
+    counts.
     """
 
     counts: Integers
@@ -44,20 +47,35 @@ class ExactTable:
     block: Integers
     slice: NDArray[np.object_]
     families: tuple[tuple[int, tuple[int, ...], bool], ...]
-    links: pd.DataFrame
+    links: Links
+    least: Integers
+    most: Integers
+
+    def family_of(self, column: int) -> list[int]:
+        """The columns that are hidden together with part `column`."""
+        return next(list(parts) for _, parts, _ in self.families if column in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is shown: a Row code per row, a Part code per row and count (column 0 unused).
+    """What is shown: a Row code per row, a Part code per row and count (column 0 unused), whether a row has its means.
 
     `held_low` and `held_high` bound the clients of a held row, as anyone can who knows the rule of the ledger.
     """
 
     row: Integers
     part: Integers
+    means: Flags
     held_low: Integers
     held_high: Integers
+
+    def copy(self) -> Decision:
+        """A decision that can be changed apart from this one."""
+        return self.of(np.arange(len(self.row), dtype=np.int64))
+
+    def of(self, rows: Integers) -> Decision:
+        """The decision about `rows`, apart from this one."""
+        return Decision(self.row[rows], self.part[rows], self.means[rows], self.held_low[rows], self.held_high[rows])
 
 
 def first_decision(table: ExactTable) -> Decision:
@@ -76,4 +94,4 @@ def first_decision(table: ExactTable) -> Decision:
             part[:, one] = np.select(cases, [Part.HIDDEN, Part.BELOW, Part.ABOVE], Part.SHOWN)
     row = np.where(table.counts[:, 0] < limit, Row.TOO_FEW, Row.SHOWN).astype(np.int64)
     nothing = np.zeros(len(row), np.int64)
-    return Decision(row, part, nothing, nothing.copy())
+    return Decision(row, part, np.ones(len(row), np.bool_), nothing, nothing.copy())

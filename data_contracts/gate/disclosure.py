@@ -18,7 +18,7 @@ from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
 from data_contracts.gate.labels import require_labels
-from data_contracts.gate.means import told_by_means
+from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.small_groups import without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, summary_of
@@ -71,11 +71,9 @@ def exact_table(
     block = exact.groupby(spec.block, sort=True, dropna=False).ngroup()
     links = links_between(pd.DataFrame({"block": block, "slice": slice_, "slice_value": value}), team_types)
     at = {name: number for number, name in enumerate(spec.counts)}
-    counts = exact[spec.counts].to_numpy(np.int64)
-    least, most = told_by_means(spec, exact, top=2 * int(counts.max(initial=0)) + 10 * thresholds.round_to)
     limits = exact["life_domain"] if "life_domain" in exact else pd.Series(ALL, exact.index)
     return ExactTable(
-        counts=counts,
+        counts=exact[spec.counts].to_numpy(np.int64),
         threshold=limits.map(thresholds.of).to_numpy(np.int64),
         block=np.asarray(block, dtype=np.int64),
         slice=slice_.to_numpy(object),
@@ -83,8 +81,7 @@ def exact_table(
             (at[one.whole], tuple(at[part] for part in one.parts), one.is_partition) for one in spec.families
         ),
         links=links,
-        least=least,
-        most=most,
+        facts=facts_of_means(spec, exact),
     )
 
 

@@ -12,7 +12,7 @@ from data_contracts.gate.audit import audit
 from data_contracts.gate.groups import Links
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.table import Decision, ExactTable, Part, Row
+from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row
 from data_contracts.vocabulary import ALL
 
 FURTHER_CELLS = 60  # rounds in which each block hides further cells, no two beside each other
@@ -44,7 +44,8 @@ def protected(table: ExactTable, decision: Decision, base: int) -> Protected:
         worst += [int(passed.min())] if len(passed) else []
         if not len(todo):
             return Protected(result, min(worst, default=None))
-        pins = np.column_stack([system.row, system.column])[found.unknown[unsafe]]
+        place = found.unknown[unsafe]
+        pins = np.column_stack([system.row[place], system.column[place], found.by_sums[unsafe]])
         for one in todo:
             _hide_more(part, shown, int(one), np.unique(pins[block[unsafe] == one], axis=0), attempt)
         result.row[rows], result.part[rows], result.means[rows] = shown.row, shown.part, shown.means
@@ -52,13 +53,13 @@ def protected(table: ExactTable, decision: Decision, base: int) -> Protected:
 
 
 def _hide_more(table: ExactTable, shown: Decision, block: int, pins: Integers, attempt: int) -> None:
-    """One step further for `block`, in which the counts at `pins` (row, column) can be told; changes `shown`."""
+    """One step further for `block`, whose counts at `pins` (row, column, by sums) can be told; changes `shown`."""
     if attempt < FURTHER_CELLS:
         changed = np.zeros(len(table.block), np.bool_)
-        for row, column in pins.tolist():
+        for row, column, by_sums in pins.tolist():
             near = list(_neighbours(table, row))
             if not changed[np.concatenate(near)].any():
-                _hide_a_cell(table, shown, near, column, changed)
+                changed[_hide_a_cell(table, shown, near, column, means_first=not by_sums)] = True
         if changed.any():
             return
     if attempt < FURTHER_CELLS + WHOLE_SLICES and _give_up_a_slice(table, shown, block, pins):
@@ -66,31 +67,29 @@ def _hide_more(table: ExactTable, shown: Decision, block: int, pins: Integers, a
     shown.row[table.block == block] = Row.REFUSED
 
 
-def _hide_a_cell(table: ExactTable, shown: Decision, near: list[Integers], column: int, changed: np.ndarray) -> None:
-    """Hide the smallest shown figure that gives a count in `column` away, nearest first; mark its row as changed."""
+def _hide_a_cell(
+    table: ExactTable, shown: Decision, near: list[Integers], column: int, *, means_first: bool
+) -> Integers:
+    """Hide the smallest shown figure that gives a count in `column` away, nearest first; the rows that it changed.
+
+    A count that no sums pin down may be told by means: those beside hidden parts go first.
+    """
     family = table.family_of(column) if column else []
     for rows in near:
         visible = rows[shown.row[rows] == Row.SHOWN]
-        telling = visible[_means_tell(table, shown, visible, column)]
-        able = visible if not column else visible[(shown.part[np.ix_(visible, family)] != Part.HIDDEN).any(axis=1)]
-        if len(telling):
+        partly = (shown.part[visible] != Part.SHOWN).any(axis=1)
+        telling = visible[shown.means[visible] & partly & np.isin(visible, table.facts.row)]
+        if means_first and len(telling):
             shown.means[telling] = False
-            changed[telling] = True
-            return
+            return telling
+        able = visible[(shown.part[np.ix_(visible, family)] != Part.HIDDEN).any(axis=1)] if column else visible
         if len(able):
-            smallest = able[np.argmin(table.counts[able, column])]
-            shown.part[smallest, family] = Part.HIDDEN
+            smallest = able[[np.argmin(table.counts[able, column])]]
+            shown.part[np.ix_(smallest, family)] = Part.HIDDEN
             if not column:
                 shown.row[smallest] = Row.SECONDARY
-            changed[smallest] = True
-            return
-
-
-def _means_tell(table: ExactTable, shown: Decision, rows: Integers, column: int) -> np.ndarray:
-    """True for rows whose means bound a hidden count of `column`."""
-    hidden = shown.part[rows, column] != Part.SHOWN
-    bound = (table.least[rows, column] > 0) | (table.most[rows, column] < table.counts[rows, 0])
-    return shown.means[rows] & hidden & bound
+            return smallest
+    return np.zeros(0, np.int64)
 
 
 def _neighbours(table: ExactTable, row: int) -> Iterator[Integers]:
@@ -120,7 +119,7 @@ def _rows_of(table: ExactTable, rows: Integers) -> ExactTable:
     """`table` with only `rows`, which are whole blocks."""
     place = np.full(len(table.block), -1)
     place[rows] = np.arange(len(rows))
-    kept = place[table.links.child] >= 0
+    kept, told = place[table.links.child] >= 0, place[table.facts.row] >= 0
     links = Links(table.links.equation[kept], place[table.links.parent[kept]], place[table.links.child[kept]])
     return replace(
         table,
@@ -129,6 +128,5 @@ def _rows_of(table: ExactTable, rows: Integers) -> ExactTable:
         block=table.block[rows],
         slice=table.slice[rows],
         links=links,
-        least=table.least[rows],
-        most=table.most[rows],
+        facts=Facts(place[table.facts.row[told]], table.facts.weights[told]),
     )

@@ -1,50 +1,39 @@
-"""What a mean tells of counts: sums of whole scores leave little room."""
+"""What a mean tells of counts: a sum of whole scores leaves little room."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from data_contracts.gate.rounding import Floats, Integers
+from data_contracts.gate.rounding import Floats, Integers, rounded_to_step
 from data_contracts.gate.spec import TableSpec
-from data_contracts.gate.table import Flags
+from data_contracts.gate.table import Facts, Flags
 from data_contracts.scales import scale_of
 
 MEAN_STEP = 0.1  # of a mean beside which something is hidden
 
 
-def told_by_means(spec: TableSpec, exact: pd.DataFrame, top: int) -> tuple[Integers, Integers]:
-    """The least and the most that each count (R, K) can be, for someone who sees the rounded means of its row.
+def facts_of_means(spec: TableSpec, exact: pd.DataFrame) -> Facts:
+    """What the rounded means of each row tell of its counts.
 
-    A step up is 1 to `highest - lowest` points and a step down as many, so a mean change bounds who went up and down; a
-    mean score bounds who is sufficient. The reader is given the other counts of the row exactly: a little too careful.
-    A mean that its counts contradict tells them exactly, so it will not be shown beside a hidden one.
+    A score is `lowest` to `highest`, from `sufficient_from` when sufficient and below it when not, so a mean score
+    bounds how many are sufficient. A step up or down is 1 to `highest - lowest` points, so a mean change bounds who
+    went up and down. Rows that are not on a scale, or have no mean, tell nothing.
     """
     at = {name: column for column, name in enumerate(spec.counts)}
-    least = np.zeros((len(exact), len(at)), np.int64)
-    most = np.full((len(exact), len(at)), top, np.int64)
     lowest, highest, cut = _scales(exact)
-    n = exact[spec.whole].to_numpy(np.float64)
-    slack = n * MEAN_STEP / 2
-
-    def note(part: str, low: Floats, high: Floats) -> None:
-        known = np.isfinite(low) & np.isfinite(high)
-        column = at[part]
-        least[known, column] = np.maximum(least[known, column], np.ceil(low[known] - 1e-9)).astype(np.int64)
-        most[known, column] = np.minimum(most[known, column], np.floor(high[known] + 1e-9)).astype(np.int64)
-
+    reach, one = highest - lowest, np.ones(len(exact))
+    found = [Facts.none(len(at))]
     for mean, part in spec.means.items():
-        points = exact[mean].to_numpy(np.float64) * n
+        middle = rounded_to_step(exact[mean], MEAN_STEP)
+        low, high = middle - MEAN_STEP / 2, middle + MEAN_STEP / 2
         if part == "change":
-            up, down = (exact[name].to_numpy(np.float64) for name in ("n_up", "n_down"))
-            largest = highest - lowest
-            note("n_down", (up - points - slack) / largest, largest * up - points + slack)
-            note("n_up", (down + points - slack) / largest, largest * down + points + slack)
+            found.append(_never_positive(at, {"n_up": one, "n_down": -reach, spec.whole: -high}))
+            found.append(_never_positive(at, {"n_up": -reach, "n_down": one, spec.whole: low}))
         else:
-            low = (points - slack - (cut - 1) * n) / (highest - cut + 1)
-            note(part, low, (points + slack - lowest * n) / (cut - lowest))
-    counts = exact[spec.counts].to_numpy(np.int64)
-    return np.minimum(least, counts), np.maximum(most, counts)
+            found.append(_never_positive(at, {part: cut - lowest, spec.whole: lowest - high}))
+            found.append(_never_positive(at, {part: cut - 1 - highest, spec.whole: low - cut + 1}))
+    return Facts.joined(found)
 
 
 def at_the_end(exact: pd.DataFrame, mean: str, n: Integers, threshold: Integers) -> Flags:
@@ -53,6 +42,16 @@ def at_the_end(exact: pd.DataFrame, mean: str, n: Integers, threshold: Integers)
     values = exact[mean].to_numpy(np.float64)
     with np.errstate(invalid="ignore"):
         return np.minimum(values - lowest, highest - values) * n < threshold
+
+
+def _never_positive(at: dict[str, int], terms: dict[str, Floats]) -> Facts:
+    """The fact that a combination of a row's counts is not above zero, for rows where it is known."""
+    size = len(next(iter(terms.values())))
+    weights = np.zeros((size, len(at)))
+    for name, values in terms.items():
+        weights[:, at[name]] = values
+    known = np.isfinite(weights).all(axis=1)
+    return Facts(np.flatnonzero(known), weights[known])
 
 
 def _scales(exact: pd.DataFrame) -> tuple[Floats, Floats, Floats]:

@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
 from data_contracts.gate.rounding import Floats, Integers
+from data_contracts.gate.table import TOLERANCE, Flags
 
 SLACK = 1e-6  # what a linear programme may be off, in clients
 PROPAGATIONS = 200
@@ -27,12 +28,13 @@ PROPAGATIONS = 200
 class Audit:
     """Per hidden unknown (its number in the system) the width that is proven, or that its bounds impose.
 
-    A width that stops at `least_width` may be larger. Where a count is pinned by single sums already, the counts that
-    hang together with it are not attacked further: their width is that of their bounds.
+    A width that stops at `least_width` may be larger. Where a count is pinned by single sums already (`by_sums`), the
+    counts that hang together with it are not attacked further: their width is that of their bounds.
     """
 
     unknown: Integers
     width: Integers
+    by_sums: Flags
 
 
 def audit(system: System, least_width: int) -> Audit:
@@ -40,13 +42,14 @@ def audit(system: System, least_width: int) -> Audit:
     if (system.truth < system.low).any() or (system.truth > system.high).any() or (system.matrix @ system.truth).any():
         raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
     tight = _propagated(system)
-    width = tight.high - tight.low
+    bounds = tight.high - tight.low
+    width = bounds.copy()
     for members in _components(tight):
         wanted = np.flatnonzero(system.hidden[members])
-        if (width[members[wanted]] >= least_width).all():
+        if (bounds[members[wanted]] >= least_width).all():
             width[members[wanted]] = _Programme.of(tight, members).widths(wanted, least_width)
     unknown = np.flatnonzero(system.hidden)
-    return Audit(unknown, width[unknown])
+    return Audit(unknown, width[unknown], bounds[unknown] < least_width)
 
 
 def _propagated(system: System) -> System:
@@ -73,7 +76,7 @@ def _propagated(system: System) -> System:
 def _components(system: System) -> list[Integers]:
     """Unknowns that hang together through sums, per set that holds a hidden one; fixed unknowns bind nothing."""
     free = np.flatnonzero(system.high > system.low)
-    matrix = system.matrix[:, free]
+    matrix = vstack([system.matrix, system.facts]).tocsr()[:, free]
     bonds: Any = [[None, matrix], [matrix.T, None]]
     _, label = connected_components(block_array(bonds), directed=False)
     label = label[matrix.shape[0] :]
@@ -86,10 +89,14 @@ def _components(system: System) -> list[Integers]:
 
 @dataclass(frozen=True, slots=True)
 class _Programme:
-    """All tables that fit: `matrix` times the table is `target`, within `low` and `high`; `start` is one of them."""
+    """All tables that fit: `matrix` times the table lies in `least`..`most`, the table within `low`..`high`.
+
+    `start` is one of them.
+    """
 
     matrix: csr_array
-    target: Floats
+    least: Floats
+    most: Floats
     low: Floats
     high: Floats
     start: Floats
@@ -97,10 +104,14 @@ class _Programme:
     @staticmethod
     def of(system: System, members: Integers) -> _Programme:
         """The unknowns `members`, which no sum binds to a free unknown elsewhere."""
-        columns = system.matrix[:, members]
-        matrix = columns[np.flatnonzero(np.bincount(columns.nonzero()[0], minlength=columns.shape[0]))]
         start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
-        return _Programme(matrix, matrix @ start, low, high, start)
+        everything = vstack([system.matrix, system.facts]).tocsr()
+        used = everything[:, members]
+        rows = np.flatnonzero(np.bincount(used.nonzero()[0], minlength=used.shape[0]))
+        # What fixed unknowns add to a row is known from the truth.
+        matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
+        is_sum = rows < system.matrix.shape[0]
+        return _Programme(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high, start)
 
     def widths(self, wanted: Integers, least_width: int) -> Integers:
         """Whole-number widths of `wanted`, each at least `least_width` or exact.
@@ -132,7 +143,7 @@ class _Programme:
             np.maximum(highest, found, out=highest)
 
     def _cheapest(self, cost: Floats) -> Floats:
-        sums = LinearConstraint(self.matrix, self.target, self.target)
+        sums = LinearConstraint(self.matrix, self.least, self.most)
         found = milp(cost, bounds=Bounds(self.low, self.high), constraints=sums)
         if found.x is None:
             raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")

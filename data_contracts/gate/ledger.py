@@ -67,7 +67,7 @@ def new_entries(cells: pd.DataFrame, release_id: str, released_on: dt.date) -> p
 
     `cells` comes from Released. A row that was shown again or is about too few clients adds nothing.
     """
-    fresh = cells[cells["is_new"] & (cells["status"] != Status.TOO_FEW)]
+    fresh = cells[cells["is_new"].astype("bool")]
     entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on))
     kinds = {name: str(column.dtype) for name, column in LEDGER.columns.items()}
     return entries[list(kinds)].astype(kinds).reset_index(drop=True)

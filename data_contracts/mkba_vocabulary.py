@@ -45,14 +45,17 @@ UNIT_LABELS: dict[str, str] = {
     "client_year": "cliëntjaar",
     "consult": "consult",
     "day": "dag",
+    "eur": "euro",
     "event": "keer",
     "fte": "fte",
     "half_day": "dagdeel",
     "hour": "uur",
-    "mark": "punt van het rapportcijfer",
+    "mark": "punt op het rapportcijfer",
     "offence": "delict",
     "point": "punt op de schaal",
     "step": "trede",
     "visit": "bezoek",
     "year": "jaar",
 }
+# Units that say how high someone stands, not how often something happens: they count per year that it lasts.
+STANDING_UNITS = frozenset({"mark", "point", "step"})

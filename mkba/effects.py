@@ -190,3 +190,19 @@ def _withheld(row: Row, column: str) -> str | None:
     if status == RELEASED and not np.isnan(_number(row[column])):
         return None
     return _REASONS.get(status, "niet vrijgegeven")
+
+
+def use_totals(use: pd.DataFrame) -> dict[str, Total]:
+    """What provisions cost per client-year today, from the released table out_care__use (slice 'all', euros).
+
+    `use/<law>/eur/per_client_year`; a law with one withheld product is withheld.
+    """
+    rows = [row for row in _records(use) if row["unit"] == "eur" and row["slice"] == "all" and row["law"] is not None]
+    totals = {}
+    for law in sorted({str(row["law"]) for row in rows}):
+        name, found = f"use/{law}/eur/per_client_year", [row for row in rows if str(row["law"]) == law]
+        reasons = [_withheld(row, "total") or _withheld(row, "client_years") for row in found]
+        refused = next((reason for reason in reasons if reason is not None), None)
+        value = None if refused else sum(_number(row["total"]) / _number(row["client_years"]) for row in found)
+        totals[name] = Total(name, "eur", value, refused=refused)
+    return totals

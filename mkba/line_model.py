@@ -22,15 +22,26 @@ class Sourced(Spread):
 
     source: Source
     status: PriceStatus
+    signed_by: str | None = None
+
+    @model_validator(mode="after")
+    def _assumption_is_signed(self) -> Sourced:
+        if self.status is PriceStatus.ASSUMPTION and not self.signed_by:
+            raise ValueError("een aanname telt pas mee als iemand ervoor tekent. || Vul signed_by in.")
+        return self
 
 
 class FromReleased(Part):
-    """A released total, such as the cost of one kind in one year; euros of that year unless price_year says else."""
+    """A released total, such as the cost of one kind in one year; euros of that year unless price_year says else.
+
+    `amount_status` says how sure the euros are: paid amounts from the own records are verified, tariffs are not.
+    """
 
     kind: Literal["released"]
     id: str = Field(min_length=2)
     unit: Identifier
     price_year: Year | None = None
+    amount_status: PriceStatus = PriceStatus.VERIFIED
 
     @property
     def counted_unit(self) -> str:
@@ -60,6 +71,7 @@ class FromEffect(Part):
     unit: Identifier
     gain_when: Literal["lower", "higher"]
     price_year: Year | None = None
+    amount_status: PriceStatus = PriceStatus.VERIFIED
     slice: str = "all"
     slice_value: str | None = None
     life_domain: str | None = None

@@ -13,8 +13,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.mkba_vocabulary import PriceStatus
+from data_contracts.mkba_vocabulary import Evidence, PriceStatus
 from data_contracts.study import Part
+from data_contracts.vocabulary import Stamp
 from data_contracts.yaml_file import as_model
 
 
@@ -103,11 +104,6 @@ class Price(Spread):
             raise ValueError("een nagekeken prijs heeft een datum. || Vul checked_on in, of kies een andere status.")
         return self
 
-    @property
-    def market_factor(self) -> float:
-        """From this price to a market price (6.5 of the method note: VAT corrects for displaced spending)."""
-        return 1.0 + (self.vat_rate or 0.0)
-
 
 class _Pack(Part):
     id: Identifier
@@ -163,7 +159,34 @@ class PriceList(_Pack):
         return {key: value for key, value in data.items() if key != "common"} | {"prices": prices}
 
 
-Pack = Annotated[DiscountSchedule | PriceIndex | PriceList, Field(discriminator="kind")]
+class InducedDemand(Part):
+    """How much more use of provisions an approach may bring to light."""
+
+    id: Identifier
+    label: str = Field(min_length=3)
+    share: Share
+    status: PriceStatus
+    source: Source
+
+
+class Optimism(Part):
+    """By how much benefits are cut per strength of evidence: measured ones by stamp, the others by origin."""
+
+    status: PriceStatus
+    source: Source
+    stamps: dict[Stamp, Share]
+    evidence: dict[Evidence, Share]
+
+
+class StressTests(_Pack):
+    """What every outcome is tried against, whatever the study."""
+
+    kind: Literal["stress"]
+    induced_demand: list[InducedDemand] = Field(min_length=1)
+    optimism: Optimism
+
+
+Pack = Annotated[DiscountSchedule | PriceIndex | PriceList | StressTests, Field(discriminator="kind")]
 
 
 class _PackFile(Part):
@@ -177,12 +200,8 @@ class Packs:
     discount: dict[str, DiscountSchedule]
     index: dict[str, PriceIndex]
     price_lists: dict[str, PriceList]
+    stress: dict[str, StressTests]
     hashes: dict[str, str] = field(default_factory=dict)
-
-    def price(self, price_id: str) -> Price | None:
-        """The price with this id, or None."""
-        found = [one for prices in self.price_lists.values() for one in prices.prices if one.id == price_id]
-        return found[0] if found else None
 
 
 def read_packs(texts: dict[str, str]) -> Packs:
@@ -200,5 +219,6 @@ def read_packs(texts: dict[str, str]) -> Packs:
         discount={pack.id: pack for pack in packs if isinstance(pack, DiscountSchedule)},
         index={pack.id: pack for pack in packs if isinstance(pack, PriceIndex)},
         price_lists={pack.id: pack for pack in packs if isinstance(pack, PriceList)},
+        stress={pack.id: pack for pack in packs if isinstance(pack, StressTests)},
         hashes={read[name].id: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()},
     )

@@ -55,8 +55,10 @@ BASE: dict[str, Any] = {
     "horizon_years": 10,
     "timing": "end",
     "discount": "nl_2021",
-    "price_index": "cbs_cpi_2024",
+    "price_index": "cbs_cpi_2025",
     "price_lists": ["zorginstituut_2022"],
+    "stress_tests": "stress_2026",
+    "induced_demand_baseline": sourced(800.0) | {"kind": "declared", "unit": "eur", "price_year": 2024},
     "prices": [
         {
             "id": "night",

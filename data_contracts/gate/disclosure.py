@@ -14,6 +14,7 @@ import pandas as pd
 from data_contracts.contract import require
 from data_contracts.errors import GateRefused
 from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
+from data_contracts.gate.estimate_figures import few_workers
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
@@ -82,6 +83,7 @@ def exact_table(
         ),
         links=links,
         facts=facts_of_means(spec, exact),
+        few_workers=few_workers(exact) if "n_workers" in exact else np.zeros(len(exact), np.bool_),
     )
 
 

@@ -14,9 +14,13 @@ from typing import Any
 
 from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError
 from pipelines import tables
+from pipelines.headlines import HEADLINE_TABLES, headlines
 from pipelines.home import Home
+from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import Delivery, delivery_directories, open_delivery
 from pipelines.intake.receipts import Receipt, Receipts
+from pipelines.platform import connect
+from pipelines.publishing import LAST
 from pipelines.release import Release, releases
 from pipelines.workplace import StudyFiles, read_study
 
@@ -116,9 +120,27 @@ def _take_in(dagster: _Dagster, home: Home, new: list[Delivery]) -> None:
 
 
 def _finish(outcome: Outcome, home: Home, keys: list[str]) -> None:
-    made = releases(home)
-    newest = (home.closed / "last_release").read_text(encoding="utf-8").strip()
-    outcome.release = next((release for release in made if release.name == newest), None)
+    """The release that was made, the accounts of the deliveries of this run, and the headlines."""
+    newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
+    outcome.release = next((release for release in releases(home) if release.name == newest), None)
+    store = tables.TableStore(home.tables)
+    outcome.accounts = [account_of(store, key) for key in keys]
+    outcome.headline = headlines({name: store.stored(name).frame() for name in HEADLINE_TABLES})
+
+
+def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
+    """The account of one delivery per file, with the quarantined rows by reason."""
+    account = store.stored("core_intake__accounting", [key]).frame()
+    reasons = by_reason(store.stored("core_intake__quarantine", [key]).relation(connect()))
+    files = {}
+    for row in account.sort_values("file").to_dict("records"):
+        mine = reasons[reasons["file"] == row["file"]]
+        counts = {
+            name: int(row[name]) for name in ("rows", "accepted", "exact_duplicates", "not_used", "blanked_scores")
+        }
+        quarantined = {str(reason): int(rows) for reason, rows in zip(mine["reason"], mine["rows"], strict=True)}
+        files[str(row["file"])] = {**counts, "quarantined": quarantined}
+    return {"delivery": key, "files": files}
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
@@ -22,6 +23,8 @@ from data_contracts.gate.table import TOLERANCE, Flags
 
 SLACK = 1e-6  # what a linear programme may be off, in clients
 PROPAGATIONS = 200
+PATIENCE = 1  # programmes in a row that hardly help
+TURNED = 0.25  # share of counts that is pushed the other way
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def _propagated(system: System) -> System:
         if (new_low == low).all() and (new_high == high).all():
             break
         low, high = new_low, new_high
-    return replace(system, low=low, high=high)
+    highest = system.facts.maximum(0) @ high + system.facts.minimum(0) @ low
+    # A fact that no table within these bounds breaks tells nothing more.
+    return replace(system, low=low, high=high, facts=system.facts[np.flatnonzero(highest > 0)])
 
 
 def _components(system: System) -> list[Integers]:
@@ -116,31 +121,31 @@ class _Programme:
     def widths(self, wanted: Integers, least_width: int) -> Integers:
         """Whole-number widths of `wanted`, each at least `least_width` or exact.
 
-        Each pair of programmes pushes the counts that are not yet safe apart in random directions, which makes about
-        half of them safe; when that no longer helps, each count left gets its own two programmes.
+        Each programme pushes the counts that are not yet safe to where they have room, with random weights and now and
+        then the other way. When that no longer helps, each count left gets its own two programmes.
         """
         lowest, highest = self.start.copy(), self.start.copy()
-        directions = np.random.default_rng(len(wanted))
-        todo = wanted
-        while len(todo):
-            cost = np.zeros(len(self.start))
-            cost[todo] = directions.choice([-1.0, 1.0], len(todo))
-            self._widen(cost, lowest, highest)
+        chance = np.random.default_rng(len(wanted))
+        todo, idle = wanted, 0
+        while len(todo) and idle < PATIENCE:
+            up = self.high[todo] - highest[todo] > lowest[todo] - self.low[todo]
+            turned = chance.random(len(todo)) < TURNED
+            weight = chance.uniform(0.5, 1.5, len(todo))
+            self._widen(todo, np.where(up ^ turned, -weight, weight), lowest, highest)
             left = wanted[_whole_width(lowest, highest)[wanted] < least_width]
-            if len(left) > 0.8 * len(todo):
-                break
+            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
             todo = left
         for one in todo:
-            cost = np.zeros(len(self.start))
-            cost[one] = 1.0
-            self._widen(cost, lowest, highest)
+            for direction in (1.0, -1.0):
+                self._widen(one, direction, lowest, highest)
         return _whole_width(lowest, highest)[wanted]
 
-    def _widen(self, cost: Floats, lowest: Floats, highest: Floats) -> None:
-        for direction in (cost, -cost):
-            found = self._cheapest(direction)
-            np.minimum(lowest, found, out=lowest)
-            np.maximum(highest, found, out=highest)
+    def _widen(self, places: Integers, weights: ArrayLike, lowest: Floats, highest: Floats) -> None:
+        cost = np.zeros(len(self.start))
+        cost[places] = weights
+        found = self._cheapest(cost)
+        np.minimum(lowest, found, out=lowest)
+        np.maximum(highest, found, out=highest)
 
     def _cheapest(self, cost: Floats) -> Floats:
         sums = LinearConstraint(self.matrix, self.least, self.most)

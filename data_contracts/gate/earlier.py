@@ -32,7 +32,7 @@ def cells_of(spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, defin
     return pd.DataFrame(
         {
             "table_name": spec.result.name,
-            "key": _json(exact[spec.key]),
+            "key": pd.Series(_json(exact[spec.key]), exact.index, dtype="str"),
             "definition": definition,
             "population": populations,
             "n_clients": exact[spec.whole].astype("int64"),
@@ -82,7 +82,8 @@ def shown_again(
     Of the same people the same row is shown, even when a correction changed a figure. `cells` gets `is_new` where the
     ledger must remember the row, and else the release that it is `shown_from`.
     """
-    rows = pd.Series(_json(frame[[name for name in spec.result.columns if name not in spec.key]]), frame.index)
+    figures = frame[[name for name in spec.result.columns if name not in spec.key]]
+    rows = pd.Series(_json(figures), frame.index, dtype="str")
     entries = earlier.entries
     showed, shows = entries["status"].isin(SHOWS_FIGURES), frame["status"].isin(SHOWS_FIGURES)
     differs = (entries["bound"] == SAME) & showed & shows & (entries["row"] != rows)

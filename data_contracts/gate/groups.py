@@ -32,9 +32,9 @@ def links_between(groups: pd.DataFrame, team_types: Mapping[str, str]) -> Links:
     rows = groups.reset_index(drop=True).rename_axis("child").reset_index()
     divided = [rows[rows["slice"] != ALL].assign(of_slice=ALL, of_value=ALL)]
     both = rows[rows["slice"] == "team+cohort"]
-    names = both["slice_value"].astype("str").str.rpartition(TEAM_AND_COHORT)
-    if len(both):
-        divided += [both.assign(of_slice="team", of_value=names[0]), both.assign(of_slice="cohort", of_value=names[2])]
+    names = both["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
+    divided += [both.assign(of_slice="team", of_value=names.str[0])]
+    divided += [both.assign(of_slice="cohort", of_value=names.str[-1])]
     typed = rows[(rows["slice"] == "team") & rows["slice_value"].isin(list(team_types))]
     divided.append(typed.assign(of_slice="team_type", of_value=typed["slice_value"].map(team_types)))
     parents = rows.rename(columns={"child": "parent", "slice": "of_slice", "slice_value": "of_value"})

@@ -127,6 +127,7 @@ def _rows_of(table: ExactTable, rows: Integers) -> ExactTable:
         threshold=table.threshold[rows],
         block=table.block[rows],
         slice=table.slice[rows],
+        few_workers=table.few_workers[rows],
         links=links,
         facts=Facts(place[table.facts.row[told]], table.facts.weights[told]),
     )

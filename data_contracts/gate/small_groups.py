@@ -28,8 +28,8 @@ def without_small_groups(
     if "slice" not in exact:
         return exact, populations, n_rare
     named = exact["slice"].isin(NAMED)
-    parts = exact["slice_value"].str.rpartition(TEAM_AND_COHORT)
-    team = exact["slice_value"].where(exact["slice"] == "team", parts[0])
+    parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
+    team = parts.str[0]
     largest = exact.loc[named, spec.whole].groupby(team[named]).max()
     is_small = named & team.isin(largest.index[largest < thresholds.clients])
     if not is_small.any():
@@ -37,7 +37,7 @@ def without_small_groups(
     if not spec.can_be_added:
         kept, who = exact[~is_small].reset_index(drop=True), populations[~is_small].reset_index(drop=True)
         return kept, who, n_rare + int(is_small.sum())
-    other = np.where(exact["slice"] == "team", OTHER, OTHER + TEAM_AND_COHORT + parts[2])
+    other = np.where(exact["slice"] == "team", OTHER, OTHER + TEAM_AND_COHORT + parts.str[-1])
     renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other), population=populations)
     together = _added(spec, renamed[is_small])
     result = pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True)

@@ -60,7 +60,8 @@ class ExactTable:
     """Exact counts int64[R, K] of R rows; column 0 counts the row's clients.
 
     `families` holds (whole, parts, is_partition) as column numbers. `block` numbers the rows that divide the same
-    clients, `links` says which add up to which, `facts` what the means of a row tell of its counts.
+    clients, `links` says which add up to which, `facts` what the means of a row tell of its counts. Rows with
+    `few_workers` are figures about the professionals who made them.
     """
 
     counts: Integers
@@ -70,6 +71,7 @@ class ExactTable:
     families: tuple[tuple[int, tuple[int, ...], bool], ...]
     links: Links
     facts: Facts
+    few_workers: Flags
 
     def family_of(self, column: int) -> list[int]:
         """The columns that are hidden together with part `column`."""
@@ -112,7 +114,7 @@ def first_decision(table: ExactTable) -> Decision:
             count = table.counts[:, one]
             cases = [total < 2 * limit, count < limit, total - count < limit]
             part[:, one] = np.select(cases, [Part.HIDDEN, Part.BELOW, Part.ABOVE], Part.SHOWN)
-    row = np.where(table.counts[:, 0] < limit, Row.TOO_FEW, Row.SHOWN).astype(np.int64)
+    row = np.select([table.counts[:, 0] < limit, table.few_workers], [Row.TOO_FEW, Row.SECONDARY], Row.SHOWN)
     nothing = np.zeros(len(row), np.int64)
     means = np.ones(len(row), np.bool_)
     facts = table.facts

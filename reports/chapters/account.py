@@ -72,9 +72,6 @@ def _method(source: Source) -> list[Part]:
 
 def _privacy(source: Source) -> list[Part]:
     limits = source.facts.thresholds
-    lines = tuple(
-        (one.label.partition(":")[0], one.label.partition(":")[2].strip() or "gewoon") for one in _shown_once()
-    )
     return [
         Heading("Privacy, en wat een punt betekent"),
         Text(
@@ -82,13 +79,9 @@ def _privacy(source: Source) -> list[Part]:
             f"niet in; bij gevoelige leefgebieden is dat {limits.sensitive_clients}. Aantallen zijn afgerond op "
             f"{limits.round_to}. Daardoor tellen delen niet altijd precies op."
         ),
-        Text("Een punt (.) in een tabel betekent: niet getoond, of niet gemeten. Een cijfer kan dit zijn:"),
-        Table("Wat er met een cijfer kan zijn gedaan", ("Status", "Betekenis"), lines, frozenset({1})),
+        Text("Een punt (.) in een tabel betekent: niet getoond, of niet gemeten. Met een cijfer kan dit zijn gedaan:"),
+        Points(tuple(dutch.sentence(one.label) for one in Status if one is not Status.RELEASED)),
     ]
-
-
-def _shown_once() -> list[Status]:
-    return list(Status)
 
 
 def _accessibility(source: Source) -> list[Part]:

@@ -7,13 +7,6 @@ from reports import dutch, wording
 from reports.parts import Chapter, Table, Text
 from reports.source import Source
 
-_DESIGNS = {
-    "before_after": "eerst en later meten",
-    "comparison": "vergelijken met mensen die op hen lijken",
-    "staggered": "vergelijken van teams die op verschillende momenten begonnen",
-    "series": "de lijn in de tijd volgen",
-}
-
 
 def certainty(source: Source) -> Chapter:
     """Where this study stands among the stamps, and what its margins mean."""
@@ -27,11 +20,10 @@ def certainty(source: Source) -> Chapter:
         )
         for one in Stamp
     )
-    # Under a mere change the word 'effect' has no place in the report, not even as what others could reach.
     parts = (
         Text(
             f"Stempel van deze studie: {stamp.label}. Vooraf gekozen werkwijze ({dutch.day(facts.declared_on)}): "
-            f"{_DESIGNS[facts.design]}. {evidence.cause}"
+            f"{wording.DESIGNS[facts.design].phrase}. {evidence.cause}"
         ),
         Table(
             "Van zwak naar sterk bewijs", ("Stempel", "Wat er is gedaan", "Waar staan wij?"), rungs, frozenset({1, 2})

@@ -32,17 +32,19 @@ def _people(source: Source) -> list[str]:
         return []
     row = rows.iloc[0]
     again = source.part(row, "n_scored_twice")
-    return [f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld. Twee keer gemeten: {again}."]
+    return [f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld. Daarvan zijn er {again} twee keer gemeten."]
 
 
 def _change(source: Source) -> list[str]:
     rows = with_shares(source.change("zrm", source.main_pair))
     rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["share_up", "share_down"])
-    return [
-        f"{wording.domain(row['life_domain'])}: {dutch.percent(row['share_up'])} ging vooruit, "
-        f"{dutch.percent(row['share_down'])} ging achteruit."
-        for _, row in rows.iterrows()
-    ]
+    if rows.empty:
+        return []
+    up = dutch.listed(
+        f"{dutch.percent(row['share_up'])} op {wording.domain(row['life_domain'])}" for _, row in rows.iterrows()
+    )
+    down = dutch.between(rows["share_down"].min(), rows["share_down"].max(), dutch.percent)
+    return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk."]
 
 
 def _cause(source: Source) -> list[str]:
@@ -52,19 +54,23 @@ def _cause(source: Source) -> list[str]:
     outcome = wording.EVIDENCE[source.stamp].outcome
     rows = source.estimates
     leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
-    clear, unsure = leading[leading["ci_low"] > 0], leading[(leading["ci_low"] <= 0) & (leading["ci_high"] >= 0)]
+    better, worse = leading[leading["ci_low"] > 0], leading[leading["ci_high"] < 0]
+    unsure = leading[(leading["ci_low"] <= 0) & (leading["ci_high"] >= 0)]
     found = []
-    if len(clear):
-        shown = dutch.listed(
-            f"{wording.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)"
-            for _, row in clear.iterrows()
-        )
-        found.append(f"Een duidelijk {outcome} van de aanpak op: {shown}.")
+    if len(better):
+        found.append(f"Een duidelijk gunstig {outcome} van de aanpak op: {_with_size(better)}.")
+    if len(worse):
+        found.append(f"Een duidelijk ongunstig {outcome} van de aanpak op: {_with_size(worse)}.")
     if len(unsure):
-        found.append(
-            f"Niet zeker of er een {outcome} is op: {dutch.listed(map(wording.domain, unsure['life_domain']))}."
-        )
+        names = dutch.listed(map(wording.domain, unsure["life_domain"]))
+        found.append(f"Niet zeker of er een {outcome} is op: {names}.")
     return found + _heavier(rows)
+
+
+def _with_size(rows: pd.DataFrame) -> str:
+    return dutch.listed(
+        f"{wording.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)" for _, row in rows.iterrows()
+    )
 
 
 def _heavier(rows: pd.DataFrame) -> list[str]:
@@ -72,7 +78,8 @@ def _heavier(rows: pd.DataFrame) -> list[str]:
     heavy = heavy[(heavy["ci_high"] < 0) | (heavy["ci_low"] > 0)]
     return [
         f"{'Minder' if row['estimate'] < 0 else 'Meer'} mensen kregen een maatwerkvoorziening: "
-        f"{dutch.points(row['estimate'])} ({dutch.between(row['ci_low'], row['ci_high'], dutch.points)})."
+        f"{dutch.points(row['estimate'])} procentpunt (95% tussen "
+        f"{dutch.between(row['ci_low'], row['ci_high'], dutch.points)})."
         for _, row in heavy.iterrows()
     ]
 

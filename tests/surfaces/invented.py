@@ -53,7 +53,7 @@ def facts(**changed: Any) -> Facts:
 
 
 def frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Rows as a frame that keeps the contract of table `name`; what a row does not say is released, shown or missing."""
+    """Rows as a frame that keeps the contract of `name`; what a row does not say is released, shown or missing."""
     schema = CONTRACTS[name]
     columns = list(schema.columns)
     usual = {column: "shown" for column in columns if column.endswith("_status")}
@@ -224,6 +224,7 @@ def tables() -> Tables:
         *estimates("staggered", "effect", Stamp.STRONG_COMPARISON),
         *estimates("before_after", "mean_change", Stamp.CHANGE),
     ]
+    cost = {"year": 2023, "cost_kind": "loonkosten", "n_teams": 6, "amount_eur": 90_000.0}
     rows = [{"delivery": "voorjaar-1", "table_name": "assessments", "rows": 1000, "accepted": 980}]
     rows = [row | {"quarantined": 15, "exact_duplicates": 5, "not_used": 0} for row in rows]
     return {
@@ -232,13 +233,7 @@ def tables() -> Tables:
         "out_change__series": series(),
         "out_care__use": use(),
         "out_effects__estimates": frame("out_effects__estimates", found),
-        "out_costs__by_year": frame(
-            "out_costs__by_year",
-            [
-                {"year": 2023, "cost_kind": "loonkosten", "is_new_approach": new, "n_teams": 6, "amount_eur": 90_000.0}
-                for new in (False, True)
-            ],
-        ),  # fmt: skip
+        "out_costs__by_year": frame("out_costs__by_year", [cost | {"is_new_approach": new} for new in (False, True)]),
         "out_reach__by_year": frame(
             "out_reach__by_year", [{"year": year, "way": "new", "n_clients": 120} for year in (2022, 2023)]
         ),

@@ -17,8 +17,9 @@ from reports.dutch import Show
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a stamp means, what its outcome is called, and what may be said of the cause."""
+    """The way of looking, what was done here, what the outcome is called, and what may be said of the cause."""
 
+    way: str
     means: str
     outcome: str
     cause: str
@@ -26,24 +27,28 @@ class Evidence:
 
 EVIDENCE: dict[Stamp, Evidence] = {
     Stamp.CHANGE: Evidence(
+        "Dezelfde mensen twee keer meten.",
         "We hebben dezelfde mensen twee keer gemeten. Er is geen groep om mee te vergelijken.",
         "verandering",
         "We weten niet of de verandering door de aanpak komt. Mensen melden zich vaak op een dieptepunt. Een deel "
         "knapt daarna ook zonder hulp op.",
     ),
     Stamp.INDICATION: Evidence(
+        "Kijken of de lijn in de tijd een knik maakt als de aanpak begint.",
         "We hebben gekeken of de lijn in de tijd een knik maakt als de aanpak begint.",
         "aanwijzing",
         "Valt de knik samen met het begin van de aanpak, dan is dat een aanwijzing. Iets anders uit dezelfde tijd kan "
         "ook de oorzaak zijn.",
     ),
     Stamp.COMPARISON: Evidence(
+        "Mensen met de aanpak vergelijken met mensen zonder, die op hen lijken.",
         "We hebben mensen met de aanpak vergeleken met mensen zonder de aanpak die op hen lijken.",
         "verschil",
         "Het verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet zien, kan "
         "meespelen.",
     ),
     Stamp.STRONG_COMPARISON: Evidence(
+        "Teams die al begonnen zijn vergelijken met teams die nog niet begonnen zijn.",
         "Teams begonnen op verschillende momenten. We hebben mensen van teams die al begonnen waren vergeleken met "
         "mensen van teams die nog niet begonnen waren.",
         "effect",
@@ -51,6 +56,7 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "alleen de beginnende teams trof, kan nog meespelen.",
     ),
     Stamp.EXPERIMENT: Evidence(
+        "Het lot laten bepalen wie de aanpak krijgt.",
         "Het lot heeft bepaald wie de aanpak kreeg.",
         "effect",
         "Door de loting lijken de groepen op elkaar. Het verschil komt door de aanpak.",

@@ -44,6 +44,7 @@ def _rows(source: Source) -> list[Part]:
         )
         columns = ("Soort gegevens", "Regels", "Goed", "Apart gezet", "Precies dubbel", "Niet gebruikt")
         parts.append(Table("Wat er van de regels is geworden (afgerond)", columns, lines))
+        parts.append(Text("Apart gezette regels tellen niet mee. De onderzoeker ziet bij elke regel waarom."))
     parts += [Text(f"Niet meegeteld: levering '{one.name}'. {one.reason}") for one in facts.refused] or [
         Text("Er is geen levering geweigerd.")
     ]
@@ -60,7 +61,7 @@ def _method(source: Source) -> list[Part]:
                 f"Instrument: {editions}. Leefgebieden die in edities niet hetzelfde betekenen, worden nooit over "
                 "edities heen vergeleken.",
                 "Een leefgebied zonder score is niet ingevuld, nooit nul en nooit gemiddeld.",
-                "Momenten gaan op datum. Twee metingen binnen 30 dagen tellen als één.",
+                f"Momenten gaan op datum. Twee metingen binnen {facts.replicate_days} dagen tellen als één.",
                 "Delen en marges zijn gemaakt uit afgeronde aantallen; een deel zegt dus nooit meer dan het aantal "
                 "ernaast.",
                 f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(wording.domain, facts.headline_domains))}.",

@@ -24,14 +24,15 @@ def cause(source: Source) -> Chapter:
     """What the design says beyond change; under a mere change: why nothing can be said, and what that would take."""
     title = "Komt het door de aanpak?"
     evidence = wording.EVIDENCE[source.stamp]
-    rows = source.estimates[source.estimates["estimate"].notna()]
     if source.stamp is Stamp.CHANGE:
         parts: tuple[Part, ...] = (
             Text(f"{evidence.means} {evidence.cause}"),
+            *_why_not(source),
             Text("Deze studie laat dus zien wat er veranderde, niet waardoor. Daarvoor is nodig:"),
             Points(NEEDED),
         )
         return Chapter("oorzaak", title, parts)
+    rows = source.claims
     return Chapter(
         "oorzaak",
         f"{dutch.sentence(evidence.outcome)} van de aanpak: {source.facts.new_approach or 'de nieuwe werkwijze'}",
@@ -40,8 +41,36 @@ def cause(source: Source) -> Chapter:
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
             *_others(rows[rows["subject"] != "zrm"], evidence.outcome),
             *_checks(rows),
+            *_left_out(source),
         ),
     )
+
+
+def _why_not(source: Source) -> list[Part]:
+    """Why a comparison that was declared is not here."""
+    facts = source.facts
+    if facts.design == "before_after":
+        return []
+    rows = source.rows("out_effects__estimates", design=facts.design)
+    reasons = [str(reason) for reason in dict.fromkeys(rows["refused_because"].dropna())]
+    why = (
+        dutch.listed(reasons)
+        if reasons
+        else ("er zijn geen uitkomsten vrijgegeven die verder gaan dan een verandering")
+    )
+    phrase = wording.DESIGNS[facts.design].phrase
+    return [Text(f"Vooraf was gekozen voor {phrase}. Die vergelijking staat er niet, want {why}.")]
+
+
+def _left_out(source: Source) -> list[Part]:
+    """Outcomes of the design of which only a change remained."""
+    rows = source.estimates[source.estimates["stamp"] == Stamp.CHANGE.value]
+    names = [
+        wording.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in rows.iterrows()
+    ]
+    if not names:
+        return []
+    return [Text(f"Niet getoond, want bij nader toetsen bleef alleen een verandering over: {dutch.listed(names)}.")]
 
 
 def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:

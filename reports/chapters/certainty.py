@@ -15,7 +15,7 @@ def certainty(source: Source) -> Chapter:
     rungs = tuple(
         (
             dutch.sentence(one.label),
-            wording.EVIDENCE[one].means,
+            wording.EVIDENCE[one].way,
             "deze studie" if one is stamp else "",
         )
         for one in Stamp
@@ -25,9 +25,7 @@ def certainty(source: Source) -> Chapter:
             f"Stempel van deze studie: {stamp.label}. Vooraf gekozen werkwijze ({dutch.day(facts.declared_on)}): "
             f"{wording.DESIGNS[facts.design].phrase}. {evidence.cause}"
         ),
-        Table(
-            "Van zwak naar sterk bewijs", ("Stempel", "Wat er is gedaan", "Waar staan wij?"), rungs, frozenset({1, 2})
-        ),
+        Table("Van zwak naar sterk bewijs", ("Stempel", "Zo kijk je dan", "Waar staan wij?"), rungs, frozenset({1, 2})),
         Text(
             "Bij elk cijfer staat een marge. '95% tussen' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
             "marge in 95 van de 100 keer de echte waarde. Bij geld gebruiken we 90%. Loopt een marge door de nul, "

@@ -17,8 +17,9 @@ from reports.source import Source
 MIN_TEAMS = 5
 SHARES = (("Vooruit", "share_up"), ("Gelijk", "share_equal"), ("Achteruit", "share_down"))
 TEST = (
-    "Kans op toeval: rangtekentoets van Wilcoxon met nullen volgens Pratt, gecorrigeerd voor het aantal leefgebieden. "
-    "Wie veel leefgebieden bekijkt, vindt er bij toeval altijd wel een."
+    "Toets: rangtekentoets van Wilcoxon met nullen volgens Pratt. De waarde p zegt hoe vaak u zo'n verschil zou "
+    "zien als er in het echt niets veranderde. Zij is gecorrigeerd: wie veel leefgebieden bekijkt, vindt bij toeval "
+    "altijd wel iets."
 )
 
 
@@ -87,7 +88,15 @@ def change(source: Source) -> Chapter:
 
 def share_figure(compared: Compared) -> Figure:
     """Stacked shares up, equal and down."""
-    columns = [compared.what, "Mensen", "Vooruit", "95% tussen", "Gelijk", "Achteruit", "95% tussen"]
+    columns = [
+        compared.what,
+        "Mensen",
+        "Vooruit",
+        "95% tussen (vooruit)",
+        "Gelijk",
+        "Achteruit",
+        "95% tussen (achteruit)",
+    ]
     body = [
         [
             name,
@@ -156,7 +165,7 @@ def mean_figure(compared: Compared) -> Figure:
         ),
         Table(
             "Gemiddelde score eerst en later",
-            (compared.what, "Mensen", "Eerst", "Later", "Verandering", "95% tussen", "Kans op toeval"),
+            (compared.what, "Mensen", "Eerst", "Later", "Verandering", "95% tussen", "Toets (p)"),
             tuple(body),
         ),
         Explanation(
@@ -172,7 +181,7 @@ def mean_figure(compared: Compared) -> Figure:
 def _p_value(value: float) -> str:
     if pd.isna(value):
         return dutch.NOT_SHOWN
-    return "hoogstens 0,1%" if value <= 0.001 else f"{dutch.decimal(100 * value, 1)}%"
+    return "0,001 of kleiner" if value <= 0.001 else dutch.decimal(value, 3)
 
 
 def _noise(source: Source, pair: tuple[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ def summary(source: Source) -> Chapter:
     evidence = wording.EVIDENCE[source.stamp]
     parts: tuple[Part, ...] = (
         Heading("Wat zien we?"),
-        Points(tuple([*_people(source), *_change(source), *_cause(source), *_money(source)])),
+        Points(tuple([*_people(source), *_change(source), *_said(source), *_cause(source), *_money(source)])),
         Heading("Hoe zeker is dat?"),
         Points((f"Stempel: {source.stamp.label}. {evidence.means}", evidence.cause)),
         Heading("Wat nu?"),
@@ -47,12 +47,23 @@ def _change(source: Source) -> list[str]:
     return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk."]
 
 
+def _said(source: Source) -> list[str]:
+    """The mean mark that clients gave."""
+    rows = source.shown("out_change__series", subject="experienced", life_domain="mark_1_10", cohort=ALL)
+    last = rows.dropna(subset=["mean_score"]).sort_values("months_since_intake").tail(1)
+    return [
+        f"Cliënten gaven gemiddeld een {dutch.decimal(row['mean_score'], 1)} ({dutch.count(row['n_clients'])} "
+        "antwoorden)."
+        for _, row in last.iterrows()
+    ]
+
+
 def _cause(source: Source) -> list[str]:
     """What the design says of the leading life domains, and of care in euros."""
     if source.stamp is Stamp.CHANGE:
         return ["Of dit door de aanpak komt, weten we niet: er is geen groep om mee te vergelijken."]
     outcome = wording.EVIDENCE[source.stamp].outcome
-    rows = source.estimates
+    rows = source.claims
     leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
     better, worse = leading[leading["ci_low"] > 0], leading[leading["ci_high"] < 0]
     unsure = leading[(leading["ci_low"] <= 0) & (leading["ci_high"] >= 0)]

@@ -42,6 +42,7 @@ def facts(**changed: Any) -> Facts:
         "moment_pairs": PAIRS,
         "editions": ("zrm_2013", "zrm_2017"),
         "thresholds": Thresholds(),
+        "replicate_days": 30,
         "deliveries": ("voorjaar",),
         "refused": (Refusal("herfst", "De kolom 'datum' ontbreekt. Vraag een nieuwe uitdraai."),),
         "seed": 7,

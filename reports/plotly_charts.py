@@ -24,7 +24,7 @@ LOOKS = (
     ("#a3195b", "|", "longdashdot", "star-open"),
 )
 SHARE_LOOKS = (("#00626b", "", "#ffffff"), ("#dfe4e8", "", INK), ("#f7e3d6", "/", INK))
-LINE_HEIGHT, ROW_GAP, LETTERS, FONT = 18, 18, 20, "system-ui, sans-serif"
+LINE_HEIGHT, ROW_GAP, LETTERS, AXIS_LETTERS, FONT = 18, 18, 20, 24, "system-ui, sans-serif"
 
 
 def figure(chart: Chart) -> go.Figure:
@@ -219,7 +219,7 @@ def _laid_out(
 
 
 def _axis_title(words: str) -> dict[str, Any]:
-    return {"text": "<br>".join(textwrap.wrap(words, LETTERS)), "standoff": 8, "font": {"size": 14}}
+    return {"text": "<br>".join(textwrap.wrap(words, AXIS_LETTERS)), "standoff": 8, "font": {"size": 14}}
 
 
 def _wrapped(rows: Sequence[str]) -> list[str]:

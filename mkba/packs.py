@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -20,8 +21,14 @@ from data_contracts.yaml_file import as_model
 
 
 def _share(value: object) -> object:
-    if isinstance(value, int | float) and 1 < value <= 100:
-        raise ValueError(f"{value:g} is meer dan 1; een aandeel ligt tussen 0 en 1. || Bedoelde u {value / 100:g}?")
+    try:
+        number = float(value) if isinstance(value, int | float | str) else 0.0
+    except ValueError:
+        return value
+    if not math.isfinite(number):
+        raise ValueError("dit moet een echt getal zijn, geen nan of inf.")
+    if 1 < number <= 100:
+        raise ValueError(f"{number:g} is meer dan 1; een aandeel ligt tussen 0 en 1. || Bedoelde u {number / 100:g}?")
     return value
 
 

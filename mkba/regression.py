@@ -46,8 +46,8 @@ def fit(values: Array, outcomes: Array) -> Fit:
     knots = _knots(points)
     basis, weights = spline_basis(points, knots), sizes / len(values)
     found = _least_squares(basis, means, weights)
-    line = np.column_stack([np.ones_like(points), points])
-    straight = line @ _least_squares(line, means, weights)
+    slope = (values - values.mean()) @ outcomes / max(len(values) * float(values.var()), 1e-300)
+    straight = outcomes.mean(axis=0) + (points - values.mean())[:, None] * slope
     # A spline contains every straight line, so the straight fit is kept where the curve does not earn its parameters.
     is_straight = _bic(straight, outcomes, weights, 2) <= _bic(basis @ found, outcomes, weights, basis.shape[1])
     found = _least_squares(basis, np.where(is_straight, straight, basis @ found), weights)

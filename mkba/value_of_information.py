@@ -17,6 +17,7 @@ from scipy import stats
 from mkba.regression import fit, joint_fit
 
 Array = npt.NDArray[np.float64]
+_NOTHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class Worth:
 
 
 def gain_of(expected: Array, weights: Array | None = None) -> float:
-    """E[max over options] - max over options of E, for outcomes of shape (n, n_options)."""
+    """E[max over options] - max over options of E, for outcomes of shape (n, n_options); never below 0."""
     best = np.maximum.reduce(list(expected.T))
-    return float(np.average(best, weights=weights) - np.average(expected, axis=0, weights=weights).max())
+    gain = float(np.average(best, weights=weights) - np.average(expected, axis=0, weights=weights).max())
+    return max(gain, 0.0)
 
 
 def evpi(net_benefits: Array, n_blocks: int = 1) -> Worth:
@@ -47,26 +49,25 @@ def evppi(net_benefits: Array, values: Array, n_blocks: int = 1) -> Worth:
     """
     found = fit(values, net_benefits)
     limit = gain_of(net_benefits)
-    parts = [fit(*part) for part in zip(values.reshape(n_blocks, -1), _blocks(net_benefits, n_blocks), strict=True)]
+    value = min(gain_of(found.expected, found.weights), limit)
+    blocks = zip(values.reshape(n_blocks, -1), _blocks(net_benefits, n_blocks), strict=True)
+    # What never changes the choice has no error worth the time of fitting each block.
+    parts = [fit(*part) for part in blocks] if value > _NOTHING * limit else []
     mean = np.average(found.expected, axis=0, weights=found.weights)
     explained = np.average((found.expected - mean) ** 2, axis=0, weights=found.weights).sum()
     total = net_benefits.var(axis=0).sum()
     half_known = mean + (found.expected - mean) * np.sqrt(0.5)
     return Worth(
-        _within(gain_of(found.expected, found.weights), limit),
-        _spread([gain_of(part.expected, part.weights) for part in parts]),
+        value,
+        _spread([gain_of(part.expected, part.weights) for part in parts]) if parts else 0.0,
         min(float(explained / total), 1.0) if total > 0 else 0.0,
-        _within(gain_of(half_known, found.weights), limit),
+        min(gain_of(half_known, found.weights), limit),
     )
 
 
 def evppi_of_set(net_benefits: Array, columns: Array) -> float:
     """Value of knowing several inputs, `columns` (n_draws, n_inputs), exactly and at once."""
-    return _within(gain_of(joint_fit(columns, net_benefits)), gain_of(net_benefits))
-
-
-def _within(value: float, limit: float) -> float:
-    return min(max(value, 0.0), limit)
+    return min(gain_of(joint_fit(columns, net_benefits)), gain_of(net_benefits))
 
 
 def _blocks(values: Array, n_blocks: int) -> list[Array]:

@@ -36,7 +36,16 @@ def line_table(model: Mkba, packs: Packs, released: Released) -> LineTable:
     scaling = {one.id: found for one in model.alternatives if (found := collector.scaling(one)) is not None}
     columns = {name: column if isinstance(column, int) else None for name, column in volumes.items()}
     baseline = _baseline(model, collector)
-    return LineTable(model, packs, rows, collector.finished(), columns, scaling, baseline)
+    return LineTable(
+        model,
+        packs,
+        rows,
+        collector.finished(),
+        columns,
+        scaling,
+        baseline,
+        collector.year_of(model.volume.clients_per_year),
+    )
 
 
 def _baseline(model: Mkba, collector: Collector) -> Baseline | None:
@@ -46,7 +55,7 @@ def _baseline(model: Mkba, collector: Collector) -> Baseline | None:
     column = collector.quantity("baseline/provisions", "voorzieningen per cliëntjaar", wanted, "volume")
     if isinstance(column, str):
         return None
-    factors = [one.factor for one in collector.conversions(collector.euro_year(wanted))]
+    factors = [one.factor for one in collector.conversions(collector.year_of(wanted))]
     return Baseline(column, math.prod(factors))
 
 
@@ -94,7 +103,7 @@ def _quantity_row(line: Line, quantity: FromReleased | Declared, collector: Coll
     terms = (Term(column, "volume"),)
     if quantity.unit != EURO:
         return LineRow(line, terms=terms)
-    year = collector.euro_year(quantity)
+    year = collector.year_of(quantity)
     return LineRow(line, terms=terms, conversions=collector.conversions(year), euro_year=year)
 
 

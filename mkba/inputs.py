@@ -39,8 +39,8 @@ class Collector:
             found.append(Conversion("inclusief btw", 1.0 + price.vat_rate, price.vat_source or price.source))
         return tuple(found)
 
-    def euro_year(self, wanted: FromReleased | Declared) -> int | None:
-        """The year of the euros of a total."""
+    def year_of(self, wanted: FromReleased | Declared) -> int | None:
+        """The year that a total is about, which for euros is their price level too."""
         total = self.released.totals.get(wanted.id) if isinstance(wanted, FromReleased) else None
         return wanted.price_year or (total.year if total is not None else None)
 
@@ -71,7 +71,7 @@ class Collector:
             return f"'{wanted.id}': {total.refused or 'niet vrijgegeven'}"
         if total.unit != wanted.unit:
             return f"'{wanted.id}' is vrijgegeven in '{total.unit}', niet in '{wanted.unit}'"
-        year = self.euro_year(wanted)
+        year = self.year_of(wanted)
         if wanted.unit == EURO and year not in self._index.levels:
             return f"'{wanted.id}' is in euro's van {year}, en voor dat jaar heeft de prijsindex geen cijfer"
         unit = f"{EURO} ({year})" if wanted.unit == EURO else wanted.unit

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from data_contracts.mkba_vocabulary import Evidence, LineType, PriceStatus
 from data_contracts.study import Part
 from data_contracts.vocabulary import Law, Stakeholder
-from mkba.packs import Identifier, Rate, Share, Source, Spread, Year
+from mkba.packs import Identifier, Rate, Share, Source, Spread, Unit, Year
 
 EURO = "eur"
 RATIO = "ratio"
@@ -39,7 +39,7 @@ class FromReleased(Part):
 
     kind: Literal["released"]
     id: str = Field(min_length=2)
-    unit: Identifier
+    unit: Unit
     price_year: Year | None = None
     amount_status: PriceStatus = PriceStatus.VERIFIED
 
@@ -53,7 +53,7 @@ class Declared(Sourced):
     """A quantity that the study declares itself."""
 
     kind: Literal["declared"]
-    unit: Identifier
+    unit: Unit
     price_year: Year | None = None
 
     @property
@@ -68,7 +68,7 @@ class FromEffect(Part):
     kind: Literal["effect"]
     subject: str = Field(min_length=2)
     what: str | None = None
-    unit: Identifier
+    unit: Unit
     gain_when: Literal["lower", "higher"]
     price_year: Year | None = None
     amount_status: PriceStatus = PriceStatus.VERIFIED
@@ -103,8 +103,8 @@ class Factor(Sourced):
     """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission."""
 
     label: str = Field(min_length=3)
-    from_unit: Identifier
-    to_unit: Identifier
+    from_unit: Unit
+    to_unit: Unit
 
 
 class Cashing(Part):

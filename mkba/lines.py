@@ -118,7 +118,8 @@ class Baseline:
 class LineTable:
     """All lines with the inputs they draw on.
 
-    `volumes` are the columns of clients and client-years per year, None where they were not released; `scaling` those
+    `volumes` are the columns of clients and client-years per year, None where they were not released, and `volume_year`
+    the year that they were counted in; `scaling` those
     of extra clients per fte and their yield, per alternative that scales up.
     """
 
@@ -129,6 +130,7 @@ class LineTable:
     volumes: dict[str, int | None]
     scaling: dict[str, tuple[int, int]]
     baseline: Baseline | None = None
+    volume_year: int | None = None
 
     def rates(self) -> Array:
         """Discount rate per line."""

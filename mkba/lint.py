@@ -37,6 +37,7 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *_same_estimate_twice(table),
         *_missing_uncertainty(table),
         *_assumptions(table),
+        *_years_apart(table),
         *(finding for balance in balances for finding in identities(balance)),
         *_evidence(table),
     ]
@@ -144,6 +145,19 @@ def _assumptions(table: LineTable) -> Iterator[MkbaFinding]:
                 f"lines: {row.line.id}",
                 "deze regel rust op een aanname.",
                 "Zoek een bron, of laat de regel als PM-post staan.",
+            )
+
+
+def _years_apart(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        is_total = row.line.role == "outlay" and row.line.quantity.kind == "released"
+        if is_total and None not in (row.euro_year, table.volume_year) and row.euro_year != table.volume_year:
+            yield MkbaFinding(
+                "costs_and_clients_of_different_years",
+                "warns",
+                f"lines: {row.line.id}",
+                f"deze kosten zijn van {row.euro_year}, de cliënten die ertegenover staan van {table.volume_year}.",
+                "Neem kosten en instroom van hetzelfde jaar.",
             )
 
 

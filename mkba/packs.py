@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.mkba_vocabulary import Evidence, PriceStatus
+from data_contracts.mkba_vocabulary import Evidence, PriceStatus, unit_named
 from data_contracts.study import Part
 from data_contracts.vocabulary import Stamp
 from data_contracts.yaml_file import as_model
@@ -37,6 +37,7 @@ Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1, allow_inf_na
 Rate = Annotated[float, BeforeValidator(_share), Field(gt=-1, le=1, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Unit = Annotated[Identifier, BeforeValidator(lambda name: unit_named(name) if isinstance(name, str) else name)]
 Source = Annotated[str, Field(min_length=8)]
 Distribution = Literal["fixed", "beta", "gamma", "lognormal", "normal"]
 
@@ -79,7 +80,7 @@ class Price(Spread):
 
     id: Identifier
     label: str = Field(min_length=3)
-    unit: Identifier
+    unit: Unit
     price_year: Year
     basis: Literal["market", "factor"] = "market"
     vat_rate: Share | None = None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from mkba.appraisal import Settings, appraise
-from mkba.balance import balance
+from mkba.balance import Balance, balance
 from mkba.binding import line_table
 from mkba.compare import GROUPS, Run, difference, shapley
 from mkba.effects import Effects, Released
@@ -25,12 +25,20 @@ FEW = settings(max_examples=20, deadline=None, derandomize=True)
 AMOUNT = st.floats(-500, 500, allow_nan=False)
 
 
+BASE = model()
+
+
 def bound(data: dict[str, Any] | None = None, given_effects: Released | None = None) -> LineTable:
-    return line_table(model(data), packs(), given_effects or released())
+    return line_table(BASE if data is None else model(data), packs(), given_effects or released())
 
 
 def at_mean(table: LineTable) -> np.ndarray:
     return balance(table, table.inputs.means, table.model.alternatives[0]).line_pv[0]
+
+
+def at_mean_balance(given_effects: Released) -> Balance:
+    table = bound(given_effects=given_effects)
+    return balance(table, table.inputs.means, table.model.alternatives[0])
 
 
 @FEW
@@ -42,19 +50,9 @@ def test_a_line_grows_with_its_effect_and_a_transfer_never_touches_welfare(
     more = at_mean(bound(given_effects=released(care=care * times, benefit=benefit)))
     assert more[2] == pytest.approx(times * once[2], rel=1e-9, abs=1e-6)
     assert np.delete(more, 2) == pytest.approx(np.delete(once, 2), rel=1e-12)
-    without = balance(
-        bound(given_effects=released(care=care, benefit=0.0)), *_mean_case(released(care=care, benefit=0.0))
-    )
-    with_it = balance(
-        bound(given_effects=released(care=care, benefit=benefit)), *_mean_case(released(care=care, benefit=benefit))
-    )
+    without, with_it = (at_mean_balance(released(care=care, benefit=amount)) for amount in (0.0, benefit))
     assert with_it.npv[0] == pytest.approx(without.npv[0], rel=1e-12, abs=1e-6)
     assert with_it.party_pv.sum() == pytest.approx(with_it.npv.sum(), rel=1e-9, abs=1e-6)
-
-
-def _mean_case(given_effects: Released) -> tuple[np.ndarray, Any]:
-    table = bound(given_effects=given_effects)
-    return table.inputs.means, table.model.alternatives[0]
 
 
 def test_the_sum_of_parts_is_the_whole() -> None:
@@ -101,6 +99,13 @@ def test_a_price_without_vat_is_brought_to_the_market() -> None:
     data = case()
     data["prices"][0].update(basis="factor", vat_rate=0.21, vat_source=SOURCE)
     assert at_mean(bound(data))[1] == pytest.approx(1.21 * at_mean(bound())[1], rel=1e-12)
+
+
+def test_a_unit_may_carry_its_dutch_name() -> None:
+    data = case()
+    data["prices"][0]["unit"] = "uur"
+    line(data, "nights")["quantity"]["unit"] = "hour"
+    assert model(data).lines[1].quantity.unit == model(data).prices[0].unit == "hour"
 
 
 def test_a_ratio_counts_as_the_change_on_its_baseline() -> None:
@@ -179,7 +184,7 @@ def test_ratios_have_no_value_without_costs_and_payback_may_be_never() -> None:
 
 
 def test_switching_values_bring_the_outcome_to_zero() -> None:
-    table = bound()
+    table = bound(given_effects=released(care=-10.0))
     alternative, ones = table.model.alternatives[0], np.ones(len(table.rows))
     names = [one.id for one in table.inputs.inputs]
     price, nights = names.index("price/night"), names.index("effect/nights")
@@ -187,20 +192,14 @@ def test_switching_values_bring_the_outcome_to_zero() -> None:
     moved = table.inputs.means.copy()
     moved[0, price] = root
     assert balance(table, moved, alternative).npv[0] == pytest.approx(0, abs=1e-3)
-    multiplier = line_multipliers(table, alternative, ones)[1]
-    assert root == pytest.approx((multiplier or 0) * 100, rel=1e-9)
-    for value, other in switching_pair(table, alternative, ones, price, nights):
-        if other is not None:
-            moved[0, price], moved[0, nights] = value, other
-            assert balance(table, moved, alternative).npv[0] == pytest.approx(0, abs=1e-3)
-    assert (
-        switching_values(table, alternative, ones, names.index("effect/steps") if "effect/steps" in names else 0)
-        in (
-            None,
-            [],
-        )
-        or True
-    )
+    assert root == pytest.approx((line_multipliers(table, alternative, ones)[1] or 0) * 100, rel=1e-9)
+    pairs = switching_pair(table, alternative, ones, price, nights)
+    assert all(other is not None for _, other in pairs)
+    for value, other in pairs:
+        moved[0, price], moved[0, nights] = value, other
+        assert balance(table, moved, alternative).npv[0] == pytest.approx(0, abs=1e-3)
+    # Only the ladder counts clients here, and it has no price.
+    assert switching_values(table, alternative, ones, names.index("released/clients_per_year")) is None
 
 
 def test_the_tornado_is_sorted_and_holds_only_what_moves_the_outcome() -> None:

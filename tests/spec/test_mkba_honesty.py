@@ -134,7 +134,7 @@ def study_inputs(stamp: Stamp = Stamp.STRONG_COMPARISON) -> Released:
         Total("clients_per_year", "client", 500.0),
         Total("client_years_per_year", "client_year", 700.0),
         Total("use/wmo/eur/per_client_year", "eur", 900.0),
-        Total("costs/new/nieuwe werkwijze: extra inzet/2024", "eur", 150_000.0, year=2024),
+        Total("costs/new/nieuwe werkwijze: extra inzet/2023", "eur", 150_000.0, year=2023),
         Total("costs/new/total/latest", "eur", 150_000.0, year=2024),
     )
     return Released(Effects(effects, covariance), {total.id: total for total in totals})
@@ -219,6 +219,25 @@ def test_an_estimate_without_a_margin_is_warned_of() -> None:
     given = released()
     sure = Released(Effects(given.effects.effects, np.zeros((4, 4))), given.totals)
     assert "effect_without_uncertainty" in rules(appraised(given=sure), "warns")
+
+
+def test_costs_and_clients_of_different_years_are_warned_of() -> None:
+    given = released()
+    for year, expected in ((2024, False), (2023, True)):
+        clients = Total("clients_per_year", "client", 400.0, year=year)
+        appraisal = appraised(given=Released(given.effects, dict(given.totals) | {"clients_per_year": clients}))
+        assert ("costs_and_clients_of_different_years" in rules(appraisal, "warns")) is expected
+
+
+def test_a_loss_without_a_price_says_at_what_value_nothing_is_left() -> None:
+    def sentence(care: float, steps: float) -> str:
+        tables = frames(appraised(given=released(care=care, steps=steps)))
+        return str(tables["out_mkba__pm"].query("alternative == 'go_on'")["sentence"].iloc[0])
+
+    assert "zou kosten in plaats van opleveren" in sentence(care=-60.0, steps=0.2)
+    assert "verkeerde kant op: is het" in sentence(care=-60.0, steps=-0.2)
+    assert "dan komt het saldo op nul" in sentence(care=+60.0, steps=0.2)
+    assert "maakt het saldo dus niet beter" in sentence(care=+60.0, steps=-0.2)
 
 
 def test_sums_that_do_not_add_up_block() -> None:
@@ -329,6 +348,6 @@ def test_costs_and_use_come_from_the_released_tables() -> None:
     assert totals["costs/new/total/2023"].value == 10
     assert (totals["costs/new/total/2024"].value, totals["costs/new/total/2024"].refused is None) == (None, False)
     use = pd.DataFrame(
-        {"law": ["wmo", "wmo", None], "unit": ["eur", "eur", "hour"], "slice": "all", "total": [100.0, 50.0, 9.0]}
-    ).assign(client_years=10.0, what=["a", "b", "c"], subject="provisions")
+        {"law": ["wmo", "wmo", None], "unit": ["eur", "eur", "hour"], "slice": "all", "total": [100.0, 150.0, 9.0]}
+    ).assign(client_years=10.0, what=["hulp", "wmo", "support"], subject="provisions")
     assert use_totals(use)["use/wmo/eur/per_client_year"].value == 15

@@ -39,7 +39,7 @@ def make_release(place: Workplace) -> Release:
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
         made = publish(home, files, facts_of(place), as_of)
-        cells = connect().sql(f"SELECT * FROM read_parquet('{(home.tables / CELLS).as_posix()}/*.parquet')").df()
+        cells = store.stored(CELLS, ["all"]).frame()
         if status_of(home, made.name) == "concept":
             remember(home, made.name, cells, dt.date.fromisoformat(as_of))
             if place.files.study.approval == "none":

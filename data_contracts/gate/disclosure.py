@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract import require
+from data_contracts.contract import empty_frame, require
 from data_contracts.errors import GateRefused
 from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
 from data_contracts.gate.estimate_figures import few_workers
@@ -48,6 +48,9 @@ def release_table(
     spec = SPECS[name]
     require(spec.source, est_frame)
     exact = est_frame.reset_index(drop=True)
+    if exact.empty:
+        nothing = empty_frame(spec.result)
+        return Released(nothing, summary_of(name, nothing), pd.DataFrame())
     _refuse_odd_rows(spec, exact, slices)
     who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
     exact, who, left_out = without_small_groups(spec, exact, who, thresholds)

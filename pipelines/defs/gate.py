@@ -46,8 +46,9 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
             task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds
         ),
     }
-    for name, one in found.items():
-        task.keep_beside(CELLS, name, one.cells)
+    task.keep_beside(
+        CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
+    )
     return {name: one.frame for name, one in found.items()}
 
 

@@ -29,8 +29,8 @@ def logic(source: Source) -> Chapter:
     signs = tuple((sign, dutch.sentence(words)) for sign, words in legend())
     parts: list[Part] = [
         Text(
-            "Links staat wat teams doen, rechts waarom. Elke pijl is een aanname. De tekens zeggen of het cijfer beweegt "
-            f"zoals verwacht. {PURPOSE}"
+            "Links staat wat teams doen, rechts waarom. Elke pijl is een aanname. De tekens zeggen of het cijfer "
+            f"beweegt zoals verwacht. {PURPOSE}"
         ),
         Drawing(svg(source.tree, verdicts), nested_list(source.tree, verdicts), signs),
         *_indicators(source),

@@ -23,6 +23,7 @@ from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.platform import connect
 from pipelines.publishing import LAST
 from pipelines.release import Release, releases
+from pipelines.retention import forget_raw
 from pipelines.workplace import StudyFiles, Workplace, read_study
 
 Told = Callable[[str, str | None, int, float], None]
@@ -77,6 +78,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             outcome.refused = receipts.refused()
             with outcome.stage("publish"):
                 dagster.execute("publish")
+            forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
         _finish(outcome, home, waiting.keys)
     return outcome
 

@@ -1,10 +1,9 @@
-"""A job per delivery, a job for what is published, the drop folder, the schedule, and automation behind intake."""
+"""A job per delivery, a job for what is published, the drop folder, and automation for what lies behind intake."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from pathlib import Path
 
 import dagster as dg
@@ -25,13 +24,8 @@ publish = dg.define_asset_job(
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups("intake"),
     description="Rekent over alle geaccepteerde leveringen en maakt een concept of publicatie.",
 )
-weekly = dg.ScheduleDefinition(
-    name="weekly",
-    job=publish,
-    cron_schedule=os.environ.get("WIJKBAAT_SCHEDULE", "0 6 * * 1"),
-    execution_timezone="Europe/Amsterdam",
-    default_status=dg.DefaultScheduleStatus.STOPPED,
-)
+
+
 automation = dg.AutomationConditionSensorDefinition(
     name="automation", target=dg.AssetSelection.all(), default_status=dg.DefaultSensorStatus.RUNNING
 )

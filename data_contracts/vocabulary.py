@@ -123,6 +123,16 @@ class NotScored(Labelled):
     NOT_APPLICABLE = "not_applicable", "niet van toepassing"
 
 
+class ReliableChange(Labelled):
+    """What became of one client, beyond the noise of the instrument; sufficient is a score of 4 or more."""
+
+    RECOVERED = "recovered", "hersteld"
+    IMPROVED = "improved", "verbeterd"
+    EQUAL = "equal", "gelijk"
+    WORSE = "worse", "verslechterd"
+    RELAPSED = "relapsed", "teruggevallen"
+
+
 class LadderVariant(Labelled):
     """Variants of the Participatieladder; schooling is step 3 in the first and step 4 in the second."""
 

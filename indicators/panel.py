@@ -16,7 +16,7 @@ from data_contracts.estimates import ALL
 from indicators.arrays import Flags, Integers
 
 # Highest score per subject; an experienced benefit is a mark from 1 to 10 or a scale from 1 to 5.
-HIGHEST_SCORE = {"zrm": 5, "ladder": 6, "experienced": 10}
+HIGHEST_SCORE = {"zrm": 5, "zrm_youth": 5, "zrm_household": 5, "ladder": 6, "experienced": 10}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The noise floor equals a bivariate normal in R, and the simulated table of the method note."""
+"""The noise floor equals a bivariate normal in R. Values made by noise_floor.R."""
 
 from pathlib import Path
 

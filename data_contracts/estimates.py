@@ -102,6 +102,21 @@ CURVES = contract(
     },
     key=["subject", "life_domain", "slice", "slice_value", "moment"],
 )
+GROWTH = contract(
+    "est_change__growth",
+    {
+        "subject": text(*SUBJECTS),
+        "life_domain": text(),
+        **_group(),
+        "n_clients": integer(0),
+        "level_at_start": number(nullable=True),
+        "levels_per_year": number(nullable=True),
+        "per_year_low": number(nullable=True),
+        "per_year_high": number(nullable=True),
+        "refused_because": text(nullable=True),
+    },
+    key=["subject", "life_domain", "slice", "slice_value"],
+)
 COMPANIONS = contract(
     "est_change__companions",
     {

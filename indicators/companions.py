@@ -29,17 +29,17 @@ def companions(transitions: pd.DataFrame) -> pd.DataFrame:
     sufficient = pairs.levels >= cut[:, None]
     rose = np.einsum("gbj,gb,gj->g", pairs.counts, ~sufficient, sufficient)
     fell = np.einsum("gbj,gb,gj->g", pairs.counts, sufficient, ~sufficient)
-    whole = [stuart_maxwell(table[1:, 1:]) for table in pairs.counts]
-    enough = pairs.n_clients >= FEWEST_FOR_STUART_MAXWELL
+    statistic, df = stuart_maxwell(pairs.counts[:, 1:, 1:])
+    enough = (pairs.n_clients >= FEWEST_FOR_STUART_MAXWELL) & (df > 0)
     base = pairs.keys.assign(n_clients=pairs.n_clients)
     parts = [
         _binary(base, "sign", up, down, TOO_FEW_MOVED),
         _binary(base, "mcnemar", rose, fell, NEVER_CROSSED),
         base.assign(
             test="stuart_maxwell",
-            statistic=np.where(enough, [statistic for statistic, _ in whole], np.nan),
-            df=pd.array([df if ok else None for (_, df), ok in zip(whole, enough, strict=True)], dtype="Int32"),
-            p_value=np.where(enough, [stats.chi2.sf(statistic, df) for statistic, df in whole], np.nan),
+            statistic=np.where(enough, statistic, np.nan),
+            df=pd.Series(df, dtype="Int32").where(enough),
+            p_value=np.where(enough, stats.chi2.sf(statistic, df), np.nan),
             refused_because=pd.Series(TOO_FEW_CLIENTS, index=base.index).mask(enough),
         ),
     ]
@@ -51,21 +51,20 @@ def exact_sign_p(n_up: Integers, n_down: Integers) -> Floats:
     return np.minimum(1.0, 2 * stats.binom.cdf(np.minimum(n_up, n_down), n_up + n_down, 0.5))
 
 
-def stuart_maxwell(table: Integers) -> tuple[float, int]:
-    """Chi-square and degrees of freedom of marginal homogeneity of one square table; NaN and 0 when nobody moved.
+def stuart_maxwell(tables: Integers) -> tuple[Floats, Integers]:
+    """Chi-square and degrees of freedom of marginal homogeneity of G square tables; 0 and 0 where nobody moved.
 
-    Scores that nobody has, before or after, are left out. Source: Stuart 1955, Maxwell 1970.
+    By the generalised inverse, so that scores which nobody has leave the statistic as it is. Source: Stuart 1955,
+    Maxwell 1970.
     """
-    occurs = (table.sum(axis=0) + table.sum(axis=1)) > 0
-    table = table[np.ix_(occurs, occurs)]
-    difference = (table.sum(axis=1) - table.sum(axis=0))[:-1].astype(np.float64)
-    covariance = -(table + table.T).astype(np.float64)
-    np.fill_diagonal(covariance, table.sum(axis=0) + table.sum(axis=1) - 2 * np.diag(table))
-    covariance = covariance[:-1, :-1]
-    df = int(np.linalg.matrix_rank(covariance)) if len(difference) else 0
-    if not df:
-        return float("nan"), 0
-    return float(difference @ np.linalg.pinv(covariance, hermitian=True) @ difference), df
+    before, after = tables.sum(axis=2), tables.sum(axis=1)
+    covariance = -(tables + tables.swapaxes(1, 2)).astype(np.float64)
+    level = np.arange(tables.shape[1])
+    covariance[:, level, level] = before + after - 2 * tables[:, level, level]
+    size, direction = np.linalg.eigh(covariance)
+    along = np.einsum("gj,gjk->gk", before - after, direction)
+    counts = size > 1e-9 * np.maximum(size.max(axis=1, keepdims=True), 1)
+    return np.sum(np.where(counts, along**2 / np.where(counts, size, 1), 0), axis=1), counts.sum(axis=1)
 
 
 def _binary(base: pd.DataFrame, test: str, n_up: Integers, n_down: Integers, reason: str) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from indicators.pair_counts import as_table, pair_counts
 
 RELIABILITY_BAND = (0.70, 0.80, 0.89)
 LOW_SCORE = 2
-NODES = 48
+FAR = 8.0
 
 
 def noise_floor(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELIABILITY_BAND) -> pd.DataFrame:
@@ -57,14 +57,22 @@ def unchanged_cells(start: Floats, reliability: float) -> Floats:
 
     Two standard normal scores with correlation `reliability`, cut at the thresholds that give the start shares.
     """
-    upper = np.cumsum(start, axis=1)
-    lower = upper - start
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    share = lower[:, :, None] + start[:, :, None] * (nodes + 1) / 2
-    first = special.ndtri(np.clip(share, 1e-300, 1 - 1e-16))
-    cut = special.ndtri(np.clip(upper, 0, 1))
-    spread = np.sqrt(1 - reliability**2)
-    below = special.ndtr((cut[:, None, None, :] - reliability * first[..., None]) / spread)
-    to_cut = np.einsum("gbn,gbnj->gbj", np.broadcast_to(weights / 2, first.shape), below) * start[:, :, None]
-    to_cut[:, :, -1] = start
-    return np.diff(to_cut, axis=2, prepend=0.0)
+    at_most = np.clip(np.cumsum(start, axis=1), 0, 1)[:, :-1]
+    cut = np.clip(special.ndtri(at_most), -FAR, FAR)
+    both = _both_below(cut[:, :, None], cut[:, None, :], reliability)
+    n_groups, n_levels = start.shape
+    below = np.zeros((n_groups, n_levels + 1, n_levels + 1))
+    below[:, 1:-1, 1:-1] = both
+    below[:, -1, 1:-1] = below[:, 1:-1, -1] = at_most
+    below[:, -1, -1] = 1
+    return np.clip(np.diff(np.diff(below, axis=1), axis=2), 0, 1)
+
+
+def _both_below(first: Floats, second: Floats, correlation: float) -> Floats:
+    """P(X < first, Y < second) for standard normal X and Y, by Owen's T (Owen 1956)."""
+    # The formula divides by the cut; a cut at exactly 0 is its limit.
+    h, k = (np.where(cut == 0, 1e-12, cut) for cut in np.broadcast_arrays(first, second))
+    spread = np.sqrt(1 - correlation**2)
+    left = special.owens_t(h, (k - correlation * h) / (h * spread))
+    right = special.owens_t(k, (h - correlation * k) / (k * spread))
+    return (special.ndtr(h) + special.ndtr(k)) / 2 - left - right - np.where(h * k > 0, 0.0, 0.5)

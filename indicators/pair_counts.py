@@ -51,7 +51,7 @@ class PairCounts:
 def pair_counts(transitions: pd.DataFrame) -> PairCounts:
     """The square tables of est_change__transitions."""
     group = transitions.groupby(PAIR, sort=True, observed=True).ngroup().to_numpy()
-    keys = transitions[PAIR].drop_duplicates().sort_values(PAIR, ignore_index=True)
+    keys = transitions[PAIR].iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
     before, after = (transitions[name].to_numpy(np.int64) for name in ("score_from", "score_to"))
     highest = int(max(before.max(initial=1), after.max(initial=1)))
     counts = np.zeros((len(keys), highest + 1, highest + 1), np.int64)

@@ -27,9 +27,9 @@ NAMES = {
     Edition.SELF_2016: """Geldzaken; Werk en opleiding; Tijdsbesteding; Relaties thuis; Woning; Geestelijke gezondheid;
         Lichamelijke gezondheid; Verslaving; Zelfzorg; Dagelijkse activiteiten; Sociaal netwerk;
         Inzet voor de maatschappij; Justitie""",
-    Edition.HOUSEHOLD_2020: """Financiën op huishoudniveau; Huisvesting; Organisatie van huishouden; Huiselijke relaties;
-        Sociale omgeving; Gezinsstructuur; Lichamelijke verzorging; Emotionele ondersteuning; Socialisering; Opvang;
-        Scholing""",
+    Edition.HOUSEHOLD_2020: """Financiën op huishoudniveau; Huisvesting; Organisatie van huishouden;
+        Huiselijke relaties; Sociale omgeving; Gezinsstructuur; Lichamelijke verzorging; Emotionele ondersteuning;
+        Socialisering; Opvang; Scholing""",
 }
 
 

@@ -23,8 +23,7 @@ def test_expected_movement_without_change_equals_r(row) -> None:
     table = noise_floor(start[start["n_clients"] > 0], [row.reliability])
     assert broken_rules(estimates.NOISE_FLOOR, table) == {}
     found = table[["share_up_by_noise", "share_down_by_noise", "share_up_by_noise_low", "mean_gain_by_noise_low"]]
-    # Forty-eight quadrature nodes per cell.
-    assert found.iloc[0].to_numpy() == pytest.approx([row.up, row.down, row.up_from_low, row.gain_from_low], abs=2e-5)
+    assert found.iloc[0].to_numpy() == pytest.approx([row.up, row.down, row.up_from_low, row.gain_from_low], abs=1e-8)
 
 
 def test_halves_of_a_bivariate_normal() -> None:

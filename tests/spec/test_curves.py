@@ -7,6 +7,7 @@ from panels import panel
 from data_contracts import estimates
 from data_contracts.contract import broken_rules
 from indicators.curves import curves, model_rows
+from indicators.growth import growth_by_domain
 from indicators.panel import Grouping, Panel
 
 MOMENTS = ("first", "m6", "m12")
@@ -72,3 +73,13 @@ def test_few_clients_and_equal_scores_are_refused() -> None:
     lines = "\n".join(f"{n} | {day} | 4" for n in range(30) for day in (0, 180))
     equal = curves(panel("client | day | finances\n" + lines), ("first", "m6"))
     assert equal["refused_because"].str.startswith("Alle scores zijn gelijk").all()
+
+
+def test_growth_counts_every_assessment_but_replicates() -> None:
+    table = growth_by_domain(municipality())
+    assert broken_rules(estimates.GROWTH, table) == {}
+    everyone = table[table["slice"] == "all"].iloc[0]
+    assert everyone.n_clients == 900 and 0.2 < everyone.per_year_low < everyone.levels_per_year < 1
+    assert len(table) == 11
+    alike = growth_by_domain(panel("client | day | finances\n" + "\n".join(f"{n} | 0 | 4" for n in range(40))))
+    assert alike["refused_because"].str.startswith("Te weinig mensen of te weinig metingen").all()

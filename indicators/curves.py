@@ -18,11 +18,13 @@ from indicators.arrays import Flags, Floats, Integers
 from indicators.change import sufficient_from
 from indicators.moments import comparable_pairs, moment_rows, scored_rows
 from indicators.ordinal.model import fit_ordinal, share_at_least
+from indicators.ordinal.proportional_odds import proportional_odds
 from indicators.pair_counts import as_table
 from indicators.panel import Panel
 
 # Fewer clients than this in a group at a moment and the model mostly shows its own assumptions.
 FEWEST_CLIENTS = 20
+ODDS_DIFFER = 0.01
 TOO_FEW = "Te weinig mensen zijn op dit moment gemeten om een model te kunnen schatten."
 NO_SPREAD = "Alle scores zijn gelijk; er valt niets te schatten."
 NOT_CONVERGED = "Het model is met deze gegevens niet goed te schatten."
@@ -43,7 +45,8 @@ def curves(
     """est_change__curves: share sufficient per life domain, group of `slice_name` and moment, by one model per domain.
 
     The model has group x moment; the moments start with 'first'. With `team_slice` clients share a team's intercept.
-    Two moments that fall on the same assessment count it once, for the earlier name.
+    Two moments that fall on the same assessment count it once, for the earlier name. Where the odds are clearly not
+    proportional the model is fitted at the cut of sufficient alone, and `method` says so.
     """
     tables = [_curve(panel, domain, moments, slice_name, team_slice, replicate_days) for domain in panel.scores]
     return as_table(estimates.CURVES, pd.concat(tables, ignore_index=True))
@@ -64,6 +67,7 @@ def _curve(
             "slice_value": np.repeat(np.array(grouping.labels, dtype=object), n_moments),
             "moment": np.tile(np.array(moments, dtype=object), len(grouping.labels)),
             "n_clients": n_clients,
+            "p_proportional_odds": np.nan,
             "share_sufficient": np.nan,
             "share_sufficient_low": np.nan,
             "share_sufficient_high": np.nan,
@@ -79,10 +83,18 @@ def _curve(
         return table.assign(refused_because=np.where(enough, NO_SPREAD, TOO_FEW))
     design = _design(enough)
     team = None if team_slice is None else panel.client_groups[team_slice].codes[rows.client][used]
-    fit = fit_ordinal(rows.score[used], rows.cell[used], design, rows.client[used], team)
-    if not fit.converged:
+    cut = sufficient_from(panel.subject, domain)
+    score, cell, client = rows.score[used], rows.cell[used], rows.client[used]
+    odds = proportional_odds(score, cell, design, client)
+    table["p_proportional_odds"] = odds.p_value
+    if odds.p_value < ODDS_DIFFER:
+        # One odds ratio does not hold at every cut; the question is about this one.
+        score = np.where(score >= cut, cut, cut - 1)
+        table["method"] += "_at_cut"
+    fit = fit_ordinal(score, cell, design, client, team) if len(np.unique(score)) > 1 else None
+    if fit is None or not fit.converged:
         return table.assign(refused_because=np.where(enough, NOT_CONVERGED, TOO_FEW))
-    shares = share_at_least(fit, sufficient_from(panel.subject, domain), design)
+    shares = share_at_least(fit, cut, design)
     found = dict(zip(["share_sufficient", "share_sufficient_low", "share_sufficient_high"], shares, strict=True))
     table.loc[enough, list(found)] = pd.DataFrame(found)[enough]
     return table.assign(refused_because=table["refused_because"].mask(enough))

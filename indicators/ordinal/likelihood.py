@@ -97,13 +97,20 @@ def client_integral(part: Terms, centre: Floats, sigma: float, mode: Floats, n_n
 
 
 def _modes(part: Terms, centre: Floats, sigma: float, mode: Floats) -> tuple[Floats, Floats]:
-    """Where each integrand is highest, and its width there, by Newton's method on a concave function."""
-    for _ in range(50):
+    """Where each integrand is highest, and its width there.
+
+    By Newton's method; the integrand is concave, so the sign of the gradient brackets the top, and a step beyond what
+    is known (a large sigma makes the integrand sharp) is replaced by the middle.
+    """
+    low, high = np.full(len(mode), -1e6), np.full(len(mode), 1e6)
+    for _ in range(100):
         miss = special.expit(-part.sign * (centre - sigma * mode[part.owner]))
         gradient = -sigma * np.add.reduceat(part.sign * miss, part.start) - mode
         curvature = sigma**2 * np.add.reduceat(miss * (1 - miss), part.start) + 1
         step = np.clip(gradient / curvature, -2, 2)
         if np.abs(step).max() < 1e-9:
             break
-        mode = mode + step
+        low, high = np.where(gradient > 0, mode, low), np.where(gradient < 0, mode, high)
+        beyond = (mode + step < low) | (mode + step > high)
+        mode = np.where(beyond, (low + high) / 2, mode + step)
     return mode, 1 / np.sqrt(curvature)

@@ -21,16 +21,14 @@ class Parameters:
     sigma: float
     tau: float
 
-    def vector(self) -> Floats:
-        """All in one, the thresholds as the first and the logarithms of the gaps, so that they stay in order."""
-        gaps = np.log(np.diff(self.thresholds))
-        return np.concatenate([self.thresholds[:1], gaps, self.coefficients, [self.sigma, self.tau]])
+    def point(self) -> Floats:
+        """All in one array, in the order of the fields."""
+        return np.concatenate([self.thresholds, self.coefficients, [self.sigma, self.tau]])
 
 
-def parameters(vector: Floats, n_thresholds: int) -> Parameters:
-    """The inverse of Parameters.vector."""
-    thresholds = np.cumsum(np.append(vector[:1], np.exp(vector[1:n_thresholds])))
-    return Parameters(thresholds, vector[n_thresholds:-2], float(vector[-2]), float(vector[-1]))
+def parameters(point: Floats, n_thresholds: int) -> Parameters:
+    """The inverse of Parameters.point."""
+    return Parameters(point[:n_thresholds], point[n_thresholds:-2], float(point[-2]), float(point[-1]))
 
 
 class Objective:

@@ -62,6 +62,20 @@ def test_groups_and_teams_take_part() -> None:
     )
 
 
+def test_where_odds_are_not_proportional_the_cut_of_sufficient_stands_alone() -> None:
+    """The lower levels empty upwards while the top falls: no single odds ratio tells that."""
+    rng = np.random.default_rng(6)
+    latent = np.repeat(rng.normal(0, 1.5, 600), 2) + rng.logistic(size=1_200)
+    is_later = np.tile([0, 1], 600)
+    shift = np.array([1.8, 0.9, -0.4, -0.8]) * is_later[:, None]
+    score = 1 + np.sum(latent[:, None] + shift > np.array([-2.5, -1, 0.5, 2]), axis=1)
+    lines = "\n".join(f"{n // 2} | {180 * is_later[n]} | {score[n]}" for n in range(1_200))
+    table = curves(panel("client | day | finances\n" + lines), ("first", "m6"))
+    assert table["method"].eq("clmm_at_cut").all() and (table["p_proportional_odds"] < 0.01).all()
+    raw = [np.mean(score[is_later == later] >= 4) for later in (0, 1)]
+    assert table["share_sufficient"].to_numpy() == pytest.approx(raw, abs=0.01)
+
+
 def test_an_assessment_counts_for_one_moment_only() -> None:
     rows = model_rows(panel("client | day | finances\n1 | 0 | 2\n1 | 180 | 4"), "finances", ("first", "m6", "last"))
     assert rows.cell.tolist() == [0, 1] and rows.score.tolist() == [2, 4]

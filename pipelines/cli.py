@@ -157,6 +157,28 @@ def _day(text: str) -> dt.date:
     raise StudyError(f"{problem} Schrijf hem als jjjj-mm-dd bij --records-until.")
 
 
+@app.command()
+def simulate(
+    study: StudyDir,
+    home: HomeDir = None,
+    seed: Seed = 1,
+    clients: Annotated[
+        int | None, typer.Option("--clients", help="Hoeveel cliënten; anders zoals simulation.yaml.")
+    ] = None,
+) -> None:
+    """Verzin een gemeente met een bekende waarheid en zet haar levering in de inbox."""
+    from pipelines.home import Home
+    from pipelines.simulation.studies import simulate_study
+
+    place = Home(home_of(study, home))
+    place.prepare()
+    with place.lock():
+        delivery = simulate_study(study, place, seed, clients)
+    typer.echo(
+        f"De verzonnen levering staat in {delivery}. De waarheid erachter staat in {place.closed / 'truth.json'}."
+    )
+
+
 @release_app.command("list")
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
     """Laat zien welke publicaties er zijn."""

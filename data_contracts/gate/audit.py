@@ -11,28 +11,33 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
 from data_contracts.gate.rounding import Floats, Integers
+from data_contracts.gate.table import TOLERANCE, Flags
 
 SLACK = 1e-6  # what a linear programme may be off, in clients
 PROPAGATIONS = 200
+PATIENCE = 1  # programmes in a row that hardly help
+TURNED = 0.25  # share of counts that is pushed the other way
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     """Per hidden unknown (its number in the system) the width that is proven, or that its bounds impose.
 
-    A width that stops at `least_width` may be larger. Where a count is pinned by single sums already, the counts that
-    hang together with it are not attacked further: their width is that of their bounds.
+    A width that stops at `least_width` may be larger. Where a count is pinned by single sums already (`by_sums`), the
+    counts that hang together with it are not attacked further: their width is that of their bounds.
     """
 
     unknown: Integers
     width: Integers
+    by_sums: Flags
 
 
 def audit(system: System, least_width: int) -> Audit:
@@ -40,13 +45,14 @@ def audit(system: System, least_width: int) -> Audit:
     if (system.truth < system.low).any() or (system.truth > system.high).any() or (system.matrix @ system.truth).any():
         raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
     tight = _propagated(system)
-    width = tight.high - tight.low
+    bounds = tight.high - tight.low
+    width = bounds.copy()
     for members in _components(tight):
         wanted = np.flatnonzero(system.hidden[members])
-        if (width[members[wanted]] >= least_width).all():
+        if (bounds[members[wanted]] >= least_width).all():
             width[members[wanted]] = _Programme.of(tight, members).widths(wanted, least_width)
     unknown = np.flatnonzero(system.hidden)
-    return Audit(unknown, width[unknown])
+    return Audit(unknown, width[unknown], bounds[unknown] < least_width)
 
 
 def _propagated(system: System) -> System:
@@ -67,13 +73,15 @@ def _propagated(system: System) -> System:
         if (new_low == low).all() and (new_high == high).all():
             break
         low, high = new_low, new_high
-    return replace(system, low=low, high=high)
+    highest = system.facts.maximum(0) @ high + system.facts.minimum(0) @ low
+    # A fact that no table within these bounds breaks tells nothing more.
+    return replace(system, low=low, high=high, facts=system.facts[np.flatnonzero(highest > 0)])
 
 
 def _components(system: System) -> list[Integers]:
     """Unknowns that hang together through sums, per set that holds a hidden one; fixed unknowns bind nothing."""
     free = np.flatnonzero(system.high > system.low)
-    matrix = system.matrix[:, free]
+    matrix = vstack([system.matrix, system.facts]).tocsr()[:, free]
     bonds: Any = [[None, matrix], [matrix.T, None]]
     _, label = connected_components(block_array(bonds), directed=False)
     label = label[matrix.shape[0] :]
@@ -86,10 +94,14 @@ def _components(system: System) -> list[Integers]:
 
 @dataclass(frozen=True, slots=True)
 class _Programme:
-    """All tables that fit: `matrix` times the table is `target`, within `low` and `high`; `start` is one of them."""
+    """All tables that fit: `matrix` times the table lies in `least`..`most`, the table within `low`..`high`.
+
+    `start` is one of them.
+    """
 
     matrix: csr_array
-    target: Floats
+    least: Floats
+    most: Floats
     low: Floats
     high: Floats
     start: Floats
@@ -97,42 +109,46 @@ class _Programme:
     @staticmethod
     def of(system: System, members: Integers) -> _Programme:
         """The unknowns `members`, which no sum binds to a free unknown elsewhere."""
-        columns = system.matrix[:, members]
-        matrix = columns[np.flatnonzero(np.bincount(columns.nonzero()[0], minlength=columns.shape[0]))]
         start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
-        return _Programme(matrix, matrix @ start, low, high, start)
+        everything = vstack([system.matrix, system.facts]).tocsr()
+        used = everything[:, members]
+        rows = np.flatnonzero(np.bincount(used.nonzero()[0], minlength=used.shape[0]))
+        # What fixed unknowns add to a row is known from the truth.
+        matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
+        is_sum = rows < system.matrix.shape[0]
+        return _Programme(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high, start)
 
     def widths(self, wanted: Integers, least_width: int) -> Integers:
         """Whole-number widths of `wanted`, each at least `least_width` or exact.
 
-        Each pair of programmes pushes the counts that are not yet safe apart in random directions, which makes about
-        half of them safe; when that no longer helps, each count left gets its own two programmes.
+        Each programme pushes the counts that are not yet safe to where they have room, with random weights and now and
+        then the other way. When that no longer helps, each count left gets its own two programmes.
         """
         lowest, highest = self.start.copy(), self.start.copy()
-        directions = np.random.default_rng(len(wanted))
-        todo = wanted
-        while len(todo):
-            cost = np.zeros(len(self.start))
-            cost[todo] = directions.choice([-1.0, 1.0], len(todo))
-            self._widen(cost, lowest, highest)
+        chance = np.random.default_rng(len(wanted))
+        todo, idle = wanted, 0
+        while len(todo) and idle < PATIENCE:
+            up = self.high[todo] - highest[todo] > lowest[todo] - self.low[todo]
+            turned = chance.random(len(todo)) < TURNED
+            weight = chance.uniform(0.5, 1.5, len(todo))
+            self._widen(todo, np.where(up ^ turned, -weight, weight), lowest, highest)
             left = wanted[_whole_width(lowest, highest)[wanted] < least_width]
-            if len(left) > 0.8 * len(todo):
-                break
+            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
             todo = left
         for one in todo:
-            cost = np.zeros(len(self.start))
-            cost[one] = 1.0
-            self._widen(cost, lowest, highest)
+            for direction in (1.0, -1.0):
+                self._widen(one, direction, lowest, highest)
         return _whole_width(lowest, highest)[wanted]
 
-    def _widen(self, cost: Floats, lowest: Floats, highest: Floats) -> None:
-        for direction in (cost, -cost):
-            found = self._cheapest(direction)
-            np.minimum(lowest, found, out=lowest)
-            np.maximum(highest, found, out=highest)
+    def _widen(self, places: Integers, weights: ArrayLike, lowest: Floats, highest: Floats) -> None:
+        cost = np.zeros(len(self.start))
+        cost[places] = weights
+        found = self._cheapest(cost)
+        np.minimum(lowest, found, out=lowest)
+        np.maximum(highest, found, out=highest)
 
     def _cheapest(self, cost: Floats) -> Floats:
-        sums = LinearConstraint(self.matrix, self.target, self.target)
+        sums = LinearConstraint(self.matrix, self.least, self.most)
         found = milp(cost, bounds=Bounds(self.low, self.high), constraints=sums)
         if found.x is None:
             raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")

@@ -11,18 +11,19 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract import require
+from data_contracts.contract import empty_frame, require
 from data_contracts.errors import GateRefused
 from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
-from data_contracts.gate.effects import rounded_estimates
+from data_contracts.gate.estimate_figures import few_workers
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
+from data_contracts.gate.labels import require_labels
+from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.small_groups import without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, summary_of
-from data_contracts.gate.table import Decision, ExactTable
-from data_contracts.released import ESTIMATES
+from data_contracts.gate.table import ExactTable
 from data_contracts.study import Slice, Thresholds
 from data_contracts.vocabulary import ALL
 
@@ -47,6 +48,9 @@ def release_table(
     spec = SPECS[name]
     require(spec.source, est_frame)
     exact = est_frame.reset_index(drop=True)
+    if exact.empty:
+        nothing = empty_frame(spec.result)
+        return Released(nothing, summary_of(name, nothing), pd.DataFrame())
     _refuse_odd_rows(spec, exact, slices)
     who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
     exact, who, left_out = without_small_groups(spec, exact, who, thresholds)
@@ -54,11 +58,12 @@ def release_table(
     cells = cells_of(spec, exact, who, definition)
     earlier = earlier_rows(spec, cells, ledger, table, thresholds.round_to)
     found = protected(table, earlier.first, thresholds.round_to)
-    frame = _figures(spec, exact, found.decision, table, thresholds.round_to)
-    frame, cells = shown_again(spec, frame, cells, earlier)
-    frame, order = _sorted(spec, frame)
+    frame = released_figures(spec, exact, table, found.decision, thresholds.round_to)
+    frame, cells = shown_again(spec, frame, cells, earlier, found.decision)
+    order = frame.sort_values(spec.key, kind="stable").index
+    frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
     require(spec.result, frame)
-    cells = cells.loc[order].reset_index(drop=True)
+    require_labels(name, frame)
     return Released(frame, summary_of(name, frame, left_out, found.worst_width), cells)
 
 
@@ -80,6 +85,8 @@ def exact_table(
             (at[one.whole], tuple(at[part] for part in one.parts), one.is_partition) for one in spec.families
         ),
         links=links,
+        facts=facts_of_means(spec, exact),
+        few_workers=few_workers(exact) if "n_workers" in exact else np.zeros(len(exact), np.bool_),
     )
 
 
@@ -105,14 +112,3 @@ def _refuse_odd_rows(spec: TableSpec, exact: pd.DataFrame, slices: Sequence[Slic
             f"{spec.result.name}: {int(odd.sum())} rijen horen bij een indeling die de studie niet noemt, of hebben "
             "delen die niet bij hun geheel passen. Er is niets gepubliceerd."
         )
-
-
-def _figures(spec: TableSpec, exact: pd.DataFrame, decision: Decision, table: ExactTable, base: int) -> pd.DataFrame:
-    if spec.result is ESTIMATES:
-        exact = rounded_estimates(exact, table.threshold, base)
-    return released_figures(spec, exact, decision, table.block, base)
-
-
-def _sorted(spec: TableSpec, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Index]:
-    ordered = frame.sort_values(spec.key, kind="stable")
-    return ordered.reset_index(drop=True), ordered.index

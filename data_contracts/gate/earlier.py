@@ -32,7 +32,7 @@ def cells_of(spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, defin
     return pd.DataFrame(
         {
             "table_name": spec.result.name,
-            "key": _json(exact[spec.key]),
+            "key": pd.Series(_json(exact[spec.key]), exact.index, dtype="str"),
             "definition": definition,
             "population": populations,
             "n_clients": exact[spec.whole].astype("int64"),
@@ -62,7 +62,7 @@ def earlier_rows(spec: TableSpec, cells: pd.DataFrame, ledger: pd.DataFrame, tab
 
 
 def _repeats(spec: TableSpec, decision: Decision, place: int, row: dict[str, Any]) -> bool:
-    """Take over which parts were shown of these same people; False where that cannot be true of them any more."""
+    """Take over what was shown of these same people; False where that cannot be true of them any more."""
     codes = decision.part[place].copy()
     for column, name in enumerate(spec.counts[1:], start=1):
         before = PART_STATUS.index(row[f"{name}_status"])
@@ -70,23 +70,31 @@ def _repeats(spec: TableSpec, decision: Decision, place: int, row: dict[str, Any
             return False
         codes[column] = before
     decision.part[place] = codes
+    decision.means[place] = any(row[name] is not None for name in spec.means)
     return bool(decision.row[place] == Row.SHOWN)
 
 
 def shown_again(
-    spec: TableSpec, frame: pd.DataFrame, cells: pd.DataFrame, earlier: Earlier
+    spec: TableSpec, frame: pd.DataFrame, cells: pd.DataFrame, earlier: Earlier, decision: Decision
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`frame` with earlier rows in the place of held ones, and `cells` with what each row now shows.
 
-    Of the same people the same row is shown, even when a correction changed a figure.
+    Of the same people the same row is shown, even when a correction changed a figure. `cells` gets `is_new` where the
+    ledger must remember the row, and else the release that it is `shown_from`.
     """
-    rows = pd.Series(_json(frame[[name for name in spec.result.columns if name not in spec.key]]), frame.index)
+    figures = frame[[name for name in spec.result.columns if name not in spec.key]]
+    rows = pd.Series(_json(figures), frame.index, dtype="str")
     entries = earlier.entries
     showed, shows = entries["status"].isin(SHOWS_FIGURES), frame["status"].isin(SHOWS_FIGURES)
     differs = (entries["bound"] == SAME) & showed & shows & (entries["row"] != rows)
     again = (frame["status"] == Status.HELD) | differs
     bound = entries["bound"].notna() & (entries["bound"] != OTHER_DEFINITION)
-    cells = cells.assign(status=frame["status"], row=rows, is_new=~(again | bound))
+    cells = cells.assign(
+        status=frame["status"],
+        row=rows,
+        is_new=~(again | bound) & (decision.row != Row.TOO_FEW),
+        shown_from=entries["release_id"].where(again | bound),
+    )
     before = pd.DataFrame([json.loads(text) for text in entries.loc[again, "row"]], index=frame.index[again])
     before = before.assign(status=Status.HELD, held_from=entries.loc[again, "release_id"])
     result = pd.concat([frame[~again], frame.loc[again, spec.key].join(before)]) if again.any() else frame

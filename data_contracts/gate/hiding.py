@@ -9,12 +9,13 @@ import numpy as np
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.audit import audit
+from data_contracts.gate.groups import Links
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.table import Decision, ExactTable, Part, Row
+from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row
 from data_contracts.vocabulary import ALL
 
-FURTHER_CELLS = 12  # rounds in which each block hides further cells
+FURTHER_CELLS = 60  # rounds in which each block hides further cells, no two beside each other
 WHOLE_SLICES = 6  # rounds in which each block gives up a slice
 
 
@@ -28,11 +29,12 @@ class Protected:
 
 def protected(table: ExactTable, decision: Decision, base: int) -> Protected:
     """Hide what has to be hidden besides `decision`, and audit until no hidden count is narrower than `base`."""
+    result = decision.copy()
     todo = np.unique(table.block)
     worst: list[int] = []
     for attempt in range(FURTHER_CELLS + WHOLE_SLICES + 2):
         rows = np.flatnonzero(np.isin(table.block, todo))
-        part, shown = _rows_of(table, rows), _decision_of(decision, rows)
+        part, shown = _rows_of(table, rows), result.of(rows)
         system = linked_system(part, shown, base)
         found = audit(system, base)
         block = part.block[system.row[found.unknown]]
@@ -41,55 +43,64 @@ def protected(table: ExactTable, decision: Decision, base: int) -> Protected:
         passed = found.width[~np.isin(block, todo)]
         worst += [int(passed.min())] if len(passed) else []
         if not len(todo):
-            return Protected(decision, min(worst, default=None))
-        pins = np.column_stack([system.row, system.column])[found.unknown[unsafe]]
+            return Protected(result, min(worst, default=None))
+        place = found.unknown[unsafe]
+        pins = np.column_stack([system.row[place], system.column[place], found.by_sums[unsafe]])
         for one in todo:
-            _hide_more(part, shown, one, pins[block[unsafe] == one], attempt)
-        decision = replace(decision, row=decision.row.copy(), part=decision.part.copy())
-        decision.row[rows], decision.part[rows] = shown.row, shown.part
+            _hide_more(part, shown, int(one), np.unique(pins[block[unsafe] == one], axis=0), attempt)
+        result.row[rows], result.part[rows], result.means[rows] = shown.row, shown.part, shown.means
     raise GateRefused("Een tabel blijft te herleiden, ook zonder uitsplitsing. Er is niets gepubliceerd.")
 
 
 def _hide_more(table: ExactTable, shown: Decision, block: int, pins: Integers, attempt: int) -> None:
-    """One step further for `block`, in which the counts at `pins` (row, column) can be told; changes `shown`."""
-    if attempt < FURTHER_CELLS and any([_hide_a_cell(table, shown, row, column) for row, column in pins]):
-        return
+    """One step further for `block`, whose counts at `pins` (row, column, by sums) can be told; changes `shown`."""
+    if attempt < FURTHER_CELLS:
+        changed = np.zeros(len(table.block), np.bool_)
+        for row, column, by_sums in pins.tolist():
+            near = list(_neighbours(table, row))
+            if not changed[np.concatenate(near)].any():
+                changed[_hide_a_cell(table, shown, near, column, means_first=not by_sums)] = True
+        if changed.any():
+            return
     if attempt < FURTHER_CELLS + WHOLE_SLICES and _give_up_a_slice(table, shown, block, pins):
         return
     shown.row[table.block == block] = Row.REFUSED
 
 
-def _hide_a_cell(table: ExactTable, shown: Decision, row: int, column: int) -> bool:
-    """Hide the smallest shown count that gives away the one at (row, column); False when there is none left."""
-    for candidates in _neighbours(table, row):
-        able = candidates[shown.row[candidates] == Row.SHOWN]
-        if column:
-            family = _family_of(table, column)
-            able = able[(shown.part[np.ix_(able, family)] != Part.HIDDEN).any(axis=1)]
-        if not len(able):
-            continue
-        smallest = able[np.argmin(table.counts[able, column])]
-        if column:
-            shown.part[smallest, family] = Part.HIDDEN
-        else:
-            shown.row[smallest] = Row.SECONDARY
-        return True
-    return False
+def _hide_a_cell(
+    table: ExactTable, shown: Decision, near: list[Integers], column: int, *, means_first: bool
+) -> Integers:
+    """Hide the smallest shown figure that gives a count in `column` away, nearest first; the rows that it changed.
+
+    A count that no sums pin down may be told by means: those beside hidden parts go first.
+    """
+    family = table.family_of(column) if column else []
+    for rows in near:
+        visible = rows[shown.row[rows] == Row.SHOWN]
+        partly = (shown.part[visible] != Part.SHOWN).any(axis=1)
+        telling = visible[shown.means[visible] & partly & np.isin(visible, table.facts.row)]
+        if means_first and len(telling):
+            shown.means[telling] = False
+            return telling
+        able = visible[(shown.part[np.ix_(visible, family)] != Part.HIDDEN).any(axis=1)] if column else visible
+        if len(able):
+            smallest = able[[np.argmin(table.counts[able, column])]]
+            shown.part[np.ix_(smallest, family)] = Part.HIDDEN
+            if not column:
+                shown.row[smallest] = Row.SECONDARY
+            return smallest
+    return np.zeros(0, np.int64)
 
 
 def _neighbours(table: ExactTable, row: int) -> Iterator[Integers]:
     """Rows that give a count away, nearest first: itself, the groups beside it, within it, above it (not 'all')."""
-    parent, child, equation = (table.links[name].to_numpy(np.int64) for name in ("parent", "child", "equation"))
+    parent, child, equation = table.links.parent, table.links.child, table.links.equation
     mine = np.isin(equation, equation[child == row])
     yield np.array([row])
     yield np.setdiff1d(child[mine], [row])
     yield np.unique(child[parent == row])
     above = np.unique(parent[mine])
     yield above[table.slice[above] != ALL]
-
-
-def _family_of(table: ExactTable, column: int) -> list[int]:
-    return next(list(parts) for _, parts, _ in table.families if column in parts)
 
 
 def _give_up_a_slice(table: ExactTable, shown: Decision, block: int, pins: Integers) -> bool:
@@ -108,17 +119,15 @@ def _rows_of(table: ExactTable, rows: Integers) -> ExactTable:
     """`table` with only `rows`, which are whole blocks."""
     place = np.full(len(table.block), -1)
     place[rows] = np.arange(len(rows))
-    kept = table.links[place[table.links["child"]] >= 0]
-    links = kept.assign(parent=place[kept["parent"]], child=place[kept["child"]])
+    kept, told = place[table.links.child] >= 0, place[table.facts.row] >= 0
+    links = Links(table.links.equation[kept], place[table.links.parent[kept]], place[table.links.child[kept]])
     return replace(
         table,
         counts=table.counts[rows],
         threshold=table.threshold[rows],
         block=table.block[rows],
         slice=table.slice[rows],
+        few_workers=table.few_workers[rows],
         links=links,
+        facts=Facts(place[table.facts.row[told]], table.facts.weights[told]),
     )
-
-
-def _decision_of(decision: Decision, rows: Integers) -> Decision:
-    return Decision(*(getattr(decision, name)[rows].copy() for name in ("row", "part", "held_low", "held_high")))

@@ -44,7 +44,8 @@ def held(cells: pd.DataFrame, ledger: pd.DataFrame, threshold: Integers) -> pd.D
     `threshold`; among several the same population comes first, then the latest release. Another definition of the same
     people binds nothing; of almost the same people it may not be shown at all.
     """
-    mine = cells.assign(threshold=threshold).rename_axis("cell").reset_index()
+    names_of_cells = {"table_name": "str", "key": "str"}  # an empty table has no types of its own
+    mine = cells.astype(names_of_cells).assign(threshold=threshold).rename_axis("cell").reset_index()
     both = mine.merge(ledger, on=["table_name", "key"], suffixes=("", "_before"), validate="many_to_many")
     same = both["population"] == both["population_before"]
     near = (both["n_clients"] - both["n_clients_before"]).abs() < both["threshold"]
@@ -67,7 +68,7 @@ def new_entries(cells: pd.DataFrame, release_id: str, released_on: dt.date) -> p
 
     `cells` comes from Released. A row that was shown again or is about too few clients adds nothing.
     """
-    fresh = cells[cells["is_new"] & (cells["status"] != Status.TOO_FEW)]
+    fresh = cells[cells["is_new"].astype("bool")]
     entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on))
     kinds = {name: str(column.dtype) for name, column in LEDGER.columns.items()}
     return entries[list(kinds)].astype(kinds).reset_index(drop=True)

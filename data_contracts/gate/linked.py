@@ -10,24 +10,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from data_contracts.gate.rounding import Integers, bin_of, rounded_count
-from data_contracts.gate.table import Decision, ExactTable, Part, Row
-
-Flags = NDArray[np.bool_]
+from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """`matrix` (equations x unknowns) times the unknowns is zero; each unknown lies in `low`..`high`.
+    """`matrix` (equations x unknowns) times the unknowns is zero, `facts` times them is not above zero.
+
+    Each unknown lies in `low`..`high`.
 
     `truth` is one solution, known in the closed zone only. `hidden` marks the unknowns that nobody may pin down. An
     unknown is about `row` (the parent, for what is left over in a sum) and count column `column`.
     """
 
     matrix: csr_array
+    facts: csr_array
     low: Integers
     high: Integers
     truth: Integers
@@ -52,10 +52,10 @@ def linked_system(table: ExactTable, decision: Decision, base: int) -> System:
             terms = [(every, numbers[:, part], 1) for part in parts] + [(every, numbers[:, whole], -1)]
             building.equations(n_rows, terms)
         for part in parts:
-            _add_rest(building, table, decision, numbers, (whole, part), only_small=is_partition, top=top)
+            _add_rest(building, table, decision, numbers, (whole, part), is_partition=is_partition, top=top)
     for column in range(n_columns):
         _add_sums(building, table, numbers, column, top)
-    return building.system()
+    return building.system(_facts(table, decision, numbers, building.n_unknowns))
 
 
 @dataclass(slots=True)
@@ -82,13 +82,13 @@ class _Building:
             self.entries.append(np.column_stack(entry).astype(np.int64))
         self.n_equations += count
 
-    def system(self) -> System:
+    def system(self, facts: csr_array) -> System:
         """All of it."""
         equation, unknown, sign = np.concatenate([np.zeros((0, 3), np.int64), *self.entries]).T
         low, high, truth, hidden, row, column = np.concatenate([np.zeros((0, 6), np.int64), *self.rows]).T
         shape = (self.n_equations, self.n_unknowns)
         matrix: Any = csr_array((sign.astype(np.float64), (equation, unknown)), shape=shape)
-        return System(matrix, low, high, truth, hidden.astype(np.bool_), row, column)
+        return System(matrix, facts, low, high, truth, hidden.astype(np.bool_), row, column)
 
 
 def _bounds(table: ExactTable, decision: Decision, base: int, column: int, top: int) -> tuple[Integers, Integers]:
@@ -112,16 +112,20 @@ def _add_rest(
     numbers: Integers,
     columns: tuple[int, int],
     *,
-    only_small: bool,
+    is_partition: bool,
     top: int,
 ) -> None:
-    """What is left of a whole beside a part; nobody may pin it down where the part is hidden because it is small."""
+    """What is left of a whole beside a part: not under the threshold beside a shown part.
+
+    Nobody may pin it down where the part is hidden because the rest is small. In a partition the other parts say it
+    where nothing more is known.
+    """
     whole, part = columns
     shown = decision.row == Row.SHOWN
-    small = shown & (decision.part[:, part] == Part.ABOVE)
-    rows = np.flatnonzero(small) if only_small else np.arange(len(small), dtype=np.int64)
+    visible, small = (shown & (decision.part[:, part] == code) for code in (Part.SHOWN, Part.ABOVE))
+    rows = np.flatnonzero(visible | small | ~np.bool_(is_partition))
     rest = (table.counts[:, whole] - table.counts[:, part])[rows]
-    low = np.where(shown & (decision.part[:, part] == Part.SHOWN), table.threshold, 0)[rows]
+    low = np.where(visible, table.threshold, 0)[rows]
     high = np.where(small, table.threshold - 1, top)[rows]
     unknown = building.unknowns(low, high, rest, small[rows], rows, part)
     equation = np.arange(len(rows), dtype=np.int64)
@@ -129,12 +133,21 @@ def _add_rest(
     building.equations(len(rows), terms)
 
 
+def _facts(table: ExactTable, decision: Decision, numbers: Integers, n_unknowns: int) -> csr_array:
+    """What the means that are shown tell."""
+    told = np.flatnonzero(((decision.row == Row.SHOWN) & decision.means)[table.facts.row])
+    fact, column = np.nonzero(table.facts.weights[told])
+    unknown = numbers[table.facts.row[told][fact], column]
+    found: Any = csr_array((table.facts.weights[told][fact, column], (fact, unknown)), shape=(len(told), n_unknowns))
+    return found
+
+
 def _add_sums(building: _Building, table: ExactTable, numbers: Integers, column: int, top: int) -> None:
     """Groups add up to the group that they divide; who is in no group is left over, and may be few.
 
     Groups that overlap add up to more than the whole: nothing can be told from their sum, so it is no equation.
     """
-    parent, child, equation = (table.links[name].to_numpy(np.int64) for name in ("parent", "child", "equation"))
+    parent, child, equation = table.links.parent, table.links.child, table.links.equation
     if not len(parent):
         return
     count = table.counts[:, column]

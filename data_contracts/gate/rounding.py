@@ -32,6 +32,14 @@ def rounded_to_step(values: ArrayLike, step: ArrayLike) -> Floats:
     return shown + 0.0
 
 
+def outward(values: ArrayLike, step: ArrayLike, direction: np.ufunc) -> Floats:
+    """An end of an interval in whole steps (np.floor or np.ceil), so that rounding never makes an interval narrower."""
+    multiple = np.asarray(values, dtype=np.float64) / np.asarray(step, dtype=np.float64)
+    nearest = np.round(multiple)
+    whole = np.where(np.abs(multiple - nearest) < 1e-9, nearest, direction(multiple))
+    return rounded_to_step(whole * step, step)
+
+
 def significant(values: ArrayLike, digits: int) -> Floats:
     """`values` in so many significant digits; zero stays zero."""
     values = np.asarray(values, dtype=np.float64)

@@ -5,14 +5,12 @@ A column that is named nowhere here and is no key is text from a closed list and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandera.pandas as pa
 
 from data_contracts import estimates, released
-
-OTHER = "overig"
-TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,16 @@ class Family:
 class TableSpec:
     """How one table of figures about groups of clients is made safe.
 
-    `whole` counts the distinct clients of a row. `means` and `intervals` are rounded to decimals; `tests` are shown
-    only where all parts of the first family are. `sums` are totals over clients: rounded by the largest contribution.
+    `whole` counts the distinct clients of a row. `means` says of each mean which part it tells about: who is sufficient
+    by a mean score, who went up and down by a mean 'change'. `tests` are shown only where all parts of the first family
+    are. `sums` are totals over clients: rounded by the largest contribution.
     """
 
     source: pa.DataFrameSchema
     result: pa.DataFrameSchema
     whole: str
     families: tuple[Family, ...] = ()
-    means: tuple[str, ...] = ()
+    means: Mapping[str, str] = field(default_factory=dict)
     intervals: tuple[tuple[str, str], ...] = ()
     tests: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
@@ -75,7 +74,11 @@ SPECS: dict[str, TableSpec] = {
             estimates.FUNNEL,
             released.FUNNEL,
             whole="n_clients",
-            families=(Family("n_clients", ("n_scored", "n_scored_twice", "n_monitored")),),
+            families=(
+                Family("n_clients", ("n_scored",)),
+                Family("n_scored", ("n_scored_twice",)),
+                Family("n_scored", ("n_monitored",)),
+            ),
         ),
         TableSpec(
             estimates.CHANGE,
@@ -86,7 +89,11 @@ SPECS: dict[str, TableSpec] = {
                 Family("n_clients", ("n_sufficient_before",)),
                 Family("n_clients", ("n_sufficient_after",)),
             ),
-            means=("mean_before", "mean_after", "mean_change"),
+            means={
+                "mean_before": "n_sufficient_before",
+                "mean_after": "n_sufficient_after",
+                "mean_change": "change",
+            },
             intervals=(("mean_change_low", "mean_change_high"),),
             tests=("effect_size", "p_value", "p_adjusted"),
         ),
@@ -95,7 +102,7 @@ SPECS: dict[str, TableSpec] = {
             released.SERIES,
             whole="n_clients",
             families=(Family("n_clients", ("n_sufficient",)),),
-            means=("mean_score",),
+            means={"mean_score": "n_sufficient"},
             group=("cohort",),
         ),
         TableSpec(

@@ -40,11 +40,11 @@ def _hours_by_team_and_year(
 ) -> np.ndarray:
     """Teams x years: the hours, spread evenly over each trajectory up to the last day."""
     end = np.minimum(done.end_day, day_number(settings.last_day))
-    days = np.maximum(end - done.start_day, 1)
+    days = np.maximum(end - people.started_day, 1)
     hours = np.empty((len(settings.teams), len(years)))
     for column, year in enumerate(years):
         first, after = day_number(f"{year}-01-01"), day_number(f"{year + 1}-01-01")
-        overlap = np.clip(np.minimum(done.start_day + days, after) - np.maximum(done.start_day, first), 0, None)
+        overlap = np.clip(np.minimum(people.started_day + days, after) - np.maximum(people.started_day, first), 0, None)
         hours[:, column] = np.bincount(people.team_no, done.hours * overlap / days, minlength=len(settings.teams))
     return hours
 

@@ -65,18 +65,22 @@ def dropped_before(progress: np.ndarray, plan: Plan, drop_out: DropOut, seed: in
 
 
 def end_of_support(plan: Plan, dropped: np.ndarray, seed: int) -> np.ndarray:
-    """The last day of the trajectory; who drops out ends up to three months before the moment that was not reached."""
+    """The last day of the trajectory.
+
+    Who drops out ends up to three months before the moment that was not reached, but after the one before it.
+    """
     clients = np.arange(len(dropped))
     missed = plan.day[clients, np.minimum(dropped, N_SLOTS - 1)]
     before = stream(seed, "end").integers(1, 90, len(dropped))
-    earliest = plan.day[:, INTAKE] + 1
-    return np.where(dropped < N_SLOTS, np.maximum(missed - before, earliest), plan.end_day).astype(np.int32)
+    is_reached = plan.is_planned & (np.arange(N_SLOTS) < dropped[:, None])
+    reached = np.where(is_reached, plan.day, 0).max(axis=1)
+    return np.where(dropped < N_SLOTS, np.maximum(missed - before, reached + 1), plan.end_day).astype(np.int32)
 
 
 def relapse_day(end_day: np.ndarray, dropped: np.ndarray, relapse_share: float, seed: int) -> np.ndarray:
     """The day on which a client falls back after closing: a constant risk, `relapse_share` within a year.
 
-    NEVER for who dropped out (nobody watches them) and for who would fall back after centuries.
+    NEVER for who dropped out: nobody watches them.
     """
     if relapse_share == 0:
         return np.full(len(end_day), NEVER, dtype=np.int32)

@@ -20,7 +20,6 @@ _HOURS_SPREAD = 0.45  # standard deviation of the logarithm
 class Support:
     """The trajectories, one entry per client in every array."""
 
-    start_day: np.ndarray
     end_day: np.ndarray  # may lie after the last day of the delivery: still running
     share_under_approach: np.ndarray
     hours_without: np.ndarray  # hours up to the last day, had the team worked as before
@@ -41,7 +40,6 @@ def support(people: People, end_day: np.ndarray, settings: SimulationSettings, s
     cumulative = np.where((under_approach >= 0.5)[:, None], *(part.cumsum() for part in (shares[1], shares[0])))
     drawn = (rng.random(count)[:, None] > cumulative[:, :-1]).sum(axis=1)
     return Support(
-        start_day=people.started_day,
         end_day=end_day,
         share_under_approach=under_approach,
         hours_without=hours_without,
@@ -56,7 +54,7 @@ def trajectories(people: People, done: Support, teams: np.ndarray, last_day: int
         {
             "client_key": people.client_key,
             "team": teams[people.team_no],
-            "started_on": dates(done.start_day),
+            "started_on": dates(people.started_day),
             "ended_on": dates(done.end_day).where(done.end_day <= last_day),
             "hours": np.round(done.hours, 1),
             "solution_kind": done.solution_kind,

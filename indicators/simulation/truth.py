@@ -37,8 +37,8 @@ class KnownTruth:
 
     effects: EFFECT_COLUMNS, about clients who came in under the new approach. `without_approach` is what they would
     have had or changed without it, `effect` what the approach added. For `m6` and `m12` everybody in the window
-    counts, also who had dropped out; for `last` those whose last moment took place. Unit "points" is of scores as
-    given, "state points" of the state behind them.
+    counts, also who had dropped out; for `within_12_months` and `last` those whose last moment took place. Unit
+    "points" is of scores as given, "state points" of the state behind them.
     realised: name -> share of clients or of closed clients.
     """
 
@@ -52,12 +52,18 @@ def window_masks(people: People, moments: Moments) -> dict[str, np.ndarray]:
     is_exposed = people.is_exposed[moments.client]
     later = is_exposed & (moments.slot >= 2) & ~np.isin(moments.slot, MONITORING)
     masks = {name: later & (np.abs(months - middle) <= _WINDOW_MONTHS) for name, middle in WINDOWS.items()}
-    taken = np.flatnonzero(later & moments.takes_place)
-    last = np.full(people.count, -1)
-    last[moments.client[taken]] = taken  # moments are in order of client and slot: the last one stays
-    masks["last"] = np.zeros(len(months), dtype=bool)
-    masks["last"][last[last >= 0]] = True
+    masks["within_12_months"] = _last_per_client(later & moments.takes_place & (months <= 12), moments.client)
+    masks["last"] = _last_per_client(later & moments.takes_place, moments.client)
     return masks
+
+
+def _last_per_client(mask: np.ndarray, client: np.ndarray) -> np.ndarray:
+    """`mask` with only the last moment of each client; moments stand in order of client and day."""
+    chosen = np.flatnonzero(mask)
+    is_last = np.append(client[chosen][1:] != client[chosen][:-1], True)[: len(chosen)]
+    last = np.zeros(len(mask), dtype=bool)
+    last[chosen[is_last]] = True
+    return last
 
 
 def effects_on_scores(

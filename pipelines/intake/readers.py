@@ -142,7 +142,7 @@ def _number_rows(
     renamed = ", ".join(f"nullif(trim({name}, ' \t\r\n\u00a0'), '') AS c{i}" for i, name in enumerate(columns))
     empty = ", ".join(f"NULL::VARCHAR AS c{i}" for i in range(len(columns)))
     frame = pd.DataFrame({"line": pd.Series(rejected, dtype="int64")})
-    frame["before"] = frame["line"] - range(len(frame)) - 1 - offset
+    frame["before"] = frame["line"] - pd.RangeIndex(len(frame)) - 1 - offset
     connection.register("rejected", frame)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {target} AS

@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from data_contracts.errors import StudyError
 from data_contracts.vocabulary import LifeDomain
 from indicators.simulation.mechanisms import Faults
 from indicators.simulation.municipality import Municipality
 from pipelines.simulation.faults import accounting, with_faults
 from pipelines.simulation.words import ASSESSMENTS, dutch_tables, labelled_ladder, long_assessments
 
+_SHEET_ROWS = 1_048_576
 Dialect = Literal["semicolon", "comma", "workbook", "parquet"]
 
 
@@ -44,7 +46,7 @@ def write_delivery(municipality: Municipality, directory: Path, dialect: Dialect
 
     semicolon: CSV, windows-1252, dd-mm-jjjj, decimal comma. comma: CSV, UTF-8, ISO dates. workbook: XLSX, one row per
     scored life domain under three title rows. parquet: typed columns. The faults of the settings are planted in the
-    CSV dialects only: typed cells cannot hold them.
+    CSV dialects only: typed cells cannot hold them. Raises StudyError when faults or rows do not fit in the file.
     """
     directory.mkdir(parents=True, exist_ok=True)
     tables = dutch_tables(municipality)
@@ -78,24 +80,25 @@ def _score_headers(tables: dict[str, pd.DataFrame]) -> list[str]:
 def _write_csv(
     municipality: Municipality, tables: dict[str, pd.DataFrame], directory: Path, style: _TextStyle
 ) -> dict[str, Any]:
-    faults, last_day = municipality.settings.faults, municipality.settings.last_day
-    rows = 0
+    faults, rows = municipality.settings.faults, 0
     for name, frame in tables.items():
         text = frame.apply(_as_text, style=style)
         if name == ASSESSMENTS:
-            impossible = style.date.replace("%d", "31").replace("%m", "02").replace("%Y", str(last_day.year - 1))
-            dates = {"future": dt.date(last_day.year + 6, 3, 1).strftime(style.date), "impossible": impossible}
-            scores = _score_headers(tables)
-            text = with_faults(text, faults, scores, decimal=style.decimal, dates=dates, seed=municipality.seed)
+            written = _faults_as_written(style, municipality.settings.last_day.year)
+            text = with_faults(text, faults, _score_headers(tables), written, municipality.seed)
             rows = len(text)
-        text.to_csv(
-            directory / f"{name}.csv",
-            sep=style.delimiter,
-            encoding=style.encoding,
-            index=False,
-            lineterminator="\r\n",
-        )
+        path = directory / f"{name}.csv"
+        text.to_csv(path, sep=style.delimiter, encoding=style.encoding, index=False, lineterminator="\r\n")
     return accounting("zrm.csv", rows, faults)
+
+
+def _faults_as_written(style: _TextStyle, last_year: int) -> dict[str, str]:
+    impossible = style.date.replace("%d", "31").replace("%m", "02").replace("%Y", str(last_year - 1))
+    return {
+        "score_not_whole": f"2{style.decimal}5",
+        "date_in_future": dt.date(last_year + 6, 3, 1).strftime(style.date),
+        "impossible_date": impossible,
+    }
 
 
 def _as_text(column: pd.Series, style: _TextStyle) -> pd.Series:
@@ -125,6 +128,8 @@ def _write_workbooks(municipality: Municipality, tables: dict[str, pd.DataFrame]
 
 
 def _write_workbook(frame: pd.DataFrame, path: Path, title: list[str], created: dt.date) -> None:
+    if len(frame) + len(title) >= _SHEET_ROWS:
+        raise StudyError(f"{len(frame)} rijen passen niet in een werkblad. Kies een ander formaat of minder cliënten.")
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": dt.datetime(created.year, created.month, created.day, tzinfo=dt.UTC)})
         sheet, date_format = book.add_worksheet("Uitdraai"), book.add_format({"num_format": "dd-mm-yyyy"})

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data_contracts.errors import StudyError
 from indicators.simulation.mechanisms import Faults
 
 FAULT_NAMES = {
@@ -16,6 +17,13 @@ FAULT_NAMES = {
     "impossible_date": "impossible date",
     "client_missing": "client number missing",
     "unknown_team": "unknown team",
+}
+_WRITTEN = {"score_out_of_range": "9", "client_missing": "", "unknown_team": "Wijkteam Onbekend"}
+_COLUMNS = {
+    "date_in_future": "Datum afname",
+    "impossible_date": "Datum afname",
+    "client_missing": "Cliëntnummer",
+    "unknown_team": "Wijkteam",
 }
 NOT_APPLICABLE = "cells 'n.v.t.' (missing, not a fault)"
 
@@ -36,35 +44,27 @@ def accounting(file: str, rows: int, faults: Faults) -> dict[str, Any]:
 
 
 def with_faults(
-    text: pd.DataFrame, faults: Faults, scores: list[str], *, decimal: str, dates: dict[str, str], seed: int
+    text: pd.DataFrame, faults: Faults, scores: list[str], written: dict[str, str], seed: int
 ) -> pd.DataFrame:
     """`text` with the faults, each in a row of its own; duplicates are copies of other, good rows.
 
-    scores: the score columns. dates: how this file writes a `future` date and an `impossible` one.
-    Raises ValueError when there are fewer rows than faults.
+    scores: the score columns. written: what a fault writes where that differs between dialects.
+    Raises StudyError when the faults do not fit in the rows.
     """
     rng = np.random.default_rng([seed, 1])
-    wanted = [getattr(faults, field) for field in FAULT_NAMES]
-    needed = sum(wanted) + faults.exact_duplicates + faults.not_applicable
-    if needed > len(text):
-        raise ValueError(f"{needed} fouten passen niet in {len(text)} rijen")
-    rows = np.split(rng.permutation(len(text))[:needed], np.cumsum([*wanted, faults.exact_duplicates]))
+    wanted = [*(getattr(faults, field) for field in FAULT_NAMES), faults.exact_duplicates]
+    *faulty, copied, untouched = np.split(rng.permutation(len(text)), np.cumsum(wanted))
+    has_gap = (text[scores].to_numpy()[untouched] == "").any(axis=1)
+    not_applicable = untouched[has_gap][: faults.not_applicable]
+    if len(text) < sum(wanted) or len(not_applicable) < faults.not_applicable:
+        raise StudyError(f"De fouten in simulation.yaml passen niet in {len(text)} metingen. Verlaag faults.")
     spoiled = text.copy()
-    for field, at in zip(FAULT_NAMES, rows, strict=False):
-        match field:
-            case "score_out_of_range":
-                _set_one_of(spoiled, at, scores, "9", rng, filled=True)
-            case "score_not_whole":
-                _set_one_of(spoiled, at, scores, f"2{decimal}5", rng, filled=True)
-            case "date_in_future":
-                spoiled.loc[at, "Datum afname"] = dates["future"]
-            case "impossible_date":
-                spoiled.loc[at, "Datum afname"] = dates["impossible"]
-            case "client_missing":
-                spoiled.loc[at, "Cliëntnummer"] = ""
-            case "unknown_team":
-                spoiled.loc[at, "Wijkteam"] = "Wijkteam Onbekend"
-    copied, not_applicable = rows[-2], rows[-1]
+    for field, rows in zip(FAULT_NAMES, faulty, strict=True):
+        value = (_WRITTEN | written)[field]
+        if field in _COLUMNS:
+            spoiled.loc[rows, _COLUMNS[field]] = value
+        else:
+            _set_one_of(spoiled, rows, scores, value, rng, filled=True)
     _set_one_of(spoiled, not_applicable, scores, "n.v.t.", rng, filled=False)
     # A copy lands anywhere in the file, not next to its original.
     place = np.concatenate([np.arange(len(spoiled)), rng.uniform(0, len(spoiled), len(copied))])
@@ -73,10 +73,10 @@ def with_faults(
 
 
 def _set_one_of(
-    text: pd.DataFrame, at: np.ndarray, scores: list[str], value: str, rng: np.random.Generator, *, filled: bool
+    text: pd.DataFrame, rows: np.ndarray, scores: list[str], value: str, rng: np.random.Generator, *, filled: bool
 ) -> None:
-    """Put `value` in one score of each row in `at`, in a filled or an empty cell; any cell when there is none."""
-    fits = (text.loc[at, scores] != "").to_numpy() == filled
+    """Put `value` in one score of each of `rows`, in a filled or an empty cell."""
+    fits = (text.loc[rows, scores] != "").to_numpy() == filled
     chosen = (rng.random(fits.shape) + fits).argmax(axis=1)
-    for row, place in zip(at, chosen, strict=True):
+    for row, place in zip(rows, chosen, strict=True):
         text.loc[row, scores[place]] = value

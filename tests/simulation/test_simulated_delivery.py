@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
+from data_contracts.errors import StudyError
 from data_contracts.mapping import Mapping
 from data_contracts.vocabulary import SCORE_LABELS
 from data_contracts.yaml_file import read_model
@@ -81,8 +82,12 @@ def test_every_planted_fault_stands_in_the_file_as_often_as_the_accounting_says(
     assert accounting["exact_duplicates"] == len(lines) - len(set(lines)) == 23
     assert accounting["good_rows"] == len(lines) - 23 - sum(found.values())
     assert sum(cells.count("n.v.t.") for cells in scores) == 12
-    faulty = [sum([cells.count("9"), cells.count("2,5")]) for cells in scores]
-    assert max(faulty) == 1
+
+
+def test_faults_take_no_score_away_but_those_they_spoil(delivered, settings):
+    rows = {tuple(row.values()) for row in rows_of(delivered[0] / "zrm.csv", "windows-1252", ";")}
+    filled = sum(cell not in ("", "n.v.t.") for row in rows for cell in row[5:])
+    assert filled == simulate(settings, seed=1).assessments.iloc[:, 5:].notna().sum().sum()
 
 
 def test_text_is_dutch_in_the_semicolon_dialect(delivered):
@@ -142,8 +147,14 @@ def test_the_parquet_dialect_has_typed_columns(small, tmp_path):
 
 
 def test_more_faults_than_rows_are_refused(settings, tmp_path):
-    with pytest.raises(ValueError, match="passen niet"):
+    with pytest.raises(StudyError, match="passen niet"):
         write_delivery(simulate(changed(settings, n_clients=10), seed=1), tmp_path, "semicolon")
+
+
+def test_a_sheet_that_is_too_long_is_refused_and_not_cut_off(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.simulation.delivery._SHEET_ROWS", 100)
+    with pytest.raises(StudyError, match="passen niet in een werkblad"):
+        write_delivery(small, tmp_path, "workbook")
 
 
 def test_the_truth_is_written_without_a_client(small, tmp_path):

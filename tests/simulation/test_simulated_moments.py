@@ -82,3 +82,10 @@ def test_a_share_of_the_clients_is_measured_once_and_monitoring_comes_after_clos
     days = assessments.pivot_table(index="client_key", columns="moment_label", values="assessed_on", aggfunc="first")
     assert (days["monitoring"] > days["afsluiting"])[days[["monitoring", "afsluiting"]].notna().all(axis=1)].all()
     assert (days["evaluatie 1"] > days["intake"])[days["evaluatie 1"].notna()].all()
+
+
+def test_only_monitoring_comes_after_the_end_of_a_trajectory(settings):
+    municipality = simulate(changed(settings, n_clients=10_000), seed=1)
+    seen = municipality.assessments.merge(municipality.trajectories.dropna(subset=["ended_on"]), on="client_key")
+    is_after = seen["assessed_on"] > seen["ended_on"]
+    assert set(seen.loc[is_after, "moment_label"]) == {"monitoring"}

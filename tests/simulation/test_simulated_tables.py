@@ -151,3 +151,15 @@ def test_the_truth_is_about_clients_who_came_in_under_the_approach(large):
     exposed = (cases["started_on"] >= cases["approach_started_on"]).sum()
     assert set(large.truth.effects.query("subject == 'hours'")["n_clients"]) == {exposed}
     assert np.isfinite(large.truth.effects["effect"]).all()
+
+
+def test_the_truth_for_the_last_moment_counts_clients_who_were_seen_again(large):
+    cases = large.trajectories.merge(large.teams, on="team")
+    exposed = cases.loc[cases["started_on"] >= cases["approach_started_on"], "client_key"]
+    later = large.ladder.merge(large.assessments[["client_key", "assessed_on", "moment_label"]].drop_duplicates())
+    seen_again = later[~later["moment_label"].isin(["intake", "monitoring"])]
+    n_clients = large.truth.effects.query("subject == 'ladder'").set_index("moment_to")["n_clients"]
+    both = seen_again[seen_again["client_key"].isin(exposed)]
+    # The truth takes the last moment that took place, and counts it when the ladder was asked at it.
+    assert 0.9 * both["client_key"].nunique() < n_clients["last"] < both["client_key"].nunique()
+    assert n_clients["within_12_months"] < n_clients["last"]

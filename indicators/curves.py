@@ -27,6 +27,7 @@ FEWEST_CLIENTS = 20
 ODDS_DIFFER = 0.01
 TOO_FEW = "Te weinig mensen zijn op dit moment gemeten om een model te kunnen schatten."
 NO_SPREAD = "Alle scores zijn gelijk; er valt niets te schatten."
+MEASURED_ONCE = "Niemand is hier twee keer gemeten; een beloop is dan niet te schatten."
 NOT_CONVERGED = "Het model is met deze gegevens niet goed te schatten."
 
 
@@ -44,7 +45,8 @@ def curves(
 ) -> pd.DataFrame:
     """est_change__curves: share sufficient per life domain, group of `slice_name` and moment, by one model per domain.
 
-    The model has group x moment; the moments start with 'first'. With `team_slice` clients share a team's intercept.
+    The model has group x moment; the moments start with 'first'. With `team_slice` clients share a team's intercept;
+    without it the interval takes clients as independent.
     Two moments that fall on the same assessment count it once, for the earlier name. Where the odds are clearly not
     proportional the model is fitted at the cut of sufficient alone, and `method` says so.
     """
@@ -81,6 +83,8 @@ def _curve(
         return table
     if len(np.unique(rows.score[used])) < 2:
         return table.assign(refused_because=np.where(enough, NO_SPREAD, TOO_FEW))
+    if len(np.unique(rows.client[used])) == used.sum():
+        return table.assign(refused_because=np.where(enough, MEASURED_ONCE, TOO_FEW))
     design = _design(enough)
     team = None if team_slice is None else panel.client_groups[team_slice].codes[rows.client][used]
     cut = sufficient_from(panel.subject, domain)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts import estimates
+from data_contracts.contract import empty_frame
 from indicators.arrays import Floats
 from indicators.pair_counts import as_table, pair_counts
 
@@ -30,7 +31,7 @@ def pooled_teams(transitions: pd.DataFrame, slice_name: str = "team") -> pd.Data
         _pooled(family)
         for _, family in transitions[transitions["slice"] == slice_name].groupby(FAMILY, sort=False, observed=True)
     ]
-    return as_table(estimates.TEAMS, pd.concat(tables, ignore_index=True))
+    return as_table(estimates.TEAMS, pd.concat(tables, ignore_index=True) if tables else empty_frame(estimates.TEAMS))
 
 
 def _pooled(family: pd.DataFrame) -> pd.DataFrame:

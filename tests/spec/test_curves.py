@@ -84,6 +84,8 @@ def test_an_assessment_counts_for_one_moment_only() -> None:
 def test_few_clients_and_equal_scores_are_refused() -> None:
     few = curves(municipality(12), MOMENTS)
     assert few["refused_because"].str.startswith("Te weinig mensen").all() and few["share_sufficient"].isna().all()
+    once = curves(panel("client | day | finances\n" + "\n".join(f"{n} | 0 | {1 + n % 5}" for n in range(40))), MOMENTS)
+    assert once["refused_because"].str.startswith("Niemand is hier twee keer").tolist() == [True, False, False]
     lines = "\n".join(f"{n} | {day} | 4" for n in range(30) for day in (0, 180))
     equal = curves(panel("client | day | finances\n" + lines), ("first", "m6"))
     assert equal["refused_because"].str.startswith("Alle scores zijn gelijk").all()

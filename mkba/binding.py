@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from mkba.effects import Effect, Released
 from mkba.inputs import Collector, is_controlled
-from mkba.line_model import EURO, Declared, FromEffect, FromReleased, Line
-from mkba.lines import Baseline, LineRow, LineTable, Term
+from mkba.line_model import Line
+from mkba.line_table import Baseline, LineRow, LineTable, Term
 from mkba.model import Mkba
 from mkba.packs import Packs
+from mkba.quantities import EURO, Declared, FromEffect, FromReleased
 from mkba.reading import price_of
 from mkba.wording import unit_label
 

@@ -7,10 +7,12 @@ import numpy as np
 from data_contracts.mkba_vocabulary import PriceStatus
 from data_contracts.vocabulary import Stamp
 from mkba.effects import Effect, Released, Total
-from mkba.line_model import EURO, Declared, FromReleased, Sourced
-from mkba.lines import Conversion
+from mkba.line_table import Conversion
 from mkba.model import Alternative, Mkba
-from mkba.packs import Packs, Price, Spread
+from mkba.packs import Packs
+from mkba.prices import Price
+from mkba.quantities import EURO, Declared, FromReleased
+from mkba.spread import Sourced, Spread
 from mkba.uncertainty import Input, InputModel
 
 OWN_RECORDS = "eigen administratie van de gemeente (vrijgegeven tabellen)"

@@ -11,7 +11,7 @@ from data_contracts.mkba_vocabulary import LineType, PriceStatus
 from mkba.balance import Balance
 from mkba.headline import STRENGTH, weakest_stamp
 from mkba.inputs import is_controlled
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 
 TOLERANCE = 1e-9
 

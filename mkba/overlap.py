@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mkba.balance import balance
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 from mkba.model import Alternative, OverlapGroup
 
 Array = npt.NDArray[np.float64]

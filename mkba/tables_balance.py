@@ -9,7 +9,8 @@ from data_contracts.mkba_vocabulary import LineType
 from mkba.appraisal import Appraisal, Result
 from mkba.balance import BUDGET_YEARS
 from mkba.inputs import OWN_RECORDS
-from mkba.lines import LineRow, reach
+from mkba.line_table import LineRow
+from mkba.lines import reach
 from mkba.parties import Party, party_of
 
 Array = npt.NDArray[np.float64]

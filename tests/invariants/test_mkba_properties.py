@@ -15,7 +15,7 @@ from mkba.binding import line_table
 from mkba.compare import GROUPS, Run, difference, shapley
 from mkba.effects import Effects, Released
 from mkba.headline import payback_years, ratio, simulated
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 from mkba.overlap import group_total, overlap_shares
 from mkba.sensitivity import line_multipliers, switching_pair, switching_values, tornado
 from mkba.uncertainty import draws

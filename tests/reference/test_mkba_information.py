@@ -13,7 +13,7 @@ from scipy.stats import qmc
 
 from mkba.distributions import at_scores, quantiles
 from mkba.frontier import Place, frontier
-from mkba.packs import Spread
+from mkba.spread import Spread
 from mkba.value_of_information import evpi, evppi, evppi_of_set, normal_gain, preposterior_sd
 
 DATA = Path(__file__).parent / "data"

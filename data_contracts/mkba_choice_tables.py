@@ -33,6 +33,7 @@ SWITCHING = contract(
         "name": text(),
         "label": text(),
         "unit": text(nullable=True),
+        "status": text(nullable=True),
         "value_now": number(nullable=True),
         "multiplier": number(nullable=True),
         "switching_value": number(nullable=True),

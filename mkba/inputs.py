@@ -60,6 +60,11 @@ class Collector:
             Input(f"price/{price.id}", price.label, "price", unit, price.source, price.status.value, price)
         )
 
+    def is_zero(self, column: int) -> bool:
+        """Is the number in this column certainly zero?"""
+        spread = list(self._inputs.values())[column].spread
+        return spread is not None and spread.value == 0 and spread.low is None
+
     def declared(self, name: str, label: str, number: Sourced, group: str, unit: str = "") -> int:
         """Column of a number that the study declares."""
         return self._column(Input(name, label, group, unit, number.source, number.status.value, number))

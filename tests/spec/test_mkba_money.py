@@ -36,6 +36,7 @@ def test_costs_and_transfers_are_money_and_other_benefits_only_when_they_can_be_
 
 def test_what_is_cashed_later_arrives_later_and_in_part() -> None:
     data = case()
+    data["alternatives"][0]["years"] = 10
     line(data, "care")["cashing"] = {"share": 0.5, "lag_years": 2, "source": SOURCE}
     appraisal = appraised(data)
     assert cash(appraisal, "zvw") == pytest.approx([0, 0, 15_000, 15_000, 15_000], rel=0.01)

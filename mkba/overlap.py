@@ -16,13 +16,6 @@ from mkba.model import Alternative, OverlapGroup
 Array = npt.NDArray[np.float64]
 
 
-def group_total(contributions: npt.ArrayLike, alpha: float) -> float:
-    """The value of a group of contributions of one sign that overlap for a share 1 - alpha."""
-    values = np.asarray(contributions, dtype=float)
-    largest = values[np.argmax(np.abs(values))]
-    return float(largest + alpha * (values.sum() - largest))
-
-
 def overlap_shares(table: LineTable, alternative: Alternative, alpha: float | None = None) -> Array:
     """The share at which each line counts, shape (n_lines,); `alpha` overrides that of every group."""
     naive = np.abs(balance(table, table.inputs.means, alternative).line_pv[0])

@@ -151,15 +151,18 @@ def _add_sums(building: _Building, table: ExactTable, numbers: Integers, column:
     parent, child, equation = table.links.parent, table.links.child, table.links.equation
     if not len(parent):
         return
-    count = table.counts[:, column]
     of_sum = np.zeros(equation.max() + 1, np.int64)
     of_sum[equation] = parent
-    over = count[of_sum] - np.bincount(equation, count[child]).astype(np.int64)
-    valid = np.flatnonzero((over >= 0) & np.isin(np.arange(len(over)), equation))
-    number = np.full(len(over), -1)
+    members = np.zeros((len(of_sum), table.counts.shape[1]), np.int64)
+    np.add.at(members, equation, table.counts[child])
+    left_over = table.counts[of_sum] - members
+    valid = np.flatnonzero((left_over >= 0).all(axis=1) & np.isin(np.arange(len(of_sum)), equation))
+    number = np.full(len(of_sum), -1)
     number[valid] = np.arange(len(valid))
     member = number[equation] >= 0
-    left = valid[over[valid] > 0]
+    # Whether anybody is in no group may be known; of which kind they are is not.
+    left = valid[left_over[valid, 0] > 0]
+    over = left_over[:, column]
     rows, rest = of_sum[left], over[left]
     nobody, all_ = np.zeros(len(left), np.int64), np.full(len(left), top)
     unknown = building.unknowns(nobody, all_, rest, rest < table.threshold[rows], rows, column)

@@ -34,26 +34,37 @@ class Knowledge:
     def fact(self, terms: dict[int, float], low: float, high: float) -> None:
         self.facts.append((terms, low, high))
 
-    def ranges_of(self, targets: list[int]) -> list[tuple[float, float]]:
-        """The lowest and the highest value of each of these unknowns."""
+    def ranges_of(self, targets: list[int], enough: float = np.inf) -> list[tuple[float, float]]:
+        """The lowest and the highest value of each of these unknowns, or values that far apart that it can have."""
         entries = [(row, at, value) for row, (terms, _, _) in enumerate(self.facts) for at, value in terms.items()]
         rows, at, values = zip(*entries, strict=True)
         matrix = csr_array((values, (rows, at)), shape=(len(self.facts), len(self.low)))
         sums = LinearConstraint(matrix, [low for _, low, _ in self.facts], [high for _, _, high in self.facts])
-        return [(self._lowest(sums, at, 1.0), self._lowest(sums, at, -1.0)) for at in targets]
+        seen = np.array([[np.inf] * len(self.low), [-np.inf] * len(self.low)])
+        chance = np.random.default_rng(0)
+        for _ in range(12 if np.isfinite(enough) else 0):
+            close = [at for at in targets if seen[1][at] - seen[0][at] < enough + 1]
+            if not close:
+                break
+            self._push(sums, seen, close, chance.choice([-1.0, 1.0], len(close)))
+        for at in targets:
+            if seen[1][at] - seen[0][at] < enough + 1:
+                self._push(sums, seen, [at], np.ones(1))
+                self._push(sums, seen, [at], -np.ones(1))
+        return [(float(seen[0][at]), float(seen[1][at])) for at in targets]
 
-    def _lowest(self, sums: LinearConstraint, at: int, sign: float) -> float:
+    def _push(self, sums: LinearConstraint, seen: np.ndarray, at: list[int], weights: np.ndarray) -> None:
         cost = np.zeros(len(self.low))
-        cost[at] = sign
+        cost[at] = weights
         found = milp(cost, bounds=Bounds(self.low, self.high), constraints=sums)
         assert found.x is not None, "the published table contradicts itself"
-        return float(found.x[at])
+        seen[0], seen[1] = np.minimum(seen[0], found.x), np.maximum(seen[1], found.x)
 
 
-def ranges(out: pd.DataFrame, threshold: int, base: int, *, with_means: bool = True) -> pd.DataFrame:
+def ranges(out: pd.DataFrame, threshold: int, base: int, *, enough: float = np.inf) -> pd.DataFrame:
     """Every count of one block that is not shown: slice, slice_value, count, low and high as whole numbers.
 
-    The attacker knows that the groups of every slice divide everybody.
+    The attacker knows that the groups of every slice divide everybody. A range that is `enough` is not made exact.
     """
     known = Knowledge()
     rows = {(row["slice"], row["slice_value"]): row for row in out.to_dict("records")}
@@ -62,13 +73,12 @@ def ranges(out: pd.DataFrame, threshold: int, base: int, *, with_means: bool = T
         for count in COUNTS:
             groups = {at[key][count]: 1.0 for key in rows if key[0] == slice_}
             known.fact({**groups, at["all", "all"][count]: -1.0}, 0, 0)
-    if with_means:
-        for key, row in rows.items():
-            _use_means(known, row, at[key])
+    for key, row in rows.items():
+        _use_means(known, row, at[key])
     hidden = [
         (key, count) for key, row in rows.items() for count in COUNTS if pd.isna(row[count]) and row["status"] != "held"
     ]
-    found = known.ranges_of([at[key][count] for key, count in hidden])
+    found = known.ranges_of([at[key][count] for key, count in hidden], enough)
     names = [(*key, count, *limits) for (key, count), limits in zip(hidden, found, strict=True)]
     table = pd.DataFrame(names, columns=["slice", "slice_value", "count", "low", "high"])
     return table.assign(low=np.ceil(table["low"] - 1e-6), high=np.floor(table["high"] + 1e-6))
@@ -111,3 +121,63 @@ def _use_means(known: Knowledge, row: dict, at: dict[str, int]) -> None:
 def _slack(mean: float) -> float:
     """Half of the last decimal that is shown."""
     return 0.05 if abs(mean * 10 - round(mean * 10)) < 1e-9 else 0.005
+
+
+def on_hiding_only(seeds: range, threshold: int) -> tuple[int, int]:
+    """Hidden counts recovered exactly, and all hidden counts, when cells under the threshold are hidden and no more."""
+    from municipality import change_table, clients
+
+    exact = hidden = 0
+    for seed in seeds:
+        table = change_table(clients(seed, np.random.default_rng(seed).integers(1, 60, 8).tolist()))
+        known = Knowledge()
+        rows = {(row["slice"], row["slice_value"]): row for row in table.to_dict("records")}
+        at = {key: {} for key in rows}
+        small = []
+        for key, row in rows.items():
+            for count in COUNTS:
+                is_small = row[count] < threshold
+                at[key][count] = known.unknown(*((0, threshold - 1) if is_small else (row[count], row[count])))
+                small += [at[key][count]] if is_small else []
+            own = at[key]
+            known.fact({own["n_up"]: 1.0, own["n_equal"]: 1.0, own["n_down"]: 1.0, own["n_clients"]: -1.0}, 0, 0)
+            for part in PARTS:
+                known.fact({own["n_clients"]: 1.0, own[part]: -1.0}, 0, MANY)
+        for count in COUNTS:
+            groups = {at[key][count]: 1.0 for key in rows if key[0] == "team"}
+            known.fact({**groups, at["all", "all"][count]: -1.0}, 0, 0)
+        ranges = known.ranges_of(small)
+        exact += sum(np.ceil(low - 1e-6) == np.floor(high + 1e-6) for low, high in ranges)
+        hidden += len(small)
+    return exact, hidden
+
+
+def width_of_hidden_mean(out: pd.DataFrame, threshold: int, base: int, mean: str = "mean_after") -> float:
+    """How far apart the lowest and highest possible mean of the one hidden team are, for each size that it can have.
+
+    The sum of scores of a shown group lies between its lowest and its highest mean times its clients.
+    """
+    shown = out[out["status"].isin(["released", "banded"])]
+    hidden = out[out["n_clients"].isna()]
+    assert len(hidden) == 1
+    means = []
+    for size in range(1, threshold):
+        known = Knowledge()
+        n_hidden, points = known.unknown(size, size), known.unknown(size, 5 * size)
+        n_terms, point_terms = {n_hidden: 1.0}, {points: 1.0}
+        for row in shown.to_dict("records"):
+            n = known.unknown(max(threshold, row["n_clients"] - base // 2), row["n_clients"] + (base - 1) // 2)
+            total = known.unknown(0, MANY)
+            low, high = (1, 5) if pd.isna(row[mean]) else (row[mean] - _slack(row[mean]), row[mean] + _slack(row[mean]))
+            known.fact({total: 1.0, n: -high}, -MANY, 0)
+            known.fact({total: 1.0, n: -low}, 0, MANY)
+            sign = -1.0 if row["slice"] == "all" else 1.0
+            n_terms[n], point_terms[total] = sign, sign
+        known.fact(n_terms, 0, 0)
+        known.fact(point_terms, 0, 0)
+        try:
+            ((low, high),) = known.ranges_of([points])
+        except AssertionError:  # not the size of this team
+            continue
+        means += [low / size, high / size]
+    return max(means) - min(means)

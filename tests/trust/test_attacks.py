@@ -16,14 +16,13 @@ TABLES = 60
 
 
 def test_no_hidden_count_of_sixty_tables_is_told_within_five(gate) -> None:
-    narrow, n_hidden = [], 0
-    for seed in range(TABLES):
-        sizes = np.random.default_rng(seed).integers(1, 60, 8).tolist()
-        found = attacker.ranges(gate(change_table(clients(seed, sizes))).frame, threshold=10, base=5)
-        n_hidden += len(found)
-        narrow.append(found[found["high"] - found["low"] < 5])
-    assert n_hidden > 1000
-    assert pd.concat(narrow).empty
+    sizes = [np.random.default_rng(seed).integers(1, 60, 6).tolist() for seed in range(TABLES)]
+    tables = [change_table(clients(seed, sizes[seed])).assign(moment_to=f"m{seed}") for seed in range(TABLES)]
+    out = gate(pd.concat(tables, ignore_index=True)).frame
+    found = [attacker.ranges(one, threshold=10, base=5, enough=5) for _, one in out.groupby("moment_to")]
+    hidden = pd.concat(found)
+    assert len(hidden) > 900
+    assert (hidden["high"] - hidden["low"]).min() >= 5
 
 
 def test_the_attacker_does_find_counts_when_only_small_cells_are_hidden() -> None:

@@ -58,8 +58,8 @@ def test_small_teams_together_have_the_sum_and_dominance_of_all_their_clients(ga
     shares = {"largest_share": 0.3, "two_largest_share": 0.5}
     teams = [small | shares | {"slice_value": f"Team 0{number}"} for number in range(3)]
     shown = gate(use({}, *teams), "out_care__use").frame.set_index("slice_value").loc["overig"]
-    # 27 clients, of whom 21 use 300 hours; the largest has 30 of them, a tenth.
-    assert shown[["n_clients_base", "client_years", "total"]].tolist() == [25, 30.0, 300.0]
+    # 27 clients, of whom 21 use 300 hours; the steps are those of the largest client of all.
+    assert shown[["n_clients_base", "client_years", "total"]].tolist() == [25, 30.0, 400.0]
     assert shown["n_clients_status"] == "above"
 
 

@@ -52,6 +52,8 @@ def earlier_rows(spec: TableSpec, cells: pd.DataFrame, ledger: pd.DataFrame, tab
     bound = entries[entries["bound"].notna()].astype(object)
     for place, entry in zip(bound.index, bound.to_dict("records"), strict=True):
         if entry["bound"] in (SAME, SAME_FEW):
+            before = json.loads(entry["row"])
+            decision.public[place] = [before[name] is not None for name in spec.counts]
             _keep_told(table, decision, place, json.loads(entry["told"]))
         if entry["status"] in HIDDEN_AGAIN:
             if decision.row[place] == Row.SHOWN:

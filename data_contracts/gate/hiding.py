@@ -74,20 +74,24 @@ def _hide_a_cell(
 
     A count that no sums pin down may be told by means: those beside hidden parts go first.
     """
-    family = table.family_of(column) if column else []
     for rows in near:
         visible = rows[shown.row[rows] == Row.SHOWN]
         partly = (shown.part[visible] != Part.SHOWN).any(axis=1)
-        telling = visible[shown.means[visible] & partly & np.isin(visible, table.facts.row)]
-        if means_first and len(telling):
-            shown.means[telling] = False
-            return telling
-        able = visible[(shown.part[np.ix_(visible, family)] != Part.HIDDEN).any(axis=1)] if column else visible
-        if len(able):
-            smallest = able[[np.argmin(table.counts[able, column])]]
-            shown.part[np.ix_(smallest, family)] = Part.HIDDEN
-            if not column:
-                shown.row[smallest] = Row.SECONDARY
+        averaged = visible[shown.means[visible] & partly & np.isin(visible, table.facts.row)]
+        if means_first and len(averaged):
+            shown.means[averaged] = False
+            return averaged
+        for family in table.telling(column):
+            of_use = (shown.part[np.ix_(visible, family)] != Part.HIDDEN) & ~shown.public[np.ix_(visible, family)]
+            able = visible[of_use.any(axis=1)]
+            if len(able):
+                smallest = able[[np.argmin(table.counts[able, column])]]
+                shown.part[np.ix_(smallest, family)] = Part.HIDDEN
+                return smallest
+        unseen = visible[~shown.public[visible, 0]]
+        if not column and len(unseen):
+            smallest = unseen[[np.argmin(table.counts[unseen, 0])]]
+            shown.row[smallest] = Row.SECONDARY
             return smallest
     return np.zeros(0, np.int64)
 

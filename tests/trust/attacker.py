@@ -61,14 +61,15 @@ class Knowledge:
         seen[0], seen[1] = np.minimum(seen[0], found.x), np.maximum(seen[1], found.x)
 
 
-def ranges(out: pd.DataFrame, threshold: int, base: int, *, enough: float = np.inf) -> pd.DataFrame:
+def ranges(out: pd.DataFrame, threshold: int, base: int, *, rest: bool = True, enough: float = np.inf) -> pd.DataFrame:
     """Every count of one block that is not shown: slice, slice_value, count, low and high as whole numbers.
 
-    The attacker knows that the groups of every slice divide everybody. A range that is `enough` is not made exact.
+    The attacker knows that the groups of every slice divide everybody, and with `rest` that beside a shown part at
+    least the threshold is left. A range that is `enough` is not made exact.
     """
     known = Knowledge()
     rows = {(row["slice"], row["slice_value"]): row for row in out.to_dict("records")}
-    at = {key: _counts(known, row, threshold, base) for key, row in rows.items()}
+    at = {key: _counts(known, row, threshold, base, rest=rest) for key, row in rows.items()}
     for slice_ in {slice_ for slice_, _ in rows} - {"all"}:
         for count in COUNTS:
             groups = {at[key][count]: 1.0 for key in rows if key[0] == slice_}
@@ -84,11 +85,14 @@ def ranges(out: pd.DataFrame, threshold: int, base: int, *, enough: float = np.i
     return table.assign(low=np.ceil(table["low"] - 1e-6), high=np.floor(table["high"] + 1e-6))
 
 
-def _counts(known: Knowledge, row: dict, threshold: int, base: int) -> dict[str, int]:
+def _counts(known: Knowledge, row: dict, threshold: int, base: int, *, rest: bool) -> dict[str, int]:
     """The counts of one row as unknowns, with what its statuses say."""
     shown = row["status"] in ("released", "banded")
     if shown:
         n = known.unknown(max(threshold, row["n_clients"] - base // 2), row["n_clients"] + (base - 1) // 2)
+    elif row["status"] == "held":  # the clients differ by less than the threshold from those of the row that is shown
+        change = base // 2 + threshold - 1
+        n = known.unknown(max(0, row["n_clients"] - change), row["n_clients"] + change)
     else:
         n = known.unknown(0, threshold - 1 if row["status"] == "too_few" else MANY)
     at = {"n_clients": n}
@@ -96,7 +100,7 @@ def _counts(known: Knowledge, row: dict, threshold: int, base: int) -> dict[str,
         status = row[f"{part}_status"] if shown else "hidden"
         if status == "shown":
             at[part] = known.unknown(max(threshold, row[part] - base // 2), row[part] + (base - 1) // 2)
-            known.fact({n: 1.0, at[part]: -1.0}, threshold, MANY)
+            known.fact({n: 1.0, at[part]: -1.0}, threshold if rest else 0, MANY)
         else:
             at[part] = known.unknown(0, threshold - 1 if status == "below" else MANY)
             known.fact({n: 1.0, at[part]: -1.0}, 0, threshold - 1 if status == "above" else MANY)
@@ -123,61 +127,45 @@ def _slack(mean: float) -> float:
     return 0.05 if abs(mean * 10 - round(mean * 10)) < 1e-9 else 0.005
 
 
-def on_hiding_only(seeds: range, threshold: int) -> tuple[int, int]:
-    """Hidden counts recovered exactly, and all hidden counts, when cells under the threshold are hidden and no more."""
-    from municipality import change_table, clients
-
-    exact = hidden = 0
-    for seed in seeds:
-        table = change_table(clients(seed, np.random.default_rng(seed).integers(1, 60, 8).tolist()))
-        known = Knowledge()
-        rows = {(row["slice"], row["slice_value"]): row for row in table.to_dict("records")}
-        at = {key: {} for key in rows}
-        small = []
-        for key, row in rows.items():
-            for count in COUNTS:
-                is_small = row[count] < threshold
-                at[key][count] = known.unknown(*((0, threshold - 1) if is_small else (row[count], row[count])))
-                small += [at[key][count]] if is_small else []
-            own = at[key]
-            known.fact({own["n_up"]: 1.0, own["n_equal"]: 1.0, own["n_down"]: 1.0, own["n_clients"]: -1.0}, 0, 0)
-            for part in PARTS:
-                known.fact({own["n_clients"]: 1.0, own[part]: -1.0}, 0, MANY)
-        for count in COUNTS:
-            groups = {at[key][count]: 1.0 for key in rows if key[0] == "team"}
-            known.fact({**groups, at["all", "all"][count]: -1.0}, 0, 0)
-        ranges = known.ranges_of(small)
-        exact += sum(np.ceil(low - 1e-6) == np.floor(high + 1e-6) for low, high in ranges)
-        hidden += len(small)
-    return exact, hidden
+def hide_only(table: pd.DataFrame, threshold: int, base: int) -> pd.DataFrame:
+    """What many publish: counts under the threshold hidden, the others rounded to `base` (1 is not at all), no more."""
+    out = table.assign(status=np.where(table["n_clients"] < threshold, "too_few", "released"))
+    for count in COUNTS:
+        shown = (table[count] >= threshold) & (table["n_clients"] >= threshold)
+        out[count] = ((table[count] + base // 2) // base * base).astype("Int64").where(shown)
+        out[f"{count}_status"] = np.where(shown, "shown", "below")
+    return out.assign(mean_before=np.nan, mean_after=np.nan, mean_change=np.nan)
 
 
-def width_of_hidden_mean(out: pd.DataFrame, threshold: int, base: int, mean: str = "mean_after") -> float:
-    """How far apart the lowest and highest possible mean of the one hidden team are, for each size that it can have.
+def width_of_hidden_mean(out: pd.DataFrame, team: str, threshold: int, base: int, mean: str = "mean_after") -> float:
+    """How far apart the lowest and highest possible mean of a hidden team are, over all sizes that it can have.
 
-    The sum of scores of a shown group lies between its lowest and its highest mean times its clients.
+    The sum of scores of a group lies between its lowest and its highest mean times its clients.
     """
-    shown = out[out["status"].isin(["released", "banded"])]
-    hidden = out[out["n_clients"].isna()]
-    assert len(hidden) == 1
-    means = []
+    means: list[float] = []
     for size in range(1, threshold):
         known = Knowledge()
-        n_hidden, points = known.unknown(size, size), known.unknown(size, 5 * size)
-        n_terms, point_terms = {n_hidden: 1.0}, {points: 1.0}
-        for row in shown.to_dict("records"):
-            n = known.unknown(max(threshold, row["n_clients"] - base // 2), row["n_clients"] + (base - 1) // 2)
+        n_terms, point_terms, points = {}, {}, -1
+        for row in out.to_dict("records"):
+            is_shown = not pd.isna(row["n_clients"])
+            low, high = (
+                (1.0, 5.0) if pd.isna(row[mean]) else (row[mean] - _slack(row[mean]), row[mean] + _slack(row[mean]))
+            )
+            n_low = max(threshold, row["n_clients"] - base // 2) if is_shown else 0
+            n = known.unknown(n_low, row["n_clients"] + (base - 1) // 2 if is_shown else MANY)
             total = known.unknown(0, MANY)
-            low, high = (1, 5) if pd.isna(row[mean]) else (row[mean] - _slack(row[mean]), row[mean] + _slack(row[mean]))
             known.fact({total: 1.0, n: -high}, -MANY, 0)
             known.fact({total: 1.0, n: -low}, 0, MANY)
+            if row["slice_value"] == team:
+                points = total
+                known.fact({n: 1.0}, size, size)
             sign = -1.0 if row["slice"] == "all" else 1.0
             n_terms[n], point_terms[total] = sign, sign
         known.fact(n_terms, 0, 0)
         known.fact(point_terms, 0, 0)
         try:
-            ((low, high),) = known.ranges_of([points])
+            ((lowest, highest),) = known.ranges_of([points])
         except AssertionError:  # not the size of this team
             continue
-        means += [low / size, high / size]
+        means += [lowest / size, highest / size]
     return max(means) - min(means)

@@ -75,6 +75,19 @@ def test_the_funnel_bands_who_is_left_over(gate) -> None:
     assert shown[["n_clients", "n_scored_twice"]].tolist() == [100, 40]
 
 
+def test_a_part_that_its_own_parts_give_away_hides_those_and_no_more(gate) -> None:
+    # All 39 of Team 04 are scored, 28 twice: who is scored once are 10 or more, so at least 38 are scored.
+    usual = {"subject": "zrm", "life_domain": "housing", "n_monitored": 12}
+    rows = [
+        {"slice": "all", "slice_value": "all", "n_clients": 115, "n_scored": 104, "n_scored_twice": 68},
+        {"slice": "team", "slice_value": "Team 00", "n_clients": 76, "n_scored": 65, "n_scored_twice": 40},
+        {"slice": "team", "slice_value": "Team 04", "n_clients": 39, "n_scored": 39, "n_scored_twice": 28},
+    ]
+    shown = gate(frame_of(FUNNEL, usual, *rows), "out_change__funnel").frame.set_index("slice_value")
+    assert shown["n_clients"].tolist() == [115, 75, 40]
+    assert shown.loc["Team 04", ["n_scored_status", "n_scored_twice_status"]].tolist() == ["hidden", "hidden"]
+
+
 def test_a_series_by_cohort_is_protected_by_month(gate) -> None:
     usual = {"subject": "zrm", "life_domain": "housing", "edition": "zrm_2017", "mean_score": 2.931}
     rows = [

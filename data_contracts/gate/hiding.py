@@ -28,22 +28,25 @@ class Protected:
 
 
 def protected(table: ExactTable, decision: Decision, base: int) -> Protected:
-    """Hide what has to be hidden besides `decision`, and audit until no hidden count is narrower than `base`."""
+    """Hide what has to be hidden besides `decision`, and audit until no hidden count is narrower than `base`.
+
+    A block that shows nothing new tells nothing new, and needs no audit.
+    """
     result = decision.copy()
     todo = np.unique(table.block)
     worst: list[int] = []
     for attempt in range(FURTHER_CELLS + WHOLE_SLICES + 2):
+        todo = np.intersect1d(todo, table.block[result.row == Row.SHOWN])
+        if not len(todo):
+            return Protected(result, min(worst, default=None))
         rows = np.flatnonzero(np.isin(table.block, todo))
         part, shown = _rows_of(table, rows), result.of(rows)
         system = linked_system(part, shown, base)
         found = audit(system, base)
-        block = part.block[system.row[found.unknown]]
-        unsafe = found.width < base
+        block, unsafe = part.block[system.row[found.unknown]], found.width < base
         todo = np.unique(block[unsafe])
         passed = found.width[~np.isin(block, todo)]
         worst += [int(passed.min())] if len(passed) else []
-        if not len(todo):
-            return Protected(result, min(worst, default=None))
         place = found.unknown[unsafe]
         pins = np.column_stack([system.row[place], system.column[place], found.by_sums[unsafe]])
         for one in todo:

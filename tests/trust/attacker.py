@@ -75,7 +75,8 @@ def ranges(out: pd.DataFrame, threshold: int, base: int, *, rest: bool = True, e
             groups = {at[key][count]: 1.0 for key in rows if key[0] == slice_}
             known.fact({**groups, at["all", "all"][count]: -1.0}, 0, 0)
     for key, row in rows.items():
-        _use_means(known, row, at[key])
+        if row["status"] != "held":
+            _use_means(known, row, at[key])
     hidden = [
         (key, count) for key, row in rows.items() for count in COUNTS if pd.isna(row[count]) and row["status"] != "held"
     ]

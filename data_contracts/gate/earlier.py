@@ -111,7 +111,7 @@ def shown_again(
     showed, shows = entries["status"].isin(SHOWS_FIGURES), frame["status"].isin(SHOWS_FIGURES)
     differs = same_people & showed & shows & (entries["row"] != rows)
     again = (frame["status"] == Status.HELD) | differs
-    repeated = (same_people & (entries["told"] == tells)) | (entries["bound"] == NEAR)
+    repeated = (same_people & (entries["told"] == tells)) | entries["bound"].isin([NEAR, OTHER_DEFINITION])
     cells = cells.assign(
         status=frame["status"],
         row=rows,

@@ -86,5 +86,28 @@ LINKS = contract(
     },
     key=["tree", "link"],
 )
+LINK_TESTS = contract(
+    "out_logic__link_tests",
+    {
+        "tree": text(),
+        "link": text(),
+        "indicator_from": text(nullable=True),
+        "indicator_to": text(nullable=True),
+        "n_teams": integer(0),
+        "n_team_years": integer(0),
+        "periods": text(),
+        "lag_months": integer(0),
+        "adjusted_for": text(),
+        "not_adjusted_for": text(),
+        "slope": number(nullable=True),
+        "slope_low": number(nullable=True),
+        "slope_high": number(nullable=True),
+        "spread_from": number(0, nullable=True),
+        "verdict": _codes(words.LinkTestVerdict),
+        "verdict_text": text(),
+        "to_register": text(),
+    },
+    key=["tree", "link"],
+)
 
 LOGIC_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

@@ -110,6 +110,25 @@ class LinkVerdict(Labelled):
     UNDECIDED = "undecided", "nog niet te zeggen"
 
 
+class LinkTestVerdict(Labelled):
+    """What the team-years say about a link: does the upper node move where and when the lower one does?"""
+
+    MOVES_ALONG = "moves_along", "boven beweegt mee"
+    STAYS_BEHIND = "stays_behind", "boven beweegt niet mee"
+    TOO_UNCERTAIN = "too_uncertain", "te onzeker om te zeggen"
+    NOT_TESTABLE = "not_testable", "nog niet te toetsen"
+
+
+class Diagnosis(Labelled):
+    """Where a branch breaks, by the rules of the method; too little data is an answer too."""
+
+    POLICY_LOGIC = "policy_logic", "de beleidslogica klopt niet"
+    APPROACH = "approach", "de aanpak werkt niet"
+    EXECUTION = "execution", "de uitvoering of de steun schiet tekort"
+    HOLDS = "holds", "de keten houdt stand"
+    TOO_LITTLE = "too_little", "te weinig gegevens"
+
+
 # What a value row says when there is no figure, beside the gate's own words.
 NO_ROWS = "missing"
 ONE_PERIOD = "one_period"

@@ -55,9 +55,8 @@ def two_periods(table: pd.DataFrame, period_from: str | None, period_to: str | N
     cohorts = rows(table, slice="cohort").assign(
         period=lambda frame: frame["slice_value"], slice="all", slice_value="all"
     )
-    by_team = rows(table, slice="team+cohort")
-    parts = by_team["slice_value"].str.rpartition(TEAM_AND_COHORT)
-    teams = by_team.assign(slice="team", slice_value=parts[0], period=parts[2]) if len(by_team) else by_team
+    by_team = split_team_and_cohort(rows(table, slice="team+cohort"))
+    teams = by_team.assign(slice="team", slice_value=by_team["team"]).drop(columns="team")
     periods = pd.concat([cohorts, teams]).sort_values([*GROUP, "period"])
     if period_from and period_to:
         periods = periods[periods["period"].isin([period_from, period_to])]
@@ -71,3 +70,10 @@ def two_periods(table: pd.DataFrame, period_from: str | None, period_to: str | N
     found = groups.merge(pairs, on=GROUP, how="left", validate="one_to_one")
     found["status"] = found["status"].where(found["period_to"].isna(), "released")
     return found
+
+
+def split_team_and_cohort(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of slice 'team+cohort' with the columns `team` and `period` that its value is made of."""
+    parts = table["slice_value"].astype("str").str.rpartition(TEAM_AND_COHORT)
+    empty = pd.Series(dtype="str", index=table.index)
+    return table.assign(team=parts.get(0, empty), period=parts.get(2, empty))

@@ -31,7 +31,8 @@ def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdi
         low, high = -high, -low
     if low > 0:
         return Verdict.AS_EXPECTED
-    return Verdict.DIFFERENT if high < smallest else Verdict.TOO_UNCERTAIN
+    stands_still = -smallest < low and high < smallest
+    return Verdict.DIFFERENT if high < 0 or stands_still else Verdict.TOO_UNCERTAIN
 
 
 def _stable(low: float, high: float, smallest: float) -> Verdict:

@@ -109,5 +109,86 @@ LINK_TESTS = contract(
     },
     key=["tree", "link"],
 )
+DIAGNOSIS = contract(
+    "out_logic__diagnosis",
+    {
+        "tree": text(),
+        "branch": text(),
+        "node_approach": text(),
+        "node_result": text(),
+        "node_effect": text(),
+        "diagnosis": _codes(words.Diagnosis),
+        "headline": text(),
+        "figures": text(),
+        "next_step": text(),
+        "what_would_change": text(),
+        "to_register": text(),
+    },
+    key=["tree", "branch"],
+)
+PROPOSALS = contract(
+    "out_logic__proposals",
+    {
+        "tree": text(),
+        "link": text(),
+        "kind": text(words.EvidenceKind.OWN_DATA.value),
+        "direction": _codes(words.EvidenceDirection),
+        "strength": _codes(words.EvidenceStrength),
+        "source": text(),
+        "question_for_the_circle": text(),
+    },
+    key=["tree", "link"],
+)
+STORY = contract(
+    "out_logic__story",
+    {
+        "tree": text(),
+        "effect": text(),
+        "part": _codes(words.StoryPart),
+        "place": integer(1),
+        "sentence": text(),
+    },
+    key=["tree", "effect", "part", "place"],
+)
+WMO_PLAN = contract(
+    "out_logic__wmo_plan",
+    {
+        "tree": text(),
+        "node": text(),
+        "intended_result": text(),
+        "criterion": text(),
+        "indicator": text(),
+        "performance_indicator": text(),
+        "outcome": text(),
+    },
+    key=["tree", "node", "indicator"],
+)
+SPREAD = contract(
+    "out_logic__spread",
+    {
+        "tree": text(),
+        "indicator": text(),
+        "unit": text("points", "share", "ratio"),
+        "n_teams": integer(5),
+        "low": number(),
+        "middle": number(),
+        "high": number(),
+        "sentence": text(),
+    },
+    key=["tree", "indicator"],
+)
+MKBA_BRIDGE = contract(
+    "out_logic__mkba_bridge",
+    {
+        "tree": text(),
+        "line": text(),
+        "node": text(),
+        "title": text(),
+        "evidence_grade": _codes(words.EvidenceGrade),
+        "weakest_link": text(nullable=True),
+        "note": text(),
+    },
+    key=["tree", "line"],
+)
 
 LOGIC_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

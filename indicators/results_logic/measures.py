@@ -12,10 +12,10 @@ from pydantic import Field, model_validator
 
 from data_contracts.study import MOMENT, Part
 from data_contracts.vocabulary import Law, LifeDomain, SolutionKind
+from indicators.results_logic.one_line import Words
 
 Moment = Annotated[str, Field(pattern=f"^({MOMENT})$")]
-Period = Annotated[str, Field(min_length=4)]
-What = Annotated[str, Field(min_length=2)]
+Period = Annotated[str, Field(pattern=r"^\S{4,}$")]
 
 # The smallest difference that counts, where an indicator does not say so itself: a fifth of a score level, five
 # clients in a hundred, a tenth of the earlier amount. A margin around "no difference", never something to reach.
@@ -97,7 +97,7 @@ class ShareUsing(PeriodMeasure):
     register = "Lever gebeurtenissen, voorzieningen en trajecten aan met datum en soort."
     name: Literal["share_using"]
     subject: Literal["events", "provisions", "solutions"]
-    what: What
+    what: Words
     law: Law | None = None
 
     @model_validator(mode="after")
@@ -114,8 +114,8 @@ class AmountPerYear(PeriodMeasure):
     register = "Lever gebeurtenissen, voorzieningen en uren aan met datum en omvang."
     name: Literal["amount_per_year"]
     subject: Literal["events", "provisions", "hours"]
-    what: What
-    counted_in: What | None = None
+    what: Words
+    counted_in: Words | None = None
 
 
 CASE_RECORDS = {
@@ -158,7 +158,7 @@ class CostPerCase(PeriodMeasure):
     unit = "ratio"
     register = "Lever de kosten van de teams per jaar aan."
     name: Literal["cost_per_case"]
-    cost_kind: What | None = None
+    cost_kind: Words | None = None
     only_new_approach: bool = False
 
 
@@ -169,8 +169,8 @@ class Estimate(Measure):
     name: Literal["estimate"]
     subject: Literal["zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions"]
     life_domain: LifeDomain | None = None
-    what: What = "all"
-    measure: What
+    what: Words = "all"
+    measure: Words
     design: Literal["before_after", "comparison", "staggered", "series", "monitoring"]
     counted_as: Literal["points", "share", "ratio"]
     moment_from: Moment | None = None

@@ -26,10 +26,11 @@ from data_contracts.logic_words import (
 )
 from data_contracts.study import Part
 from indicators.results_logic.measures import SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
+from indicators.results_logic.one_line import Words
 from indicators.results_logic.rules import broken_rules
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Sentence = Annotated[str, Field(min_length=5, max_length=300)]
+Sentence = Annotated[Words, Field(min_length=5)]
 TARGET_KEYS = frozenset(
     {
         "streefwaarde",
@@ -62,8 +63,8 @@ class Session(TreePart):
     """Who established the tree, when, and in which session of the circle."""
 
     date: dt.date
-    by: list[str] = Field(min_length=1)
-    session: str | None = None
+    by: list[Words] = Field(min_length=1)
+    session: Words | None = None
 
 
 class Node(TreePart):
@@ -72,9 +73,9 @@ class Node(TreePart):
     id: Id
     level: TreeLevel
     title: Sentence
-    noticed_by: list[str] = []
-    outside_our_influence: list[str] = []
-    note: str | None = None
+    noticed_by: list[Words] = []
+    outside_our_influence: list[Words] = []
+    note: Words | None = None
 
 
 class Evidence(TreePart):
@@ -83,10 +84,10 @@ class Evidence(TreePart):
     kind: EvidenceKind
     direction: EvidenceDirection
     strength: EvidenceStrength
-    source: str | None = Field(default=None, min_length=3)
+    source: Words | None = None
     year: int | None = Field(default=None, ge=1950, le=2100)
     resembles_us: Literal["yes", "partly", "no"] | None = None
-    run: str | None = None
+    run: Words | None = None
 
     @model_validator(mode="after")
     def _strong_evidence_names_its_source(self) -> Evidence:
@@ -111,16 +112,16 @@ class Test(TreePart):
     status: TestStatus = TestStatus.UNTESTED
     since: dt.date | None = None
     next_look: dt.date | None = None
-    doubt_when: str | None = None
+    doubt_when: Words | None = None
 
 
 class Decision(TreePart):
     """What a session decided about a link; the only thing that changes the status of its test."""
 
     date: dt.date
-    session: str = Field(min_length=2)
+    session: Words
     decision: Sentence
-    by: list[str] = Field(min_length=1)
+    by: list[Words] = Field(min_length=1)
     status: TestStatus | None = None
 
 
@@ -130,8 +131,8 @@ class Link(TreePart):
     id: Id
     node_from: Id = Field(alias="from")
     node_to: Id = Field(alias="to")
-    assumption: str = Field(min_length=10, max_length=400)
-    why_we_think_so: str | None = None
+    assumption: Annotated[Words, Field(min_length=10)]
+    why_we_think_so: Words | None = None
     delay_months: int = Field(default=0, ge=0, le=120)
     evidence: list[Evidence] = []
     rivals: list[Rival] = []
@@ -182,8 +183,8 @@ class Indicator(TreePart):
     early_signal: EarlySignal | None = None
     steering: bool = False
     disaggregate: list[Literal["team_type", "cohort"]] = []
-    pitfall: str | None = None
-    known_as: str | None = None
+    pitfall: Words | None = None
+    known_as: Words | None = None
     already_exists: bool = True
 
     @model_validator(mode="after")

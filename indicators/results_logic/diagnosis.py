@@ -88,8 +88,8 @@ def diagnosis(
 def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
     """Per node its verdict for a diagnosis, and whether its figures were compared.
 
-    The indicators of one tree share one error margin here: intervals are wider than those in the report, so that a
-    tree with many indicators does not accuse more often.
+    For what does not go as expected the indicators of one tree share one error margin: the interval is wider than in
+    the report, so that a tree with many indicators does not accuse more often.
     """
     whole = tables.indicators[tables.indicators["slice"] == "all"].set_index("indicator")
     judged = int((whole["status"] == "released").sum())
@@ -99,9 +99,11 @@ def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
         verdicts, compared = [], False
         for indicator in tree.indicators:
             if indicator.node == node.id and indicator.measure and indicator.expectation:
-                value = _widened(whole.loc[[indicator.id]].iloc[0], wider)
-                direction = indicator.expectation.direction
-                verdicts.append(verdict_of(value, direction, indicator.smallest_difference))
+                value = whole.loc[[indicator.id]].iloc[0]
+                margin = (indicator.expectation.direction, indicator.smallest_difference)
+                plain = verdict_of(value, *margin)
+                expected = plain is Verdict.AS_EXPECTED
+                verdicts.append(plain if expected else verdict_of(_widened(value, wider), *margin))
                 compared = compared or value["stamp"] in COMPARED
         states[node.id] = NodeState(together(verdicts), compared)
     return states

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from data_contracts.errors import Broken, RulesBroken
 from data_contracts.logic_words import (
@@ -30,6 +30,10 @@ from indicators.results_logic.one_line import Words
 from indicators.results_logic.rules import broken_rules
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+# Six decimals are enough for a margin, and Excel keeps no more than fifteen digits.
+Margin = Annotated[
+    float, Field(ge=0.000_001, le=1_000, allow_inf_nan=False), AfterValidator(lambda size: round(size, 6))
+]
 Sentence = Annotated[Words, Field(min_length=5)]
 TARGET_KEYS = frozenset(
     {
@@ -162,7 +166,7 @@ class Expectation(TreePart):
     direction: Direction
     text: Sentence
     after_months: int | None = Field(default=None, ge=0, le=240)
-    smallest_difference: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    smallest_difference: Margin | None = None
 
 
 class EarlySignal(TreePart):

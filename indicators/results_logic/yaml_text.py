@@ -83,6 +83,7 @@ def _yaml() -> YAML:
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 4096
     yaml.allow_unicode = True
+    yaml.representer.ignore_aliases = lambda *_: True  # our reader refuses & and *
     return yaml
 
 

@@ -1,0 +1,62 @@
+"""How much care clients use, per slice: est_care__use, with what the gate needs to judge dominance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.contract import empty_frame
+from data_contracts.estimates import USE
+
+_WHAT = ["subject", "what", "law", "unit"]
+
+
+def care_use(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
+    """est_care__use: total use per kind and slice value, over all clients of that slice, users or not.
+
+    `clients` has one row per person: `client_no`, `client_years` in view, and a column per slice name with the value
+    of the slice (missing: the client is not in that slice). `use` has any number of rows per person: `client_no`,
+    `subject` (events, provisions, hours, solutions), `what` (kind of event, product, ...), `law` (missing outside
+    provisions), `unit` (event, eur, hour, client, ...), `quantity` of at least 0. Rows of people outside `clients`
+    have no part.
+
+    A kind of use without users in a slice value is a row with total 0: that nobody used it is a finding. The shares of
+    the largest and the two largest users are missing there.
+    """
+    use = use.astype({"quantity": "float64"})
+    per_client = use.groupby(["client_no", *_WHAT], observed=True, dropna=False)["quantity"].sum().reset_index()
+    kinds = per_client[_WHAT].drop_duplicates()
+    tables = [_of_slice(clients, per_client, kinds, name) for name in slices]
+    table = pd.concat([empty_frame(USE), *tables], ignore_index=True) if tables else empty_frame(USE)
+    return table.astype(empty_frame(USE).dtypes.to_dict())
+
+
+def provision_totals(use: pd.DataFrame) -> pd.DataFrame:
+    """Rows of use with each provision counted again under its law: `what` becomes the law's code."""
+    provisions = use[use["subject"] == "provisions"]
+    return pd.concat([use, provisions.assign(what=provisions["law"])], ignore_index=True)
+
+
+def _of_slice(clients: pd.DataFrame, per_client: pd.DataFrame, kinds: pd.DataFrame, name: str) -> pd.DataFrame:
+    members = clients.loc[clients[name].notna(), ["client_no", "client_years", name]].rename(
+        columns={name: "slice_value"}
+    )
+    base = members.groupby("slice_value", observed=True, as_index=False).agg(
+        n_clients_base=("client_no", "nunique"), client_years=("client_years", "sum")
+    )
+    users = per_client[per_client["quantity"] > 0].merge(members, on="client_no", validate="many_to_one")
+    users = users.sort_values("quantity", ascending=False, kind="stable")
+    found = users.groupby([*_WHAT, "slice_value"], observed=True, dropna=False)["quantity"].agg(
+        n_clients="size", total="sum", largest="max", two_largest=lambda sorted_down: sorted_down.iloc[:2].sum()
+    )
+    table = kinds.merge(base, how="cross").merge(found.reset_index(), how="left", on=[*_WHAT, "slice_value"])
+    total = table["total"].where(table["total"] > 0)
+    return table.assign(
+        slice=name,
+        n_clients=table["n_clients"].fillna(0),
+        total=table["total"].fillna(0.0),
+        largest_share=table["largest"] / total,
+        two_largest_share=np.minimum(table["two_largest"] / total, 1.0),
+    )[list(USE.columns)]

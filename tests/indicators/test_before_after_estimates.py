@@ -1,0 +1,66 @@
+"""Design A: the mean change with an interval over teams, stamped 'change'."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from scipy import stats
+
+from data_contracts.contract import broken_rules
+from data_contracts.estimates import ESTIMATES, JOINT
+from indicators.before_after_estimates import before_after_estimates
+from indicators.estimates import Outcome
+
+FINANCES = Outcome("finances", "zrm", "points", "finances", moment_from="first", moment_to="last")
+
+
+def changes(n_teams: int, n_per_team: int = 15) -> pd.DataFrame:
+    rng = np.random.default_rng(7)
+    team = np.repeat(np.arange(n_teams), n_per_team)
+    return pd.DataFrame(
+        {
+            "client_no": np.arange(team.size),
+            "team_no": team,
+            "finances": rng.integers(-1, 3, team.size) + 0.0,
+            "housing": rng.integers(-2, 3, team.size) + 0.0,
+        }
+    )
+
+
+def test_the_mean_change_carries_the_stamp_change_and_its_contracts() -> None:
+    found = before_after_estimates(changes(6), [FINANCES, Outcome("housing", "zrm", "points", "housing")])
+    assert set(found.estimates["stamp"]) == {"change"}
+    assert found.estimates["estimate"].to_numpy() == pytest.approx(
+        changes(6)[["finances", "housing"]].mean().to_numpy()
+    )
+    assert broken_rules(ESTIMATES, found.estimates) == {}
+    assert broken_rules(JOINT, found.joint) == {}
+    assert len(found.joint) == 4
+
+
+def test_with_equal_teams_the_interval_is_the_t_interval_over_team_means() -> None:
+    means = changes(6).groupby("team_no")["finances"].mean()
+    low, high = stats.t.interval(0.95, 5, loc=means.mean(), scale=means.sem())
+    row = before_after_estimates(changes(6), [FINANCES]).estimates.iloc[0]
+    assert (row["ci_low"], row["ci_high"]) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_with_one_team_the_interval_is_about_its_clients_and_says_so() -> None:
+    row = before_after_estimates(changes(1), [FINANCES]).estimates.iloc[0]
+    known = sm.stats.DescrStatsW(changes(1)["finances"])
+    assert row["se"] == pytest.approx(known.std_mean)
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx(known.tconfint_mean())
+    assert json.loads(row["assumptions"])["teams"]["unit"] == "client"
+
+
+@pytest.mark.parametrize(
+    ("finances", "reason"), [(np.nan, "Minder dan twee"), (0.0, "zonder spreiding")], ids=["one moment only", "ceiling"]
+)
+def test_an_outcome_without_change_to_see_is_refused(finances: float, reason: str) -> None:
+    clients = changes(6).assign(finances=finances)
+    found = before_after_estimates(clients, [FINANCES, Outcome("housing", "zrm", "points", "housing")])
+    assert reason in found.estimates["refused_because"][0]
+    assert pd.isna(found.estimates["refused_because"][1])
+    assert len(found.joint) == 1

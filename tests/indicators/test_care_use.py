@@ -1,0 +1,56 @@
+"""est_care__use: everyone in the slice is the base, users or not."""
+
+import pandas as pd
+import pytest
+
+from data_contracts.contract import broken_rules
+from data_contracts.estimates import USE
+from indicators.care_use import care_use, provision_totals
+
+CLIENTS = pd.DataFrame(
+    {"client_no": [1, 2, 3, 4], "client_years": [1.0, 0.5, 1.0, 1.0], "all": "all", "team": ["A", "A", "B", None]}
+)
+PROVISIONS = pd.DataFrame(
+    {
+        "client_no": [1, 1, 2, 3, 9],
+        "subject": "provisions",
+        "what": ["guidance", "guidance", "guidance", "cleaning", "guidance"],
+        "law": "wmo",
+        "unit": "eur",
+        "quantity": [100.0, 200.0, 100.0, 50.0, 900.0],
+    }
+)
+EVENTS = pd.DataFrame(
+    {"client_no": [3], "subject": "events", "what": "eviction", "law": None, "unit": "event", "quantity": [1]}
+)
+
+
+def row(table: pd.DataFrame, **which: str) -> pd.Series:
+    for column, value in which.items():
+        table = table[table[column] == value]
+    (found,) = [table.iloc[at] for at in range(len(table))]
+    return found
+
+
+def test_use_is_summed_per_client_and_slice_over_known_clients_only() -> None:
+    table = care_use(CLIENTS, pd.concat([PROVISIONS, EVENTS]), ["all", "team"])
+    guidance = row(table, what="guidance", slice="all")
+    assert guidance[["n_clients", "n_clients_base", "client_years", "total"]].tolist() == [2, 4, 3.5, 400.0]
+    assert (guidance["largest_share"], guidance["two_largest_share"]) == (0.75, 1.0)
+    assert broken_rules(USE, table) == {}
+
+
+def test_a_kind_that_nobody_in_the_slice_used_is_a_zero_with_its_base() -> None:
+    evictions = row(care_use(CLIENTS, EVENTS, ["team"]), what="eviction", slice_value="A")
+    assert evictions[["n_clients", "n_clients_base", "total"]].tolist() == [0, 2, 0.0]
+    assert pd.isna(evictions["largest_share"])
+
+
+def test_a_law_is_the_sum_of_its_products_and_counts_each_client_once() -> None:
+    total = row(care_use(CLIENTS, provision_totals(PROVISIONS), ["all"]), what="wmo")
+    assert (total["total"], total["n_clients"], total["law"]) == (450.0, 3, "wmo")
+    assert total["largest_share"] == pytest.approx(300 / 450)
+
+
+def test_no_use_at_all_is_an_empty_table_that_keeps_its_contract() -> None:
+    assert broken_rules(USE, care_use(CLIENTS, PROVISIONS.head(0), ["all"])) == {}

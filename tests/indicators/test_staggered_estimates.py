@@ -1,0 +1,146 @@
+"""Design C from client rows to the two tables: what it finds, what it refuses, and what it promises."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_contracts.contract import broken_rules
+from data_contracts.errors import ContractBroken
+from data_contracts.estimates import ESTIMATES, JOINT
+from indicators.estimates import Outcome
+from indicators.staggered_estimates import staggered_estimates
+from indicators.team_cells import exposure_of, half_year_of
+
+FINANCES = Outcome("finances", "zrm", "points", "finances")
+EVICTIONS = Outcome("evictions", "events", "event", what="eviction", years="years")
+
+
+def municipality(*, effect: float = 0.5, noise: float = 0.0, n_per_cell: int = 20, seed: int = 1) -> pd.DataFrame:
+    """12 teams x 8 periods with team and period effects; teams 0 to 7 start in period 3 to 6, the others never."""
+    rng = np.random.default_rng(seed)
+    team, period = np.divmod(np.repeat(np.arange(96), n_per_cell), 8)
+    start = np.where(np.arange(12) < 8, 3 + np.arange(12) // 2, 99)[team]
+    exposed = (period >= start).astype(int)
+    return pd.DataFrame(
+        {
+            "client_no": np.arange(team.size),
+            "team_no": team,
+            "intake_period": period,
+            "exposed": pd.array(exposed, dtype="Int8"),
+            "rater_no": team * 10 + period,
+            "finances": 0.1 * team - 0.05 * period + effect * exposed + noise * rng.normal(size=team.size),
+            "evictions": rng.poisson(0.5, team.size),
+            "years": 1.0,
+        }
+    )
+
+
+def test_a_planted_effect_is_found_to_the_last_digit_when_there_is_no_noise() -> None:
+    found = staggered_estimates(municipality(), [FINANCES]).estimates
+    assert found["estimate"].to_numpy() == pytest.approx([0.5, 0.5])
+    assert found["measure"].tolist() == ["effect", "effect_group_time"]
+
+
+def test_both_tables_keep_their_contracts() -> None:
+    found = staggered_estimates(municipality(noise=1), [FINANCES, EVICTIONS])
+    assert broken_rules(ESTIMATES, found.estimates) == {}
+    assert broken_rules(JOINT, found.joint) == {}
+    assert found.joint["n_clients"].tolist() == [1920] * 4
+
+
+def test_drawing_from_the_joint_table_gives_the_interval_of_the_estimate() -> None:
+    found = staggered_estimates(municipality(noise=1), [FINANCES, EVICTIONS])
+    headline = found.estimates[found.estimates["measure"] == "effect"].set_index("estimate_id")
+    own = found.joint[found.joint["estimate_id"] == found.joint["with_estimate_id"]].set_index("estimate_id")
+    assert 1.959964 * np.sqrt(own["covariance"].to_numpy()) == pytest.approx(
+        (headline["ci_high"] - headline["estimate"]).to_numpy()
+    )
+    assert own["mean"].tolist() == headline["estimate"].tolist()
+
+
+def test_outcomes_that_move_together_have_a_covariance() -> None:
+    clients = municipality(noise=1).assign(housing=lambda frame: frame["finances"] * 2)
+    found = staggered_estimates(clients, [FINANCES, Outcome("housing", "zrm", "points", "housing")]).joint
+    covariance = found.pivot_table(index="estimate_id", columns="with_estimate_id", values="covariance").to_numpy()
+    assert covariance == pytest.approx(covariance[0, 0] * np.array([[1, 2], [2, 4]]))
+
+
+def test_a_rate_is_events_per_client_year() -> None:
+    clients = municipality(noise=1).assign(years=0.5)
+    whole = staggered_estimates(municipality(noise=1), [EVICTIONS]).estimates
+    half = staggered_estimates(clients, [EVICTIONS]).estimates
+    assert half["estimate"].to_numpy() == pytest.approx(2 * whole["estimate"].to_numpy())
+    assert set(half["per"]) == {"client_year"}
+
+
+def test_a_client_who_met_the_approach_halfway_counts_nowhere() -> None:
+    clients = municipality()
+    halfway = (clients["team_no"] < 8) & (clients["intake_period"] == 2)
+    clients.loc[halfway, "finances"] = 99.0
+    clients.loc[halfway, "exposed"] = pd.NA
+    found = staggered_estimates(clients, [FINANCES]).estimates
+    assert found["estimate"].to_numpy() == pytest.approx([0.5, 0.5])
+    assert found["n_clients"].tolist() == [len(clients) - halfway.sum()] * 2
+
+
+def test_exposure_reads_dates_only() -> None:
+    days = pd.to_datetime(pd.Series(["2021-01-01", "2022-06-30", "2023-01-01", "2024-01-01"]))
+    started = pd.to_datetime(pd.Series(["2023-01-01", "2023-01-01", "2023-01-01", None]))
+    assert exposure_of(days, started, outcome_months=12).tolist() == [0, pd.NA, 1, 0]
+    assert half_year_of(days).diff().tolist()[1:] == [2, 2, 2]
+
+
+def test_a_drift_before_the_start_is_reported() -> None:
+    clients = municipality(noise=0.1)
+    clients["finances"] += 0.1 * clients["intake_period"] * (clients["team_no"] < 8)
+    checks = json.loads(staggered_estimates(clients, [FINANCES]).estimates["assumptions"][0])
+    assert checks["pre_trend"]["holds"] is False
+    assert 0.03 < checks["pre_trend"]["slope_per_period"] < 0.1  # later starters drift too, and are comparison
+    assert checks["teams"] == {"holds": False, "started": 8, "total": 12, "degrees_of_freedom": pytest.approx(8, abs=3)}
+
+
+def test_no_drift_is_seen_where_there_is_none() -> None:
+    checks = json.loads(staggered_estimates(municipality(noise=1), [FINANCES]).estimates["assumptions"][0])
+    assert checks["pre_trend"]["holds"] is True
+
+
+@pytest.mark.parametrize(
+    ("keep", "reason"),
+    [
+        (lambda c: c["team_no"] >= 8, "geen enkel team"),
+        (lambda c: c["team_no"].isin([0, 8, 9, 10]), "Te weinig teams"),
+        (lambda c: c["team_no"] == 0, "Er blijft geen vergelijking over"),
+        (lambda c: c["exposed"] == 1, "Er blijft geen vergelijking over"),
+        (lambda c: c["team_no"] > 99, "geen cliënten"),
+    ],
+)
+def test_what_the_design_cannot_carry_is_refused_in_dutch(keep, reason: str) -> None:
+    clients = municipality(noise=1)
+    found = staggered_estimates(clients[keep(clients)], [FINANCES])
+    assert found.estimates["refused_because"].str.contains(reason).all()
+    assert found.estimates[["estimate", "se", "ci_low", "ci_high"]].isna().all(axis=None)
+    assert found.joint.empty
+    assert broken_rules(ESTIMATES, found.estimates) == {}
+
+
+def test_a_refused_outcome_leaves_the_others_standing() -> None:
+    clients = municipality(noise=1).assign(ceiling=0.0)
+    found = staggered_estimates(clients, [FINANCES, Outcome("ceiling", "zrm", "points", "housing")])
+    assert found.estimates.groupby("life_domain")["refused_because"].count().to_dict() == {"finances": 0, "housing": 2}
+    assert len(found.joint) == 1
+
+
+def test_a_client_in_two_rows_is_our_own_bug() -> None:
+    clients = municipality()
+    with pytest.raises(ContractBroken, match="1 rows repeat a client"):
+        staggered_estimates(pd.concat([clients, clients.head(1)]), [FINANCES])
+
+
+def test_domains_that_a_team_never_scored_do_not_hide_the_rest() -> None:
+    clients = municipality(noise=1)
+    clients.loc[clients["team_no"].isin([1, 9]), "finances"] = np.nan
+    found = staggered_estimates(clients, [FINANCES]).estimates
+    assert found["refused_because"].isna().all()
+    assert json.loads(found["assumptions"][0])["teams"]["total"] == 10

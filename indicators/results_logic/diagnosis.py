@@ -92,7 +92,7 @@ def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
     the report, so that a tree with many indicators does not accuse more often.
     """
     whole = tables.indicators[tables.indicators["slice"] == "all"].set_index("indicator")
-    judged = int((whole["status"] == "released").sum())
+    judged = int(whole["estimate"].notna().sum())
     wider = float(norm.isf(ERROR_MARGIN / max(judged, 2))) / Z95
     states = {}
     for node in tree.nodes:

@@ -1,7 +1,8 @@
 """Each registered measure computed from the released tables.
 
-`levels` gives one figure per released group, `values` what an indicator shows: a change with its interval. Only a row
-with status 'released' holds figures; intervals are of 95 % and include what rounding took away.
+`levels` gives one figure per released group, `values` what an indicator shows: a change with its interval. A group
+that the gate does not show has no figure and keeps its status; intervals are of 95 % and include what rounding took
+away.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_contracts.released import SHOWS_FIGURES, Status
 from data_contracts.vocabulary import Stamp
 from indicators.results_logic import measures
 from indicators.results_logic.measures import Measure, unit_of
@@ -73,8 +75,9 @@ def _tidy(found: pd.DataFrame, columns: list[str], figures: list[str]) -> pd.Dat
     """Exactly these columns; no figure where something stands in the way of one."""
     found = found.reindex(columns=columns)
     found[figures] = found[figures].astype("float64")
-    found.loc[found[figures[0]].isna() & (found["status"] == "released"), "status"] = "refused"
-    found[figures] = found[figures].where(found["status"] == "released")
+    shown = found["status"].isin(SHOWS_FIGURES) & found[figures[0]].notna()
+    found.loc[~shown & (found["status"] == Status.RELEASED), "status"] = Status.REFUSED.value
+    found[figures] = found[figures].where(shown)
     return found.reset_index(drop=True)
 
 
@@ -164,11 +167,11 @@ def _costs(measure: measures.CostPerCase, released: Released) -> pd.DataFrame:
     if costs.empty or entered.empty:
         return costs.iloc[:0]
     by_year = costs.groupby("year", as_index=False).agg(
-        amount_eur=("amount_eur", "sum"), complete=("status", lambda status: (status == "released").all())
+        amount_eur=("amount_eur", "sum"), complete=("status", lambda status: status.isin(SHOWS_FIGURES).all())
     )
     by_year["slice_value"] = by_year["year"].astype(str)
     found = by_year.merge(entered, on="slice_value", validate="one_to_one")
-    found["status"] = found["status"].where(found["complete"], "too_few")
+    found["status"] = found["status"].where(found["complete"], Status.TOO_FEW.value)
     return found
 
 

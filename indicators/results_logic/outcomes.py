@@ -8,17 +8,17 @@ from typing import Any
 import pandas as pd
 
 from data_contracts import logic_tables
-from data_contracts.contract import empty_frame
-from data_contracts.errors import Finding, StudyError
-from data_contracts.logic_words import EvidenceDirection, EvidenceGrade, TreeLevel
+from data_contracts.logic_words import EvidenceDirection, TreeLevel
 from indicators.results_logic import explained
+from indicators.results_logic.bridge import bridge_rows
 from indicators.results_logic.diagnosis import Branch, branches, states_of
-from indicators.results_logic.evidence import proposed_evidence, support_of_node
+from indicators.results_logic.evidence import proposed_evidence
+from indicators.results_logic.frames import frame_of
 from indicators.results_logic.link_tests import LinkTest, bounded, link_tests
 from indicators.results_logic.model import Tree
 from indicators.results_logic.released import Released
 from indicators.results_logic.story import stories
-from indicators.results_logic.tables import LogicTables
+from indicators.results_logic.tables import LogicTables, logic_tables_of
 from indicators.results_logic.teams import spread_of_teams
 
 
@@ -32,40 +32,31 @@ class Outcomes:
     story: pd.DataFrame
     wmo_plan: pd.DataFrame
     spread: pd.DataFrame
+    mkba_bridge: pd.DataFrame
 
 
-def outcomes_of(tree: Tree, released: Released, tables: LogicTables) -> Outcomes:
+def logic_frames(tree: Tree, released: Released, nodes_of_lines: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """Every out_logic__ table by its name; `nodes_of_lines` names the node of each line of the MKBA."""
+    tables = logic_tables_of(tree, released)
+    outcomes = outcomes_of(tree, released, tables, nodes_of_lines)
+    found = {name: getattr(part, name) for part in (tables, outcomes) for name in part.__slots__}
+    return {f"out_logic__{name}": frame for name, frame in found.items()}
+
+
+def outcomes_of(tree: Tree, released: Released, tables: LogicTables, nodes_of_lines: dict[str, str]) -> Outcomes:
     """Step 3 for this tree: what the team-years say about its links, and so where its branches break."""
     tests = link_tests(tree, released)
     found = branches(tree, states_of(tree, tables), tests)
     sentences = dict(zip(tables.nodes["node"], tables.nodes["verdict_text"], strict=True))
     return Outcomes(
-        link_tests=_frame([_test_row(tree, test) for test in tests], logic_tables.LINK_TESTS),
-        diagnosis=_frame([_diagnosis_row(tree, one, sentences) for one in found], logic_tables.DIAGNOSIS),
-        proposals=_frame([row for test in tests if (row := _proposal_row(tree, test))], logic_tables.PROPOSALS),
-        story=_frame(stories(tree, tests), logic_tables.STORY),
-        wmo_plan=_frame(_wmo_rows(tree, tables.indicators), logic_tables.WMO_PLAN),
-        spread=_frame(spread_of_teams(tree, released), logic_tables.SPREAD),
+        link_tests=frame_of(logic_tables.LINK_TESTS, [_test_row(tree, test) for test in tests]),
+        diagnosis=frame_of(logic_tables.DIAGNOSIS, [_diagnosis_row(tree, one, sentences) for one in found]),
+        proposals=frame_of(logic_tables.PROPOSALS, [row for test in tests if (row := _proposal_row(tree, test))]),
+        story=frame_of(logic_tables.STORY, stories(tree, tests)),
+        wmo_plan=frame_of(logic_tables.WMO_PLAN, _wmo_rows(tree, tables.indicators)),
+        spread=frame_of(logic_tables.SPREAD, spread_of_teams(tree, released)),
+        mkba_bridge=frame_of(logic_tables.MKBA_BRIDGE, bridge_rows(tree, nodes_of_lines, tests)),
     )
-
-
-def mkba_bridge(tree: Tree, nodes_of_lines: dict[str, str], released: Released) -> pd.DataFrame:
-    """Per monetised line of the balance the node it belongs to, and how well the chain to that node is supported.
-
-    `nodes_of_lines`: line id -> node id, from mkba.yaml. A line without a known node raises StudyError.
-    """
-    strange = sorted(line for line, node in nodes_of_lines.items() if node not in {one.id for one in tree.nodes})
-    if strange:
-        do = "Noem bij node een knoop uit results_logic.yaml."
-        raise StudyError([Finding("mkba.yaml", None, f"regel '{line}' hoort bij geen knoop.", do) for line in strange])
-    tests = link_tests(tree, released)
-    return _frame(
-        [_bridge_row(tree, line, node, tests) for line, node in nodes_of_lines.items()], logic_tables.MKBA_BRIDGE
-    )
-
-
-def _frame(rows: list[dict[str, Any]], schema: Any) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(schema.columns)).astype(empty_frame(schema).dtypes.to_dict())
 
 
 def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
@@ -146,19 +137,3 @@ def _wmo_rows(tree: Tree, indicators: pd.DataFrame) -> list[dict[str, Any]]:
                     }
                 )
     return rows
-
-
-def _bridge_row(tree: Tree, line: str, node: str, tests: list[LinkTest]) -> dict[str, Any]:
-    grade, weakest = support_of_node(tree, node, tests)
-    note = f"De keten naar '{tree.node(node).title}' is {grade.label}."
-    if weakest and grade in (EvidenceGrade.CONTRADICTED, EvidenceGrade.NONE, EvidenceGrade.WEAK):
-        note += f" Zwakste verband: {weakest.assumption.rstrip('.')}."
-    return {
-        "tree": tree.version,
-        "line": line,
-        "node": node,
-        "title": tree.node(node).title,
-        "evidence_grade": grade.value,
-        "weakest_link": weakest.id if weakest else None,
-        "note": note,
-    }

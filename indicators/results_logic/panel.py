@@ -23,7 +23,7 @@ _NOTHING = pd.DataFrame(columns=COLUMNS).astype({"team": "str", "period": "str",
 def team_years(measure: Measure, released: Released) -> pd.DataFrame:
     """Columns team, period, movement (the level in the measure's own unit) and variance; released cells only."""
     found = levels(measure, released)
-    found = found[(found["slice"] == "team+cohort") & (found["status"] == "released") & found["variance"].notna()]
+    found = found[(found["slice"] == "team+cohort") & found["level"].notna() & found["variance"].notna()]
     cells = split_team_and_cohort(found).rename(columns={"level": "movement"})
     return cells[COLUMNS].sort_values(CELL, ignore_index=True)
 

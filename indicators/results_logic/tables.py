@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from data_contracts import logic_tables
-from data_contracts.contract import empty_frame
 from data_contracts.logic_words import NO_ROWS, EvidenceStrength, Verdict
 from indicators.results_logic import wording
 from indicators.results_logic.formulas import FIGURES, VALUE_COLUMNS, values
+from indicators.results_logic.frames import frame_of
 from indicators.results_logic.measures import unit_of, what_to_register
 from indicators.results_logic.model import Indicator, Link, Tree
 from indicators.results_logic.released import Released
@@ -32,25 +32,22 @@ class LogicTables:
 
 def logic_tables_of(tree: Tree, released: Released) -> LogicTables:
     """The three out_logic__ frames of this tree."""
-    indicators = _frame([row for one in tree.indicators for row in _indicator_rows(tree, one, released)], "INDICATORS")
+    indicators = frame_of(
+        logic_tables.INDICATORS, [row for one in tree.indicators for row in _indicator_rows(tree, one, released)]
+    )
     whole = indicators[indicators["slice"] == "all"]
     verdicts = {
         node.id: together(_VERDICTS[one] for one in whole.loc[whole["node"] == node.id, "verdict"])
         for node in tree.nodes
     }
-    nodes = _frame([_node_row(tree, node_id, verdict, whole) for node_id, verdict in verdicts.items()], "NODES")
-    links = _frame([_link_row(tree, link, verdicts) for link in tree.links], "LINKS")
+    nodes = frame_of(logic_tables.NODES, [_node_row(tree, node, verdict, whole) for node, verdict in verdicts.items()])
+    links = frame_of(logic_tables.LINKS, [_link_row(tree, link, verdicts) for link in tree.links])
     return LogicTables(indicators, nodes, links)
 
 
 def verdicts_by_node(nodes: pd.DataFrame) -> dict[str, Verdict]:
     """Node id to verdict, from out_logic__nodes, for the drawing."""
     return {str(row.node): _VERDICTS[str(row.verdict)] for row in nodes.itertuples()}
-
-
-def _frame(rows: list[dict[str, Any]], contract: str) -> pd.DataFrame:
-    schema = getattr(logic_tables, contract)
-    return pd.DataFrame(rows, columns=list(schema.columns)).astype(empty_frame(schema).dtypes.to_dict())
 
 
 def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Iterator[dict[str, Any]]:

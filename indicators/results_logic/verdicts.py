@@ -20,7 +20,7 @@ def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdi
     """The verdict on one row of values; `smallest` is the smallest difference that counts, in the row's unit."""
     if value["status"] in NOT_THERE:
         return Verdict.NOT_MEASURED
-    if value["status"] != "released":
+    if pd.isna(value["estimate"]):
         return Verdict.TOO_FEW
     low, high = value["ci_low"], value["ci_high"]
     if pd.isna(low) or pd.isna(high):

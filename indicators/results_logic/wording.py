@@ -91,8 +91,7 @@ _CHANGE_ONLY = "Dit is een verandering; of de aanpak haar veroorzaakt, zegt dit 
 _WHY_NOT = {
     "too_few": "Het gaat om te weinig mensen om te tonen.",
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
-    "banded": "Dit cijfer is alleen als klasse vrijgegeven.",
-    "held": "Dit cijfer wacht tot het niet meer met een eerder cijfer te verrekenen is.",
+    "banded": "Een deelgroep is te klein of juist bijna iedereen.",
     "refused": "Dit cijfer kon niet eerlijk worden berekend.",
     "one_period": "Er is nog maar één jaar van instroom om te vergelijken.",
     "missing": "In de levering staat hierover niets.",
@@ -101,7 +100,7 @@ _WHY_NOT = {
 
 def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, unit: str) -> str:
     """The verdict on an indicator in words, with the figure and its interval where there is one."""
-    if value["status"] != "released":
+    if pd.isna(value["estimate"]):
         return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
     shown = f"{figure(value['estimate'], unit)}, waarschijnlijk tussen {figure(value['ci_low'], unit)} en "
     shown += figure(value["ci_high"], unit)

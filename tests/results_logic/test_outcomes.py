@@ -11,7 +11,7 @@ from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
 from data_contracts.errors import StudyError
 from indicators.results_logic.model import Tree
-from indicators.results_logic.outcomes import Outcomes, mkba_bridge, outcomes_of
+from indicators.results_logic.outcomes import Outcomes, logic_frames, outcomes_of
 from indicators.results_logic.reading_aloud import read_aloud
 from indicators.results_logic.released import Released
 from indicators.results_logic.tables import logic_tables_of
@@ -27,12 +27,14 @@ def broken_logic() -> Released:
 @functools.cache
 def outcomes() -> Outcomes:
     tree = three_branches()
-    return outcomes_of(tree, broken_logic(), logic_tables_of(tree, broken_logic()))
+    return outcomes_of(
+        tree, broken_logic(), logic_tables_of(tree, broken_logic()), {"overlast": "effect-1", "netwerk": "effect-2"}
+    )
 
 
 def test_every_frame_keeps_its_contract_with_and_without_figures() -> None:
     tree = small_tree()
-    nothing = outcomes_of(tree, Released(), logic_tables_of(tree, Released()))
+    nothing = outcomes_of(tree, Released(), logic_tables_of(tree, Released()), {})
     for found in (outcomes(), nothing):
         for name in Outcomes.__slots__:
             assert broken_rules(getattr(logic_tables, name.upper()), getattr(found, name)) == {}
@@ -54,7 +56,7 @@ def test_the_diagnosis_gives_figures_a_next_step_and_what_would_change_it() -> N
 
 def test_too_little_data_says_what_to_register() -> None:
     tree = small_tree()
-    row = outcomes_of(tree, Released(), logic_tables_of(tree, Released())).diagnosis.iloc[0]
+    row = outcomes_of(tree, Released(), logic_tables_of(tree, Released()), {}).diagnosis.iloc[0]
     assert row["diagnosis"] == "too_little"
     assert "Kies een meting bij 'Vroeg eropaf bij achterstanden'." in row["to_register"]
     assert "team+cohort" in row["to_register"]
@@ -87,17 +89,15 @@ def test_the_wmo_table_has_outcomes_and_no_targets() -> None:
 
 
 def test_a_broken_link_makes_its_euros_weaker() -> None:
-    bridge = mkba_bridge(three_branches(), {"overlast": "effect-1", "netwerk": "effect-2"}, broken_logic())
-    assert broken_rules(logic_tables.MKBA_BRIDGE, bridge) == {}
-    grades = bridge.set_index("line")["evidence_grade"]
-    assert grades["overlast"] == "contradicted"
-    assert grades["netwerk"] == "moderate"
-    assert bridge.set_index("line").loc["overlast", "weakest_link"] == "resultaat-effect-1"
+    bridge = outcomes().mkba_bridge.set_index("line")
+    assert bridge["evidence_grade"].to_dict() == {"overlast": "contradicted", "netwerk": "moderate"}
+    assert bridge.loc["overlast", "weakest_link"] == "resultaat-effect-1"
 
 
-def test_a_line_without_a_node_is_refused() -> None:
-    with pytest.raises(StudyError, match="regel 'boetes' hoort bij geen knoop"):
-        mkba_bridge(three_branches(), {"boetes": "nergens"}, Released())
+def test_a_line_that_names_an_unknown_node_is_refused() -> None:
+    tree = small_tree()
+    with pytest.raises(StudyError, match="regel 'boetes' noemt knoop 'nergens'"):
+        outcomes_of(tree, Released(), logic_tables_of(tree, Released()), {"boetes": "nergens"})
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,9 @@ def test_a_chain_is_as_strong_as_its_weakest_link(evidence: list[tuple[str, str]
     for link in data["links"]:
         link["evidence"] = [sure]
     data["links"][1]["evidence"] = [{**sure, "direction": way, "strength": size} for way, size in evidence]
-    bridge = mkba_bridge(Tree.model_validate(data), {"regel": "grip"}, Released())
-    assert bridge.loc[0, "evidence_grade"] == expected
+    tree = Tree.model_validate(data)
+    found = logic_frames(tree, Released(), {"regel": "grip", "uitgave": "eropaf"})["out_logic__mkba_bridge"]
+    assert found["evidence_grade"].tolist() == [expected, "strong"]
 
 
 def test_the_tree_reads_aloud_from_right_to_left() -> None:

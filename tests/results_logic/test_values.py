@@ -52,6 +52,15 @@ def test_a_year_that_is_too_small_is_passed_over_and_never_read() -> None:
     assert found["estimate"] == pytest.approx(15 / 200 - 20 / 200)
 
 
+def test_a_figure_of_an_earlier_release_is_read_and_a_hidden_part_is_not() -> None:
+    held = rows_of(CHANGE, {"status": "held"})
+    assert value(Released(change=held), name="net_improved", **FIRST_TO_M6)["estimate"] == pytest.approx(0.25)
+    banded = rows_of(CHANGE, {"status": "banded", "n_down": None})
+    found = value(Released(change=banded), name="net_improved", **FIRST_TO_M6)
+    assert (found["status"], pd.isna(found["estimate"])) == ("banded", True)
+    assert value(Released(change=banded), name="mean_change", **FIRST_TO_M6)["estimate"] == 0.35
+
+
 def test_two_years_that_are_too_small_give_no_figure_and_say_so() -> None:
     years = rows_of(USE, {"status": "too_few"}, {"slice_value": "2023", "status": "too_few"})
     found = value(Released(use=years), name="share_using", subject="events", what="huisuitzetting")

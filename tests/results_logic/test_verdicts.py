@@ -37,7 +37,8 @@ CASES = [
 def test_the_verdict_on_an_indicator(
     status: str, low: float, high: float, direction: Direction, expected: Verdict
 ) -> None:
-    value = pd.Series({"status": status, "ci_low": low, "ci_high": high})
+    estimate = 0.0 if status == "released" else NAN
+    value = pd.Series({"status": status, "estimate": estimate, "ci_low": low, "ci_high": high})
     assert verdict_of(value, direction, 0.2) is expected
 
 

@@ -173,7 +173,7 @@ SUBJECT_NAMES = {
     "hours": "uren",
 }
 MOMENT_NAMES = {"first": "eerste meting", "last": "laatste meting", "monitoring": "waakvlam"}
-UNIT_NAMES = {"points": "punten", "share": "aandeel", "ratio": "verhouding"}
+UNIT_NAMES = {"points": "punten", "share": "aandeel", "amount": "hoeveelheid per persoon per jaar"}
 DESIGN_NAMES = {
     "before_after": "voor en na",
     "comparison": "vergelijking",
@@ -187,6 +187,7 @@ SLICE_NAMES = {"team_type": "soort team", "cohort": "jaar van instroom"}
 # What a value row says when there is no figure, beside the gate's own words.
 NO_ROWS = "missing"
 ONE_PERIOD = "one_period"
+UNEQUAL_FOLLOW_UP = "unequal_follow_up"
 
 PURPOSE = "Dit cijfer is om van te leren. Het is geen doel, geen norm en geen afrekening."
 NO_TARGETS = (

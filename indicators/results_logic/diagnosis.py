@@ -19,14 +19,11 @@ import pandas as pd
 from scipy.stats import norm
 
 from data_contracts.logic_words import Diagnosis, LinkTestVerdict, TreeLevel, Verdict
-from data_contracts.vocabulary import Stamp
 from indicators.results_logic.formulas import Z95
 from indicators.results_logic.link_tests import ERROR_MARGIN, LinkTest
 from indicators.results_logic.model import Node, Tree
 from indicators.results_logic.tables import LogicTables
-from indicators.results_logic.verdicts import together, verdict_of
-
-COMPARED = frozenset({Stamp.COMPARISON, Stamp.STRONG_COMPARISON, Stamp.EXPERIMENT})
+from indicators.results_logic.verdicts import COMPARED, JUDGED, node_verdict, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +93,16 @@ def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
     wider = float(norm.isf(ERROR_MARGIN / max(judged, 2))) / Z95
     states = {}
     for node in tree.nodes:
-        verdicts, compared = [], False
+        verdicts: list[tuple[Verdict, str | None]] = []
         for indicator in tree.indicators:
             if indicator.node == node.id and indicator.measure and indicator.expectation:
                 value = whole.loc[[indicator.id]].iloc[0]
-                margin = (indicator.expectation.direction, indicator.smallest_difference)
+                margin = (indicator.expectation.direction, float(value["smallest_difference"]))
                 plain = verdict_of(value, *margin)
                 expected = plain is Verdict.AS_EXPECTED
-                verdicts.append(plain if expected else verdict_of(_widened(value, wider), *margin))
-                compared = compared or value["stamp"] in COMPARED
-        states[node.id] = NodeState(together(verdicts), compared)
+                verdicts.append((plain if expected else verdict_of(_widened(value, wider), *margin), value["stamp"]))
+        compared = any(stamp in COMPARED and verdict in JUDGED for verdict, stamp in verdicts)
+        states[node.id] = NodeState(node_verdict(verdicts), compared)
     return states
 
 

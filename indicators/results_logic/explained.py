@@ -10,7 +10,8 @@ from data_contracts.logic_words import Diagnosis, LinkTestVerdict
 from indicators.results_logic.diagnosis import Branch
 from indicators.results_logic.link_tests import LinkTest
 from indicators.results_logic.measures import unit_of, what_to_register
-from indicators.results_logic.model import Indicator, Tree
+from indicators.results_logic.model import Tree
+from indicators.results_logic.panel import NodeYears
 from indicators.results_logic.wording import figure
 
 START_APART = "Laat teams op verschillende momenten beginnen en leg die momenten vast."
@@ -20,19 +21,20 @@ TEAM_YEARS = (
 )
 
 
-def difference(units: float, indicator: Indicator) -> str:
+def difference(units: float, years: NodeYears) -> str:
     """A number of differences that count, in the indicator's own unit and without a sign."""
-    assert indicator.measure and indicator.expectation  # noqa: S101  tested indicators have both
-    unit, one = unit_of(indicator.measure), indicator.smallest_difference
+    indicator = years.indicator
+    assert indicator and indicator.measure and indicator.expectation  # noqa: S101  tested nodes have all three
+    unit = unit_of(indicator.measure)
     sign = -1 if indicator.expectation.direction == "lower" else 1
-    amount = float(np.expm1(sign * units * np.log1p(one))) if unit == "ratio" else units * one
+    amount = float(np.expm1(sign * units * np.log1p(years.one))) if unit == "ratio" else units * years.one
     return figure(abs(amount), unit).removeprefix("+")
 
 
 def test_sentence(tree: Tree, test: LinkTest) -> str:
     """What the test of a link found, with its figures."""
     lower, upper = tree.node(test.link.node_from).title, tree.node(test.link.node_to).title
-    if test.slope is None or test.lower is None or test.upper is None:
+    if test.slope is None:
         return f"Of '{upper}' meebeweegt met '{lower}' is nog niet te toetsen."
     about = f"Over {test.n_teams} teams en {test.n_team_years} team-jaren ({test.periods})"
     if test.lag_months:
@@ -60,17 +62,16 @@ def missing_for(tree: Tree, test: LinkTest) -> str:
     if test.slope is not None:
         moved_evenly = not np.isfinite(test.slope.high) or test.slope.spread_x < 1
         return START_APART if moved_evenly else MORE_PEOPLE
-    without = [node for node, found in zip(_ends(test), (test.lower, test.upper), strict=True) if found is None]
-    wanted = [one for node in without for one in _wanted_at(tree, node)]
+    ends = ((test.link.node_from, test.lower), (test.link.node_to, test.upper))
+    wanted = [one for node, years in ends if years.indicator is None for one in _wanted_at(tree, node, years)]
     return " ".join(dict.fromkeys([*wanted, TEAM_YEARS]))
 
 
-def _ends(test: LinkTest) -> tuple[str, str]:
-    return test.link.node_from, test.link.node_to
-
-
-def _wanted_at(tree: Tree, node: str) -> list[str]:
+def _wanted_at(tree: Tree, node: str, years: NodeYears) -> list[str]:
     """What to register for a node without figures per team and year."""
+    if years.is_hidden:
+        title = tree.node(node).title
+        return [f"Bij '{title}' gaat het per team en jaar om te weinig mensen: kies iets dat vaker voorkomt."]
     measures = [one.measure for one in tree.indicators if one.node == node and one.measure]
     return [what_to_register(one) for one in measures] or [f"Kies een meting bij '{tree.node(node).title}'."]
 

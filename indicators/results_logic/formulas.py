@@ -10,23 +10,26 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.released import SHOWS_FIGURES, Status
+from data_contracts.logic_words import UNEQUAL_FOLLOW_UP
+from data_contracts.released import SHOWS_FIGURES, PartStatus, Status
 from data_contracts.vocabulary import Stamp
 from indicators.results_logic import measures
 from indicators.results_logic.measures import Measure, unit_of
 from indicators.results_logic.released import GROUP, Released, rows, two_periods
 
 Z95 = 1.959964
+UNEQUAL = 1.1  # a tenth longer in view
 FIGURES = ["estimate", "ci_low", "ci_high", "n_clients"]
-VALUE_COLUMNS = [*GROUP, *FIGURES, "status", "stamp"]
+VALUE_COLUMNS = [*GROUP, *FIGURES, "base", "status", "stamp"]
 LEVEL_FIGURES = ["level", "centre", "variance", "ci_low", "ci_high", "n_clients"]
-LEVEL_COLUMNS = [*GROUP, *LEVEL_FIGURES, "status", "stamp"]
+LEVEL_COLUMNS = [*GROUP, *LEVEL_FIGURES, "follow_up", "status", "stamp"]
 
 
 def values(measure: Measure, released: Released) -> pd.DataFrame:
     """The measure as a change or comparison, for everybody and for every group that the released tables hold.
 
-    Columns slice, slice_value, estimate, ci_low, ci_high, n_clients, status, stamp; in the unit of the measure.
+    Columns slice, slice_value, estimate, ci_low, ci_high, n_clients, base (the earlier share), status, stamp; in the
+    unit of the measure.
     """
     found = levels(measure, released)
     if isinstance(measure, measures.PeriodMeasure):
@@ -39,7 +42,8 @@ def values(measure: Measure, released: Released) -> pd.DataFrame:
 def levels(measure: Measure, released: Released) -> pd.DataFrame:
     """The figure of every released group: a mean change, a share, or the logarithm of an amount per person.
 
-    Columns slice, slice_value, level, centre (of the interval), variance, ci_low, ci_high, n_clients, status, stamp.
+    Columns slice, slice_value, level, centre (of the interval), variance, ci_low, ci_high, n_clients, follow_up (years
+    per person, where help and events pile up with time), status, stamp.
     """
     match measure:
         case measures.PairMeasure():
@@ -47,6 +51,7 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
         case measures.ShareUsing():
             table = rows(released.use, subject=measure.subject, what=measure.what, law=measure.law)
             found = _shares(_widest(table), "n_clients", "n_clients_base", released)
+            found = found if measure.subject == "solutions" else _followed(found)
         case measures.CaseRecord():
             table = _widest(rows(released.use, subject="cases", what=measure.what))
             if unit_of(measure) == "share":
@@ -55,7 +60,7 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
                 found = _log_rates(table, "total", "n_clients", released)
         case measures.AmountPerYear():
             table = rows(released.use, subject=measure.subject, what=measure.what, unit=measure.counted_in)
-            found = _log_rates(_widest(table), "total", "client_years", released)
+            found = _followed(_log_rates(_widest(table), "total", "client_years", released))
         case measures.Registration():
             counted = {"scored": "n_scored", "scored_twice": "n_scored_twice", "monitored": "n_monitored"}[measure.what]
             table = rows(released.funnel, subject=measure.subject, life_domain=measure.life_domain or "all")
@@ -86,12 +91,23 @@ def _difference_of_periods(found: pd.DataFrame, measure: measures.PeriodMeasure)
     pairs = two_periods(found, measure.period_from, measure.period_to)
     if "level_to" not in pairs:
         return pairs
+    longer = pairs["follow_up_from"] / pairs["follow_up_to"]
+    unequal = (longer > UNEQUAL) | (longer < 1 / UNEQUAL)
+    pairs["status"] = pairs["status"].mask(unequal, UNEQUAL_FOLLOW_UP)
     half = Z95 * np.sqrt(pairs["variance_from"] + pairs["variance_to"])
     centre = pairs["centre_to"] - pairs["centre_from"]
     figures = {"estimate": pairs["level_to"] - pairs["level_from"], "ci_low": centre - half, "ci_high": centre + half}
     if unit_of(measure) == "ratio":
         figures = {name: figure.transform(np.expm1) for name, figure in figures.items()}
-    return pairs.assign(**figures, n_clients=pairs["n_clients_to"], stamp=Stamp.CHANGE.value)
+    base = pairs["level_from"] if unit_of(measure) == "share" else np.nan
+    return pairs.assign(**figures, n_clients=pairs["n_clients_to"], base=base, stamp=Stamp.CHANGE.value)
+
+
+def _followed(table: pd.DataFrame) -> pd.DataFrame:
+    """Years that a person was followed; people of an earlier year had more time to meet an event or get help."""
+    if table.empty:
+        return table
+    return table.assign(follow_up=table["client_years"] / _positive(table["n_clients_base"]))
 
 
 def _with_interval(table: pd.DataFrame, level: pd.Series, centre: pd.Series, variance: pd.Series) -> pd.DataFrame:
@@ -145,9 +161,18 @@ def _log_rates(table: pd.DataFrame, amount: str, per: str, released: Released) -
     """
     if table.empty:
         return table
-    n = _positive(table["n_clients"])
+    n = _positive(_counted(table))
     level = (_positive(table[amount]) / _positive(table[per])).transform(np.log)
-    return _with_interval(table, level, level, 1 / n + released.rounding_variance / n**2)
+    level = level.where(n.notna())
+    return _with_interval(table, level, level, 1 / n + released.rounding_variance / n**2).assign(n_clients=n)
+
+
+def _counted(table: pd.DataFrame) -> pd.Series:
+    """The people that an amount is about; the gate hides them when that is nearly everybody, and then it is all."""
+    n = table["n_clients"].astype("float64")
+    if "n_clients_status" not in table or "n_clients_base" not in table:
+        return n
+    return n.fillna(table["n_clients_base"].astype("float64").where(table["n_clients_status"] == PartStatus.ABOVE))
 
 
 def _positive(column: pd.Series) -> pd.Series:
@@ -178,6 +203,7 @@ def _costs(measure: measures.CostPerCase, released: Released) -> pd.DataFrame:
 def _estimates(measure: measures.Estimate, released: Released) -> pd.DataFrame:
     table = rows(
         released.estimates,
+        unit=measure.counted_in,
         subject=measure.subject,
         life_domain=measure.life_domain or "all",
         what=measure.what,

@@ -15,8 +15,8 @@ import pandas as pd
 from data_contracts.logic_words import LinkTestVerdict
 from indicators.results_logic.association import Slope, TeamYears, slope
 from indicators.results_logic.measures import PairMeasure
-from indicators.results_logic.model import Indicator, Link, Tree
-from indicators.results_logic.panel import CELL, months_per_period, node_team_years, team_years
+from indicators.results_logic.model import Link, Tree
+from indicators.results_logic.panel import CELL, NodeYears, months_per_period, node_team_years, team_years
 from indicators.results_logic.released import Released
 
 ERROR_MARGIN = 0.05
@@ -30,8 +30,8 @@ class LinkTest:
     """The outcome for one link. Slope and spread are in differences that count; None where it could not be tested."""
 
     link: Link
-    lower: Indicator | None
-    upper: Indicator | None
+    lower: NodeYears
+    upper: NodeYears
     n_teams: int
     n_team_years: int
     periods: str
@@ -44,8 +44,8 @@ class LinkTest:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    lower: Indicator | None
-    upper: Indicator | None
+    lower: NodeYears
+    upper: NodeYears
     frame: pd.DataFrame
     lag_months: int
     adjusted_for: tuple[str, ...]
@@ -106,17 +106,19 @@ def _slope(cells: _Cells, confidence: float) -> Slope:
         period=pd.factorize(frame["period"])[0],
         covariates=frame[list(cells.adjusted_for)].to_numpy(float),
     )
-    same_hand = all(one and isinstance(one.measure, PairMeasure) for one in (cells.lower, cells.upper))
+    both = (cells.lower.indicator, cells.upper.indicator)
+    same_hand = all(one and isinstance(one.measure, PairMeasure) for one in both)
     found = [slope(numbers, halo, confidence) for halo in (HALO if same_hand else HALO[:1])]
     return Slope(found[0].estimate, min(one.low for one in found), max(one.high for one in found), found[0].spread_x)
 
 
-Nodes = dict[str, tuple[Indicator | None, pd.DataFrame]]
+Nodes = dict[str, NodeYears]
 
 
 def _cells(tree: Tree, link: Link, nodes: Nodes, released: Released) -> _Cells:
     """Team-years that both nodes have, the upper one the link's delay later, with the measured rivals beside them."""
-    (lower, below), (upper, above) = nodes[link.node_from], nodes[link.node_to]
+    lower, upper = nodes[link.node_from], nodes[link.node_to]
+    below, above = lower.cells, upper.cells
     periods = sorted({*below["period"], *above["period"]})
     months = months_per_period(pd.Series(periods, dtype="str"))
     lag = round(link.delay_months / months)
@@ -135,7 +137,7 @@ def _rivals(tree: Tree, link: Link, nodes: Nodes, released: Released) -> dict[st
     """Team-years of what else could move the upper node: measured rivals, and the other nodes that lead to it."""
     found = {one.explanation: team_years(one.measure, released) for one in link.rivals if one.measure}
     others = [one.node_from for one in tree.links if one.node_to == link.node_to and one.id != link.id]
-    return found | {tree.node(other).title: nodes[other][1] for other in others}
+    return found | {tree.node(other).title: nodes[other].cells for other in others}
 
 
 def _with_rivals(

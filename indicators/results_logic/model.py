@@ -25,7 +25,7 @@ from data_contracts.logic_words import (
     TreeLevel,
 )
 from data_contracts.study import Part
-from indicators.results_logic.measures import SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
+from indicators.results_logic.measures import PART_OF_RARE, SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
 from indicators.results_logic.one_line import Words
 from indicators.results_logic.rules import broken_rules
 
@@ -205,15 +205,21 @@ class Indicator(TreePart):
         if end is not None and after is not None and end < after:
             what = f"de maat kijkt na {end} maanden, maar u verwacht pas na {after} maanden iets te zien."
             broken.append(Broken(("measure", "moment_to"), what, "Kies een later moment of een eerdere verwachting."))
+        margin = self.expectation.smallest_difference if self.expectation else None
+        if self.measure and self.expectation and margin is None and unit_of(self.measure) not in SMALLEST_DIFFERENCE:
+            what = "hoeveel verschil telt hier? Dat hangt af van de eenheid."
+            broken.append(Broken(("expectation",), what, "Vul smallest_difference in."))
         if broken:
             raise RulesBroken(broken)
         return self
 
-    @property
-    def smallest_difference(self) -> float:
-        """The margin within which we say 'no difference', in the unit of the measure."""
+    def smallest_difference(self, base: float | None = None) -> float:
+        """The margin within which we say 'no difference', in the unit of the measure; `base` is the earlier share."""
         assert self.measure and self.expectation  # noqa: S101  measured indicators only
-        return self.expectation.smallest_difference or SMALLEST_DIFFERENCE[unit_of(self.measure)]
+        if self.expectation.smallest_difference:
+            return self.expectation.smallest_difference
+        usual = SMALLEST_DIFFERENCE[unit_of(self.measure)]
+        return min(usual, PART_OF_RARE * base) if base and base > 0 else usual
 
 
 class Tree(TreePart):

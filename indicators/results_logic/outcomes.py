@@ -64,8 +64,8 @@ def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
     return {
         "tree": tree.version,
         "link": test.link.id,
-        "indicator_from": test.lower.id if test.lower else None,
-        "indicator_to": test.upper.id if test.upper else None,
+        "indicator_from": test.lower.indicator.id if test.lower.indicator else None,
+        "indicator_to": test.upper.indicator.id if test.upper.indicator else None,
         "n_teams": test.n_teams,
         "n_team_years": test.n_team_years,
         "periods": test.periods,

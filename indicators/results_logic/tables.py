@@ -16,7 +16,7 @@ from indicators.results_logic.frames import frame_of
 from indicators.results_logic.measures import unit_of, what_to_register
 from indicators.results_logic.model import Indicator, Link, Tree
 from indicators.results_logic.released import Released
-from indicators.results_logic.verdicts import JUDGED, link_verdict, together, verdict_of
+from indicators.results_logic.verdicts import JUDGED, link_verdict, node_verdict, verdict_of
 
 _VERDICTS = {one.value: one for one in Verdict}
 
@@ -36,13 +36,15 @@ def logic_tables_of(tree: Tree, released: Released) -> LogicTables:
         logic_tables.INDICATORS, [row for one in tree.indicators for row in _indicator_rows(tree, one, released)]
     )
     whole = indicators[indicators["slice"] == "all"]
-    verdicts = {
-        node.id: together(_VERDICTS[one] for one in whole.loc[whole["node"] == node.id, "verdict"])
-        for node in tree.nodes
-    }
+    verdicts = {node.id: _of_node(whole[whole["node"] == node.id]) for node in tree.nodes}
     nodes = frame_of(logic_tables.NODES, [_node_row(tree, node, verdict, whole) for node, verdict in verdicts.items()])
     links = frame_of(logic_tables.LINKS, [_link_row(tree, link, verdicts) for link in tree.links])
     return LogicTables(indicators, nodes, links)
+
+
+def _of_node(indicators: pd.DataFrame) -> Verdict:
+    found = [_VERDICTS[verdict] for verdict in indicators["verdict"]]
+    return node_verdict(zip(found, indicators["stamp"], strict=True))
 
 
 def verdicts_by_node(nodes: pd.DataFrame) -> dict[str, Verdict]:
@@ -70,13 +72,15 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
         return
     unit = unit_of(indicator.measure)
     for value in _wanted_values(indicator, released):
-        verdict = verdict_of(value, expected.direction, indicator.smallest_difference)
+        smallest = indicator.smallest_difference(value["base"])
+        verdict = verdict_of(value, expected.direction, smallest)
         yield {
             **fixed,
             **{str(column): figure for column, figure in value.items()},
             "measure": getattr(indicator.measure, "name", None),
             "measured": wording.measured(indicator.measure),
             "unit": unit,
+            "smallest_difference": smallest,
             "verdict": verdict.value,
             "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, unit),
             "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
@@ -103,7 +107,7 @@ def _wanted_values(indicator: Indicator, released: Released) -> Iterator[pd.Seri
     whole = found[found["slice"] == "all"]
     if whole.empty:
         nothing = {**dict.fromkeys(VALUE_COLUMNS), "slice": "all", "slice_value": "all", "status": NO_ROWS}
-        yield pd.Series({**nothing, **dict.fromkeys(FIGURES, float("nan"))})
+        yield pd.Series({**nothing, **dict.fromkeys([*FIGURES, "base"], float("nan"))})
     for _, value in pd.concat([whole, found[found["slice"].isin(indicator.disaggregate)]]).iterrows():
         yield value
 

@@ -58,7 +58,7 @@ def team_view(tree: Tree, released: Released, team: str) -> pd.DataFrame:
     for indicator in tree.indicators:
         value = _own_value(indicator, released, team)
         if value is not None and indicator.expectation:
-            verdict = verdict_of(value, indicator.expectation.direction, indicator.smallest_difference)
+            verdict = verdict_of(value, indicator.expectation.direction, indicator.smallest_difference(value["base"]))
             figures = {name: value[name] for name in ("estimate", "ci_low", "ci_high")}
             rows.append({"indicator": indicator.id, "node": indicator.node, **figures, "verdict": verdict})
     return pd.DataFrame(rows, columns=["indicator", "node", "estimate", "ci_low", "ci_high", "verdict"])
@@ -75,10 +75,10 @@ def _own_value(indicator: Indicator, released: Released, team: str) -> pd.Series
     if teams is None or team not in teams[0]:
         return None
     place = teams[0].index(team)
+    base = values(indicator.measure, released).set_index("slice_value").loc[team, "base"] if indicator.measure else None
     estimate, half = teams[1].estimates[place], Z95 * float(np.sqrt(teams[1].variances[place]))
-    return pd.Series(
-        {"status": "released", "estimate": estimate, "ci_low": estimate - half, "ci_high": estimate + half}
-    )
+    figures = {"estimate": estimate, "ci_low": estimate - half, "ci_high": estimate + half}
+    return pd.Series({"status": "released", "base": base, **figures})
 
 
 def _teams(measure: Measure, released: Released) -> tuple[list[str], Pooled] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from babel.numbers import format_decimal, format_percent
 
-from data_contracts.logic_words import Direction, Verdict
+from data_contracts.logic_words import DESIGN_NAMES, Direction, Verdict
 from data_contracts.vocabulary import LifeDomain, SolutionKind, Stamp
 from indicators.results_logic import measures
 from indicators.results_logic.measures import Measure
@@ -58,7 +58,7 @@ def measured(measure: Measure) -> str:
             return _periods(f"{costs} per persoon die binnenkwam", measure)
         case measures.Estimate():
             on = _on(measure.life_domain, measure.subject) if measure.what == "all" else measure.what
-            return f"geschat verschil op {on} (ontwerp: {measure.design})"
+            return f"geschat verschil op {on} (ontwerp: {DESIGN_NAMES[measure.design]})"
     raise TypeError(f"no words for {type(measure).__name__}")
 
 
@@ -82,6 +82,8 @@ def figure(amount: float, unit: str) -> str:
     sign = "+" if amount > 0 else ""
     if unit == "points":
         return f"{sign}{format_decimal(round(amount, 2), locale='nl')} punt"
+    if unit == "amount":
+        return f"{sign}{format_decimal(round(amount, 3), locale='nl')} per persoon per jaar"
     if unit == "share":
         return f"{sign}{format_decimal(round(amount * 100), locale='nl')} procentpunt"
     return f"{sign}{format_percent(amount, locale='nl')}"
@@ -93,6 +95,7 @@ _WHY_NOT = {
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
     "banded": "Een deelgroep is te klein of juist bijna iedereen.",
     "refused": "Dit cijfer kon niet eerlijk worden berekend.",
+    "unequal_follow_up": "De twee jaren zijn niet even lang gevolgd; dat maakt de vergelijking oneerlijk.",
     "one_period": "Er is nog maar één jaar van instroom om te vergelijken.",
     "missing": "In de levering staat hierover niets.",
 }

@@ -82,6 +82,7 @@ def _yaml() -> YAML:
     yaml = YAML(typ="rt", pure=True)
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 4096
+    yaml.preserve_quotes = True
     yaml.allow_unicode = True
     yaml.representer.ignore_aliases = lambda *_: True  # our reader refuses & and *
     return yaml

@@ -42,10 +42,30 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31))
 MEASURES = st.sampled_from(
     [
         {"name": "net_improved", "subject": "ladder", "moment_from": "k2", "moment_to": "m12"},
-        {"name": "share_using", "subject": "events", "what": "=SOM(A1)", "law": "wmo", "period_from": "2022"},
+        {
+            "name": "share_using",
+            "subject": "events",
+            "what": "=SOM(A1)",
+            "law": "wmo",
+            "period_from": "2022",
+            "period_to": "2023",
+        },
         {"name": "amount_per_year", "subject": "provisions", "what": "12", "counted_in": "uur"},
-        {"name": "cost_per_case", "cost_kind": "loon", "only_new_approach": True},
-        {"name": "estimate", "subject": "zrm", "measure": "att", "design": "staggered", "counted_as": "share"},
+        {
+            "name": "cost_per_case",
+            "cost_kind": "loon",
+            "only_new_approach": True,
+            "period_from": "2022",
+            "period_to": "2023",
+        },
+        {
+            "name": "estimate",
+            "subject": "zrm",
+            "measure": "att",
+            "design": "staggered",
+            "counted_as": "share",
+            "counted_in": "uur",
+        },
     ]
 )
 EVIDENCE = st.fixed_dictionaries(

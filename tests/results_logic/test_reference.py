@@ -43,7 +43,7 @@ def test_the_interval_of_a_rate_is_that_of_a_poisson_regression() -> None:
     years = rows_of(
         USE,
         {"n_clients": 40, "total": 40.0, "client_years": 100.0},
-        {"n_clients": 25, "total": 25.0, "client_years": 120.0, "slice_value": "2023"},
+        {"n_clients": 25, "total": 25.0, "client_years": 120.0, "n_clients_base": 240, "slice_value": "2023"},
     )
     measure = TypeAdapter(AnyMeasure).validate_python(
         {"name": "amount_per_year", "subject": "events", "what": "huisuitzetting"}

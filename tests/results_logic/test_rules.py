@@ -56,6 +56,21 @@ REFUSED = {
         "name: share_using\n      subject: solutions\n      what: zorg",
         "soort oplossing kennen we niet",
     ),
+    "a count of people without its years": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: reach",
+        "Vul period_from en period_to in",
+    ),
+    "one year without the other": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        'name: case_record\n      what: with_plan\n      period_from: "2022"',
+        "een begin en een eind",
+    ),
+    "an amount without what counts": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: hours\n      design: staggered\n      counted_as: amount",
+        "Vul smallest_difference in",
+    ),
     "a target": ("      direction: higher\n", "      direction: higher\n      target: 60\n", "om van te leren"),
     "a streefwaarde": ("    node: grip\n", "    node: grip\n    streefwaarde: 4\n", "om van te leren"),
     "a norm in the tree": ("id: klein\n", "id: klein\nnorm: 80\n", "om van te leren"),
@@ -142,8 +157,13 @@ STUDY_REFUSED = {
     "moments that the study does not compare": ("moment_to: m6", "moment_to: m12", "vergelijkt 'first' niet met 'm12'"),
     "years in a study without cohorts": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
-        "name: reach",
+        'name: reach\n      period_from: "2022"\n      period_to: "2023"',
         "deelt niet in naar cohort",
+    ),
+    "a design that the study does not have": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: ladder\n      design: staggered\n      counted_as: points",
+        "het ontwerp van de studie is 'before_after'",
     ),
     "a slice that the study lacks": (
         "    node: grip\n",

@@ -9,16 +9,15 @@ import numpy as np
 from data_contracts.logic_words import Diagnosis, LinkTestVerdict
 from indicators.results_logic.diagnosis import Branch
 from indicators.results_logic.link_tests import LinkTest
-from indicators.results_logic.measures import unit_of, what_to_register
+from indicators.results_logic.measures import Estimate, unit_of, what_to_register
 from indicators.results_logic.model import Tree
 from indicators.results_logic.panel import NodeYears
 from indicators.results_logic.wording import figure
 
 START_APART = "Laat teams op verschillende momenten beginnen en leg die momenten vast."
 MORE_PEOPLE = "Meet meer mensen twee keer, in meer teams of meer jaren."
-TEAM_YEARS = (
-    "Voeg de indeling team+cohort toe aan de studie en meet beide knopen in minstens vijf teams, twee jaar lang."
-)
+TEAM_YEARS = "Voeg de indeling team+cohort toe aan de studie, en meet in minstens vijf teams, twee jaar lang."
+MORE_TEAM_YEARS = "Er zijn te weinig team-jaren met genoeg mensen: meet in meer teams of meer jaren."
 
 
 def difference(units: float, years: NodeYears) -> str:
@@ -63,17 +62,25 @@ def missing_for(tree: Tree, test: LinkTest) -> str:
         moved_evenly = not np.isfinite(test.slope.high) or test.slope.spread_x < 1
         return START_APART if moved_evenly else MORE_PEOPLE
     ends = ((test.link.node_from, test.lower), (test.link.node_to, test.upper))
-    wanted = [one for node, years in ends if years.indicator is None for one in _wanted_at(tree, node, years)]
-    return " ".join(dict.fromkeys([*wanted, TEAM_YEARS]))
+    without = [(node, years) for node, years in ends if years.indicator is None]
+    wanted = [one for node, years in without for one in _wanted_at(tree, node, years)]
+    if not without:
+        wanted.append(MORE_TEAM_YEARS)
+    elif len(without) == 2 and not any(years.is_hidden for _, years in without):
+        wanted.append(TEAM_YEARS)
+    return " ".join(dict.fromkeys(wanted))
 
 
 def _wanted_at(tree: Tree, node: str, years: NodeYears) -> list[str]:
     """What to register for a node without figures per team and year."""
+    title = tree.node(node).title
     if years.is_hidden:
-        title = tree.node(node).title
         return [f"Bij '{title}' gaat het per team en jaar om te weinig mensen: kies iets dat vaker voorkomt."]
     measures = [one.measure for one in tree.indicators if one.node == node and one.measure]
-    return [what_to_register(one) for one in measures] or [f"Kies een meting bij '{tree.node(node).title}'."]
+    per_team = [one for one in measures if not isinstance(one, Estimate)]
+    if measures and not per_team:
+        return [f"Kies bij '{title}' ook een meting die per team en jaar bekend is."]
+    return [what_to_register(one) for one in per_team] or [f"Kies een meting bij '{title}'."]
 
 
 HEADLINES: dict[Diagnosis, Callable[[Branch], str]] = {

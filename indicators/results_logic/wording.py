@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from data_contracts.logic_words import DESIGN_NAMES, Direction, Verdict
 from data_contracts.vocabulary import LifeDomain, SolutionKind, Stamp
@@ -77,16 +77,24 @@ def _periods(phrase: str, measure: measures.PeriodMeasure) -> str:
     return f"{phrase}, laatste vergeleken met eerste jaar van instroom"
 
 
+_UNIT_WORDS = {"points": " punt", "share": " procentpunt", "ratio": "%", "amount": " per persoon per jaar"}
+_DIGITS = {"points": 2, "share": 0, "ratio": 0, "amount": 3}
+
+
 def figure(amount: float, unit: str) -> str:
     """A signed figure in its unit, in Dutch notation: +0,4 punt, +6 procentpunt, -12%."""
-    sign = "+" if amount > 0 else ""
-    if unit == "points":
-        return f"{sign}{format_decimal(round(amount, 2), locale='nl')} punt"
-    if unit == "amount":
-        return f"{sign}{format_decimal(round(amount, 3), locale='nl')} per persoon per jaar"
-    if unit == "share":
-        return f"{sign}{format_decimal(round(amount * 100), locale='nl')} procentpunt"
-    return f"{sign}{format_percent(amount, locale='nl')}"
+    return _signed(amount, unit) + _UNIT_WORDS[unit]
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """An interval in words: waarschijnlijk tussen +0,2 en +0,5 punt."""
+    return f"waarschijnlijk tussen {_signed(low, unit)} en {_signed(high, unit)}{_UNIT_WORDS[unit]}"
+
+
+def _signed(amount: float, unit: str) -> str:
+    percent = 100 if unit in ("share", "ratio") else 1
+    shown = round(amount * percent, _DIGITS[unit]) + 0.0  # no minus before a rounded zero
+    return ("+" if shown > 0 else "") + format_decimal(shown, locale="nl")
 
 
 _CHANGE_ONLY = "Dit is een verandering; of de aanpak haar veroorzaakt, zegt dit cijfer niet."
@@ -105,7 +113,6 @@ def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, u
     """The verdict on an indicator in words, with the figure and its interval where there is one."""
     if pd.isna(value["estimate"]):
         return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
-    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk tussen {figure(value['ci_low'], unit)} en "
-    shown += figure(value["ci_high"], unit)
+    shown = f"{figure(value['estimate'], unit)}, {interval(value['ci_low'], value['ci_high'], unit)}"
     cause = f" {_CHANGE_ONLY}" if value["stamp"] == Stamp.CHANGE else ""
-    return f"{verdict.label.capitalize()}: verwacht werd {direction.label}, gemeten is {shown}.{cause}"
+    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {shown}.{cause}"

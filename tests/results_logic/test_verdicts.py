@@ -85,7 +85,10 @@ def test_the_frames_keep_their_contracts_with_and_without_figures() -> None:
 def test_the_sentence_gives_figure_and_interval_and_claims_no_cause() -> None:
     row = logic_tables_of(small_tree(), Released(change=rows_of(CHANGE))).indicators.iloc[0]
     assert row["verdict"] == "as_expected"
-    assert "+0,35 punt, waarschijnlijk tussen +0,2 punt en +0,5 punt" in row["verdict_text"]
+    assert (
+        "Gaat zoals verwacht (verwacht: omhoog). Gemeten is +0,35 punt, waarschijnlijk tussen +0,2 en +0,5 punt."
+        in row["verdict_text"]
+    )
     assert "of de aanpak haar veroorzaakt, zegt dit cijfer niet" in row["verdict_text"]
 
 

@@ -36,6 +36,7 @@ def _price() -> dict[str, pa.Column]:
         "price_year": integer(1990, 2100, nullable=True, sql="INTEGER"),
         "price_status": text(*PRICE_STATUS, nullable=True),
         "price_source": text(nullable=True),
+        "price_level_factor": number(nullable=True),
     }
 
 
@@ -110,6 +111,7 @@ BALANCE = contract(
         "factors": number(nullable=True),
         "remainder": number(nullable=True),
         **_price(),
+        "reach": number(nullable=True),
         "discounted_years": number(nullable=True),
         "overlap_share": share(),
         "overlap_group": text(nullable=True),
@@ -251,7 +253,6 @@ PM = contract(
         "units_per_year": number(nullable=True),
         "units_discounted": number(nullable=True),
         "switching_eur_per_unit": number(nullable=True),
-        "switching_eur_per_client_year": number(nullable=True),
         "pm_text": text(),
         "sentence": text(),
     },
@@ -272,15 +273,31 @@ STRESS = contract(
     },
     key=["alternative", "test", "setting"],
 )
+EFFICIENCY = contract(
+    "out_mkba__efficiency",
+    {
+        "alternative": text(),
+        "line": text(),
+        "label": text(),
+        "unit": text(),
+        "net_costs_eur": number(),
+        "units_discounted": number(),
+        "status": text("efficient", "dominated", "extended"),
+        "extra_costs_per_unit_eur": number(nullable=True),
+    },
+    key=["alternative", "line"],
+)
 INFORMATION = contract(
     "out_mkba__information",
     {
         "rank": integer(0),
         "input": text(),
         "label": text(),
+        "group": text("all", "effect", "price", "volume"),
         "value_eur": number(0),
         "se_eur": number(0, nullable=True),
-        "r_squared": number(nullable=True),
+        "r_squared": share(),
+        "one_more_year_eur": number(0, nullable=True),
         "sentence": text(),
     },
     key=["input"],
@@ -321,7 +338,7 @@ TRACE = contract(
         "step": integer(1),
         "what": text(),
         "label": text(),
-        "operation": text("start", "times", "equals"),
+        "operation": text("start", "times"),
         "value": number(),
         "unit": text(),
         "running": number(),
@@ -374,4 +391,6 @@ def _frame(schema: pa.DataFrameSchema, rows: Sequence[Mapping[str, object]]) -> 
         return empty_frame(schema)
     frame = pd.DataFrame(rows, columns=list(schema.columns))
     frame = frame.astype({name: str(column.dtype) for name, column in schema.columns.items()})
-    return frame.round(dict.fromkeys((name for name in frame if str(name).endswith("_eur")), 2))
+    euros = [name for name in schema.columns if name.endswith("_eur")]
+    frame[euros] = frame[euros].round(2) + 0.0  # no "-0.00" in a report
+    return frame

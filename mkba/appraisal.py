@@ -11,9 +11,11 @@ import numpy.typing as npt
 
 from data_contracts.vocabulary import Stamp
 from mkba.balance import Balance, balance
+from mkba.binding import line_table
 from mkba.effects import Released
 from mkba.headline import verified_share, weakest_stamp
-from mkba.lines import LineTable, line_table
+from mkba.lines import LineTable
+from mkba.lint import MkbaFinding, findings
 from mkba.model import Mkba
 from mkba.overlap import overlap_shares
 from mkba.packs import Packs
@@ -48,6 +50,7 @@ class Appraisal:
     settings: Settings
     inputs: Array
     results: tuple[Result, ...]
+    findings: tuple[MkbaFinding, ...]
     parameters_hash: str
 
     @property
@@ -63,12 +66,16 @@ class Appraisal:
         """
         rows = self.table.rows
         effects = [row for row in rows if row.line.role == "effect" and row.is_priced]
-        outlays_known = all(row.missing is None for row in rows if row.line.role == "outlay")
-        if not effects or not outlays_known:
+        if not effects or self.is_blocked:
             return "none"
         if weakest_stamp(self.table) is Stamp.CHANGE or self.is_indicative:
             return "break_even"
         return "npv"
+
+    @property
+    def is_blocked(self) -> bool:
+        """Does a finding keep every total out of the chapter?"""
+        return any(finding.severity == "blocks" for finding in self.findings)
 
     @property
     def is_indicative(self) -> bool:
@@ -96,11 +103,12 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
                 shares,
             )
         )
-    return Appraisal(table, settings, inputs, tuple(results), parameters_hash(model, packs))
+    found = findings(table, [one.balance for one in results])
+    return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs))
 
 
 def parameters_hash(model: Mkba, packs: Packs) -> str:
     """Hash of mkba.yaml and of every pack that it uses."""
-    used = {model.discount, model.price_index, *model.price_lists}
+    used = {model.discount, model.price_index, model.stress_tests, *model.price_lists}
     parts = {"mkba": model.model_dump(mode="json"), "packs": {name: packs.hashes.get(name) for name in sorted(used)}}
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -48,10 +48,16 @@ def balance(table: LineTable, inputs: Array, alternative: Alternative, overlap: 
     yearly = amounts(table, inputs, alternative) * shares
     who = parties(table)
     matrix = entries(table, who)
-    line_pv = yearly * _present_value_factors(table, inputs, alternative)
+    line_pv = yearly * present_value_factors(table, inputs, alternative)
     signs = welfare_signs(table)
     ledgers = _by_year(table, inputs, alternative, yearly, matrix)
     return Balance(alternative, table, who, line_pv, line_pv @ signs, line_pv @ matrix, *ledgers)
+
+
+def net_present_values(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Array:
+    """Net present value for each row of `inputs`, shape (n,), without the rest of the balance."""
+    yearly = amounts(table, inputs, alternative) * (overlap * welfare_signs(table))
+    return np.asarray((yearly * present_value_factors(table, inputs, alternative)).sum(axis=1))
 
 
 def welfare_signs(table: LineTable) -> Array:
@@ -60,27 +66,28 @@ def welfare_signs(table: LineTable) -> Array:
 
 
 def polynomial(coefficients: Array, left: Array) -> Array:
-    """sum_k coefficients[..., k] * left ** k, by Horner; shape (n_draws, ...)."""
-    total = np.broadcast_to(coefficients[..., -1], (len(left), *coefficients.shape[:-1])).copy()
-    base = left.reshape(-1, *([1] * (coefficients.ndim - 1)))
+    """sum_k coefficients[..., k] * left ** k, by Horner; shape (..., n_draws)."""
+    total = np.repeat(coefficients[..., -1, None], len(left), axis=-1)
     for k in range(coefficients.shape[-1] - 2, -1, -1):
-        total *= base
-        total += coefficients[..., k]
+        total *= left
+        total += coefficients[..., k, None]
     return total
 
 
-def _present_value_factors(table: LineTable, inputs: Array, alternative: Alternative) -> Array:
+def present_value_factors(table: LineTable, inputs: Array, alternative: Alternative) -> Array:
     """Discounted years of full effect per line, shape (n_draws or 1, n_lines)."""
     rates = table.rates()
     columns = []
     for at, row in enumerate(table.rows):
         weights = year_weights(row, alternative, table.model.horizon_years)
         coefficients = discount_weights(table, row, float(rates[at])) @ weights
-        columns.append(
-            polynomial(coefficients, rest(row, inputs)) if row.decay else np.full(1, float(coefficients.sum()))
-        )
+        left = rest(row, inputs) if row.decay else np.ones(1)
+        columns.append(polynomial(coefficients, left))
     height = max(len(column) for column in columns)
-    return np.column_stack([np.broadcast_to(column, height) for column in columns])
+    factors = np.empty((height, len(columns)), order="F")
+    for at, column in enumerate(columns):
+        factors[:, at] = column
+    return factors
 
 
 def _by_year(
@@ -91,23 +98,23 @@ def _by_year(
     Lines with the same course over the years are added up first, so the cost grows with the number of courses.
     """
     horizon = table.model.horizon_years
-    signs = welfare_signs(table)
-    rates = table.rates()
-    welfare, discounted = np.zeros((len(yearly), horizon)), np.zeros((len(yearly), horizon))
-    cash = np.zeros((len(yearly), matrix.shape[1], BUDGET_YEARS))
+    signs, rates = welfare_signs(table), table.rates()
+    welfare, discounted = np.zeros((horizon, len(yearly))), np.zeros((horizon, len(yearly)))
+    cash = np.zeros((BUDGET_YEARS, matrix.shape[1], len(yearly)))
     for rows in _same_course(table, alternative).values():
         first = table.rows[rows[0]]
         course = _course(first, alternative, horizon, inputs)
-        flow = (yearly[:, rows] @ signs[rows])[:, None] * course
+        flow = (yearly[:, rows] @ signs[rows]) * course
         welfare += flow
-        discounted += flow * discount_weights(table, first, float(rates[rows[0]]))
+        flow *= discount_weights(table, first, float(rates[rows[0]]))[:, None]
+        discounted += flow
         for lag in {cash_share(table.rows[at].line)[1] for at in rows}:
             together = [at for at in rows if cash_share(table.rows[at].line)[1] == lag]
             shares = np.array([cash_share(table.rows[at].line)[0] for at in together])
-            paid = yearly[:, together] @ (matrix[together] * shares[:, None])
+            paid = (matrix[together] * shares[:, None]).T @ yearly[:, together].T
             for year in range(lag, min(BUDGET_YEARS, horizon)):
-                cash[:, :, year] += paid * course[:, year - lag, None]
-    return welfare, discounted, cash
+                cash[year] += paid * course[year - lag]
+    return welfare.T, discounted.T, cash.T
 
 
 def _same_course(table: LineTable, alternative: Alternative) -> dict[tuple[object, ...], list[int]]:
@@ -121,6 +128,6 @@ def _same_course(table: LineTable, alternative: Alternative) -> dict[tuple[objec
 
 
 def _course(row: LineRow, alternative: Alternative, horizon: int, inputs: Array) -> Array:
-    """What each year has of the full effect, shape (n_draws or 1, horizon)."""
+    """What each year has of the full effect, shape (horizon, n_draws or 1)."""
     weights = year_weights(row, alternative, horizon)
     return polynomial(weights, rest(row, inputs) if row.decay else np.ones(1))

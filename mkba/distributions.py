@@ -13,6 +13,8 @@ from scipy import special
 from mkba.packs import Spread
 
 Array = npt.NDArray[np.float64]
+# Beyond 8.2 standard deviations a double has no probability left.
+_GRID = np.linspace(-8.2, 8.2, 4097)
 RANGE_IN_SD = 2 * float(special.ndtri(0.95))
 
 
@@ -38,3 +40,17 @@ def quantiles(spread: Spread, uniform: npt.ArrayLike) -> Array:
         return np.asarray(special.gammaincinv((mean / sd) ** 2, u) * sd**2 / mean, dtype=np.float64)
     concentration = mean * (1 - mean) / sd**2 - 1
     return np.asarray(special.betaincinv(mean * concentration, (1 - mean) * concentration, u), dtype=np.float64)
+
+
+def at_scores(spread: Spread, scores: Array) -> Array:
+    """The values of `spread` at normal scores: quantiles(spread, Phi(scores)).
+
+    Gamma and beta are read from a fine table of scores (within 1e-5 sd), many times as fast as inverting each draw.
+    """
+    if spread.distribution not in ("gamma", "beta") or spread_sd(spread) == 0:
+        return quantiles(spread, special.ndtr(scores))
+    table = quantiles(spread, special.ndtr(_GRID))
+    places = np.clip((scores - _GRID[0]) * ((len(_GRID) - 1) / (_GRID[-1] - _GRID[0])), 0, len(_GRID) - 1.001)
+    below = places.astype(np.intp)
+    steps = np.diff(table)
+    return np.asarray(table[below] + (places - below) * steps[below], dtype=np.float64)

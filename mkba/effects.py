@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_contracts.mkba_vocabulary import unit_named
 from data_contracts.vocabulary import Stamp
 from mkba.line_model import FromEffect
 
@@ -131,7 +132,7 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         id=str(row["estimate_id"]),
         subject=str(row["subject"]),
         what=str(row["what"]),
-        unit=str(row["unit"]),
+        unit=unit_named(str(row["unit"])),
         per=str(row["per"]),
         stamp=_STAMPS[str(row["stamp"])],
         scale=str(placed["scale"]) if placed is not None else "identity",
@@ -190,3 +191,18 @@ def _withheld(row: Row, column: str) -> str | None:
     if status == RELEASED and not np.isnan(_number(row[column])):
         return None
     return _REASONS.get(status, "niet vrijgegeven")
+
+
+def use_totals(use: pd.DataFrame) -> dict[str, Total]:
+    """What provisions cost per client-year today: `use/<law>/eur/per_client_year`.
+
+    From the rows per law of the released table out_care__use (where `what` is the law), slice 'all', in euros.
+    """
+    totals = {}
+    for row in _records(use):
+        if row["unit"] == "eur" and row["slice"] == "all" and row["what"] == row["law"]:
+            name = f"use/{row['law']}/eur/per_client_year"
+            refused = _withheld(row, "total") or _withheld(row, "client_years")
+            value = None if refused is not None else _number(row["total"]) / _number(row["client_years"])
+            totals[name] = Total(name, "eur", value, refused=refused)
+    return totals

@@ -14,8 +14,7 @@ import numpy.typing as npt
 from data_contracts.mkba_vocabulary import LineType, PriceStatus
 from data_contracts.vocabulary import Stakeholder, Stamp
 from mkba.balance import Balance, welfare_signs
-from mkba.line_model import EURO
-from mkba.lines import LineRow, LineTable, intake
+from mkba.lines import LineTable
 from mkba.parties import PUBLIC, cash_share
 
 Array = npt.NDArray[np.float64]
@@ -133,21 +132,8 @@ def verified_share(balance: Balance) -> float | None:
     pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
     benefits = [(row, pv[at]) for at, row in enumerate(balance.table.rows) if pv[at] > 0 and row.line.role == "effect"]
     total = sum(amount for _, amount in benefits)
-    sure = sum(amount for row, amount in benefits if price_status(row) is PriceStatus.VERIFIED)
+    sure = sum(amount for row, amount in benefits if row.price_status is PriceStatus.VERIFIED)
     return float(sure / total) if total > 0 else None
-
-
-def price_status(row: LineRow) -> PriceStatus | None:
-    """Status of what turns the quantity into euros: the weakest of price and factors; own euros are verified."""
-    if not row.line.is_pm:
-        found = [factor.status for factor in row.line.factors]
-        if row.price is not None:
-            found.append(row.price.status)
-        elif row.line.quantity.counted_unit == EURO and row.line.quantity.kind == "declared":
-            found.append(row.line.quantity.status)
-        order = list(PriceStatus)
-        return max(found, key=order.index) if found else PriceStatus.VERIFIED
-    return None
 
 
 def weakest_stamp(table: LineTable) -> Stamp | None:
@@ -170,12 +156,10 @@ def break_even_share(balance: Balance) -> float | None:
 def clients_reached(balance: Balance) -> float | None:
     """How many people enter the approach over the years of the alternative."""
     table = balance.table
-    if table.clients_column is None:
+    column = table.volumes["client"]
+    if column is None:
         return None
-    per_year = float(table.inputs.means[0, table.clients_column])
-    return per_year * min(balance.alternative.years, table.model.horizon_years)
-
-
-def years_of_intake(row: LineRow, balance: Balance) -> float:
-    """In how many years a line starts anew."""
-    return float(intake(row, balance.alternative, balance.table.model.horizon_years).sum())
+    means, extra = table.inputs.means[0], 0.0
+    if balance.alternative.extra_fte is not None:
+        extra = balance.alternative.extra_fte * float(means[table.scaling[balance.alternative.id][0]])
+    return (float(means[column]) + extra) * min(balance.alternative.years, table.model.horizon_years)

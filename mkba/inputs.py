@@ -8,6 +8,7 @@ from data_contracts.mkba_vocabulary import PriceStatus
 from data_contracts.vocabulary import Stamp
 from mkba.effects import Effect, Released, Total
 from mkba.line_model import EURO, Declared, FromReleased, Sourced
+from mkba.lines import Conversion
 from mkba.model import Alternative, Mkba
 from mkba.packs import Packs, Price, Spread
 from mkba.uncertainty import Input, InputModel
@@ -21,31 +22,40 @@ class Collector:
     def __init__(self, model: Mkba, packs: Packs, released: Released) -> None:
         self.model, self.released = model, released
         self._index = packs.index[model.price_index]
-        self._levels = self._index.levels
         self._inputs: dict[str, Input] = {}
 
     def _column(self, one: Input) -> int:
         self._inputs.setdefault(one.id, one)
         return list(self._inputs).index(one.id)
 
-    def to_price_level(self, year: int) -> float:
-        """From euros of `year` to euros of the analysis."""
-        return self._index.factor(year, self.model.price_year)
+    def conversions(self, year: int | None, price: Price | None = None) -> tuple[Conversion, ...]:
+        """From euros of `year`, and from a price without VAT, to market prices of the analysis."""
+        found = []
+        if year is not None and year != self.model.price_year:
+            factor = self._index.factor(year, self.model.price_year)
+            label = f"prijspeil {year} naar {self.model.price_year}"
+            found.append(Conversion(label, factor, self._index.source))
+        if price is not None and price.vat_rate is not None:
+            found.append(Conversion("inclusief btw", 1.0 + price.vat_rate, price.vat_source or price.source))
+        return tuple(found)
 
-    def effect(self, at: int) -> int:
-        """Column of a released estimate."""
+    def year_of(self, wanted: FromReleased | Declared) -> int | None:
+        """The year that a total is about, which for euros is their price level too."""
+        total = self.released.totals.get(wanted.id) if isinstance(wanted, FromReleased) else None
+        return wanted.price_year or (total.year if total is not None else None)
+
+    def effect(self, at: int, label: str) -> int:
+        """Column of a released estimate, under the name of the line that uses it first."""
         found = self.released.effects.effects[at]
-        label = f"{found.what} ({found.subject})"
         return self._column(
             Input(f"effect/{found.id}", label, "effect", found.unit, OWN_RECORDS, "released", effect=at)
         )
 
     def price(self, price: Price) -> int:
-        """Column of a price, at market prices of the analysis' price year."""
-        scaled = scaled_by(price, self.to_price_level(price.price_year) * price.market_factor)
-        unit = f"eur/{price.unit}"
+        """Column of a price, in the euros of its own year."""
+        unit = f"eur/{price.unit} ({price.price_year})"
         return self._column(
-            Input(f"price/{price.id}", price.label, "price", unit, price.source, price.status.value, scaled)
+            Input(f"price/{price.id}", price.label, "price", unit, price.source, price.status.value, price)
         )
 
     def declared(self, name: str, label: str, number: Sourced, group: str, unit: str = "") -> int:
@@ -55,20 +65,18 @@ class Collector:
     def quantity(self, name: str, label: str, wanted: FromReleased | Declared, group: str) -> int | str:
         """Column of a total or declared quantity; or, in Dutch, why there is none."""
         if isinstance(wanted, Declared):
-            factor = self.to_price_level(wanted.price_year) if wanted.price_year else 1.0
-            spread = scaled_by(wanted, factor)
-            return self._column(Input(name, label, group, wanted.unit, wanted.source, wanted.status.value, spread))
+            return self._column(Input(name, label, group, wanted.unit, wanted.source, wanted.status.value, wanted))
         total = self.released.totals.get(wanted.id) or Total(wanted.id, wanted.unit, None, refused="niet geleverd")
         if total.value is None:
             return f"'{wanted.id}': {total.refused or 'niet vrijgegeven'}"
         if total.unit != wanted.unit:
             return f"'{wanted.id}' is vrijgegeven in '{total.unit}', niet in '{wanted.unit}'"
-        year = wanted.price_year or total.year
-        if wanted.unit == EURO and year not in self._levels:
+        year = self.year_of(wanted)
+        if wanted.unit == EURO and year not in self._index.levels:
             return f"'{wanted.id}' is in euro's van {year}, en voor dat jaar heeft de prijsindex geen cijfer"
-        spread = Spread(value=total.value * (self.to_price_level(year) if wanted.unit == EURO and year else 1.0))
-        name, status = f"released/{wanted.id}", PriceStatus.VERIFIED.value
-        return self._column(Input(name, label, group, wanted.unit, OWN_RECORDS, status, spread))
+        unit = f"{EURO} ({year})" if wanted.unit == EURO else wanted.unit
+        status, value = PriceStatus.VERIFIED.value, Spread(value=total.value)
+        return self._column(Input(f"released/{wanted.id}", label, group, unit, OWN_RECORDS, status, value))
 
     def scaling(self, one: Alternative) -> tuple[int, int] | None:
         """Columns of extra clients per fte and their yield, for an alternative that scales up."""
@@ -106,16 +114,6 @@ class Collector:
             is_log=np.array([one.scale == "log" for one in effects.effects], dtype=bool),
             rank_correlation=ranks,
         )
-
-
-def scaled_by(spread: Spread, factor: float) -> Spread:
-    """The same uncertain number in another unit."""
-    return Spread(
-        value=spread.value * factor,
-        low=None if spread.low is None else spread.low * factor,
-        high=None if spread.high is None else spread.high * factor,
-        distribution=spread.distribution,
-    )
 
 
 def is_controlled(effect: Effect) -> bool:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from data_contracts.mkba_vocabulary import Evidence, LineType, PriceStatus
 from data_contracts.study import Part
 from data_contracts.vocabulary import Law, Stakeholder
-from mkba.packs import Identifier, Rate, Share, Source, Spread, Year
+from mkba.packs import Identifier, Rate, Share, Source, Spread, Unit, Year
 
 EURO = "eur"
 RATIO = "ratio"
@@ -22,15 +22,26 @@ class Sourced(Spread):
 
     source: Source
     status: PriceStatus
+    signed_by: str | None = None
+
+    @model_validator(mode="after")
+    def _assumption_is_signed(self) -> Sourced:
+        if self.status is PriceStatus.ASSUMPTION and not self.signed_by:
+            raise ValueError("een aanname telt pas mee als iemand ervoor tekent. || Vul signed_by in.")
+        return self
 
 
 class FromReleased(Part):
-    """A released total, such as the cost of one kind in one year; euros of that year unless price_year says else."""
+    """A released total, such as the cost of one kind in one year; euros of that year unless price_year says else.
+
+    `amount_status` says how sure the euros are: paid amounts from the own records are verified, tariffs are not.
+    """
 
     kind: Literal["released"]
     id: str = Field(min_length=2)
-    unit: Identifier
+    unit: Unit
     price_year: Year | None = None
+    amount_status: PriceStatus = PriceStatus.VERIFIED
 
     @property
     def counted_unit(self) -> str:
@@ -42,7 +53,7 @@ class Declared(Sourced):
     """A quantity that the study declares itself."""
 
     kind: Literal["declared"]
-    unit: Identifier
+    unit: Unit
     price_year: Year | None = None
 
     @property
@@ -57,9 +68,10 @@ class FromEffect(Part):
     kind: Literal["effect"]
     subject: str = Field(min_length=2)
     what: str | None = None
-    unit: Identifier
+    unit: Unit
     gain_when: Literal["lower", "higher"]
     price_year: Year | None = None
+    amount_status: PriceStatus = PriceStatus.VERIFIED
     slice: str = "all"
     slice_value: str | None = None
     life_domain: str | None = None
@@ -91,8 +103,8 @@ class Factor(Sourced):
     """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission."""
 
     label: str = Field(min_length=3)
-    from_unit: Identifier
-    to_unit: Identifier
+    from_unit: Unit
+    to_unit: Unit
 
 
 class Cashing(Part):

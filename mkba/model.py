@@ -102,6 +102,8 @@ class Mkba(Part):
     discount: Identifier
     price_index: Identifier
     price_lists: list[Identifier] = []
+    stress_tests: Identifier
+    induced_demand_baseline: Annotated[FromReleased | Declared, Field(discriminator="kind")] | None = None
     prices: list[Price] = []
     volume: Volume
     lines: list[Line] = Field(min_length=2, max_length=200)

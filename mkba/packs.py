@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.mkba_vocabulary import PriceStatus
+from data_contracts.mkba_vocabulary import Evidence, PriceStatus, unit_named
 from data_contracts.study import Part
+from data_contracts.vocabulary import Stamp
 from data_contracts.yaml_file import as_model
 
 
 def _share(value: object) -> object:
-    if isinstance(value, int | float) and 1 < value <= 100:
-        raise ValueError(f"{value:g} is meer dan 1; een aandeel ligt tussen 0 en 1. || Bedoelde u {value / 100:g}?")
+    try:
+        number = float(value) if isinstance(value, int | float | str) else 0.0
+    except ValueError:
+        return value
+    if not math.isfinite(number):
+        raise ValueError("dit moet een echt getal zijn, geen nan of inf.")
+    if 1 < number <= 100:
+        raise ValueError(f"{number:g} is meer dan 1; een aandeel ligt tussen 0 en 1. || Bedoelde u {number / 100:g}?")
     return value
 
 
@@ -29,6 +37,7 @@ Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1, allow_inf_na
 Rate = Annotated[float, BeforeValidator(_share), Field(gt=-1, le=1, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Unit = Annotated[Identifier, BeforeValidator(lambda name: unit_named(name) if isinstance(name, str) else name)]
 Source = Annotated[str, Field(min_length=8)]
 Distribution = Literal["fixed", "beta", "gamma", "lognormal", "normal"]
 
@@ -71,7 +80,7 @@ class Price(Spread):
 
     id: Identifier
     label: str = Field(min_length=3)
-    unit: Identifier
+    unit: Unit
     price_year: Year
     basis: Literal["market", "factor"] = "market"
     vat_rate: Share | None = None
@@ -102,11 +111,6 @@ class Price(Spread):
         if self.status is PriceStatus.VERIFIED and self.checked_on is None:
             raise ValueError("een nagekeken prijs heeft een datum. || Vul checked_on in, of kies een andere status.")
         return self
-
-    @property
-    def market_factor(self) -> float:
-        """From this price to a market price (6.5 of the method note: VAT corrects for displaced spending)."""
-        return 1.0 + (self.vat_rate or 0.0)
 
 
 class _Pack(Part):
@@ -163,7 +167,34 @@ class PriceList(_Pack):
         return {key: value for key, value in data.items() if key != "common"} | {"prices": prices}
 
 
-Pack = Annotated[DiscountSchedule | PriceIndex | PriceList, Field(discriminator="kind")]
+class InducedDemand(Part):
+    """How much more use of provisions an approach may bring to light."""
+
+    id: Identifier
+    label: str = Field(min_length=3)
+    share: Share
+    status: PriceStatus
+    source: Source
+
+
+class Optimism(Part):
+    """By how much benefits are cut per strength of evidence: measured ones by stamp, the others by origin."""
+
+    status: PriceStatus
+    source: Source
+    stamps: dict[Stamp, Share]
+    evidence: dict[Evidence, Share]
+
+
+class StressTests(_Pack):
+    """What every outcome is tried against, whatever the study."""
+
+    kind: Literal["stress"]
+    induced_demand: list[InducedDemand] = Field(min_length=1)
+    optimism: Optimism
+
+
+Pack = Annotated[DiscountSchedule | PriceIndex | PriceList | StressTests, Field(discriminator="kind")]
 
 
 class _PackFile(Part):
@@ -177,12 +208,8 @@ class Packs:
     discount: dict[str, DiscountSchedule]
     index: dict[str, PriceIndex]
     price_lists: dict[str, PriceList]
+    stress: dict[str, StressTests]
     hashes: dict[str, str] = field(default_factory=dict)
-
-    def price(self, price_id: str) -> Price | None:
-        """The price with this id, or None."""
-        found = [one for prices in self.price_lists.values() for one in prices.prices if one.id == price_id]
-        return found[0] if found else None
 
 
 def read_packs(texts: dict[str, str]) -> Packs:
@@ -200,5 +227,6 @@ def read_packs(texts: dict[str, str]) -> Packs:
         discount={pack.id: pack for pack in packs if isinstance(pack, DiscountSchedule)},
         index={pack.id: pack for pack in packs if isinstance(pack, PriceIndex)},
         price_lists={pack.id: pack for pack in packs if isinstance(pack, PriceList)},
+        stress={pack.id: pack for pack in packs if isinstance(pack, StressTests)},
         hashes={read[name].id: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()},
     )

@@ -49,10 +49,11 @@ def party_of(stakeholder: Stakeholder, line: Line) -> Party:
 
 
 def parties(table: LineTable) -> tuple[Party, ...]:
-    """Every party that a line of the table touches, in the order of the vocabulary."""
+    """Every party that a priced line touches, in the order of the vocabulary; the others stand in the PM list."""
     found = {
         party_of(stakeholder, row.line)
         for row in table.rows
+        if row.is_priced
         for stakeholder in (row.line.payer, row.line.receiver)
         if stakeholder is not None
     }

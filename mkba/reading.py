@@ -62,6 +62,8 @@ def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:
         yield ("discount",), f"'{model.discount}' kennen we niet.", _choose(packs.discount)
     if model.price_index not in packs.index:
         yield ("price_index",), f"'{model.price_index}' kennen we niet.", _choose(packs.index)
+    if model.stress_tests not in packs.stress:
+        yield ("stress_tests",), f"'{model.stress_tests}' kennen we niet.", _choose(packs.stress)
     for at, name in enumerate(model.price_lists):
         if name not in packs.price_lists:
             yield ("price_lists", at), f"'{name}' kennen we niet.", _choose(packs.price_lists)

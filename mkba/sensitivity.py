@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
-from mkba.balance import balance, welfare_signs
+from mkba.balance import balance, net_present_values, welfare_signs
 from mkba.lines import LineTable
 from mkba.model import Alternative
+from mkba.regression import fit
 
 Array = npt.NDArray[np.float64]
 _GRID = 257
+PAIR_STEPS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,46 @@ class Swing:
         return (self.npv_at_low > 0) != (self.npv_at_high > 0)
 
 
-def npv(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Array:
-    """Net present value for each row of `inputs`, shape (n,)."""
-    return balance(table, inputs, alternative, overlap).npv
-
-
 def tornado(table: LineTable, alternative: Alternative, overlap: Array) -> list[Swing]:
     """Swings of every uncertain input that moves the outcome, the widest first."""
-    varies = np.flatnonzero(table.inputs.is_uncertain)
+    varies = table.moving_columns
     base = table.inputs.means
     rows = np.repeat(base, 2 * len(varies), axis=0)
     ends = [(table.inputs.at_quantile(int(index), 0.1), table.inputs.at_quantile(int(index), 0.9)) for index in varies]
     for place, index in enumerate(varies):
         rows[2 * place, index], rows[2 * place + 1, index] = ends[place]
-    values = npv(table, rows, alternative, overlap) if len(varies) else np.zeros(0)
+    values = net_present_values(table, rows, alternative, overlap) if len(varies) else np.zeros(0)
     swings = [
         Swing(int(index), *ends[place], float(values[2 * place]), float(values[2 * place + 1]))
         for place, index in enumerate(varies)
     ]
     moving = [swing for swing in swings if swing.npv_at_low != swing.npv_at_high]
     return sorted(moving, key=lambda swing: (-abs(swing.npv_at_high - swing.npv_at_low), swing.index))
+
+
+def given(inputs: Array, outcomes: Array, swing: Swing) -> tuple[float, float]:
+    """Expected outcome given that the input has its low and its high value, correlated inputs moving along."""
+    found = fit(inputs[:, swing.index], outcomes[:, None]).at(np.array([swing.low, swing.high]))
+    return float(found[0, 0]), float(found[1, 0])
+
+
+def switching_pair(
+    table: LineTable, alternative: Alternative, overlap: Array, first: int, second: int
+) -> list[tuple[float, float | None]]:
+    """For values of `first` over its range, the value of `second` that brings the outcome to zero, if there is one."""
+    low, high = _search_range(table, second)
+    pairs: list[tuple[float, float | None]] = []
+    for probability in PAIR_STEPS:
+        value = table.inputs.at_quantile(first, probability)
+
+        def outcome(other: float, fixed: float = value) -> float:
+            row = table.inputs.means.copy()
+            row[0, first], row[0, second] = fixed, other
+            return float(net_present_values(table, row, alternative, overlap)[0])
+
+        turns = outcome(low) * outcome(high) < 0
+        pairs.append((value, float(brentq(outcome, low, high, xtol=1e-12)) if turns else None))
+    return pairs
 
 
 def line_multipliers(table: LineTable, alternative: Alternative, overlap: Array) -> list[float | None]:
@@ -75,7 +97,7 @@ def switching_values(table: LineTable, alternative: Alternative, overlap: Array,
     def outcome(values: Array) -> Array:
         rows = np.repeat(table.inputs.means, len(values), axis=0)
         rows[:, index] = values
-        return npv(table, rows, alternative, overlap)
+        return net_present_values(table, rows, alternative, overlap)
 
     grid = np.linspace(low, high, _GRID)
     found = outcome(grid)

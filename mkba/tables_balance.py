@@ -8,9 +8,8 @@ import numpy.typing as npt
 from data_contracts.mkba_vocabulary import LineType
 from mkba.appraisal import Appraisal, Result
 from mkba.balance import BUDGET_YEARS
-from mkba.headline import price_status
-from mkba.lines import LineRow
-from mkba.packs import Price
+from mkba.inputs import OWN_RECORDS
+from mkba.lines import LineRow, reach
 from mkba.parties import Party, party_of
 
 Array = npt.NDArray[np.float64]
@@ -69,43 +68,27 @@ def _note(appraisal: Appraisal, row: LineRow) -> str | None:
 
 
 def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[str, object]:
-    """sign x change x volume x factors x remainder x price x discounted years x overlap share = value at the means."""
-    table = appraisal.table
-    means = table.inputs.means[0]
-    groups = [table.inputs.inputs[column] for column in row.product]
-    price = [means[c] for c, one in zip(row.product, groups, strict=True) if one.group == "price"]
-    change = [means[c] for c, one in zip(row.product, groups, strict=True) if one.group == "effect"]
-    if row.change_of_ratio is not None:
-        change.append(means[row.change_of_ratio] - 1.0)
-    factors = [means[c] for c, one in zip(row.product, groups, strict=True) if one.id.startswith("factor/")]
-    volume = [
-        means[c]
-        for c, one in zip(row.product, groups, strict=True)
-        if one.group == "volume" and not one.id.startswith("factor/")
-    ]
-    product = row.sign * float(np.prod([*price, *change, *factors, *volume])) * result.overlap[at]
-    product *= float(np.prod([1.0 - means[c] for c in row.remainder]))
+    """The parts of a line: their product is its value at the means."""
+    means = appraisal.table.inputs.means
+    roles = {term.role for term in row.terms}
+    reached = float(reach(appraisal.table, means, result.balance.alternative)[0]) if row.effect is not None else 1.0
+    product = reached * row.sign * row.conversion * float(row.product(means)[0]) * result.overlap[at]
     value = float(result.at_mean.line_pv[0, at])
+    status = row.price_status
     return {
         "sign": row.sign,
-        "change": float(np.prod(change)) if change else None,
-        "volume": float(np.prod(volume)) if volume else None,
-        "factors": float(np.prod(factors)) if factors else 1.0,
-        "remainder": float(np.prod([1.0 - means[c] for c in row.remainder])),
-        "discounted_years": value / product if product else 0.0,
-        **_price_columns(appraisal, row, price),
-    }
-
-
-def _price_columns(appraisal: Appraisal, row: LineRow, values: list[float]) -> dict[str, object]:
-    price: Price | None = row.price
-    status = price_status(row)
-    return {
-        "price_id": price and price.id,
-        "price_eur": values[0] if values else None,
-        "price_year": appraisal.model.price_year if status is not None else None,
+        "change": row.product(means, "change")[0] if "change" in roles else None,
+        "volume": row.product(means, "volume")[0],
+        "factors": row.product(means, "factor")[0],
+        "remainder": row.product(means, "remainder")[0],
+        "price_id": row.price and row.price.id,
+        "price_eur": row.product(means, "price")[0] if "price" in roles else None,
+        "price_year": row.euro_year,
         "price_status": status and status.value,
-        "price_source": price.source if price is not None else None,
+        "price_source": row.price.source if row.price is not None else OWN_RECORDS if status is not None else None,
+        "price_level_factor": row.conversion,
+        "reach": reached,
+        "discounted_years": value / product if product else 0.0,
     }
 
 

@@ -17,7 +17,7 @@ from mkba.headline import (
     weakest_stamp,
     wrong_pocket_share,
 )
-from mkba.wording import euros, of_hundred, percent
+from mkba.wording import euros, number, of_hundred, percent
 
 Rows = list[dict[str, object]]
 
@@ -45,7 +45,7 @@ def _headline(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "base_year": model.base_year,
         "horizon_years": model.horizon_years,
         "discount": model.discount,
-        "discount_rate": _standard_rate(appraisal),
+        "discount_rate": appraisal.table.standard_rate,
         "timing": model.timing,
         "n_draws": appraisal.settings.n_draws,
         "n_randomisations": appraisal.settings.n_randomisations,
@@ -57,10 +57,6 @@ def _headline(appraisal: Appraisal, result: Result) -> dict[str, object]:
         return known
     known["break_even_share"] = break_even_share(result.balance)
     return known | _totals(appraisal, result) if appraisal.shows_balance else known
-
-
-def _standard_rate(appraisal: Appraisal) -> float:
-    return appraisal.table.packs.discount[appraisal.model.discount].classes["standard"]
 
 
 def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
@@ -82,7 +78,7 @@ def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "prob_municipality_gains": (purse > 0).mean() if purse.any() else None,
         "npv_per_client_eur": figures.mean / clients if clients else None,
         "npv_per_year_eur": equivalent_annual(
-            figures.mean, _standard_rate(appraisal), model.horizon_years, model.timing
+            figures.mean, appraisal.table.standard_rate, model.horizon_years, model.timing
         ),
         "outlay_eur": family.outlay,
         "effects_eur": family.effects,
@@ -102,8 +98,7 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     name = result.balance.alternative.label
     if appraisal.leading == "none":
         return f"{name}: er is te weinig bewijs voor een uitkomst in euro's. Zie de PM-posten voor wat er ontbreekt."
-    share = break_even_share(result.balance)
-    turning = _turning_point(share)
+    turning = _turning_point(break_even_share(result.balance), appraisal.shows_balance)
     if not appraisal.shows_balance:
         return f"{name}: {turning} Een saldo geven we niet: er is alleen een verandering gemeten, geen vergelijking."
     if not result.balance.npv.any():
@@ -120,12 +115,14 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     return f"{name}: {outcome}"
 
 
-def _turning_point(share: float | None) -> str:
+def _turning_point(share: float | None, is_compared: bool) -> str:
     if share is None:
-        return "met deze effecten is er geen omslagpunt."
+        return "er is geen omslagpunt: de gemeten effecten dekken geen kosten, of er zijn geen kosten."
     if share > 1:
-        return f"de effecten zouden {share:.1f} keer zo groot moeten zijn om de kosten te dekken.".replace(".", ",", 1)
-    return f"de kosten zijn gedekt als {of_hundred(share)} van het gemeten effect door de aanpak komt."
+        return f"de effecten zouden {number(share)} keer zo groot moeten zijn om de kosten te dekken."
+    if is_compared:
+        return f"de kosten zijn gedekt als {percent(share)} van het gemeten effect echt optreedt."
+    return f"de kosten zijn gedekt als {of_hundred(share)} die vooruitgingen dat aan de aanpak te danken hebben."
 
 
 def input_rows(appraisal: Appraisal) -> Rows:

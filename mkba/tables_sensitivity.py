@@ -1,14 +1,10 @@
-"""Rows of the tornado, the switching values and the PM items."""
+"""Rows of the tornado and of the switching values, one input at a time and in pairs."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from mkba.appraisal import Appraisal, Result
-from mkba.discounting import yearly_factors
-from mkba.lines import LineRow, amounts
-from mkba.sensitivity import line_multipliers, switching_values, tornado
-from mkba.wording import euros, number, unit_label
+from mkba.sensitivity import given, line_multipliers, switching_pair, switching_values, tornado
+from mkba.wording import number
 
 Rows = list[dict[str, object]]
 
@@ -21,6 +17,7 @@ def tornado_rows(appraisal: Appraisal) -> Rows:
     for result in appraisal.results:
         for rank, swing in enumerate(tornado(appraisal.table, result.balance.alternative, result.overlap), start=1):
             one = appraisal.table.inputs.inputs[swing.index]
+            conditional = given(appraisal.inputs, result.balance.npv, swing)
             rows.append(
                 {
                     "alternative": result.balance.alternative.id,
@@ -33,6 +30,8 @@ def tornado_rows(appraisal: Appraisal) -> Rows:
                     "value_p90": swing.high,
                     "npv_at_p10_eur": swing.npv_at_low,
                     "npv_at_p90_eur": swing.npv_at_high,
+                    "npv_given_p10_eur": conditional[0],
+                    "npv_given_p90_eur": conditional[1],
                     "changes_sign": swing.changes_sign,
                 }
             )
@@ -107,71 +106,28 @@ def _input_switches(appraisal: Appraisal, result: Result) -> Rows:
     return rows
 
 
-def pm_rows(appraisal: Appraisal) -> Rows:
-    """What is not in the total, as prominent as what is: with the value at which it would turn the sign."""
-    return [
-        _pm_row(appraisal, result, at, row)
-        for result in appraisal.results
-        for at, row in enumerate(appraisal.table.rows)
-        if not row.is_priced
-    ]
-
-
-def _pm_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[str, object]:
-    line = row.line
-    receiver = line.receiver or line.payer
-    known: dict[str, object] = {
-        "alternative": result.balance.alternative.id,
-        "line": line.id,
-        "label": line.label,
-        "reason": "no_price" if row.missing is None else "not_released",
-        "unit": line.quantity.counted_unit,
-        "receiver": receiver.label if receiver is not None else None,
-        "pm_text": line.pm_text or row.missing or "",
-        "sentence": f"{line.label}: niet in het saldo, want {row.missing}.",
-    }
-    if row.missing is not None:
-        return known
-    units = float(result.at_mean.line_pv[0, at])
-    total = float(result.at_mean.npv[0])
-    known |= {"units_discounted": units, "units_per_year": _per_year(appraisal, result, at)}
-    if not appraisal.shows_balance or units == 0 or not np.isfinite(units):
-        return known | {"sentence": f"{line.label}: niet in het saldo, want er is geen prijs met een bron."}
-    worth = -total / (units * row.welfare_sign) if row.welfare_sign else None
-    clients = _client_years(appraisal, result)
-    known |= {
-        "switching_eur_per_unit": worth,
-        "switching_eur_per_client_year": worth * units / clients if worth is not None and clients else None,
-        "sentence": _pm_sentence(line.label, unit_label(line.quantity.counted_unit), worth, total),
-    }
-    return known
-
-
-def _pm_sentence(label: str, unit: str, worth: float | None, total: float) -> str:
-    if worth is None:
-        return f"{label}: niet in het saldo, want er is geen prijs met een bron."
-    if total < 0 < worth:
-        return f"{label}: niet in het saldo. Is dit {euros(worth)} per {unit} waard, dan komt het saldo op nul."
-    if total > 0 > worth:
-        return (
-            f"{label}: niet in het saldo. Pas als dit {euros(-worth)} per {unit} zou kosten in plaats van opleveren, "
-            "komt het saldo op nul."
-        )
-    return f"{label}: niet in het saldo. Het werkt dezelfde kant op als het saldo en verandert het teken niet."
-
-
-def _per_year(appraisal: Appraisal, result: Result, at: int) -> float:
-    return float(amounts(appraisal.table, appraisal.table.inputs.means, result.balance.alternative)[0, at])
-
-
-def _client_years(appraisal: Appraisal, result: Result) -> float | None:
-    """Discounted client-years of the approach, at the means."""
-    names = [one.id for one in appraisal.table.inputs.inputs]
-    found = [at for at, name in enumerate(names) if "client_years_per_year" in name]
-    if not found:
-        return None
-    model = appraisal.model
-    rate = appraisal.table.packs.discount[model.discount].classes["standard"]
-    years = min(result.balance.alternative.years, model.horizon_years)
-    factors = yearly_factors(years, rate, model.timing) if years else np.zeros(0)
-    return float(appraisal.table.inputs.means[0, found[0]] * factors.sum()) or None
+def pair_rows(appraisal: Appraisal) -> Rows:
+    """The two inputs that move the outcome most: which pairs of values bring it to zero."""
+    if not appraisal.shows_balance:
+        return []
+    rows: Rows = []
+    for result in appraisal.results:
+        alternative = result.balance.alternative
+        swings = tornado(appraisal.table, alternative, result.overlap)[:2]
+        if len(swings) < 2:
+            continue
+        first, second = (appraisal.table.inputs.inputs[swing.index] for swing in swings)
+        pairs = switching_pair(appraisal.table, alternative, result.overlap, swings[0].index, swings[1].index)
+        rows += [
+            {
+                "alternative": alternative.id,
+                "input": first.id,
+                "with_input": second.id,
+                "label": first.label,
+                "with_label": second.label,
+                "value": value,
+                "with_switching_value": other,
+            }
+            for value, other in pairs
+        ]
+    return rows

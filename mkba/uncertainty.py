@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy import special
 from scipy.stats import qmc
 
-from mkba.distributions import quantiles
+from mkba.distributions import at_scores, quantiles
 from mkba.packs import Spread
 
 Array = npt.NDArray[np.float64]
@@ -93,30 +93,38 @@ def draws(model: InputModel, n_draws: int, seed: int, n_randomisations: int) -> 
     per_block = n_draws // n_randomisations
     if per_block * n_randomisations != n_draws or per_block & (per_block - 1):
         raise ValueError("n_draws must be n_randomisations times a power of 2")
-    values = np.repeat(model.means, n_draws, axis=0)
+    # Columns lie together in memory: all that follows takes one input at a time.
+    values = np.empty((n_draws, len(model.inputs)), order="F")
     varies = np.flatnonzero(model.is_uncertain)
-    if not len(varies):
-        return values
-    for block, generator in enumerate(np.random.default_rng(seed).spawn(n_randomisations)):
-        rows = slice(block * per_block, (block + 1) * per_block)
-        points = qmc.Sobol(len(varies), scramble=True, rng=generator).random(per_block)
-        scores = special.ndtri(np.clip(points, _EDGE, 1 - _EDGE)) @ _root(_copula(model, varies)).T
-        values[rows, varies] = _natural(model, varies, scores)
+    for index in np.flatnonzero(~model.is_uncertain):
+        values[:, index] = model.means[0, index]
+    if len(varies):
+        scores = _scores(len(varies), per_block, seed, n_randomisations)
+        correlation = _copula(model, varies)
+        together = np.flatnonzero((correlation != 0).sum(axis=0) > 1)
+        scores[:, together] = scores[:, together] @ _root(correlation[np.ix_(together, together)]).T
+        for column, index in enumerate(varies):
+            values[:, index] = _natural(model, model.inputs[index], scores[:, column])
     return values
 
 
-def _natural(model: InputModel, varies: npt.NDArray[np.intp], scores: Array) -> Array:
-    """Correlated standard normal scores as values of the inputs."""
-    columns: list[Array] = []
-    for column, index in enumerate(varies):
-        one = model.inputs[index]
-        if one.effect is not None:
-            sd = np.sqrt(model.effect_covariance[one.effect, one.effect])
-            value = model.effect_mean[one.effect] + sd * scores[:, column]
-            columns.append(np.exp(value) if model.is_log[one.effect] else value)
-        elif one.spread is not None:
-            columns.append(quantiles(one.spread, special.ndtr(scores[:, column])))
-    return np.column_stack(columns)
+def _scores(n_inputs: int, per_block: int, seed: int, n_blocks: int) -> Array:
+    """Independent normal scores, shape (n_draws, n_inputs)."""
+    scores = np.empty((per_block * n_blocks, n_inputs))
+    for block, generator in enumerate(np.random.default_rng(seed).spawn(n_blocks)):
+        points = qmc.Sobol(n_inputs, scramble=True, rng=generator).random(per_block)
+        np.clip(points, _EDGE, 1 - _EDGE, out=points)
+        special.ndtri(points, out=scores[block * per_block : (block + 1) * per_block])
+    return scores
+
+
+def _natural(model: InputModel, one: Input, scores: Array) -> Array:
+    """Normal scores as values of one input."""
+    if one.effect is not None:
+        sd = np.sqrt(model.effect_covariance[one.effect, one.effect])
+        value: Array = model.effect_mean[one.effect] + sd * scores
+        return np.exp(value) if model.is_log[one.effect] else value
+    return at_scores(one.spread, scores) if one.spread is not None else np.full_like(scores, np.nan)
 
 
 def _copula(model: InputModel, varies: npt.NDArray[np.intp]) -> Array:
@@ -135,9 +143,10 @@ def _copula(model: InputModel, varies: npt.NDArray[np.intp]) -> Array:
 
 def _root(correlation: Array) -> Array:
     """A matrix whose square is the nearest correlation matrix without negative eigenvalues."""
-    values, vectors = np.linalg.eigh((correlation + correlation.T) / 2)
-    if values.min() > 0:
+    try:
         return np.asarray(np.linalg.cholesky(correlation), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh((correlation + correlation.T) / 2)
     root = vectors * np.sqrt(np.clip(values, 0, None))
     scaled: Array = root / np.linalg.norm(root, axis=1, keepdims=True)
     return scaled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from data_contracts.mkba_vocabulary import UNIT_LABELS
+from data_contracts.mkba_vocabulary import STANDING_UNITS, UNIT_LABELS
 
 
 def euros(amount: float) -> str:
@@ -36,6 +36,13 @@ def number(value: float) -> str:
 def unit_label(unit: str) -> str:
     """One unit in a sentence: 'per uur'."""
     return UNIT_LABELS.get(unit, unit)
+
+
+def per_unit(unit: str) -> str:
+    """What one unit is when it is given a value."""
+    if unit in STANDING_UNITS:
+        return f"per cliënt die een jaar lang één {unit_label(unit)} hoger staat"
+    return f"per {unit_label(unit)}"
 
 
 def significant(value: float, digits: int = 3) -> float:

@@ -218,12 +218,15 @@ def withdraw(
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
     from pipelines.home import Home
+    from pipelines.ledger import join
     from pipelines.release import decide
 
     if len(by.strip()) < 2 or len(why.strip()) < 5:
         raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")
     place = Home(home_of(study, home))
     with place.lock():
+        if decision == "approve":
+            join(place, release)
         decided = decide(place, release, decision, by.strip(), why.strip(), dt.datetime.now(tz=dt.UTC).date())
     words = {"approved": "goedgekeurd en geldt nu", "withdrawn": "ingetrokken", "concept": "een concept"}
     typer.echo(f"Publicatie {decided.name} is {words[decided.status]}.")

@@ -39,12 +39,13 @@ class System:
 def linked_system(table: ExactTable, decision: Decision, base: int) -> System:
     """Everything that can be told about the counts of `table` from what `decision` shows."""
     n_rows, n_columns = table.counts.shape
-    top = 2 * int(table.counts.max(initial=0)) + 10 * base
+    top = table.top
     building = _Building()
     numbers = np.zeros((n_rows, n_columns), np.int64)
     every = np.arange(n_rows, dtype=np.int64)
     for column in range(n_columns):
-        low, high = _bounds(table, decision, base, column, top)
+        low, high = _bounds(table, decision, base, column)
+        low, high = np.maximum(low, decision.told_low[:, column]), np.minimum(high, decision.told_high[:, column])
         hidden = (decision.row != Row.SHOWN) | (decision.part[:, column] != Part.SHOWN)
         numbers[:, column] = building.unknowns(low, high, table.counts[:, column], hidden, every, column)
     for whole, parts, is_partition in table.families:
@@ -91,7 +92,7 @@ class _Building:
         return System(matrix, facts, low, high, truth, hidden.astype(np.bool_), row, column)
 
 
-def _bounds(table: ExactTable, decision: Decision, base: int, column: int, top: int) -> tuple[Integers, Integers]:
+def _bounds(table: ExactTable, decision: Decision, base: int, column: int) -> tuple[Integers, Integers]:
     count, limit = table.counts[:, column], table.threshold
     low, high = bin_of(rounded_count(count, base), base)
     low = np.maximum(low, limit)
@@ -99,10 +100,10 @@ def _bounds(table: ExactTable, decision: Decision, base: int, column: int, top: 
     if column == 0:
         cases = [shown, decision.row == Row.HELD, count < limit]
         low = np.select(cases, [low, decision.held_low, np.zeros_like(count)], limit)
-        return low, np.select(cases, [high, decision.held_high, limit - 1], top)
+        return low, np.select(cases, [high, decision.held_high, limit - 1], table.top)
     part = decision.part[:, column]
     cases = [shown & (part == Part.SHOWN), shown & (part == Part.BELOW)]
-    return np.where(cases[0], low, 0), np.select(cases, [high, limit - 1], top)
+    return np.where(cases[0], low, 0), np.select(cases, [high, limit - 1], table.top)
 
 
 def _add_rest(

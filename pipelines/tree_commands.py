@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from data_contracts.errors import StudyError
-from data_contracts.yaml_file import as_model, read_text
-from indicators.results_logic.excel import workbook
-from indicators.results_logic.excel_reading import tree_from_workbook
-from indicators.results_logic.model import Tree
-from indicators.results_logic.page import tree_page
-from indicators.results_logic.proposals import adopted
-from indicators.results_logic.reading_aloud import read_aloud
-from indicators.results_logic.rules import advice
-from indicators.results_logic.yaml_text import merged
+
+if TYPE_CHECKING:
+    from indicators.results_logic.model import Tree
 
 tree_app = typer.Typer(help="Een Resultatenlogica tekenen, in Excel bewerken of aanpassen.", no_args_is_help=True)
 TreeFile = Annotated[Path, typer.Argument(metavar="BOOM", help="results_logic.yaml, of de map van een studie.")]
@@ -27,6 +21,8 @@ Out = Annotated[Path | None, typer.Option("--to", help="Waar het nieuwe bestand 
 @tree_app.command("draw")
 def draw(tree: TreeFile, to: Out = None) -> None:
     """Teken de boom: één pagina met tekening, lijst en zinnen om voor te lezen."""
+    from indicators.results_logic.page import tree_page
+
     path, _, found = _tree(tree)
     _write(to or path.with_suffix(".html"), tree_page(found).encode())
 
@@ -34,6 +30,8 @@ def draw(tree: TreeFile, to: Out = None) -> None:
 @tree_app.command("read")
 def read(tree: TreeFile) -> None:
     """Lees de boom voor, van rechts naar links."""
+    from indicators.results_logic.reading_aloud import read_aloud
+
     for line in read_aloud(_tree(tree)[2]):
         typer.echo(line)
 
@@ -41,6 +39,8 @@ def read(tree: TreeFile) -> None:
 @tree_app.command("export")
 def export(tree: TreeFile, to: Out = None) -> None:
     """Maak een werkmap van de boom om samen in Excel te bewerken."""
+    from indicators.results_logic.excel import workbook
+
     path, _, found = _tree(tree)
     _write(to or path.with_suffix(".xlsx"), workbook(found))
 
@@ -52,6 +52,9 @@ def import_workbook(
     to: Out = None,
 ) -> None:
     """Maak van een bewerkte werkmap een nieuwe boom naast de oude; opmerkingen blijven staan."""
+    from indicators.results_logic.excel_reading import tree_from_workbook
+    from indicators.results_logic.yaml_text import merged
+
     path, text, _ = _tree(tree)
     if not book.is_file():
         raise StudyError(f"Het bestand '{book}' bestaat niet. Noem de werkmap die u bewerkt hebt.")
@@ -65,11 +68,17 @@ def adopt(
     to: Out = None,
 ) -> None:
     """Neem een voorstel uit een leerkring over in een nieuwe boom naast de oude."""
+    from data_contracts.yaml_file import read_text
+    from indicators.results_logic.proposals import adopted
+
     path, text, _ = _tree(tree)
     _write_beside(path, text, adopted(text, path.name, read_text(proposal), proposal.name), to)
 
 
 def _tree(given: Path) -> tuple[Path, str, Tree]:
+    from data_contracts.yaml_file import as_model, read_text
+    from indicators.results_logic.model import Tree
+
     path = given / "results_logic.yaml" if given.is_dir() else given
     text = read_text(path)
     return path, text, as_model(text, Tree, path.name)
@@ -77,6 +86,10 @@ def _tree(given: Path) -> tuple[Path, str, Tree]:
 
 def _write_beside(path: Path, before: str, after: str, to: Path | None) -> None:
     """Show what changes and write it beside the tree; putting it in its place is a commit by a person."""
+    from data_contracts.yaml_file import as_model
+    from indicators.results_logic.model import Tree
+    from indicators.results_logic.rules import advice
+
     changes = difflib.unified_diff(before.splitlines(), after.splitlines(), "nu", "voorstel", lineterm="", n=1)
     for line in changes:
         typer.echo(line)

@@ -12,6 +12,7 @@ from data_contracts.logic_words import Diagnosis, LinkTestVerdict, Verdict
 from indicators.results_logic.association import Slope
 from indicators.results_logic.diagnosis import NodeState, branches, diagnosis, states_of
 from indicators.results_logic.link_tests import link_tests, verdict_of_slope
+from indicators.results_logic.panel import months_per_period
 from indicators.results_logic.released import Released
 from indicators.results_logic.tables import logic_tables_of
 from indicators.results_logic.teams import spread_of_teams, team_diagnosis, team_view
@@ -116,6 +117,13 @@ def test_a_common_cause_that_is_measured_no_longer_makes_a_link() -> None:
     ]
     plain, adjusted = (link_tests(one, released)[1].slope for one in (tree, type(tree).model_validate(data)))
     assert plain and adjusted and adjusted.spread_x < 0.5 * plain.spread_x
+
+
+@pytest.mark.parametrize(
+    ("periods", "months"), [(["2022", "2023"], 12), (["2022-H1", "2022-H2"], 6), (["2022-Q1", "2022-Q2", "2022-Q4"], 4)]
+)
+def test_the_length_of_a_period_follows_from_its_labels(periods: list[str], months: int) -> None:
+    assert months_per_period(pd.Series(periods)) == months
 
 
 def test_many_links_share_one_error_margin() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import pytest
 
@@ -60,6 +61,32 @@ def test_too_little_data_says_what_to_register() -> None:
     assert row["diagnosis"] == "too_little"
     assert "Kies een meting bij 'Vroeg eropaf bij achterstanden'." in row["to_register"]
     assert "team+cohort" in row["to_register"]
+
+
+def register(tree: Tree, released: Released) -> str:
+    tables = logic_tables_of(tree, released)
+    return outcomes_of(tree, released, tables, {}).link_tests.set_index("link").loc["aanpak-resultaat-1", "to_register"]
+
+
+def test_what_to_register_depends_on_what_is_in_the_way() -> None:
+    tree = three_branches()
+    hidden = broken_logic()
+    use = hidden.use.assign(
+        status=hidden.use["status"].mask(hidden.use["slice"] == "team+cohort", "too_few"),
+        n_clients=hidden.use["n_clients"].mask(hidden.use["slice"] == "team+cohort"),
+    )
+    assert "gaat het per team en jaar om te weinig mensen" in register(tree, replace(hidden, use=use))
+    few = hidden.use[~hidden.use["slice_value"].str.contains(r"Team [4-9]|Team \d\d")]
+    assert "Er zijn te weinig team-jaren" in register(tree, replace(hidden, use=few))
+    assert "Leg per traject vast of er een plan is." in register(tree, replace(hidden, use=hidden.use.iloc[:0]))
+    data = tree.model_dump(by_alias=True)
+    data["indicators"][0]["measure"] = {
+        "name": "estimate",
+        "subject": "ladder",
+        "design": "staggered",
+        "counted_as": "points",
+    }
+    assert "ook een meting die per team en jaar bekend is" in register(Tree.model_validate(data), hidden)
 
 
 def test_figures_propose_evidence_and_leave_the_status_to_the_circle() -> None:

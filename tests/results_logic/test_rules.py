@@ -133,6 +133,15 @@ def test_nodes_without_an_indicator_and_too_much_steering_are_advice_not_errors(
     assert any("'Vroeg eropaf bij achterstanden' heeft nog geen indicator" in line for line in lines)
 
 
+def test_steering_on_more_than_seven_indicators_is_advised_against() -> None:
+    data = small_tree().model_dump(by_alias=True)
+    one = data["indicators"][0] | {"steering": True}
+    data["indicators"] = [one | {"id": f"geld-{number}"} for number in range(8)]
+    assert any("U stuurt op 8 indicatoren" in line for line in advice(Tree.model_validate(data)))
+    data["indicators"].pop()
+    assert not any("U stuurt op" in line for line in advice(Tree.model_validate(data)))
+
+
 STUDY = {
     "schema_version": 1,
     "municipality": "Kleinstad",
@@ -171,6 +180,16 @@ STUDY_REFUSED = {
         "'cohort'",
     ),
 }
+
+
+def test_a_rival_is_bound_to_the_study_as_an_indicator_is() -> None:
+    rival = "    rivals:\n      - explanation: Het huis was al goed\n        measure:\n          name: mean_change\n"
+    rival += "          life_domain: addiction\n          moment_to: m6\n"
+    text = SMALL.replace(
+        "    assumption: Een regeling geeft overzicht.\n", f"    assumption: Een regeling geeft overzicht.\n{rival}"
+    )
+    with pytest.raises(StudyError, match="'addiction' is geen leefgebied van deze studie"):
+        read_tree(text, "boom.yaml", Study.model_validate(STUDY))
 
 
 @pytest.mark.parametrize("case", STUDY_REFUSED)

@@ -66,7 +66,7 @@ def missing_for(tree: Tree, test: LinkTest) -> str:
     wanted = [one for node, years in without for one in _wanted_at(tree, node, years)]
     if not without:
         wanted.append(MORE_TEAM_YEARS)
-    elif len(without) == 2 and not any(years.is_hidden for _, years in without):
+    if not test.has_team_years:
         wanted.append(TEAM_YEARS)
     return " ".join(dict.fromkeys(wanted))
 

@@ -40,6 +40,7 @@ class LinkTest:
     not_adjusted_for: tuple[str, ...]
     slope: Slope | None
     verdict: LinkTestVerdict
+    has_team_years: bool  # the study has any at all, of any node
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ def link_tests(tree: Tree, released: Released) -> list[LinkTest]:
     cells = [_cells(tree, link, nodes, released) for link in tree.links]
     n_tests = sum(one.testable for one in cells)
     confidence = 1 - 2 * ERROR_MARGIN / max(n_tests, 2)  # each verdict looks at one end of its interval
-    return [_tested(link, one, confidence) for link, one in zip(tree.links, cells, strict=True)]
+    any_there = any(one.indicator or one.is_hidden for one in nodes.values())
+    return [_tested(link, one, confidence, any_there) for link, one in zip(tree.links, cells, strict=True)]
 
 
-def _tested(link: Link, cells: _Cells, confidence: float) -> LinkTest:
+def _tested(link: Link, cells: _Cells, confidence: float, has_team_years: bool) -> LinkTest:
     found = _slope(cells, confidence) if cells.testable else None
     frame = cells.frame
     periods = f"{frame['period'].min()} tot en met {frame['period'].max()}" if len(frame) else ""
@@ -83,6 +85,7 @@ def _tested(link: Link, cells: _Cells, confidence: float) -> LinkTest:
         not_adjusted_for=cells.not_adjusted_for,
         slope=found,
         verdict=verdict_of_slope(found) if found else LinkTestVerdict.NOT_TESTABLE,
+        has_team_years=has_team_years,
     )
 
 

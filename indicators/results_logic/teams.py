@@ -13,7 +13,7 @@ from indicators.results_logic.model import Indicator, Tree
 from indicators.results_logic.pooling import Pooled, pooled
 from indicators.results_logic.released import Released
 from indicators.results_logic.verdicts import together, verdict_of
-from indicators.results_logic.wording import figure
+from indicators.results_logic.wording import between
 
 FEWEST_TEAMS = 5
 MIDDLE_HALF = 0.674490  # half of a normal distribution lies within this many standard deviations
@@ -29,9 +29,7 @@ def spread_of_teams(tree: Tree, released: Released) -> list[dict[str, object]]:
         unit, found = unit_of(indicator.measure), teams[1]
         half = MIDDLE_HALF * float(np.sqrt(found.between_variance))
         low, high = found.mean - half, found.mean + half
-        sentence = (
-            f"Van {len(teams[0])} teams ligt de middelste helft tussen {figure(low, unit)} en {figure(high, unit)}."
-        )
+        sentence = f"Van {len(teams[0])} teams ligt de middelste helft {between(low, high, unit)}."
         if half == 0:
             sentence = f"De {len(teams[0])} teams verschillen niet meer dan toeval verklaart."
         rows.append(

@@ -86,9 +86,9 @@ def figure(amount: float, unit: str) -> str:
     return _signed(amount, unit) + _UNIT_WORDS[unit]
 
 
-def interval(low: float, high: float, unit: str) -> str:
-    """An interval in words: waarschijnlijk tussen +0,2 en +0,5 punt."""
-    return f"waarschijnlijk tussen {_signed(low, unit)} en {_signed(high, unit)}{_UNIT_WORDS[unit]}"
+def between(low: float, high: float, unit: str) -> str:
+    """A range in words: tussen +0,2 en +0,5 punt."""
+    return f"tussen {_signed(low, unit)} en {_signed(high, unit)}{_UNIT_WORDS[unit]}"
 
 
 def _signed(amount: float, unit: str) -> str:
@@ -113,6 +113,7 @@ def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, u
     """The verdict on an indicator in words, with the figure and its interval where there is one."""
     if pd.isna(value["estimate"]):
         return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
-    shown = f"{figure(value['estimate'], unit)}, {interval(value['ci_low'], value['ci_high'], unit)}"
+    likely = between(value["ci_low"], value["ci_high"], unit)
+    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {likely}"
     cause = f" {_CHANGE_ONLY}" if value["stamp"] == Stamp.CHANGE else ""
     return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {shown}.{cause}"

@@ -47,6 +47,7 @@ class Line(Part):
     label: str = Field(min_length=3)
     type: LineType
     quantity: Quantity
+    node: str | None = None  # of the results logic: how well its chain is supported weakens or strengthens this line
     role: Literal["outlay", "effect"] = "effect"
     runs: Literal["every_year", "once"] = "every_year"
     payer: Stakeholder | None = None

@@ -19,6 +19,7 @@ from indicators.estimates import (
     Outcome,
     estimate_rows,
     joint_rows,
+    n_workers,
     one_row_per_client,
     values_of,
 )
@@ -46,17 +47,17 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
 
 
-def mean_per_client(cells: TeamCells, multiplicity: Floats) -> Floats:
-    """(R, K): the mean over all clients in the cells."""
-    total = np.einsum("rj,jtk,jtk->rk", multiplicity, cells.unexposed.weight, cells.unexposed.mean)
-    mass = np.einsum("rj,jtk->rk", multiplicity, cells.unexposed.weight)
-    return np.divide(total, mass, out=np.full_like(total, np.nan), where=mass > 0)
+def mean_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
+    """Weights of the mean over all clients in the cells of one outcome."""
+    weights = multiplicity[:, None, :, None] * cells.weight
+    total = weights.sum(axis=(1, 2, 3), keepdims=True)
+    return np.divide(weights, total, out=np.full_like(weights, np.nan), where=total > 0)
 
 
 def _inference(team: NDArray[np.int64], values: Floats, weights: Floats) -> TeamInference:
     if np.unique(team).size > 1:
         cells = team_cells(team, np.zeros_like(team), np.zeros(team.size, np.int8), values, weights)
-        return team_inference(mean_per_client, cells)
+        return team_inference(mean_weights, cells)
     weight = np.where(np.isnan(values), 0.0, np.nan_to_num(weights))
     mass, n_clients = weight.sum(axis=0), (weight > 0).sum(axis=0)
     mean = np.divide(
@@ -69,12 +70,11 @@ def _inference(team: NDArray[np.int64], values: Floats, weights: Floats) -> Team
 
 def _basis(scored: pd.DataFrame, values: Floats) -> Basis:
     n_teams = int(scored["team_no"].nunique())
-    workers = int(scored["rater_no"].nunique()) if "rater_no" in scored else None
     checks: dict[str, Check] = {
         "counterfactual": {"holds": False},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "unit": "team" if n_teams > 1 else "client"},
     }
-    return Basis(len(scored), workers, checks, _refusal(values))
+    return Basis(len(scored), n_workers(scored), checks, _refusal(values))
 
 
 def _refusal(values: Floats) -> str | None:

@@ -89,6 +89,16 @@ def one_row_per_client(clients: pd.DataFrame) -> None:
         raise ContractBroken(f"client frame of an estimate: {n_doubles} rows repeat a client; pass one row per person")
 
 
+def rounded(value: float | None) -> float | None:
+    """Four decimals, None for what is not a number: JSON knows no NaN."""
+    return round(float(value), 4) if value is not None and np.isfinite(value) else None
+
+
+def n_workers(clients: pd.DataFrame) -> int | None:
+    """How many workers scored these clients; None when the delivery does not tell."""
+    return int(clients["rater_no"].nunique()) if "rater_no" in clients else None
+
+
 def values_of(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[Floats, Floats]:
     """(N, K) values and weights: a rate becomes count per year with the years as its weight."""
     values = np.column_stack([clients[one.column].to_numpy(np.float64, na_value=np.nan) for one in outcomes])

@@ -1,0 +1,116 @@
+"""Design E: how long a result lasts, by Kaplan and Meier (1958), with the bracket that two measurements leave.
+
+The clock starts when a client first scores at least 'voldoende zelfredzaam' (or when support ends); relapse is a later
+score below it. A relapse is known only to lie between the last good and the first bad measurement. The headline places
+it at the bad measurement, as the field does; the earliest possible course places it right after the good one. The truth
+lies between the two curves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from indicators.team_cells import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """A step curve: after each of `times` (E,) a share `lasting` (E,) has not relapsed; `n_at_risk` just before it."""
+
+    times: Floats
+    lasting: Floats
+    n_at_risk: NDArray[np.int64]
+    n_relapsed: NDArray[np.int64]
+
+    def at(self, months: float, confidence: float = 0.95) -> tuple[float, float, float]:
+        """Share lasting at `months`, with the ends of its interval on the complementary log-log scale."""
+        past = self.times <= months
+        share = float(self.lasting[past][-1]) if past.any() else 1.0
+        if share in (0.0, 1.0):
+            return share, share, share
+        risk, relapsed = self.n_at_risk[past], self.n_relapsed[past]
+        greenwood = float((relapsed / (risk * (risk - relapsed))).sum())
+        width = float(stats.norm.ppf((1 + confidence) / 2)) * np.sqrt(greenwood) / abs(np.log(share))
+        return share, share ** float(np.exp(width)), share ** float(np.exp(-width))
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Per client (N,): months from the origin to the last good measurement and to the first bad one.
+
+    Without relapse `first_bad` is NaN and `last_good` is the end of what was seen. Clients without any measurement
+    after the origin have no part: nobody looked.
+    """
+
+    last_good: Floats
+    first_bad: Floats
+
+    @property
+    def relapsed(self) -> NDArray[np.bool_]:
+        """(N,)."""
+        return ~np.isnan(self.first_bad)
+
+
+def spells(client: NDArray[np.int64], months: Floats, score: Floats, cut: int = 4) -> tuple[Spells, NDArray[np.int64]]:
+    """Spells of one life domain from rows sorted by client and time, and the client of each.
+
+    `client`, `months` and `score` (M,) are measurements, missing scores left out. The origin is the first score of at
+    least `cut`; only clients measured after it have a spell.
+    """
+    start_of_client = np.r_[True, client[1:] != client[:-1]]
+    number = np.cumsum(start_of_client) - 1
+    good = score >= cut
+    n_clients = int(number[-1]) + 1 if number.size else 0
+    row = np.arange(client.size)
+    origin = _first(number[good], row[good], n_clients)
+    later = row > origin[number]
+    first_bad = _first(number[later & ~good], row[later & ~good], n_clients)
+    before_bad = later & good & (row < first_bad[number])
+    last_good = origin.copy()
+    np.maximum.at(last_good, number[before_bad], row[before_bad])
+    seen_later = np.bincount(number[later], minlength=n_clients) > 0
+    began = origin[seen_later]
+    bad = first_bad[seen_later]
+    relapsed = bad < client.size
+    months_bad = np.where(relapsed, months[np.minimum(bad, client.size - 1)], np.nan) if client.size else bad * np.nan
+    found = Spells(months[last_good[seen_later]] - months[began], months_bad - months[began])
+    return found, client[began]
+
+
+def kaplan_meier(months: Floats, relapsed: NDArray[np.bool_]) -> Survival:
+    """The share that lasts, from months in view (N,) and whether they ended in relapse (N,)."""
+    times, at = np.unique(months[relapsed], return_inverse=True)
+    n_relapsed = np.bincount(at, minlength=times.size)
+    n_at_risk = months.size - np.searchsorted(np.sort(months), times, side="left")
+    return Survival(times, np.asarray(np.cumprod(1 - n_relapsed / n_at_risk)), n_at_risk, n_relapsed)
+
+
+def bracket(found: Spells) -> tuple[Survival, Survival]:
+    """The latest and the earliest course that the measurements allow; the first is the headline."""
+    relapsed = found.relapsed
+    latest = np.where(relapsed, found.first_bad, found.last_good)
+    return kaplan_meier(latest, relapsed), kaplan_meier(found.last_good, relapsed)
+
+
+def log_rank_p_value(months: Floats, relapsed: NDArray[np.bool_], group: NDArray[np.bool_]) -> tuple[float, float]:
+    """Chi-square (1 df) and p-value that two groups relapse at the same rate (Mantel 1966)."""
+    times = np.unique(months[relapsed])
+    sides = [group, np.ones_like(group)]
+    at_risk = [side.sum() - np.searchsorted(np.sort(months[side]), times, side="left") for side in sides]
+    events = [np.histogram(months[relapsed & side], bins=np.append(times, np.inf))[0] for side in sides]
+    share = at_risk[0] / at_risk[1]
+    last = np.maximum(at_risk[1] - 1, 1)
+    variance = (events[1] * share * (1 - share) * (at_risk[1] - events[1]) / last).sum()
+    chi_square = float((events[0] - events[1] * share).sum() ** 2 / variance)
+    return chi_square, float(stats.chi2.sf(chi_square, 1))
+
+
+def _first(number: NDArray[np.int64], row: NDArray[np.int64], n_clients: int) -> NDArray[np.int64]:
+    """(n_clients,) the first of `row` per client; a number beyond every row where there is none."""
+    first = np.full(n_clients, np.iinfo(np.int64).max)
+    np.minimum.at(first, number, row)
+    return first

@@ -24,7 +24,7 @@ _CUT = (1, 99)
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """Rubin's (1987) rules: estimate, total variance, degrees of freedom, and the share of information that is missing."""
+    """Rubin's (1987) rules: estimate, total variance, degrees of freedom, and the share of missing information."""
 
     estimate: float
     variance: float
@@ -37,10 +37,8 @@ def who_is_missing(clients: pd.DataFrame, measured: NDArray[np.bool_], by: Seque
     table = clients.assign(n_measured=measured.astype(int))
     parts = []
     for column in by:
-        counts = table.groupby(column, observed=True, dropna=False)["n_measured"].agg(
-            n_clients="size", n_measured="sum"
-        )
-        parts.append(counts.reset_index(names="value").assign(column=column))
+        counts = table.groupby(column, observed=True, dropna=False)["n_measured"].agg(["size", "sum"]).reset_index()
+        parts.append(counts.set_axis(["value", "n_clients", "n_measured"], axis=1).assign(column=column))
     names = ["column", "value", "n_clients", "n_measured"]
     return pd.concat(parts, ignore_index=True)[names] if parts else pd.DataFrame(columns=names)
 

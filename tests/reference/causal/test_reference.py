@@ -1,4 +1,4 @@
-"""Every statistic of the counterfactual designs equals R; reference.R made the values, from data that make_data.py made."""
+"""Every statistic of the counterfactual designs equals R; reference.R made the values from make_data.py's data."""
 
 import csv
 from functools import partial

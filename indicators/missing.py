@@ -49,6 +49,8 @@ def weights_of_measured(predictors: Floats, measured: NDArray[np.bool_]) -> Floa
     The inverse of the probability of being measured again, given `predictors` (N, p) known at the start, times the
     overall share; extremes are cut. All NaN when the predictors tell perfectly who is missing.
     """
+    if measured.all():
+        return np.ones(measured.size)
     probability = fitted_probability(predictors, measured)
     weight = np.where(measured, measured.mean() / probability, np.nan)
     if np.isnan(weight[measured]).any():

@@ -2,8 +2,8 @@
 
 The clock starts when a client first scores at least 'voldoende zelfredzaam' (or when support ends); relapse is a later
 score below it. A relapse is known only to lie between the last good and the first bad measurement. The headline places
-it at the bad measurement, as the field does; the earliest possible course places it right after the good one. The truth
-lies between the two curves.
+it at the bad measurement, as the field does; the earliest possible course places it right after the good one. The two
+curves are the ends of what the measurements allow, and may cross where few clients are left in view.
 """
 
 from __future__ import annotations
@@ -53,6 +53,10 @@ class Spells:
     def relapsed(self) -> NDArray[np.bool_]:
         """(N,)."""
         return ~np.isnan(self.first_bad)
+
+    def of(self, chosen: NDArray[np.bool_]) -> Spells:
+        """The spells of some of the clients."""
+        return Spells(self.last_good[chosen], self.first_bad[chosen])
 
 
 def spells(client: NDArray[np.int64], months: Floats, score: Floats, cut: int = 4) -> tuple[Spells, NDArray[np.int64]]:

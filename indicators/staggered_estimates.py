@@ -113,12 +113,13 @@ def _event_rows(
 ) -> list[pd.DataFrame]:
     times = event_times(cells)
     where = np.searchsorted(cells.teams, clients["team_no"]), np.searchsorted(cells.periods, clients["intake_period"])
-    client_time = np.where(chosen, group_times(cells).event_time[where], times.max(initial=0) + 1)
+    found = group_times(cells)
+    own = clients.assign(event_time=found.event_time[where])[chosen & (found.weight[where] > 0)]
     rows = []
     for time in times:
         measure = f"effect_at_{time:+d}" if time >= 0 else f"placebo_at_{time:+d}"
         line = replace(GROUP_TIME, measure=measure)
-        own = clients[client_time == time]
-        found = TeamInference.of([inference_of(partial(event_weights, event_time=int(time)), cells)])
-        rows.append(estimate_rows([outcome], group, line, found, [Basis(len(own), n_workers(own))]))
+        then = own[own["event_time"] == time]
+        inference = TeamInference.of([inference_of(partial(event_weights, event_time=int(time)), cells)])
+        rows.append(estimate_rows([outcome], group, line, inference, [Basis(len(then), n_workers(then))]))
     return rows

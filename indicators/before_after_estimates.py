@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.vocabulary import Stamp
 from indicators.estimates import (
     FEW_TEAMS,
     Basis,
@@ -26,7 +25,7 @@ from indicators.estimates import (
 from indicators.few_teams import TeamInference, team_inference
 from indicators.team_cells import Floats, TeamCells, team_cells
 
-MEAN_CHANGE = Line("before_after", "mean_change", "mean over clients, team jackknife, t", Stamp.CHANGE)
+MEAN_CHANGE = Line("before_after", "mean_change", "mean over clients, team jackknife, t")
 
 
 def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None) -> Estimated:

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.vocabulary import Stamp
 from indicators import comparison
 from indicators.comparison import Overlap, Pairs, overlap
 from indicators.estimates import (
@@ -37,7 +36,7 @@ _METHODS = {
     "effect_weighted": "weighted by the odds of treatment, team jackknife, t",
     "effect_doubly_robust": "doubly robust, team jackknife, t",
 }
-LINES = {measure: Line("comparison", measure, method, Stamp.COMPARISON) for measure, method in _METHODS.items()}
+LINES = {measure: Line("comparison", measure, method) for measure, method in _METHODS.items()}
 
 
 def comparison_estimates(

@@ -14,6 +14,7 @@ from scipy import stats
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
 from data_contracts.estimates import ALL, ESTIMATES, JOINT
+from indicators.evidence import stamp_of
 from indicators.few_teams import TeamInference
 from indicators.team_cells import Floats
 
@@ -64,12 +65,11 @@ class Estimated:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a design says in all rows that it makes of one measure."""
+    """What all rows of one measure share; the stamp follows from the design and the checks."""
 
     design: str
     measure: str
     method: str
-    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def estimate_rows(
             "n_clients": basis.n_clients,
             "n_workers": basis.n_workers,
             "method": line.method,
-            "stamp": line.stamp,
+            "stamp": stamp_of(line.design, basis.checks),
             "assumptions": json.dumps(basis.checks, sort_keys=True),
             "refused_because": basis.refused_because,
         }

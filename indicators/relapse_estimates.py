@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
-from data_contracts.vocabulary import Stamp
 from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, n_workers, rounded
 from indicators.few_teams import Inferred, TeamInference
 from indicators.panel_markov import level_model, without
@@ -54,11 +53,11 @@ def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> lis
     outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to="later")
     rows = []
     for horizon in MONTHS:
-        line = Line("monitoring", f"lasting_{horizon}", "Kaplan-Meier, team jackknife, t", Stamp.CHANGE)
+        line = Line("monitoring", f"lasting_{horizon}", "Kaplan-Meier, team jackknife, t")
         refused, checks = _judged(found, horizon)
         inferred = _nothing() if refused else _lasting(found, of_team, horizon)
         rows.append(_row(outcome, group, line, inferred, Basis(whose.size, n_workers(basis), checks, refused)))
-    line = Line("monitoring", "months_sufficient", "panel Markov model, team jackknife, t", Stamp.CHANGE)
+    line = Line("monitoring", "months_sufficient", "panel Markov model, team jackknife, t")
     refused, _ = _judged(found, MONTHS[0])
     inferred = _nothing() if refused else _months_sufficient(client, team, months, score)
     outcome = Outcome(life_domain, "zrm", "month", life_domain, moment_from="sufficient", moment_to="m12")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from indicators.estimates import FEW_TEAMS, Check, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
-from indicators.few_teams import TeamInference, inference_of
+from indicators.few_teams import TeamInference, team_inference
 from indicators.imputed import imputed_target
 from indicators.staggered import pre_trend_weights
 from indicators.team_cells import EXPOSED, UNEXPOSED, Floats, TeamCells
@@ -42,11 +44,32 @@ def refusal(cells: TeamCells, values: Floats, half_width: float) -> str | None:
     return None
 
 
-def checks(cells: TeamCells, headline: TeamInference, group_time: TeamInference, at: int) -> dict[str, Check]:
-    """Check -> result for one outcome: `holds` is true, false, or null where it cannot be judged."""
+@dataclass(frozen=True, slots=True)
+class PreTrend:
+    """Drift per period before the base, per outcome (K,), and its p-value adjusted for all outcomes at once (Holm)."""
+
+    slope: Floats
+    p_value: Floats
+
+
+def pre_trend(cells: TeamCells) -> PreTrend:
+    """Drift of the starting teams before the base; NaN for outcomes that do not show any period before it."""
+    from statsmodels.stats.multitest import multipletests
+
+    found = team_inference(pre_trend_weights, cells)
+    adjusted = found.p_value
+    known = np.isfinite(adjusted)
+    if known.any():
+        adjusted[known] = multipletests(adjusted[known], method="holm")[1]
+    return PreTrend(found.estimate, adjusted)
+
+
+def checks(
+    cells: TeamCells, headline: TeamInference, group_time: TeamInference, drift: PreTrend, at: int
+) -> dict[str, Check]:
+    """Check -> result for one outcome, at place `at` in the others: `holds` is true, false, or null where unknown."""
     everyone = np.ones((1, cells.teams.size))
-    slope = TeamInference.of([inference_of(pre_trend_weights, cells)])
-    p_slope = float(slope.p_value[0])
+    p_slope = float(drift.p_value[at])
     times = event_times(cells)
     joint_p = pre_trend_p_value(event_study(cells, times[times < 0]), times[times < 0]) if (times < 0).any() else None
     teams = (cells.weight[UNEXPOSED] > 0).any(axis=1) | (cells.weight[EXPOSED] > 0).any(axis=1)
@@ -55,7 +78,7 @@ def checks(cells: TeamCells, headline: TeamInference, group_time: TeamInference,
         "partly_exposed": {"holds": True, "rule": "left_out"},
         "pre_trend": {
             "holds": p_slope >= 0.05 if np.isfinite(p_slope) else None,
-            "slope_per_period": rounded(slope.estimate[0]),
+            "slope_per_period": rounded(drift.slope[at]),
             "p_value": rounded(p_slope),
             "p_value_all_periods": rounded(joint_p),
         },

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
-from data_contracts.vocabulary import Stamp
 from indicators import staggered_checks
 from indicators.estimates import (
     Basis,
@@ -33,8 +32,8 @@ from indicators.imputed import imputed_target, imputed_weights
 from indicators.staggered import event_weights, group_times, overall_weights
 from indicators.team_cells import EXPOSED, PARTLY, UNEXPOSED, Floats, TeamCells, team_cells
 
-HEADLINE = Line("staggered", "effect", "imputed from unexposed clients, team jackknife, t", Stamp.STRONG_COMPARISON)
-GROUP_TIME = Line("staggered", "effect_group_time", "group-time effects, team jackknife, t", Stamp.STRONG_COMPARISON)
+HEADLINE = Line("staggered", "effect", "imputed from unexposed clients, team jackknife, t")
+GROUP_TIME = Line("staggered", "effect_group_time", "group-time effects, team jackknife, t")
 
 
 def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None) -> Estimated:
@@ -51,10 +50,13 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
         return refused_estimates(outcomes, group, HEADLINE, "Er zijn geen cliënten met een team en een startdatum.")
     cells, used, values = _cells(clients, outcomes)
     headline, group_time = (team_inference(weights, cells) for weights in (imputed_weights, overall_weights))
-    bases = [
-        _basis(clients, used[:, at], cells.outcome(at), values[:, at], headline, group_time, at)
-        for at in range(len(outcomes))
-    ]
+    drift = staggered_checks.pre_trend(cells)
+    bases = []
+    for at in range(len(outcomes)):
+        own, chosen = cells.outcome(at), used[:, at]
+        refused = staggered_checks.refusal(own, values[chosen, at], float(headline.half_width()[at]))
+        checks = {} if refused else staggered_checks.checks(own, headline, group_time, drift, at)
+        bases.append(Basis(int(chosen.sum()), n_workers(clients[chosen]), checks, refused))
     rows = [
         estimate_rows(outcomes, group, line, found, bases)
         for line, found in ((HEADLINE, headline), (GROUP_TIME, group_time))
@@ -92,20 +94,6 @@ def _cells(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCell
     imputed = np.stack([imputed_target(cells.outcome(at))[where] > 0 for at in range(len(outcomes))], axis=1)
     in_place = (exposed == UNEXPOSED)[:, None] | ((exposed == EXPOSED)[:, None] & imputed)
     return cells, in_place & ~np.isnan(values) & ~np.isnan(weights), values
-
-
-def _basis(
-    clients: pd.DataFrame,
-    chosen: NDArray[np.bool_],
-    cells: TeamCells,
-    values: Floats,
-    headline: TeamInference,
-    group_time: TeamInference,
-    at: int,
-) -> Basis:
-    refused = staggered_checks.refusal(cells, values[chosen], float(headline.half_width()[at]))
-    checks = {} if refused else staggered_checks.checks(cells, headline, group_time, at)
-    return Basis(int(chosen.sum()), n_workers(clients[chosen]), checks, refused)
 
 
 def _event_rows(

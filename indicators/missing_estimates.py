@@ -92,7 +92,8 @@ def _started(own: pd.DataFrame, outcome: Outcome, start: str, predictors: Sequen
         np.asarray(team, np.int64),
         np.asarray(period, np.int64),
         np.asarray(exposed, np.int8),
-        np.column_stack([own[[start, *predictors]].to_numpy(np.float64), exposed]),
+        # Drop-out may follow the starting score otherwise in the approach than outside it.
+        np.column_stack([own[[start, *predictors]].to_numpy(np.float64), exposed, exposed * own[start]]),
         own[outcome.column].to_numpy(np.float64, na_value=np.nan),
     )
 

@@ -42,10 +42,12 @@ class Survival:
 class Spells:
     """Per client (N,): months from the origin to the last good measurement and to the first bad one.
 
+    `origin` is the row of the measurement at which the clock started.
     Without relapse `first_bad` is NaN and `last_good` is the end of what was seen. Clients without any measurement
     after the origin have no part: nobody looked.
     """
 
+    origin: NDArray[np.int64]
     last_good: Floats
     first_bad: Floats
 
@@ -56,33 +58,30 @@ class Spells:
 
     def of(self, chosen: NDArray[np.bool_]) -> Spells:
         """The spells of some of the clients."""
-        return Spells(self.last_good[chosen], self.first_bad[chosen])
+        return Spells(self.origin[chosen], self.last_good[chosen], self.first_bad[chosen])
 
 
-def spells(client: NDArray[np.int64], months: Floats, score: Floats, cut: int = 4) -> tuple[Spells, NDArray[np.int64]]:
-    """Spells of one life domain from rows sorted by client and time, and the client of each.
+def spells(client: NDArray[np.int64], months: Floats, score: Floats, cut: int = 4) -> Spells:
+    """Spells of one life domain from rows sorted by client and time.
 
     `client`, `months` and `score` (M,) are measurements, missing scores left out. The origin is the first score of at
     least `cut`; only clients measured after it have a spell.
     """
-    start_of_client = np.r_[True, client[1:] != client[:-1]]
-    number = np.cumsum(start_of_client) - 1
-    good = score >= cut
+    number = np.cumsum(np.diff(client, prepend=client[:1]) != 0)
     n_clients = int(number[-1]) + 1 if number.size else 0
-    row = np.arange(client.size)
+    good, row = score >= cut, np.arange(client.size)
     origin = _first(number[good], row[good], n_clients)
     later = row > origin[number]
     first_bad = _first(number[later & ~good], row[later & ~good], n_clients)
-    before_bad = later & good & (row < first_bad[number])
-    last_good = origin.copy()
-    np.maximum.at(last_good, number[before_bad], row[before_bad])
-    seen_later = np.bincount(number[later], minlength=n_clients) > 0
-    began = origin[seen_later]
-    bad = first_bad[seen_later]
-    relapsed = bad < client.size
-    months_bad = np.where(relapsed, months[np.minimum(bad, client.size - 1)], np.nan) if client.size else bad * np.nan
-    found = Spells(months[last_good[seen_later]] - months[began], months_bad - months[began])
-    return found, client[began]
+    still_good = good & (row >= origin[number]) & (row < first_bad[number])
+    last_good = np.zeros(n_clients, np.int64)
+    np.maximum.at(last_good, number[still_good], row[still_good])
+    has_spell = np.bincount(number[later], minlength=n_clients) > 0
+    began, ended = origin[has_spell], first_bad[has_spell]
+    relapsed = ended < client.size
+    bad_after = np.full(ended.size, np.nan)
+    bad_after[relapsed] = months[ended[relapsed]] - months[began[relapsed]]
+    return Spells(began, months[last_good[has_spell]] - months[began], bad_after)
 
 
 def kaplan_meier(months: Floats, relapsed: NDArray[np.bool_]) -> Survival:

@@ -46,22 +46,21 @@ def relapse_estimates(
 def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> list[pd.DataFrame]:
     client, team = (scored[name].to_numpy(np.int64) for name in ("client_no", "team_no"))
     months, score = (scored[name].to_numpy(np.float64) for name in ("months", life_domain))
-    found, whose = spells(client, months, score, SUFFICIENT)
-    first_row = np.searchsorted(client, whose)
-    of_team = team[first_row]
-    basis = scored[scored["client_no"].isin(whose)]
+    found = spells(client, months, score, SUFFICIENT)
+    of_team = team[found.origin]
+    basis = scored.iloc[found.origin]
     outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to="later")
     rows = []
     for horizon in MONTHS:
         line = Line("monitoring", f"lasting_{horizon}", "Kaplan-Meier, team jackknife, t")
         refused, checks = _judged(found, horizon)
         inferred = _nothing() if refused else _lasting(found, of_team, horizon)
-        rows.append(_row(outcome, group, line, inferred, Basis(whose.size, n_workers(basis), checks, refused)))
+        rows.append(_row(outcome, group, line, inferred, Basis(found.origin.size, n_workers(basis), checks, refused)))
     line = Line("monitoring", "months_sufficient", "panel Markov model, team jackknife, t")
     refused, _ = _judged(found, MONTHS[0])
-    inferred = _nothing() if refused else _months_sufficient(client, team, months, score)
+    inferred = _nothing() if refused else _months_sufficient(client, team, months, score, found.origin)
     outcome = Outcome(life_domain, "zrm", "month", life_domain, moment_from="sufficient", moment_to="m12")
-    rows.append(_row(outcome, group, line, inferred, Basis(whose.size, n_workers(basis), {}, refused)))
+    rows.append(_row(outcome, group, line, inferred, Basis(found.origin.size, n_workers(basis), {}, refused)))
     return rows
 
 
@@ -72,13 +71,15 @@ def _lasting(found: Spells, team: NDArray[np.int64], horizon: float) -> Inferred
     return _jackknifed(point, np.array(left_out))
 
 
-def _months_sufficient(client: NDArray[np.int64], team: NDArray[np.int64], months: Floats, score: Floats) -> Inferred:
+def _months_sufficient(
+    client: NDArray[np.int64], team: NDArray[np.int64], months: Floats, score: Floats, origin: NDArray[np.int64]
+) -> Inferred:
     follows = (client[1:] == client[:-1]) & (months[1:] > months[:-1])
     level = score.astype(np.int64) - 1
     pairs = level[:-1][follows], level[1:][follows], np.round(np.maximum(np.diff(months)[follows], 1))
     model = level_model(*pairs, N_LEVELS)
     good = np.arange(N_LEVELS) >= SUFFICIENT - 1
-    start = np.bincount(level[score >= SUFFICIENT], minlength=N_LEVELS) / (score >= SUFFICIENT).sum()
+    start = np.bincount(level[origin], minlength=N_LEVELS) / origin.size
     expected = [model.expected_time(start, good, 12.0)]
     of_team = team[:-1][follows]
     for one in np.unique(of_team):

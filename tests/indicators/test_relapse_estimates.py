@@ -23,8 +23,8 @@ def test_the_clock_starts_at_the_first_sufficient_score_and_stops_at_the_first_l
     client = np.array([1, 1, 1, 1, 2, 2, 3, 3, 4])
     months = np.array([0, 6, 12, 18, 0, 9, 0, 6, 0], float)
     score = np.array([2, 4, 5, 3, 3, 2, 5, 4, 4], float)
-    found, whose = spells(client, months, score)
-    assert whose.tolist() == [1, 3]
+    found = spells(client, months, score)
+    assert found.origin.tolist() == [1, 6]
     assert found.last_good.tolist() == [6, 6]
     assert found.first_bad[0] == 12
     assert np.isnan(found.first_bad[1])
@@ -32,7 +32,7 @@ def test_the_clock_starts_at_the_first_sufficient_score_and_stops_at_the_first_l
 
 def test_the_earliest_course_lies_below_the_latest_while_most_are_in_view() -> None:
     data = assessments()
-    late, early = bracket(spells(*(data[name].to_numpy() for name in ("client_no", "months", "finances")))[0])
+    late, early = bracket(spells(*(data[name].to_numpy() for name in ("client_no", "months", "finances"))))
     assert all(early.at(month)[0] <= late.at(month)[0] for month in range(1, 13))
 
 

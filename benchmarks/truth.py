@@ -23,7 +23,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from benchmarks.truth_other import Interval, RelapseWorld, SeriesWorld, relapse_municipality, series_municipality
+from benchmarks.truth_other import RelapseWorld, SeriesWorld, relapse_municipality, series_municipality
 from benchmarks.truth_page import Cell, page
 from benchmarks.truth_scenarios import SCENARIOS, Scenario
 from benchmarks.truth_worlds import Municipality, municipality
@@ -54,27 +54,29 @@ COMPARED = {
 FILLED = {"reweighted": "effect_reweighted", "multiply_imputed": "effect_imputed"}
 CHANGE = Outcome("change", "zrm", "points", "finances")
 AFTER = Outcome("after", "zrm", "points", "finances")
-Result = tuple[str, int, float, float, float]
+COLUMNS = ["seed", "estimator", "truth", "estimate", "low", "high"]
+Result = tuple[int, str, float, float, float, float]
 
 
 def one_municipality(scenario: Scenario, number: int, seed: int) -> list[Result]:
-    """(estimator, seed, estimate, low, high) of each estimator, and the truth as estimator 'truth'."""
+    """(seed, estimator, truth, estimate, low, high) of each estimator."""
     rng = np.random.default_rng([number, seed])
     match scenario.world:
         case RelapseWorld():
-            truth, intervals = relapse_municipality(scenario.world, rng)
+            intervals = relapse_municipality(scenario.world, rng)
         case SeriesWorld():
-            truth, intervals = series_municipality(scenario.world, rng)
+            intervals = series_municipality(scenario.world, rng)
         case _:
             found = municipality(scenario.world, rng)
             part = found.exposed == EXPOSED
             if scenario.world.lost == "nobody":
                 part &= ~np.isnan(found.change)
-            truth, intervals = float(found.effect[part].mean()), list(_intervals(scenario, found, seed))
-    return [("truth", seed, truth, np.nan, np.nan), *((name, seed, *figures) for name, *figures in intervals)]
+            truth = float(found.effect[part].mean())
+            intervals = [(name, truth, *figures) for name, *figures in _intervals(scenario, found, seed)]
+    return [(seed, *interval) for interval in intervals]
 
 
-def _intervals(scenario: Scenario, found: Municipality, seed: int) -> Iterator[Interval]:
+def _intervals(scenario: Scenario, found: Municipality, seed: int) -> Iterator[tuple[str, float, float, float]]:
     asked = set(scenario.estimators)
     if asked & set(LINEAR):
         change = found.change[:, None]
@@ -106,7 +108,7 @@ def _frame(found: Municipality) -> pd.DataFrame:
     )
 
 
-def _of_rows(rows: pd.DataFrame, measures: dict[str, str]) -> Iterator[Interval]:
+def _of_rows(rows: pd.DataFrame, measures: dict[str, str]) -> Iterator[tuple[str, float, float, float]]:
     by_measure = rows.set_index("measure")[["estimate", "ci_low", "ci_high"]]
     for name, measure in measures.items():
         yield name, *by_measure.loc[measure]
@@ -117,19 +119,15 @@ def simulated(scenario: Scenario, number: int, n: int, workers: int) -> pd.DataF
     with Pool(workers) as pool:
         work = partial(one_municipality, scenario, number)
         parts = pool.map(work, range(n), chunksize=max(n // (8 * workers), 1))
-    return pd.DataFrame(
-        [row for part in parts for row in part], columns=["estimator", "seed", "estimate", "low", "high"]
-    )
+    return pd.DataFrame([row for part in parts for row in part], columns=COLUMNS)
 
 
 def cells_of(scenario: Scenario, results: pd.DataFrame) -> list[Cell]:
     """Figures of one scenario per estimator, the pre-trend check too; the truth is the mean over all municipalities."""
-    truth_of = results[results["estimator"] == "truth"].set_index("seed")["estimate"]
-    truth = float(truth_of.mean())
     cells = []
-    for estimator, own in results[results["estimator"] != "truth"].groupby("estimator", sort=False):
-        own = own.set_index("seed").dropna()
-        error = own["estimate"] - truth_of.reindex(own.index)
+    for estimator, every in results.groupby("estimator", sort=False):
+        own = every.dropna()
+        truth, error = float(every["truth"].mean()), own["estimate"] - own["truth"]
         covered = int(((own["low"] <= truth) & (truth <= own["high"])).sum())
         nonzero = int(((own["low"] > 0) | (own["high"] < 0)).sum())
         width = float((own["high"] - own["low"]).median())

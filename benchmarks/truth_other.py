@@ -15,7 +15,8 @@ from indicators.relapse_estimates import relapse_estimates
 from indicators.series_estimates import series_estimate
 from indicators.team_cells import Floats
 
-Interval = tuple[str, float, float, float]
+# Estimator, truth, estimate, low, high.
+Interval = tuple[str, float, float, float, float]
 UP, DOWN = (0.09, 0.08, 0.07, 0.04), (0.03, 0.04, 0.05, 0.06)
 GOOD = np.array([False, False, False, True, True])
 
@@ -42,8 +43,8 @@ class SeriesWorld:
     start: int = 60
 
 
-def relapse_municipality(world: RelapseWorld, rng: np.random.Generator) -> tuple[float, list[Interval]]:
-    """True expected months at level 4 or 5 in the year after reaching it, and what the estimators say."""
+def relapse_municipality(world: RelapseWorld, rng: np.random.Generator) -> list[Interval]:
+    """Months at level 4 or 5 in the year after reaching it, and the share that stays there for that year."""
     n = int(rng.integers(world.clients[0], world.clients[1] + 1))
     rates = np.diag(UP, 1) + np.diag(DOWN, -1)
     rates -= np.diag(rates.sum(axis=1))
@@ -60,18 +61,18 @@ def relapse_municipality(world: RelapseWorld, rng: np.random.Generator) -> tuple
     origin = np.bincount(score[found.origin] - 1, minlength=5) / found.origin.size
     block = np.block([[rates, np.eye(5)], [np.zeros((5, 10))]])
     truth = float(origin @ linalg.expm(block * 12)[:5, 5:] @ GOOD)
-    row = relapse_estimates(frame, ["finances"]).set_index("measure").loc["months_sufficient"]
-    within = linalg.expm(rates[3:, 3:] * 12).sum(axis=1) @ (origin[3:] / max(origin[3:].sum(), 1e-9))
-    late, early = (one.at(12) for one in bracket(found))
-    relative = [
-        (f"lasting_12_{name}", *(figure + truth - within for figure in one))
-        for name, one in (("latest", late), ("earliest", early))
+    rows = relapse_estimates(frame, ["finances"]).set_index("measure")[["estimate", "ci_low", "ci_high"]]
+    lasting = float(linalg.expm(rates[3:, 3:] * 12).sum(axis=1) @ origin[3:])
+    return [
+        ("months_sufficient", truth, *rows.loc["months_sufficient"]),
+        ("lasting_12", lasting, *rows.loc["lasting_12"]),
+        ("lasting_12_modelled", lasting, *rows.loc["lasting_12_modelled"]),
+        ("lasting_12_earliest", lasting, *bracket(found)[1].at(12)),
     ]
-    return truth, [("months_sufficient", row["estimate"], row["ci_low"], row["ci_high"]), *relative]
 
 
-def series_municipality(world: SeriesWorld, rng: np.random.Generator) -> tuple[float, list[Interval]]:
-    """The true step, and the interval under each kind of errors."""
+def series_municipality(world: SeriesWorld, rng: np.random.Generator) -> list[Interval]:
+    """The step under each kind of errors."""
     error = np.zeros(world.n_months)
     error[0] = rng.normal() / np.sqrt(1 - world.carry_over**2)
     for month in range(1, world.n_months):
@@ -80,9 +81,9 @@ def series_municipality(world: SeriesWorld, rng: np.random.Generator) -> tuple[f
     values = 50 + 0.05 * month + world.step * (month >= world.start) + error
     row = series_estimate(values, world.start, Outcome("rate", "events", "event"), 1000).iloc[0]
     plain = step_newey_west(values, segmented_design(values.size, world.start), default_lags(values.size))
-    return world.step, [
-        ("autoregressive", row["estimate"], row["ci_low"], row["ci_high"]),
-        ("newey_west", plain.step, plain.step - plain.half_width(), plain.step + plain.half_width()),
+    return [
+        ("autoregressive", world.step, row["estimate"], row["ci_low"], row["ci_high"]),
+        ("newey_west", world.step, plain.step, plain.step - plain.half_width(), plain.step + plain.half_width()),
     ]
 
 

@@ -55,9 +55,9 @@ def page(cells: list[Cell], wrong: dict[tuple[str, str], list[str]], n: int) -> 
     notes = {scenario.name: scenario.note for scenario in SCENARIOS}
     for name, group in groupby(cells, key=lambda cell: cell.scenario):
         rows = list(group)
-        parts.append(f"\n## {name}\n\n{notes[name]}. Truth: {rows[0].truth:.3f}.\n\n")
+        parts.append(f"\n## {name}\n\n{notes[name][0].upper()}{notes[name][1:]}.\n\n")
         parts.append(
-            "| estimator | n | bias (error) | coverage | not zero | width | |\n|---|---|---|---|---|---|---|\n"
+            "| estimator | n | truth | bias (error) | coverage | not zero | width | |\n|---|---|---|---|---|---|---|---|\n"
         )
         parts += [_row(cell, wrong.get((cell.scenario, cell.estimator))) for cell in rows]
     return "".join(parts)
@@ -68,7 +68,6 @@ def _row(cell: Cell, wrong: list[str] | None) -> str:
     bias = "" if is_check else f"{cell.bias:+.4f} ({cell.bias_error:.4f})"
     coverage = "" if is_check else f"{cell.n_covered / cell.n:.3f}"
     verdict = "shown" if wrong is None else ("rejected: " + ", ".join(wrong) if wrong else "holds")
-    return (
-        f"| {cell.estimator} | {cell.n} | {bias} | {coverage} | {cell.n_nonzero / cell.n:.3f} | {cell.width:.3f} "
-        f"| {verdict} |\n"
-    )
+    truth = "" if is_check else f"{cell.truth:.3f}"
+    figures = (cell.estimator, cell.n, truth, bias, coverage, f"{cell.n_nonzero / cell.n:.3f}", f"{cell.width:.3f}")
+    return "| " + " | ".join(map(str, (*figures, verdict))) + " |\n"

@@ -24,7 +24,7 @@ from indicators.estimates import (
     one_row_per_client,
     rounded,
 )
-from indicators.few_teams import Inferred, TeamInference, inference_of
+from indicators.few_teams import Inferred, TeamInference, calibration, left_out_weights
 from indicators.logistic import fitted_probability
 from indicators.team_cells import EXPOSED, UNEXPOSED, Floats, TeamCells, team_cells
 
@@ -81,18 +81,16 @@ def comparison_estimates(
 
 
 def _figures(pairs: Pairs, team: NDArray[np.int64], n_teams: int) -> dict[str, Inferred]:
-    """Each figure with its team jackknife; degrees of freedom are those of the plain difference, which is linear."""
-    present = np.unique(team)
-    replicates = np.full((n_teams, len(LINES)), _point(pairs))
-    for one in present:
-        replicates[one] = _point(pairs.of(team != one))
+    """Each figure with its team jackknife, calibrated as that of the plain difference, which is linear."""
     point = _point(pairs)
-    deviation = (replicates - point) * np.sqrt((present.size - 1) / present.size)
+    deviation = np.zeros((n_teams, len(LINES)))
+    for one in np.unique(team):
+        deviation[one] = _point(pairs.of(team != one)) - point
     side = np.where(pairs.treated, EXPOSED, UNEXPOSED).astype(np.int8)
     change = (pairs.after - pairs.before)[:, None]
     cells = team_cells(team, np.zeros_like(team), side, change, np.ones_like(change)).outcome(0)
-    freedom = inference_of(difference_weights, cells)[2]
-    return {measure: (point[at], deviation[:, at], freedom) for at, measure in enumerate(LINES)}
+    scale, freedom = calibration(*left_out_weights(difference_weights, cells), cells.weight.ravel())
+    return {measure: (point[at], scale * deviation[:, at], freedom) for at, measure in enumerate(LINES)}
 
 
 def difference_weights(cells: TeamCells, multiplicity: Floats) -> Floats:

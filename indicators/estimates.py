@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ALL, ESTIMATES, JOINT
+from data_contracts.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
 from indicators.evidence import stamp_of
 from indicators.few_teams import TeamInference
 from indicators.team_cells import Floats
@@ -140,7 +141,7 @@ def estimate_rows(
         }
         for at, (one, basis) in enumerate(zip(outcomes, bases, strict=True))
     ]
-    return pd.DataFrame(rows, columns=list(ESTIMATES.columns)).astype(empty_frame(ESTIMATES).dtypes.to_dict())
+    return pd.DataFrame(rows, columns=list(ESTIMATES.columns)).astype(_dtypes(ESTIMATES.name))
 
 
 def refused_estimates(outcomes: Sequence[Outcome], group: Group, line: Line, because: str) -> Estimated:
@@ -183,7 +184,12 @@ def joint_rows(
         },
         columns=list(JOINT.columns),
     )
-    return frame.astype(empty_frame(JOINT).dtypes.to_dict())
+    return frame.astype(_dtypes(JOINT.name))
+
+
+@cache
+def _dtypes(table: str) -> dict[str, object]:
+    return empty_frame(ESTIMATE_TABLES[table]).dtypes.to_dict()
 
 
 def _identity(one: Outcome, group: Group, line: Line) -> str:

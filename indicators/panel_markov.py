@@ -39,6 +39,11 @@ class LevelModel:
         """Expected time within `horizon` at `levels` (S,), for clients who start at the levels as `start` (S,) says."""
         return float(start @ _time_spent(self.rates, horizon) @ levels)
 
+    def lasting(self, start: Floats, levels: NDArray[np.bool_], horizon: float) -> float:
+        """Share that has not left `levels` (S,) within `horizon`, of clients who start in them as `start` (S,) says."""
+        inside = linalg.expm(self.rates[np.ix_(levels, levels)] * horizon)
+        return float(start[levels] @ inside.sum(axis=1))
+
 
 def level_model(
     level_from: NDArray[np.int64], level_to: NDArray[np.int64], elapsed: Floats, n_levels: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,23 +18,38 @@ from indicators.relapse import Spells, bracket, spells
 from indicators.team_cells import Floats
 
 MONTHS = (6, 12, 24)
+_DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
 SUFFICIENT = 4
 N_LEVELS = 5
 # Below this follow-up a report may not call a result lasting.
 MIN_FOLLOW_UP = 12.0
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measurements (M,) of one life domain, sorted by client and time, and the spells in them.
+
+    `unit` is what is left out one at a time: the team, or the client where there is one team only.
+    """
+
+    client: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    months: Floats
+    level: NDArray[np.int64]
+    found: Spells
+
+
 def relapse_estimates(
     assessments: pd.DataFrame, life_domains: Sequence[str], group: Group | None = None
 ) -> pd.DataFrame:
-    """est_effects__estimates per life domain: measures 'lasting_6', 'lasting_12', 'lasting_24' and 'months_sufficient'.
+    """est_effects__estimates per life domain: how long a result lasts.
 
     `assessments` has one row per measurement, sorted by client and time: `client_no`, `team_no`, `months` (a number,
-    since any fixed day), optionally `rater_no`, and a column per life domain. 'lasting' is a share of the clients who
-    came to 'voldoende zelfredzaam' and were measured again; its earliest course stands in `assumptions`.
-    'months_sufficient' is what the panel Markov model expects in the twelve months after they came there. Intervals
-    leave out one team at a time, on the share itself. The stamp is 'change': a comparison of relapse needs a
-    comparison group.
+    since any fixed day), optionally `rater_no`, and a column per life domain. Measures, about clients who came to
+    'voldoende zelfredzaam' and were measured again: 'lasting_12' (6, 24) is the share without a lower score since, by
+    Kaplan and Meier, with its earliest course in `assumptions`; 'lasting_12_modelled' the share that never was lower,
+    between measurements either; 'months_sufficient' the months at 4 or 5 in the year after. The stamp is 'change': a
+    comparison of relapse needs a comparison group.
     """
     group = group or Group()
     tables = [empty_frame(ESTIMATES)]
@@ -44,48 +60,58 @@ def relapse_estimates(
 
 
 def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> list[pd.DataFrame]:
-    client, team = (scored[name].to_numpy(np.int64) for name in ("client_no", "team_no"))
-    months, score = (scored[name].to_numpy(np.float64) for name in ("months", life_domain))
-    found = spells(client, months, score, SUFFICIENT)
-    of_team = team[found.origin]
-    basis = scored.iloc[found.origin]
-    outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to="later")
+    measured = _measured(scored, life_domain)
+    origin = measured.found.origin
+    workers = n_workers(scored.iloc[origin])
+    judged = {horizon: _judged(measured.found, horizon) for horizon in MONTHS}
+    modelled = None if judged[MONTHS[0]][0] else _modelled(measured)
     rows = []
-    for horizon in MONTHS:
-        line = Line("monitoring", f"lasting_{horizon}", "Kaplan-Meier, team jackknife, t")
-        refused, checks = _judged(found, horizon)
-        inferred = _nothing() if refused else _lasting(found, of_team, horizon)
-        rows.append(_row(outcome, group, line, inferred, Basis(found.origin.size, n_workers(basis), checks, refused)))
-    line = Line("monitoring", "months_sufficient", "panel Markov model, team jackknife, t")
-    refused, _ = _judged(found, MONTHS[0])
-    inferred = _nothing() if refused else _months_sufficient(client, team, months, score, found.origin)
+    for at, horizon in enumerate(MONTHS):
+        refused, checks = judged[horizon]
+        basis = Basis(origin.size, workers, checks, refused)
+        outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to=f"m{horizon}")
+        seen = None if refused else _lasting(measured, horizon)
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}", _SEEN), seen, basis))
+        between = None if refused or modelled is None else modelled[at]
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_modelled", _MODELLED), between, basis))
     outcome = Outcome(life_domain, "zrm", "month", life_domain, moment_from="sufficient", moment_to="m12")
-    rows.append(_row(outcome, group, line, inferred, Basis(found.origin.size, n_workers(basis), {}, refused)))
+    basis = Basis(origin.size, workers, {}, judged[MONTHS[0]][0])
+    rows.append(
+        _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), modelled[-1] if modelled else None, basis)
+    )
     return rows
 
 
-def _lasting(found: Spells, team: NDArray[np.int64], horizon: float) -> Inferred:
-    point, *_ = bracket(found)[0].at(horizon)
-    teams = np.unique(team)
-    left_out = [bracket(found.of(team != one))[0].at(horizon)[0] for one in teams]
-    return _jackknifed(point, np.array(left_out))
+def _measured(scored: pd.DataFrame, life_domain: str) -> Measured:
+    client, team = (scored[name].to_numpy(np.int64) for name in ("client_no", "team_no"))
+    months, score = (scored[name].to_numpy(np.float64) for name in ("months", life_domain))
+    unit = team if np.unique(team).size > 1 else client
+    return Measured(client, unit, months, score.astype(np.int64) - 1, spells(client, months, score, SUFFICIENT))
 
 
-def _months_sufficient(
-    client: NDArray[np.int64], team: NDArray[np.int64], months: Floats, score: Floats, origin: NDArray[np.int64]
-) -> Inferred:
+def _lasting(measured: Measured, horizon: float) -> Inferred:
+    unit = measured.unit[measured.found.origin]
+    left_out = [bracket(measured.found.of(unit != one))[0].at(horizon)[0] for one in np.unique(unit)]
+    return _jackknifed(bracket(measured.found)[0].at(horizon)[0], np.array(left_out))
+
+
+def _modelled(measured: Measured) -> list[Inferred]:
+    """Shares that last over `MONTHS`, and the months at a sufficient level in the year after, by the panel model."""
+    client, months, level = measured.client, measured.months, measured.level
     follows = (client[1:] == client[:-1]) & (months[1:] > months[:-1])
-    level = score.astype(np.int64) - 1
     pairs = level[:-1][follows], level[1:][follows], np.round(np.maximum(np.diff(months)[follows], 1))
+    unit = measured.unit[:-1][follows]
     model = level_model(*pairs, N_LEVELS)
+    others = [without(model, *(part[unit == one] for part in pairs)) for one in np.unique(unit)]
+    start = np.bincount(level[measured.found.origin], minlength=N_LEVELS) / measured.found.origin.size
     good = np.arange(N_LEVELS) >= SUFFICIENT - 1
-    start = np.bincount(level[origin], minlength=N_LEVELS) / origin.size
-    expected = [model.expected_time(start, good, 12.0)]
-    of_team = team[:-1][follows]
-    for one in np.unique(of_team):
-        gone = of_team == one
-        expected.append(without(model, *(part[gone] for part in pairs)).expected_time(start, good, 12.0))
-    return _jackknifed(expected[0], np.array(expected[1:]))
+    figures = np.array(
+        [
+            [*(one.lasting(start, good, horizon) for horizon in MONTHS), one.expected_time(start, good, 12.0)]
+            for one in (model, *others)
+        ]
+    )
+    return [_jackknifed(column[0], column[1:]) for column in figures.T]
 
 
 def _jackknifed(point: float, left_out: Floats) -> Inferred:
@@ -109,9 +135,6 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, dict[str, Check]
     }
 
 
-def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred, basis: Basis) -> pd.DataFrame:
-    return estimate_rows([outcome], group, line, TeamInference.of([inferred]), [basis])
-
-
-def _nothing() -> Inferred:
-    return np.nan, np.zeros(1), np.nan
+def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred | None, basis: Basis) -> pd.DataFrame:
+    found = TeamInference.of([inferred or (np.nan, np.zeros(1), np.nan)])
+    return estimate_rows([outcome], group, line, found, [basis])

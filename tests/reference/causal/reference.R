@@ -33,7 +33,7 @@ group_time <- function(d, event = NULL) {
 jackknife <- function(f, d) {
   point <- f(d); teams <- unique(d$team)
   each <- sapply(teams, function(one) f(d[d$team != one, ]))
-  sqrt((length(teams) - 1) / length(teams) * sum((each - point)^2))
+  sqrt(sum((each - point)^2))
 }
 out("imputed", imputed(s)); out("imputed_se", jackknife(imputed, s))
 out("group_time", group_time(s)); out("group_time_se", jackknife(group_time, s))

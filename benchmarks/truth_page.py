@@ -56,9 +56,7 @@ def page(cells: list[Cell], wrong: dict[tuple[str, str], list[str]], n: int) -> 
     for name, group in groupby(cells, key=lambda cell: cell.scenario):
         rows = list(group)
         parts.append(f"\n## {name}\n\n{notes[name][0].upper()}{notes[name][1:]}.\n\n")
-        parts.append(
-            "| estimator | n | truth | bias (error) | coverage | not zero | width | |\n|---|---|---|---|---|---|---|---|\n"
-        )
+        parts.append("| estimator | n | truth | bias (error) | coverage | not zero | width | |\n" + "|---" * 8 + "|\n")
         parts += [_row(cell, wrong.get((cell.scenario, cell.estimator))) for cell in rows]
     return "".join(parts)
 

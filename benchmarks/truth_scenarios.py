@@ -92,8 +92,8 @@ SCENARIOS = (
         World(effect=0.4, dip=0.6, lost="by start"),
         (*ROBUST, "reweighted", "multiply_imputed"),
         ("reweighted",),
-        "who is lost depends on the start and on the approach; the truth is about everyone. Rubin's interval is wide by "
-        "nature when the imputation uses more than the analysis (Meng 1994), so that it is shown and not judged",
+        "who is lost depends on the start and on the approach; the truth is about everyone. Rubin's interval is "
+        "wide when the imputation uses more than the analysis (Meng 1994), so that it is shown and not judged",
     ),
     Scenario(
         "drop-out by outcome",

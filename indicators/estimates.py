@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -188,7 +189,7 @@ def joint_rows(
 
 
 @cache
-def _dtypes(table: str) -> dict[str, object]:
+def _dtypes(table: str) -> dict[Hashable, Any]:
     return empty_frame(ESTIMATE_TABLES[table]).dtypes.to_dict()
 
 

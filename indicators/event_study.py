@@ -4,7 +4,7 @@ The bounds follow Rambachan and Roth (2023), A more credible approach to paralle
 90:2555-2591, relative magnitudes: between two periods after the base the trends may drift apart at most `m_bar`
 times as much as the largest drift between two periods before it. Their hybrid test needs a linear programme per
 point; here the interval is the union over which early drift was the largest of ordinary intervals for the bound under
-it. That is valid and a little wider.
+it. That is valid, and wider than theirs.
 """
 
 from __future__ import annotations

@@ -171,3 +171,43 @@ def test_the_e_value_of_the_published_example() -> None:
     # VanderWeele and Ding (2017): risk ratio 3.9 with lower end 1.8 gives 7.26 and 3.0.
     effect, limit = np.log([3.9, 1.8]) / 0.91
     assert comparison.e_value(effect, limit, 1.0) == pytest.approx((7.26, 3.0), abs=0.01)
+
+
+def published_groups() -> pd.DataFrame:
+    """Mean log teen employment per group of counties and year, computed from the data that R's did ships (mpdta)."""
+    return pd.read_csv(HERE / "mpdta_group_means.csv")
+
+
+def county_cells(groups: pd.DataFrame) -> TeamCells:
+    """Each group as two equal teams, since a comparison asks for two; effects depend on group means only."""
+    twice = pd.concat([groups.assign(half=half) for half in (0, 1)])
+    started = twice["first_started"].to_numpy()
+    exposed = ((started > 0) & (twice["year"].to_numpy() >= started)).astype(np.int8)
+    value, weight = (twice[[name]].to_numpy(float) for name in ("mean_log_employment", "n_counties"))
+    return team_cells(started * 2 + twice["half"].to_numpy(), twice["year"].to_numpy(), exposed, value, weight / 2)
+
+
+# R did 2.5.1, never-treated comparison: ATT(group, year) from the start of each group on.
+PUBLISHED = {
+    2004: [-0.0105032, -0.0704232, -0.1372587, -0.1008114],
+    2006: [-0.0045946, -0.0412245],
+    2007: [-0.0260544],
+}
+
+
+@pytest.mark.parametrize("group", PUBLISHED)
+def test_published_effects_per_group_and_year(group: int) -> None:
+    groups = published_groups()
+    found = county_cells(groups[groups["first_started"].isin([0, group])])
+    effects = [
+        team_inference(partial(event_weights, event_time=time), found).estimate[0]
+        for time in range(len(PUBLISHED[group]))
+    ]
+    assert effects == pytest.approx(PUBLISHED[group], abs=5e-8)
+
+
+def test_published_two_way_figure_and_the_effect_against_all_that_had_not_started() -> None:
+    found = county_cells(published_groups())
+    assert team_inference(two_way_weights, found).estimate[0] == pytest.approx(-0.036548937, abs=5e-9)
+    # diff-diff 3.13.0, not-yet-treated comparison, simple aggregation, on the counties themselves.
+    assert team_inference(overall_weights, found).estimate[0] == pytest.approx(-0.0397636256, abs=5e-9)

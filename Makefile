@@ -7,7 +7,8 @@ READY := $(VENV)/.ready
 .PHONY: run test check lock dev ui clean bench bench-truth
 
 run: $(READY)
-	$(BIN)/wijkbaat demo
+	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
+	$(BIN)/wijkbaat run studies/voorbeeldstad --home home/voorbeeldstad
 
 test: check
 	$(BIN)/pytest -n 2

@@ -127,25 +127,25 @@ def _broken_in_relation(schema: pa.DataFrameSchema, relation: duckdb.DuckDBPyRel
     rules = dict(_sql_rules(schema))
     counts: tuple[Any, ...] = ()
     if rules:
-        counts = relation.aggregate(", ".join(f"count(*) FILTER (WHERE {rule})" for rule in rules.values())).fetchall()[
-            0
-        ]
+        counted = ", ".join(f"count(*) FILTER (WHERE {rule})" for rule in rules.values())
+        counts = relation.aggregate(counted).fetchall()[0]
     broken = {name: count for name, count in zip(rules, counts, strict=True) if count}
     if schema.unique:
-        key = ", ".join(schema.unique)
+        key = ", ".join(f'"{name}"' for name in schema.unique)
         per_key = relation.aggregate(f"{key}, count(*) AS n_rows", key)
         doubles = per_key.filter("n_rows > 1").aggregate("sum(n_rows)").fetchall()[0][0]
         if doubles:
-            broken[f"unique({key})"] = int(doubles)
+            broken[f"unique({', '.join(schema.unique)})"] = int(doubles)
     return broken
 
 
 def _sql_rules(schema: pa.DataFrameSchema) -> list[tuple[str, str]]:
     rules = []
     for name, col in schema.columns.items():
+        quoted = f'"{name}"'
         if not col.nullable:
-            rules.append((f"{name}: not_nullable", f"{name} IS NULL"))
-        rules += [(f"{name}: {check.error or check.name}", f"NOT ({_sql_of(name, check)})") for check in col.checks]
+            rules.append((f"{name}: not_nullable", f"{quoted} IS NULL"))
+        rules += [(f"{name}: {check.error or check.name}", f"NOT ({_sql_of(quoted, check)})") for check in col.checks]
     return rules
 
 

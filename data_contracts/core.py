@@ -10,6 +10,7 @@ import pandera.pandas as pa
 
 from data_contracts import vocabulary as words
 from data_contracts.contract import column, contract, day, flag, integer, money, number, text
+from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
 
 DOMAIN_COLUMNS = [domain.value for domain in words.LifeDomain]
 
@@ -124,6 +125,21 @@ TEAMS = contract(
     },
     key=["team_no"],
 )
+
+
+def raw_contract(name: str, text_columns: list[str]) -> pa.DataFrameSchema:
+    """The contract of a raw table: where a row came from, what became of it, and its text."""
+    verdicts = [ACCEPTED, EXACT_DUPLICATE, *[reason.value for reason in Reason]]
+    place = {
+        "file": text(),
+        "row_number": integer(1),
+        "is_readable": flag(),
+        "verdict": text(*verdicts),
+        "n_blanked": integer(0, 16, sql="TINYINT"),
+    }
+    return contract(name, {**place, **{column_name: text(nullable=True) for column_name in text_columns}})
+
+
 QUARANTINE = contract(
     "core_intake__quarantine",
     {"table_name": text(), "file": text(), "row_number": integer(1), "reason": text()},
@@ -140,8 +156,74 @@ ACCOUNTING = contract(
         "quarantined": integer(0),
         "exact_duplicates": integer(0),
         "not_used": integer(0),
+        "blanked_scores": integer(0),
     },
     key=["delivery", "file"],
+)
+
+ACCEPTED_DELIVERIES = contract(
+    "core_intake__accepted",
+    {"delivery": text(), "name": text(), "received_on": day(), "rows": integer(0), "accepted": integer(0)},
+    key=["delivery"],
+)
+
+
+def current(schema: pa.DataFrameSchema, **more: pa.Column) -> pa.DataFrameSchema:
+    """The contract of the same table over all deliveries that count."""
+    return contract(f"{schema.name}__current", {**schema.columns, **more}, key=schema.unique)
+
+
+ASSESSMENTS_CURRENT = current(ASSESSMENTS)
+NOT_SCORED_CURRENT = current(NOT_SCORED)
+CLIENTS_CURRENT = current(CLIENTS)
+TRAJECTORIES_CURRENT = current(TRAJECTORIES)
+PROVISIONS_CURRENT = current(PROVISIONS)
+EVENTS_CURRENT = current(EVENTS)
+EXPERIENCED_CURRENT = current(EXPERIENCED)
+LADDER_CURRENT = current(LADDER)
+COSTS_CURRENT = current(COSTS)
+TEAMS_CURRENT = current(TEAMS, counted_as=integer(0, sql="SMALLINT"))
+ACCOUNTING_CURRENT = current(ACCOUNTING)
+
+# One row per client: the groups that a client belongs to, fixed at the first record.
+GROUPS = contract(
+    "core_clients__groups",
+    {
+        "client_no": _client(),
+        "team_no": integer(0, sql="SMALLINT", nullable=True),
+        "team": text(nullable=True),
+        "team_type": text(*_codes(words.TeamType), nullable=True),
+        "cohort": text(),
+        "intake_on": day(),
+        "in_view_until": day(),
+        "first_year_complete": flag(),
+        "approach_from": day(nullable=True),
+        "approach_by": day(nullable=True),
+    },
+    key=["client_no"],
+)
+CHANGES = contract(
+    "core_clients__changes",
+    {
+        "client_no": _client(),
+        "subject": text("zrm", "ladder"),
+        "life_domain": text(),
+        "score_first": integer(1, 6, sql="TINYINT"),
+        "score_last": integer(1, 6, sql="TINYINT"),
+    },
+    key=["client_no", "subject", "life_domain"],
+)
+USE = contract(
+    "core_clients__use",
+    {
+        "client_no": _client(),
+        "subject": text("events", "provisions", "hours", "solutions"),
+        "what": text(),
+        "law": text(*_codes(words.Law), nullable=True),
+        "unit": text(),
+        "quantity": number(),
+        "in_first_year": flag(),
+    },
 )
 
 CORE = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

@@ -37,6 +37,23 @@ class Finding:
         return f"{where}: {self.what}" + (f" {self.do}" if self.do else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that a model breaks at a place inside it, such as ("links", 3, "to")."""
+
+    at: tuple[str | int, ...]
+    what: str
+    do: str = ""
+
+
+class RulesBroken(ValueError):
+    """Raised by a model's own validator: several rules, each with its place, so that each gets its line or row."""
+
+    def __init__(self, broken: list[Broken]) -> None:
+        self.broken = broken
+        super().__init__("; ".join(one.what for one in broken))
+
+
 class StudyError(WijkbaatError):
     """The study or the call is wrong; `findings` holds every fault that was found."""
 

@@ -10,11 +10,8 @@ import pandera.pandas as pa
 
 from data_contracts import vocabulary as words
 from data_contracts.contract import contract, integer, number, share, text
-
-ALL = "all"
-SUBJECTS = ("zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions")
-DESIGNS = ("before_after", "comparison", "staggered", "series", "monitoring")
-PER = ("client", "client_year")
+from data_contracts.vocabulary import ALL as ALL
+from data_contracts.vocabulary import DESIGNS, PER, SUBJECTS
 
 
 def _group() -> dict[str, pa.Column]:
@@ -92,7 +89,7 @@ SERIES = contract(
 USE = contract(
     "est_care__use",
     {
-        "subject": text("events", "provisions", "hours", "solutions"),
+        "subject": text("events", "provisions", "hours", "solutions", "cases"),
         "what": text(),
         "law": text(*[law.value for law in words.Law], nullable=True),
         "unit": text(),
@@ -116,6 +113,12 @@ COSTS = contract(
         "amount_eur": number(),
     },
     key=["year", "cost_kind", "is_new_approach"],
+)
+WAYS = ("new", "regular", "between")
+REACH = contract(
+    "est_reach__by_year",
+    {"year": integer(1990, 2100), "way": text(*WAYS), "n_clients": integer(1)},
+    key=["year", "way"],
 )
 ESTIMATES = contract(
     "est_effects__estimates",

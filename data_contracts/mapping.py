@@ -114,7 +114,7 @@ class ParquetDialect(Part):
 class FileMapping(Part):
     """One kind of file in a delivery."""
 
-    match: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.*\-]+\.(csv|xlsx|parquet)$")]
+    match: Annotated[str, Field(pattern=r"^[^/\\\[\]?]+\.(csv|xlsx|parquet)$")]
     table: Table
     dialect: CsvDialect | XlsxDialect | ParquetDialect = Field(discriminator="kind")
     columns: dict[str, str] = Field(min_length=1)

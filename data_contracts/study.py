@@ -97,6 +97,7 @@ class Study(Part):
     thresholds: Thresholds = Thresholds()
     slices: list[Slice] = Field(min_length=1)
     moment_pairs: list[MomentPair] = Field(min_length=1)
+    new_episode_after_months: int = Field(default=18, ge=3, le=60)
     replicate_days: int = Field(default=30, ge=0, le=90)
     monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
     design: Design

@@ -24,6 +24,13 @@ class Labelled(StrEnum):
         return member
 
 
+# Closed lists of the est_ and out_ tables; ALL is everybody in a slice, or no life domain.
+ALL = "all"
+SUBJECTS = ("zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions")
+DESIGNS = ("before_after", "comparison", "staggered", "series", "monitoring")
+PER = ("client", "client_year")
+
+
 class LifeDomain(Labelled):
     """A life domain (leefgebied) of the adult ZRM, over both editions. The order is that of the column order."""
 

@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
 
-from data_contracts.errors import Finding, StudyError
+from data_contracts.errors import Broken, Finding, RulesBroken, StudyError
 
 MAX_BYTES = 512 * 1024
 Model = TypeVar("Model", bound=BaseModel)
@@ -35,8 +35,26 @@ def as_model(text: str, model: type[Model], file: str) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        findings = [_finding(detail, lines, file, model) for detail in error.errors(include_url=False)]
-    raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
+        broken = broken_in(error, model)
+    raise StudyError(_findings(broken, lines, file))
+
+
+def require_unbroken(broken: list[Broken], text: str, file: str) -> None:
+    """Raise StudyError with the line of each broken rule; for rules that need more than the file itself."""
+    if broken:
+        raise StudyError(_findings(broken, parse(text, file)[1], file))
+
+
+def broken_in(error: ValidationError, model: type[BaseModel]) -> list[Broken]:
+    """Every fault that pydantic found, in Dutch, with its place in the data."""
+    return [one for detail in error.errors(include_url=False) for one in _broken(detail, model)]
+
+
+def _broken(detail: ErrorDetails, model: type[BaseModel]) -> list[Broken]:
+    at, cause = detail["loc"], detail.get("ctx", {}).get("error")
+    if isinstance(cause, RulesBroken):
+        return [Broken((*at, *one.at), one.what, one.do) for one in cause.broken]
+    return [Broken(at, *_words(detail, model))]
 
 
 def read_text(path: Path) -> str:
@@ -109,14 +127,13 @@ def _scalar(node: Any) -> Any:
     return node
 
 
-def _finding(detail: ErrorDetails, lines: dict[Location, int], file: str, model: type[BaseModel]) -> Finding:
-    at = tuple(part for part in detail["loc"])
-    line = _line_of(at, lines)
-    name = ".".join(
-        str(part) for part in at if part in {p for key in lines for p in key} or detail["type"] == "missing"
-    )
-    what, do = _words(detail, model)
-    return Finding(file, line, f"'{name}': {what}" if name else what, do)
+def _findings(broken: list[Broken], lines: dict[Location, int], file: str) -> list[Finding]:
+    known = {part for place in lines for part in place}
+    findings = []
+    for one in broken:
+        name = ".".join(str(part) for part in one.at if part in known or part == one.at[-1])
+        findings.append(Finding(file, _line_of(one.at, lines), f"'{name}': {one.what}" if name else one.what, one.do))
+    return sorted(findings, key=lambda finding: finding.line or 0)
 
 
 def _line_of(at: Location, lines: dict[Location, int]) -> int | None:
@@ -173,6 +190,10 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         )
     if kind in ("literal_error", "enum"):
         return f"kies uit {context['expected'].replace(' or ', ' of ')}.", ""
+    if kind == "union_tag_invalid":
+        return f"'{context['tag']}' kennen we niet.", f"Kies uit {context['expected_tags']}."
+    if kind == "union_tag_not_found":
+        return f"{context['discriminator']} ontbreekt.", "Vul het in."
     if kind in _LIMITS:
         word, key = _LIMITS[kind]
         return f"dit moet {word} {context[key]} zijn.", ""

@@ -1,0 +1,160 @@
+"""Seconds and memory of the MKBA engine at full size; R's mgcv on the same draws where R is installed.
+
+python -m benchmarks.mkba
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import mkba
+from data_contracts.vocabulary import Stakeholder, Stamp
+from mkba.balance import balance
+from mkba.binding import line_table
+from mkba.effects import Effect, Effects, Released, Total
+from mkba.model import Mkba
+from mkba.overlap import overlap_shares
+from mkba.packs import read_packs
+from mkba.uncertainty import draws
+from mkba.value_of_information import evppi
+
+N_DRAWS, N_LINES, N_YEARS, N_BLOCKS = 131_072, 40, 20, 8
+SOURCE = "Verzonnen bron voor een meting"
+
+
+def study() -> Mkba:
+    """An invented analysis of 40 lines over 10 stakeholders and 20 years, with six courses over the years."""
+    who = [one.value for one in Stakeholder]
+    number = {"source": SOURCE, "status": "second_hand"}
+    lines: list[dict[str, Any]] = [
+        {
+            "id": "staff",
+            "label": "Inzet",
+            "type": "resource",
+            "role": "outlay",
+            "payer": "municipality",
+            "evidence": "registered",
+            "quantity": {"kind": "released", "id": "costs", "unit": "eur", "price_year": 2024},
+        }
+    ]
+    for at in range(N_LINES - 1):
+        lines.append(
+            {
+                "id": f"line_{at:02d}",
+                "label": f"Baat {at}",
+                "type": "resource",
+                "receiver": who[at % len(who)],
+                "evidence": "measured",
+                "compared_with": f"null_{at % 6}",
+                "duration_years": 1 + 3 * (at % 6),
+                "price": f"price_{at:02d}",
+                "quantity": {
+                    "kind": "effect",
+                    "subject": "events",
+                    "what": f"kind_{at}",
+                    "unit": "event",
+                    "gain_when": "lower",
+                },
+            }
+        )
+    prices = [
+        {"id": f"price_{at:02d}", "label": "prijs", "unit": "event", "value": 100.0, "low": 60.0, "high": 150.0}
+        | {"distribution": "gamma", "price_year": 2024, "source": SOURCE, "status": "second_hand"}
+        for at in range(N_LINES - 1)
+    ]
+    catch_up = number | {"value": 0.1, "low": 0.02, "high": 0.25, "distribution": "beta"}
+    total = number | {"kind": "declared", "value": 500.0, "unit": "client"}
+    return Mkba.model_validate(
+        {
+            "schema_version": 1,
+            "title": "Meting",
+            "problem_analysis": "x" * 120,
+            "null_alternative": {
+                "description": "x" * 80,
+                "trajectories": [
+                    {"id": f"null_{at}", "label": "nul", "catch_up": catch_up, "source": SOURCE} for at in range(6)
+                ],
+            },
+            "alternatives": [
+                {"id": "go_on", "label": "Doorgaan", "kind": "continue", "description": "x" * 20, "years": 10},
+                {"id": "stop", "label": "Stoppen", "kind": "stop", "description": "x" * 20, "years": 0},
+            ],
+            "base_year": 2024,
+            "price_year": 2024,
+            "horizon_years": N_YEARS,
+            "timing": "mid",
+            "discount": "nl_2021",
+            "price_index": "cbs_cpi_2025",
+            "stress_tests": "stress_2026",
+            "prices": prices,
+            "volume": {"clients_per_year": total, "client_years_per_year": total},
+            "lines": lines,
+        }
+    )
+
+
+def released() -> Released:
+    """Correlated effects of 39 kinds of event, and the costs."""
+    n = N_LINES - 1
+    effects = tuple(
+        Effect(f"e{at}", "events", f"kind_{at}", "event", "client_year", Stamp.STRONG_COMPARISON, mean=-0.02)
+        for at in range(n)
+    )
+    covariance = 0.02**2 * (0.3 + 0.7 * np.eye(n))
+    return Released(Effects(effects, covariance), {"costs": Total("costs", "eur", 35_000.0, year=2024)})
+
+
+def packs_folder() -> Path:
+    return Path(mkba.__file__).parent / "parameters"
+
+
+def with_mgcv(net_benefits: np.ndarray, columns: np.ndarray) -> dict[str, Any]:
+    """EVPPI by mgcv's gam on the same draws, one input at a time."""
+    with tempfile.TemporaryDirectory() as folder:
+        np.savetxt(Path(folder) / "draws.csv", np.column_stack([net_benefits[:, 1], columns]), delimiter=",")
+        script = Path(__file__).parent / "mkba_mgcv.R"
+        done = subprocess.run(["Rscript", str(script), folder], capture_output=True, text=True, check=True)
+        return dict(json.loads(done.stdout))
+
+
+def main() -> None:
+    packs = read_packs({path.name: path.read_text("utf-8") for path in sorted(packs_folder().glob("*.yaml"))})
+    table = line_table(study(), packs, released())
+    alternative = table.model.alternatives[0]
+    seconds: dict[str, Any] = {}
+    start = time.perf_counter()
+    inputs = draws(table.inputs, N_DRAWS, 1, N_BLOCKS)
+    seconds["draws"] = time.perf_counter() - start
+    start = time.perf_counter()
+    found = balance(table, inputs, alternative, overlap_shares(table, alternative))
+    quantiles = np.quantile(np.column_stack([found.npv[:, None], found.party_pv]), (0.05, 0.5, 0.95), axis=0)
+    seconds["balance"] = time.perf_counter() - start
+    seconds["draws_and_balance"] = seconds["draws"] + seconds["balance"]
+    seconds["peak_memory_gb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    benefits = np.column_stack([np.zeros(N_DRAWS), found.npv])
+    start = time.perf_counter()
+    worth = [evppi(benefits, inputs[:, at], N_BLOCKS).value for at in table.moving_columns]
+    seconds["evppi"] = time.perf_counter() - start
+    seconds |= {"n_draws": N_DRAWS, "n_lines": len(table.rows), "n_parties": len(found.parties)}
+    seconds |= {"n_inputs": len(worth), "npv_p05_p50_p95": [round(float(value)) for value in quantiles[:, 0]]}
+    if shutil.which("Rscript"):
+        few = table.moving_columns[:3]
+        theirs = with_mgcv(benefits, inputs[:, few])
+        seconds["mgcv_seconds_per_input"] = theirs["seconds"] / len(few)
+        seconds["evppi_seconds_per_input"] = seconds["evppi"] / len(worth)
+        seconds["evppi_first_inputs"] = [round(value, 2) for value in worth[:3]]
+        seconds["mgcv_first_inputs"] = [round(value, 2) for value in theirs["evppi"]]
+    print(json.dumps(seconds, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The door: an est_ table goes in, an out_ table comes out, and nothing in it is about a few people.
+
+Order of the rules: names of small groups; threshold on distinct clients; the ledger of earlier releases; parts and
+their complements; the audit over everything that adds up; rounding. docs/gate.md gives the reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.contract import empty_frame, require
+from data_contracts.errors import GateRefused
+from data_contracts.gate.audit import told
+from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
+from data_contracts.gate.estimate_figures import few_workers
+from data_contracts.gate.figures import released_figures
+from data_contracts.gate.groups import links_between
+from data_contracts.gate.hiding import protected
+from data_contracts.gate.labels import require_labels
+from data_contracts.gate.linked import linked_system
+from data_contracts.gate.means import facts_of_means
+from data_contracts.gate.small_groups import without_small_groups
+from data_contracts.gate.spec import SPECS, TableSpec
+from data_contracts.gate.summary import Released, summary_of
+from data_contracts.gate.table import ExactTable
+from data_contracts.study import Slice, Thresholds
+from data_contracts.vocabulary import ALL
+
+
+def release_table(
+    name: str,
+    est_frame: pd.DataFrame,
+    thresholds: Thresholds,
+    slices: Sequence[Slice],
+    ledger: pd.DataFrame,
+    *,
+    populations: pd.Series | None = None,
+    definition: str = "",
+    team_types: Mapping[str, str] | None = None,
+) -> Released:
+    """The out_ table `name` made of the est_ table of that name.
+
+    `populations` gives per row of `est_frame` a hash of who is in it; without it the number of clients stands for
+    them. `definition` names how the populations were made; a change of it means that old and new rows are not the same
+    figure. `team_types` says of each team which type it is. Raises GateRefused, with counts only.
+    """
+    spec = SPECS[name]
+    require(spec.source, est_frame)
+    exact = est_frame.reset_index(drop=True)
+    if exact.empty:
+        nothing = empty_frame(spec.result)
+        return Released(nothing, summary_of(name, nothing), pd.DataFrame())
+    _refuse_odd_rows(spec, exact, slices)
+    who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
+    exact, who, left_out = without_small_groups(spec, exact, who, thresholds)
+    table = exact_table(spec, exact, thresholds, team_types or {})
+    cells = cells_of(spec, exact, who, definition)
+    earlier = earlier_rows(spec, cells, ledger, table, thresholds.round_to)
+    found = protected(table, earlier.first, thresholds.round_to)
+    frame = released_figures(spec, exact, table, found.decision, thresholds.round_to)
+    tells = told(linked_system(table, found.decision, thresholds.round_to), table.counts.shape)
+    frame, cells = shown_again(spec, frame, cells, earlier, tells)
+    order = frame.sort_values(spec.key, kind="stable").index
+    frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
+    require(spec.result, frame)
+    require_labels(name, frame)
+    return Released(frame, summary_of(name, frame, left_out, found.worst_width), cells)
+
+
+def exact_table(
+    spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds, team_types: Mapping[str, str]
+) -> ExactTable:
+    """The counts of `exact` with their thresholds, families and sums."""
+    slice_, value = _groups(spec, exact)
+    block = exact.groupby(spec.block, sort=True, dropna=False).ngroup()
+    links = links_between(pd.DataFrame({"block": block, "slice": slice_, "slice_value": value}), team_types)
+    at = {name: number for number, name in enumerate(spec.counts)}
+    limits = exact["life_domain"] if "life_domain" in exact else pd.Series(ALL, exact.index)
+    return ExactTable(
+        counts=exact[spec.counts].to_numpy(np.int64),
+        threshold=limits.map(thresholds.of).to_numpy(np.int64),
+        block=np.asarray(block, dtype=np.int64),
+        slice=slice_.to_numpy(object),
+        families=tuple(
+            (at[one.whole], tuple(at[part] for part in one.parts), one.is_partition) for one in spec.families
+        ),
+        links=links,
+        facts=facts_of_means(spec, exact),
+        few_workers=few_workers(exact) if "n_workers" in exact else np.zeros(len(exact), np.bool_),
+    )
+
+
+def _groups(spec: TableSpec, exact: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Slice and group of each row; a table by cohort alone has the slices 'all' and 'cohort'."""
+    if spec.group == ("cohort",):
+        return exact["cohort"].where(exact["cohort"] == ALL, "cohort"), exact["cohort"]
+    return exact["slice"], exact["slice_value"]
+
+
+def _refuse_odd_rows(spec: TableSpec, exact: pd.DataFrame, slices: Sequence[Slice]) -> None:
+    """Only declared slices, and parts that fit their whole: otherwise the audit would attack another table."""
+    odd = pd.Series(False, exact.index)
+    if "slice" in exact:
+        odd |= ~exact["slice"].isin([one.name for one in slices])
+    for family in spec.families:
+        parts, whole = exact[list(family.parts)], exact[family.whole]
+        odd |= parts.gt(whole, axis=0).any(axis=1)
+        if family.is_partition:
+            odd |= parts.sum(axis=1) != whole
+    if odd.any():
+        raise GateRefused(
+            f"{spec.result.name}: {int(odd.sum())} rijen horen bij een indeling die de studie niet noemt, of hebben "
+            "delen die niet bij hun geheel passen. Er is niets gepubliceerd."
+        )

@@ -1,0 +1,75 @@
+"""Estimates as they leave: no more digits than their own uncertainty and their number of clients allow."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.gate.rounding import (
+    Floats,
+    outward,
+    rounded_count,
+    rounded_to_step,
+    significant,
+    step_not_above,
+    step_not_below,
+)
+from data_contracts.gate.table import Flags
+
+FEWEST_WORKERS = 3  # with fewer, a result is that of one worker, or a colleague can work it out
+DIGITS = 2
+_CODE = re.compile(r"[a-z0-9_+-]{1,40}")
+
+
+def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFrame:
+    """The columns of out_effects__estimates that hold figures or free words, for the rows in `shown`.
+
+    An estimate goes in steps of 1, 2 or 5 not above its standard error, which adds at most 4 % to it; and of at least
+    `base` divided by the clients, so that times the clients it tells no count finer than a rounded one. A standard
+    error never goes below half a step: that of a rare event tells how often it happened. Intervals go outward.
+    """
+    n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
+    se = exact["se"].to_numpy(np.float64)
+    known = np.isfinite(se) & (se > 0)
+    size = np.where(known, step_not_above(np.where(known, se, 1.0)), 10.0**-DIGITS)
+    step = np.maximum(size, step_not_below(base / n))
+    workers = exact["n_workers"].astype("Int64")
+    figures = {
+        "estimate": _where(shown, rounded_to_step(exact["estimate"], step)),
+        "se": _where(shown, np.maximum(significant(se, DIGITS), step / 2)),
+        "ci_low": _where(shown, outward(exact["ci_low"], step, np.floor)),
+        "ci_high": _where(shown, outward(exact["ci_high"], step, np.ceil)),
+        "n_workers": pd.Series(rounded_count(workers.fillna(0), base), exact.index)
+        .astype("Int64")
+        .where(shown & workers.notna()),
+        "assumptions": exact["assumptions"].map(_checks_in_codes).where(shown, "{}"),
+        "refused_because": exact["refused_because"].where(shown),
+    }
+    return pd.DataFrame(figures, index=exact.index)
+
+
+def few_workers(exact: pd.DataFrame) -> Flags:
+    """True where known workers are so few that the figure is about them."""
+    return (exact["n_workers"].astype("Int64") < FEWEST_WORKERS).fillna(False).to_numpy(np.bool_)
+
+
+def _where(shown: Flags, values: Floats) -> Floats:
+    return np.where(shown, values, np.nan)
+
+
+def _checks_in_codes(text: str) -> str:
+    """The checks of a design without client counts, fine digits and words that are no code."""
+    return json.dumps(_in_codes(json.loads(text)), sort_keys=True)
+
+
+def _in_codes(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(key): _in_codes(one) for key, one in value.items() if not str(key).startswith("n_")}
+    if isinstance(value, float):
+        return float(significant(value, DIGITS)) if np.isfinite(value) else None
+    if isinstance(value, str):
+        return value if _CODE.fullmatch(value) else None
+    return value if isinstance(value, bool | int) else None

@@ -1,0 +1,123 @@
+"""The joint distribution of estimates: as much of it as the estimates themselves show."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.contract import empty_frame, require
+from data_contracts.estimates import JOINT
+from data_contracts.gate.ledger import canonical
+from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
+from data_contracts.gate.summary import Released, summary_of
+from data_contracts.released import JOINT as OUT_JOINT
+from data_contracts.released import Status
+from data_contracts.study import Thresholds
+
+DIGITS = 3  # of a covariance
+CORRELATION_STEP = 0.01
+SHRINK = 0.01  # step in which correlations shrink until the rounded matrix is a covariance
+OWN = ["mean", "covariance", "scale", "n_clients"]
+
+
+def release_joint(
+    est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame
+) -> Released:
+    """out_effects__joint of the estimates that `estimates` (out_effects__estimates) shows with a figure.
+
+    An estimate that shows an earlier row keeps the mean and the variance of that release. Correlations are in two
+    decimals. Rounding does not make the matrix impossible: it stays positive semidefinite.
+    """
+    require(JOINT, est_frame)
+    own = _own(est_frame, estimates, thresholds, ledger)
+    kinds = {name: str(column.dtype) for name, column in OUT_JOINT.columns.items()}
+    parts = [_vector(est_frame[est_frame["vector"] == name], rows, thresholds) for name, rows in own.groupby("vector")]
+    frame = pd.concat(parts)[list(kinds)].astype(kinds) if parts else empty_frame(OUT_JOINT)
+    frame = frame.sort_values(list(OUT_JOINT.unique), ignore_index=True)
+    require(OUT_JOINT, frame)
+    return Released(frame, summary_of(OUT_JOINT.name, frame), _cells(own))
+
+
+def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Mean, variance, scale and clients per vector and estimate that may be shown; earlier ones where the row is."""
+    shown = estimates.frame[["estimate_id", "estimate", "se"]]
+    cells = estimates.cells.assign(status=estimates.frame["status"])
+    kept = ["population", "n_clients", "is_new", "shown_from", "status", "definition"]
+    known = pd.concat([shown, cells[kept]], axis=1).rename(columns={"n_clients": "n_exact"})
+    known = known[known["estimate"].notna()]
+    diagonal = est_frame[est_frame["estimate_id"] == est_frame["with_estimate_id"]]
+    own = (
+        diagonal.dropna(subset=["mean", "covariance"])
+        .merge(known, on="estimate_id", validate="many_to_one")
+        .reset_index(drop=True)
+    )
+    is_plain = own["scale"] == "identity"
+    spread = np.sqrt(own["covariance"].to_numpy(np.float64))
+    step = step_not_above(np.where(spread > 0, spread, 1.0))
+    own["mean"] = np.where(is_plain, own["estimate"], rounded_to_step(own["mean"], step))
+    own["covariance"] = significant(np.where(is_plain, np.maximum(spread, own["se"]), spread) ** 2, DIGITS)
+    own["n_clients"] = rounded_count(own["n_clients"], thresholds.round_to)
+    own["key"] = [
+        canonical({"vector": vector, "estimate_id": one})
+        for vector, one in zip(own["vector"], own["estimate_id"], strict=True)
+    ]
+    mine = ledger[ledger["table_name"] == OUT_JOINT.name].set_index(["key", "release_id"])["row"]
+    again = own.index[~own["is_new"].astype(np.bool_)]
+    places = pd.MultiIndex.from_frame(own.loc[again, ["key", "shown_from"]])
+    earlier = mine.reindex(places).to_numpy(object)
+    found = again[[isinstance(row, str) for row in earlier]]
+    if len(found):
+        rows = [json.loads(row) for row in earlier if isinstance(row, str)]
+        own.loc[found, OWN] = pd.DataFrame(rows, index=found)[OWN]
+    return own.drop(index=again.difference(found))
+
+
+def _vector(exact: pd.DataFrame, own: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """The rows of one vector: variances as they are shown, and rounded correlations between them."""
+    names = own["estimate_id"].to_list()
+    pairs = exact.set_index(["estimate_id", "with_estimate_id"])[["covariance", "n_clients"]].astype("float64")
+    grid = pairs.reindex(pd.MultiIndex.from_product([names, names])).to_numpy().reshape(len(names), len(names), 2)
+    covariance, n_both = grid[..., 0], grid[..., 1]
+    exact_spread = np.sqrt(np.diag(covariance))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        correlation = rounded_to_step(covariance / np.outer(exact_spread, exact_spread), CORRELATION_STEP)
+    few = ~(n_both >= thresholds.clients)
+    correlation = np.where(few | ~np.isfinite(correlation), 0.0, np.clip(correlation, -1, 1))
+    matrix = _covariance(np.minimum(correlation, correlation.T), own["covariance"].to_numpy(np.float64))
+    n_shown = pd.Series(rounded_count(np.where(few, 0, n_both), thresholds.round_to).ravel()).astype("Int64")
+    size = len(names)
+    return pd.DataFrame(
+        {
+            "vector": own["vector"].iloc[0],
+            "estimate_id": np.repeat(np.array(names, dtype=object), size),
+            "with_estimate_id": np.tile(np.array(names, dtype=object), size),
+            "mean": np.repeat(own["mean"].to_numpy(np.float64), size),
+            "covariance": matrix.ravel(),
+            "scale": np.repeat(own["scale"].to_numpy(object), size),
+            "n_clients": n_shown.mask(pd.Series(few.ravel())),
+            "status": np.repeat(np.where(own["status"] == Status.HELD, Status.HELD, Status.RELEASED), size),
+        }
+    )
+
+
+def _covariance(correlation: Floats, variance: Floats) -> Floats:
+    """The rounded covariance with this diagonal; correlations shrink until no combination has a negative variance."""
+    spread = np.sqrt(variance)
+    scale = np.outer(np.where(spread > 0, spread, 1.0), np.where(spread > 0, spread, 1.0))
+    others = correlation * ~np.eye(len(variance), dtype=np.bool_)
+    for shrink in np.arange(0.0, 1.0 + SHRINK, SHRINK):
+        matrix = significant(others * (1 - min(shrink, 1.0)) * np.outer(spread, spread), DIGITS) + np.diag(variance)
+        if np.linalg.eigvalsh(matrix / scale).min() >= 0:
+            return matrix
+    return np.diag(variance)
+
+
+def _cells(own: pd.DataFrame) -> pd.DataFrame:
+    """What the ledger must remember: mean and variance per estimate."""
+    rows = [canonical(dict(zip(OWN, row, strict=True))) for row in own[OWN].astype(object).to_numpy().tolist()]
+    cells = own[["key", "definition", "population", "is_new", "shown_from"]]
+    return cells.assign(
+        table_name=OUT_JOINT.name, n_clients=own["n_exact"], status=Status.RELEASED, row=rows, told="[]"
+    ).reset_index(drop=True)

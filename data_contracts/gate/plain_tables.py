@@ -1,0 +1,50 @@
+"""Tables that are not about clients: money per year, and how many rows of a delivery were used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from data_contracts.contract import require
+from data_contracts.core import ACCOUNTING
+from data_contracts.estimates import COSTS
+from data_contracts.gate.rounding import rounded_count, rounded_to_step
+from data_contracts.gate.summary import Released, summary_of
+from data_contracts.released import ACCOUNTING as OUT_ACCOUNTING
+from data_contracts.released import COSTS as OUT_COSTS
+from data_contracts.released import Status
+from data_contracts.study import Thresholds
+
+EUROS = 100.0
+ROW_COUNTS = ["rows", "accepted", "quarantined", "exact_duplicates", "not_used"]
+
+
+def release_costs(est_frame: pd.DataFrame) -> Released:
+    """out_costs__by_year: amounts in hundreds of euros."""
+    require(COSTS, est_frame)
+    amount = rounded_to_step(est_frame["amount_eur"], EUROS)
+    frame = est_frame.assign(amount_eur=amount, status=Status.RELEASED)
+    return _released(frame, OUT_COSTS)
+
+
+def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds) -> Released:
+    """out_intake__accounting per delivery and kind of file: rounded, and null from 1 row to below the threshold.
+
+    Rows are no people, but a row may be one client's. File names were chosen by someone else and stay behind.
+    """
+    require(ACCOUNTING, core_frame)
+    frame = core_frame.groupby(["delivery", "table_name"], as_index=False)[ROW_COUNTS].sum()
+    few = (frame[ROW_COUNTS] > 0) & (frame[ROW_COUNTS] < thresholds.clients)
+    for name in ROW_COUNTS:
+        count = pd.Series(rounded_count(frame[name], thresholds.round_to), frame.index).astype("Int64")
+        frame[name] = count.mask(few[name])
+    frame["status"] = np.where(few.any(axis=1), Status.BANDED, Status.RELEASED)
+    return _released(frame, OUT_ACCOUNTING)
+
+
+def _released(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Released:
+    kinds = {name: str(column.dtype) for name, column in contract.columns.items()}
+    frame = frame[list(kinds)].astype(kinds).sort_values(contract.unique, ignore_index=True)
+    require(contract, frame)
+    return Released(frame, summary_of(contract.name, frame), pd.DataFrame())

@@ -1,0 +1,34 @@
+"""How many clients came in per year and way of working: the volume of the MKBA."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts.contract import require
+from data_contracts.estimates import REACH
+from data_contracts.gate.rounding import rounded_count
+from data_contracts.gate.summary import Released, summary_of
+from data_contracts.released import REACH as OUT_REACH
+from data_contracts.released import Status
+from data_contracts.study import Thresholds
+
+
+def release_reach(est_frame: pd.DataFrame, thresholds: Thresholds) -> Released:
+    """out_reach__by_year: counts rounded; a year is hidden whole when one of its groups is too small.
+
+    The ways of working of one year add up to its cohort, which is released elsewhere: one hidden way would follow.
+    """
+    require(REACH, est_frame)
+    few = est_frame.groupby("year")["n_clients"].transform("min") < thresholds.clients
+    counts = pd.Series(rounded_count(est_frame["n_clients"], thresholds.round_to), est_frame.index)
+    frame = pd.DataFrame(
+        {
+            "year": est_frame["year"],
+            "way": est_frame["way"],
+            "n_clients": counts.astype("Int32").mask(few),
+            "status": few.map({True: Status.TOO_FEW.value, False: Status.RELEASED.value}),
+        }
+    )
+    frame = frame.sort_values(["year", "way"], ignore_index=True)
+    require(OUT_REACH, frame)
+    return Released(frame, summary_of("out_reach__by_year", frame), pd.DataFrame())

@@ -1,0 +1,118 @@
+"""What the gate must know of each est_ table: which column counts people, which counts are parts of it, what else.
+
+A column that is named nowhere here and is no key is text from a closed list and passes; what is `dropped` never leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandera.pandas as pa
+
+from data_contracts import estimates, released
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Counts of distinct people within another count. A partition adds up to `whole`; else each part stands alone."""
+
+    whole: str
+    parts: tuple[str, ...]
+    is_partition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """How one table of figures about groups of clients is made safe.
+
+    `whole` counts the distinct clients of a row. `means` says of each mean which part it tells about: who is sufficient
+    by a mean score, who went up and down by a mean 'change'. `tests` are shown only where all parts of the first family
+    are. `sums` are totals over clients: rounded by the largest contribution.
+    """
+
+    source: pa.DataFrameSchema
+    result: pa.DataFrameSchema
+    whole: str
+    families: tuple[Family, ...] = ()
+    means: Mapping[str, str] = field(default_factory=dict)
+    intervals: tuple[tuple[str, str], ...] = ()
+    tests: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    group: tuple[str, ...] = ("slice", "slice_value")
+    dropped: tuple[str, ...] = ()
+    can_be_added: bool = True  # figures of two groups make the figure of both together
+
+    @property
+    def key(self) -> list[str]:
+        """What a row is about."""
+        return list(self.source.unique)
+
+    @property
+    def block(self) -> list[str]:
+        """The key without the group: rows that agree here divide the same clients and are protected together."""
+        keys = ["subject", "life_domain", "what", "moment_from", "moment_to", "design", "measure", "unit", "per"]
+        return [
+            name for name in (self.key if self.result is not released.ESTIMATES else keys) if name not in self.group
+        ]
+
+    @property
+    def parts(self) -> list[str]:
+        """Every count that is a part of another."""
+        return [part for family in self.families for part in family.parts]
+
+    @property
+    def counts(self) -> list[str]:
+        """Every count of people."""
+        return [self.whole, *self.parts]
+
+
+SPECS: dict[str, TableSpec] = {
+    spec.result.name: spec
+    for spec in (
+        TableSpec(
+            estimates.FUNNEL,
+            released.FUNNEL,
+            whole="n_clients",
+            families=(
+                Family("n_clients", ("n_scored",)),
+                Family("n_scored", ("n_scored_twice",)),
+                Family("n_scored", ("n_monitored",)),
+            ),
+        ),
+        TableSpec(
+            estimates.CHANGE,
+            released.CHANGE,
+            whole="n_clients",
+            families=(
+                Family("n_clients", ("n_up", "n_equal", "n_down"), is_partition=True),
+                Family("n_clients", ("n_sufficient_before",)),
+                Family("n_clients", ("n_sufficient_after",)),
+            ),
+            means={
+                "mean_before": "n_sufficient_before",
+                "mean_after": "n_sufficient_after",
+                "mean_change": "change",
+            },
+            intervals=(("mean_change_low", "mean_change_high"),),
+            tests=("effect_size", "p_value", "p_adjusted"),
+        ),
+        TableSpec(
+            estimates.SERIES,
+            released.SERIES,
+            whole="n_clients",
+            families=(Family("n_clients", ("n_sufficient",)),),
+            means={"mean_score": "n_sufficient"},
+            group=("cohort",),
+        ),
+        TableSpec(
+            estimates.USE,
+            released.USE,
+            whole="n_clients_base",
+            families=(Family("n_clients_base", ("n_clients",)),),
+            sums=("total",),
+            dropped=("largest_share", "two_largest_share"),
+        ),
+        TableSpec(estimates.ESTIMATES, released.ESTIMATES, whole="n_clients", can_be_added=False),
+    )
+}

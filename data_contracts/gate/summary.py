@@ -1,0 +1,45 @@
+"""What the gate hands back: the out_ table, and counts of what was done to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_contracts.released import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the gate did to one table, in counts that may be logged.
+
+    `left_out` counts rows that have no place in the out_ table at all: of groups whose name would tell who they are.
+    `worst_width` is the least number by which the highest and the lowest possible value of a hidden count differ, as
+    far as the audit had to prove it; None when nothing is hidden.
+    """
+
+    table: str
+    rows: int
+    released: int
+    banded: int
+    held: int
+    too_few: int
+    secondary: int
+    refused: int
+    left_out: int
+    worst_width: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """An out_ table, what was done to it, and (closed zone only) what the ledger must remember of it."""
+
+    frame: pd.DataFrame
+    summary: Summary
+    cells: pd.DataFrame
+
+
+def summary_of(name: str, frame: pd.DataFrame, left_out: int = 0, worst_width: int | None = None) -> Summary:
+    """Rows of `frame` per status."""
+    counts = {status.value: int((frame["status"] == status).sum()) for status in Status}
+    return Summary(table=name, rows=len(frame), left_out=left_out, worst_width=worst_width, **counts)

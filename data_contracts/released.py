@@ -1,0 +1,206 @@
+"""Contracts of out_ tables: what leaves the gate, could be published as it stands, and is all that a report may read.
+
+A table mirrors the est_ table of that name. Counts are rounded, so parts need not add up to their whole, and a figure
+that is not shown is null. Two columns say why: `status` for the row, `<count>_status` for a count that is a part of
+another. `held_from` names the release whose row is shown again.
+"""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from data_contracts import vocabulary as words
+from data_contracts.contract import contract, flag, integer, number, share, text
+from data_contracts.vocabulary import DESIGNS, PER, SUBJECTS, Labelled
+
+
+class Status(Labelled):
+    """Why a row shows figures, or does not."""
+
+    RELEASED = "released", "getoond"
+    BANDED = "banded", "deels getoond: een deelgroep is te klein of juist bijna iedereen"
+    HELD = "held", "cijfer van een eerdere publicatie: de groep is sindsdien te weinig veranderd"
+    TOO_FEW = "too_few", "niet getoond: te weinig cliënten"
+    SECONDARY = "secondary", "niet getoond: te weinig cliënten, of nodig om een kleine groep te beschermen"
+    REFUSED = "refused", "niet getoond: deze uitsplitsing kan niet veilig worden getoond"
+
+
+class PartStatus(Labelled):
+    """Why a count that is a part of another is shown, or is not."""
+
+    SHOWN = "shown", "getoond"
+    BELOW = "below", "minder dan de drempel"
+    ABOVE = "above", "bijna iedereen: de rest is minder dan de drempel"
+    HIDDEN = "hidden", "niet getoond"
+
+
+SHOWS_FIGURES = frozenset({Status.RELEASED, Status.BANDED, Status.HELD})
+
+
+def _status(*parts: str) -> dict[str, pa.Column]:
+    return {
+        "status": text(*Status),
+        "held_from": text(nullable=True),
+        **{f"{part}_status": text(*PartStatus) for part in parts},
+    }
+
+
+def _count() -> pa.Column:
+    return integer(0, nullable=True)
+
+
+def _figure(low: float | None = None) -> pa.Column:
+    return number(low, nullable=True)
+
+
+_SUBJECT = {"subject": text(*SUBJECTS), "life_domain": text()}
+_GROUP = {"slice": text(), "slice_value": text()}
+_MOMENTS = {"moment_from": text(), "moment_to": text()}
+
+FUNNEL = contract(
+    "out_change__funnel",
+    {
+        **_SUBJECT,
+        **_GROUP,
+        "n_clients": _count(),
+        "n_scored": _count(),
+        "n_scored_twice": _count(),
+        "n_monitored": _count(),
+        **_status("n_scored", "n_scored_twice", "n_monitored"),
+    },
+    key=[*_SUBJECT, *_GROUP],
+)
+CHANGE = contract(
+    "out_change__by_domain",
+    {
+        **_SUBJECT,
+        **_GROUP,
+        **_MOMENTS,
+        "n_clients": _count(),
+        "n_up": _count(),
+        "n_equal": _count(),
+        "n_down": _count(),
+        "n_sufficient_before": _count(),
+        "n_sufficient_after": _count(),
+        "mean_before": _figure(),
+        "mean_after": _figure(),
+        "mean_change": _figure(),
+        "mean_change_low": _figure(),
+        "mean_change_high": _figure(),
+        "effect_size": number(-1, 1, nullable=True),
+        "p_value": share(),
+        "p_adjusted": share(),
+        "method": text(),
+        "refused_because": text(nullable=True),
+        **_status("n_up", "n_equal", "n_down", "n_sufficient_before", "n_sufficient_after"),
+    },
+    key=[*_SUBJECT, *_GROUP, *_MOMENTS],
+)
+SERIES = contract(
+    "out_change__series",
+    {
+        **_SUBJECT,
+        "edition": text(),
+        "cohort": text(),
+        "months_since_intake": integer(0),
+        "n_clients": _count(),
+        "n_sufficient": _count(),
+        "mean_score": _figure(),
+        **_status("n_sufficient"),
+    },
+    key=[*_SUBJECT, "edition", "cohort", "months_since_intake"],
+)
+USE = contract(
+    "out_care__use",
+    {
+        "subject": text("events", "provisions", "hours", "solutions"),
+        "what": text(),
+        "law": text(*words.Law, nullable=True),
+        "unit": text(),
+        **_GROUP,
+        "n_clients": _count(),
+        "n_clients_base": _count(),
+        "client_years": _figure(0),
+        "total": _figure(0),
+        **_status("n_clients"),
+    },
+    key=["subject", "what", "unit", *_GROUP],
+)
+COSTS = contract(
+    "out_costs__by_year",
+    {
+        "year": integer(1990, 2100),
+        "cost_kind": text(),
+        "is_new_approach": flag(),
+        "n_teams": integer(0),
+        "amount_eur": number(),
+        "status": text(*Status),
+    },
+    key=["year", "cost_kind", "is_new_approach"],
+)
+REACH = contract(
+    "out_reach__by_year",
+    {
+        "year": integer(1990, 2100),
+        "way": text("new", "regular", "between"),
+        "n_clients": _count(),
+        "status": text(*Status),
+    },
+    key=["year", "way"],
+)
+ESTIMATES = contract(
+    "out_effects__estimates",
+    {
+        "estimate_id": text(),
+        **_SUBJECT,
+        "what": text(),
+        **_GROUP,
+        **_MOMENTS,
+        "design": text(*DESIGNS),
+        "measure": text(),
+        "unit": text(),
+        "per": text(*PER),
+        "estimate": _figure(),
+        "se": _figure(0),
+        "ci_low": _figure(),
+        "ci_high": _figure(),
+        "n_clients": _count(),
+        "n_workers": _count(),
+        "method": text(),
+        "stamp": text(*words.Stamp),
+        "assumptions": text(),
+        "refused_because": text(nullable=True),
+        **_status(),
+    },
+    key=["estimate_id"],
+)
+JOINT = contract(
+    "out_effects__joint",
+    {
+        "vector": text(),
+        "estimate_id": text(),
+        "with_estimate_id": text(),
+        "mean": number(),
+        "covariance": number(),
+        "scale": text("identity", "log"),
+        "n_clients": _count(),
+        "status": text(*Status),
+    },
+    key=["vector", "estimate_id", "with_estimate_id"],
+)
+ACCOUNTING = contract(
+    "out_intake__accounting",
+    {
+        "delivery": text(),
+        "table_name": text(),
+        "rows": _count(),
+        "accepted": _count(),
+        "quarantined": _count(),
+        "exact_duplicates": _count(),
+        "not_used": _count(),
+        "status": text(*Status),
+    },
+    key=["delivery", "table_name"],
+)
+
+RELEASED_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

@@ -1,0 +1,133 @@
+"""Moments are made by date: which assessment of a client is the first, the last, the second, the one at six months.
+
+Always per life domain: a client's first assessment is the first at which that domain was scored. The ZRM looks back
+about thirty days, so an assessment within `replicate_days` of the first is a replicate or a correction, never change.
+Source: ZRM-Handleiding 2017 (the instrument is a snapshot of the last thirty days).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_contracts.errors import ContractBroken
+from indicators.panel import Panel, Rows
+
+DAYS_PER_MONTH = 365.25 / 12
+WINDOW_DAYS = int(3 * DAYS_PER_MONTH)
+NONE = np.int32(-1)
+
+
+@dataclass(frozen=True)
+class ScoredRows:
+    """The assessments at which one life domain was scored, client after client.
+
+    `row`: position in the panel, int32[m]; `start`: where in `row` each client begins, int64[c]; `client`: position of
+    each such client among the clients of the panel, int32[c].
+    """
+
+    panel: Panel
+    row: Rows
+    start: NDArray[np.int64]
+    client: Rows
+
+    @property
+    def end(self) -> NDArray[np.int64]:
+        """Where in `row` the last assessment of each client stands."""
+        return np.append(self.start[1:], len(self.row)) - 1
+
+    @cached_property
+    def owner(self) -> Rows:
+        """Which client of `client` each of `row` belongs to, int32[m]."""
+        is_next = np.zeros(len(self.row), np.int32)
+        is_next[self.start[1:]] = 1
+        return np.cumsum(is_next, dtype=np.int32)
+
+    @cached_property
+    def days_since_first(self) -> Rows:
+        """Days since the client's first score in this life domain, int32[m]."""
+        day = self.panel.day[self.row]
+        return day - day[self.start][self.owner]
+
+
+def scored_rows(panel: Panel, scores: NDArray[np.int8]) -> ScoredRows:
+    """The assessments with a score in one life domain, grouped by client."""
+    row = np.flatnonzero(scores != 0).astype(np.int32)
+    if not len(row):
+        return ScoredRows(panel, row, np.zeros(0, np.int64), row)
+    client = panel.client_of_row[row]
+    start = np.append(0, np.flatnonzero(client[1:] != client[:-1]) + 1)
+    return ScoredRows(panel, row, start, client[start])
+
+
+def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Rows:
+    """The panel row of `moment` for every client in `scored`; -1 when the client has none.
+
+    first, last (by date, whatever the phase); k2 to k9 (each more than `replicate_days` after the one before); m6 (of
+    the assessments within three months of six months after the first, the nearest; of two as near, the earlier);
+    monitoring (the last in the monitoring phase).
+    """
+    if not len(scored.row):
+        return scored.row
+    number = int(re.sub(r"\D", "", moment) or 0)
+    kind = moment.rstrip("0123456789")
+    if kind == "first":
+        return scored.row[scored.start]
+    if kind == "last":
+        return scored.row[scored.end]
+    if kind == "monitoring":
+        found = np.flatnonzero(scored.panel.is_monitoring[scored.row])
+        return _best(scored, found, found)
+    if kind == "k" and number >= 2:
+        return _kth(scored, number, replicate_days)
+    if kind == "m" and number >= 1:
+        distance = np.abs(scored.days_since_first - round(number * DAYS_PER_MONTH))
+        found = np.flatnonzero((distance <= WINDOW_DAYS) & (scored.days_since_first > replicate_days))
+        return _best(scored, found, -distance[found])
+    raise ContractBroken(f"moment '{moment}' is not known")
+
+
+def comparable_pairs(
+    panel: Panel, life_domain: str, before: Rows, after: Rows, replicate_days: int
+) -> NDArray[np.int64]:
+    """Which clients have a pair of moments that may be compared, as positions in `before`.
+
+    Both exist, the second is more than `replicate_days` after the first, and the life domain means the same in both.
+    """
+    valid = np.flatnonzero((before >= 0) & (after > before))
+    first, second = before[valid], after[valid]
+    is_pair = panel.day[second] - panel.day[first] > replicate_days
+    if len(panel.editions) > 1 and life_domain not in panel.comparable:
+        is_pair &= panel.edition[second] == panel.edition[first]
+    return valid[is_pair]
+
+
+def _best(scored: ScoredRows, found: NDArray[np.int64], preference: NDArray[np.integer]) -> Rows:
+    """Per client the row in `found` that is preferred most; of two as good, the earlier; -1 without any."""
+    chosen = np.full(len(scored.start), NONE)
+    if len(found):
+        owner = scored.owner[found]
+        start = np.append(0, np.flatnonzero(owner[1:] != owner[:-1]) + 1)
+        rank = (preference.astype(np.int64) << 32) - np.arange(len(found))
+        best = np.maximum.reduceat(rank, start)
+        chosen[owner[start]] = scored.row[found[-best & 0xFFFFFFFF]]
+    return chosen
+
+
+def _kth(scored: ScoredRows, number: int, replicate_days: int) -> Rows:
+    # Client and day in one rising number, so the next measurement is one binary search away; the last entry is nobody.
+    span = np.int64(scored.days_since_first.max()) + replicate_days + 2
+    n_clients = len(scored.start)
+    owner = np.append(scored.owner, n_clients)
+    timeline = owner * span
+    timeline[:-1] += scored.days_since_first
+    position = scored.start
+    for _ in range(number - 1):
+        position = np.searchsorted(timeline, timeline[position] + replicate_days, side="right")
+        position = np.minimum(position, len(scored.row))
+    exists = owner[position] == np.arange(n_clients)
+    return np.where(exists, np.append(scored.row, NONE)[position], NONE)

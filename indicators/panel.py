@@ -1,0 +1,92 @@
+"""The assessments of one subject as sorted integer arrays: what every count over people starts from.
+
+Rows are sorted by client and day, so a client is a run of rows and nothing needs sorting again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data_contracts.errors import ContractBroken
+from data_contracts.estimates import ALL
+
+Rows = NDArray[np.int32]
+Integers = NDArray[np.integer]
+
+# Highest score per subject; an experienced benefit is a mark from 1 to 10 or a scale from 1 to 5.
+HIGHEST_SCORE = {"zrm": 5, "ladder": 6, "experienced": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One slice of the clients: a code per assessment (-1 = in no group) and the label of each code.
+
+    A client belongs to the group of the client's first assessment, whatever happens later.
+    """
+
+    codes: Integers
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Assessments of one subject, one row each, sorted by `client_no` and `day`.
+
+    `day` counts days from any origin; `edition` indexes `editions`; `scores` holds an int8 array per life domain in
+    which 0 means not scored. Life domains in `comparable` may be compared across editions, the others never.
+    A subject without life domains has one array, named 'all'; experienced benefit has one per scale.
+    """
+
+    subject: str
+    client_no: NDArray[np.int64]
+    day: NDArray[np.int32]
+    edition: Integers
+    editions: tuple[str, ...]
+    is_monitoring: NDArray[np.bool_]
+    scores: Mapping[str, NDArray[np.int8]]
+    groups: Mapping[str, Grouping] = field(default_factory=dict)
+    comparable: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        n_rows = len(self.client_no)
+        arrays = [self.day, self.edition, self.is_monitoring, *self.scores.values()]
+        arrays += [grouping.codes for grouping in self.groups.values()]
+        if any(len(array) != n_rows for array in arrays):
+            raise ContractBroken(f"panel {self.subject}: arrays of different lengths")
+        later_client = self.client_no[1:] > self.client_no[:-1]
+        same_client = self.client_no[1:] == self.client_no[:-1]
+        n_unsorted = int(np.sum(~later_client & ~(same_client & (self.day[1:] >= self.day[:-1]))))
+        if n_unsorted:
+            raise ContractBroken(f"panel {self.subject}: {n_unsorted} rows are not sorted by client and day")
+        highest = HIGHEST_SCORE[self.subject]
+        if n_rows and any(scores.min() < 0 or scores.max() > highest for scores in self.scores.values()):
+            raise ContractBroken(f"panel {self.subject}: a score lies outside 0 to {highest}")
+
+    @cached_property
+    def client_starts(self) -> Rows:
+        """The first row of every client."""
+        if not len(self.client_no):
+            return np.zeros(0, np.int32)
+        return np.append(0, np.flatnonzero(np.diff(self.client_no)) + 1).astype(np.int32)
+
+    @cached_property
+    def client_of_row(self) -> Rows:
+        """The client's position among the clients, per row."""
+        is_next = np.zeros(len(self.client_no), np.int32)
+        is_next[self.client_starts[1:]] = 1
+        return np.cumsum(is_next, dtype=np.int32)
+
+    @cached_property
+    def client_groups(self) -> dict[str, Grouping]:
+        """Slice -> the group of every client; the slice 'all' is always there."""
+        everyone = Grouping(np.zeros(len(self.client_starts), np.int32), (ALL,))
+        return {ALL: everyone} | {
+            name: Grouping(grouping.codes[self.client_starts].astype(np.int32), grouping.labels)
+            for name, grouping in self.groups.items()
+            if name != ALL
+        }

@@ -1,0 +1,244 @@
+"""A Resultatenlogica as data (results_logic.yaml): four levels, links one level up, indicators to learn from.
+
+Everything is strict: an unknown key is refused, and a target or norm is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from data_contracts.errors import Broken, RulesBroken
+from data_contracts.logic_words import (
+    DECIDED,
+    INSTEAD_OF_A_TARGET,
+    NO_TARGETS,
+    Direction,
+    EvidenceDirection,
+    EvidenceKind,
+    EvidenceStrength,
+    IndicatorKind,
+    TestStatus,
+    TreeLevel,
+)
+from data_contracts.study import Part
+from indicators.results_logic.measures import SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
+from indicators.results_logic.rules import broken_rules
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Sentence = Annotated[str, Field(min_length=5, max_length=300)]
+TARGET_KEYS = frozenset(
+    {
+        "streefwaarde",
+        "streefcijfer",
+        "doel",
+        "doelwaarde",
+        "norm",
+        "kpi",
+        "drempelwaarde",
+        "target",
+        "goal",
+        "threshold",
+    }
+)
+
+
+class TreePart(Part):
+    """A part of a tree. Targets and norms are no part of it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_targets(cls, data: Any) -> Any:
+        keys = [key for key in data if str(key).casefold() in TARGET_KEYS] if isinstance(data, dict) else []
+        if keys:
+            raise RulesBroken([Broken((key,), NO_TARGETS, INSTEAD_OF_A_TARGET) for key in keys])
+        return data
+
+
+class Session(TreePart):
+    """Who established the tree, when, and in which session of the circle."""
+
+    date: dt.date
+    by: list[str] = Field(min_length=1)
+    session: str | None = None
+
+
+class Node(TreePart):
+    """A state that people notice (why, effect, result) or what we do for it (approach)."""
+
+    id: Id
+    level: TreeLevel
+    title: Sentence
+    noticed_by: list[str] = []
+    outside_our_influence: list[str] = []
+    note: str | None = None
+
+
+class Evidence(TreePart):
+    """A reason to believe or doubt a link."""
+
+    kind: EvidenceKind
+    direction: EvidenceDirection
+    strength: EvidenceStrength
+    source: str | None = Field(default=None, min_length=3)
+    year: int | None = Field(default=None, ge=1950, le=2100)
+    resembles_us: Literal["yes", "partly", "no"] | None = None
+    run: str | None = None
+
+    @model_validator(mode="after")
+    def _strong_evidence_names_its_source(self) -> Evidence:
+        if self.source is None and (self.strength is EvidenceStrength.STRONG or self.kind is EvidenceKind.RESEARCH):
+            what = "sterk bewijs en onderzoek hebben een bron."
+            raise RulesBroken([Broken(("source",), what, "Vul source in, of noem het bewijs zwakker.")])
+        return self
+
+
+class Rival(TreePart):
+    """Another explanation for the same movement; with a measure when the registration can follow it."""
+
+    explanation: Sentence
+    measure: AnyMeasure | None = None
+
+
+class Test(TreePart):
+    """Where the circle stands on a link."""
+
+    __test__ = False  # not a test for pytest
+
+    status: TestStatus = TestStatus.UNTESTED
+    since: dt.date | None = None
+    next_look: dt.date | None = None
+    doubt_when: str | None = None
+
+
+class Decision(TreePart):
+    """What a session decided about a link; the only thing that changes the status of its test."""
+
+    date: dt.date
+    session: str = Field(min_length=2)
+    decision: Sentence
+    by: list[str] = Field(min_length=1)
+    status: TestStatus | None = None
+
+
+class Link(TreePart):
+    """A claim: when the lower node is there, the upper node follows, because of the assumption."""
+
+    id: Id
+    node_from: Id = Field(alias="from")
+    node_to: Id = Field(alias="to")
+    assumption: str = Field(min_length=10, max_length=400)
+    why_we_think_so: str | None = None
+    delay_months: int = Field(default=0, ge=0, le=120)
+    evidence: list[Evidence] = []
+    rivals: list[Rival] = []
+    test: Test = Test()
+    decisions: list[Decision] = []
+
+    @model_validator(mode="after")
+    def _only_a_decision_settles_a_link(self) -> Link:
+        status, at = self.test.status, ("test", "status")
+        if status not in DECIDED:
+            return self
+        label = f"'{status.label}'"
+        dated = sorted((one for one in self.decisions if one.status), key=lambda one: one.date)
+        if not dated or dated[-1].status is not status:
+            what = f"{label} staat er zonder besluit met een datum dat dit zegt."
+            raise RulesBroken([Broken(at, what, f"Voeg bij decisions het besluit toe, met status: {status.value}.")])
+        grounds = {EvidenceKind.OWN_DATA, EvidenceKind.RESEARCH}
+        if status is not TestStatus.DOUBT and not grounds & {one.kind for one in self.evidence}:
+            what = f"{label} kan niet op meningen alleen."
+            raise RulesBroken([Broken(at, what, "Voeg bewijs toe van kind own_data of research, of kies doubt.")])
+        return self
+
+
+class Expectation(TreePart):
+    """Which way we expect an indicator to move, when, and why; `smallest_difference` is the margin of 'no change'."""
+
+    direction: Direction
+    text: Sentence
+    after_months: int | None = Field(default=None, ge=0, le=240)
+    smallest_difference: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+
+
+class EarlySignal(TreePart):
+    """An indicator that shows early whether we are on the right way."""
+
+    visible_after_months: int = Field(ge=0, le=60)
+
+
+class Indicator(TreePart):
+    """Something to look at together: a question about a node, with what we expect and what may mislead us."""
+
+    id: Id
+    node: Id
+    question: Sentence
+    kind: IndicatorKind = IndicatorKind.MEASUREMENT
+    measure: AnyMeasure | None = None
+    expectation: Expectation | None = None
+    early_signal: EarlySignal | None = None
+    steering: bool = False
+    disaggregate: list[Literal["team_type", "cohort"]] = []
+    pitfall: str | None = None
+    known_as: str | None = None
+    already_exists: bool = True
+
+    @model_validator(mode="after")
+    def _a_measurement_has_a_formula_and_an_expectation(self) -> Indicator:
+        measured = self.kind is IndicatorKind.MEASUREMENT
+        broken = []
+        if measured != (self.measure is not None):
+            what = "een meting heeft een formule; een waarneming of verhaal heeft er geen."
+            broken.append(Broken(("measure",), what, "Vul measure in bij kind measurement, en anders niet."))
+        if measured and self.expectation is None:
+            broken.append(Broken(("expectation",), "bij een meting hoort een verwachting.", "Vul expectation in."))
+        end = months_of(getattr(self.measure, "moment_to", None))
+        after = self.expectation.after_months if self.expectation else None
+        if end is not None and after is not None and end < after:
+            what = f"de maat kijkt na {end} maanden, maar u verwacht pas na {after} maanden iets te zien."
+            broken.append(Broken(("measure", "moment_to"), what, "Kies een later moment of een eerdere verwachting."))
+        if broken:
+            raise RulesBroken(broken)
+        return self
+
+    @property
+    def smallest_difference(self) -> float:
+        """The margin within which we say 'no difference', in the unit of the measure."""
+        assert self.measure and self.expectation  # noqa: S101  measured indicators only
+        return self.expectation.smallest_difference or SMALLEST_DIFFERENCE[unit_of(self.measure)]
+
+
+class Tree(TreePart):
+    """results_logic.yaml."""
+
+    schema_version: Literal[1]
+    id: Id
+    title: Sentence
+    adopted: Session | None = None
+    nodes: list[Node] = Field(min_length=1)
+    links: list[Link] = []
+    indicators: list[Indicator] = []
+
+    @model_validator(mode="after")
+    def _reasoned_from_right_to_left(self) -> Tree:
+        broken = broken_rules(self)
+        if broken:
+            raise RulesBroken(broken)
+        return self
+
+    @property
+    def version(self) -> str:
+        """Id and content hash, so that an old figure still opens against its own tree."""
+        content = self.model_dump_json(by_alias=True)
+        return f"{self.id}@{hashlib.sha256(content.encode()).hexdigest()[:10]}"
+
+    def level(self, level: TreeLevel) -> list[Node]:
+        """The nodes of a level, in the order of the file."""
+        return [node for node in self.nodes if node.level is level]
+
+    def node(self, node_id: str) -> Node:
+        """The node with this id."""
+        return next(node for node in self.nodes if node.id == node_id)

@@ -1,0 +1,155 @@
+"""The frames out_logic__indicators, out_logic__nodes and out_logic__links from a tree and the released tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data_contracts import logic_tables
+from data_contracts.contract import empty_frame
+from data_contracts.logic_words import NO_ROWS, EvidenceStrength, Verdict
+from indicators.results_logic import wording
+from indicators.results_logic.formulas import FIGURES, VALUE_COLUMNS, values
+from indicators.results_logic.measures import unit_of, what_to_register
+from indicators.results_logic.model import Indicator, Link, Tree
+from indicators.results_logic.released import Released
+from indicators.results_logic.verdicts import JUDGED, link_verdict, together, verdict_of
+
+_VERDICTS = {one.value: one for one in Verdict}
+
+
+@dataclass(frozen=True, slots=True)
+class LogicTables:
+    """What the figures say about a tree: per indicator and group, per node, per link. No team is named."""
+
+    indicators: pd.DataFrame
+    nodes: pd.DataFrame
+    links: pd.DataFrame
+
+
+def logic_tables_of(tree: Tree, released: Released) -> LogicTables:
+    """The three out_logic__ frames of this tree."""
+    indicators = _frame([row for one in tree.indicators for row in _indicator_rows(tree, one, released)], "INDICATORS")
+    whole = indicators[indicators["slice"] == "all"]
+    verdicts = {
+        node.id: together(_VERDICTS[one] for one in whole.loc[whole["node"] == node.id, "verdict"])
+        for node in tree.nodes
+    }
+    nodes = _frame([_node_row(tree, node_id, verdict, whole) for node_id, verdict in verdicts.items()], "NODES")
+    links = _frame([_link_row(tree, link, verdicts) for link in tree.links], "LINKS")
+    return LogicTables(indicators, nodes, links)
+
+
+def verdicts_by_node(nodes: pd.DataFrame) -> dict[str, Verdict]:
+    """Node id to verdict, from out_logic__nodes, for the drawing."""
+    return {str(row.node): _VERDICTS[str(row.verdict)] for row in nodes.itertuples()}
+
+
+def _frame(rows: list[dict[str, Any]], contract: str) -> pd.DataFrame:
+    schema = getattr(logic_tables, contract)
+    return pd.DataFrame(rows, columns=list(schema.columns)).astype(empty_frame(schema).dtypes.to_dict())
+
+
+def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Iterator[dict[str, Any]]:
+    expected = indicator.expectation
+    fixed = {
+        "tree": tree.version,
+        "indicator": indicator.id,
+        "node": indicator.node,
+        "level": tree.node(indicator.node).level.value,
+        "question": indicator.question,
+        "kind": indicator.kind.value,
+        "expected": expected.direction.value if expected else None,
+        "expectation": expected.text if expected else "",
+        "is_early_signal": indicator.early_signal is not None,
+        "is_steering": indicator.steering,
+        "pitfall": indicator.pitfall or "",
+    }
+    if indicator.measure is None or expected is None:
+        yield {**fixed, **_told(indicator)}
+        return
+    unit = unit_of(indicator.measure)
+    for value in _wanted_values(indicator, released):
+        verdict = verdict_of(value, expected.direction, indicator.smallest_difference)
+        yield {
+            **fixed,
+            **{str(column): figure for column, figure in value.items()},
+            "measure": getattr(indicator.measure, "name", None),
+            "measured": wording.measured(indicator.measure),
+            "unit": unit,
+            "verdict": verdict.value,
+            "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, unit),
+            "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
+        }
+
+
+def _told(indicator: Indicator) -> dict[str, Any]:
+    """An observation or a story: the circle tells it, the pipeline does not."""
+    return {
+        "measured": f"{indicator.kind.label}, verteld in de leerkring",
+        "slice": "all",
+        "slice_value": "all",
+        "status": NO_ROWS,
+        "verdict": Verdict.NOT_MEASURED.value,
+        "verdict_text": f"Dit is een {indicator.kind.label}: bespreek haar in de leerkring.",
+        "to_register": "",
+    }
+
+
+def _wanted_values(indicator: Indicator, released: Released) -> Iterator[pd.Series]:
+    """The value for everybody, always, and those of the slices that the indicator asks for; never those of a team."""
+    assert indicator.measure is not None  # noqa: S101  measured indicators only
+    found = values(indicator.measure, released)
+    whole = found[found["slice"] == "all"]
+    if whole.empty:
+        nothing = {**dict.fromkeys(VALUE_COLUMNS), "slice": "all", "slice_value": "all", "status": NO_ROWS}
+        yield pd.Series({**nothing, **dict.fromkeys(FIGURES, float("nan"))})
+    for _, value in pd.concat([whole, found[found["slice"].isin(indicator.disaggregate)]]).iterrows():
+        yield value
+
+
+def _node_row(tree: Tree, node_id: str, verdict: Verdict, indicators: pd.DataFrame) -> dict[str, Any]:
+    node = tree.node(node_id)
+    own = indicators[indicators["node"] == node_id]
+    judged = int(own["verdict"].isin([one.value for one in JUDGED]).sum())
+    text = f"{verdict.label.capitalize()}: {judged} van {len(own)} indicatoren geven een uitkomst."
+    return {
+        "tree": tree.version,
+        "node": node_id,
+        "level": node.level.value,
+        "title": node.title,
+        "noticed_by": ", ".join(node.noticed_by),
+        "outside_our_influence": ", ".join(node.outside_our_influence),
+        "n_indicators": len(own),
+        "n_judged": judged,
+        "verdict": verdict.value,
+        "verdict_text": text if len(own) else "Bij deze knoop hoort nog geen indicator.",
+    }
+
+
+def _link_row(tree: Tree, link: Link, verdicts: dict[str, Verdict]) -> dict[str, Any]:
+    lower, upper = verdicts[link.node_from], verdicts[link.node_to]
+    verdict = link_verdict(lower, upper)
+    order = list(EvidenceStrength)
+    strongest = max((one.strength for one in link.evidence), key=order.index, default=None)
+    return {
+        "tree": tree.version,
+        "link": link.id,
+        "node_from": link.node_from,
+        "node_to": link.node_to,
+        "title_from": tree.node(link.node_from).title,
+        "title_to": tree.node(link.node_to).title,
+        "assumption": link.assumption,
+        "rivals": "; ".join(rival.explanation for rival in link.rivals),
+        "n_evidence": len(link.evidence),
+        "strongest_evidence": strongest.value if strongest else None,
+        "test_status": link.test.status.value,
+        "status_since": pd.Timestamp(link.test.since) if link.test.since else None,
+        "verdict_from": lower.value,
+        "verdict_to": upper.value,
+        "verdict": verdict.value,
+        "verdict_text": f"{verdict.label.capitalize()}.",
+    }

@@ -1,0 +1,109 @@
+"""Measures, values and verdicts in plain Dutch sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+from babel.numbers import format_decimal, format_percent
+
+from data_contracts.logic_words import Direction, Verdict
+from data_contracts.vocabulary import LifeDomain, SolutionKind, Stamp
+from indicators.results_logic import measures
+from indicators.results_logic.measures import Measure
+
+_SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
+_MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
+_RECORDS = {
+    "waiting_time": "wachttijd",
+    "lead_time": "doorlooptijd",
+    "caseload": "aantal trajecten per medewerker",
+    "with_plan": "aandeel mensen met een plan",
+    "evaluated": "aandeel trajecten dat is geëvalueerd",
+    "question_answered": "aandeel mensen van wie de vraag is beantwoord",
+}
+_COUNTED = {
+    "scored": "aandeel mensen met een score",
+    "scored_twice": "aandeel mensen met een tweede score",
+    "monitored": "aandeel mensen met een score in de waakvlam",
+}
+_SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
+_PAIRS = {
+    "mean_change": "gemiddelde verandering op {on}",
+    "net_improved": "aandeel dat vooruitging min aandeel dat achteruitging op {on}",
+    "level_reached": "verandering in het aandeel voldoende zelfredzaam op {on}",
+    "lasting": "gemiddelde verandering op {on} na afloop",
+}
+
+
+def measured(measure: Measure) -> str:
+    """What a measure computes, in one Dutch phrase."""
+    match measure:
+        case measures.PairMeasure():
+            phrase = _PAIRS[str(getattr(measure, "name", ""))].format(on=_on(measure.life_domain, measure.subject))
+            return f"{phrase}, van {_moment(measure.moment_from)} tot {_moment(measure.moment_to)}"
+        case measures.CaseRecord():
+            return _periods(_RECORDS[measure.what], measure)
+        case measures.Registration():
+            on = _on(measure.life_domain, measure.subject)
+            return _periods(f"{_COUNTED[measure.what]} op {on}", measure)
+        case measures.ShareUsing():
+            what = _SOLUTIONS[measure.what] if measure.subject == "solutions" else measure.what
+            return _periods(f"aandeel mensen met {what}", measure)
+        case measures.AmountPerYear():
+            what = "uren steun" if measure.subject == "hours" else measure.what
+            return _periods(f"{what} per persoon per jaar", measure)
+        case measures.Reach():
+            return _periods("aantal mensen dat binnenkwam", measure)
+        case measures.CostPerCase():
+            costs = measure.cost_kind or ("kosten van de nieuwe aanpak" if measure.only_new_approach else "kosten")
+            return _periods(f"{costs} per persoon die binnenkwam", measure)
+        case measures.Estimate():
+            on = _on(measure.life_domain, measure.subject) if measure.what == "all" else measure.what
+            return f"geschat verschil op {on} (ontwerp: {measure.design})"
+    raise TypeError(f"no words for {type(measure).__name__}")
+
+
+def _on(domain: LifeDomain | None, subject: str) -> str:
+    return domain.label if domain else _SUBJECTS.get(subject, subject)
+
+
+def _moment(moment: str) -> str:
+    months = measures.months_of(moment)
+    return _MOMENTS.get(moment) or (f"{months} maanden na de eerste meting" if months else f"meting {moment[1:]}")
+
+
+def _periods(phrase: str, measure: measures.PeriodMeasure) -> str:
+    if measure.period_from and measure.period_to:
+        return f"{phrase}, {measure.period_to} vergeleken met {measure.period_from}"
+    return f"{phrase}, laatste vergeleken met eerste jaar van instroom"
+
+
+def figure(amount: float, unit: str) -> str:
+    """A signed figure in its unit, in Dutch notation: +0,4 punt, +6 procentpunt, -12%."""
+    sign = "+" if amount > 0 else ""
+    if unit == "points":
+        return f"{sign}{format_decimal(round(amount, 2), locale='nl')} punt"
+    if unit == "share":
+        return f"{sign}{format_decimal(round(amount * 100), locale='nl')} procentpunt"
+    return f"{sign}{format_percent(amount, locale='nl')}"
+
+
+_CHANGE_ONLY = "Dit is een verandering; of de aanpak haar veroorzaakt, zegt dit cijfer niet."
+_WHY_NOT = {
+    "too_few": "Het gaat om te weinig mensen om te tonen.",
+    "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
+    "banded": "Dit cijfer is alleen als klasse vrijgegeven.",
+    "held": "Dit cijfer wacht tot het niet meer met een eerder cijfer te verrekenen is.",
+    "refused": "Dit cijfer kon niet eerlijk worden berekend.",
+    "one_period": "Er is nog maar één jaar van instroom om te vergelijken.",
+    "missing": "In de levering staat hierover niets.",
+}
+
+
+def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, unit: str) -> str:
+    """The verdict on an indicator in words, with the figure and its interval where there is one."""
+    if value["status"] != "released":
+        return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
+    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk tussen {figure(value['ci_low'], unit)} en "
+    shown += figure(value["ci_high"], unit)
+    cause = f" {_CHANGE_ONLY}" if value["stamp"] == Stamp.CHANGE else ""
+    return f"{verdict.label.capitalize()}: verwacht werd {direction.label}, gemeten is {shown}.{cause}"

@@ -1,0 +1,59 @@
+"""Shares with intervals that hold for small numbers, from counts only.
+
+The gate rounds the counts first; the shares are then made from the rounded counts, so a share never tells more than
+the counts beside it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Z = 1.959963984540054
+Floats = NDArray[np.float64]
+SHARES = ("up", "equal", "down", "sufficient_before", "sufficient_after")
+
+
+def wilson_interval(successes: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Wilson's 95 % score interval of a share; NaN where n is 0 or missing. Source: Wilson 1927."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = successes / n
+        centre = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
+        half = Z / (1 + Z**2 / n) * np.sqrt(p * (1 - p) / n + Z**2 / (4 * n**2))
+    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+
+
+def net_interval(n_up: Floats, n_down: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """95 % interval of the share up minus the share down, both of the same people.
+
+    The adjusted Wald interval for paired shares, one added to each count. Source: Bonett and Price 2012.
+    """
+    up, down = (n_up + 1) / (n + 2), (n_down + 1) / (n + 2)
+    with np.errstate(invalid="ignore"):
+        half = Z * np.sqrt((up + down - (up - down) ** 2) / (n + 2))
+    return np.maximum(up - down - half, -1.0), np.minimum(up - down + half, 1.0)
+
+
+def with_shares(counts: pd.DataFrame) -> pd.DataFrame:
+    """`counts` with share_x, share_x_low and share_x_high for every n_x of SHARES that it holds, and share_net.
+
+    Needs n_clients, n_up and n_down. A missing count gives a missing share. Rounded parts may add up to more than the
+    rounded whole; a share stops at 1.
+    """
+    n = _floats(counts, "n_clients")
+    n[~(n > 0)] = np.nan
+    columns: dict[str, Floats] = {}
+    for name in SHARES:
+        if f"n_{name}" in counts:
+            part = np.minimum(_floats(counts, f"n_{name}"), n)
+            low, high = wilson_interval(part, n)
+            columns |= {f"share_{name}": part / n, f"share_{name}_low": low, f"share_{name}_high": high}
+    up, down = _floats(counts, "n_up"), _floats(counts, "n_down")
+    low, high = net_interval(np.minimum(up, n), np.minimum(down, n), n)
+    columns |= {"share_net": np.clip((up - down) / n, -1, 1), "share_net_low": low, "share_net_high": high}
+    return counts.assign(**columns)
+
+
+def _floats(counts: pd.DataFrame, name: str) -> Floats:
+    return np.array(counts[name].astype("float64"), dtype=np.float64)

@@ -1,0 +1,114 @@
+"""The whole analysis at once: lines, draws, balances of every alternative, and what may lead."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.vocabulary import Stamp
+from mkba.balance import Balance, balance
+from mkba.binding import line_table
+from mkba.effects import Released
+from mkba.headline import verified_share, weakest_stamp
+from mkba.lines import LineTable
+from mkba.lint import MkbaFinding, findings
+from mkba.model import Mkba
+from mkba.overlap import overlap_shares
+from mkba.packs import Packs
+from mkba.uncertainty import draws
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How often is drawn; the same seed gives the same bytes."""
+
+    seed: int
+    n_draws: int = 65_536
+    n_randomisations: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One alternative: its balance over the draws and at the mean vector."""
+
+    balance: Balance
+    at_mean: Balance
+    overlap: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """The social cost-benefit analysis of one study."""
+
+    table: LineTable
+    settings: Settings
+    inputs: Array
+    results: tuple[Result, ...]
+    findings: tuple[MkbaFinding, ...]
+    parameters_hash: str
+
+    @property
+    def model(self) -> Mkba:
+        """mkba.yaml."""
+        return self.table.model
+
+    @property
+    def leading(self) -> str:
+        """What may stand first: the balance ('npv'), only the break-even point, or nothing for lack of evidence.
+
+        'npv' needs an estimate with a comparison under every priced effect, and enough benefits at verified prices.
+        """
+        rows = self.table.rows
+        effects = [row for row in rows if row.line.role == "effect" and row.is_priced]
+        if not effects or self.is_blocked:
+            return "none"
+        if weakest_stamp(self.table) is Stamp.CHANGE or self.is_indicative:
+            return "break_even"
+        return "npv"
+
+    @property
+    def is_blocked(self) -> bool:
+        """Does a finding keep every total out of the chapter?"""
+        return any(finding.severity == "blocks" for finding in self.findings)
+
+    @property
+    def is_indicative(self) -> bool:
+        """Do too few of the benefits rest on verified prices?"""
+        shares = [share for one in self.results if (share := verified_share(one.balance)) is not None]
+        return not shares or min(shares) < self.model.verified_share_for_headline
+
+    @property
+    def shows_balance(self) -> bool:
+        """May totals be shown? Not when a change without a comparison lies under them, nor without evidence."""
+        return self.leading != "none" and weakest_stamp(self.table) is not Stamp.CHANGE
+
+
+def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) -> Appraisal:
+    """The analysis of `model` on released quantities; pure, so a what-if is a call with another `model`."""
+    table = line_table(model, packs, released)
+    inputs = draws(table.inputs, settings.n_draws, settings.seed, settings.n_randomisations)
+    results = []
+    for alternative in model.alternatives:
+        shares = overlap_shares(table, alternative)
+        results.append(
+            Result(
+                balance(table, inputs, alternative, shares),
+                balance(table, table.inputs.means, alternative, shares),
+                shares,
+            )
+        )
+    found = findings(table, [one.balance for one in results])
+    return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs))
+
+
+def parameters_hash(model: Mkba, packs: Packs) -> str:
+    """Hash of mkba.yaml and of every pack that it uses."""
+    used = {model.discount, model.price_index, model.stress_tests, *model.price_lists}
+    parts = {"mkba": model.model_dump(mode="json"), "packs": {name: packs.hashes.get(name) for name in sorted(used)}}
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

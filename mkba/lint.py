@@ -1,0 +1,199 @@
+"""Checks that block the chapter, and things a reader must know: findings as data, in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_contracts.mkba_vocabulary import LineType, PriceStatus
+from mkba.balance import Balance
+from mkba.headline import STRENGTH, weakest_stamp
+from mkba.inputs import is_controlled
+from mkba.lines import LineTable
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class MkbaFinding:
+    """One finding: 'blocks' keeps every total out of the chapter, 'warns' stands beside it."""
+
+    rule: str
+    severity: str
+    where: str
+    what: str
+    to_do: str
+
+
+def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding, ...]:
+    """Everything that is wrong or weak in an analysis, what blocks first."""
+    found = [
+        *_double_deadweight(table),
+        *_ambiguous(table),
+        *_outlays(table),
+        *_mixed_signs(table, balances),
+        *_same_estimate_twice(table),
+        *_missing_uncertainty(table),
+        *_assumptions(table),
+        *_years_apart(table),
+        *(finding for balance in balances for finding in identities(balance)),
+        *_evidence(table),
+    ]
+    return tuple(sorted(found, key=lambda finding: finding.severity))
+
+
+def _double_deadweight(table: LineTable) -> Iterator[MkbaFinding]:
+    trajectories = {one.id: one for one in table.model.null_alternative.trajectories}
+    for row in table.rows:
+        null = trajectories.get(row.line.compared_with or "")
+        asks = row.line.chain is not None or (null is not None and null.autonomous_share is not None)
+        if row.effect is not None and is_controlled(row.effect) and asks:
+            yield MkbaFinding(
+                "deadweight_on_controlled",
+                "blocks",
+                f"lines: {row.line.id}",
+                "deze schatting vergelijkt al met mensen zonder de aanpak; wat vanzelf gebeurde is er al af.",
+                "Haal chain en autonomous_share weg bij deze regel.",
+            )
+
+
+def _ambiguous(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        if row.is_ambiguous:
+            yield MkbaFinding(
+                "ambiguous_effect",
+                "blocks",
+                f"lines: {row.line.id}",
+                f"{row.missing}.",
+                "Noem ook design, measure, moment_from of moment_to, zodat er één uitkomst overblijft.",
+            )
+
+
+def _outlays(table: LineTable) -> Iterator[MkbaFinding]:
+    outlays = [row for row in table.rows if row.line.role == "outlay"]
+    if not any(row.line.type is not LineType.TRANSFER for row in outlays):
+        yield MkbaFinding(
+            "no_outlay",
+            "blocks",
+            "lines",
+            "er is geen regel met de kosten van de aanpak.",
+            "Voeg een regel toe met role: outlay.",
+        )
+    for row in outlays:
+        if row.missing is not None or row.line.is_pm:
+            yield MkbaFinding(
+                "outlay_unknown",
+                "blocks",
+                f"lines: {row.line.id}",
+                f"de kosten van de aanpak zijn niet bekend: {row.missing or 'er is geen prijs'}.",
+                "Lever de kosten aan, of noem een bedrag met bron.",
+            )
+
+
+def _mixed_signs(table: LineTable, balances: Sequence[Balance]) -> Iterator[MkbaFinding]:
+    for group in table.model.overlap_groups:
+        places = [at for at, row in enumerate(table.rows) if row.line.overlap_group == group.id and row.is_priced]
+        means = [balance.line_pv[:, places].mean(axis=0) for balance in balances]
+        if any((values > 0).any() and (values < 0).any() for values in means):
+            yield MkbaFinding(
+                "overlap_of_both_signs",
+                "blocks",
+                f"overlap_groups: {group.id}",
+                "in deze groep staan een baat en een verlies; alleen regels met hetzelfde teken overlappen.",
+                "Splits de groep.",
+            )
+
+
+def _same_estimate_twice(table: LineTable) -> Iterator[MkbaFinding]:
+    seen: dict[tuple[str, object], str] = {}
+    for row in table.rows:
+        if row.effect is None or not row.is_priced or row.line.overlap_group is not None:
+            continue
+        key = (row.effect.id, row.line.receiver)
+        if key in seen:
+            yield MkbaFinding(
+                "counted_twice",
+                "warns",
+                f"lines: {row.line.id}",
+                f"dezelfde uitkomst telt ook in '{seen[key]}' bij dezelfde partij.",
+                "Zet beide regels in een overlap_group, of haal er één weg.",
+            )
+        seen[key] = row.line.id
+
+
+def _missing_uncertainty(table: LineTable) -> Iterator[MkbaFinding]:
+    varies = dict(zip([one.id for one in table.inputs.inputs], table.inputs.is_uncertain, strict=True))
+    for row in table.rows:
+        if row.effect is not None and row.is_priced and not varies.get(f"effect/{row.effect.id}", False):
+            yield MkbaFinding(
+                "effect_without_uncertainty",
+                "warns",
+                f"lines: {row.line.id}",
+                "deze schatting heeft geen onzekerheidsmarge, dus het saldo lijkt zekerder dan het is.",
+                "Kijk waarom de standaardfout ontbreekt.",
+            )
+
+
+def _assumptions(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        if row.is_priced and row.price_status is PriceStatus.ASSUMPTION:
+            yield MkbaFinding(
+                "assumed_price",
+                "warns",
+                f"lines: {row.line.id}",
+                "deze regel rust op een aanname.",
+                "Zoek een bron, of laat de regel als PM-post staan.",
+            )
+
+
+def _years_apart(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        is_total = row.line.role == "outlay" and row.line.quantity.kind == "released"
+        if is_total and None not in (row.euro_year, table.volume_year) and row.euro_year != table.volume_year:
+            yield MkbaFinding(
+                "costs_and_clients_of_different_years",
+                "warns",
+                f"lines: {row.line.id}",
+                f"deze kosten zijn van {row.euro_year}, de cliënten die ertegenover staan van {table.volume_year}.",
+                "Neem kosten en instroom van hetzelfde jaar.",
+            )
+
+
+def identities(balance: Balance) -> Iterator[MkbaFinding]:
+    """Sums that must hold: parties add up to welfare (so transfers net to zero), years to the present value."""
+    scale = max(float(np.abs(balance.line_pv).sum(axis=1).max()), 1.0)
+    sums = {
+        "parties_sum_to_welfare": balance.party_pv.sum(axis=1),
+        "years_sum_to_present_value": balance.discounted_by_year.sum(axis=1),
+    }
+    for rule, total in sums.items():
+        if not float(np.abs(total - balance.npv).max()) <= TOLERANCE * scale:
+            yield MkbaFinding(
+                rule,
+                "blocks",
+                f"alternatives: {balance.alternative.id}",
+                "de bedragen tellen niet op; dit is een fout in het programma.",
+                "Meld dit aan de makers.",
+            )
+
+
+def _evidence(table: LineTable) -> Iterator[MkbaFinding]:
+    stamp = weakest_stamp(table)
+    if stamp is None:
+        yield MkbaFinding(
+            "insufficient_evidence",
+            "warns",
+            "lines",
+            "geen enkele baat is vrijgegeven en geprijsd: er is te weinig bewijs voor een uitkomst in euro's.",
+            "Zie de PM-posten voor wat er ontbreekt.",
+        )
+    elif stamp is STRENGTH[0]:
+        yield MkbaFinding(
+            "no_comparison",
+            "warns",
+            "lines",
+            "er is een verandering gemeten, geen vergelijking; daarom staat hier geen saldo maar een omslagpunt.",
+            "Vergelijk met mensen of teams zonder de aanpak.",
+        )

@@ -1,0 +1,39 @@
+"""The analysis as rows of the released tables; data_contracts.mkba_tables makes frames of them."""
+
+from __future__ import annotations
+
+from mkba.appraisal import Appraisal
+from mkba.tables_balance import balance_rows, budget_rows, party_rows, year_rows
+from mkba.tables_choice import information_rows, marginal_rows, stress_rows
+from mkba.tables_headline import distribution_rows, headline_rows, input_rows
+from mkba.tables_money import cashing_rows, side_payment_rows
+from mkba.tables_pm import efficiency_rows, pm_rows
+from mkba.tables_sensitivity import pair_rows, switching_rows, tornado_rows
+from mkba.tables_trace import finding_rows, trace_rows
+
+Rows = list[dict[str, object]]
+
+
+def mkba_rows(appraisal: Appraisal) -> dict[str, Rows]:
+    """Table name -> rows, each in a fixed order; the comparison of two runs has a call of its own."""
+    return {
+        "out_mkba__headline": headline_rows(appraisal),
+        "out_mkba__balance": balance_rows(appraisal),
+        "out_mkba__stakeholders": party_rows(appraisal),
+        "out_mkba__by_year": year_rows(appraisal),
+        "out_mkba__budgets": budget_rows(appraisal),
+        "out_mkba__cashing": cashing_rows(appraisal),
+        "out_mkba__side_payments": side_payment_rows(appraisal),
+        "out_mkba__tornado": tornado_rows(appraisal),
+        "out_mkba__switching": switching_rows(appraisal),
+        "out_mkba__switching_pairs": pair_rows(appraisal),
+        "out_mkba__pm": pm_rows(appraisal),
+        "out_mkba__efficiency": efficiency_rows(appraisal),
+        "out_mkba__stress": stress_rows(appraisal),
+        "out_mkba__information": information_rows(appraisal),
+        "out_mkba__marginal": marginal_rows(appraisal),
+        "out_mkba__inputs": input_rows(appraisal),
+        "out_mkba__trace": trace_rows(appraisal),
+        "out_mkba__distribution": distribution_rows(appraisal),
+        "out_mkba__findings": finding_rows(appraisal),
+    }

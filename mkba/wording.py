@@ -1,0 +1,56 @@
+"""Amounts and shares as a reader sees them in the engine's own sentences."""
+
+from __future__ import annotations
+
+import math
+
+from data_contracts.mkba_vocabulary import STANDING_UNITS, UNIT_LABELS
+
+
+def euros(amount: float) -> str:
+    """An amount in Dutch, to three significant digits: 'een miljoen' reads better than a false cent."""
+    rounded = significant(amount)
+    sign, size = ("-" if rounded < 0 else ""), abs(rounded)
+    if size >= 1_000_000:
+        return f"{sign}€ {_dutch(size / 1_000_000)} miljoen"
+    if size < 10 and size != round(size):
+        return f"{sign}€ {size:.2f}".replace(".", ",")
+    return f"{sign}€ {size:,.0f}".replace(",", ".")
+
+
+def percent(share: float) -> str:
+    """A share as whole percent."""
+    return f"{100 * share:.0f} %"
+
+
+def of_hundred(share: float) -> str:
+    """A share as a count of a hundred."""
+    return f"{100 * share:.0f} van de 100"
+
+
+def number(value: float) -> str:
+    """A number to three significant digits, with a decimal comma."""
+    return _dutch(significant(value))
+
+
+def unit_label(unit: str) -> str:
+    """One unit in a sentence: 'per uur'."""
+    return UNIT_LABELS.get(unit, unit)
+
+
+def per_unit(unit: str) -> str:
+    """What one unit is when it is given a value."""
+    if unit in STANDING_UNITS:
+        return f"per cliënt die een jaar lang één {unit_label(unit)} hoger staat"
+    return f"per {unit_label(unit)}"
+
+
+def significant(value: float, digits: int = 3) -> float:
+    """`value` to so many significant digits; zero stays zero."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def _dutch(value: float) -> str:
+    return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else f"{value:,.0f}".replace(",", ".")

@@ -1,0 +1,102 @@
+"""How columns are called in files of registration systems: folded names per field, the most certain first."""
+
+from __future__ import annotations
+
+_CLIENT = ("clientnummer", "client nummer", "clientid", "client id", "client", "pseudoniem", "inwoner", "klantnummer",
+           "dossiernr", "dossiernummer", "inwonernummer", "clientpseudoniem")  # fmt: skip
+_TEAM = ("wijkteam", "team", "sociaal team", "buurtteam", "gebiedsteam", "teamnaam")
+_START = ("startdatum", "start", "ingangsdatum", "begindatum", "datum start", "aanvang")
+_END = ("einddatum", "einde", "eind", "datum einde", "datum afsluiting")
+_AMOUNT = ("bedrag", "bedrag eur", "kosten", "euro", "bedrag in euro")
+
+FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
+    "assessments": {
+        "client_key": _CLIENT,
+        "assessed_on": ("datum afname", "afnamedatum", "datum meting", "meetdatum", "datum zrm", "peildatum", "datum"),
+        "team": _TEAM,
+        "moment_label": ("meetmoment", "soort", "soort meting", "moment", "fase"),
+        "rater_key": ("medewerker", "beoordelaar", "medewerkercode"),
+        "life_domain": ("leefgebied", "domein", "leefdomein"),
+        "score": ("score", "niveau", "zrm score", "oordeel"),
+    },
+    "ladder": {
+        "client_key": _CLIENT,
+        "assessed_on": ("datum", "peildatum", "datum meting", "datum afname", "meetdatum"),
+        "ladder_step": ("trede", "participatietrede", "ladder", "niveau", "trede participatieladder"),
+    },
+    "clients": {
+        "client_key": _CLIENT,
+        "age_band": ("leeftijdsgroep", "leeftijdsklasse", "leeftijd groep", "leeftijdscategorie"),
+        "household": ("huishouden", "huishoudtype", "soort huishouden"),
+        "target_group": ("doelgroep",),
+        "referred_by": ("aangemeld door", "verwijzer", "herkomst", "aanmelder"),
+    },
+    "trajectories": {
+        "client_key": _CLIENT,
+        "team": _TEAM,
+        "started_on": _START,
+        "ended_on": _END,
+        "hours": ("uren", "aantal uren", "bestede uren"),
+        "solution_kind": ("soort oplossing", "oplossing", "oplossingsrichting"),
+    },
+    "provisions": {
+        "client_key": _CLIENT,
+        "product": ("product", "voorziening", "productnaam"),
+        "law": ("wet", "wettelijk kader"),
+        "started_on": _START,
+        "ended_on": _END,
+        "volume": ("volume", "omvang", "aantal"),
+        "unit": ("eenheid",),
+        "amount_eur": _AMOUNT,
+    },
+    "events": {
+        "client_key": _CLIENT,
+        "occurred_on": ("datum", "datum gebeurtenis"),
+        "event_kind": ("gebeurtenis", "soort gebeurtenis", "incident"),
+    },
+    "experienced": {
+        "client_key": _CLIENT,
+        "asked_on": ("datum", "datum gesprek", "peildatum"),
+        "value": ("rapportcijfer hulp", "rapportcijfer", "cijfer", "tevredenheid", "ervaren baat"),
+    },
+    "costs": {
+        "team": _TEAM,
+        "year": ("jaar", "boekjaar"),
+        "cost_kind": ("kostensoort", "soort kosten", "post"),
+        "amount_eur": _AMOUNT,
+    },
+    "teams": {
+        "team": _TEAM,
+        "team_type": ("type", "teamtype", "soort team"),
+        "valid_from": ("geldig vanaf", "vanaf"),
+        "valid_until": ("geldig tot", "geldig tot en met", "tot"),
+        "succeeded_by": ("opgevolgd door", "opvolger"),
+        "approach_started_on": ("nieuwe werkwijze vanaf", "start nieuwe werkwijze", "nieuwe aanpak vanaf"),
+    },
+    "bridge": {
+        "client_key": ("pseudoniem a", "oud pseudoniem", "pseudoniem oud"),
+        "client_key_new": ("pseudoniem b", "nieuw pseudoniem", "pseudoniem nieuw"),
+    },
+}
+# What tells a table from the others: at least one of these fields must be found.
+TELLING = {
+    "assessments": ("score", "life_domain"),
+    "ladder": ("ladder_step",),
+    "clients": ("age_band", "household", "target_group", "referred_by"),
+    "trajectories": ("hours", "solution_kind", "ended_on"),
+    "provisions": ("product", "law"),
+    "events": ("event_kind",),
+    "experienced": ("value",),
+    "costs": ("cost_kind",),
+    "teams": ("team_type", "valid_from", "succeeded_by", "approach_started_on"),
+    "bridge": ("client_key_new",),
+}
+NOT_SCORED_NAMES = {
+    "99": "not_discussed",
+    "onbesproken": "not_discussed",
+    "niet besproken": "not_discussed",
+    "nvt": "not_applicable",
+    "n v t": "not_applicable",
+    "niet van toepassing": "not_applicable",
+    "niet ingevuld": "not_asked",
+}

@@ -1,0 +1,60 @@
+"""The account of a delivery: rows in = accepted + quarantined + exact duplicates, per file."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data_contracts import core as contracts
+from data_contracts.errors import ContractBroken
+from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE
+from pipelines.intake.core import conforming, padded, typed_rows
+from pipelines.intake.door import Delivery
+from pipelines.intake.typed import Rules
+
+
+def accounting(
+    connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], delivery: Delivery, rules: Rules
+) -> duckdb.DuckDBPyRelation:
+    """core_intake__accounting; raises ContractBroken when a row is unaccounted for."""
+    parts = []
+    for table, raw in raws.items():
+        raw.to_view(f"raw_{table}", replace=True)
+        parts.append(
+            f"""SELECT file, '{table}' AS table_name, count(*) AS rows,
+                count(*) FILTER (WHERE verdict = '{ACCEPTED}') AS accepted,
+                count(*) FILTER (WHERE verdict NOT IN ('{ACCEPTED}', '{EXACT_DUPLICATE}')) AS quarantined,
+                count(*) FILTER (WHERE verdict = '{EXACT_DUPLICATE}') AS exact_duplicates,
+                coalesce(sum(n_blanked) FILTER (WHERE verdict = '{ACCEPTED}'), 0) AS blanked_scores
+            FROM raw_{table} GROUP BY file"""
+        )
+    connection.execute("SET VARIABLE delivery_key = $key", {"key": delivery.key})
+    unused = unused_assessments(connection, raws["assessments"], delivery, rules)
+    query = f"""SELECT getvariable('delivery_key')::VARCHAR AS delivery, counted.*, coalesce(unused.n, 0) AS not_used
+        FROM ({" UNION ALL ".join(parts)}) AS counted LEFT JOIN ({unused}) AS unused USING (file)"""
+    result = conforming(connection, query, contracts.ACCOUNTING.name)
+    unbalanced = (
+        result.filter("rows <> accepted + quarantined + exact_duplicates").aggregate("count(*)").fetchall()[0][0]
+    )
+    if unbalanced:
+        raise ContractBroken(f"core_intake__accounting: {unbalanced} bestanden waarvan de regels niet optellen")
+    return result
+
+
+def unused_assessments(
+    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, rules: Rules
+) -> str:
+    """SQL with file, n: accepted rows without a score on any life domain that the study uses."""
+    typed = typed_rows(connection, raw, delivery, "assessments", rules)
+    if typed is None:
+        return "SELECT NULL::VARCHAR AS file, 0 AS n WHERE false"
+    listed = [domain.value for domain in rules.study.life_domains]
+    wide = " AND ".join(f"{name} IS NULL" for name in listed)
+    domains = ", ".join(f"'{name}'" for name in listed)
+    empty = f"CASE WHEN life_domain IS NULL THEN {wide} ELSE score IS NULL OR life_domain NOT IN ({domains}) END"
+    return f"SELECT file, count(*) AS n FROM ({padded(typed)}) WHERE {empty} GROUP BY file"
+
+
+def by_reason(quarantine: duckdb.DuckDBPyRelation) -> pd.DataFrame:
+    """file, reason, rows."""
+    return quarantine.aggregate("file, reason, count(*)::INTEGER AS rows", "file, reason").order("file, reason").df()

@@ -1,0 +1,54 @@
+"""A delivery under its partition key, with the rules that its rows are judged by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from data_contracts.errors import DeliveryRefused
+from pipelines.intake.door import Delivery, open_delivery
+from pipelines.intake.receipts import Receipt, Receipts
+from pipelines.intake.typed import Rules
+from pipelines.workplace import Workplace
+
+
+def receipts(place: Workplace) -> Receipts:
+    """The receipts of this home."""
+    return Receipts(place.home.receipts)
+
+
+def delivery_of(place: Workplace, key: str) -> Delivery:
+    """The delivery with this key; raises DeliveryRefused when its files are gone or have changed since."""
+    receipt = receipts(place).of(key)
+    if receipt is None or not Path(receipt.directory).is_dir():
+        raise DeliveryRefused(key, "de map van deze levering is er niet meer.", "Zet de levering terug in de inbox.")
+    delivery = open_delivery(Path(receipt.directory), place.files.mapping)
+    if delivery.key != key:
+        what = "de bestanden zijn veranderd sinds de levering binnenkwam."
+        raise DeliveryRefused(receipt.name, what, "Start de run opnieuw; dan is het een nieuwe levering.")
+    return delivery
+
+
+def rules_of(place: Workplace, key: str, team_numbers: dict[str, int] | None) -> Rules:
+    """How rows are judged; a date is in the future when it lies after the receipt."""
+    receipt = receipts(place).of(key)
+    received_on = receipt.received_on if receipt else "2100-01-01"
+    return Rules(place.files.study, received_on, team_numbers)
+
+
+def accept(place: Workplace, key: str) -> Receipt:
+    """The delivery counts from now on, as read under the study of today."""
+    receipt = receipts(place).of(key)
+    if receipt is None:
+        raise DeliveryRefused(key, "van deze levering is geen ontvangst bekend.", "Start de run opnieuw.")
+    accepted = replace(receipt, status="accepted", fingerprint=place.files.intake_fingerprint, refused_because="")
+    receipts(place).put(accepted)
+    return accepted
+
+
+def refuse(place: Workplace, key: str, because: str) -> None:
+    """The delivery does not count; the reason holds no value of a person."""
+    receipt = receipts(place).of(key)
+    if receipt is not None:
+        fingerprint = place.files.intake_fingerprint
+        receipts(place).put(replace(receipt, status="refused", fingerprint=fingerprint, refused_because=because))

@@ -1,0 +1,233 @@
+"""One whole run in this process: receive, read, compute, release. The very same assets that Dagster schedules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError
+from pipelines import tables
+from pipelines.headlines import HEADLINE_TABLES, headlines
+from pipelines.home import Home
+from pipelines.intake.accounting import by_reason
+from pipelines.intake.door import delivery_directories, key_of, open_delivery
+from pipelines.intake.opening import refuse
+from pipelines.intake.receipts import Receipt, Receipts
+from pipelines.platform import connect
+from pipelines.publishing import LAST
+from pipelines.release import Release, releases
+from pipelines.retention import forget_raw
+from pipelines.workplace import StudyFiles, Workplace, read_study
+
+Told = Callable[[str, str | None, int, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user asked for."""
+
+    study: Path
+    home: Path
+    deliveries: Path | None = None
+    as_of: str | None = None
+    seed: int = 1
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run gave: the release, the account per delivery and file, and the seconds per stage."""
+
+    release: Release | None = None
+    accounts: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[Receipt] = field(default_factory=list)
+    headline: list[dict[str, Any]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the seconds of one stage."""
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 2)
+
+
+def run(order: Order, told: Told | None = None) -> Outcome:
+    """Do a whole run; raises a WijkbaatError with its exit code, and publishes nothing then."""
+    outcome = Outcome()
+    files = read_study(order.study)
+    home = Home(order.home)
+    home.prepare()
+    with home.lock():
+        with outcome.stage("receive"):
+            waiting = _receive(order, files, home)
+        with _told(told):
+            with outcome.stage("start"):
+                dagster = _Dagster(order, home)
+            with outcome.stage("intake"):
+                _take_in(dagster, waiting)
+            receipts = Receipts(home.receipts)
+            if not receipts.accepted():
+                raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
+            outcome.refused = receipts.refused()
+            with outcome.stage("publish"):
+                dagster.execute("publish")
+            forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
+        _finish(outcome, home, waiting.keys)
+    return outcome
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """What lies ready: all deliveries, those that must be read in this run, and what was refused at sight."""
+
+    keys: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    refusals: list[DeliveryRefused] = field(default_factory=list)
+
+
+def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
+    """Look at every delivery that lies ready.
+
+    Deliveries that the user names are looked at again, also when they were refused before; those in the inbox were
+    named as refused in their own run and are passed over.
+    """
+    named = order.deliveries is not None
+    source = order.deliveries if order.deliveries is not None else home.inbox
+    directories = delivery_directories(source)
+    receipts = Receipts(home.receipts)
+    if not directories and not receipts.accepted():
+        raise StudyError(
+            f"Er staat geen levering in '{source}'. Zet een map met bestanden neer, of geef --deliveries op."
+        )
+    waiting = _Waiting()
+    today = dt.date.fromisoformat(order.as_of) if order.as_of else dt.datetime.now(tz=dt.UTC).date()
+    for directory in directories:
+        key = key_of(directory)
+        receipt = receipts.receive(key, directory.resolve().name, directory, today)
+        waiting.keys.append(key)
+        same_study = receipt.fingerprint == files.intake_fingerprint
+        done = receipt.status == "accepted" or (receipt.status == "refused" and not named)
+        if done and same_study:
+            continue
+        try:
+            open_delivery(directory, files.mapping)
+        except DeliveryRefused as refused:
+            refuse(Workplace(files, home, order.as_of, order.seed), key, str(refused))
+            waiting.refusals.append(refused)
+        else:
+            waiting.new.append(key)
+    return waiting
+
+
+def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
+    """Read every new delivery; when one is refused the run ends after all were looked at."""
+    for key in waiting.new:
+        try:
+            dagster.deliver(key)
+        except DeliveryRefused as refused:
+            waiting.refusals.append(refused)
+    if waiting.refusals:
+        raise waiting.refusals[0]
+
+
+def _finish(outcome: Outcome, home: Home, keys: list[str]) -> None:
+    """The release that was made, the accounts of the deliveries of this run, and the headlines."""
+    newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
+    outcome.release = next((release for release in releases(home) if release.name == newest), None)
+    store = tables.TableStore(home.tables)
+    accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
+    outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
+    outcome.headline = headlines({name: store.stored(name).frame() for name in HEADLINE_TABLES})
+
+
+def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
+    """The account of one delivery per file, with the quarantined rows by reason."""
+    account = store.stored("core_intake__accounting", [key]).frame()
+    reasons = by_reason(store.stored("core_intake__quarantine", [key]).relation(connect()))
+    files = {}
+    for row in account.sort_values("file").to_dict("records"):
+        mine = reasons[reasons["file"] == row["file"]]
+        counts = {
+            name: int(row[name]) for name in ("rows", "accepted", "exact_duplicates", "not_used", "blanked_scores")
+        }
+        quarantined = {str(reason): int(rows) for reason, rows in zip(mine["reason"], mine["rows"], strict=True)}
+        files[str(row["file"])] = {**counts, "quarantined": quarantined}
+    return {"delivery": key, "files": files}
+
+
+@contextmanager
+def _told(told: Told | None) -> Iterator[None]:
+    """Tell of every table that is written."""
+    if told is None:
+        yield
+        return
+    tables.on_written.append(told)
+    try:
+        yield
+    finally:
+        tables.on_written.remove(told)
+
+
+class _Dagster:
+    """The code location and the instance of one home, in this process."""
+
+    def __init__(self, order: Order, home: Home) -> None:
+        os.environ |= {
+            "WIJKBAAT_STUDY": str(order.study),
+            "WIJKBAAT_HOME": str(order.home),
+            "WIJKBAAT_AS_OF": order.as_of or "",
+            "WIJKBAAT_SEED": str(order.seed),
+            "DAGSTER_DISABLE_TELEMETRY": "1",
+        }
+        import dagster as dg  # seconds to import: `wijkbaat check` and --help do without
+
+        from pipelines.definitions import defs
+
+        logging.getLogger("alembic").setLevel(logging.ERROR)
+        self.definitions = defs()
+        self.instance = dg.DagsterInstance.from_config(str(home.dagster))
+
+    def deliver(self, key: str) -> None:
+        """Read one delivery."""
+        self.instance.add_dynamic_partitions("delivery", [key])
+        self.execute("deliver", key)
+
+    def execute(self, job: str, partition_key: str | None = None) -> None:
+        """Run one job; an error of ours comes out as itself."""
+        from dagster import DagsterError
+
+        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+        ours: WijkbaatError | None = None
+        try:
+            result = self.definitions.resolve_job_def(job).execute_in_process(
+                instance=self.instance, partition_key=partition_key, run_config=quiet, raise_on_error=True
+            )
+        except (WijkbaatError, DagsterError) as error:
+            ours = _ours(error)
+            if ours is None:
+                raise
+        if ours is not None:
+            raise ours from None
+        broken = []
+        for check in result.get_asset_check_evaluations():
+            if not check.passed:
+                rules = ", ".join(f"{rule} ({count.value}x)" for rule, count in check.metadata.items())
+                broken.append(f"{check.asset_key.to_user_string()}: {rules}")
+        if broken:
+            raise ContractBroken("Een tabel breekt haar contract; dit is een fout van ons. " + "; ".join(broken))
+
+
+def _ours(error: BaseException | None) -> WijkbaatError | None:
+    """The error of ours inside an error of Dagster."""
+    while error is not None:
+        if isinstance(error, WijkbaatError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None

@@ -1,0 +1,23 @@
+"""`wijkbaat simulate`: the municipality that a study's simulation.yaml describes, as a delivery in its inbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data_contracts.yaml_file import read_model
+from indicators.simulation.municipality import simulate
+from indicators.simulation.settings import SimulationSettings
+from pipelines.home import Home
+from pipelines.simulation.delivery import write_delivery, write_truth
+
+
+def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) -> Path:
+    """Write the delivery and, in the closed zone, the truth behind it; returns the delivery's directory."""
+    settings = read_model(study / "simulation.yaml", SimulationSettings)
+    if n_clients is not None:
+        settings = settings.model_copy(update={"n_clients": n_clients})
+    municipality = simulate(settings, seed)
+    delivery = home.inbox / study.resolve().name
+    write_delivery(municipality, delivery, "semicolon")
+    write_truth(municipality, home.closed / "truth.json")
+    return delivery

@@ -1,0 +1,113 @@
+"""Verantwoording: rows and deliveries, method, versions, privacy and accessibility."""
+
+from __future__ import annotations
+
+from data_contracts.released import Status
+from reports import dutch, wording
+from reports.parts import Chapter, Heading, Part, Points, Table, Text
+from reports.source import Source
+
+_TABLES = {
+    "assessments": "Scores op de ZRM",
+    "ladder": "Participatieladder",
+    "clients": "Cliënten",
+    "trajectories": "Trajecten",
+    "provisions": "Voorzieningen",
+    "events": "Gebeurtenissen",
+    "experienced": "Ervaren baat",
+    "costs": "Kosten",
+    "teams": "Teams",
+}
+COUNTS = ("rows", "accepted", "quarantined", "exact_duplicates", "not_used")
+
+
+def account(source: Source) -> Chapter:
+    """Everything that a researcher needs to answer for the figures."""
+    parts = (*_rows(source), *_method(source), *_privacy(source), *_accessibility(source), *_versions(source))
+    return Chapter("verantwoording", "Verantwoording", parts)
+
+
+def _rows(source: Source) -> list[Part]:
+    facts = source.facts
+    rows = source.shown("out_intake__accounting")
+    parts: list[Part] = [Heading("Wat er is aangeleverd")]
+    if facts.deliveries:
+        parts.append(Text(f"Dit rapport rust op: {dutch.listed(facts.deliveries)}."))
+    if len(rows):
+        named = len(set(rows["delivery"])) > 1
+        lines = tuple(
+            (
+                f"{_TABLES.get(row['table_name'], row['table_name'])}" + (f" ({row['delivery']})" if named else ""),
+                *(dutch.count(row[name]) for name in COUNTS),
+            )
+            for _, row in rows.iterrows()
+        )
+        columns = ("Soort gegevens", "Regels", "Goed", "Apart gezet", "Precies dubbel", "Niet gebruikt")
+        parts.append(Table("Wat er van de regels is geworden (afgerond)", columns, lines))
+    parts += [Text(f"Niet meegeteld: levering '{one.name}'. {one.reason}") for one in facts.refused] or [
+        Text("Er is geen levering geweigerd.")
+    ]
+    return parts
+
+
+def _method(source: Source) -> list[Part]:
+    facts = source.facts
+    editions = dutch.listed(wording.edition(one) for one in facts.editions)
+    return [
+        Heading("Zo is er gerekend"),
+        Points(
+            (
+                f"Instrument: {editions}. Leefgebieden die in edities niet hetzelfde betekenen, worden nooit over "
+                "edities heen vergeleken.",
+                "Een leefgebied zonder score is niet ingevuld, nooit nul en nooit gemiddeld.",
+                "Momenten gaan op datum. Twee metingen binnen 30 dagen tellen als één.",
+                "Delen en marges zijn gemaakt uit afgeronde aantallen; een deel zegt dus nooit meer dan het aantal "
+                "ernaast.",
+                f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(wording.domain, facts.headline_domains))}.",
+                "Bij elke figuur staat hoe het getal is gemaakt.",
+            )
+        ),
+    ]
+
+
+def _privacy(source: Source) -> list[Part]:
+    limits = source.facts.thresholds
+    lines = tuple(
+        (one.label.partition(":")[0], one.label.partition(":")[2].strip() or "gewoon") for one in _shown_once()
+    )
+    return [
+        Heading("Privacy, en wat een punt betekent"),
+        Text(
+            f"Dit rapport gaat nooit over één persoon. Een cijfer over minder dan {limits.clients} mensen komt er "
+            f"niet in; bij gevoelige leefgebieden is dat {limits.sensitive_clients}. Aantallen zijn afgerond op "
+            f"{limits.round_to}. Daardoor tellen delen niet altijd precies op."
+        ),
+        Text("Een punt (.) in een tabel betekent: niet getoond, of niet gemeten. Een cijfer kan dit zijn:"),
+        Table("Wat er met een cijfer kan zijn gedaan", ("Status", "Betekenis"), lines, frozenset({1})),
+    ]
+
+
+def _shown_once() -> list[Status]:
+    return list(Status)
+
+
+def _accessibility(source: Source) -> list[Part]:
+    contact = f" Loopt u ergens tegenaan? Neem contact op: {source.facts.contact}." if source.facts.contact else ""
+    return [
+        Heading("Toegankelijkheid"),
+        Text(
+            "Dit rapport is gemaakt volgens WCAG 2.2, niveau AA, en met een automatische toets nagekeken. Bij elke "
+            "grafiek staat een beschrijving en een tabel met dezelfde cijfers. Kleur is nooit het enige verschil. "
+            f"Het rapport haalt niets op van internet en werkt op papier.{contact}"
+        ),
+    ]
+
+
+def _versions(source: Source) -> list[Part]:
+    facts = source.facts
+    lines = (
+        *facts.versions,
+        ("Startgetal voor trekkingen", str(facts.seed)),
+        ("Vingerafdruk van de studie", facts.study_hash),
+    )
+    return [Heading("Versies"), Table("Waarmee dit rapport is gemaakt", ("Onderdeel", "Versie"), lines, frozenset({1}))]

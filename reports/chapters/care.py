@@ -1,0 +1,148 @@
+"""Is de hulp zo licht als kan: events, provisions, hours and kinds of solution, and what the teams cost."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts.vocabulary import ALL, Law, SolutionKind
+from reports import dutch, wording
+from reports.charts import Bars
+from reports.parts import Chapter, Explanation, Figure, Part, Table, Text
+from reports.source import Source
+
+_LAWS = {law.value: law.label for law in Law}
+
+
+def care(source: Source) -> Chapter:
+    """What people used, and how heavy it was."""
+    title = "Hoeveel en welke hulp?"
+    rows = source.shown("out_care__use", slice=ALL)
+    if rows.empty:
+        return Chapter(
+            "hulp",
+            title,
+            missing="Daarvoor zijn leveringen nodig met voorzieningen, gebeurtenissen, uren of trajecten.",
+        )
+    parts: list[Part] = [
+        Text(
+            "De bedoeling is: zo licht als kan, zo zwaar als nodig. Minder zware hulp is winst als mensen het ook "
+            "zo redden. Lees deze cijfers daarom naast die over zelfredzaamheid."
+        ),
+        *_solutions(source, rows),
+        *_used(source, rows),
+        *_hours(rows),
+    ]
+    return Chapter("hulp", title, tuple(parts))
+
+
+def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
+    """Share of people with each kind of solution, from light to heavy, and per year of intake."""
+    order = [kind.value for kind in SolutionKind]
+    kinds = rows[(rows["subject"] == "solutions") & rows["n_clients"].notna()]
+    kinds = kinds.sort_values("what", key=lambda what: what.map(order.index))
+    if kinds.empty:
+        return []
+    names = tuple(wording.solution(code) for code in kinds["what"])
+    shares = tuple((kinds["n_clients"].astype(float) / kinds["n_clients_base"].astype(float)).clip(upper=1))
+    cohorts = source.shown("out_care__use", slice="cohort", subject="solutions").dropna(subset=["n_clients"])
+    lines = [
+        (name, "alle jaren", dutch.count(n), dutch.percent(share))
+        for name, n, share in zip(names, kinds["n_clients"], shares, strict=True)
+    ] + [
+        (
+            wording.solution(row["what"]),
+            str(row["slice_value"]),
+            dutch.count(row["n_clients"]),
+            dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"])),
+        )
+        for code in kinds["what"]
+        for _, row in cohorts[cohorts["what"] == code].sort_values("slice_value").iterrows()
+    ]
+    return [
+        Figure(
+            "Welke soort oplossing kregen mensen?",
+            Bars(names, shares, "deel van de mensen", dutch.percent),
+            Table(
+                "Mensen per soort oplossing en jaar van binnenkomst",
+                ("Soort oplossing", "Binnengekomen in", "Mensen", "Deel van de mensen"),
+                tuple(lines),
+                texts=frozenset({1}),
+            ),
+            Explanation(
+                "Aantal verschillende mensen met deze soort oplossing, gedeeld door alle mensen.",
+                f"{dutch.count(kinds['n_clients_base'].max())} mensen",
+                "Een soort die bijna niemand of bijna iedereen kreeg, is niet te tonen.",
+                "Wie meer soorten kreeg, telt bij elke soort mee; de delen tellen dus niet op tot 100%.",
+            ),
+        )
+    ]
+
+
+def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
+    """Events and provisions: people, and amount per person-year in view."""
+    parts: list[Part] = []
+    events = rows[(rows["subject"] == "events") & rows["n_clients"].notna()]
+    if len(events):
+        lines = tuple(
+            (
+                dutch.sentence(row["what"]),
+                dutch.count(row["n_clients"]),
+                dutch.percent(row["n_clients"] / row["n_clients_base"]),
+                dutch.decimal(100 * row["total"] / row["client_years"], 1),
+            )
+            for _, row in events.iterrows()
+        )
+        parts.append(
+            Table(
+                "Gebeurtenissen",
+                ("Gebeurtenis", "Mensen", "Deel van de mensen", "Keer per 100 mensen per jaar"),
+                lines,
+            )
+        )
+    provisions = rows[(rows["subject"] == "provisions") & (rows["unit"] == "eur") & rows["total"].notna()]
+    provisions = provisions[~provisions["what"].isin(_LAWS)]
+    if len(provisions):
+        amounts = tuple(
+            (
+                dutch.sentence(row["what"]),
+                _LAWS.get(row["law"], dutch.NOT_SHOWN),
+                source.part(row, "n_clients"),
+                dutch.euros(row["total"]),
+                dutch.euros(row["total"] / row["client_years"]),
+            )
+            for _, row in provisions.iterrows()
+        )
+        parts.append(
+            Table(
+                "Voorzieningen over de hele periode",
+                ("Voorziening", "Wet", "Mensen", "Bedrag", "Per persoon in beeld per jaar"),
+                amounts,
+                texts=frozenset({1}),
+            )
+        )
+    return parts
+
+
+def _hours(rows: pd.DataFrame) -> list[Part]:
+    hours = rows[(rows["subject"] == "hours") & rows["total"].notna()]
+    return [
+        Text(
+            f"De teams schreven {dutch.count(row['total'])} uur steun. Dat is "
+            f"{dutch.decimal(row['total'] / row['client_years'], 1)} uur per persoon in beeld per jaar."
+        )
+        for _, row in hours.iterrows()
+    ]
+
+
+def costs_table(source: Source) -> list[Part]:
+    """What the teams cost per year, the new approach apart."""
+    rows = source.shown("out_costs__by_year")
+    if rows.empty:
+        return []
+    wide = rows.pivot_table(index="year", columns="is_new_approach", values="amount_eur", aggfunc="sum", observed=True)
+    lines = tuple(
+        (str(year), dutch.exact_euros(row.get(False)), dutch.exact_euros(row.get(True)))
+        for year, row in wide.iterrows()
+    )
+    columns = ("Jaar", "Gewone kosten", "Extra voor de nieuwe aanpak")
+    return [Table("Wat de teams kostten, in euro's van het jaar zelf", columns, lines)]

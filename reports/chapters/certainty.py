@@ -1,0 +1,45 @@
+"""Hoe zeker is dit: the evidence stamp in words, on the ladder of stamps."""
+
+from __future__ import annotations
+
+from data_contracts.vocabulary import Stamp
+from reports import dutch, wording
+from reports.parts import Chapter, Table, Text
+from reports.source import Source
+
+_DESIGNS = {
+    "before_after": "eerst en later meten",
+    "comparison": "vergelijken met mensen die op hen lijken",
+    "staggered": "vergelijken van teams die op verschillende momenten begonnen",
+    "series": "de lijn in de tijd volgen",
+}
+
+
+def certainty(source: Source) -> Chapter:
+    """Where this study stands among the stamps, and what its margins mean."""
+    facts, stamp = source.facts, source.stamp
+    evidence = wording.EVIDENCE[stamp]
+    rungs = tuple(
+        (
+            dutch.sentence(one.label),
+            wording.EVIDENCE[one].means,
+            "deze studie" if one is stamp else "",
+        )
+        for one in Stamp
+    )
+    # Under a mere change the word 'effect' has no place in the report, not even as what others could reach.
+    parts = (
+        Text(
+            f"Stempel van deze studie: {stamp.label}. Vooraf gekozen werkwijze ({dutch.day(facts.declared_on)}): "
+            f"{_DESIGNS[facts.design]}. {evidence.cause}"
+        ),
+        Table(
+            "Van zwak naar sterk bewijs", ("Stempel", "Wat er is gedaan", "Waar staan wij?"), rungs, frozenset({1, 2})
+        ),
+        Text(
+            "Bij elk cijfer staat een marge. '95% tussen' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
+            "marge in 95 van de 100 keer de echte waarde. Bij geld gebruiken we 90%. Loopt een marge door de nul, "
+            "dan noemen we de uitkomst niet zeker."
+        ),
+    )
+    return Chapter("zekerheid", "Hoe zeker is dit?", parts)

@@ -1,0 +1,131 @@
+"""The figures of the MKBA: who pays and gains, the tornado and the payback curve."""
+
+from __future__ import annotations
+
+from reports import dutch
+from reports.charts import Bars, Course, Courses, Swings
+from reports.parts import Explanation, Figure, Table
+from reports.source import Source
+
+BARS_IN_TORNADO = 8
+
+
+def _first(source: Source) -> tuple[str, str]:
+    headline = source.table("out_mkba__headline").iloc[0]
+    return str(headline["alternative"]), str(headline["label"])
+
+
+def parties_figure(source: Source) -> Figure | None:
+    """Net amount per budget under the first alternative; None where no balance may be shown."""
+    name, label = _first(source)
+    rows = source.rows("out_mkba__stakeholders", alternative=name)
+    rows = rows[(rows[["costs_eur", "benefits_eur", "transfers_eur"]] != 0).any(axis=1)]
+    if rows.empty:
+        return None
+    return Figure(
+        f"Wie betaalt en wie ontvangt bij '{label}'",
+        Bars(tuple(rows["label"]), tuple(rows["mean_eur"].astype(float)), "saldo in euro's van nu", dutch.euros),
+        Table(
+            f"Kosten en baten per begroting bij '{label}'",
+            ("Wie", "Kosten", "Baten", "Overdrachten", "Saldo", "90% tussen", "Kans op voordeel"),
+            tuple(
+                (
+                    row["label"],
+                    dutch.euros(row["costs_eur"]),
+                    dutch.euros(row["benefits_eur"]),
+                    dutch.euros(row["transfers_eur"]),
+                    dutch.euros(row["mean_eur"]),
+                    dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
+                    dutch.percent(row["prob_gains"]),
+                )
+                for _, row in rows.iterrows()
+            ),
+        ),
+        Explanation(
+            "Per regel van de MKBA: wie betaalt, wie ontvangt. Opgeteld over de jaren en teruggerekend naar nu.",
+            "bedragen, geen mensen",
+            "Alleen regels met een prijs; PM-posten staan apart.",
+            "Een overdracht is winst voor de een en verlies voor de ander. In het saldo van iedereen samen is die nul.",
+        ),
+    )
+
+
+def tornado_figure(source: Source) -> Figure | None:
+    """What moves the balance most, under the first alternative."""
+    name, label = _first(source)
+    rows = source.rows("out_mkba__tornado", alternative=name).sort_values("rank").head(BARS_IN_TORNADO)
+    if rows.empty:
+        return None
+    base = float(source.rows("out_mkba__headline", alternative=name)["npv_at_mean_eur"].iloc[0])
+    names = tuple(dutch.sentence(one) for one in rows["label"])
+    return Figure(
+        f"Wat maakt het meeste uit voor het saldo van '{label}'?",
+        Swings(
+            names,
+            tuple(rows["npv_at_p10_eur"].astype(float)),
+            tuple(rows["npv_at_p90_eur"].astype(float)),
+            base,
+            "saldo in euro's",
+            dutch.euros,
+        ),
+        Table(
+            "Saldo bij een lage en een hoge waarde van één uitgangspunt",
+            ("Uitgangspunt", "Lage waarde", "Hoge waarde", "Saldo bij laag", "Saldo bij hoog"),
+            tuple(
+                (
+                    one,
+                    dutch.decimal(row["value_p10"]),
+                    dutch.decimal(row["value_p90"]),
+                    dutch.euros(row["npv_at_p10_eur"]),
+                    dutch.euros(row["npv_at_p90_eur"]),
+                )
+                for one, (_, row) in zip(names, rows.iterrows(), strict=True)
+            ),
+        ),
+        Explanation(
+            "Het saldo als één uitgangspunt laag is (1 op 10) of hoog (9 op 10), en de rest gelijk blijft.",
+            "bedragen, geen mensen",
+            "De uitgangspunten met de meeste invloed, de grootste bovenaan.",
+            "Uitgangspunten die samen bewegen, worden hier los van elkaar veranderd.",
+        ),
+        "De stippellijn is het saldo zoals berekend. Komt een staaf over de nullijn, dan kan dit uitgangspunt "
+        "alleen het saldo laten omslaan.",
+    )
+
+
+def payback_figure(source: Source) -> Figure | None:
+    """The running total over the years, with its band, under the first alternative."""
+    name, label = _first(source)
+    rows = source.rows("out_mkba__by_year", alternative=name)
+    if rows.empty:
+        return None
+    years, middle, low, high = (
+        tuple(rows[column].astype(float))
+        for column in (
+            "year",
+            "cumulative_discounted_eur",
+            "cumulative_discounted_p05_eur",
+            "cumulative_discounted_p95_eur",
+        )
+    )
+    return Figure(
+        f"Wanneer zijn de kosten terugverdiend bij '{label}'?",
+        Courses(
+            (Course("Saldo tot en met dit jaar", years, middle, low, high),), "jaar", "euro's", dutch.euros, x_step=1
+        ),
+        Table(
+            "Saldo tot en met elk jaar",
+            ("Jaar", "Saldo tot en met dit jaar", "90% tussen"),
+            tuple(
+                (str(int(year)), dutch.euros(value), dutch.between(bottom, top, dutch.euros))
+                for year, value, bottom, top in zip(years, middle, low, high, strict=True)
+            ),
+        ),
+        Explanation(
+            "Baten min kosten, opgeteld vanaf het eerste jaar en teruggerekend naar nu. De band is 90% van de "
+            "trekkingen.",
+            "bedragen, geen mensen",
+            "Alleen regels met een prijs.",
+            "Baten zijn meegeteld in het jaar waarin ze optreden, niet in het jaar waarin een begroting omlaag kan.",
+        ),
+    )

@@ -1,0 +1,44 @@
+"""What a report says about its own making: policy of the study and names of deliveries, nothing about a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data_contracts.study import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A delivery that does not count, and why, in the words of the door."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One study and one run, as far as a reader may know.
+
+    `as_of` dates the document; `design` is the declared kind (before_after, comparison, staggered, series);
+    `moment_pairs` are (from, to), the first is leading; `deliveries` are names; `versions` is (what, version).
+    """
+
+    municipality: str
+    title: str
+    question: str
+    as_of: dt.date
+    needs_approval: bool
+    design: str
+    declared_on: dt.date
+    new_approach: str | None
+    headline_domains: tuple[str, ...]
+    moment_pairs: tuple[tuple[str, str], ...]
+    editions: tuple[str, ...]
+    thresholds: Thresholds
+    deliveries: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    seed: int
+    versions: tuple[tuple[str, str], ...]
+    study_hash: str
+    contact: str = ""

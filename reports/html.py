@@ -1,0 +1,111 @@
+"""report.html: one file, Dutch, that asks nothing of a network."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Mapping
+from importlib import resources
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from indicators.results_logic.model import Tree
+from mkba.model import Mkba
+from reports import dutch
+from reports.chapters.account import account
+from reports.chapters.care import care
+from reports.chapters.cause import cause
+from reports.chapters.certainty import certainty
+from reports.chapters.change import change
+from reports.chapters.course import course
+from reports.chapters.criteria import criteria
+from reports.chapters.learning import learning
+from reports.chapters.logic import logic
+from reports.chapters.money import money
+from reports.chapters.participation import experienced, ladder
+from reports.chapters.people import people
+from reports.chapters.summary import summary
+from reports.facts import Facts
+from reports.parts import Chapter, numbered
+from reports.plotly_charts import as_json
+from reports.source import Source
+
+CHAPTERS = (
+    summary,
+    certainty,
+    people,
+    change,
+    course,
+    ladder,
+    experienced,
+    cause,
+    care,
+    logic,
+    money,
+    criteria,
+    learning,
+    account,
+)
+
+
+def report_html(
+    facts: Facts, tables: Mapping[str, pd.DataFrame], tree: Tree | None = None, mkba: Mkba | None = None
+) -> str:
+    """The report of one run from its out_ tables (name -> frame) and, where the study has them, its tree and MKBA."""
+    source = Source(facts, tables, tree, mkba)
+    chapters = chapters_of(source)
+    figures = {f"F{figure.number}": figure for chapter in chapters for figure in chapter.figures}
+    library, script = _static("plotly-cartesian.min.js"), _static("draw.js")
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            facts=facts,
+            as_of=dutch.day(facts.as_of),
+            period=period(source),
+            chapters=chapters,
+            charts={name: as_json(figure.chart) for name, figure in figures.items()},
+            style=Markup(_static("report.css")),  # noqa: S704  our own file
+            library=Markup(library),  # noqa: S704  vendored, compared with its version in a test
+            script=Markup(script),  # noqa: S704  our own file
+            script_hashes=" ".join(_hash(text) for text in (library, script)),
+        )
+    )
+
+
+def chapters_of(source: Source) -> list[Chapter]:
+    """All chapters in their order, figures numbered."""
+    return numbered([chapter(source) for chapter in CHAPTERS])
+
+
+def period(source: Source) -> str:
+    """The years in which people came in: 2021 tot en met 2024; empty when no table says so."""
+    years = sorted({str(year) for year in source.table("out_reach__by_year")["year"]})
+    if not years:
+        cohorts = source.table("out_change__series")["cohort"].astype(str)
+        years = sorted({cohort[:4] for cohort in cohorts if cohort[:4].isdigit()})
+    return f"{years[0]} tot en met {years[-1]}" if years else ""
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@functools.cache
+def _static(name: str) -> str:
+    return (resources.files("reports") / "static" / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+    return f"'sha256-{digest}'"

@@ -1,0 +1,215 @@
+"""Chart specs as plotly figures: cartesian traces only, fixed axes, patterns and dashes beside colour."""
+
+from __future__ import annotations
+
+import json
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from reports.charts import Bars, Chart, Courses, Intervals, Shares, Swings
+
+INK, GRID, PAPER = "#1b1b1b", "#d5dade", "#ffffff"
+# Each row of this table differs in colour, pattern, dash and symbol, so that it survives a black-and-white print.
+LOOKS = (
+    ("#00626b", "", "solid", "circle"),
+    ("#b3541e", "/", "dash", "square-open"),
+    ("#5b3a8c", "x", "dot", "diamond"),
+    ("#46525e", ".", "dashdot", "triangle-up-open"),
+    ("#8a6d00", "-", "longdash", "cross"),
+    ("#a3195b", "|", "longdashdot", "star-open"),
+)
+SHARE_LOOKS = (("#00626b", "", "#ffffff"), ("#dfe4e8", "", INK), ("#f7e3d6", "/", INK))
+ROW_HEIGHT, LETTERS, FONT = 38, 20, "system-ui, sans-serif"
+
+
+def figure(chart: Chart) -> go.Figure:
+    """The plotly figure of a spec."""
+    match chart:
+        case Bars():
+            return _bars(chart)
+        case Shares():
+            return _shares(chart)
+        case Intervals():
+            return _intervals(chart)
+        case Courses():
+            return _courses(chart)
+        case Swings():
+            return _swings(chart)
+
+
+def _bars(chart: Bars) -> go.Figure:
+    known = [value for value in chart.values if not math.isnan(value)]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    room = 0.3 * (high - low)
+    trace = go.Bar(
+        y=_wrapped(chart.rows),
+        x=chart.values,
+        orientation="h",
+        text=[chart.show(value) for value in chart.values],
+        textposition="outside",
+        cliponaxis=False,
+        marker={
+            "color": [LOOKS[0][0] if value >= 0 else LOOKS[1][0] for value in chart.values],
+            "pattern": {"shape": ["" if value >= 0 else "/" for value in chart.values]},
+        },
+        hoverinfo="skip",
+    )
+    return _laid_out([trace], chart.axis, len(chart.rows), (low - room if low < 0 else 0, high + room), ticks=False)
+
+
+def _shares(chart: Shares) -> go.Figure:
+    traces = [
+        go.Bar(
+            name=name,
+            y=_wrapped(chart.rows),
+            x=[100 * value for value in values],
+            orientation="h",
+            text=["" if math.isnan(value) or value < 0.06 else chart.show(value) for value in values],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            insidetextfont={"color": ink},
+            marker={
+                "color": color,
+                "line": {"color": "#46525e", "width": 1},
+                "pattern": {"shape": shape, "fgcolor": "#d9a789", "size": 7, "solidity": 0.2},
+            },
+            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
+        )
+        for (name, values), (color, shape, ink) in zip(chart.parts, SHARE_LOOKS, strict=False)
+    ]
+    drawn = _laid_out(traces, chart.axis, len(chart.rows), (0, 101))
+    return drawn.update_layout(barmode="stack", xaxis={"ticksuffix": "%", "dtick": 25})
+
+
+def _intervals(chart: Intervals) -> go.Figure:
+    ends = [abs(end) for one in chart.series for end in (*one.lows, *one.highs, *one.values) if not math.isnan(end)]
+    reach = max([chart.reach, *(1.05 * end for end in ends)])
+    step = 0.3 / max(1, len(chart.series) - 1) if len(chart.series) > 1 else 0.0
+    traces = []
+    for place, (one, (color, _, _, symbol)) in enumerate(zip(chart.series, LOOKS, strict=False)):
+        shift = (place - (len(chart.series) - 1) / 2) * step
+        text = [chart.show(value) for value in one.values]
+        traces.append(
+            go.Scatter(
+                name=one.name,
+                mode="markers",
+                y=[row + shift for row in range(len(chart.rows))],
+                x=one.values,
+                text=text,
+                marker={"color": color, "symbol": symbol, "size": 11, "line": {"width": 2, "color": color}},
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [high - value for high, value in zip(one.highs, one.values, strict=True)],
+                    "arrayminus": [value - low for low, value in zip(one.lows, one.values, strict=True)],
+                    "color": color,
+                    "thickness": 2,
+                    "width": 5,
+                },
+                hovertemplate="%{text}<extra>" + one.name + "</extra>",
+            )
+        )
+    drawn = _laid_out(traces, chart.axis, len(chart.rows), (-reach, reach))
+    rows = {"tickmode": "array", "tickvals": list(range(len(chart.rows))), "ticktext": _wrapped(chart.rows)}
+    drawn.update_layout(yaxis={**rows, "range": [len(chart.rows) - 0.5, -0.5], "autorange": False})
+    return drawn.add_vline(x=0, line={"color": INK, "width": 1.5})
+
+
+def _courses(chart: Courses) -> go.Figure:
+    traces: list[Any] = []
+    for one, (color, _, dash, symbol) in zip(chart.courses, LOOKS * 3, strict=False):
+        if one.lows:
+            edge = {"mode": "lines", "line": {"width": 0}, "showlegend": False, "hoverinfo": "skip"}
+            traces += [
+                go.Scatter(x=one.x, y=one.lows, **edge),
+                go.Scatter(x=one.x, y=one.highs, fill="tonexty", fillcolor="rgba(0,98,107,0.15)", **edge),
+            ]
+        traces.append(
+            go.Scatter(
+                name=one.name,
+                x=one.x,
+                y=one.y,
+                text=[chart.show(value) for value in one.y],
+                mode="lines+markers",
+                line={"color": color, "dash": dash, "width": 2.5},
+                marker={"symbol": symbol, "size": 9, "color": color},
+                hovertemplate="%{text}<extra>" + one.name + "</extra>",
+            )
+        )
+    drawn = _laid_out(traces, chart.x_axis, 8, None)
+    upright = {"title": {"text": chart.y_axis}, "autorange": True, "showgrid": True, "gridcolor": GRID}
+    if chart.y_range:
+        upright |= {"autorange": False, "range": [chart.y_range[0] - 0.05, chart.y_range[1] + 0.05], "dtick": 1}
+    drawn.update_layout(yaxis=upright, xaxis={"dtick": chart.x_step})
+    return drawn if chart.y_range else drawn.add_hline(y=0, line={"color": INK, "width": 1.5})
+
+
+def _swings(chart: Swings) -> go.Figure:
+    traces = [
+        go.Bar(
+            name=name,
+            y=_wrapped(chart.rows),
+            x=[value - chart.base for value in values],
+            base=chart.base,
+            orientation="h",
+            text=[chart.show(value) for value in values],
+            textposition="none",
+            marker={"color": color, "pattern": {"shape": shape, "fgcolor": "#ffffff", "solidity": 0.3}},
+            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
+        )
+        for name, values, (color, shape, _, _) in (
+            ("bij een lage waarde", chart.at_low, LOOKS[1]),
+            ("bij een hoge waarde", chart.at_high, LOOKS[0]),
+        )
+    ]
+    ends = [0.0, *chart.at_low, *chart.at_high]
+    room = 0.05 * (max(ends) - min(ends))
+    drawn = _laid_out(traces, chart.axis, len(chart.rows), (min(ends) - room, max(ends) + room))
+    drawn.update_layout(barmode="overlay", xaxis={"nticks": 5, "tickprefix": "€ ", "exponentformat": "none"})
+    drawn.add_vline(x=chart.base, line={"color": INK, "width": 1, "dash": "dot"})
+    return drawn.add_vline(x=0, line={"color": INK, "width": 1.5})
+
+
+def _laid_out(
+    traces: Sequence[Any], axis: str, n_rows: int, reach: tuple[float, float] | None, *, ticks: bool = True
+) -> go.Figure:
+    """One look for every chart: rows from the top, nothing to zoom or drag, Dutch marks, room for the legend below."""
+    legend = sum(bool(trace.name) for trace in traces) > 1
+    across: dict[str, Any] = {"title": {"text": axis, "standoff": 8}, "fixedrange": True, "zeroline": False}
+    across |= {"showticklabels": ticks, "showgrid": ticks, "gridcolor": GRID, "automargin": True}
+    if reach is not None:
+        across |= {"range": list(reach)}
+    return go.Figure(
+        data=list(traces),
+        layout={
+            "template": "none",
+            "height": ROW_HEIGHT * n_rows + 70 + 40 * legend,
+            "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+            "xaxis": across,
+            "yaxis": {"autorange": "reversed", "fixedrange": True, "automargin": True, "zeroline": False},
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False},
+            "showlegend": legend,
+            "font": {"family": FONT, "size": 14, "color": INK},
+            "separators": ",.",
+            "dragmode": False,
+            "bargap": 0.35,
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "hoverlabel": {"font": {"family": FONT}},
+        },
+    )
+
+
+def _wrapped(rows: Sequence[str]) -> list[str]:
+    return ["<br>".join(textwrap.wrap(row, LETTERS)) for row in rows]
+
+
+def as_json(chart: Chart) -> dict[str, Any]:
+    """Data and layout of a spec as plain JSON values; a missing number is null."""
+    plain: dict[str, Any] = json.loads(figure(chart).to_json())
+    return plain

@@ -1,0 +1,86 @@
+"""The released tables of one run as the chapters read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from data_contracts.contract import empty_frame
+from data_contracts.logic_tables import LOGIC_TABLES
+from data_contracts.mkba_tables import MKBA_TABLES
+from data_contracts.released import RELEASED_TABLES, SHOWS_FIGURES, PartStatus
+from data_contracts.vocabulary import ALL, LifeDomain, Stamp
+from indicators.results_logic.model import Tree
+from mkba.model import Mkba
+from reports import dutch
+from reports.facts import Facts
+
+CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES}
+HEADLINE_MEASURE = {"before_after": "mean_change"}
+_ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Facts, out_ tables, and the two files of policy that a study may lack."""
+
+    facts: Facts
+    tables: Mapping[str, pd.DataFrame]
+    tree: Tree | None = None
+    mkba: Mkba | None = None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table; one that this study lacks is empty."""
+        return self.tables[name] if name in self.tables else empty_frame(CONTRACTS[name])
+
+    def rows(self, name: str, **wanted: str) -> pd.DataFrame:
+        """The rows of a table with these values, life domains in their own order."""
+        table = self.table(name)
+        keep = pd.Series(True, index=table.index)
+        for column, value in wanted.items():
+            keep &= table[column] == value
+        found = table[keep]
+        if "life_domain" not in found or found.empty:
+            return found
+        return found.sort_values("life_domain", key=lambda domains: domains.map(_ORDER).fillna(-1), kind="stable")
+
+    def shown(self, name: str, **wanted: str) -> pd.DataFrame:
+        """Those of `rows` that show figures."""
+        found = self.rows(name, **wanted)
+        return found[found["status"].isin(SHOWS_FIGURES)]
+
+    def change(self, subject: str, pair: tuple[str, str], slice_name: str = ALL) -> pd.DataFrame:
+        """Change between two moments."""
+        return self.shown(
+            "out_change__by_domain", subject=subject, slice=slice_name, moment_from=pair[0], moment_to=pair[1]
+        )
+
+    @property
+    def main_pair(self) -> tuple[str, str]:
+        """The pair of moments that the study names first."""
+        return self.facts.moment_pairs[0]
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """The released estimates of everybody together through which the declared design speaks."""
+        design = self.facts.design
+        measure = HEADLINE_MEASURE.get(design, "effect")
+        return self.shown("out_effects__estimates", design=design, measure=measure, slice=ALL)
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """The weakest stamp under the estimates of the declared design; without estimates a change."""
+        found = set(self.estimates["stamp"])
+        return next((stamp for stamp in Stamp if stamp.value in found), Stamp.CHANGE)
+
+    def part(self, row: pd.Series, name: str) -> str:
+        """A count that is a part of another, or why it is not shown."""
+        status = row[f"{name}_status"]
+        if status == PartStatus.SHOWN:
+            return dutch.count(row[name])
+        threshold = self.facts.thresholds.of(str(row.get("life_domain", ALL)))
+        words = {PartStatus.BELOW.value: f"minder dan {threshold}", PartStatus.ABOVE.value: "bijna iedereen"}
+        return words.get(str(status), dutch.NOT_SHOWN)

@@ -1,0 +1,191 @@
+"""Which words a report may use: the evidence stamp, how sure we are, and the names of what is measured.
+
+The stamp decides: under 'change' nothing is called an effect. Every verbal scale stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_contracts.vocabulary import ALL, LADDER_LABELS, SENSITIVE_DOMAINS, Edition, LifeDomain, SolutionKind, Stamp
+from reports import dutch
+from reports.dutch import Show
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a stamp means, what its outcome is called, and what may be said of the cause."""
+
+    means: str
+    outcome: str
+    cause: str
+
+
+EVIDENCE: dict[Stamp, Evidence] = {
+    Stamp.CHANGE: Evidence(
+        "We hebben dezelfde mensen twee keer gemeten. Er is geen groep om mee te vergelijken.",
+        "verandering",
+        "We weten niet of de verandering door de aanpak komt. Mensen melden zich vaak op een dieptepunt. Een deel "
+        "knapt daarna ook zonder hulp op.",
+    ),
+    Stamp.INDICATION: Evidence(
+        "We hebben gekeken of de lijn in de tijd een knik maakt als de aanpak begint.",
+        "aanwijzing",
+        "Valt de knik samen met het begin van de aanpak, dan is dat een aanwijzing. Iets anders uit dezelfde tijd kan "
+        "ook de oorzaak zijn.",
+    ),
+    Stamp.COMPARISON: Evidence(
+        "We hebben mensen met de aanpak vergeleken met mensen zonder de aanpak die op hen lijken.",
+        "verschil",
+        "Het verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet zien, kan "
+        "meespelen.",
+    ),
+    Stamp.STRONG_COMPARISON: Evidence(
+        "Teams begonnen op verschillende momenten. We hebben mensen van teams die al begonnen waren vergeleken met "
+        "mensen van teams die nog niet begonnen waren.",
+        "effect",
+        "Dit is de sterkste vergelijking zonder loting. Wat alle teams in dezelfde tijd meemaakten, valt weg. Iets dat "
+        "alleen de beginnende teams trof, kan nog meespelen.",
+    ),
+    Stamp.EXPERIMENT: Evidence(
+        "Het lot heeft bepaald wie de aanpak kreeg.",
+        "effect",
+        "Door de loting lijken de groepen op elkaar. Het verschil komt door de aanpak.",
+    ),
+}
+
+
+def sure(low: float, high: float) -> str:
+    """What an interval says about a difference from zero."""
+    if pd.isna(low) or pd.isna(high):
+        return "niet te zeggen"
+    if low > 0:
+        return "duidelijk meer"
+    return "duidelijk minder" if high < 0 else "niet zeker: het kan ook nul zijn"
+
+
+def chance(probability: float) -> str:
+    """A probability in words."""
+    for bound, words in (
+        (0.99, "vrijwel zeker"),
+        (0.9, "zeer waarschijnlijk"),
+        (0.67, "waarschijnlijk"),
+        (0.33, "ongeveer even waarschijnlijk als niet"),
+        (0.1, "onwaarschijnlijk"),
+    ):
+        if probability >= bound:
+            return words
+    return "zeer onwaarschijnlijk"
+
+
+_MOMENTS = {
+    "first": "eerste meting",
+    "last": "laatste meting",
+    "monitoring": "waakvlam (na afloop)",
+    "intake": "start",
+}
+
+
+def moment(code: str) -> str:
+    """The name of a moment: first, last, m6, k2, monitoring, intake, within_12_months."""
+    if code.startswith("within_"):
+        return f"binnen {code.split('_')[1]} maanden"
+    if code[0] in "mk" and code[1:].isdigit():
+        return f"{code[1:]} maanden later" if code[0] == "m" else f"meting {code[1:]}"
+    return _MOMENTS.get(code, code)
+
+
+_SUBJECTS = {
+    "zrm": "Zelfredzaamheid",
+    "ladder": "Participatieladder",
+    "experienced": "Ervaren baat",
+    "hours": "Uren van het team",
+}
+_MARKS = {"mark_1_10": "Rapportcijfer (1 tot 10)", "scale_1_5": "Korte vragenlijst (1 tot 5)"}
+_DOMAINS = {one.value: one.label for one in LifeDomain}
+_SOLUTIONS = {one.value: one.label for one in SolutionKind}
+_EDITIONS = {one.value: one.label for one in Edition}
+
+
+def domain(code: str) -> str:
+    """The name of a life domain, or of a scale of experienced benefit."""
+    return "Alle leefgebieden samen" if code == ALL else _DOMAINS.get(code) or _MARKS.get(code, code)
+
+
+def edition(code: str) -> str:
+    """The name of an edition of the ZRM, or of a variant of another scale."""
+    return _EDITIONS.get(code, code)
+
+
+def solution(code: str) -> str:
+    """The name of a kind of solution."""
+    return dutch.sentence(_SOLUTIONS.get(code, code))
+
+
+def outcome(subject: str, life_domain: str, what: str) -> str:
+    """What an estimate is about."""
+    if subject == "solutions":
+        return f"Mensen met een oplossing van de soort {_SOLUTIONS.get(what, what)}"
+    if life_domain != ALL:
+        return domain(life_domain)
+    return _SUBJECTS.get(subject) or dutch.sentence(_LAWS.get(what, what))
+
+
+_LAWS = {
+    "wmo": "Wmo samen",
+    "jeugdwet": "Jeugdwet samen",
+    "wgs": "schuldhulpverlening samen",
+    "participatiewet": "Participatiewet samen",
+    "zvw": "Zorgverzekeringswet samen",
+    "wlz": "Wet langdurige zorg samen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How an amount in a unit is shown, and what is behind the number."""
+
+    show: Show
+    behind: str
+
+
+_UNITS = {
+    "point": Unit(dutch.signed, "punt op de schaal van 1 tot 5"),
+    "step": Unit(dutch.signed, "trede"),
+    "mark": Unit(dutch.signed, "punt op het rapportcijfer"),
+    "share": Unit(dutch.points, ""),
+    "eur": Unit(dutch.signed_euros, "per persoon"),
+    "event": Unit(lambda value: dutch.signed(100 * value), "keer per 100 mensen per jaar"),
+    "hour": Unit(dutch.signed, "uur per persoon"),
+}
+
+
+def unit(code: str) -> Unit:
+    """How to show a difference in this unit; an unknown unit keeps its own name."""
+    return _UNITS.get(code) or Unit(dutch.signed, f"{code} per persoon")
+
+
+def is_sensitive(life_domain: str) -> bool:
+    """Has this domain the higher threshold?"""
+    return life_domain in SENSITIVE_DOMAINS
+
+
+LADDER = [f"{step} {label}" for step, label in LADDER_LABELS.items()]
+CHECKS: dict[str, str] = {
+    "pre_trend": "Liepen de groepen vóór de start gelijk op?",
+    "teams": "Zijn er zoveel teams dat we er zonder voorbehoud op kunnen leunen?",
+    "partly_exposed": "Zijn mensen die half onder de oude en half onder de nieuwe werkwijze vielen, eruit gelaten?",
+    "other_estimator": "Geeft een andere rekenwijze hetzelfde beeld?",
+    "group_time": "Geeft een andere rekenwijze hetzelfde beeld?",
+    "counterfactual": "Is er een groep om mee te vergelijken?",
+    "drift_that_would_undo_it": "Hoeveel zou de oude lijn moeten buigen om de uitkomst weg te nemen?",
+    "balance_at_start": "Leken de groepen bij de start op elkaar?",
+    "balance_weighted": "Lijken de groepen na weging op elkaar?",
+    "overlap": "Zijn er genoeg mensen in beide groepen die op elkaar lijken?",
+    "unseen_cause": "Hoe sterk zou een oorzaak moeten zijn die wij niet zien?",
+    "placebo_starts": "Is de knik bij een verzonnen startdatum kleiner?",
+    "measured_again": "Is de meerderheid een tweede keer gemeten?",
+}
+HOLDS = {True: "ja", False: "nee", None: "niet te toetsen, alleen te wegen"}

@@ -1,0 +1,89 @@
+"""The sheet Regels: one row per choice and line, from quantity and price to present value, year by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from mkba.lines import LineRow
+from mkba.model import Alternative
+from mkba.parties import party_of
+from reports.workbook_formulas import Names, discounted_years, full_year
+from reports.workbook_look import HEAD_ROW, Look, titled
+
+SHEET = "Regels"
+WORDS = ("Keuze", "Regel", "Kosten of baten", "Betaler", "Ontvanger", "Gemeten?", "Telt mee als", "Opmerking")
+FULL_YEAR = len(WORDS)
+FIRST_YEAR = FULL_YEAR + 1
+WIDTHS = (18.0, 38.0, 14.0, 26.0, 26.0, 11.0, 14.0, 44.0, 18.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the lines of each choice stand; ranges of one column for other sheets."""
+
+    rows: dict[str, tuple[int, int]]
+    present_value: int
+    welfare: int
+
+    def span(self, alternative: str, column: int) -> str:
+        """The cells of a column that belong to one choice."""
+        first, last = self.rows[alternative]
+        letter = xl_col_to_name(column)
+        return f"{SHEET}!${letter}${first + 1}:${letter}${last + 1}"
+
+
+def lines_sheet(book: Workbook, look: Look, names: Names, balance: pd.DataFrame) -> Placed:
+    """Write the sheet; present values are stored as the release has them."""
+    model = names.lines.model
+    years = [str(model.base_year + year) for year in range(model.horizon_years)]
+    heads = (*WORDS, "Bedrag per vol jaar", *years, "Waarde nu", "In het saldo")
+    sheet = titled(book, look, SHEET, "Regels: hoeveelheid x prijs, per jaar teruggerekend naar nu", heads, WIDTHS)
+    placed = Placed({}, FIRST_YEAR + len(years), FIRST_YEAR + len(years) + 1)
+    released = {(str(row["alternative"]), str(row["line"])): row for _, row in balance.iterrows()}
+    at = HEAD_ROW + 1
+    for alternative in model.alternatives:
+        placed.rows[alternative.id] = (at, at + len(names.lines.rows) - 1)
+        for row in names.lines.rows:
+            known = released[alternative.id, row.line.id]
+            _words(sheet, look, at, alternative, row, known)
+            if row.is_priced:
+                _amounts(sheet, look, at, names, alternative, row, known)
+            at += 1
+    return placed
+
+
+def _words(sheet: Worksheet, look: Look, at: int, choice: Alternative, row: LineRow, known: pd.Series) -> None:
+    line = row.line
+    payer, receiver = (party_of(one, line).label if one is not None else "" for one in (line.payer, line.receiver))
+    counts = {1.0: "baat", -1.0: "kosten", 0.0: "overdracht"}[row.welfare_sign] if row.is_priced else "PM"
+    role = "kosten" if line.role == "outlay" else "baten"
+    note = "" if pd.isna(known["note"]) else str(known["note"])
+    measured = "ja" if row.effect is not None else "nee"
+    for column, word in enumerate((choice.label, line.label, role, payer, receiver, measured, counts, note)):
+        sheet.write_string(at, column, word, look.text)
+
+
+def _amounts(
+    sheet: Worksheet, look: Look, at: int, names: Names, choice: Alternative, row: LineRow, known: pd.Series
+) -> None:
+    """The amount of a full year, what each year has of it, their sum, and its sign in the total."""
+    full = full_year(names, row, choice, float(known["overlap_share"]))
+    cell = f"${xl_col_to_name(FULL_YEAR)}{at + 1}"
+    sheet.write_formula(at, FULL_YEAR, f"={full.text}", look.euro, full.value)
+    years = discounted_years(names, row, choice)
+    for place, year in enumerate(years):
+        if year is None:
+            sheet.write_number(at, FIRST_YEAR + place, 0, look.euro)
+        else:
+            sheet.write_formula(at, FIRST_YEAR + place, f"={cell}*{year.text}", look.euro, full.value * year.value)
+    total = FIRST_YEAR + len(years)
+    first, last = xl_rowcol_to_cell(at, FIRST_YEAR), xl_rowcol_to_cell(at, total - 1)
+    sign = row.welfare_sign
+    value = float(known["at_mean_eur"])
+    sheet.write_formula(at, total, f"=SUM({first}:{last})", look.euro, value / (sign or 1.0))
+    sheet.write_formula(at, total + 1, f"={sign:g}*{xl_rowcol_to_cell(at, total)}", look.euro, value if sign else 0.0)

@@ -1,0 +1,75 @@
+"""What the words in a delivery stand for."""
+
+import pytest
+
+from data_contracts.reasons import Reason
+from data_contracts.vocabulary import Edition, Law, LifeDomain, NotScored, SolutionKind, domain_named
+from pipelines.intake.codes import Meaning, code_meaning, domain_meaning, ladder_meaning, score_meaning, team_meaning
+
+NOT_SCORED = {"99": NotScored.NOT_DISCUSSED, "n.v.t.": NotScored.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("1", 1),
+        ("5", 5),
+        ("3,0", 3),
+        ("2 - niet zelfredzaam", 2),
+        ("3 (beperkt zelfredzaam)", 3),
+        ("beperkt zelfredzaam", 3),
+        ("Beperkt", 3),
+        ("ACUTE PROBLEMATIEK", 1),
+        ("5 volledig zelfredzaam", 5),
+    ],
+)
+def test_a_score_may_be_written_as_digit_words_or_both(text: str, score: int) -> None:
+    assert score_meaning(text, NOT_SCORED) == Meaning(code=score)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("9", Reason.SCORE_OUT_OF_RANGE),
+        ("0", Reason.SCORE_OUT_OF_RANGE),
+        ("-1", Reason.SCORE_OUT_OF_RANGE),
+        ("2,5", Reason.SCORE_NOT_WHOLE),
+        ("2.5", Reason.SCORE_NOT_WHOLE),
+        ("onbekend", Reason.SCORE_UNKNOWN),
+        ("voll", Reason.SCORE_UNKNOWN),
+        ("1E5", Reason.SCORE_UNKNOWN),
+        # The GGM enumeration has levels 2 and 3 the other way round: an id never wins from the words.
+        ("2 - beperkt zelfredzaam", Reason.SCORE_LABEL_CONFLICT),
+    ],
+)
+def test_a_score_that_is_none_has_a_reason(text: str, fault: Reason) -> None:
+    assert score_meaning(text, NOT_SCORED) == Meaning(fault=fault)
+
+
+def test_not_discussed_is_a_normal_state_and_no_fault() -> None:
+    assert score_meaning("99", NOT_SCORED) == Meaning(not_scored=NotScored.NOT_DISCUSSED)
+    assert score_meaning("N.V.T.", NOT_SCORED) == Meaning(not_scored=NotScored.NOT_APPLICABLE)
+    assert score_meaning("99", {}) == Meaning(fault=Reason.SCORE_OUT_OF_RANGE)
+
+
+def test_a_domain_is_known_by_any_of_its_names_and_belongs_to_an_edition() -> None:
+    assert domain_named("FinanciÃ«n") == domain_named("Inkomen") == domain_named(" financien ") == LifeDomain.FINANCES
+    assert domain_meaning("Gezinsrelaties", Edition.ZRM_2013) == Meaning(code="domestic_relations")
+    assert domain_meaning("Dagbesteding", Edition.ZRM_2017) == Meaning(fault=Reason.DOMAIN_NOT_IN_EDITION)
+    assert domain_meaning("Werk en opleiding", Edition.ZRM_2017) == Meaning(code="work_education")
+    assert domain_meaning("Vrije tijd", Edition.ZRM_2017) == Meaning(fault=Reason.DOMAIN_UNKNOWN)
+
+
+def test_a_step_of_the_ladder_is_a_digit_or_words() -> None:
+    assert ladder_meaning("Geïsoleerd") == ladder_meaning("1") == Meaning(code=1)
+    assert ladder_meaning("4. onbetaald werk") == Meaning(code=4)
+    assert ladder_meaning("5 - betaald werk") == Meaning(fault=Reason.SCORE_LABEL_CONFLICT)
+    assert ladder_meaning("7") == Meaning(fault=Reason.SCORE_OUT_OF_RANGE)
+
+
+def test_codes_and_teams_are_matched_on_folded_text() -> None:
+    assert code_meaning("WMO", Law) == Meaning(code="wmo")
+    assert code_meaning("maatwerk", SolutionKind) == Meaning(code="individual")
+    assert code_meaning("Wet X", Law) == Meaning(fault=Reason.CODE_UNKNOWN)
+    assert team_meaning("wijkteam  noord", {"wijkteam noord": 3}) == Meaning(code=3)
+    assert team_meaning("Wijkteam Zuid", {"wijkteam noord": 3}) == Meaning(fault=Reason.TEAM_UNKNOWN)

@@ -1,0 +1,87 @@
+"""A verdict follows from an interval against 'no change'; never from a level."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from data_contracts import logic_tables
+from data_contracts.contract import broken_rules
+from data_contracts.logic_words import Direction, LinkVerdict, Verdict
+from indicators.results_logic.released import Released
+from indicators.results_logic.tables import logic_tables_of
+from indicators.results_logic.verdicts import link_verdict, together, verdict_of
+from tests.results_logic.figures import CHANGE, rows_of
+from tests.results_logic.trees import small_tree
+
+NAN = float("nan")
+CASES = [
+    ("released", 0.1, 0.5, Direction.HIGHER, Verdict.AS_EXPECTED),
+    ("released", -0.5, -0.1, Direction.HIGHER, Verdict.DIFFERENT),
+    ("released", -0.1, 0.1, Direction.HIGHER, Verdict.DIFFERENT),  # no rise that counts
+    ("released", -0.1, 0.5, Direction.HIGHER, Verdict.TOO_UNCERTAIN),
+    ("released", -0.5, -0.1, Direction.LOWER, Verdict.AS_EXPECTED),
+    ("released", 0.1, 0.5, Direction.LOWER, Verdict.DIFFERENT),
+    ("released", -0.1, 0.1, Direction.STABLE, Verdict.AS_EXPECTED),
+    ("released", 0.3, 0.5, Direction.STABLE, Verdict.DIFFERENT),
+    ("released", -0.1, 0.5, Direction.STABLE, Verdict.TOO_UNCERTAIN),
+    ("released", NAN, NAN, Direction.HIGHER, Verdict.TOO_UNCERTAIN),
+    ("too_few", NAN, NAN, Direction.HIGHER, Verdict.TOO_FEW),
+    ("secondary", NAN, NAN, Direction.HIGHER, Verdict.TOO_FEW),
+    ("missing", NAN, NAN, Direction.HIGHER, Verdict.NOT_MEASURED),
+    ("one_period", NAN, NAN, Direction.HIGHER, Verdict.NOT_MEASURED),
+]
+
+
+@pytest.mark.parametrize(("status", "low", "high", "direction", "expected"), CASES)
+def test_the_verdict_on_an_indicator(
+    status: str, low: float, high: float, direction: Direction, expected: Verdict
+) -> None:
+    value = pd.Series({"status": status, "ci_low": low, "ci_high": high})
+    assert verdict_of(value, direction, 0.2) is expected
+
+
+def test_a_node_is_as_its_indicators_or_mixed() -> None:
+    good, bad, unsure = Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.TOO_UNCERTAIN
+    assert together([good, unsure]) is good
+    assert together([good, bad]) is Verdict.MIXED
+    assert together([unsure, Verdict.NOT_MEASURED]) is unsure
+    assert together([]) is Verdict.NOT_MEASURED
+
+
+def test_a_link_is_only_put_to_the_test_when_its_lower_node_moves() -> None:
+    good, bad, unsure = Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.TOO_UNCERTAIN
+    assert link_verdict(good, good) is LinkVerdict.MOVES_TOGETHER
+    assert link_verdict(good, bad) is LinkVerdict.UPPER_STAYS_BEHIND
+    assert link_verdict(bad, good) is LinkVerdict.LOWER_STAYS_BEHIND
+    assert link_verdict(bad, bad) is LinkVerdict.LOWER_STAYS_BEHIND
+    assert link_verdict(unsure, bad) is LinkVerdict.UNDECIDED
+
+
+def test_the_frames_keep_their_contracts_with_and_without_figures() -> None:
+    for released in (Released(), Released(change=rows_of(CHANGE))):
+        found = logic_tables_of(small_tree(), released)
+        assert broken_rules(logic_tables.INDICATORS, found.indicators) == {}
+        assert broken_rules(logic_tables.NODES, found.nodes) == {}
+        assert broken_rules(logic_tables.LINKS, found.links) == {}
+
+
+def test_the_sentence_gives_figure_and_interval_and_claims_no_cause() -> None:
+    row = logic_tables_of(small_tree(), Released(change=rows_of(CHANGE))).indicators.iloc[0]
+    assert row["verdict"] == "as_expected"
+    assert "+0,35 punt, waarschijnlijk tussen +0,2 punt en +0,5 punt" in row["verdict_text"]
+    assert "of de aanpak haar veroorzaakt, zegt dit cijfer niet" in row["verdict_text"]
+
+
+def test_what_is_missing_says_what_to_register() -> None:
+    row = logic_tables_of(small_tree(), Released()).indicators.iloc[0]
+    assert row["verdict"] == "not_measured"
+    assert row["to_register"].startswith("Leg op beide momenten")
+
+
+def test_a_team_never_reaches_the_report_frames() -> None:
+    change = rows_of(CHANGE, {}, {"slice": "team", "slice_value": "Team Noord"})
+    tree = small_tree("    node: grip\n", "    node: grip\n    disaggregate:\n      - team_type\n")
+    found = logic_tables_of(tree, Released(change=change))
+    for frame in (found.indicators, found.nodes, found.links):
+        assert "Team Noord" not in frame.to_csv()

@@ -1,0 +1,64 @@
+"""The studies that ship with the program are valid, and their mappings name every column of their deliveries."""
+
+import csv
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from data_contracts.mapping import CsvDialect, FileMapping, Mapping, XlsxDialect
+from data_contracts.study import Study
+from data_contracts.yaml_file import read_model
+
+STUDIES = Path(__file__).parents[2] / "studies"
+WITH_DELIVERY = ["rijnstad", "veldstad", "waterstad"]
+
+
+def delivered_header(path: Path, dialect: CsvDialect | XlsxDialect) -> list[str]:
+    if isinstance(dialect, XlsxDialect):
+        book = CalamineWorkbook.from_path(path)
+        return [
+            str(cell)
+            for cell in book.get_sheet_by_name(dialect.sheet or book.sheet_names[0]).to_python()[dialect.skip_rows]
+        ]
+    with path.open(encoding=dialect.encoding, newline="") as file:
+        return next(csv.reader(file, delimiter=dialect.delimiter))
+
+
+def mapping_of(mapping: Mapping, path: Path) -> FileMapping:
+    found = [file for file in mapping.files if fnmatch(path.name, file.match)]
+    assert len(found) == 1, f"{path.name} fits {len(found)} files of the mapping"
+    return found[0]
+
+
+@pytest.mark.parametrize("name", [*WITH_DELIVERY, "voorbeeldstad"])
+def test_a_shipped_study_is_valid_and_keeps_justice_out(name):
+    study = read_model(STUDIES / name / "study.yaml", Study)
+    read_model(STUDIES / name / "mapping.yaml", Mapping)
+    assert "justice" not in study.life_domains
+
+
+@pytest.mark.parametrize("name", WITH_DELIVERY)
+def test_every_delivered_column_is_named_in_the_mapping_and_every_named_column_is_delivered(name):
+    mapping = read_model(STUDIES / name / "mapping.yaml", Mapping)
+    for path in sorted((STUDIES / name / "deliveries" / name).iterdir()):
+        file = mapping_of(mapping, path)
+        assert sorted(delivered_header(path, file.dialect)) == sorted(file.declared_columns)
+
+
+@pytest.mark.parametrize("name", WITH_DELIVERY)
+def test_every_life_domain_of_the_study_is_delivered_or_long(name):
+    study = read_model(STUDIES / name / "study.yaml", Study)
+    files = [file for file in read_model(STUDIES / name / "mapping.yaml", Mapping).files if file.table == "assessments"]
+    delivered = {domain for file in files for domain in file.scores.values()}
+    assert any(file.is_long for file in files) or set(study.life_domains) <= delivered
+
+
+@pytest.mark.parametrize(
+    ("pseudonym", "fits"), [("A-" + "Q7" * 10, True), ("ZB-" + "Q7" * 10, True), ("ZR1-" + "Q7" * 10, False)]
+)
+def test_waterstad_knows_the_pseudonyms_of_both_suppliers(pseudonym, fits):
+    pattern = read_model(STUDIES / "waterstad" / "study.yaml", Study).pseudonym_pattern
+    assert bool(re.fullmatch(pattern, pseudonym)) is fits

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
     FEW_TEAMS,
     Basis,
@@ -42,6 +43,7 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     team = clients["team_no"].fillna(-1).to_numpy(np.int64)
     found = _inference(team, values, weights)
     bases = [_basis(clients[used[:, at]], values[used[:, at], at]) for at in range(len(outcomes))]
+    bases = with_demonstrable(outcomes, found, bases)
     rows = estimate_rows(outcomes, group, MEAN_CHANGE, found, bases)
     return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indicators import comparison
 from indicators.comparison import Overlap, Pairs, overlap
+from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
     FEW_TEAMS,
     Basis,
@@ -75,6 +76,7 @@ def comparison_estimates(
         found.append(figures)
         bases.append(Basis(int(used[:, at].sum()), n_workers(clients[used[:, at]]), checks, refused))
     per_line = {measure: TeamInference.of([one[measure] for one in found]) for measure in LINES}
+    bases = with_demonstrable(outcomes, per_line["effect"], bases)
     rows = [estimate_rows(outcomes, group, line, per_line[measure], bases) for measure, line in LINES.items()]
     joint = joint_rows(outcomes, group, LINES["effect"], per_line["effect"], bases, used)
     return Estimated(pd.concat(rows, ignore_index=True), joint)

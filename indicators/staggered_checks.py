@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indicators.demonstrable import holm
 from indicators.estimates import FEW_TEAMS, Check, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
@@ -54,14 +55,8 @@ class PreTrend:
 
 def pre_trend(cells: TeamCells) -> PreTrend:
     """Drift of the starting teams before the base; NaN for outcomes that do not show any period before it."""
-    from statsmodels.stats.multitest import multipletests
-
     found = team_inference(pre_trend_weights, cells)
-    adjusted = found.p_value
-    known = np.isfinite(adjusted)
-    if known.any():
-        adjusted[known] = multipletests(adjusted[known], method="holm")[1]
-    return PreTrend(found.estimate, adjusted)
+    return PreTrend(found.estimate, holm(found.p_value))
 
 
 def checks(

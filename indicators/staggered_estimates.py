@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
 from indicators import staggered_checks
+from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
     Basis,
     Estimated,
@@ -57,6 +58,7 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
         refused = staggered_checks.refusal(own, values[chosen, at], float(headline.half_width()[at]))
         checks = {} if refused else staggered_checks.checks(own, headline, group_time, drift, at)
         bases.append(Basis(int(chosen.sum()), n_workers(clients[chosen]), checks, refused))
+    bases = with_demonstrable(outcomes, headline, bases)
     rows = [
         estimate_rows(outcomes, group, line, found, bases)
         for line, found in ((HEADLINE, headline), (GROUP_TIME, group_time))

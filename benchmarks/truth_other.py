@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import linalg
 
+from indicators.arrays import Floats
 from indicators.estimates import Outcome
 from indicators.interrupted_series import default_lags, segmented_design, step_newey_west
 from indicators.relapse import bracket, spells
 from indicators.relapse_estimates import relapse_estimates
 from indicators.series_estimates import series_estimate
-from indicators.team_cells import Floats
 
 # Estimator, truth, estimate, low, high.
 Interval = tuple[str, float, float, float, float]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.team_cells import EXPOSED, PARTLY, UNEXPOSED, Floats
+from indicators.arrays import Floats
+from indicators.team_cells import EXPOSED, PARTLY, UNEXPOSED
 
 CUTS = np.array([-1.6, -0.8, 0.0, 0.9])
 N_PERIODS = 8

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from indicators.arrays import Floats, Integers
 from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
     FEW_TEAMS,
@@ -24,7 +24,7 @@ from indicators.estimates import (
     values_of,
 )
 from indicators.few_teams import TeamInference, team_inference
-from indicators.team_cells import Floats, TeamCells, team_cells
+from indicators.team_cells import TeamCells, team_cells
 
 MEAN_CHANGE = Line("before_after", "mean_change", "mean over clients, team jackknife, t")
 
@@ -42,7 +42,10 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     used = ~np.isnan(values) & ~np.isnan(weights)
     team = clients["team_no"].fillna(-1).to_numpy(np.int64)
     found = _inference(team, values, weights)
-    bases = [_basis(clients[used[:, at]], values[used[:, at], at]) for at in range(len(outcomes))]
+    half_width = found.half_width()
+    bases = [
+        _basis(clients[used[:, at]], values[used[:, at], at], float(half_width[at])) for at in range(len(outcomes))
+    ]
     bases = with_demonstrable(outcomes, found, bases)
     rows = estimate_rows(outcomes, group, MEAN_CHANGE, found, bases)
     return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
@@ -55,7 +58,7 @@ def mean_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
     return np.divide(weights, total, out=np.full_like(weights, np.nan), where=total > 0)
 
 
-def _inference(team: NDArray[np.int64], values: Floats, weights: Floats) -> TeamInference:
+def _inference(team: Integers, values: Floats, weights: Floats) -> TeamInference:
     if np.unique(team).size > 1:
         cells = team_cells(team, np.zeros_like(team), np.zeros(team.size, np.int8), values, weights)
         return team_inference(mean_weights, cells)
@@ -69,18 +72,20 @@ def _inference(team: NDArray[np.int64], values: Floats, weights: Floats) -> Team
     return TeamInference(mean, deviation * np.sqrt(1 - 1 / np.maximum(n_clients, 1)), np.maximum(n_clients - 1.0, 1.0))
 
 
-def _basis(scored: pd.DataFrame, values: Floats) -> Basis:
+def _basis(scored: pd.DataFrame, values: Floats, half_width: float) -> Basis:
     n_teams = int(scored["team_no"].nunique())
     checks: dict[str, Check] = {
         "counterfactual": {"holds": False},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "unit": "team" if n_teams > 1 else "client"},
     }
-    return Basis(len(scored), n_workers(scored), checks, _refusal(values))
+    return Basis(len(scored), n_workers(scored), checks, _refusal(values, half_width))
 
 
-def _refusal(values: Floats) -> str | None:
+def _refusal(values: Floats, half_width: float) -> str | None:
     if values.size < 2:
         return "Minder dan twee cliënten hebben deze uitkomst op beide momenten; er is geen verandering te meten."
     if np.ptp(values) == 0:
         return "Alle cliënten hebben dezelfde uitkomst; zonder spreiding is er geen marge te bepalen."
+    if not np.isfinite(half_width):
+        return "Alleen in één van de teams is deze uitkomst gemeten; er is geen marge tussen teams te bepalen."
     return None

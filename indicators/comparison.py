@@ -17,10 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indicators.arrays import Flags, Floats
 from indicators.logistic import fitted_probability
-from indicators.team_cells import Floats
 
 # Beyond this standardised difference two groups are called unequal on a covariate (Austin 2009, Stat. Med. 28:3083).
 MAX_IMBALANCE = 0.1
@@ -32,10 +31,10 @@ class Pairs:
 
     before: Floats
     after: Floats
-    treated: NDArray[np.bool_]
+    treated: Flags
     covariates: Floats
 
-    def of(self, chosen: NDArray[np.bool_]) -> Pairs:
+    def of(self, chosen: Flags) -> Pairs:
         """Some of the clients."""
         return Pairs(self.before[chosen], self.after[chosen], self.treated[chosen], self.covariates[chosen])
 
@@ -49,7 +48,7 @@ class Pairs:
 class Overlap:
     """Who can be compared: `kept` (N,), the propensity (N,), and the share of treated clients trimmed away."""
 
-    kept: NDArray[np.bool_]
+    kept: Flags
     propensity: Floats
     share_trimmed: float
 
@@ -84,7 +83,7 @@ def doubly_robust(pairs: Pairs, propensity: Floats) -> float:
     return float(rest[pairs.treated].mean() - np.average(rest[~pairs.treated], weights=odds))
 
 
-def odds_weights(treated: NDArray[np.bool_], propensity: Floats) -> Floats:
+def odds_weights(treated: Flags, propensity: Floats) -> Floats:
     """(N,) 1 for the treated, the odds of treatment for the others."""
     return np.where(treated, 1.0, propensity / (1 - propensity))
 

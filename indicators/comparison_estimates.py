@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from indicators import comparison
+from indicators.arrays import Floats, Integers
 from indicators.comparison import Overlap, Pairs, overlap
 from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
@@ -27,7 +27,7 @@ from indicators.estimates import (
 )
 from indicators.few_teams import Inferred, TeamInference, calibration, left_out_weights
 from indicators.logistic import fitted_probability
-from indicators.team_cells import EXPOSED, UNEXPOSED, Floats, TeamCells, team_cells
+from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells, team_cells
 
 MIN_TEAMS = 2
 MAX_TRIMMED = 0.5
@@ -82,7 +82,7 @@ def comparison_estimates(
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
-def _figures(pairs: Pairs, team: NDArray[np.int64], n_teams: int) -> dict[str, Inferred]:
+def _figures(pairs: Pairs, team: Integers, n_teams: int) -> dict[str, Inferred]:
     """Each figure with its team jackknife, calibrated as that of the plain difference, which is linear."""
     point = _point(pairs)
     deviation = np.zeros((n_teams, len(LINES)))
@@ -119,7 +119,7 @@ def _nothing(n_teams: int) -> dict[str, Inferred]:
     return {measure: (np.nan, np.zeros(n_teams), np.nan) for measure in LINES}
 
 
-def _refusal(pairs: Pairs, shared: Overlap, team: NDArray[np.int64]) -> str | None:
+def _refusal(pairs: Pairs, shared: Overlap, team: Integers) -> str | None:
     """Why two groups cannot be compared on this outcome, in words for the report; None when they can."""
     if pairs.treated.all() or not pairs.treated.any():
         return "Er is maar één groep met twee metingen; er is niets om mee te vergelijken."
@@ -139,7 +139,7 @@ def _refusal(pairs: Pairs, shared: Overlap, team: NDArray[np.int64]) -> str | No
     return None
 
 
-def _checks(kept: Pairs, shared: Overlap, team: NDArray[np.int64], figures: dict[str, Inferred]) -> dict[str, Check]:
+def _checks(kept: Pairs, shared: Overlap, team: Integers, figures: dict[str, Inferred]) -> dict[str, Check]:
     propensity = fitted_probability(kept.background, kept.treated)
     raw = float(np.abs(comparison.standardised_differences(kept)).max())
     weights = comparison.odds_weights(kept.treated, propensity)

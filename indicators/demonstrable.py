@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from indicators.arrays import Floats
 from indicators.estimates import Basis, Check, Outcome, rounded
 from indicators.few_teams import TeamInference
-from indicators.team_cells import Floats
 
 
 def holm(p_values: Floats) -> Floats:

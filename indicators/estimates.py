@@ -10,15 +10,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
 from data_contracts.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from indicators.arrays import Flags, Floats
 from indicators.evidence import stamp_of
 from indicators.few_teams import TeamInference
-from indicators.team_cells import Floats
 
 NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
@@ -159,7 +158,7 @@ def joint_rows(
     line: Line,
     found: TeamInference,
     bases: Sequence[Basis],
-    used: NDArray[np.bool_],
+    used: Flags,
 ) -> pd.DataFrame:
     """est_effects__joint of the estimates that were not refused; `used` (N, K) tells whom each rests on.
 

@@ -12,27 +12,27 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
+from indicators.arrays import Flags, Floats, Integers
 from indicators.few_teams import TeamInference, inference_of
 from indicators.staggered import event_weights, group_times, overall_weights, placebo_weights
-from indicators.team_cells import Floats, TeamCells
+from indicators.team_cells import TeamCells
 
 
-def event_times(cells: TeamCells) -> NDArray[np.int64]:
+def event_times(cells: TeamCells) -> Integers:
     """Times since the start of which at least two teams can speak in one outcome; negative ones are placebo."""
     times = group_times(cells)
     return _of_two_teams(times.event_time, times.weight > 0)
 
 
-def event_study(cells: TeamCells, times: NDArray[np.int64]) -> TeamInference:
+def event_study(cells: TeamCells, times: Integers) -> TeamInference:
     """Effects of one outcome at `times` since the start, with their joint covariance: the K axis is time."""
     found = [inference_of(partial(event_weights, event_time=int(time)), cells) for time in times]
     return TeamInference.of(found)
 
 
-def pre_trend_p_value(study: TeamInference, times: NDArray[np.int64]) -> float | None:
+def pre_trend_p_value(study: TeamInference, times: Integers) -> float | None:
     """Wald test of all placebo effects at once, Hotelling's small-sample F; None where the teams cannot carry it."""
     before = times < 0
     n_effects = int(before.sum())
@@ -86,6 +86,6 @@ def interval_under_drift(cells: TeamCells, m_bar: Floats, confidence: float = 0.
     return np.column_stack([lower.min(axis=1), upper.max(axis=1)])
 
 
-def _of_two_teams(times: NDArray[np.int64], speaks: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _of_two_teams(times: Integers, speaks: Flags) -> Integers:
     found, n_teams = np.unique(times[speaks], return_counts=True)
     return found[n_teams > 1]

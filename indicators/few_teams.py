@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from indicators.team_cells import Floats, TeamCells
+from indicators.arrays import Floats
+from indicators.team_cells import TeamCells
 
 # From the cells of one outcome and the multiplicity (R, J) of teams to weights of the cell means, (R, 2, J, T).
 Weights = Callable[[TeamCells, Floats], Floats]

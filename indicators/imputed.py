@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from indicators.arrays import Floats
 from indicators.staggered import MIN_COMPARISON_TEAMS
-from indicators.team_cells import EXPOSED, UNEXPOSED, Floats, TeamCells
+from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells
 from indicators.two_way import period_effects, share_of_team
 
 

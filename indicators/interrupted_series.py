@@ -11,10 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import optimize, stats
 
-from indicators.team_cells import Floats
+from indicators.arrays import Floats, Integers
 
 MIN_PERIODS = 8
 _STEP = 2
@@ -45,7 +44,7 @@ def refusal(n_before: int, n_after: int) -> str | None:
     )
 
 
-def segmented_design(n_periods: int, start: int, season: NDArray[np.int64] | None = None) -> Floats:
+def segmented_design(n_periods: int, start: int, season: Integers | None = None) -> Floats:
     """(T, p): intercept, trend, step, bend, and one indicator per season but the first."""
     time = np.arange(1, n_periods + 1, dtype=np.float64)
     after = time > start
@@ -75,7 +74,7 @@ def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
     return _step(whitened, covariance * variance, values.size - design.shape[1]), float(found.x)
 
 
-def placebo_p_value(values: Floats, start: int, season: NDArray[np.int64] | None = None) -> float:
+def placebo_p_value(values: Floats, start: int, season: Integers | None = None) -> float:
     """Share of possible starts before the true one, it included, whose step is at least as large in its own errors.
 
     Only the periods before the start are used for a placebo, so that a true step does not leak into it.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indicators.team_cells import Floats
+from indicators.arrays import Flags, Floats
 
 
-def fitted_probability(covariates: Floats, happened: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
+def fitted_probability(covariates: Floats, happened: Flags, weights: Floats | None = None) -> Floats:
     """(N,) probability from `covariates` (N, p), an intercept added, by maximum likelihood.
 
     NaN throughout when the covariates separate the two groups perfectly: then no finite fit exists, and nobody is

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from indicators.arrays import Flags, Floats
 from indicators.logistic import fitted_probability
-from indicators.team_cells import Floats
 
 N_IMPUTATIONS = 20
 _DONORS = 5
@@ -32,7 +31,7 @@ class Pooled:
     missing_information: float
 
 
-def who_is_missing(clients: pd.DataFrame, measured: NDArray[np.bool_], by: Sequence[str]) -> pd.DataFrame:
+def who_is_missing(clients: pd.DataFrame, measured: Flags, by: Sequence[str]) -> pd.DataFrame:
     """Per column in `by` and value at the start: `n_clients` and how many of them were measured again, `n_measured`."""
     table = clients.assign(n_measured=measured.astype(int))
     parts = []
@@ -43,7 +42,7 @@ def who_is_missing(clients: pd.DataFrame, measured: NDArray[np.bool_], by: Seque
     return pd.concat(parts, ignore_index=True)[names] if parts else pd.DataFrame(columns=names)
 
 
-def weights_of_measured(predictors: Floats, measured: NDArray[np.bool_]) -> Floats:
+def weights_of_measured(predictors: Floats, measured: Flags) -> Floats:
     """(N,) for measured clients how many like them each stands for, mean about 1; NaN for the others.
 
     The inverse of the probability of being measured again, given `predictors` (N, p) known at the start, times the

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from indicators.arrays import Flags, Floats, Integers
 from indicators.estimates import (
     Basis,
     Check,
@@ -27,7 +28,7 @@ from indicators.estimates import (
 )
 from indicators.few_teams import Inferred, TeamInference, Weights, inference_of
 from indicators.missing import imputations, pooled, weights_of_measured
-from indicators.team_cells import EXPOSED, Floats, TeamCells, team_cells
+from indicators.team_cells import EXPOSED, TeamCells, team_cells
 
 _METHODS = {"reweighted": "inverse probability of being measured again", "imputed": "multiple imputation, Rubin"}
 
@@ -36,14 +37,14 @@ _METHODS = {"reweighted": "inverse probability of being measured again", "impute
 class Started:
     """Clients with a score at the start (N,), measured again or not: where they came in, and what was known then."""
 
-    team: NDArray[np.int64]
-    period: NDArray[np.int64]
+    team: Integers
+    period: Integers
     exposed: NDArray[np.int8]
     predictors: Floats
     outcome: Floats
 
     @property
-    def measured(self) -> NDArray[np.bool_]:
+    def measured(self) -> Flags:
         """(N,) the outcome is known."""
         return ~np.isnan(self.outcome)
 
@@ -136,7 +137,7 @@ def _cells(started: Started, values: Floats, weights: Floats) -> TeamCells:
     return team_cells(started.team, started.period, started.exposed, values, table).outcome(0)
 
 
-def _indicators(code: NDArray[np.int64]) -> Floats:
+def _indicators(code: Integers) -> Floats:
     return (code[:, None] == np.unique(code)[1:]).astype(np.float64)
 
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import linalg, optimize
 
-from indicators.team_cells import Floats
+from indicators.arrays import Flags, Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class LevelModel:
     rates: Floats
     deviance: float
     covariance: Floats
-    moves: NDArray[np.bool_]
+    moves: Flags
 
     def probabilities(self, time: float) -> Floats:
         """(S, S): from each level to each after `time`."""
@@ -35,19 +34,17 @@ class LevelModel:
         """(S,) mean time at a level before the next move."""
         return -1 / np.diag(self.rates)
 
-    def expected_time(self, start: Floats, levels: NDArray[np.bool_], horizon: float) -> float:
+    def expected_time(self, start: Floats, levels: Flags, horizon: float) -> float:
         """Expected time within `horizon` at `levels` (S,), for clients who start at the levels as `start` (S,) says."""
         return float(start @ _time_spent(self.rates, horizon) @ levels)
 
-    def lasting(self, start: Floats, levels: NDArray[np.bool_], horizon: float) -> float:
+    def lasting(self, start: Floats, levels: Flags, horizon: float) -> float:
         """Share that has not left `levels` (S,) within `horizon`, of clients who start in them as `start` (S,) says."""
         inside = linalg.expm(self.rates[np.ix_(levels, levels)] * horizon)
         return float(start[levels] @ inside.sum(axis=1))
 
 
-def level_model(
-    level_from: NDArray[np.int64], level_to: NDArray[np.int64], elapsed: Floats, n_levels: int
-) -> LevelModel:
+def level_model(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> LevelModel:
     """The model by maximum likelihood, from pairs of successive measurements (M,) of levels 0 .. `n_levels` - 1.
 
     `elapsed` in one unit of time, larger than 0. Pairs with the same elapsed time and levels are counted once.
@@ -60,9 +57,7 @@ def level_model(
     return LevelModel(_rates(fit.x, moves), float(fit.fun), np.asarray(2 * np.linalg.inv(hessian)), moves)
 
 
-def without(
-    model: LevelModel, level_from: NDArray[np.int64], level_to: NDArray[np.int64], elapsed: Floats
-) -> LevelModel:
+def without(model: LevelModel, level_from: Integers, level_to: Integers, elapsed: Floats) -> LevelModel:
     """The model without some of the pairs that made it, to one Newton step: for a jackknife over teams."""
     counts, waits = _counted(level_from, level_to, elapsed, len(model.rates))
     log_rates = np.log(model.rates[model.moves])
@@ -71,9 +66,7 @@ def without(
     return LevelModel(_rates(shifted, model.moves), model.deviance - deviance, model.covariance, model.moves)
 
 
-def _counted(
-    level_from: NDArray[np.int64], level_to: NDArray[np.int64], elapsed: Floats, n_levels: int
-) -> tuple[Floats, Floats]:
+def _counted(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> tuple[Floats, Floats]:
     """(W, S, S) pairs per waiting time, and the waiting times (W,)."""
     waits, at = np.unique(elapsed, return_inverse=True)
     counts = np.zeros((waits.size, n_levels, n_levels))
@@ -81,7 +74,7 @@ def _counted(
     return counts, waits
 
 
-def _rates(log_rates: Floats, moves: NDArray[np.bool_]) -> Floats:
+def _rates(log_rates: Floats, moves: Flags) -> Floats:
     rates = np.zeros(moves.shape)
     rates[moves] = np.exp(log_rates)
     return rates - np.diag(rates.sum(axis=1))
@@ -93,9 +86,7 @@ def _crude_rates(counts: Floats, waits: Floats) -> Floats:
     return (counts.sum(axis=0) + 0.5) / np.maximum(time, waits.min())[:, None]
 
 
-def _deviance_and_slope(
-    log_rates: Floats, counts: Floats, waits: Floats, moves: NDArray[np.bool_]
-) -> tuple[float, Floats]:
+def _deviance_and_slope(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> tuple[float, Floats]:
     """-2 log likelihood and its gradient.
 
     The derivative of a matrix exponential comes from the exponential of a block matrix twice the size (Van Loan
@@ -114,7 +105,7 @@ def _deviance_and_slope(
     return float(-2 * (counts * np.log(probability)).sum()), np.array(slope)
 
 
-def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: NDArray[np.bool_]) -> Floats:
+def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> Floats:
     """Second derivatives of the deviance, by central differences of its exact gradient."""
     step = 1e-4
     sides = [

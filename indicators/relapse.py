@@ -11,10 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
-from indicators.team_cells import Floats
+from indicators.arrays import Flags, Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,8 @@ class Survival:
 
     times: Floats
     lasting: Floats
-    n_at_risk: NDArray[np.int64]
-    n_relapsed: NDArray[np.int64]
+    n_at_risk: Integers
+    n_relapsed: Integers
 
     def at(self, months: float, confidence: float = 0.95) -> tuple[float, float, float]:
         """Share lasting at `months`, with the ends of its interval on the complementary log-log scale."""
@@ -47,21 +46,21 @@ class Spells:
     after the origin have no part: nobody looked.
     """
 
-    origin: NDArray[np.int64]
+    origin: Integers
     last_good: Floats
     first_bad: Floats
 
     @property
-    def relapsed(self) -> NDArray[np.bool_]:
+    def relapsed(self) -> Flags:
         """(N,)."""
         return ~np.isnan(self.first_bad)
 
-    def of(self, chosen: NDArray[np.bool_]) -> Spells:
+    def of(self, chosen: Flags) -> Spells:
         """The spells of some of the clients."""
         return Spells(self.origin[chosen], self.last_good[chosen], self.first_bad[chosen])
 
 
-def spells(client: NDArray[np.int64], months: Floats, score: Floats, cut: int = 4) -> Spells:
+def spells(client: Integers, months: Floats, score: Floats, cut: int = 4) -> Spells:
     """Spells of one life domain from rows sorted by client and time.
 
     `client`, `months` and `score` (M,) are measurements, missing scores left out. The origin is the first score of at
@@ -84,7 +83,7 @@ def spells(client: NDArray[np.int64], months: Floats, score: Floats, cut: int = 
     return Spells(began, months[last_good[has_spell]] - months[began], bad_after)
 
 
-def kaplan_meier(months: Floats, relapsed: NDArray[np.bool_]) -> Survival:
+def kaplan_meier(months: Floats, relapsed: Flags) -> Survival:
     """The share that lasts, from months in view (N,) and whether they ended in relapse (N,)."""
     times, at = np.unique(months[relapsed], return_inverse=True)
     n_relapsed = np.bincount(at, minlength=times.size)
@@ -99,7 +98,7 @@ def bracket(found: Spells) -> tuple[Survival, Survival]:
     return kaplan_meier(latest, relapsed), kaplan_meier(found.last_good, relapsed)
 
 
-def log_rank_p_value(months: Floats, relapsed: NDArray[np.bool_], group: NDArray[np.bool_]) -> tuple[float, float]:
+def log_rank_p_value(months: Floats, relapsed: Flags, group: Flags) -> tuple[float, float]:
     """Chi-square (1 df) and p-value that two groups relapse at the same rate (Mantel 1966)."""
     times = np.unique(months[relapsed])
     sides = [group, np.ones_like(group)]
@@ -112,7 +111,7 @@ def log_rank_p_value(months: Floats, relapsed: NDArray[np.bool_], group: NDArray
     return chi_square, float(stats.chi2.sf(chi_square, 1))
 
 
-def _first(number: NDArray[np.int64], row: NDArray[np.int64], n_clients: int) -> NDArray[np.int64]:
+def _first(number: Integers, row: Integers, n_clients: int) -> Integers:
     """(n_clients,) the first of `row` per client; a number beyond every row where there is none."""
     first = np.full(n_clients, np.iinfo(np.int64).max)
     np.minimum.at(first, number, row)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
+from indicators.arrays import Floats, Integers
 from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, n_workers, rounded
 from indicators.few_teams import Inferred, TeamInference
 from indicators.panel_markov import level_model, without
 from indicators.relapse import Spells, bracket, spells
-from indicators.team_cells import Floats
 
 MONTHS = (6, 12, 24)
 _DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
@@ -32,10 +31,10 @@ class Measured:
     `unit` is what is left out one at a time: the team, or the client where there is one team only.
     """
 
-    client: NDArray[np.int64]
-    unit: NDArray[np.int64]
+    client: Integers
+    unit: Integers
     months: Floats
-    level: NDArray[np.int64]
+    level: Integers
     found: Spells
 
 

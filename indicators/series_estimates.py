@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from indicators.arrays import Floats, Integers
 from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, rounded
 from indicators.few_teams import TeamInference
 from indicators.interrupted_series import (
@@ -16,7 +16,6 @@ from indicators.interrupted_series import (
     step_autoregressive,
     step_newey_west,
 )
-from indicators.team_cells import Floats
 
 STEP = Line("series", "effect", "segmented regression, autoregressive errors, restricted likelihood, t")
 
@@ -26,7 +25,7 @@ def series_estimate(
     start: int,
     outcome: Outcome,
     n_clients: int,
-    season: NDArray[np.int64] | None = None,
+    season: Integers | None = None,
     group: Group | None = None,
 ) -> pd.DataFrame:
     """One row: the step after the first `start` of `values` (T,), with bend, Newey-West error and placebo starts.

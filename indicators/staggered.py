@@ -16,9 +16,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indicators.team_cells import EXPOSED, UNEXPOSED, Floats, TeamCells
+from indicators.arrays import Flags, Floats, Integers
+from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells
 
 # A comparison of one team cannot be left out of itself, so no interval exists for it.
 MIN_COMPARISON_TEAMS = 2
@@ -33,10 +33,10 @@ class GroupTimes:
     the index of the first exposed period, T for none; teams with one value are one group.
     """
 
-    first: NDArray[np.int64]
-    base: NDArray[np.int64]
-    event_time: NDArray[np.int64]
-    since_base: NDArray[np.int64]
+    first: Integers
+    base: Integers
+    event_time: Integers
+    since_base: Integers
     weight: Floats
     precision: Floats
 
@@ -112,7 +112,7 @@ def _cell_weights(cells: TeamCells, times: GroupTimes, multiplicity: Floats, tar
     return weights
 
 
-def _comparison(times: GroupTimes, multiplicity: Floats, share: Floats, inside: NDArray[np.bool_]) -> Floats:
+def _comparison(times: GroupTimes, multiplicity: Floats, share: Floats, inside: Flags) -> Floats:
     """(R, J outside, T) weights of the change in the teams outside one group, from its teams' bases to its periods.
 
     A team's change counts with the precision of a difference of its two cells, 1 / (1/w_base + 1/w_period).

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indicators.arrays import Floats
 from indicators.demonstrable import holm
 from indicators.estimates import FEW_TEAMS, Check, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
 from indicators.imputed import imputed_target
 from indicators.staggered import pre_trend_weights
-from indicators.team_cells import EXPOSED, UNEXPOSED, Floats, TeamCells
+from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells
 from indicators.two_way import negative_share, two_way_weights
 
 MIN_TEAMS = 2

@@ -8,11 +8,11 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
 from indicators import staggered_checks
+from indicators.arrays import Flags, Floats
 from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
     Basis,
@@ -31,7 +31,7 @@ from indicators.event_study import event_times
 from indicators.few_teams import TeamInference, inference_of, team_inference
 from indicators.imputed import imputed_target, imputed_weights
 from indicators.staggered import event_weights, group_times, overall_weights
-from indicators.team_cells import EXPOSED, PARTLY, UNEXPOSED, Floats, TeamCells, team_cells
+from indicators.team_cells import EXPOSED, PARTLY, UNEXPOSED, TeamCells, team_cells
 
 HEADLINE = Line("staggered", "effect", "imputed from unexposed clients, team jackknife, t")
 GROUP_TIME = Line("staggered", "effect_group_time", "group-time effects, team jackknife, t")
@@ -86,7 +86,7 @@ def event_study_estimates(
     return pd.concat(rows, ignore_index=True)
 
 
-def _cells(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCells, NDArray[np.bool_], Floats]:
+def _cells(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCells, Flags, Floats]:
     """The cells of all outcomes, (N, K) who has a part in which estimate, and the (N, K) values."""
     exposed = clients["exposed"].fillna(PARTLY).to_numpy(np.int8)
     values, weights = values_of(clients, outcomes)
@@ -99,7 +99,7 @@ def _cells(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCell
 
 
 def _event_rows(
-    cells: TeamCells, chosen: NDArray[np.bool_], clients: pd.DataFrame, outcome: Outcome, group: Group
+    cells: TeamCells, chosen: Flags, clients: pd.DataFrame, outcome: Outcome, group: Group
 ) -> list[pd.DataFrame]:
     times = event_times(cells)
     where = np.searchsorted(cells.teams, clients["team_no"]), np.searchsorted(cells.periods, clients["intake_period"])

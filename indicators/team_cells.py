@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from indicators.arrays import Flags, Floats, Integers
+
 UNEXPOSED, EXPOSED, PARTLY = 0, 1, -1
 
 
@@ -26,11 +26,11 @@ class TeamCells:
     had met the new approach, so that the cell can be a base or a comparison.
     """
 
-    teams: NDArray[np.int64]
-    periods: NDArray[np.int64]
+    teams: Integers
+    periods: Integers
     mean: Floats
     weight: Floats
-    whole: NDArray[np.bool_]
+    whole: Flags
 
     def outcome(self, position: int) -> TeamCells:
         """The cells of one outcome."""
@@ -54,9 +54,7 @@ def half_year_of(day: pd.Series) -> pd.Series:
     return day.dt.year * 2 + (day.dt.month > 6)
 
 
-def team_cells(
-    team: NDArray[np.int64], period: NDArray[np.int64], exposed: NDArray[np.int8], values: Floats, weights: Floats
-) -> TeamCells:
+def team_cells(team: Integers, period: Integers, exposed: Integers, values: Floats, weights: Floats) -> TeamCells:
     """Cells from clients: `team`, `period` and `exposed` (N,), `values` and `weights` (N, K).
 
     `exposed` is EXPOSED, UNEXPOSED or PARTLY (left out); NaN is missing. A rate comes in as events per year with the
@@ -79,7 +77,7 @@ def team_cells(
     return TeamCells(teams, periods, mean, weight, ((n_clients > 0) & (n_clients == n_unexposed))[..., 0])
 
 
-def _summed(place: NDArray[np.int64], table: Floats, shape: tuple[int, int]) -> Floats:
+def _summed(place: Integers, table: Floats, shape: tuple[int, int]) -> Floats:
     """(J, T, K) sums of the columns of `table` (N, K)."""
     columns = [np.bincount(place, column, shape[0] * shape[1]) for column in table.T]
     return np.stack(columns, axis=-1).astype(np.float64).reshape(*shape, -1)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from indicators.team_cells import EXPOSED, Floats, TeamCells
+from indicators.arrays import Floats
+from indicators.team_cells import EXPOSED, TeamCells
 
 
 def two_way_weights(cells: TeamCells, multiplicity: Floats) -> Floats:

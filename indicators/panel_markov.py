@@ -57,13 +57,18 @@ def level_model(level_from: Integers, level_to: Integers, elapsed: Floats, n_lev
     return LevelModel(_rates(fit.x, moves), float(fit.fun), np.asarray(2 * np.linalg.inv(hessian)), moves)
 
 
-def without(model: LevelModel, level_from: Integers, level_to: Integers, elapsed: Floats) -> LevelModel:
-    """The model without some of the pairs that made it, to one Newton step: for a jackknife over teams."""
-    counts, waits = _counted(level_from, level_to, elapsed, len(model.rates))
+def without_each(
+    model: LevelModel, level_from: Integers, level_to: Integers, elapsed: Floats, unit: Integers
+) -> list[LevelModel]:
+    """The model without the pairs of each `unit` (M,) in turn, to one Newton step: for a jackknife over teams."""
     log_rates = np.log(model.rates[model.moves])
-    deviance, slope = _deviance_and_slope(log_rates, counts, waits, model.moves)
-    shifted = log_rates + model.covariance @ slope / 2
-    return LevelModel(_rates(shifted, model.moves), model.deviance - deviance, model.covariance, model.moves)
+    waits, at = np.unique(elapsed, return_inverse=True)
+    probability, change = _probability_and_change(log_rates, waits, model.moves)
+    slope = -2 * (change / probability)[:, at, level_from, level_to]
+    units, place = np.unique(unit, return_inverse=True)
+    per_unit = np.stack([np.bincount(place, one, units.size) for one in slope], axis=1)
+    shifted = log_rates + per_unit @ model.covariance / 2
+    return [LevelModel(_rates(one, model.moves), model.deviance, model.covariance, model.moves) for one in shifted]
 
 
 def _counted(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> tuple[Floats, Floats]:
@@ -87,22 +92,28 @@ def _crude_rates(counts: Floats, waits: Floats) -> Floats:
 
 
 def _deviance_and_slope(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> tuple[float, Floats]:
-    """-2 log likelihood and its gradient.
+    """-2 log likelihood and its gradient."""
+    probability, change = _probability_and_change(log_rates, waits, moves)
+    slope = -2 * (counts * change / probability).sum(axis=(1, 2, 3))
+    return float(-2 * (counts * np.log(probability)).sum()), slope
 
-    The derivative of a matrix exponential comes from the exponential of a block matrix twice the size (Van Loan
-    1978); all waiting times are taken at once.
+
+def _probability_and_change(log_rates: Floats, waits: Floats, moves: Flags) -> tuple[Floats, Floats]:
+    """(W, S, S) probabilities over each waiting time, and (P, W, S, S) their derivatives to each log rate.
+
+    The derivative of a matrix exponential comes from the exponential of a block matrix twice the size (Van Loan 1978).
     """
     rates = _rates(log_rates, moves)
     n_levels = len(rates)
-    probability = np.maximum(linalg.expm(waits[:, None, None] * rates), 1e-300)
-    slope = []
+    change = []
     for (row, column), log_rate in zip(np.argwhere(moves), log_rates, strict=True):
         direction = np.zeros_like(rates)
         direction[row, column], direction[row, row] = np.exp(log_rate), -np.exp(log_rate)
         block = np.block([[rates, direction], [np.zeros_like(rates), rates]])
-        change = linalg.expm(waits[:, None, None] * block)[:, :n_levels, n_levels:]
-        slope.append(-2 * (counts * change / probability).sum())
-    return float(-2 * (counts * np.log(probability)).sum()), np.array(slope)
+        spread = linalg.expm(waits[:, None, None] * block)
+        change.append(spread[:, :n_levels, n_levels:])
+    probability = np.maximum(spread[:, :n_levels, :n_levels], 1e-300)
+    return probability, np.array(change)
 
 
 def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> Floats:

@@ -13,7 +13,7 @@ from data_contracts.estimates import ESTIMATES
 from indicators.arrays import Floats, Integers
 from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, n_workers, rounded
 from indicators.few_teams import Inferred, TeamInference
-from indicators.panel_markov import level_model, without
+from indicators.panel_markov import level_model, without_each
 from indicators.relapse import Spells, bracket, spells
 
 MONTHS = (6, 12, 24)
@@ -101,7 +101,7 @@ def _modelled(measured: Measured) -> list[Inferred]:
     pairs = level[:-1][follows], level[1:][follows], np.round(np.maximum(np.diff(months)[follows], 1))
     unit = measured.unit[:-1][follows]
     model = level_model(*pairs, N_LEVELS)
-    others = [without(model, *(part[unit == one] for part in pairs)) for one in np.unique(unit)]
+    others = without_each(model, *pairs, unit)
     start = np.bincount(level[measured.found.origin], minlength=N_LEVELS) / measured.found.origin.size
     good = np.arange(N_LEVELS) >= SUFFICIENT - 1
     figures = np.array(

@@ -6,6 +6,7 @@ Sources: ZRM-Handleiding 2013 and 2017 (names and order of the domains), VNG Par
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from enum import StrEnum
@@ -367,6 +368,7 @@ _CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
 }
 
 
+@functools.cache
 def names_of(vocabulary: type[Labelled]) -> dict[str, str]:
     """Folded name -> code, for every name that a delivery may use for a code of `vocabulary`."""
     names = {folded(member.label): member.value for member in vocabulary}

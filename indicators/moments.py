@@ -68,9 +68,9 @@ def scored_rows(panel: Panel, scores: Integers) -> ScoredRows:
 def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Integers:
     """The panel row of `moment` for every client in `scored`; -1 when the client has none.
 
-    first, last (by date, whatever the phase); k2 to k9 (each more than `replicate_days` after the one before); m6 (of
-    the assessments within three months of six months after the first, the nearest; of two as near, the earlier);
-    monitoring (the last in the monitoring phase).
+    first; last (the last before the monitoring phase); latest (by date, whatever the phase); k2 to k9 (each more than
+    `replicate_days` after the one before); m6 (of the assessments within three months of six months after the first,
+    the nearest; of two as near, the earlier); monitoring (the last in the monitoring phase).
     """
     if not len(scored.row):
         return scored.row
@@ -78,8 +78,11 @@ def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Integer
     kind = moment.rstrip("0123456789")
     if kind == "first":
         return scored.row[scored.start]
-    if kind == "last":
+    if kind == "latest" or (kind == "last" and not scored.panel.is_monitoring.any()):
         return scored.row[scored.end]
+    if kind == "last":
+        found = np.flatnonzero(~scored.panel.is_monitoring[scored.row])
+        return _best(scored, found, found)
     if kind == "monitoring":
         found = np.flatnonzero(scored.panel.is_monitoring[scored.row])
         return _best(scored, found, found)

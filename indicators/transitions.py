@@ -112,7 +112,7 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
         stages = {
             "n_clients": everyone,
             "n_scored": scored.client,
-            "n_scored_twice": later("last"),
+            "n_scored_twice": later("latest"),
             "n_monitored": later("monitoring"),
         }
         return [

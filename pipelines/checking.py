@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import resources
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def study_tree(files: StudyFiles) -> Tree | None:
     return None if path is None else read_tree(read_text(path), path.name, files.study)
 
 
+@functools.cache
 def parameter_packs() -> Packs:
     """The parameter packs that ship with the engine."""
     folder = resources.files("mkba") / "parameters"

@@ -28,7 +28,7 @@ INDICATORS = contract(
         "kind": _codes(words.IndicatorKind),
         "measure": text(nullable=True),
         "measured": text(),
-        "unit": text("points", "share", "ratio", nullable=True),
+        "unit": text("points", "share", "ratio", "amount", nullable=True),
         "slice": text("all", "team_type", "cohort"),
         "slice_value": text(),
         "estimate": number(nullable=True),
@@ -39,6 +39,7 @@ INDICATORS = contract(
         "stamp": _codes(Stamp, nullable=True),
         "expected": _codes(words.Direction, nullable=True),
         "expectation": text(),
+        "smallest_difference": number(0, nullable=True),
         "is_early_signal": flag(),
         "is_steering": flag(),
         "verdict": _codes(words.Verdict),
@@ -85,6 +86,110 @@ LINKS = contract(
         "verdict_text": text(),
     },
     key=["tree", "link"],
+)
+LINK_TESTS = contract(
+    "out_logic__link_tests",
+    {
+        "tree": text(),
+        "link": text(),
+        "indicator_from": text(nullable=True),
+        "indicator_to": text(nullable=True),
+        "n_teams": integer(0),
+        "n_team_years": integer(0),
+        "periods": text(),
+        "lag_months": integer(0),
+        "adjusted_for": text(),
+        "not_adjusted_for": text(),
+        "slope": number(nullable=True),
+        "slope_low": number(nullable=True),
+        "slope_high": number(nullable=True),
+        "spread_from": number(0, nullable=True),
+        "verdict": _codes(words.LinkTestVerdict),
+        "verdict_text": text(),
+        "to_register": text(),
+    },
+    key=["tree", "link"],
+)
+DIAGNOSIS = contract(
+    "out_logic__diagnosis",
+    {
+        "tree": text(),
+        "branch": text(),
+        "node_approach": text(),
+        "node_result": text(),
+        "node_effect": text(),
+        "diagnosis": _codes(words.Diagnosis),
+        "headline": text(),
+        "figures": text(),
+        "next_step": text(),
+        "what_would_change": text(),
+        "to_register": text(),
+    },
+    key=["tree", "branch"],
+)
+PROPOSALS = contract(
+    "out_logic__proposals",
+    {
+        "tree": text(),
+        "link": text(),
+        "kind": text(words.EvidenceKind.OWN_DATA.value),
+        "direction": _codes(words.EvidenceDirection),
+        "strength": _codes(words.EvidenceStrength),
+        "source": text(),
+        "question_for_the_circle": text(),
+    },
+    key=["tree", "link"],
+)
+STORY = contract(
+    "out_logic__story",
+    {
+        "tree": text(),
+        "effect": text(),
+        "part": _codes(words.StoryPart),
+        "place": integer(1),
+        "sentence": text(),
+    },
+    key=["tree", "effect", "part", "place"],
+)
+WMO_PLAN = contract(
+    "out_logic__wmo_plan",
+    {
+        "tree": text(),
+        "node": text(),
+        "intended_result": text(),
+        "criterion": text(),
+        "indicator": text(),
+        "performance_indicator": text(),
+        "outcome": text(),
+    },
+    key=["tree", "node", "indicator"],
+)
+SPREAD = contract(
+    "out_logic__spread",
+    {
+        "tree": text(),
+        "indicator": text(),
+        "unit": text("points", "share", "ratio", "amount"),
+        "n_teams": integer(5),
+        "low": number(),
+        "middle": number(),
+        "high": number(),
+        "sentence": text(),
+    },
+    key=["tree", "indicator"],
+)
+MKBA_BRIDGE = contract(
+    "out_logic__mkba_bridge",
+    {
+        "tree": text(),
+        "line": text(),
+        "node": text(),
+        "title": text(),
+        "evidence_grade": _codes(words.EvidenceGrade),
+        "weakest_link": text(nullable=True),
+        "note": text(),
+    },
+    key=["tree", "line"],
 )
 
 LOGIC_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

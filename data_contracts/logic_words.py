@@ -110,9 +110,84 @@ class LinkVerdict(Labelled):
     UNDECIDED = "undecided", "nog niet te zeggen"
 
 
+class LinkTestVerdict(Labelled):
+    """What the team-years say about a link: does the upper node move where and when the lower one does?"""
+
+    MOVES_ALONG = "moves_along", "boven beweegt mee"
+    STAYS_BEHIND = "stays_behind", "boven beweegt niet mee"
+    TOO_UNCERTAIN = "too_uncertain", "te onzeker om te zeggen"
+    NOT_TESTABLE = "not_testable", "nog niet te toetsen"
+
+
+class Diagnosis(Labelled):
+    """Where a branch breaks, by the rules of the method; too little data is an answer too."""
+
+    POLICY_LOGIC = "policy_logic", "de beleidslogica klopt niet"
+    APPROACH = "approach", "de aanpak werkt niet"
+    EXECUTION = "execution", "de uitvoering of de steun schiet tekort"
+    HOLDS = "holds", "de keten houdt stand"
+    TOO_LITTLE = "too_little", "te weinig gegevens"
+
+
+class EvidenceGrade(Labelled):
+    """How well the chain below a node is supported: as well as its weakest link. From worst to best."""
+
+    CONTRADICTED = "contradicted", "weersproken"
+    NONE = "none", "niet onderbouwd"
+    WEAK = "weak", "zwak onderbouwd"
+    MODERATE = "moderate", "redelijk onderbouwd"
+    STRONG = "strong", "sterk onderbouwd"
+
+
+class StoryPart(Labelled):
+    """A part of a contribution story."""
+
+    CLAIM = "claim", "wat wij beweren"
+    FOR = "for", "wat ervoor spreekt"
+    AGAINST = "against", "wat ertegen spreekt"
+    RIVAL = "rival", "andere verklaringen"
+    OPEN = "open", "wat nog open is"
+
+
+# Names in the workbook of what has a code in YAML; moments such as m6 and k2 stay as they are.
+MEASURE_NAMES = {
+    "mean_change": "gemiddelde verandering",
+    "net_improved": "vooruit min achteruit",
+    "level_reached": "voldoende zelfredzaam geworden",
+    "lasting": "blijft het zo na afloop",
+    "share_using": "aandeel mensen met",
+    "amount_per_year": "hoeveelheid per persoon per jaar",
+    "case_record": "uit het dossier",
+    "reach": "aantal mensen dat binnenkwam",
+    "registration": "aandeel dat is gemeten",
+    "cost_per_case": "kosten per persoon",
+    "estimate": "schatting uit de vergelijking",
+}
+SUBJECT_NAMES = {
+    "zrm": "ZRM",
+    "ladder": "Participatieladder",
+    "experienced": "ervaren baat",
+    "events": "gebeurtenissen",
+    "provisions": "voorzieningen",
+    "solutions": "oplossingen",
+    "hours": "uren",
+}
+MOMENT_NAMES = {"first": "eerste meting", "last": "laatste meting", "monitoring": "waakvlam"}
+UNIT_NAMES = {"points": "punten", "share": "aandeel", "amount": "hoeveelheid per persoon per jaar"}
+DESIGN_NAMES = {
+    "before_after": "voor en na",
+    "comparison": "vergelijking",
+    "staggered": "gespreide start",
+    "series": "reeks",
+    "monitoring": "waakvlam",
+}
+RESEMBLES_NAMES = {"yes": "ja", "partly": "deels", "no": "nee"}
+SLICE_NAMES = {"team_type": "soort team", "cohort": "jaar van instroom"}
+
 # What a value row says when there is no figure, beside the gate's own words.
 NO_ROWS = "missing"
 ONE_PERIOD = "one_period"
+UNEQUAL_FOLLOW_UP = "unequal_follow_up"
 
 PURPOSE = "Dit cijfer is om van te leren. Het is geen doel, geen norm en geen afrekening."
 NO_TARGETS = (

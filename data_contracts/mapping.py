@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from data_contracts.study import Part
-from data_contracts.vocabulary import DOMAINS, Edition, LadderVariant, LifeDomain, NotScored
+from data_contracts.vocabulary import DOMAINS, EDITIONS, Edition, Instrument, LadderVariant, LifeDomain, NotScored
 
 Table = Literal[
     "assessments",
@@ -148,6 +148,8 @@ class FileMapping(Part):
         if self.table == "assessments":
             if self.edition is None:
                 raise ValueError("de editie van de ZRM ontbreekt. || Vul edition in: zrm_2013 of zrm_2017.")
+            if self.edition in EDITIONS[Instrument.SELF] and self.rater_type != "client":
+                raise ValueError("Mijn ZRM vult de cliënt zelf in. || Zet erbij: rater_type: client.")
             is_long = {"life_domain", "score"} <= set(self.columns)
             if is_long == bool(self.scores):
                 what = "een ZRM-bestand heeft óf een kolom per leefgebied (scores), óf life_domain en score."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_contracts.vocabulary import Labelled
+from data_contracts.vocabulary import Labelled, folded
 
 
 class PriceStatus(Labelled):
@@ -59,3 +59,11 @@ UNIT_LABELS: dict[str, str] = {
 }
 # Units that say how high someone stands, not how often something happens: they count per year that it lasts.
 STANDING_UNITS = frozenset({"mark", "point", "step"})
+
+
+def unit_named(name: str) -> str:
+    """The code of a unit that a delivery or a study calls by its Dutch name; another name stays as it is."""
+    return _UNIT_NAMES.get(folded(name), name)
+
+
+_UNIT_NAMES = {folded(label): code for code, label in UNIT_LABELS.items()}

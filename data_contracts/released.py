@@ -113,7 +113,7 @@ SERIES = contract(
 USE = contract(
     "out_care__use",
     {
-        "subject": text("events", "provisions", "hours", "solutions"),
+        "subject": text("events", "provisions", "hours", "solutions", "cases"),
         "what": text(),
         "law": text(*words.Law, nullable=True),
         "unit": text(),

@@ -6,6 +6,7 @@ Sources: ZRM-Handleiding 2013 and 2017 (names and order of the domains), VNG Par
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from enum import StrEnum
@@ -26,13 +27,13 @@ class Labelled(StrEnum):
 
 # Closed lists of the est_ and out_ tables; ALL is everybody in a slice, or no life domain.
 ALL = "all"
-SUBJECTS = ("zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions")
+SUBJECTS = ("zrm", "zrm_youth", "zrm_household", "ladder", "experienced", "events", "provisions", "hours", "solutions")
 DESIGNS = ("before_after", "comparison", "staggered", "series", "monitoring")
 PER = ("client", "client_year")
 
 
 class LifeDomain(Labelled):
-    """A life domain (leefgebied) of the adult ZRM, over both editions. The order is that of the column order."""
+    """A life domain (leefgebied) of any ZRM, in the order of the columns; the last eight are of households."""
 
     FINANCES = "finances", "Financiën"
     DAYTIME_ACTIVITIES = "daytime_activities", "Dagbesteding"
@@ -50,15 +51,45 @@ class LifeDomain(Labelled):
     SOCIAL_NETWORK = "social_network", "Sociaal netwerk"
     COMMUNITY_PARTICIPATION = "community_participation", "Maatschappelijke participatie"
     JUSTICE = "justice", "Justitie"
+    HOUSEHOLD_ORGANISATION = "household_organisation", "Organisatie van het huishouden"
+    SOCIAL_ENVIRONMENT = "social_environment", "Sociale omgeving"
+    FAMILY_STRUCTURE = "family_structure", "Gezinsstructuur"
+    PHYSICAL_CARE = "physical_care", "Lichamelijke verzorging van kinderen"
+    EMOTIONAL_SUPPORT = "emotional_support", "Emotionele ondersteuning van kinderen"
+    SOCIALISATION = "socialisation", "Socialisering van kinderen"
+    CHILDCARE = "childcare", "Opvang van kinderen"
+    SCHOOLING = "schooling", "Scholing van kinderen"
+
+
+class Instrument(Labelled):
+    """A ZRM for one kind of person and rater. Two instruments are never compared, nor counted together.
+
+    Mijn ZRM is filled in by the client, who sees other things than the professional does; a household is one unit.
+    """
+
+    ADULT = "zrm", "ZRM"
+    YOUTH = "zrm_youth", "ZRM-Jongeren"
+    HOUSEHOLD = "zrm_household", "ZRM-Huishoudens"
+    SELF = "mijn_zrm", "Mijn ZRM"
 
 
 class Edition(Labelled):
-    """An edition of the adult ZRM. Editions are different instruments."""
+    """An edition of an instrument. Only the domains in COMPARABLE_ACROSS_EDITIONS mean the same in another edition."""
 
     ZRM_2010 = "zrm_2010", "ZRM 2010"
     ZRM_2013 = "zrm_2013", "ZRM 2013"
     ZRM_2017 = "zrm_2017", "ZRM 2017"
+    YOUTH_2020 = "zrm_youth_2020", "ZRM-Jongeren 2020"
+    HOUSEHOLD_2020 = "zrm_household_2020", "ZRM-Huishoudens 2020"
+    SELF_2016 = "mijn_zrm_2016", "Mijn ZRM 2016"
 
+
+EDITIONS: dict[Instrument, tuple[Edition, ...]] = {
+    Instrument.ADULT: (Edition.ZRM_2010, Edition.ZRM_2013, Edition.ZRM_2017),
+    Instrument.YOUTH: (Edition.YOUTH_2020,),
+    Instrument.HOUSEHOLD: (Edition.HOUSEHOLD_2020,),
+    Instrument.SELF: (Edition.SELF_2016,),
+}
 
 _D = LifeDomain
 DOMAINS: dict[Edition, tuple[LifeDomain, ...]] = {
@@ -77,7 +108,7 @@ DOMAINS: dict[Edition, tuple[LifeDomain, ...]] = {
     )
     for edition in (Edition.ZRM_2010, Edition.ZRM_2013)
 } | {
-    Edition.ZRM_2017: (
+    edition: (
         _D.FINANCES,
         _D.WORK_EDUCATION,
         _D.TIME_USE,
@@ -85,16 +116,30 @@ DOMAINS: dict[Edition, tuple[LifeDomain, ...]] = {
         _D.DOMESTIC_RELATIONS,
         _D.MENTAL_HEALTH,
         _D.PHYSICAL_HEALTH,
-        _D.SUBSTANCE_USE,
+        _D.ADDICTION if edition == Edition.SELF_2016 else _D.SUBSTANCE_USE,
         _D.BASIC_ADL,
         _D.INSTRUMENTAL_ADL,
         _D.SOCIAL_NETWORK,
         _D.COMMUNITY_PARTICIPATION,
         _D.JUSTICE,
     )
+    for edition in (Edition.ZRM_2017, Edition.YOUTH_2020, Edition.SELF_2016)
 }
+DOMAINS[Edition.HOUSEHOLD_2020] = (
+    _D.FINANCES,
+    _D.HOUSING,
+    _D.HOUSEHOLD_ORGANISATION,
+    _D.DOMESTIC_RELATIONS,
+    _D.SOCIAL_ENVIRONMENT,
+    _D.FAMILY_STRUCTURE,
+    _D.PHYSICAL_CARE,
+    _D.EMOTIONAL_SUPPORT,
+    _D.SOCIALISATION,
+    _D.CHILDCARE,
+    _D.SCHOOLING,
+)
 
-# Domains that mean the same in every edition; only these are compared across editions (domain.md 1, effect.md 1.2).
+# Domains that mean the same in every adult edition; only these are compared across editions (ZRM-Handleiding 2017).
 COMPARABLE_ACROSS_EDITIONS: frozenset[LifeDomain] = frozenset(
     {
         _D.FINANCES,
@@ -110,7 +155,17 @@ COMPARABLE_ACROSS_EDITIONS: frozenset[LifeDomain] = frozenset(
 
 # Twice the threshold: what is recorded here can hurt people most.
 SENSITIVE_DOMAINS: frozenset[LifeDomain] = frozenset(
-    {_D.ADDICTION, _D.SUBSTANCE_USE, _D.MENTAL_HEALTH, _D.DOMESTIC_RELATIONS, _D.PHYSICAL_HEALTH, _D.JUSTICE}
+    {
+        _D.ADDICTION,
+        _D.SUBSTANCE_USE,
+        _D.MENTAL_HEALTH,
+        _D.DOMESTIC_RELATIONS,
+        _D.PHYSICAL_HEALTH,
+        _D.JUSTICE,
+        _D.FAMILY_STRUCTURE,
+        _D.PHYSICAL_CARE,
+        _D.EMOTIONAL_SUPPORT,
+    }
 )
 
 SCORE_LABELS: dict[int, str] = {
@@ -128,6 +183,16 @@ class NotScored(Labelled):
     NOT_ASKED = "not_asked", "niet ingevuld"
     NOT_DISCUSSED = "not_discussed", "niet besproken"
     NOT_APPLICABLE = "not_applicable", "niet van toepassing"
+
+
+class ReliableChange(Labelled):
+    """What became of one client, beyond the noise of the instrument; sufficient is a score of 4 or more."""
+
+    RECOVERED = "recovered", "hersteld"
+    IMPROVED = "improved", "verbeterd"
+    EQUAL = "equal", "gelijk"
+    WORSE = "worse", "verslechterd"
+    RELAPSED = "relapsed", "teruggevallen"
 
 
 class LadderVariant(Labelled):
@@ -202,7 +267,7 @@ class Stakeholder(Labelled):
 
 
 class Stamp(Labelled):
-    """The evidence stamp: what a design allows a report to say (design.md 7)."""
+    """The evidence stamp: what a design allows a report to say."""
 
     CHANGE = "change", "verandering"
     INDICATION = "indication", "aanwijzing"
@@ -221,6 +286,11 @@ class AgeBand(Labelled):
     FROM_67 = "67+", "67 en ouder"
 
 
+# Highest score that some can reach, by the makers' own answer (selfsufficiencymatrix.org, FAQ): a pensioner has no
+# work or schooling to be scored on in the editions with eleven domains.
+STRUCTURAL_CEILINGS: dict[tuple[LifeDomain, AgeBand], int] = {(_D.DAYTIME_ACTIVITIES, AgeBand.FROM_67): 2}
+
+
 def folded(text: str) -> str:
     """Text without case, accents, punctuation and double spaces: 'Financiën ' and 'FINANCIEN' are the same.
 
@@ -237,7 +307,7 @@ def folded(text: str) -> str:
 
 
 _DOMAIN_ALIASES: dict[LifeDomain, tuple[str, ...]] = {
-    _D.FINANCES: ("inkomen", "geldzaken", "financien score", "zrm financien", "fin"),
+    _D.FINANCES: ("inkomen", "geldzaken", "financien score", "zrm financien", "fin", "financien op huishoudniveau"),
     _D.DAYTIME_ACTIVITIES: ("dagbesteding",),
     _D.WORK_EDUCATION: ("werk en opleiding", "werk opleiding"),
     _D.TIME_USE: ("tijdsindeling", "dagindeling"),
@@ -255,11 +325,17 @@ _DOMAIN_ALIASES: dict[LifeDomain, tuple[str, ...]] = {
         "activiteiten dagelijks leven",
         "activiteiten dagelijkse leven",
     ),
-    _D.BASIC_ADL: ("basale adl", "adl basaal"),
-    _D.INSTRUMENTAL_ADL: ("instrumentele adl", "adl instrumenteel"),
+    _D.BASIC_ADL: ("basale adl", "adl basaal", "zelfzorg"),
+    _D.INSTRUMENTAL_ADL: ("instrumentele adl", "adl instrumenteel", "dagelijkse activiteiten"),
     _D.SOCIAL_NETWORK: ("sociale netwerk", "netwerk"),
     _D.COMMUNITY_PARTICIPATION: ("participatie", "inzet voor de maatschappij"),
     _D.JUSTICE: ("politie en justitie",),
+    _D.HOUSEHOLD_ORGANISATION: ("organisatie van huishouden", "organisatie huishouden"),
+    _D.PHYSICAL_CARE: ("lichamelijke verzorging",),
+    _D.EMOTIONAL_SUPPORT: ("emotionele ondersteuning", "sociaal emotionele ondersteuning"),
+    _D.SOCIALISATION: ("socialisering",),
+    _D.CHILDCARE: ("opvang",),
+    _D.SCHOOLING: ("scholing",),
 }
 
 
@@ -292,6 +368,7 @@ _CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
 }
 
 
+@functools.cache
 def names_of(vocabulary: type[Labelled]) -> dict[str, str]:
     """Folded name -> code, for every name that a delivery may use for a code of `vocabulary`."""
     names = {folded(member.label): member.value for member in vocabulary}

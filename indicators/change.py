@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
 from data_contracts import estimates
 from data_contracts.estimates import ALL
-from indicators.signed_rank import Counts, Floats, rank_biserial, signed_rank
+from indicators.arrays import Floats
+from indicators.pair_counts import PairCounts, as_table, pair_counts
+from indicators.signed_rank import rank_biserial, signed_rank
 
-PAIR = ["subject", "life_domain", "slice", "slice_value", "moment_from", "moment_to"]
 FAMILY = ["subject", "slice", "moment_from", "moment_to"]
 
 # With fewer people who moved, no outcome can reach p < 0.05: the test would say nothing whatever happened.
@@ -24,10 +24,10 @@ TOO_FEW_MOVED = "Er zijn te weinig mensen vooruit- of achteruitgegaan om toeval 
 def sufficient_from(subject: str, life_domain: str) -> int:
     """The lowest score that counts as sufficient.
 
-    ZRM 4, voldoende zelfredzaam; ladder 5, paid work; experienced benefit 4 on a scale of 5 and a mark of 6.
+    ZRM and Mijn ZRM 4, voldoende zelfredzaam; ladder 5, paid work; a scale of five 4, a mark 6.
     """
-    if subject == "experienced":
-        return 4 if life_domain == "scale_1_5" else 6
+    if life_domain == "mark_1_10":
+        return 6
     return 5 if subject == "ladder" else 4
 
 
@@ -38,19 +38,14 @@ def change_by_domain(transitions: pd.DataFrame, headline_domains: Collection[str
     Pratt's signed rank. Declared families for several tests: the headline domains over all clients by Holm, per
     subject and pair of moments; the rest by Benjamini-Hochberg, per subject, slice and pair of moments.
     """
-    keys, counts = _tables(transitions)
-    levels = np.arange(counts.shape[1])
-    moved = levels[None, :] - levels[:, None]
-    sizes = range(1, counts.shape[1])
-    up = np.column_stack([counts[:, moved == size].sum(axis=1) for size in sizes])
-    down = np.column_stack([counts[:, moved == -size].sum(axis=1) for size in sizes])
-    equal = counts[:, moved == 0].sum(axis=1)
-    n = counts.sum(axis=(1, 2))
+    pairs = pair_counts(transitions)
+    keys, counts, levels, n = pairs.keys, pairs.counts, pairs.levels, pairs.n_clients
+    up, down, equal = pairs.by_size()
     test = signed_rank(up, down, equal)
     refused = (up + down).sum(axis=1) < FEWEST_WHO_MOVED
     cut = np.array([sufficient_from(*key) for key in keys[["subject", "life_domain"]].itertuples(index=False)])
     sufficient = (levels >= cut[:, None]).astype(np.int64)
-    mean, half_width = _mean_change(counts, moved, n)
+    mean, half_width = _mean_change(pairs)
     table = keys.assign(
         n_clients=n,
         n_up=up.sum(axis=1),
@@ -69,25 +64,14 @@ def change_by_domain(transitions: pd.DataFrame, headline_domains: Collection[str
         refused_because=pd.Series(TOO_FEW_MOVED, index=keys.index).where(refused),
     )
     table["p_adjusted"] = _adjusted(table, frozenset(headline_domains))
-    kinds = {name: str(column.dtype) for name, column in estimates.CHANGE.columns.items()}
-    return table[list(kinds)].astype(kinds)
+    return as_table(estimates.CHANGE, table)
 
 
-def _tables(transitions: pd.DataFrame) -> tuple[pd.DataFrame, Counts]:
-    """The keys, one row per table, and the tables, int64[G, K + 1, K + 1]."""
-    group = transitions.groupby(PAIR, sort=True, observed=True).ngroup().to_numpy()
-    keys = transitions[PAIR].drop_duplicates().sort_values(PAIR, ignore_index=True)
-    before, after = (transitions[name].to_numpy(np.int64) for name in ("score_from", "score_to"))
-    highest = int(max(before.max(initial=1), after.max(initial=1)))
-    counts = np.zeros((len(keys), highest + 1, highest + 1), np.int64)
-    np.add.at(counts, (group, before, after), transitions["n_clients"].to_numpy(np.int64))
-    return keys, counts
-
-
-def _mean_change(counts: Counts, moved: NDArray[np.int64], n: Counts) -> tuple[Floats, Floats]:
+def _mean_change(pairs: PairCounts) -> tuple[Floats, Floats]:
     """Mean change and half the width of its 95 % interval; NaN where all changed by the same."""
-    mean = np.einsum("gbj,bj->g", counts, moved) / n
-    squares = np.einsum("gbj,bj->g", counts, moved**2)
+    n = pairs.n_clients
+    mean = np.einsum("gbj,bj->g", pairs.counts, pairs.moved) / n
+    squares = np.einsum("gbj,bj->g", pairs.counts, pairs.moved**2)
     with np.errstate(invalid="ignore", divide="ignore"):
         variance = (squares - n * mean**2) / (n - 1)
         half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * np.sqrt(variance / n)

@@ -8,14 +8,15 @@ Source: ZRM-Handleiding 2017 (the instrument is a snapshot of the last thirty da
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_contracts.errors import ContractBroken
-from indicators.panel import Panel, Rows
+from indicators.arrays import Integers
+from indicators.panel import Panel
 
 DAYS_PER_MONTH = 365.25 / 12
 WINDOW_DAYS = int(3 * DAYS_PER_MONTH)
@@ -31,30 +32,30 @@ class ScoredRows:
     """
 
     panel: Panel
-    row: Rows
-    start: NDArray[np.int64]
-    client: Rows
+    row: Integers
+    start: Integers
+    client: Integers
 
     @property
-    def end(self) -> NDArray[np.int64]:
+    def end(self) -> Integers:
         """Where in `row` the last assessment of each client stands."""
         return np.append(self.start[1:], len(self.row)) - 1
 
     @cached_property
-    def owner(self) -> Rows:
+    def owner(self) -> Integers:
         """Which client of `client` each of `row` belongs to, int32[m]."""
         is_next = np.zeros(len(self.row), np.int32)
         is_next[self.start[1:]] = 1
         return np.cumsum(is_next, dtype=np.int32)
 
     @cached_property
-    def days_since_first(self) -> Rows:
+    def days_since_first(self) -> Integers:
         """Days since the client's first score in this life domain, int32[m]."""
         day = self.panel.day[self.row]
         return day - day[self.start][self.owner]
 
 
-def scored_rows(panel: Panel, scores: NDArray[np.int8]) -> ScoredRows:
+def scored_rows(panel: Panel, scores: Integers) -> ScoredRows:
     """The assessments with a score in one life domain, grouped by client."""
     row = np.flatnonzero(scores != 0).astype(np.int32)
     if not len(row):
@@ -64,12 +65,12 @@ def scored_rows(panel: Panel, scores: NDArray[np.int8]) -> ScoredRows:
     return ScoredRows(panel, row, start, client[start])
 
 
-def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Rows:
+def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Integers:
     """The panel row of `moment` for every client in `scored`; -1 when the client has none.
 
-    first, last (by date, whatever the phase); k2 to k9 (each more than `replicate_days` after the one before); m6 (of
-    the assessments within three months of six months after the first, the nearest; of two as near, the earlier);
-    monitoring (the last in the monitoring phase).
+    first; last (the last before the monitoring phase); latest (by date, whatever the phase); k2 to k9 (each more than
+    `replicate_days` after the one before); m6 (of the assessments within three months of six months after the first,
+    the nearest; of two as near, the earlier); monitoring (the last in the monitoring phase).
     """
     if not len(scored.row):
         return scored.row
@@ -77,8 +78,11 @@ def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Rows:
     kind = moment.rstrip("0123456789")
     if kind == "first":
         return scored.row[scored.start]
-    if kind == "last":
+    if kind == "latest" or (kind == "last" and not scored.panel.is_monitoring.any()):
         return scored.row[scored.end]
+    if kind == "last":
+        found = np.flatnonzero(~scored.panel.is_monitoring[scored.row])
+        return _best(scored, found, found)
     if kind == "monitoring":
         found = np.flatnonzero(scored.panel.is_monitoring[scored.row])
         return _best(scored, found, found)
@@ -92,8 +96,8 @@ def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Rows:
 
 
 def comparable_pairs(
-    panel: Panel, life_domain: str, before: Rows, after: Rows, replicate_days: int
-) -> NDArray[np.int64]:
+    panel: Panel, life_domain: str, before: Integers, after: Integers, replicate_days: int
+) -> Integers:
     """Which clients have a pair of moments that may be compared, as positions in `before`.
 
     Both exist, the second is more than `replicate_days` after the first, and the life domain means the same in both.
@@ -106,7 +110,30 @@ def comparable_pairs(
     return valid[is_pair]
 
 
-def _best(scored: ScoredRows, found: NDArray[np.int64], preference: NDArray[np.integer]) -> Rows:
+@dataclass(frozen=True, slots=True)
+class ClientPairs:
+    """Clients with both moments of one pair, in one life domain: rows before and after, and the client; int32[c]."""
+
+    moment_from: str
+    moment_to: str
+    before: Integers
+    after: Integers
+    client: Integers
+
+
+def client_pairs(
+    panel: Panel, life_domain: str, moment_pairs: Sequence[tuple[str, str]], replicate_days: int
+) -> Iterator[ClientPairs]:
+    """The comparable pairs of one life domain, per pair of moments."""
+    scored = scored_rows(panel, panel.scores[life_domain])
+    moments = {name: moment_rows(scored, name, replicate_days) for pair in moment_pairs for name in pair}
+    for name_from, name_to in moment_pairs:
+        before, after = moments[name_from], moments[name_to]
+        found = comparable_pairs(panel, life_domain, before, after, replicate_days)
+        yield ClientPairs(name_from, name_to, before[found], after[found], scored.client[found])
+
+
+def _best(scored: ScoredRows, found: Integers, preference: Integers) -> Integers:
     """Per client the row in `found` that is preferred most; of two as good, the earlier; -1 without any."""
     chosen = np.full(len(scored.start), NONE)
     if len(found):
@@ -118,7 +145,7 @@ def _best(scored: ScoredRows, found: NDArray[np.int64], preference: NDArray[np.i
     return chosen
 
 
-def _kth(scored: ScoredRows, number: int, replicate_days: int) -> Rows:
+def _kth(scored: ScoredRows, number: int, replicate_days: int) -> Integers:
     # Client and day in one rising number, so the next measurement is one binary search away; the last entry is nobody.
     span = np.int64(scored.days_since_first.max()) + replicate_days + 2
     n_clients = len(scored.start)

@@ -1,25 +1,22 @@
 """The assessments of one subject as sorted integer arrays: what every count over people starts from.
 
-Rows are sorted by client and day, so a client is a run of rows and nothing needs sorting again.
+Integers are sorted by client and day, so a client is a run of rows and nothing needs sorting again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data_contracts.errors import ContractBroken
 from data_contracts.estimates import ALL
-
-Rows = NDArray[np.int32]
-Integers = NDArray[np.integer]
+from indicators.arrays import Flags, Integers
 
 # Highest score per subject; an experienced benefit is a mark from 1 to 10 or a scale from 1 to 5.
-HIGHEST_SCORE = {"zrm": 5, "ladder": 6, "experienced": 10}
+HIGHEST_SCORE = {"zrm": 5, "zrm_youth": 5, "zrm_household": 5, "ladder": 6, "experienced": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,12 @@ class Panel:
     """
 
     subject: str
-    client_no: NDArray[np.int64]
-    day: NDArray[np.int32]
+    client_no: Integers
+    day: Integers
     edition: Integers
     editions: tuple[str, ...]
-    is_monitoring: NDArray[np.bool_]
-    scores: Mapping[str, NDArray[np.int8]]
+    is_monitoring: Flags
+    scores: Mapping[str, Integers]
     groups: Mapping[str, Grouping] = field(default_factory=dict)
     comparable: frozenset[str] = frozenset()
 
@@ -67,15 +64,32 @@ class Panel:
         if n_rows and any(scores.min() < 0 or scores.max() > highest for scores in self.scores.values()):
             raise ContractBroken(f"panel {self.subject}: a score lies outside 0 to {highest}")
 
+    def highest(self, life_domain: str) -> int:
+        """The top of the scale: ladder 6, a mark 10, all others 5."""
+        return 10 if life_domain == "mark_1_10" else 6 if self.subject == "ladder" else 5
+
+    def only(self, rows: Flags) -> Panel:
+        """The same panel with only these assessments, for a run beside the headline."""
+        kept = np.flatnonzero(rows)
+        return replace(
+            self,
+            client_no=self.client_no[kept],
+            day=self.day[kept],
+            edition=self.edition[kept],
+            is_monitoring=self.is_monitoring[kept],
+            scores={name: scores[kept] for name, scores in self.scores.items()},
+            groups={name: Grouping(one.codes[kept], one.labels) for name, one in self.groups.items()},
+        )
+
     @cached_property
-    def client_starts(self) -> Rows:
+    def client_starts(self) -> Integers:
         """The first row of every client."""
         if not len(self.client_no):
             return np.zeros(0, np.int32)
         return np.append(0, np.flatnonzero(np.diff(self.client_no)) + 1).astype(np.int32)
 
     @cached_property
-    def client_of_row(self) -> Rows:
+    def client_of_row(self) -> Integers:
         """The client's position among the clients, per row."""
         is_next = np.zeros(len(self.client_no), np.int32)
         is_next[self.client_starts[1:]] = 1

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+
+from indicators.arrays import Floats
 
 Z = 1.959963984540054
-Floats = NDArray[np.float64]
 SHARES = ("up", "equal", "down", "sufficient_before", "sufficient_after")
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
+from indicators.arrays import Flags, Floats, Integers
+
 EXACT_UP_TO = 50
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,10 @@ class SignedRank:
 
     z: Floats
     p_value: Floats
-    is_exact: NDArray[np.bool_]
+    is_exact: Flags
 
 
-def signed_rank(n_up: Counts, n_down: Counts, n_equal: Counts) -> SignedRank:
+def signed_rank(n_up: Integers, n_down: Integers, n_equal: Integers) -> SignedRank:
     """Pratt's test of G tables at once.
 
     `n_up` and `n_down`, int64[G, K]: clients who moved 1 to K levels; `n_equal`, int64[G]. Exact for at most
@@ -45,7 +44,7 @@ def signed_rank(n_up: Counts, n_down: Counts, n_equal: Counts) -> SignedRank:
     return SignedRank(z, p_value, is_exact)
 
 
-def rank_biserial(n_up: Counts, n_down: Counts) -> Floats:
+def rank_biserial(n_up: Integers, n_down: Integers) -> Floats:
     """Matched-pairs rank-biserial effect size, float64[G]: -1 (all who moved fell) to 1 (all who moved rose).
 
     (W+ - W-) / (W+ + W-) with ranks among those who moved (Kerby 2014); NaN where nobody moved.
@@ -56,12 +55,12 @@ def rank_biserial(n_up: Counts, n_down: Counts) -> Floats:
         return np.sum(rank * (n_up - n_down), axis=1) / np.sum(rank * moved, axis=1)
 
 
-def _double_ranks(counts: Counts) -> Counts:
+def _double_ranks(counts: Integers) -> Integers:
     """Twice the average rank of each column of tied values, which is a whole number; int64[G, K]."""
     return 2 * np.cumsum(counts, axis=1) - counts + 1
 
 
-def _exact_p_values(double_rank: Counts, moved: Counts, spread: Counts) -> Floats:
+def _exact_p_values(double_rank: Integers, moved: Integers, spread: Integers) -> Floats:
     tables = np.column_stack([double_rank, moved, spread])
     distinct, which = np.unique(tables, axis=0, return_inverse=True)
     n_sizes = moved.shape[1]
@@ -69,13 +68,13 @@ def _exact_p_values(double_rank: Counts, moved: Counts, spread: Counts) -> Float
     return np.array(exact, dtype=np.float64)[which.ravel()]
 
 
-def _exact_p(double_rank: Counts, moved: Counts, spread: np.int64) -> float:
+def _exact_p(double_rank: Integers, moved: Integers, spread: np.int64) -> float:
     """P(|W+ - W-| >= what was seen) when each of those who moved was as likely to rise as to fall.
 
     Those who moved equally far share a rank, so their part is a binomial count; the parts are added one by one, equal
     sums merged.
     """
-    sums: Counts = np.zeros(1, np.int64)
+    sums: Integers = np.zeros(1, np.int64)
     chance: Floats = np.ones(1)
     for rank, n in zip(double_rank, moved, strict=True):
         if n == 0:

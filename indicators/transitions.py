@@ -15,32 +15,62 @@ import pandera.pandas as pa
 from numpy.typing import NDArray
 
 from data_contracts import estimates
+from data_contracts.contract import empty_frame
 from data_contracts.estimates import ALL
+from indicators.arrays import Integers
 from indicators.change import sufficient_from
-from indicators.moments import Rows, ScoredRows, comparable_pairs, moment_rows, scored_rows
+from indicators.moments import ClientPairs, ScoredRows, client_pairs, moment_rows, scored_rows
+from indicators.pair_counts import as_table
 from indicators.panel import HIGHEST_SCORE, Grouping, Panel
 
 MomentPairs = Sequence[tuple[str, str]]
 SERIES_MONTHS = (6, 12, 18, 24, 30, 36)
-Counts = NDArray[np.int64]
 
 
 def transitions(panel: Panel, moment_pairs: MomentPairs, replicate_days: int = 30) -> pd.DataFrame:
     """est_change__transitions: clients by score before and after, per life domain, slice and pair of moments."""
+
+    def groups(pairs: ClientPairs) -> dict[str, Grouping]:
+        return {
+            name: Grouping(grouping.codes[pairs.client], grouping.labels)
+            for name, grouping in panel.client_groups.items()
+        }
+
+    return _counted(panel, moment_pairs, replicate_days, groups)
+
+
+def transitions_by_rater(
+    panel: Panel, moment_pairs: MomentPairs, rater: Integers, replicate_days: int = 30
+) -> pd.DataFrame:
+    """est_change__transitions in a slice 'rater': whether the same person rated before and after.
+
+    `rater`: a code per assessment, -1 where not known. After a change of rater a change of score may be in the eye of
+    the rater.
+    """
+
+    def groups(pairs: ClientPairs) -> dict[str, Grouping]:
+        first, second = rater[pairs.before], rater[pairs.after]
+        code = np.where((first < 0) | (second < 0), 2, np.where(first == second, 0, 1))
+        return {"rater": Grouping(code.astype(np.int32), ("same", "other", "unknown"))}
+
+    return _counted(panel, moment_pairs, replicate_days, groups)
+
+
+def _counted(
+    panel: Panel,
+    moment_pairs: MomentPairs,
+    replicate_days: int,
+    groups: Callable[[ClientPairs], dict[str, Grouping]],
+) -> pd.DataFrame:
     n_levels = HIGHEST_SCORE[panel.subject] + 1
 
     def of_domain(domain: str) -> list[pd.DataFrame]:
         scores = panel.scores[domain]
-        scored = scored_rows(panel, scores)
-        moments = {name: moment_rows(scored, name, replicate_days) for pair in moment_pairs for name in pair}
         parts = []
-        for name_from, name_to in moment_pairs:
-            before, after = moments[name_from], moments[name_to]
-            pairs = comparable_pairs(panel, domain, before, after, replicate_days)
-            cell = scores[before[pairs]] * np.int32(n_levels) + scores[after[pairs]]
-            client = scored.client[pairs]
-            for name, grouping in panel.client_groups.items():
-                counts = _counts(grouping, client, cell, n_levels**2)
+        for pairs in client_pairs(panel, domain, moment_pairs, replicate_days):
+            cell = scores[pairs.before] * np.int32(n_levels) + scores[pairs.after]
+            for name, grouping in groups(pairs).items():
+                counts = _counts(grouping, None, cell, n_levels**2)
                 group, code = np.nonzero(counts)
                 parts.append(
                     _part(
@@ -48,8 +78,8 @@ def transitions(panel: Panel, moment_pairs: MomentPairs, replicate_days: int = 3
                         domain,
                         slice=name,
                         slice_value=_labels(grouping, group),
-                        moment_from=name_from,
-                        moment_to=name_to,
+                        moment_from=pairs.moment_from,
+                        moment_to=pairs.moment_to,
                         score_from=code // n_levels,
                         score_to=code % n_levels,
                         n_clients=counts[group, code],
@@ -73,7 +103,7 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
         scored = scored_rows(panel, scores[domain])
         first = moment_rows(scored, "first", replicate_days)
 
-        def later(moment: str) -> Rows:
+        def later(moment: str) -> Integers:
             row = moment_rows(scored, moment, replicate_days)
             is_later = (row >= 0) & (panel.day[row] - panel.day[first] > replicate_days)
             return scored.client[np.flatnonzero(is_later)]
@@ -82,7 +112,7 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
         stages = {
             "n_clients": everyone,
             "n_scored": scored.client,
-            "n_scored_twice": later("last"),
+            "n_scored_twice": later("latest"),
             "n_monitored": later("monitoring"),
         }
         return [
@@ -121,7 +151,7 @@ def series(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
 
 
 def _series_part(
-    panel: Panel, domain: str, months: int, scored: ScoredRows, row: Rows, grouping: Grouping
+    panel: Panel, domain: str, months: int, scored: ScoredRows, row: Integers, grouping: Grouping
 ) -> pd.DataFrame:
     n_levels = HIGHEST_SCORE[panel.subject] + 1
     measured = np.flatnonzero(row >= 0)
@@ -143,9 +173,9 @@ def _series_part(
     )
 
 
-def _counts(grouping: Grouping, client: Rows, cell: Rows | None = None, n_cells: int = 1) -> Counts:
+def _counts(grouping: Grouping, client: Integers | None, cell: Integers | None = None, n_cells: int = 1) -> Integers:
     """Clients per group and cell, int64[groups, n_cells]; clients in no group are left out."""
-    group = grouping.codes[client]
+    group = grouping.codes if client is None else grouping.codes[client]
     code = group if cell is None else group * np.int32(n_cells) + cell
     if len(group) and group.min() < 0:
         code = code[np.flatnonzero(group >= 0)]
@@ -162,7 +192,7 @@ def _per_domain(
         return [part for parts in pool.map(of_domain, domains or list(panel.scores)) for part in parts]
 
 
-def _labels(grouping: Grouping, group: NDArray[np.integer]) -> NDArray[np.object_]:
+def _labels(grouping: Grouping, group: Integers) -> NDArray[np.object_]:
     return np.array(grouping.labels, dtype=object)[group]
 
 
@@ -171,7 +201,4 @@ def _part(subject: str, domain: str, **columns: object) -> pd.DataFrame:
 
 
 def _table(schema: pa.DataFrameSchema, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """One frame with the contract's columns and types."""
-    kinds = {name: str(column.dtype) for name, column in schema.columns.items()}
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(kinds))
-    return table[list(kinds)].astype(kinds)
+    return as_table(schema, pd.concat(parts, ignore_index=True) if parts else empty_frame(schema))

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from mkba.effects import Effect, Released
 from mkba.inputs import Collector, is_controlled
-from mkba.line_model import EURO, Declared, FromEffect, FromReleased, Line
-from mkba.lines import Baseline, LineRow, LineTable, Term
+from mkba.line_model import Line
+from mkba.line_table import Baseline, LineRow, LineTable, Term
 from mkba.model import Mkba
 from mkba.packs import Packs
+from mkba.quantities import EURO, Declared, FromEffect, FromReleased
 from mkba.reading import price_of
 from mkba.wording import unit_label
 
@@ -32,11 +33,23 @@ def line_table(model: Mkba, packs: Packs, released: Released) -> LineTable:
             "volume/client_years_per_year", "cliëntjaren per jaar", model.volume.client_years_per_year, "volume"
         ),
     }
+    for name, column in volumes.items():
+        if isinstance(column, int) and collector.is_zero(column):
+            volumes[name] = "er zijn in dat jaar geen cliënten onder de aanpak"
     rows = tuple(_row(line, collector, packs, volumes) for line in model.lines)
     scaling = {one.id: found for one in model.alternatives if (found := collector.scaling(one)) is not None}
     columns = {name: column if isinstance(column, int) else None for name, column in volumes.items()}
     baseline = _baseline(model, collector)
-    return LineTable(model, packs, rows, collector.finished(), columns, scaling, baseline)
+    return LineTable(
+        model,
+        packs,
+        rows,
+        collector.finished(),
+        columns,
+        scaling,
+        baseline,
+        collector.year_of(model.volume.clients_per_year),
+    )
 
 
 def _baseline(model: Mkba, collector: Collector) -> Baseline | None:
@@ -46,7 +59,7 @@ def _baseline(model: Mkba, collector: Collector) -> Baseline | None:
     column = collector.quantity("baseline/provisions", "voorzieningen per cliëntjaar", wanted, "volume")
     if isinstance(column, str):
         return None
-    factors = [one.factor for one in collector.conversions(collector.euro_year(wanted))]
+    factors = [one.factor for one in collector.conversions(collector.year_of(wanted))]
     return Baseline(column, math.prod(factors))
 
 
@@ -94,7 +107,7 @@ def _quantity_row(line: Line, quantity: FromReleased | Declared, collector: Coll
     terms = (Term(column, "volume"),)
     if quantity.unit != EURO:
         return LineRow(line, terms=terms)
-    year = collector.euro_year(quantity)
+    year = collector.year_of(quantity)
     return LineRow(line, terms=terms, conversions=collector.conversions(year), euro_year=year)
 
 

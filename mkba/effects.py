@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_contracts.mkba_vocabulary import unit_named
 from data_contracts.vocabulary import Stamp
-from mkba.line_model import FromEffect
+from mkba.quantities import FromEffect
 
 Array = npt.NDArray[np.float64]
 Row = Mapping[str, object]
@@ -131,7 +132,7 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         id=str(row["estimate_id"]),
         subject=str(row["subject"]),
         what=str(row["what"]),
-        unit=str(row["unit"]),
+        unit=unit_named(str(row["unit"])),
         per=str(row["per"]),
         stamp=_STAMPS[str(row["stamp"])],
         scale=str(placed["scale"]) if placed is not None else "identity",
@@ -193,16 +194,15 @@ def _withheld(row: Row, column: str) -> str | None:
 
 
 def use_totals(use: pd.DataFrame) -> dict[str, Total]:
-    """What provisions cost per client-year today, from the released table out_care__use (slice 'all', euros).
+    """What provisions cost per client-year today: `use/<law>/eur/per_client_year`.
 
-    `use/<law>/eur/per_client_year`; a law with one withheld product is withheld.
+    From the rows per law of the released table out_care__use (where `what` is the law), slice 'all', in euros.
     """
-    rows = [row for row in _records(use) if row["unit"] == "eur" and row["slice"] == "all" and row["law"] is not None]
     totals = {}
-    for law in sorted({str(row["law"]) for row in rows}):
-        name, found = f"use/{law}/eur/per_client_year", [row for row in rows if str(row["law"]) == law]
-        reasons = [_withheld(row, "total") or _withheld(row, "client_years") for row in found]
-        refused = next((reason for reason in reasons if reason is not None), None)
-        value = None if refused else sum(_number(row["total"]) / _number(row["client_years"]) for row in found)
-        totals[name] = Total(name, "eur", value, refused=refused)
+    for row in _records(use):
+        if row["unit"] == "eur" and row["slice"] == "all" and row["what"] == row["law"]:
+            name = f"use/{row['law']}/eur/per_client_year"
+            refused = _withheld(row, "total") or _withheld(row, "client_years")
+            value = None if refused is not None else _number(row["total"]) / _number(row["client_years"])
+            totals[name] = Total(name, "eur", value, refused=refused)
     return totals

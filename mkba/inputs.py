@@ -7,10 +7,12 @@ import numpy as np
 from data_contracts.mkba_vocabulary import PriceStatus
 from data_contracts.vocabulary import Stamp
 from mkba.effects import Effect, Released, Total
-from mkba.line_model import EURO, Declared, FromReleased, Sourced
-from mkba.lines import Conversion
+from mkba.line_table import Conversion
 from mkba.model import Alternative, Mkba
-from mkba.packs import Packs, Price, Spread
+from mkba.packs import Packs
+from mkba.prices import Price
+from mkba.quantities import EURO, Declared, FromReleased
+from mkba.spread import Sourced, Spread
 from mkba.uncertainty import Input, InputModel
 
 OWN_RECORDS = "eigen administratie van de gemeente (vrijgegeven tabellen)"
@@ -39,8 +41,8 @@ class Collector:
             found.append(Conversion("inclusief btw", 1.0 + price.vat_rate, price.vat_source or price.source))
         return tuple(found)
 
-    def euro_year(self, wanted: FromReleased | Declared) -> int | None:
-        """The year of the euros of a total."""
+    def year_of(self, wanted: FromReleased | Declared) -> int | None:
+        """The year that a total is about, which for euros is their price level too."""
         total = self.released.totals.get(wanted.id) if isinstance(wanted, FromReleased) else None
         return wanted.price_year or (total.year if total is not None else None)
 
@@ -58,6 +60,11 @@ class Collector:
             Input(f"price/{price.id}", price.label, "price", unit, price.source, price.status.value, price)
         )
 
+    def is_zero(self, column: int) -> bool:
+        """Is the number in this column certainly zero?"""
+        spread = list(self._inputs.values())[column].spread
+        return spread is not None and spread.value == 0 and spread.low is None
+
     def declared(self, name: str, label: str, number: Sourced, group: str, unit: str = "") -> int:
         """Column of a number that the study declares."""
         return self._column(Input(name, label, group, unit, number.source, number.status.value, number))
@@ -71,7 +78,7 @@ class Collector:
             return f"'{wanted.id}': {total.refused or 'niet vrijgegeven'}"
         if total.unit != wanted.unit:
             return f"'{wanted.id}' is vrijgegeven in '{total.unit}', niet in '{wanted.unit}'"
-        year = self.euro_year(wanted)
+        year = self.year_of(wanted)
         if wanted.unit == EURO and year not in self._index.levels:
             return f"'{wanted.id}' is in euro's van {year}, en voor dat jaar heeft de prijsindex geen cijfer"
         unit = f"{EURO} ({year})" if wanted.unit == EURO else wanted.unit

@@ -11,7 +11,7 @@ from data_contracts.mkba_vocabulary import LineType, PriceStatus
 from mkba.balance import Balance
 from mkba.headline import STRENGTH, weakest_stamp
 from mkba.inputs import is_controlled
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 
 TOLERANCE = 1e-9
 
@@ -37,6 +37,8 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *_same_estimate_twice(table),
         *_missing_uncertainty(table),
         *_assumptions(table),
+        *_years_apart(table),
+        *_unknown_correlations(table),
         *(finding for balance in balances for finding in identities(balance)),
         *_evidence(table),
     ]
@@ -147,18 +149,42 @@ def _assumptions(table: LineTable) -> Iterator[MkbaFinding]:
             )
 
 
+def _years_apart(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        is_total = row.line.role == "outlay" and row.line.quantity.kind == "released"
+        if is_total and None not in (row.euro_year, table.volume_year) and row.euro_year != table.volume_year:
+            yield MkbaFinding(
+                "costs_and_clients_of_different_years",
+                "warns",
+                f"lines: {row.line.id}",
+                f"deze kosten zijn van {row.euro_year}, de cliënten die ertegenover staan van {table.volume_year}.",
+                "Neem kosten en instroom van hetzelfde jaar.",
+            )
+
+
+def _unknown_correlations(table: LineTable) -> Iterator[MkbaFinding]:
+    known = {one.id for one in table.inputs.inputs}
+    for correlation in table.model.correlations:
+        strange = [name for name in correlation.between if name not in known]
+        if strange:
+            yield MkbaFinding(
+                "unknown_correlation",
+                "warns",
+                "correlations",
+                f"'{strange[0]}' is geen getal in deze analyse; deze samenhang telt dus niet mee.",
+                "Neem een naam uit de tabel met invoer (out_mkba__inputs).",
+            )
+
+
 def identities(balance: Balance) -> Iterator[MkbaFinding]:
-    """Sums that must hold: parties add up to welfare, transfers to nothing, years to the present value."""
+    """Sums that must hold: parties add up to welfare (so transfers net to zero), years to the present value."""
     scale = max(float(np.abs(balance.line_pv).sum(axis=1).max()), 1.0)
-    is_transfer = np.array([row.line.type is LineType.TRANSFER and row.is_priced for row in balance.table.rows])
-    of_transfers = balance.party_pv.sum(axis=1) - balance.npv
-    checks = {
-        "parties_sum_to_welfare": float(np.abs(of_transfers).max()),
-        "years_sum_to_present_value": float(np.abs(balance.discounted_by_year.sum(axis=1) - balance.npv).max()),
-        "transfers_net_to_zero": float(np.abs(_transfer_net(balance, is_transfer)).max()) if is_transfer.any() else 0.0,
+    sums = {
+        "parties_sum_to_welfare": balance.party_pv.sum(axis=1),
+        "years_sum_to_present_value": balance.discounted_by_year.sum(axis=1),
     }
-    for rule, gap in checks.items():
-        if not gap <= TOLERANCE * scale:
+    for rule, total in sums.items():
+        if not float(np.abs(total - balance.npv).max()) <= TOLERANCE * scale:
             yield MkbaFinding(
                 rule,
                 "blocks",
@@ -166,12 +192,6 @@ def identities(balance: Balance) -> Iterator[MkbaFinding]:
                 "de bedragen tellen niet op; dit is een fout in het programma.",
                 "Meld dit aan de makers.",
             )
-
-
-def _transfer_net(balance: Balance, is_transfer: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray:
-    rows = balance.table.rows
-    signs = np.array([float(row.line.receiver is not None) - float(row.line.payer is not None) for row in rows])
-    return np.asarray(balance.line_pv[:, is_transfer] @ signs[is_transfer])
 
 
 def _evidence(table: LineTable) -> Iterator[MkbaFinding]:

@@ -46,8 +46,8 @@ def fit(values: Array, outcomes: Array) -> Fit:
     knots = _knots(points)
     basis, weights = spline_basis(points, knots), sizes / len(values)
     found = _least_squares(basis, means, weights)
-    line = np.column_stack([np.ones_like(points), points])
-    straight = line @ _least_squares(line, means, weights)
+    slope = (values - values.mean()) @ outcomes / max(len(values) * float(values.var()), 1e-300)
+    straight = outcomes.mean(axis=0) + (points - values.mean())[:, None] * slope
     # A spline contains every straight line, so the straight fit is kept where the curve does not earn its parameters.
     is_straight = _bic(straight, outcomes, weights, 2) <= _bic(basis @ found, outcomes, weights, basis.shape[1])
     found = _least_squares(basis, np.where(is_straight, straight, basis @ found), weights)
@@ -64,18 +64,6 @@ def _bic(expected: Array, outcomes: Array, weights: Array, n_parameters: int) ->
     explained = weights @ (expected - weights @ expected) ** 2
     left = np.maximum(outcomes.var(axis=0) - explained, 1e-300)
     return np.asarray(len(outcomes) * np.log(left) + n_parameters * np.log(len(outcomes)))
-
-
-def joint_fit(columns: Array, outcomes: Array) -> Array:
-    """Expected outcomes given several inputs at once, draw by draw: splines of each and products of pairs."""
-    scaled = (columns - columns.mean(axis=0)) / columns.std(axis=0)
-    splines = [spline_basis(column, _knots(np.sort(column)))[:, 1:] for column in columns.T]
-    pairs = [
-        (scaled[:, i] * scaled[:, j])[:, None] for i in range(scaled.shape[1]) for j in range(i + 1, scaled.shape[1])
-    ]
-    basis = np.hstack([np.ones((len(columns), 1)), *splines, *pairs])
-    found = np.linalg.lstsq(basis.T @ basis, basis.T @ outcomes, rcond=None)[0]
-    return np.asarray(basis @ found)
 
 
 def spline_basis(values: Array, knots: Array) -> Array:

@@ -6,7 +6,8 @@ import numpy as np
 
 from mkba.appraisal import Appraisal, Result
 from mkba.frontier import frontier
-from mkba.lines import LineRow, amounts
+from mkba.line_table import LineRow
+from mkba.lines import amounts
 from mkba.wording import euros, per_unit
 
 Rows = list[dict[str, object]]
@@ -52,16 +53,17 @@ def _pm_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict
 
 
 def _pm_sentence(label: str, unit: str, worth: float | None, total: float) -> str:
+    """What the value of one unit would have to be; units went the wrong way where worth and total share a sign."""
     if worth is None:
         return f"{label}: {NO_PRICE}."
-    if total < 0 < worth:
-        return f"{label}: niet in het saldo. Is dit {euros(worth)} {unit} waard, dan komt het saldo op nul."
+    start = f"{label}: niet in het saldo."
+    if total <= 0 < worth:
+        return f"{start} Is dit {euros(worth)} {unit} waard, dan komt het saldo op nul."
     if total > 0 > worth:
-        return (
-            f"{label}: niet in het saldo. Pas als dit {euros(-worth)} {unit} zou kosten in plaats van opleveren, "
-            "komt het saldo op nul."
-        )
-    return f"{label}: niet in het saldo. Het werkt dezelfde kant op als het saldo en verandert het teken niet."
+        return f"{start} Pas als dit {euros(-worth)} {unit} zou kosten in plaats van opleveren, komt het saldo op nul."
+    if total > 0:
+        return f"{start} Dit ging de verkeerde kant op: is het {euros(worth)} {unit} waard, dan is het saldo op."
+    return f"{start} Dit ging de verkeerde kant op en maakt het saldo dus niet beter."
 
 
 def _per_year(appraisal: Appraisal, result: Result, at: int) -> float:

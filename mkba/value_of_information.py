@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
-from mkba.regression import fit, joint_fit
+from mkba.regression import fit
 
 Array = npt.NDArray[np.float64]
+_NOTHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ class Worth:
 
 
 def gain_of(expected: Array, weights: Array | None = None) -> float:
-    """E[max over options] - max over options of E, for outcomes of shape (n, n_options)."""
+    """E[max over options] - max over options of E, for outcomes of shape (n, n_options); never below 0."""
     best = np.maximum.reduce(list(expected.T))
-    return float(np.average(best, weights=weights) - np.average(expected, axis=0, weights=weights).max())
+    gain = float(np.average(best, weights=weights) - np.average(expected, axis=0, weights=weights).max())
+    return max(gain, 0.0)
 
 
 def evpi(net_benefits: Array, n_blocks: int = 1) -> Worth:
@@ -47,26 +48,20 @@ def evppi(net_benefits: Array, values: Array, n_blocks: int = 1) -> Worth:
     """
     found = fit(values, net_benefits)
     limit = gain_of(net_benefits)
-    parts = [fit(*part) for part in zip(values.reshape(n_blocks, -1), _blocks(net_benefits, n_blocks), strict=True)]
+    value = min(gain_of(found.expected, found.weights), limit)
+    blocks = zip(values.reshape(n_blocks, -1), _blocks(net_benefits, n_blocks), strict=True)
+    # What never changes the choice has no error worth the time of fitting each block.
+    parts = [fit(*part) for part in blocks] if value > _NOTHING * limit else []
     mean = np.average(found.expected, axis=0, weights=found.weights)
     explained = np.average((found.expected - mean) ** 2, axis=0, weights=found.weights).sum()
     total = net_benefits.var(axis=0).sum()
     half_known = mean + (found.expected - mean) * np.sqrt(0.5)
     return Worth(
-        _within(gain_of(found.expected, found.weights), limit),
-        _spread([gain_of(part.expected, part.weights) for part in parts]),
+        value,
+        _spread([gain_of(part.expected, part.weights) for part in parts]) if parts else 0.0,
         min(float(explained / total), 1.0) if total > 0 else 0.0,
-        _within(gain_of(half_known, found.weights), limit),
+        min(gain_of(half_known, found.weights), limit),
     )
-
-
-def evppi_of_set(net_benefits: Array, columns: Array) -> float:
-    """Value of knowing several inputs, `columns` (n_draws, n_inputs), exactly and at once."""
-    return _within(gain_of(joint_fit(columns, net_benefits)), gain_of(net_benefits))
-
-
-def _within(value: float, limit: float) -> float:
-    return min(max(value, 0.0), limit)
 
 
 def _blocks(values: Array, n_blocks: int) -> list[Array]:
@@ -75,18 +70,3 @@ def _blocks(values: Array, n_blocks: int) -> list[Array]:
 
 def _spread(parts: list[float]) -> float:
     return float(np.std(parts, ddof=1) / np.sqrt(len(parts))) if len(parts) > 1 else float("nan")
-
-
-def normal_gain(mean: float, sd: float) -> float:
-    """EVPI of one normal net benefit against doing nothing: sd phi(mean/sd) - |mean| Phi(-|mean|/sd).
-
-    With the sd of the expected outcome given an input it is EVPPI, with that of the preposterior mean EVSI.
-    """
-    if sd <= 0:
-        return 0.0
-    return float(sd * stats.norm.pdf(mean / sd) - abs(mean) * stats.norm.cdf(-abs(mean) / sd))
-
-
-def preposterior_sd(prior_sd: float, sampling_variance: float, n: int) -> float:
-    """Sd of the posterior mean that a sample of `n` will give, for a normal input with known sampling variance."""
-    return float(prior_sd / np.sqrt(1.0 + sampling_variance / (n * prior_sd**2)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import resources
 from pathlib import Path
 
 from data_contracts.errors import Finding, StudyError
 from data_contracts.yaml_file import read_text
 from indicators.results_logic.binding import read_tree
+from indicators.results_logic.bridge import require_known_nodes
 from indicators.results_logic.model import Tree
 from indicators.results_logic.rules import advice
 from mkba.model import Mkba
@@ -29,6 +31,8 @@ def check_study(directory: Path) -> list[str]:
     try:
         if study_mkba(files) is None:
             notes.append("mkba.yaml ontbreekt: dat hoofdstuk blijft 'nog niet ingevuld'.")
+        elif not findings and (tree := study_tree(files)):
+            require_known_nodes(tree, lines_with_nodes(files))
     except StudyError as error:
         findings += error.findings
     if findings:
@@ -42,6 +46,13 @@ def study_tree(files: StudyFiles) -> Tree | None:
     return None if path is None else read_tree(read_text(path), path.name, files.study)
 
 
+def lines_with_nodes(files: StudyFiles) -> dict[str, str]:
+    """Line of the MKBA -> the node of the tree that it names; empty without an MKBA."""
+    model = study_mkba(files)
+    return {line.id: line.node for line in model.lines if line.node} if model else {}
+
+
+@functools.cache
 def parameter_packs() -> Packs:
     """The parameter packs that ship with the engine."""
     folder = resources.files("mkba") / "parameters"

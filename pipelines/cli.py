@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from data_contracts.errors import MachineFault, StudyError, WijkbaatError
+from pipelines.tree_commands import tree_app
 
 app = typer.Typer(
     name="wijkbaat",
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekken.", no_args_is_help=True)
 app.add_typer(release_app, name="release")
+app.add_typer(tree_app, name="tree")
 
 StudyDir = Annotated[
     Path, typer.Argument(metavar="STUDIE", help="De map van de studie, bijvoorbeeld studies/rijnstad.")
@@ -218,12 +220,15 @@ def withdraw(
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
     from pipelines.home import Home
+    from pipelines.ledger import join
     from pipelines.release import decide
 
     if len(by.strip()) < 2 or len(why.strip()) < 5:
         raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")
     place = Home(home_of(study, home))
     with place.lock():
+        if decision == "approve":
+            join(place, release)
         decided = decide(place, release, decision, by.strip(), why.strip(), dt.datetime.now(tz=dt.UTC).date())
     words = {"approved": "goedgekeurd en geldt nu", "withdrawn": "ingetrokken", "concept": "een concept"}
     typer.echo(f"Publicatie {decided.name} is {words[decided.status]}.")

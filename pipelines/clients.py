@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from data_contracts.core import CORE, DOMAIN_COLUMNS
+from data_contracts.vocabulary import EDITIONS, Instrument
 from pipelines.intake.core import conforming
 
 YEAR = "INTERVAL 12 MONTH"
@@ -60,12 +61,14 @@ def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckd
         for name in DOMAIN_COLUMNS
     ]
     ladder = "SELECT client_no, assessed_on, ladder_step AS score FROM one_variant"
+    adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
     parts.append(_first_and_last(ladder, "ladder", "all", replicate_days))
     return conforming(
         connection,
         f"""WITH one_edition AS (
             SELECT * FROM (SELECT *, {first_edition} FROM assessments
-                           WHERE episode_id = 1 AND rater_type = 'professional') WHERE edition = first_edition),
+                           WHERE episode_id = 1 AND rater_type = 'professional' AND edition IN ({adult}))
+            WHERE edition = first_edition),
         one_variant AS (
             SELECT * FROM (SELECT *, arg_min(ladder_variant, assessed_on) OVER (PARTITION BY client_no) AS first_variant
                            FROM ladder) WHERE ladder_variant = first_variant)

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.study import Study
-from data_contracts.vocabulary import COMPARABLE_ACROSS_EDITIONS, Edition, LadderVariant, folded
+from data_contracts.vocabulary import COMPARABLE_ACROSS_EDITIONS, EDITIONS, Edition, Instrument, LadderVariant, folded
 from indicators.panel import Grouping, Panel
 
 DAY = "({} - DATE '1970-01-01')::INTEGER AS day"
@@ -40,18 +40,42 @@ def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
 
 
 def zrm_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, rater_type: str) -> Panel:
-    """The ZRM by professionals (subject zrm) or by clients themselves (subject experienced)."""
+    """The adult ZRM by professionals (subject zrm), or what clients scored themselves (subject experienced)."""
+    if rater_type == "professional":
+        return instrument_panel(connection, groups, study, Instrument.ADULT)
+    everything = [edition for editions in EDITIONS.values() for edition in editions]
+    return _scored_panel(connection, groups, study, "experienced", rater_type, everything, frozenset())
+
+
+def instrument_panel(
+    connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, instrument: Instrument
+) -> Panel:
+    """One instrument by professionals; its code is the subject."""
+    comparable = frozenset(COMPARABLE_ACROSS_EDITIONS)
+    editions = list(EDITIONS[instrument])
+    return _scored_panel(connection, groups, study, instrument.value, "professional", editions, comparable)
+
+
+def _scored_panel(
+    connection: duckdb.DuckDBPyConnection,
+    groups: pd.DataFrame,
+    study: Study,
+    subject: str,
+    rater_type: str,
+    of_editions: list[Edition],
+    comparable: frozenset[str],
+) -> Panel:
     domains = [domain.value for domain in study.life_domains]
     scores = ", ".join(f"coalesce({name}, 0::TINYINT) AS {name}" for name in domains)
-    editions = [edition.value for edition in Edition]
+    editions = [edition.value for edition in of_editions]
+    listed = ", ".join(f"'{edition}'" for edition in editions)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("assessed_on")}, {_position("edition", editions)} AS edition,
             {_is_monitoring(study)} AS is_monitoring, {scores}
         FROM assessments LEFT JOIN ended USING (client_no)
-        WHERE episode_id = 1 AND rater_type = '{rater_type}' ORDER BY client_no, assessed_on"""
+        WHERE episode_id = 1 AND rater_type = '{rater_type}' AND edition IN ({listed})
+        ORDER BY client_no, assessed_on"""
     ).fetchnumpy()
-    subject = "zrm" if rater_type == "professional" else "experienced"
-    comparable = frozenset(COMPARABLE_ACROSS_EDITIONS)
     return _panel(subject, rows, {name: rows[name] for name in domains}, editions, groups, study, comparable)
 
 

@@ -15,13 +15,19 @@ import pandera.pandas as pa
 from data_contracts.logic_tables import LOGIC_TABLES
 from data_contracts.mkba_tables import MKBA_TABLES
 from data_contracts.released import RELEASED_TABLES
+from mkba.binding import line_table
+from pipelines.checking import parameter_packs, study_mkba, study_tree
 from pipelines.defs.gate import CELLS
+from pipelines.defs.mkba import released_quantities
 from pipelines.intake.receipts import Receipts
 from pipelines.ledger import join, remember
 from pipelines.platform import connect, write_whole
 from pipelines.release import Release, decide, publish, status_of
 from pipelines.tables import TableStore
 from pipelines.workplace import Workplace
+from reports.facts import Facts, Refusal
+from reports.html import report_html
+from reports.workbook import mkba_workbook
 
 OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
@@ -38,7 +44,7 @@ def make_release(place: Workplace) -> Release:
         tables = {name: store.stored(name).frame() for name in OUT_TABLES}
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, facts_of(place), as_of)
+        made = publish(home, files, manifest_facts(place), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
         if status_of(home, made.name) == "concept":
             remember(home, made.name, cells, dt.date.fromisoformat(as_of))
@@ -61,7 +67,7 @@ def _received_on(place: Workplace) -> str:
     return max(receipt.received_on for receipt in Receipts(place.home.receipts).accepted())
 
 
-def facts_of(place: Workplace) -> dict[str, object]:
+def manifest_facts(place: Workplace) -> dict[str, object]:
     """What the manifest says beside the files: which study, which deliveries, which versions."""
     study_files = sorted(place.files.directory.glob("*.yaml"))
     study = hashlib.sha256(b"".join(path.read_bytes() for path in study_files)).hexdigest()
@@ -71,9 +77,14 @@ def facts_of(place: Workplace) -> dict[str, object]:
         "deliveries": [receipt.key for receipt in Receipts(place.home.receipts).accepted()],
         "refused": sorted(receipt.name for receipt in Receipts(place.home.receipts).refused()),
         "seed": place.seed,
-        "versions": {name: importlib.metadata.version(name) for name in _PACKAGES}
-        | {"python": platform.python_version()},
+        "versions": versions(),
     }
+
+
+def versions() -> dict[str, str]:
+    """The software that made a release; the same figures need the same versions."""
+    found = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    return found | {"python": platform.python_version()}
 
 
 def table_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
@@ -96,4 +107,35 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
 
 def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> dict[str, bytes]:
     """report.html and mkba.xlsx."""
-    return {}
+    facts, model = report_facts(place, as_of), study_mkba(place.files)
+    lines = None
+    if model is not None:
+        lines = line_table(model, parameter_packs(), released_quantities(place.files.study, tables))
+    html = report_html(facts, tables, study_tree(place.files), model)
+    return {"report.html": html.encode("utf-8"), "mkba.xlsx": mkba_workbook(facts, tables, lines)}
+
+
+def report_facts(place: Workplace, as_of: str) -> Facts:
+    """What the report says about the study and the run beside the figures."""
+    study, receipts = place.files.study, Receipts(place.home.receipts)
+    manifest = manifest_facts(place)
+    return Facts(
+        municipality=study.municipality,
+        title=study.title,
+        question=study.question,
+        as_of=dt.date.fromisoformat(as_of),
+        needs_approval=study.approval == "required",
+        design=study.design.kind,
+        declared_on=study.design.declared_on,
+        new_approach=study.design.new_approach,
+        headline_domains=tuple(domain.value for domain in study.design.headline_domains),
+        moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
+        editions=tuple(edition.value for edition in study.editions),
+        thresholds=study.thresholds,
+        deliveries=tuple(receipt.name for receipt in receipts.accepted()),
+        refused=tuple(Refusal(receipt.name, receipt.refused_because) for receipt in receipts.refused()),
+        seed=place.seed,
+        versions=tuple(versions().items()),
+        study_hash=str(manifest["study_sha256"])[:16],
+        contact=study.contact,
+    )

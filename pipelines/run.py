@@ -17,12 +17,14 @@ from pipelines import tables
 from pipelines.headlines import HEADLINE_TABLES, headlines
 from pipelines.home import Home
 from pipelines.intake.accounting import by_reason
-from pipelines.intake.door import Delivery, delivery_directories, open_delivery
+from pipelines.intake.door import delivery_directories, key_of, open_delivery
+from pipelines.intake.opening import refuse
 from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.platform import connect
 from pipelines.publishing import LAST
 from pipelines.release import Release, releases
-from pipelines.workplace import StudyFiles, read_study
+from pipelines.retention import forget_raw
+from pipelines.workplace import StudyFiles, Workplace, read_study
 
 Told = Callable[[str, str | None, int, float], None]
 
@@ -64,24 +66,34 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     home.prepare()
     with home.lock():
         with outcome.stage("receive"):
-            new, keys = _receive(order, files, home)
+            waiting = _receive(order, files, home)
         with _told(told):
             with outcome.stage("start"):
                 dagster = _Dagster(order, home)
             with outcome.stage("intake"):
-                _take_in(dagster, home, new)
+                _take_in(dagster, waiting)
             receipts = Receipts(home.receipts)
             if not receipts.accepted():
                 raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
             outcome.refused = receipts.refused()
             with outcome.stage("publish"):
                 dagster.execute("publish")
-        _finish(outcome, home, keys)
+            forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
+        _finish(outcome, home, waiting.keys)
     return outcome
 
 
-def _receive(order: Order, files: StudyFiles, home: Home) -> tuple[list[Delivery], list[str]]:
-    """The deliveries that must be read in this run, and the keys of all that lie ready.
+@dataclass(slots=True)
+class _Waiting:
+    """What lies ready: all deliveries, those that must be read in this run, and what was refused at sight."""
+
+    keys: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    refusals: list[DeliveryRefused] = field(default_factory=list)
+
+
+def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
+    """Look at every delivery that lies ready.
 
     Deliveries that the user names are looked at again, also when they were refused before; those in the inbox were
     named as refused in their own run and are passed over.
@@ -94,29 +106,35 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> tuple[list[Delivery
         raise StudyError(
             f"Er staat geen levering in '{source}'. Zet een map met bestanden neer, of geef --deliveries op."
         )
-    new, keys = [], []
+    waiting = _Waiting()
     today = dt.date.fromisoformat(order.as_of) if order.as_of else dt.datetime.now(tz=dt.UTC).date()
     for directory in directories:
-        delivery = open_delivery(directory, files.mapping)
-        receipt = receipts.receive(delivery.key, delivery.name, directory, today)
-        keys.append(delivery.key)
+        key = key_of(directory)
+        receipt = receipts.receive(key, directory.resolve().name, directory, today)
+        waiting.keys.append(key)
         same_study = receipt.fingerprint == files.intake_fingerprint
         done = receipt.status == "accepted" or (receipt.status == "refused" and not named)
-        if not (done and same_study):
-            new.append(delivery)
-    return new, keys
-
-
-def _take_in(dagster: _Dagster, home: Home, new: list[Delivery]) -> None:
-    """Read every new delivery; when one is refused the run ends after all were looked at."""
-    refusals = []
-    for delivery in new:
+        if done and same_study:
+            continue
         try:
-            dagster.deliver(delivery.key)
+            open_delivery(directory, files.mapping)
         except DeliveryRefused as refused:
-            refusals.append(refused)
-    if refusals:
-        raise refusals[0]
+            refuse(Workplace(files, home, order.as_of, order.seed), key, str(refused))
+            waiting.refusals.append(refused)
+        else:
+            waiting.new.append(key)
+    return waiting
+
+
+def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
+    """Read every new delivery; when one is refused the run ends after all were looked at."""
+    for key in waiting.new:
+        try:
+            dagster.deliver(key)
+        except DeliveryRefused as refused:
+            waiting.refusals.append(refused)
+    if waiting.refusals:
+        raise waiting.refusals[0]
 
 
 def _finish(outcome: Outcome, home: Home, keys: list[str]) -> None:
@@ -124,7 +142,8 @@ def _finish(outcome: Outcome, home: Home, keys: list[str]) -> None:
     newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
-    outcome.accounts = [account_of(store, key) for key in keys]
+    accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
+    outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
     outcome.headline = headlines({name: store.stored(name).frame() for name in HEADLINE_TABLES})
 
 

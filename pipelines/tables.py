@@ -78,7 +78,8 @@ class TableStore:
         unfinished = path.with_name(f".{path.name}.unfinished")
         try:
             rows, broken = _write_parquet(value, schema, unfinished)
-            sync_file(unfinished)
+            if unfinished.exists():  # a frame that breaks its contract is not written at all
+                sync_file(unfinished)
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, MemoryError):
             unfinished.unlink(missing_ok=True)
             broken = None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import copy
 import functools
-from io import StringIO
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ruamel.yaml import YAML
 
 import mkba
 from data_contracts.vocabulary import Stamp
@@ -160,10 +159,8 @@ def line(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def text(data: dict[str, Any]) -> str:
-    """A case as YAML."""
-    out = StringIO()
-    YAML(typ="safe", pure=True).dump(data, out)
-    return out.getvalue()
+    """A case as YAML, of which JSON is a part: one key a line."""
+    return json.dumps(data, indent=1, ensure_ascii=False)
 
 
 def model(data: dict[str, Any] | None = None) -> Mkba:

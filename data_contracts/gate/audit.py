@@ -55,6 +55,14 @@ def audit(system: System, least_width: int) -> Audit:
     return Audit(unknown, width[unknown], bounds[unknown] < least_width)
 
 
+def told(system: System, shape: tuple[int, int]) -> tuple[Integers, Integers]:
+    """The lowest and the highest value that single sums leave to each count (R, K) of the table."""
+    tight = _propagated(system)
+    n_rows, n_columns = shape
+    low, high = (side[: n_rows * n_columns].reshape(n_columns, n_rows).T for side in (tight.low, tight.high))
+    return low, high
+
+
 def _propagated(system: System) -> System:
     """Bounds that follow from each sum by itself, again and again until nothing changes."""
     matrix = system.matrix.tocoo()

@@ -13,12 +13,14 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.errors import GateRefused
+from data_contracts.gate.audit import told
 from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
 from data_contracts.gate.estimate_figures import few_workers
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
 from data_contracts.gate.labels import require_labels
+from data_contracts.gate.linked import linked_system
 from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.small_groups import without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
@@ -45,6 +47,8 @@ def release_table(
     them. `definition` names how the populations were made; a change of it means that old and new rows are not the same
     figure. `team_types` says of each team which type it is. Raises GateRefused, with counts only.
     """
+    if name not in SPECS:
+        raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
     exact = est_frame.reset_index(drop=True)
@@ -59,7 +63,8 @@ def release_table(
     earlier = earlier_rows(spec, cells, ledger, table, thresholds.round_to)
     found = protected(table, earlier.first, thresholds.round_to)
     frame = released_figures(spec, exact, table, found.decision, thresholds.round_to)
-    frame, cells = shown_again(spec, frame, cells, earlier, found.decision)
+    tells = told(linked_system(table, found.decision, thresholds.round_to), table.counts.shape)
+    frame, cells = shown_again(spec, frame, cells, earlier, tells)
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
     require(spec.result, frame)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.gate.figures import PART_STATUS, as_contract
-from data_contracts.gate.ledger import OTHER_DEFINITION, SAME, canonical, held
-from data_contracts.gate.rounding import bin_of
+from data_contracts.gate.ledger import NEAR, OTHER_DEFINITION, SAME, SAME_FEW, canonical, held
+from data_contracts.gate.rounding import Integers, bin_of
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Part, Row, first_decision
 from data_contracts.released import SHOWS_FIGURES, Status
@@ -42,27 +42,48 @@ def cells_of(spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, defin
 
 
 def earlier_rows(spec: TableSpec, cells: pd.DataFrame, ledger: pd.DataFrame, table: ExactTable, base: int) -> Earlier:
-    """Rows that an earlier release binds start as held, or as hidden as they were then; the rest by the rules."""
+    """Rows that an earlier release binds start as held, or as hidden as they were then; the rest by the rules.
+
+    What earlier releases told of the same people counts in the audit, so that rounding the same small group beside
+    other neighbours, release after release, does not narrow it down.
+    """
     decision = first_decision(table)
     entries = held(cells, ledger, table.threshold)
-    for place in np.flatnonzero(entries["bound"].notna()).tolist():
-        bound, status, text = (str(entries[name].to_numpy()[place]) for name in ("bound", "status", "row"))
-        if status in HIDDEN_AGAIN:
+    bound = entries[entries["bound"].notna()].astype(object)
+    for place, entry in zip(bound.index, bound.to_dict("records"), strict=True):
+        if entry["bound"] in (SAME, SAME_FEW):
+            before = json.loads(entry["row"])
+            decision.public[place] = [before[name] is not None for name in spec.counts]
+            _keep_told(table, decision, place, json.loads(entry["told"]))
+        if entry["status"] in HIDDEN_AGAIN:
             if decision.row[place] == Row.SHOWN:
-                decision.row[place] = HIDDEN_AGAIN[status]
-        elif bound == OTHER_DEFINITION:
+                decision.row[place] = HIDDEN_AGAIN[entry["status"]]
+        elif entry["bound"] == OTHER_DEFINITION:
             decision.row[place] = Row.REFUSED
-        elif bound != SAME or not _repeats(spec, decision, place, json.loads(text)):
-            low, high = bin_of(json.loads(text)[spec.whole], base)
-            change = int(table.threshold[place]) - 1
-            decision.row[place] = Row.HELD
-            decision.held_low[place] = max(0, int(low) - change)
-            decision.held_high[place] = int(high) + change
+        elif entry["bound"] == NEAR or not _repeats(spec, decision, place, json.loads(entry["row"])):
+            _hold(decision, place, json.loads(entry["row"])[spec.whole], base, int(table.threshold[place]) - 1)
     return Earlier(decision, entries)
+
+
+def _hold(decision: Decision, place: int, shown: int, base: int, change: int) -> None:
+    """Hold a row: a reader knows that its clients differ by at most `change` from those of the row that is shown."""
+    low, high = bin_of(shown, base)
+    decision.row[place] = Row.HELD
+    decision.held_low[place] = max(0, int(low) - change)
+    decision.held_high[place] = int(high) + change
+
+
+def _keep_told(table: ExactTable, decision: Decision, place: int, told: list[list[int]]) -> None:
+    """Bounds that were told of these same people, unless a correction made them untrue."""
+    low, high = np.array(told, dtype=np.int64).T
+    if ((low <= table.counts[place]) & (table.counts[place] <= high)).all():
+        decision.told_low[place], decision.told_high[place] = low, high
 
 
 def _repeats(spec: TableSpec, decision: Decision, place: int, row: dict[str, Any]) -> bool:
     """Take over what was shown of these same people; False where that cannot be true of them any more."""
+    if decision.row[place] == Row.TOO_FEW:
+        return True
     codes = decision.part[place].copy()
     for column, name in enumerate(spec.counts[1:], start=1):
         before = PART_STATUS.index(row[f"{name}_status"])
@@ -75,25 +96,28 @@ def _repeats(spec: TableSpec, decision: Decision, place: int, row: dict[str, Any
 
 
 def shown_again(
-    spec: TableSpec, frame: pd.DataFrame, cells: pd.DataFrame, earlier: Earlier, decision: Decision
+    spec: TableSpec, frame: pd.DataFrame, cells: pd.DataFrame, earlier: Earlier, told: tuple[Integers, Integers]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`frame` with earlier rows in the place of held ones, and `cells` with what each row now shows.
+    """`frame` with earlier rows in the place of held ones, and `cells` with what each row now shows and tells.
 
     Of the same people the same row is shown, even when a correction changed a figure. `cells` gets `is_new` where the
-    ledger must remember the row, and else the release that it is `shown_from`.
+    ledger must remember the row, and the release that an old row is `shown_from`.
     """
     figures = frame[[name for name in spec.result.columns if name not in spec.key]]
-    rows = pd.Series(_json(figures), frame.index, dtype="str")
     entries = earlier.entries
+    rows = pd.Series(_json(figures), frame.index, dtype="str")
+    tells = pd.Series([json.dumps(one) for one in np.stack(told, axis=2).tolist()], frame.index, dtype="str")
+    same_people = entries["bound"].isin([SAME, SAME_FEW])
     showed, shows = entries["status"].isin(SHOWS_FIGURES), frame["status"].isin(SHOWS_FIGURES)
-    differs = (entries["bound"] == SAME) & showed & shows & (entries["row"] != rows)
+    differs = same_people & showed & shows & (entries["row"] != rows)
     again = (frame["status"] == Status.HELD) | differs
-    bound = entries["bound"].notna() & (entries["bound"] != OTHER_DEFINITION)
+    repeated = (same_people & (entries["told"] == tells)) | entries["bound"].isin([NEAR, OTHER_DEFINITION])
     cells = cells.assign(
         status=frame["status"],
         row=rows,
-        is_new=~(again | bound) & (decision.row != Row.TOO_FEW),
-        shown_from=entries["release_id"].where(again | bound),
+        told=tells,
+        is_new=~(again | repeated),
+        shown_from=entries["release_id"].where(again | same_people),
     )
     before = pd.DataFrame([json.loads(text) for text in entries.loc[again, "row"]], index=frame.index[again])
     before = before.assign(status=Status.HELD, held_from=entries.loc[again, "release_id"])

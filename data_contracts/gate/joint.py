@@ -119,5 +119,5 @@ def _cells(own: pd.DataFrame) -> pd.DataFrame:
     rows = [canonical(dict(zip(OWN, row, strict=True))) for row in own[OWN].astype(object).to_numpy().tolist()]
     cells = own[["key", "definition", "population", "is_new", "shown_from"]]
     return cells.assign(
-        table_name=OUT_JOINT.name, n_clients=own["n_exact"], status=Status.RELEASED, row=rows
+        table_name=OUT_JOINT.name, n_clients=own["n_exact"], status=Status.RELEASED, row=rows, told="[]"
     ).reset_index(drop=True)

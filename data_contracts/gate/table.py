@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 
 import numpy as np
@@ -73,9 +73,15 @@ class ExactTable:
     facts: Facts
     few_workers: Flags
 
-    def family_of(self, column: int) -> list[int]:
-        """The columns that are hidden together with part `column`."""
-        return next(list(parts) for _, parts, _ in self.families if column in parts)
+    @property
+    def top(self) -> int:
+        """More than any count can be."""
+        return 2 * int(self.counts.max(initial=0)) + 100
+
+    def telling(self, column: int) -> list[list[int]]:
+        """Families that tell of part `column` within its row, each hidden as a whole: its own, then its own parts."""
+        own = [list(parts) for _, parts, _ in self.families if column in parts]
+        return own + [list(parts) for whole, parts, _ in self.families if whole == column and column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ class Decision:
     """What is shown: a Row code per row, a Part code per row and count (column 0 unused), whether a row has its means.
 
     `held_low` and `held_high` bound the clients of a held row, as anyone can who knows the rule of the ledger.
+    `told_low` and `told_high` (R, K) bound the counts of the same people by what earlier releases told of them, and
+    `public` (R, K) marks those that they showed: hiding one of these protects nothing.
     """
 
     row: Integers
@@ -90,6 +98,9 @@ class Decision:
     means: Flags
     held_low: Integers
     held_high: Integers
+    told_low: Integers
+    told_high: Integers
+    public: Flags
 
     def copy(self) -> Decision:
         """A decision that can be changed apart from this one."""
@@ -97,7 +108,7 @@ class Decision:
 
     def of(self, rows: Integers) -> Decision:
         """The decision about `rows`, apart from this one."""
-        return Decision(self.row[rows], self.part[rows], self.means[rows], self.held_low[rows], self.held_high[rows])
+        return Decision(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
 def first_decision(table: ExactTable) -> Decision:
@@ -115,8 +126,9 @@ def first_decision(table: ExactTable) -> Decision:
             cases = [total < 2 * limit, count < limit, total - count < limit]
             part[:, one] = np.select(cases, [Part.HIDDEN, Part.BELOW, Part.ABOVE], Part.SHOWN)
     row = np.select([table.counts[:, 0] < limit, table.few_workers], [Row.TOO_FEW, Row.SECONDARY], Row.SHOWN)
-    nothing = np.zeros(len(row), np.int64)
     means = np.ones(len(row), np.bool_)
     facts = table.facts
     means[facts.row[(facts.weights * table.counts[facts.row]).sum(axis=1) > TOLERANCE]] = False
-    return Decision(row, part, means, nothing, nothing.copy())
+    nobody, none = np.zeros(len(row), np.int64), np.zeros_like(part)
+    public = np.zeros(part.shape, np.bool_)
+    return Decision(row, part, means, nobody, nobody.copy(), none, np.full_like(part, table.top), public)

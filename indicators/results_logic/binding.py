@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from data_contracts.errors import Broken
 from data_contracts.study import Study
 from data_contracts.yaml_file import as_model, require_unbroken
-from indicators.results_logic.measures import Measure, PairMeasure, PeriodMeasure
+from indicators.results_logic.measures import Estimate, Measure, PairMeasure, PeriodMeasure
 from indicators.results_logic.model import Tree
 
 
@@ -51,6 +51,10 @@ def _unbound_measure(measure: Measure, at: tuple[str | int, ...], study: Study) 
         if (measure.moment_from, measure.moment_to) not in pairs:
             what = f"de studie vergelijkt '{measure.moment_from}' niet met '{measure.moment_to}'."
             yield Broken((*at, "name"), what, "Voeg dit paar toe bij moment_pairs in study.yaml.")
+    designs = {study.design.kind, "before_after"}
+    if isinstance(measure, Estimate) and measure.design not in designs:
+        what = f"het ontwerp van de studie is '{study.design.kind}', niet '{measure.design}'."
+        yield Broken((*at, "design"), what, "Neem het ontwerp uit study.yaml over.")
     if isinstance(measure, PeriodMeasure) and "cohort" not in _slices(study):
         what = "deze maat vergelijkt jaren van instroom, en de studie deelt niet in naar cohort."
         yield Broken((*at, "name"), what, "Voeg cohort toe bij slices in study.yaml.")

@@ -12,20 +12,23 @@ from pydantic import Field, model_validator
 
 from data_contracts.study import MOMENT, Part
 from data_contracts.vocabulary import Law, LifeDomain, SolutionKind
+from indicators.results_logic.one_line import Words
 
 Moment = Annotated[str, Field(pattern=f"^({MOMENT})$")]
-Period = Annotated[str, Field(min_length=4)]
-What = Annotated[str, Field(min_length=2)]
+Period = Annotated[str, Field(pattern=r"^\S{4,}$")]
 
 # The smallest difference that counts, where an indicator does not say so itself: a fifth of a score level, five
-# clients in a hundred, a tenth of the earlier amount. A margin around "no difference", never something to reach.
+# clients in a hundred, a tenth of the earlier amount. Of a rare thing a quarter more or less counts already. A margin
+# around "no difference", never something to reach.
 SMALLEST_DIFFERENCE = {"points": 0.2, "share": 0.05, "ratio": 0.1}
+PART_OF_RARE = 0.25
 
 
 class Measure(Part):
     """A formula of the registry with its parameters.
 
-    `unit`: points of a score, a difference of shares, or a relative difference (0.1 = a tenth more).
+    `unit`: points of a score, a difference of shares, a relative difference (0.1 = a tenth more), or an amount per
+    person and year.
     """
 
     unit: ClassVar[str] = "points"
@@ -86,8 +89,18 @@ class Lasting(PairMeasure):
 class PeriodMeasure(Measure):
     """People who came in during one period against those of another; by default the first and the last cohort."""
 
+    needs_periods: ClassVar[bool] = False
     period_from: Period | None = None
     period_to: Period | None = None
+
+    @model_validator(mode="after")
+    def _two_periods_or_none(self) -> Self:
+        if (self.period_from is None) != (self.period_to is None):
+            raise ValueError("hier hoort een begin en een eind. || Vul period_from en period_to allebei in.")
+        if self.needs_periods and self.period_from is None:
+            do = "Vul period_from en period_to in: twee hele jaren die even goed geleverd zijn."
+            raise ValueError(f"deze maat hangt af van hoe lang een jaar is geleverd of gevolgd. || {do}")
+        return self
 
 
 class ShareUsing(PeriodMeasure):
@@ -97,7 +110,7 @@ class ShareUsing(PeriodMeasure):
     register = "Lever gebeurtenissen, voorzieningen en trajecten aan met datum en soort."
     name: Literal["share_using"]
     subject: Literal["events", "provisions", "solutions"]
-    what: What
+    what: Words
     law: Law | None = None
 
     @model_validator(mode="after")
@@ -114,8 +127,8 @@ class AmountPerYear(PeriodMeasure):
     register = "Lever gebeurtenissen, voorzieningen en uren aan met datum en omvang."
     name: Literal["amount_per_year"]
     subject: Literal["events", "provisions", "hours"]
-    what: What
-    counted_in: What | None = None
+    what: Words
+    counted_in: Words | None = None
 
 
 CASE_RECORDS = {
@@ -139,6 +152,7 @@ class Reach(PeriodMeasure):
     """Relative change in the number of people who came in."""
 
     unit = "ratio"
+    needs_periods = True
     register = "Lever alle mensen aan die binnenkwamen, ook zonder meting."
     name: Literal["reach"]
 
@@ -147,6 +161,7 @@ class Registration(ScoreMeasure, PeriodMeasure):
     """Change in the share of people who were scored, scored twice, or followed in the light watch."""
 
     unit = "share"
+    needs_periods = True
     register = "Lever alle mensen aan die binnenkwamen, ook zonder meting."
     name: Literal["registration"]
     what: Literal["scored", "scored_twice", "monitored"]
@@ -156,23 +171,25 @@ class CostPerCase(PeriodMeasure):
     """Relative change in the costs per person who came in, in euros of each year itself."""
 
     unit = "ratio"
+    needs_periods = True
     register = "Lever de kosten van de teams per jaar aan."
     name: Literal["cost_per_case"]
-    cost_kind: What | None = None
+    cost_kind: Words | None = None
     only_new_approach: bool = False
 
 
 class Estimate(Measure):
-    """A difference that a design of the study estimated, such as teams with and without the new approach."""
+    """A difference that the design of the study estimated, such as teams with and without the new approach."""
 
     register = "Leg vast welke teams wanneer met de aanpak begonnen, en meet ook in de andere teams."
     name: Literal["estimate"]
     subject: Literal["zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions"]
     life_domain: LifeDomain | None = None
-    what: What = "all"
-    measure: What
+    what: Words = "all"
+    measure: Words = "effect"
     design: Literal["before_after", "comparison", "staggered", "series", "monitoring"]
-    counted_as: Literal["points", "share", "ratio"]
+    counted_as: Literal["points", "share", "amount"]
+    counted_in: Words | None = None
     moment_from: Moment | None = None
     moment_to: Moment | None = None
 
@@ -194,7 +211,7 @@ AnyMeasure = Annotated[
 
 
 def unit_of(measure: Measure) -> str:
-    """points, share or ratio."""
+    """points, share, ratio or amount."""
     if isinstance(measure, CaseRecord):
         return CASE_RECORDS[measure.what][0]
     return measure.counted_as if isinstance(measure, Estimate) else measure.unit

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from data_contracts.errors import Broken, RulesBroken
 from data_contracts.logic_words import (
@@ -25,11 +25,16 @@ from data_contracts.logic_words import (
     TreeLevel,
 )
 from data_contracts.study import Part
-from indicators.results_logic.measures import SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
+from indicators.results_logic.measures import PART_OF_RARE, SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
+from indicators.results_logic.one_line import Words
 from indicators.results_logic.rules import broken_rules
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Sentence = Annotated[str, Field(min_length=5, max_length=300)]
+# Six decimals are enough for a margin, and Excel keeps no more than fifteen digits.
+Margin = Annotated[
+    float, Field(ge=0.000_001, le=1_000, allow_inf_nan=False), AfterValidator(lambda size: round(size, 6))
+]
+Sentence = Annotated[Words, Field(min_length=5)]
 TARGET_KEYS = frozenset(
     {
         "streefwaarde",
@@ -62,8 +67,8 @@ class Session(TreePart):
     """Who established the tree, when, and in which session of the circle."""
 
     date: dt.date
-    by: list[str] = Field(min_length=1)
-    session: str | None = None
+    by: list[Words] = Field(min_length=1)
+    session: Words | None = None
 
 
 class Node(TreePart):
@@ -72,9 +77,9 @@ class Node(TreePart):
     id: Id
     level: TreeLevel
     title: Sentence
-    noticed_by: list[str] = []
-    outside_our_influence: list[str] = []
-    note: str | None = None
+    noticed_by: list[Words] = []
+    outside_our_influence: list[Words] = []
+    note: Words | None = None
 
 
 class Evidence(TreePart):
@@ -83,10 +88,10 @@ class Evidence(TreePart):
     kind: EvidenceKind
     direction: EvidenceDirection
     strength: EvidenceStrength
-    source: str | None = Field(default=None, min_length=3)
+    source: Words | None = None
     year: int | None = Field(default=None, ge=1950, le=2100)
     resembles_us: Literal["yes", "partly", "no"] | None = None
-    run: str | None = None
+    run: Words | None = None
 
     @model_validator(mode="after")
     def _strong_evidence_names_its_source(self) -> Evidence:
@@ -111,16 +116,16 @@ class Test(TreePart):
     status: TestStatus = TestStatus.UNTESTED
     since: dt.date | None = None
     next_look: dt.date | None = None
-    doubt_when: str | None = None
+    doubt_when: Words | None = None
 
 
 class Decision(TreePart):
     """What a session decided about a link; the only thing that changes the status of its test."""
 
     date: dt.date
-    session: str = Field(min_length=2)
+    session: Words
     decision: Sentence
-    by: list[str] = Field(min_length=1)
+    by: list[Words] = Field(min_length=1)
     status: TestStatus | None = None
 
 
@@ -130,8 +135,8 @@ class Link(TreePart):
     id: Id
     node_from: Id = Field(alias="from")
     node_to: Id = Field(alias="to")
-    assumption: str = Field(min_length=10, max_length=400)
-    why_we_think_so: str | None = None
+    assumption: Annotated[Words, Field(min_length=10)]
+    why_we_think_so: Words | None = None
     delay_months: int = Field(default=0, ge=0, le=120)
     evidence: list[Evidence] = []
     rivals: list[Rival] = []
@@ -161,7 +166,7 @@ class Expectation(TreePart):
     direction: Direction
     text: Sentence
     after_months: int | None = Field(default=None, ge=0, le=240)
-    smallest_difference: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    smallest_difference: Margin | None = None
 
 
 class EarlySignal(TreePart):
@@ -182,8 +187,8 @@ class Indicator(TreePart):
     early_signal: EarlySignal | None = None
     steering: bool = False
     disaggregate: list[Literal["team_type", "cohort"]] = []
-    pitfall: str | None = None
-    known_as: str | None = None
+    pitfall: Words | None = None
+    known_as: Words | None = None
     already_exists: bool = True
 
     @model_validator(mode="after")
@@ -200,15 +205,21 @@ class Indicator(TreePart):
         if end is not None and after is not None and end < after:
             what = f"de maat kijkt na {end} maanden, maar u verwacht pas na {after} maanden iets te zien."
             broken.append(Broken(("measure", "moment_to"), what, "Kies een later moment of een eerdere verwachting."))
+        margin = self.expectation.smallest_difference if self.expectation else None
+        if self.measure and self.expectation and margin is None and unit_of(self.measure) not in SMALLEST_DIFFERENCE:
+            what = "hoeveel verschil telt hier? Dat hangt af van de eenheid."
+            broken.append(Broken(("expectation",), what, "Vul smallest_difference in."))
         if broken:
             raise RulesBroken(broken)
         return self
 
-    @property
-    def smallest_difference(self) -> float:
-        """The margin within which we say 'no difference', in the unit of the measure."""
+    def smallest_difference(self, base: float | None = None) -> float:
+        """The margin within which we say 'no difference', in the unit of the measure; `base` is the earlier share."""
         assert self.measure and self.expectation  # noqa: S101  measured indicators only
-        return self.expectation.smallest_difference or SMALLEST_DIFFERENCE[unit_of(self.measure)]
+        if self.expectation.smallest_difference:
+            return self.expectation.smallest_difference
+        usual = SMALLEST_DIFFERENCE[unit_of(self.measure)]
+        return min(usual, PART_OF_RARE * base) if base and base > 0 else usual
 
 
 class Tree(TreePart):

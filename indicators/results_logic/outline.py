@@ -26,7 +26,7 @@ def _item(
     verdict = verdicts.get(node.id)
     name.tail = f" ({node.level.label}{', ' + verdict.label if verdict else ''})"
     if link:
-        ET.SubElement(item, "br").tail = f"Aanname: {link.assumption} Verband: {link.test.status.label}."
+        ET.SubElement(item, "br").tail = f"Aanname: {link.assumption.rstrip('.')}. Verband: {link.test.status.label}."
     below = [one for one in tree.links if one.node_to == node.id]
     if node.id in written and below:
         ET.SubElement(item, "br").tail = "Wat hieronder hoort, staat hierboven al."

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from data_contracts import logic_tables
-from data_contracts.contract import empty_frame
 from data_contracts.logic_words import NO_ROWS, EvidenceStrength, Verdict
 from indicators.results_logic import wording
 from indicators.results_logic.formulas import FIGURES, VALUE_COLUMNS, values
+from indicators.results_logic.frames import frame_of
 from indicators.results_logic.measures import unit_of, what_to_register
 from indicators.results_logic.model import Indicator, Link, Tree
 from indicators.results_logic.released import Released
-from indicators.results_logic.verdicts import JUDGED, link_verdict, together, verdict_of
+from indicators.results_logic.verdicts import JUDGED, link_verdict, node_verdict, verdict_of
 
 _VERDICTS = {one.value: one for one in Verdict}
 
@@ -32,25 +32,24 @@ class LogicTables:
 
 def logic_tables_of(tree: Tree, released: Released) -> LogicTables:
     """The three out_logic__ frames of this tree."""
-    indicators = _frame([row for one in tree.indicators for row in _indicator_rows(tree, one, released)], "INDICATORS")
+    indicators = frame_of(
+        logic_tables.INDICATORS, [row for one in tree.indicators for row in _indicator_rows(tree, one, released)]
+    )
     whole = indicators[indicators["slice"] == "all"]
-    verdicts = {
-        node.id: together(_VERDICTS[one] for one in whole.loc[whole["node"] == node.id, "verdict"])
-        for node in tree.nodes
-    }
-    nodes = _frame([_node_row(tree, node_id, verdict, whole) for node_id, verdict in verdicts.items()], "NODES")
-    links = _frame([_link_row(tree, link, verdicts) for link in tree.links], "LINKS")
+    verdicts = {node.id: _of_node(whole[whole["node"] == node.id]) for node in tree.nodes}
+    nodes = frame_of(logic_tables.NODES, [_node_row(tree, node, verdict, whole) for node, verdict in verdicts.items()])
+    links = frame_of(logic_tables.LINKS, [_link_row(tree, link, verdicts) for link in tree.links])
     return LogicTables(indicators, nodes, links)
+
+
+def _of_node(indicators: pd.DataFrame) -> Verdict:
+    found = [_VERDICTS[verdict] for verdict in indicators["verdict"]]
+    return node_verdict(zip(found, indicators["stamp"], strict=True))
 
 
 def verdicts_by_node(nodes: pd.DataFrame) -> dict[str, Verdict]:
     """Node id to verdict, from out_logic__nodes, for the drawing."""
     return {str(row.node): _VERDICTS[str(row.verdict)] for row in nodes.itertuples()}
-
-
-def _frame(rows: list[dict[str, Any]], contract: str) -> pd.DataFrame:
-    schema = getattr(logic_tables, contract)
-    return pd.DataFrame(rows, columns=list(schema.columns)).astype(empty_frame(schema).dtypes.to_dict())
 
 
 def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Iterator[dict[str, Any]]:
@@ -73,13 +72,15 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
         return
     unit = unit_of(indicator.measure)
     for value in _wanted_values(indicator, released):
-        verdict = verdict_of(value, expected.direction, indicator.smallest_difference)
+        smallest = indicator.smallest_difference(value["base"])
+        verdict = verdict_of(value, expected.direction, smallest)
         yield {
             **fixed,
             **{str(column): figure for column, figure in value.items()},
             "measure": getattr(indicator.measure, "name", None),
             "measured": wording.measured(indicator.measure),
             "unit": unit,
+            "smallest_difference": smallest,
             "verdict": verdict.value,
             "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, unit),
             "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
@@ -106,7 +107,7 @@ def _wanted_values(indicator: Indicator, released: Released) -> Iterator[pd.Seri
     whole = found[found["slice"] == "all"]
     if whole.empty:
         nothing = {**dict.fromkeys(VALUE_COLUMNS), "slice": "all", "slice_value": "all", "status": NO_ROWS}
-        yield pd.Series({**nothing, **dict.fromkeys(FIGURES, float("nan"))})
+        yield pd.Series({**nothing, **dict.fromkeys([*FIGURES, "base"], float("nan"))})
     for _, value in pd.concat([whole, found[found["slice"].isin(indicator.disaggregate)]]).iterrows():
         yield value
 

@@ -10,17 +10,19 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from data_contracts.logic_words import NO_ROWS, ONE_PERIOD, Direction, LinkVerdict, Verdict
+from data_contracts.logic_words import NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP, Direction, LinkVerdict, Verdict
+from data_contracts.vocabulary import Stamp
 
+COMPARED = frozenset({Stamp.COMPARISON, Stamp.STRONG_COMPARISON, Stamp.EXPERIMENT})
 JUDGED = frozenset({Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.MIXED})
-NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD})
+NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP})
 
 
 def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdict:
     """The verdict on one row of values; `smallest` is the smallest difference that counts, in the row's unit."""
     if value["status"] in NOT_THERE:
         return Verdict.NOT_MEASURED
-    if value["status"] != "released":
+    if pd.isna(value["estimate"]):
         return Verdict.TOO_FEW
     low, high = value["ci_low"], value["ci_high"]
     if pd.isna(low) or pd.isna(high):
@@ -31,7 +33,8 @@ def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdi
         low, high = -high, -low
     if low > 0:
         return Verdict.AS_EXPECTED
-    return Verdict.DIFFERENT if high < smallest else Verdict.TOO_UNCERTAIN
+    stands_still = -smallest < low and high < smallest
+    return Verdict.DIFFERENT if high < 0 or stands_still else Verdict.TOO_UNCERTAIN
 
 
 def _stable(low: float, high: float, smallest: float) -> Verdict:
@@ -50,6 +53,16 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
         return Verdict.MIXED
     order = (Verdict.TOO_UNCERTAIN, Verdict.TOO_FEW)
     return next((one for one in order if one in found), Verdict.NOT_MEASURED)
+
+
+def node_verdict(verdicts: Iterable[tuple[Verdict, str | None]]) -> Verdict:
+    """The verdict on a node from those of its indicators with their stamps.
+
+    Where an indicator was compared with people without the approach, a mere change beside it does not count.
+    """
+    found = list(verdicts)
+    compared = [verdict for verdict, stamp in found if stamp in COMPARED and verdict in JUDGED]
+    return together(compared or [verdict for verdict, _ in found])
 
 
 def link_verdict(lower: Verdict, upper: Verdict) -> LinkVerdict:

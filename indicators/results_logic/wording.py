@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
-from data_contracts.logic_words import Direction, Verdict
+from data_contracts.logic_words import DESIGN_NAMES, Direction, Verdict
 from data_contracts.vocabulary import LifeDomain, SolutionKind, Stamp
 from indicators.results_logic import measures
 from indicators.results_logic.measures import Measure
@@ -58,7 +58,7 @@ def measured(measure: Measure) -> str:
             return _periods(f"{costs} per persoon die binnenkwam", measure)
         case measures.Estimate():
             on = _on(measure.life_domain, measure.subject) if measure.what == "all" else measure.what
-            return f"geschat verschil op {on} (ontwerp: {measure.design})"
+            return f"geschat verschil op {on} (ontwerp: {DESIGN_NAMES[measure.design]})"
     raise TypeError(f"no words for {type(measure).__name__}")
 
 
@@ -77,23 +77,33 @@ def _periods(phrase: str, measure: measures.PeriodMeasure) -> str:
     return f"{phrase}, laatste vergeleken met eerste jaar van instroom"
 
 
+_UNIT_WORDS = {"points": " punt", "share": " procentpunt", "ratio": "%", "amount": " per persoon per jaar"}
+_DIGITS = {"points": 2, "share": 0, "ratio": 0, "amount": 3}
+
+
 def figure(amount: float, unit: str) -> str:
     """A signed figure in its unit, in Dutch notation: +0,4 punt, +6 procentpunt, -12%."""
-    sign = "+" if amount > 0 else ""
-    if unit == "points":
-        return f"{sign}{format_decimal(round(amount, 2), locale='nl')} punt"
-    if unit == "share":
-        return f"{sign}{format_decimal(round(amount * 100), locale='nl')} procentpunt"
-    return f"{sign}{format_percent(amount, locale='nl')}"
+    return _signed(amount, unit) + _UNIT_WORDS[unit]
+
+
+def between(low: float, high: float, unit: str) -> str:
+    """A range in words: tussen +0,2 en +0,5 punt."""
+    return f"tussen {_signed(low, unit)} en {_signed(high, unit)}{_UNIT_WORDS[unit]}"
+
+
+def _signed(amount: float, unit: str) -> str:
+    percent = 100 if unit in ("share", "ratio") else 1
+    shown = round(amount * percent, _DIGITS[unit]) + 0.0  # no minus before a rounded zero
+    return ("+" if shown > 0 else "") + format_decimal(shown, locale="nl")
 
 
 _CHANGE_ONLY = "Dit is een verandering; of de aanpak haar veroorzaakt, zegt dit cijfer niet."
 _WHY_NOT = {
     "too_few": "Het gaat om te weinig mensen om te tonen.",
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
-    "banded": "Dit cijfer is alleen als klasse vrijgegeven.",
-    "held": "Dit cijfer wacht tot het niet meer met een eerder cijfer te verrekenen is.",
+    "banded": "Een deelgroep is te klein of juist bijna iedereen.",
     "refused": "Dit cijfer kon niet eerlijk worden berekend.",
+    "unequal_follow_up": "De twee jaren zijn niet even lang gevolgd; dat maakt de vergelijking oneerlijk.",
     "one_period": "Er is nog maar één jaar van instroom om te vergelijken.",
     "missing": "In de levering staat hierover niets.",
 }
@@ -101,9 +111,9 @@ _WHY_NOT = {
 
 def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, unit: str) -> str:
     """The verdict on an indicator in words, with the figure and its interval where there is one."""
-    if value["status"] != "released":
+    if pd.isna(value["estimate"]):
         return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
-    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk tussen {figure(value['ci_low'], unit)} en "
-    shown += figure(value["ci_high"], unit)
+    likely = between(value["ci_low"], value["ci_high"], unit)
+    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {likely}"
     cause = f" {_CHANGE_ONLY}" if value["stamp"] == Stamp.CHANGE else ""
-    return f"{verdict.label.capitalize()}: verwacht werd {direction.label}, gemeten is {shown}.{cause}"
+    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {shown}.{cause}"

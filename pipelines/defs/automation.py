@@ -1,15 +1,15 @@
-"""A job per delivery, a job for what is published, the drop folder, the schedule, and automation behind intake."""
+"""A job per delivery, a job for what is published, the drop folder, and automation for what lies behind intake."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
+from pathlib import Path
 
 import dagster as dg
 
-from data_contracts.errors import DeliveryRefused, StudyError
-from pipelines.intake.door import delivery_directories, open_delivery
+from data_contracts.errors import DeliveryRefused
+from pipelines.intake.door import delivery_directories, key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.table_asset import WorkplaceResource, deliveries
 from pipelines.workplace import Workplace
@@ -24,13 +24,8 @@ publish = dg.define_asset_job(
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups("intake"),
     description="Rekent over alle geaccepteerde leveringen en maakt een concept of publicatie.",
 )
-weekly = dg.ScheduleDefinition(
-    name="weekly",
-    job=publish,
-    cron_schedule=os.environ.get("WIJKBAAT_SCHEDULE", "0 6 * * 1"),
-    execution_timezone="Europe/Amsterdam",
-    default_status=dg.DefaultScheduleStatus.STOPPED,
-)
+
+
 automation = dg.AutomationConditionSensorDefinition(
     name="automation", target=dg.AssetSelection.all(), default_status=dg.DefaultSensorStatus.RUNNING
 )
@@ -62,17 +57,17 @@ def inbox(context: dg.SensorEvaluationContext, workplace: WorkplaceResource) -> 
     )
 
 
-def _sizes_and_times(path: object) -> list[list[object]]:
-    files = sorted(path.iterdir())  # type: ignore[attr-defined]
+def _sizes_and_times(path: Path) -> list[list[object]]:
+    files = sorted(path.iterdir())
     return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files if file.is_file()]
 
 
-def _received(place: Workplace, path: object) -> tuple[str | None, str]:
+def _received(place: Workplace, path: Path) -> tuple[str | None, str]:
     """The key of a delivery that must still be read, or None with the reason."""
     try:
-        delivery = open_delivery(path, place.files.mapping)  # type: ignore[arg-type]
-    except (DeliveryRefused, StudyError) as refused:
+        key = key_of(path)
+    except DeliveryRefused as refused:
         return None, str(refused)
     today = dt.datetime.now(tz=dt.UTC).date()
-    receipt = Receipts(place.home.receipts).receive(delivery.key, delivery.name, path, today)  # type: ignore[arg-type]
-    return (delivery.key, "") if receipt.status == "new" else (None, f"{delivery.name}: al verwerkt")
+    receipt = Receipts(place.home.receipts).receive(key, path.name, path, today)
+    return (key, "") if receipt.status == "new" else (None, f"{path.name}: al verwerkt")

@@ -7,6 +7,7 @@ import pandas as pd
 from data_contracts import core as contracts
 from data_contracts import estimates
 from data_contracts.contract import empty_frame
+from data_contracts.vocabulary import Instrument
 from indicators.before_after_estimates import before_after_estimates
 from indicators.care_use import care_use, provision_totals
 from indicators.change import change_by_domain
@@ -16,7 +17,7 @@ from indicators.staggered_estimates import staggered_estimates
 from indicators.transitions import funnel, series, transitions
 from pipelines import clients
 from pipelines.outcomes import client_frame, with_outcomes
-from pipelines.panel import experienced_panel, group_label, ladder_panel, zrm_panel
+from pipelines.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
 from pipelines.table_asset import Task, table_asset
 from pipelines.tables import Value
 
@@ -78,6 +79,8 @@ def _panels(task: Task) -> list[Panel]:
     panels = [zrm_panel(task.connection, groups, study, "professional"), ladder_panel(task.connection, groups, study)]
     panels += [experienced_panel(task.connection, groups, study, scale) for scale in ("mark_1_10", "scale_1_5")]
     panels.append(zrm_panel(task.connection, groups, study, "client"))
+    others = (Instrument.YOUTH, Instrument.HOUSEHOLD)
+    panels += [instrument_panel(task.connection, groups, study, instrument) for instrument in others]
     return [panel for panel in panels if len(panel.client_no)]
 
 

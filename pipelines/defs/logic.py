@@ -1,12 +1,12 @@
-"""The results logic, filled with released figures."""
+"""The results logic, filled with released figures and put to the test."""
 
 from __future__ import annotations
 
 from data_contracts import logic_tables
 from data_contracts.contract import empty_frame
+from indicators.results_logic.outcomes import logic_frames
 from indicators.results_logic.released import Released
-from indicators.results_logic.tables import logic_tables_of
-from pipelines.checking import study_tree
+from pipelines.checking import lines_with_nodes, study_tree
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
 
@@ -21,18 +21,14 @@ READS = [
 
 
 def _filled(task: Task) -> dict[str, Value]:
-    """Indicators, nodes and links with what the released figures say of them; empty without a tree."""
+    """What the released figures say of a tree: indicators, nodes, links, tests, diagnosis, story; empty without one."""
     tree = study_tree(task.place.files)
     if tree is None:
-        return {str(schema.name): empty_frame(schema) for schema in logic_tables.LOGIC_TABLES.values()}
+        return {name: empty_frame(schema) for name, schema in logic_tables.LOGIC_TABLES.items()}
     change, funnel, use, effects, costs = (task.frame(name) for name in READS)
     round_to = task.place.files.study.thresholds.round_to
-    found = logic_tables_of(tree, Released(change, funnel, use, effects, costs, round_to))
-    return {
-        str(logic_tables.INDICATORS.name): found.indicators,
-        str(logic_tables.NODES.name): found.nodes,
-        str(logic_tables.LINKS.name): found.links,
-    }
+    released = Released(change, funnel, use, effects, costs, round_to)
+    return dict(logic_frames(tree, released, lines_with_nodes(task.place.files)))
 
 
 logic = tables_at_once("results_logic", list(logic_tables.LOGIC_TABLES.values()), GROUP, READS, _filled)

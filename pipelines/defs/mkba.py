@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
+from data_contracts.study import Study
 from mkba.appraisal import Settings, appraise
 from mkba.effects import Released, Total, cost_totals, effects_from
 from mkba.tables import mkba_rows
@@ -37,16 +40,22 @@ def headline_estimates(estimates: pd.DataFrame, design: str) -> pd.DataFrame:
     return estimates[(estimates["design"] == design) & (estimates["measure"] == measure)]
 
 
+def released_quantities(study: Study, tables: Mapping[str, pd.DataFrame]) -> Released:
+    """What the engine may know of a study: released effects and released totals."""
+    estimates, joint, costs, reach = (tables[name] for name in READS)
+    estimates = headline_estimates(estimates, study.design.kind)
+    joint = joint[joint["estimate_id"].isin(estimates["estimate_id"])]
+    return Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach))
+
+
 def _balance(task: Task) -> dict[str, Value]:
     """Costs and benefits per line, payer and year, with draws; empty without mkba.yaml."""
     model = study_mkba(task.place.files)
     if model is None:
         return dict(mkba_frames({}))
-    estimates, joint, costs, reach = (task.frame(name) for name in READS)
-    estimates = headline_estimates(estimates, task.place.files.study.design.kind)
-    joint = joint[joint["estimate_id"].isin(estimates["estimate_id"])]
-    released = Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach))
-    return dict(mkba_frames(mkba_rows(appraise(model, parameter_packs(), released, Settings(seed=task.place.seed)))))
+    released = released_quantities(task.place.files.study, {name: task.frame(name) for name in READS})
+    appraisal = appraise(model, parameter_packs(), released, Settings(seed=task.place.seed))
+    return dict(mkba_frames(mkba_rows(appraisal)))
 
 
 balance = tables_at_once("mkba", list(MKBA_TABLES.values()), GROUP, READS, _balance)

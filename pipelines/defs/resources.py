@@ -1,4 +1,4 @@
-"""Resource and executor. One home is one study is one Dagster instance; both are named by the environment.
+"""Resource, schedule and executor. One home is one study is one Dagster instance; both are named by the environment.
 
 WIJKBAAT_HOME (home/voorbeeldstad), WIJKBAAT_STUDY (studies/voorbeeldstad), WIJKBAAT_AS_OF, WIJKBAAT_SEED.
 """
@@ -6,19 +6,31 @@ WIJKBAAT_HOME (home/voorbeeldstad), WIJKBAAT_STUDY (studies/voorbeeldstad), WIJK
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import dagster as dg
 
+from pipelines.defs.automation import publish
 from pipelines.table_asset import WorkplaceResource
+from pipelines.workplace import read_study
 
 
 @dg.definitions
 def resources() -> dg.Definitions:
     """Read when definitions are loaded, so that a test or the command line can name another home first."""
+    study = os.environ.get("WIJKBAAT_STUDY", "studies/voorbeeldstad")
     workplace = WorkplaceResource(
-        study=os.environ.get("WIJKBAAT_STUDY", "studies/voorbeeldstad"),
+        study=study,
         home=os.environ.get("WIJKBAAT_HOME", "home/voorbeeldstad"),
         as_of=os.environ.get("WIJKBAAT_AS_OF") or None,
         seed=int(os.environ.get("WIJKBAAT_SEED", "1")),
     )
-    return dg.Definitions(resources={"workplace": workplace}, executor=dg.in_process_executor)
+    # Whoever runs the daemon turns the schedule on; its time stands in the study.
+    schedule = dg.ScheduleDefinition(
+        name="scheduled_release",
+        job=publish,
+        cron_schedule=read_study(Path(study)).study.schedule,
+        execution_timezone="Europe/Amsterdam",
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+    )
+    return dg.Definitions(resources={"workplace": workplace}, schedules=[schedule], executor=dg.in_process_executor)

@@ -32,25 +32,33 @@ class FileAtDoor:
     name: str
     path: Path
     mapping: FileMapping
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A directory with files that belong together."""
+    """A directory with files that belong together; `key` is the partition key."""
 
     name: str
+    key: str
     files: tuple[FileAtDoor, ...]
-
-    @property
-    def key(self) -> str:
-        """`<name>-<hash8>`: the partition key."""
-        text = "\n".join(f"{file.name} {file.sha256}" for file in self.files)
-        return f"{self.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     def of_table(self, table: str) -> list[FileAtDoor]:
         """The files that fill one table."""
         return [file for file in self.files if file.mapping.table == table]
+
+
+def key_of(directory: Path) -> str:
+    """`<name>-<hash8>` over the data files of a delivery, whatever is in them; raises DeliveryRefused for its name."""
+    name = directory.resolve().name
+    if not _DELIVERY_NAME.fullmatch(name):
+        what = "de naam van de map mag alleen letters, cijfers, punt, streepje en liggend streepje hebben."
+        raise DeliveryRefused("(naam niet getoond)", what, "Geef de map een andere naam.")
+    text = "\n".join(f"{path.name} {_content(path)}" for path in _data_files(directory))
+    return f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _content(path: Path) -> str:
+    return sha256_of(path) if stat.S_ISREG(path.lstat().st_mode) else "geen gewoon bestand"
 
 
 def delivery_directories(directory: Path) -> list[Path]:
@@ -64,20 +72,18 @@ def delivery_directories(directory: Path) -> list[Path]:
 
 def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
     """Check and claim every file of a delivery; raises DeliveryRefused."""
+    key = key_of(directory)
     name = directory.resolve().name
-    if not _DELIVERY_NAME.fullmatch(name):
-        what = "de naam van de map mag alleen letters, cijfers, punt, streepje en liggend streepje hebben."
-        raise DeliveryRefused("(naam niet getoond)", what, "Geef de map een andere naam.")
     files = []
     for path in _data_files(directory):
         claimed = _claim(name, path, mapping)
         if claimed is not None:
             _check_file(name, path)
-            files.append(FileAtDoor(path.name, path, claimed, sha256_of(path)))
+            files.append(FileAtDoor(path.name, path, claimed))
     if not any(file.mapping.table == "assessments" for file in files):
         expected = ", ".join(file.match for file in mapping.files if file.table == "assessments")
         raise DeliveryRefused(name, "er is geen bestand met ZRM-metingen bij.", f"Verwacht: {expected}.")
-    return Delivery(name, tuple(files))
+    return Delivery(name, key, tuple(files))
 
 
 def _data_files(directory: Path) -> list[Path]:

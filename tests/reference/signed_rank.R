@@ -4,7 +4,7 @@
 suppressMessages(library(coin))
 set.seed(20240229)
 tables <- list(
-  ties_and_zeros = c(-1, rep(0, 9), rep(1, 8), 2, 2),                      # differences of effect.md B2
+  ties_and_zeros = c(-1, rep(0, 9), rep(1, 8), 2, 2),   # small example with ties and zeros
   housing_control = rep(-2:2, c(1, 12, 49, 53, 30)),                       # Hurlburt 1996, table of 0 and 24 months
   housing_certificate = rep(-2:2, c(2, 7, 47, 58, 44)),
   one_moved = c(0, 0, 0, 2),

@@ -56,6 +56,21 @@ REFUSED = {
         "name: share_using\n      subject: solutions\n      what: zorg",
         "soort oplossing kennen we niet",
     ),
+    "a count of people without its years": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: reach",
+        "Vul period_from en period_to in",
+    ),
+    "one year without the other": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        'name: case_record\n      what: with_plan\n      period_from: "2022"',
+        "een begin en een eind",
+    ),
+    "an amount without what counts": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: hours\n      design: staggered\n      counted_as: amount",
+        "Vul smallest_difference in",
+    ),
     "a target": ("      direction: higher\n", "      direction: higher\n      target: 60\n", "om van te leren"),
     "a streefwaarde": ("    node: grip\n", "    node: grip\n    streefwaarde: 4\n", "om van te leren"),
     "a norm in the tree": ("id: klein\n", "id: klein\nnorm: 80\n", "om van te leren"),
@@ -118,6 +133,15 @@ def test_nodes_without_an_indicator_and_too_much_steering_are_advice_not_errors(
     assert any("'Vroeg eropaf bij achterstanden' heeft nog geen indicator" in line for line in lines)
 
 
+def test_steering_on_more_than_seven_indicators_is_advised_against() -> None:
+    data = small_tree().model_dump(by_alias=True)
+    one = data["indicators"][0] | {"steering": True}
+    data["indicators"] = [one | {"id": f"geld-{number}"} for number in range(8)]
+    assert any("U stuurt op 8 indicatoren" in line for line in advice(Tree.model_validate(data)))
+    data["indicators"].pop()
+    assert not any("U stuurt op" in line for line in advice(Tree.model_validate(data)))
+
+
 STUDY = {
     "schema_version": 1,
     "municipality": "Kleinstad",
@@ -142,8 +166,13 @@ STUDY_REFUSED = {
     "moments that the study does not compare": ("moment_to: m6", "moment_to: m12", "vergelijkt 'first' niet met 'm12'"),
     "years in a study without cohorts": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
-        "name: reach",
+        'name: reach\n      period_from: "2022"\n      period_to: "2023"',
         "deelt niet in naar cohort",
+    ),
+    "a design that the study does not have": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: ladder\n      design: staggered\n      counted_as: points",
+        "het ontwerp van de studie is 'before_after'",
     ),
     "a slice that the study lacks": (
         "    node: grip\n",
@@ -151,6 +180,16 @@ STUDY_REFUSED = {
         "'cohort'",
     ),
 }
+
+
+def test_a_rival_is_bound_to_the_study_as_an_indicator_is() -> None:
+    rival = "    rivals:\n      - explanation: Het huis was al goed\n        measure:\n          name: mean_change\n"
+    rival += "          life_domain: addiction\n          moment_to: m6\n"
+    text = SMALL.replace(
+        "    assumption: Een regeling geeft overzicht.\n", f"    assumption: Een regeling geeft overzicht.\n{rival}"
+    )
+    with pytest.raises(StudyError, match="'addiction' is geen leefgebied van deze studie"):
+        read_tree(text, "boom.yaml", Study.model_validate(STUDY))
 
 
 @pytest.mark.parametrize("case", STUDY_REFUSED)

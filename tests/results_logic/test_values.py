@@ -13,6 +13,7 @@ from indicators.results_logic.measures import AnyMeasure
 from indicators.results_logic.released import Released
 from tests.results_logic.figures import CHANGE, COST, FUNNEL, USE, rows_of
 
+YEARS = {"period_from": "2022", "period_to": "2023"}
 FIRST_TO_M6 = {"life_domain": "finances", "moment_to": "m6"}
 
 
@@ -52,6 +53,15 @@ def test_a_year_that_is_too_small_is_passed_over_and_never_read() -> None:
     assert found["estimate"] == pytest.approx(15 / 200 - 20 / 200)
 
 
+def test_a_figure_of_an_earlier_release_is_read_and_a_hidden_part_is_not() -> None:
+    held = rows_of(CHANGE, {"status": "held"})
+    assert value(Released(change=held), name="net_improved", **FIRST_TO_M6)["estimate"] == pytest.approx(0.25)
+    banded = rows_of(CHANGE, {"status": "banded", "n_down": None})
+    found = value(Released(change=banded), name="net_improved", **FIRST_TO_M6)
+    assert (found["status"], pd.isna(found["estimate"])) == ("banded", True)
+    assert value(Released(change=banded), name="mean_change", **FIRST_TO_M6)["estimate"] == 0.35
+
+
 def test_two_years_that_are_too_small_give_no_figure_and_say_so() -> None:
     years = rows_of(USE, {"status": "too_few"}, {"slice_value": "2023", "status": "too_few"})
     found = value(Released(use=years), name="share_using", subject="events", what="huisuitzetting")
@@ -65,19 +75,36 @@ def test_one_year_is_not_a_comparison() -> None:
 
 
 def test_amount_per_year_is_a_relative_difference_per_client_year() -> None:
-    years = rows_of(USE, {}, {"slice_value": "2024", "total": 50.0, "client_years": 400.0})
+    years = rows_of(USE, {}, {"slice_value": "2024", "total": 50.0, "client_years": 200.0, "n_clients_base": 400})
     found = value(Released(use=years), name="amount_per_year", subject="events", what="huisuitzetting")
-    assert found["estimate"] == pytest.approx((50 / 400) / (25 / 100) - 1)
+    assert found["estimate"] == pytest.approx((50 / 200) / (25 / 100) - 1)
+
+
+@pytest.mark.parametrize("name", ["share_using", "amount_per_year"])
+def test_years_that_were_not_followed_equally_long_are_not_compared(name: str) -> None:
+    years = rows_of(USE, {}, {"slice_value": "2024", "client_years": 40.0})
+    found = value(Released(use=years), name=name, subject="events", what="huisuitzetting")
+    assert (found["status"], pd.isna(found["estimate"])) == ("unequal_follow_up", True)
+
+
+def test_an_amount_that_nearly_everybody_has_is_about_everybody() -> None:
+    hours = {"subject": "hours", "what": "support", "n_clients": None, "n_clients_status": "above", "status": "banded"}
+    years = rows_of({**USE, **hours}, {}, {"slice_value": "2023", "total": 50.0})
+    found = value(Released(use=years), name="amount_per_year", subject="hours", what="support")
+    assert (found["estimate"], found["n_clients"]) == (pytest.approx(1.0), 200)
+    hidden = years.assign(n_clients_status="below")
+    found = value(Released(use=hidden), name="amount_per_year", subject="hours", what="support")
+    assert pd.isna(found["estimate"])
 
 
 def test_reach_registration_and_cost_per_case_read_the_funnel() -> None:
     funnel = rows_of(FUNNEL, {}, {"slice_value": "2023", "n_clients": 250, "n_monitored": 100})
     costs = rows_of(COST, {}, {"year": 2023, "amount_eur": 150_000.0})
     released = Released(funnel=funnel, costs=costs)
-    assert value(released, name="reach")["estimate"] == pytest.approx(0.25)
-    monitored = value(released, name="registration", what="monitored", life_domain="finances")
+    assert value(released, name="reach", **YEARS)["estimate"] == pytest.approx(0.25)
+    monitored = value(released, name="registration", what="monitored", life_domain="finances", **YEARS)
     assert monitored["estimate"] == pytest.approx(100 / 250 - 40 / 200)
-    assert value(released, name="cost_per_case")["estimate"] == pytest.approx((150 / 250) / (100 / 200) - 1)
+    assert value(released, name="cost_per_case", **YEARS)["estimate"] == pytest.approx((150 / 250) / (100 / 200) - 1)
 
 
 def test_case_records_are_a_share_or_a_mean_per_person() -> None:
@@ -138,9 +165,9 @@ def test_a_figure_of_a_team_is_computed_from_its_own_years() -> None:
         {"name": "share_using", "subject": "events", "what": "huisuitzetting"},
         {"name": "amount_per_year", "subject": "hours", "what": "all"},
         {"name": "case_record", "what": "with_plan"},
-        {"name": "reach"},
-        {"name": "registration", "what": "scored", "life_domain": "finances"},
-        {"name": "cost_per_case"},
+        {"name": "reach", **YEARS},
+        {"name": "registration", "what": "scored", "life_domain": "finances", **YEARS},
+        {"name": "cost_per_case", **YEARS},
         {"name": "estimate", "subject": "zrm", "measure": "slope", "design": "series", "counted_as": "points"},
     ],
 )

@@ -10,11 +10,12 @@ from data_contracts.contract import broken_rules
 from data_contracts.logic_words import Direction, LinkVerdict, Verdict
 from indicators.results_logic.released import Released
 from indicators.results_logic.tables import logic_tables_of
-from indicators.results_logic.verdicts import link_verdict, together, verdict_of
+from indicators.results_logic.verdicts import link_verdict, node_verdict, together, verdict_of
 from tests.results_logic.figures import CHANGE, rows_of
 from tests.results_logic.trees import small_tree
 
 NAN = float("nan")
+RARE = "name: share_using\n      subject: events\n      what: huisuitzetting"
 CASES = [
     ("released", 0.1, 0.5, Direction.HIGHER, Verdict.AS_EXPECTED),
     ("released", -0.5, -0.1, Direction.HIGHER, Verdict.DIFFERENT),
@@ -37,7 +38,8 @@ CASES = [
 def test_the_verdict_on_an_indicator(
     status: str, low: float, high: float, direction: Direction, expected: Verdict
 ) -> None:
-    value = pd.Series({"status": status, "ci_low": low, "ci_high": high})
+    estimate = 0.0 if status == "released" else NAN
+    value = pd.Series({"status": status, "estimate": estimate, "ci_low": low, "ci_high": high})
     assert verdict_of(value, direction, 0.2) is expected
 
 
@@ -47,6 +49,20 @@ def test_a_node_is_as_its_indicators_or_mixed() -> None:
     assert together([good, bad]) is Verdict.MIXED
     assert together([unsure, Verdict.NOT_MEASURED]) is unsure
     assert together([]) is Verdict.NOT_MEASURED
+
+
+def test_a_compared_figure_goes_before_a_mere_change() -> None:
+    good, bad, unsure = Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.TOO_UNCERTAIN
+    assert node_verdict([(good, "change"), (bad, "strong_comparison")]) is bad
+    assert node_verdict([(good, "change"), (unsure, "strong_comparison")]) is good
+    assert node_verdict([(good, "change"), (bad, "change")]) is Verdict.MIXED
+
+
+def test_of_a_rare_thing_a_quarter_counts_already() -> None:
+    tree = small_tree("name: mean_change\n      life_domain: finances\n      moment_to: m6", RARE)
+    assert tree.indicators[0].smallest_difference(0.4) == 0.05
+    assert tree.indicators[0].smallest_difference(0.02) == pytest.approx(0.005)
+    assert tree.indicators[0].smallest_difference(NAN) == 0.05
 
 
 def test_a_link_is_only_put_to_the_test_when_its_lower_node_moves() -> None:
@@ -69,7 +85,10 @@ def test_the_frames_keep_their_contracts_with_and_without_figures() -> None:
 def test_the_sentence_gives_figure_and_interval_and_claims_no_cause() -> None:
     row = logic_tables_of(small_tree(), Released(change=rows_of(CHANGE))).indicators.iloc[0]
     assert row["verdict"] == "as_expected"
-    assert "+0,35 punt, waarschijnlijk tussen +0,2 punt en +0,5 punt" in row["verdict_text"]
+    assert (
+        "Gaat zoals verwacht (verwacht: omhoog). Gemeten is +0,35 punt, waarschijnlijk tussen +0,2 en +0,5 punt."
+        in row["verdict_text"]
+    )
     assert "of de aanpak haar veroorzaakt, zegt dit cijfer niet" in row["verdict_text"]
 
 

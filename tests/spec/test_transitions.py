@@ -112,6 +112,20 @@ def test_the_last_assessment_in_the_monitoring_phase_is_the_moment_monitoring() 
     assert funnel(watched).loc[lambda table: table["life_domain"] == "finances", "n_monitored"].tolist() == [1]
 
 
+def test_last_is_the_last_before_the_monitoring_phase_so_that_lasting_can_be_seen() -> None:
+    watched = panel("""
+        client | day | phase      | finances
+        1      | 0   | .          | 2
+        1      | 100 | .          | 4
+        1      | 200 | monitoring | 3
+        2      | 0   | .          | 2
+        2      | 300 | monitoring | 5
+    """)
+    assert pairs(transitions(watched, [("first", "last")])) == {(2, 4): 1}
+    assert pairs(transitions(watched, [("last", "monitoring")])) == {(4, 3): 1, (2, 5): 1}
+    assert funnel(watched).set_index("life_domain").loc["finances", "n_scored_twice"] == 2
+
+
 BREAK = """
     client | day | edition  | finances | addiction
     1      | 0   | zrm_2010 | 2        | 2

@@ -1,0 +1,64 @@
+"""How the ratings were made: the same score everywhere, and the earlier form copied: est_quality__ratings.
+
+Signals, not proof: a client may truly score 3 on every domain, or truly not change. Shown per group, with a run
+without these assessments beside the headline (`Panel.only`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_contracts import estimates
+from indicators.arrays import Flags, sums
+from indicators.pair_counts import as_table
+from indicators.panel import Panel
+
+# With fewer scored domains, equal scores are too common to mean anything.
+FEWEST_DOMAINS = 5
+
+
+def straight_lined(panel: Panel) -> Flags:
+    """Assessments with the same score on every scored domain, of at least `FEWEST_DOMAINS`; bool[n]."""
+    scores = np.stack(list(panel.scores.values()))
+    n_scored = np.sum(scores > 0, axis=0)
+    lowest = np.where(scores > 0, scores, np.int8(127)).min(axis=0)
+    return (n_scored >= FEWEST_DOMAINS) & (lowest == scores.max(axis=0))
+
+
+def followed_up(panel: Panel, replicate_days: int = 30) -> Flags:
+    """Assessments more than `replicate_days` after the client's one before, both with enough domains; bool[n]."""
+    n_scored = np.sum([scores > 0 for scores in panel.scores.values()], axis=0)
+    later = np.zeros(len(panel.day), np.bool_)
+    later[1:] = (panel.client_no[1:] == panel.client_no[:-1]) & (np.diff(panel.day) > replicate_days)
+    later[1:] &= (n_scored[1:] >= FEWEST_DOMAINS) & (n_scored[:-1] >= FEWEST_DOMAINS)
+    return later
+
+
+def copied_forward(panel: Panel, replicate_days: int = 30) -> Flags:
+    """Assessments equal to the one before on every domain, scored or not; bool[n]."""
+    same = followed_up(panel, replicate_days)
+    for scores in panel.scores.values():
+        same[1:] &= scores[1:] == scores[:-1]
+    return same
+
+
+def rating_quality(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+    """est_quality__ratings: counts of such assessments per slice; `n_followed_up` is what could have been copied."""
+    counted = {
+        "n_assessments": np.ones(len(panel.day), np.bool_),
+        "n_straight_lined": straight_lined(panel),
+        "n_followed_up": followed_up(panel, replicate_days),
+        "n_copied_forward": copied_forward(panel, replicate_days),
+    }
+    tables = []
+    for name, grouping in panel.client_groups.items():
+        inside = grouping.codes >= 0
+        group = grouping.codes[panel.client_of_row]
+        rows = group >= 0
+        n_groups = len(grouping.labels)
+        table = {column: sums(group[rows], flags[rows].astype(float), n_groups) for column, flags in counted.items()}
+        n_clients = np.bincount(grouping.codes[inside], minlength=n_groups)
+        tables.append(pd.DataFrame({"slice": name, "slice_value": list(grouping.labels), **table}))
+        tables[-1]["n_clients"] = n_clients
+    return as_table(estimates.RATING_QUALITY, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))

@@ -1,0 +1,139 @@
+"""A tree as a workbook that people can edit without knowing YAML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+
+from data_contracts.logic_words import NO_TARGETS
+from indicators.results_logic.model import Tree
+from indicators.results_logic.sheets import CHOICES, EXPLANATION, LINK, SHEETS, Column, Path, Sheet
+
+EMPTY_ROWS = 200  # rows below the last one that still get their drop-down lists
+FIXED_DATE = dt.datetime(2024, 1, 1)
+
+HELP = (
+    "Deze map is de Resultatenlogica om samen te bewerken. Denk van rechts naar links: eerst waarom, dan de effecten, "
+    "dan de resultaten, en pas daarna de aanpak.",
+    "Blad Boom: naam van de boom en wie haar vaststelde. Blad Knopen: elke knoop heeft een eigen id en een niveau.",
+    "Blad Verbanden: een verband gaat precies één niveau omhoog en heeft altijd een aanname.",
+    "Bladen Bewijs, Andere verklaringen en Besluiten: elke regel noemt in 'verband' de id van een verband.",
+    "Blad Indicatoren: een meting heeft een maat en een verwachting; een waarneming of verhaal heeft geen maat.",
+    "Zet in een cel met meer dan één ding elk ding op een eigen regel (Alt+Enter).",
+    NO_TARGETS,
+    "Laat de bladen en de koppen staan. Lege regels mogen. Klaar? wijkbaat tree import BESTAND",
+)
+
+
+def workbook(tree: Tree) -> bytes:
+    """The tree as XLSX: one sheet per kind of thing, with drop-down lists and an explanation."""
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": tree.title, "created": FIXED_DATE})
+    book.add_worksheet(EXPLANATION)
+    ranges = _write_choices(book)
+    content = tree.model_dump(by_alias=True)
+    for sheet in SHEETS:
+        _write_sheet(book, sheet, list(_rows(sheet, content)), ranges)
+    _write_help(book)
+    book.close()
+    return data.getvalue()
+
+
+def _rows(sheet: Sheet, content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What stands in each row, as nested data."""
+    if not sheet.part:
+        yield content
+        return
+    part, _, inner = sheet.part.partition(".")
+    for item in content[part]:
+        if not inner:
+            yield item
+        else:
+            yield from ({"link": item["id"], **one} for one in item[inner])
+
+
+def _write_sheet(book: Any, sheet: Sheet, rows: list[dict[str, Any]], ranges: dict[Path, str]) -> None:
+    page = book.add_worksheet(sheet.name)
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E9F1F4"})
+    cell = book.add_format({"text_wrap": True, "valign": "top"})
+    date = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"})
+    page.freeze_panes(1, 1)
+    for place, column in enumerate(sheet.columns):
+        page.write_string(0, place, column.heading, head)
+        if column.hint:
+            page.write_comment(0, place, column.hint)
+        page.set_column(place, place, 40 if _is_long(column) else 16)
+        for line, row in enumerate(rows, start=1):
+            _write_cell(page, line, place, column, _at(row, column.path), date if column.kind == "date" else cell)
+        if (sheet.name, column.heading) in ranges:
+            rule = {"validate": "list", "source": ranges[(sheet.name, column.heading)], "error_type": "warning"}
+            page.data_validation(1, place, len(rows) + EMPTY_ROWS, place, rule)
+
+
+def _is_long(column: Column) -> bool:
+    return column.path[-1] in {
+        "title",
+        "assumption",
+        "question",
+        "text",
+        "pitfall",
+        "decision",
+        "explanation",
+        "source",
+    }
+
+
+def _at(row: Any, path: Path) -> Any:
+    for key in path:
+        row = row.get(key) if isinstance(row, dict) else None
+    return row
+
+
+def _write_cell(page: Any, line: int, place: int, column: Column, value: Any, style: Any) -> None:
+    if value is None or value == []:
+        return
+    if column.kind == "date":
+        page.write_datetime(line, place, value, style)
+    elif column.kind in ("whole", "number"):
+        page.write_number(line, place, value, style)
+    elif column.kind == "flag":
+        page.write_string(line, place, "ja" if value else "nee", style)
+    elif column.kind == "list":
+        page.write_string(line, place, "\n".join(column.names.get(item, str(item)) for item in value), style)
+    else:
+        page.write_string(line, place, column.names.get(value, str(value)), style)
+
+
+def _write_choices(book: Any) -> dict[Path, str]:
+    """A sheet with every closed list; (sheet, heading) -> the range of its list."""
+    page = book.add_worksheet(CHOICES)
+    ranges: dict[Path, str] = {}
+    lists = [(sheet.name, column) for sheet in SHEETS for column in sheet.columns if _choices(column)]
+    for place, (name, column) in enumerate(lists):
+        page.write_string(0, place, f"{name}: {column.heading}")
+        for line, choice in enumerate(_choices(column), start=1):
+            page.write_string(line, place, choice)
+        letters = xlsxwriter.utility.xl_col_to_name(place)
+        ranges[(name, column.heading)] = f"={CHOICES}!${letters}$2:${letters}${len(_choices(column)) + 1}"
+    page.hide()
+    return ranges
+
+
+def _choices(column: Column) -> list[str]:
+    if column.kind == "list" or column is LINK:
+        return []
+    return ["ja", "nee"] if column.kind == "flag" else list(column.names.values())
+
+
+def _write_help(book: Any) -> None:
+    page = book.get_worksheet_by_name(EXPLANATION)
+    page.set_column(0, 0, 110)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for line, sentence in enumerate(HELP):
+        page.write_string(line, 0, sentence, wrapped)
+    page.activate()

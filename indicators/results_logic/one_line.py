@@ -1,0 +1,21 @@
+"""Text of a tree: one line, so that a cell in Excel, a line of YAML and an item of a list all keep it as it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+_STRANGE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
+
+
+def _on_one_line(text: str) -> str:
+    if any(unicodedata.category(character) in _STRANGE for character in text):
+        raise ValueError("deze tekst staat niet op één regel of bevat vreemde tekens. || Schrijf haar op één regel.")
+    return text
+
+
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), AfterValidator(_on_one_line)
+]

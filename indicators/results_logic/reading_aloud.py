@@ -1,0 +1,42 @@
+"""The tree as sentences to read aloud, from right to left: for a meeting, and for who cannot see the drawing."""
+
+from __future__ import annotations
+
+from data_contracts.logic_words import TreeLevel
+from indicators.results_logic.model import Node, Tree
+
+
+def read_aloud(tree: Tree) -> list[str]:
+    """One sentence per step: what we want, what people notice, what must work for it, and what we do."""
+    lines = [f"Wij willen dit: {_start_small(node.title)}." for node in tree.level(TreeLevel.WHY)]
+    openings = {
+        TreeLevel.EFFECT: "Dat merken mensen hieraan",
+        TreeLevel.RESULT: "Daarvoor moet dit lukken",
+        TreeLevel.APPROACH: "Daarom doen wij dit",
+    }
+    for level, opening in openings.items():
+        lines += [_node_line(tree, node, opening) for node in tree.level(level)]
+    return lines
+
+
+def _node_line(tree: Tree, node: Node, opening: str) -> str:
+    sentences = [f"{opening}: {_start_small(node.title)}."]
+    sentences += [
+        f"Dat helpt voor '{tree.node(link.node_to).title}', want {_start_small(link.assumption)}."
+        for link in tree.links
+        if link.node_from == node.id
+    ]
+    if node.noticed_by:
+        sentences.append(f"Wie dit merken: {_and(node.noticed_by)}.")
+    return " ".join(sentences)
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " en " + parts[-1]
+
+
+def _start_small(text: str) -> str:
+    """A sentence to put inside another one: small first letter, unless it opens with an abbreviation; no full stop."""
+    first = text.split(maxsplit=1)[0]
+    start = text[0] if first[1:] != first[1:].lower() else text[0].lower()
+    return (start + text[1:]).rstrip(".")

@@ -1,0 +1,87 @@
+"""The contribution story of each effect: what we claim, what speaks for and against it, rivals, and what is open.
+
+After the contribution analysis of Mayne (2001): a claim about a cause is never built on opinions alone, and rival
+explanations stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data_contracts.logic_words import (
+    DECIDED,
+    EvidenceDirection,
+    LinkTestVerdict,
+    StoryPart,
+    TestStatus,
+    TreeLevel,
+)
+from indicators.results_logic.explained import test_sentence
+from indicators.results_logic.link_tests import LinkTest
+from indicators.results_logic.model import Evidence, Link, Node, Tree
+
+Said = tuple[StoryPart, str]
+
+
+def stories(tree: Tree, tests: list[LinkTest]) -> list[dict[str, object]]:
+    """Rows of out_logic__story: per effect its sentences, in the order in which they are told."""
+    rows = []
+    for effect in tree.level(TreeLevel.EFFECT):
+        places: dict[StoryPart, int] = dict.fromkeys(StoryPart, 0)
+        said = dict.fromkeys(_said(tree, effect, {test.link.id: test for test in tests}))
+        for part, sentence in sorted(said, key=lambda one: list(StoryPart).index(one[0])):
+            places[part] += 1
+            row = {"tree": tree.version, "effect": effect.id, "part": part.value, "place": places[part]}
+            rows.append({**row, "sentence": sentence})
+    return rows
+
+
+def _said(tree: Tree, effect: Node, tests: dict[str, LinkTest]) -> Iterator[Said]:
+    links = [link for link in tree.links if link.node_to == effect.id]
+    results = {link.node_from for link in links}
+    for link in links:
+        because = f"'{effect.title}' komt mede doordat '{tree.node(link.node_from).title}'"
+        yield StoryPart.CLAIM, f"{because}: {_sentence(link.assumption)}"
+    for link in links + [link for link in tree.links if link.node_to in results]:
+        yield from _evidence(link)
+        yield from _figures(tree, tests[link.id])
+        yield from _rivals(link, tests[link.id])
+        yield from _status(link)
+    for outside in effect.outside_our_influence:
+        yield StoryPart.RIVAL, f"Buiten onze invloed: {outside}."
+
+
+def _evidence(link: Link) -> Iterator[Said]:
+    parts = {EvidenceDirection.SUPPORTS: StoryPart.FOR, EvidenceDirection.CONTRADICTS: StoryPart.AGAINST}
+    for one in link.evidence:
+        yield parts.get(one.direction, StoryPart.OPEN), f"{_told(one)} Het gaat om: {_sentence(link.assumption)}"
+
+
+def _told(evidence: Evidence) -> str:
+    source = f" ({evidence.source})" if evidence.source else ""
+    return f"{evidence.kind.label.capitalize()}{source} {evidence.direction.label}; sterkte: {evidence.strength.label}."
+
+
+def _figures(tree: Tree, test: LinkTest) -> Iterator[Said]:
+    parts = {LinkTestVerdict.MOVES_ALONG: StoryPart.FOR, LinkTestVerdict.STAYS_BEHIND: StoryPart.AGAINST}
+    yield parts.get(test.verdict, StoryPart.OPEN), test_sentence(tree, test)
+
+
+def _rivals(link: Link, test: LinkTest) -> Iterator[Said]:
+    for rival in link.rivals:
+        followed = "hiervoor is gecorrigeerd" if rival.explanation in test.adjusted_for else "dit is niet gemeten"
+        yield StoryPart.RIVAL, f"{rival.explanation.rstrip('.')}: {followed}."
+
+
+def _status(link: Link) -> Iterator[Said]:
+    status = link.test.status
+    if status in DECIDED:
+        last = max((one for one in link.decisions if one.status is status), key=lambda one: one.date)
+        part = StoryPart.FOR if status is TestStatus.HOLDS else StoryPart.AGAINST
+        yield part, f"Besluit van {last.date:%d-%m-%Y} ({last.session}), {status.label}: {_sentence(last.decision)}"
+    elif status is TestStatus.UNTESTED:
+        yield StoryPart.OPEN, f"De leerkring heeft nog niet besproken of dit klopt: {_sentence(link.assumption)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,115 @@
+"""The running Dagster: what is in it, the drop folder, and what happens by itself behind intake."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.defs import automation
+from pipelines.home import Home
+from pipelines.intake.door import key_of
+from pipelines.intake.receipts import Receipts
+from pipelines.release import releases
+from pipelines.table_asset import WorkplaceResource
+from tests.flow.conftest import Done
+from tests.flow.small import small_study
+
+
+@pytest.fixture(scope="module")
+def definitions() -> dg.Definitions:
+    from pipelines.definitions import defs
+
+    return defs()
+
+
+def test_every_table_is_an_asset_in_a_group_of_its_subject(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    groups: dict[str, int] = {}
+    for key in graph.get_all_asset_keys():
+        group = graph.get(key).group_name
+        groups[str(group)] = groups.get(str(group), 0) + 1
+    assert set(groups) == {"intake", "current", "change", "gate", "logic", "mkba", "reports"}
+    assert groups["reports"] == 1
+    assert sum(groups.values()) > 60
+
+
+def test_every_table_has_a_contract_check_that_blocks(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    tables = {key for key in graph.get_all_asset_keys() if graph.get(key).group_name != "reports"}
+    checked = {check.asset_key for check in graph.asset_check_keys if check.name == "contract"}
+    assert checked == tables
+
+
+def test_there_are_two_jobs_a_schedule_and_two_sensors(definitions: dg.Definitions) -> None:
+    repository = definitions.get_repository_def()
+    assert {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")} == {"deliver", "publish"}
+    assert [schedule.name for schedule in repository.schedule_defs] == ["scheduled_release"]
+    assert {sensor.name for sensor in repository.sensor_defs} == {"inbox", "automation"}
+
+
+def test_a_delivery_in_the_inbox_waits_for_a_second_look_and_then_runs_to_a_concept(
+    done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = small_study(tmp_path, approval="required")
+    home = Home(tmp_path / "home")
+    home.prepare()
+    monkeypatch.setenv("WIJKBAAT_STUDY", str(study))
+    monkeypatch.setenv("WIJKBAAT_HOME", str(home.root))
+    from pipelines.definitions import defs
+
+    loaded = defs()
+    instance = dg.DagsterInstance.from_config(str(home.dagster))
+    workplace = WorkplaceResource(study=str(study), home=str(home.root))
+
+    def look(cursor: str | None) -> dg.SensorResult | dg.SkipReason:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources={"workplace": workplace})
+        found = automation.inbox(context)
+        cursors.append(context.cursor or cursor)
+        return found
+
+    cursors: list[str | None] = [None]
+    assert isinstance(look(cursors[-1]), dg.SkipReason)
+    shutil.copytree(done.delivery, home.inbox / "kwartaal")
+    first = look(cursors[-1])
+    assert isinstance(first, dg.SkipReason)
+    assert "niet meer veranderen" in str(first.skip_message)
+    second = look(cursors[-1])
+    assert isinstance(second, dg.SensorResult)
+    key = key_of(home.inbox / "kwartaal")
+    assert [request.partition_key for request in second.run_requests or []] == [key]
+
+    instance.add_dynamic_partitions("delivery", [key])
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    before = dg.evaluate_automation_conditions(defs=loaded, instance=instance)
+    ran = loaded.resolve_job_def("deliver").execute_in_process(instance=instance, partition_key=key, run_config=quiet)
+    assert ran.success
+    assert [receipt.status for receipt in Receipts(home.receipts).all()] == ["accepted"]
+    assert isinstance(look(cursors[-1]), dg.SkipReason)
+
+    after = dg.evaluate_automation_conditions(defs=loaded, instance=instance, cursor=before.cursor)
+    assert after.get_requested_partitions(dg.AssetKey("core_zrm__assessments__current")) == {None}
+    assert after.get_requested_partitions(dg.AssetKey("release")) == {None}
+    published = loaded.resolve_job_def("publish").execute_in_process(instance=instance, run_config=quiet)
+    assert published.success
+    assert [release.status for release in releases(home)] == ["concept"]
+    assert not any(
+        path.suffix in ("", ".pickle", ".pkl") for path in (home.dagster / "storage").rglob("*") if path.is_file()
+    )
+
+
+def test_a_broken_contract_is_red_in_the_check_and_stops_what_lies_behind(done: Done, tmp_path: Path) -> None:
+    import pandas as pd
+
+    from data_contracts.core import KEYS
+    from pipelines.table_asset import Part, made
+    from pipelines.workplace import Workplace, read_study
+
+    place = Workplace(read_study(done.study), Home(tmp_path / "home"), None, 1)
+    place.home.prepare()
+    twice = Part(KEYS, (), lambda task: pd.DataFrame({"client_no": [1, 1], "client_key": ["demo-1", "demo-2"]}))
+    written = made(twice, place)
+    assert written.broken
+    assert not written.path.exists()

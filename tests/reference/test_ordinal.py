@@ -1,0 +1,144 @@
+"""The ordinal mixed model equals R ordinal::clmm on an invented panel. Values made by ordinal.R."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import special, stats
+
+from indicators.ordinal.likelihood import terms
+from indicators.ordinal.model import fit_ordinal, share_at_least
+from indicators.ordinal.objective import Objective, Parameters
+from indicators.ordinal.patterns import patterns
+from indicators.ordinal.proportional_odds import proportional_odds
+
+HERE = Path(__file__).parent
+EXPECTED = pd.read_csv(HERE / "ordinal.csv").set_index(["name", "model"])["value"]
+DATA = pd.read_csv(HERE / "data" / "effect_synth.csv")
+DESIGN = np.array([[w == 1, w == 2, a, a * (w == 1), a * (w == 2)] for w in range(3) for a in range(2)], dtype=float)
+COEFFICIENTS = ["wave1", "wave2", "arm1", "wave1:arm1", "wave2:arm1"]
+THRESHOLDS = ["1|2", "2|3", "3|4", "4|5"]
+ROWS = {
+    "score": DATA["score"].to_numpy(),
+    "cell": (2 * DATA["wave"] + DATA["arm"]).to_numpy(),
+    "design": DESIGN,
+    "client": DATA["client"].to_numpy(),
+}
+FIT = fit_ordinal(**ROWS)
+
+
+def test_client_intercept_equals_clmm_with_fifteen_nodes() -> None:
+    expected = EXPECTED.xs("client", level="model")
+    # Both stop a little beside the top; the fifth decimal is where they stop being the same.
+    assert FIT.log_likelihood == pytest.approx(expected["logLik"], abs=1e-5)
+    assert FIT.coefficients == pytest.approx(expected[COEFFICIENTS].to_numpy(), abs=3e-5)
+    assert FIT.thresholds == pytest.approx(expected[THRESHOLDS].to_numpy(), abs=3e-5)
+    assert FIT.sigma == pytest.approx(expected["sigma"], abs=3e-5)
+    errors = [f"se_{name}" for name in THRESHOLDS + COEFFICIENTS]
+    assert FIT.standard_errors[:-1] == pytest.approx(expected[errors].to_numpy(), abs=2e-4)
+    assert FIT.converged and FIT.n_clients == DATA["client"].nunique()
+
+
+def test_team_intercept_is_near_the_laplace_fit_of_r() -> None:
+    """R has only Laplace for two intercepts; what the team adds to the likelihood there is compared."""
+    fit = fit_ordinal(**ROWS, team=DATA["team"].to_numpy())
+    expected = EXPECTED.xs("team_laplace", level="model")
+    assert fit.converged
+    assert fit.coefficients == pytest.approx(expected[COEFFICIENTS].to_numpy(), abs=0.03)
+    assert (fit.sigma, fit.tau) == pytest.approx((expected["sigma"], expected["tau"]), rel=0.15)
+    gain_in_r = expected["logLik"] - EXPECTED["logLik", "client_laplace"]
+    assert fit.log_likelihood - FIT.log_likelihood == pytest.approx(gain_in_r, abs=0.3)
+
+
+def small(sigma: float = 1.1) -> tuple[Objective, Parameters]:
+    rng = np.random.default_rng(3)
+    client = np.repeat(np.arange(12), 3)
+    data = patterns(rng.integers(0, 4, 36), np.tile([0, 1, 2], 12), client, client // 4, 4)
+    now = Parameters(np.array([-1.0, 0.2, 1.4]), np.array([0.4, -0.3]), sigma, 0.6)
+    objective = Objective(data, terms(data), np.array([[0, 0], [1, 0], [0, 1.0]]), 25, 15)
+    objective.place_team_nodes(now)
+    return objective, now
+
+
+@pytest.mark.parametrize(("sigma", "tolerance"), [(1.1, 1e-6), (5.0, 0.02)])
+def test_two_level_likelihood_equals_brute_force_integration(sigma: float, tolerance: float) -> None:
+    """With a very large sigma the integrand is no bell any more, and twenty-five nodes reach fewer digits."""
+    objective, now = small(sigma)
+    data = objective.data
+    thresholds = np.concatenate([[-np.inf], now.thresholds, [np.inf]])
+    eta = objective.design @ now.coefficients
+
+    many = np.linspace(-9, 9, 2_001)
+    density = stats.norm.pdf(many) * (many[1] - many[0])
+
+    def of_client(pattern: int, effect: float) -> float:
+        rows = slice(data.start[pattern], np.append(data.start, len(data.level))[pattern + 1])
+        level, shift = data.level[rows], eta[data.cell[rows]] + now.tau * effect
+
+        shift = shift + now.sigma * many[:, None]
+        chance = special.expit(thresholds[level + 1] - shift) - special.expit(thresholds[level] - shift)
+        return float(density @ np.prod(chance, axis=1)) ** data.weight[pattern]
+
+    nodes, weights = np.polynomial.hermite_e.hermegauss(40)
+    total = 0.0
+    for team in range(objective.n_teams):
+        members = np.flatnonzero(objective.team == team)
+        at_node = [np.prod([of_client(pattern, effect) for pattern in members]) for effect in nodes]
+        total += np.log(np.sum(weights * at_node) / np.sqrt(2 * np.pi))
+    assert objective.value_and_gradient(now)[0] == pytest.approx(total, abs=tolerance)
+    assert objective.value_and_gradient(now)[0] == pytest.approx(objective.value_and_gradient(now)[0], abs=1e-9)
+
+
+def test_gradient_equals_differences_of_the_likelihood() -> None:
+    objective, now = small()
+    point = np.concatenate([now.thresholds, now.coefficients, [now.sigma, now.tau]])
+
+    def value(at: np.ndarray) -> float:
+        return objective.value_and_gradient(Parameters(at[:3], at[3:5], at[5], at[6]))[0]
+
+    steps = 1e-5 * np.eye(len(point))
+    numeric = [(value(point + step) - value(point - step)) / 2e-5 for step in steps]
+    assert objective.value_and_gradient(now)[1] == pytest.approx(np.array(numeric), abs=1e-5)
+
+
+def test_equal_clients_are_one_pattern() -> None:
+    data = patterns(
+        np.array([0, 1, 1, 0, 0, 1]), np.array([0, 1, 1, 0, 0, 1]), np.array([1, 1, 2, 2, 3, 3]), np.zeros(6, int), 2
+    )
+    assert data.weight.tolist() == [3.0] and len(data.level) == 2
+
+
+def test_share_at_least_is_averaged_over_clients() -> None:
+    """Against a million simulated clients; the share of a client in the middle would be further from one half."""
+    rng = np.random.default_rng(5)
+    share, low, high = share_at_least(FIT, 4, DESIGN)
+    clients = DESIGN[5] @ FIT.coefficients + FIT.sigma * rng.standard_normal(1_000_000)
+    simulated = np.mean(clients + rng.logistic(size=1_000_000) > FIT.thresholds[2])
+    assert share[5] == pytest.approx(simulated, abs=3 * 0.0005)
+    assert (low < share).all() and (share < high).all()
+    raw = DATA[(DATA["wave"] == 0) & (DATA["arm"] == 0)]["score"].ge(4).mean()
+    assert low[0] < raw < high[0]
+    assert share_at_least(FIT, 1, DESIGN)[0].tolist() == [1.0] * 6
+
+
+def test_everybody_alike_in_one_cell_is_not_called_converged() -> None:
+    score = np.where(ROWS["cell"] == 5, 5, ROWS["score"])
+    assert not fit_ordinal(**{**ROWS, "score": score}).converged
+
+
+def test_proportional_odds_hold_on_a_proportional_panel_and_fail_on_another() -> None:
+    rng = np.random.default_rng(8)
+    client = np.tile(np.arange(600), 2)
+    cell = np.repeat([0, 1], 600)
+    latent = np.tile(rng.normal(size=600), 2) + rng.logistic(size=1200)
+    design = np.array([[0.0], [1.0]])
+
+    def check(effect: np.ndarray):
+        score = 1 + np.sum(latent[:, None] + effect * cell[:, None] > np.array([-2, -0.5, 0.5, 2]), axis=1)
+        return proportional_odds(score, cell, design, client)
+
+    holds, fails = check(np.full(4, 0.6)), check(np.array([1.8, 0.6, 0.0, -0.6]))
+    assert holds.df == 3 and holds.p_value > 0.05
+    assert fails.p_value < 1e-6
+    assert np.all(np.diff(fails.coefficients[:, 0]) < 0)

@@ -1,0 +1,187 @@
+"""mkba.yaml refuses what is wrong, with file, line and what to do; one case for every rule."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_contracts.errors import StudyError
+from mkba.packs import read_packs
+from mkba.reading import read_mkba
+from tests.mkba_case import SOURCE, case, line, model, packs, sourced, text
+
+Change = Callable[[dict[str, Any]], object]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def put(*path: str | int, value: Any) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        place: Any = data
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = value
+
+    return change
+
+
+def of_line(name: str, **keys: Any) -> Change:
+    return lambda data: line(data, name).update(keys)
+
+
+def of_quantity(name: str, **keys: Any) -> Change:
+    return lambda data: line(data, name)["quantity"].update(keys)
+
+
+def of_price(**keys: Any) -> Change:
+    return lambda data: data["prices"][0].update(keys)
+
+
+def without(*path: str | int) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        place: Any = data
+        for key in path[:-1]:
+            place = place[key]
+        del place[path[-1]]
+
+    return change
+
+
+def circle(data: dict[str, Any]) -> None:
+    data["overlap_groups"] = [
+        {"id": "inner", "label": "binnen", "alpha": 0.5, "why": SOURCE, "within": "outer"},
+        {"id": "outer", "label": "buiten", "alpha": 0.5, "why": SOURCE, "within": "inner"},
+    ]
+
+
+def no_length_in(data: dict[str, Any]) -> None:
+    line(data, "nights")["factors"] = [
+        sourced(3) | {"label": "dagen per keer", "from_unit": "event", "to_unit": "night"}
+    ]
+
+
+def price_on_a_point(data: dict[str, Any]) -> None:
+    line(data, "steps")["quantity"]["unit"] = data["prices"][0]["unit"] = "point"
+    line(data, "steps")["price"] = "night"
+
+
+REFUSED: list[tuple[str, Change, str]] = [
+    ("unknown key", put("discuont", value="nl_2021"), "Bedoelde u 'discount'?"),
+    ("no problem analysis", without("problem_analysis"), "'problem_analysis': dit ontbreekt."),
+    ("problem analysis too short", put("problem_analysis", value="Zorg is duur."), "minstens 120"),
+    ("no null alternative", without("null_alternative"), "'null_alternative': dit ontbreekt."),
+    ("one alternative", lambda data: data["alternatives"].pop(), "minstens 2"),
+    ("negative horizon", put("horizon_years", value=-5), "moet minstens 1"),
+    ("a share that is no number", put("verified_share_for_headline", value=float("nan")), "geen nan of inf"),
+    ("a price that is no number", of_price(value=float("inf")), "geen nan of inf"),
+    ("percent for a share", put("verified_share_for_headline", value=20), "Bedoelde u 0.2?"),
+    ("percent for a cashable share", of_line("care", cashing={"share": 60, "source": SOURCE}), "Bedoelde u 0.6?"),
+    ("unknown discount schedule", put("discount", value="nl_1900"), "Kies uit: nl_2016, nl_2021."),
+    ("unknown price index", put("price_index", value="cpi"), "Kies uit: cbs_cpi_2025."),
+    ("unknown price list", put("price_lists", value=["lijst"]), "Kies uit: other_nl_2026, zorginstituut_2022."),
+    ("unknown stress tests", put("stress_tests", value="hard"), "Kies uit: stress_2026."),
+    ("unknown timing", put("timing", value="soon"), "kies uit 'start', 'mid' of 'end'"),
+    ("unknown payer", of_line("staff", payer="mayor"), "kies uit 'municipality'"),
+    ("unknown law", of_line("care", law="avg"), "kies uit 'wmo'"),
+    ("unknown discount class", of_line("care", discount_class="green"), "'green' kennen we niet."),
+    ("unknown overlap group", of_line("care", overlap_group="both"), "'both' staat niet onder overlap_groups."),
+    ("unknown null trajectory", of_line("care", compared_with="other"), "'other' kennen we niet."),
+    ("unknown alternative", of_line("care", alternatives=["later"]), "'later' kennen we niet."),
+    ("unknown price", of_line("nights", price="nacht"), "de prijs 'nacht' staat niet in deze studie"),
+    ("wrong unit of a price", of_line("nights", price="guidance_home_hour"), "per 'hour', de hoeveelheid per 'night'"),
+    ("factor from another unit", no_length_in, "begint bij 'event', maar hier is de eenheid 'night'"),
+    ("no price and no PM text", without("lines", 4, "pm_text"), "een regel zonder prijs is een PM-post."),
+    ("price on euros", of_line("care", price="night"), "dit is al in euro's"),
+    ("euros without a year", of_quantity("care", price_year=None), "van welk jaar zijn deze euro's?"),
+    ("year on something else", of_quantity("nights", price_year=2024), "alleen bij een hoeveelheid in euro's"),
+    ("year outside the index", put("price_year", value=1995), "de prijsindex heeft geen cijfer voor 1995"),
+    ("price on a point of a scale", price_on_a_point, "een punt op een schaal heeft geen prijs in euro's"),
+    ("transfer without a payer", of_line("benefit", payer=None), "een betaler én een ontvanger"),
+    ("transfer to oneself", of_line("benefit", payer="municipality"), "betaler en ontvanger zijn dezelfde"),
+    ("resource with two parties", of_line("care", payer="state"), "alleen een overdracht heeft er twee"),
+    ("effect without a null", of_line("care", compared_with=None), "vergeleken met welk nulalternatief?"),
+    ("null on costs", of_line("staff", compared_with="usual"), "horen alleen bij een gemeten effect"),
+    ("chain on costs", of_line("staff", chain={"leakage": sourced(0.1)}), "horen alleen bij een gemeten effect"),
+    ("fade-in longer than the effect", of_line("care", fade_in=[0.5, 1]), "fade_in is langer dan duration_years"),
+    ("real growth without a source", of_line("care", real_growth=0.01), "vraagt een bron"),
+    ("ratio without a baseline", of_quantity("nights", unit="ratio"), "het aantal zonder de aanpak"),
+    ("price without a source", without("prices", 0, "source"), "'prices.0.source': dit ontbreekt."),
+    ("negative price", of_price(value=-1, low=None, high=None, distribution="fixed"), "een prijs is niet negatief"),
+    ("range without a distribution", of_price(distribution="fixed"), "pas zin met een verdeling"),
+    ("half a range", of_price(low=None), "low en high horen bij elkaar"),
+    ("value outside its range", of_price(value=500), "value hoort tussen low en high"),
+    ("distribution without a range", of_price(low=None, high=None), "bij deze verdeling horen low en high"),
+    ("gamma below zero", of_price(low=-60), "alleen getallen boven 0"),
+    ("beta above one", of_price(distribution="beta"), "beta is voor aandelen"),
+    ("assumed price unsigned", of_price(status="assumption", checked_on=None), "als iemand ervoor tekent"),
+    ("verified price undated", of_price(checked_on=None), "een nagekeken prijs heeft een datum"),
+    ("price without VAT", of_price(basis="factor"), "een MKBA rekent met marktprijzen"),
+    ("VAT on a market price", of_price(vat_rate=0.21), "deze prijs is al een marktprijs"),
+    ("assumed number unsigned", of_line("care", drop_off=sourced(0.1) | {"status": "assumption"}), "ervoor tekent"),
+    ("two lines with one id", of_line("care", id="nights"), "'nights' staat er twee keer."),
+    ("circular overlap", circle, "ligt via within in een kring"),
+    (
+        "unknown parent of an overlap group",
+        put("overlap_groups", value=[{"id": "g1", "label": "een", "alpha": 0, "why": SOURCE, "within": "g2"}]),
+        "'g2' kennen we niet.",
+    ),
+    ("stopping that goes on", put("alternatives", 1, "years", value=3), "wie stopt, gaat 0 jaar door"),
+    ("going on for no year", put("alternatives", 0, "years", value=0), "hoeveel jaar gaat dit door?"),
+    ("going on beyond the horizon", put("alternatives", 0, "years", value=30), "langer door dan de horizon"),
+    ("scaling up without numbers", put("alternatives", 0, "kind", value="scale_up"), "uitbreiden vraagt hoeveel fte"),
+    ("fte without scaling up", put("alternatives", 0, "extra_fte", value=1), "hoort alleen bij uitbreiden"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
+def test_a_wrong_analysis_is_refused_with_its_line(change: Change, message: str) -> None:
+    data = case()
+    change(data)
+    with pytest.raises(StudyError) as caught:
+        model(data)
+    found = [finding for finding in caught.value.findings if message in str(finding)]
+    assert found, str(caught.value)
+    assert all(finding.file == "mkba.yaml" and finding.line for finding in found)
+
+
+def test_the_line_is_that_of_the_fault() -> None:
+    data = case()
+    of_line("nights", price="nacht")(data)
+    written = text(data).splitlines()
+    with pytest.raises(StudyError) as caught:
+        model(data)
+    (finding,) = caught.value.findings
+    assert '"price": "nacht"' in written[(finding.line or 0) - 1]
+
+
+def test_an_alias_bomb_is_refused() -> None:
+    bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    with pytest.raises(StudyError, match=r"verwijzingen \(& en \*\)"):
+        read_mkba(bomb, packs())
+
+
+def test_a_negative_rate_goes_no_further_than_a_hundred_years() -> None:
+    data = case() | {"horizon_years": 120}
+    of_line("care", discount_class="risk_free")(data)
+    with pytest.raises(StudyError, match="een negatieve discontovoet mag niet met een horizon boven 100 jaar"):
+        model(data)
+    data["horizon_years"] = 100
+    assert model(data).horizon_years == 100
+
+
+def test_two_packs_with_one_id_are_refused() -> None:
+    text_of_pack = (ROOT / "mkba" / "parameters" / "discount_nl_2021.yaml").read_text(encoding="utf-8")
+    with pytest.raises(StudyError, match="in meer dan één pakket"):
+        read_packs({"a.yaml": text_of_pack, "b.yaml": text_of_pack})
+
+
+def test_a_schedule_without_a_standard_rate_is_refused() -> None:
+    text_of_pack = (ROOT / "mkba" / "parameters" / "discount_nl_2021.yaml").read_text(encoding="utf-8")
+    with pytest.raises(StudyError, match="'standard' ontbreekt"):
+        read_packs({"a.yaml": text_of_pack.replace("    standard: 0.0225\n", "")})
+
+
+@pytest.mark.parametrize("study", ["voorbeeldstad", "rijnstad"])
+def test_the_shipped_analyses_are_accepted(study: str) -> None:
+    path = ROOT / "studies" / study / "mkba.yaml"
+    assert len(read_mkba(path.read_text(encoding="utf-8"), packs()).lines) > 10

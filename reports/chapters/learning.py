@@ -28,7 +28,8 @@ def learning(source: Source) -> Chapter:
 
 def questions(source: Source) -> list[str]:
     """From the sharpest to the most general."""
-    return [*_from_links(source), *_from_indicators(source), *_from_estimates(source), *_always(source)]
+    proposals = source.table("out_logic__proposals")["question_for_the_circle"]
+    return [*proposals, *_from_links(source), *_from_indicators(source), *_from_estimates(source), *_always(source)]
 
 
 def _from_links(source: Source) -> list[str]:
@@ -78,6 +79,7 @@ def to_register(source: Source) -> list[str]:
     """What the tree says to record, and the chapters that are still empty."""
     rows = source.rows("out_logic__indicators", slice=ALL)
     found = [f"{row['question']} {row['to_register']}" for _, row in rows.iterrows() if row["to_register"]]
+    found += [text for text in dict.fromkeys(source.table("out_logic__diagnosis")["to_register"]) if text]
     information = source.table("out_mkba__information")
     worth = information[(information["rank"] > 0) & (information["one_more_year_eur"] > 0)].sort_values("rank").head(2)
     found += [dutch.tidy(sentence) for sentence in worth["sentence"]]

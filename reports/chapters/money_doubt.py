@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_contracts.logic_words import EvidenceGrade
 from data_contracts.mkba_vocabulary import PriceStatus
 from reports import dutch, wording
 from reports.chapters.money_figures import payback_figure, tornado_figure
@@ -11,6 +12,7 @@ from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
+_GRADES = {one.value: one.label for one in EvidenceGrade}
 
 
 def doubt(source: Source, headline: pd.Series) -> list[Part]:
@@ -103,11 +105,27 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
         parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
     columns = ("Uitgangspunt", "Waarde", "90% tussen", "Eenheid", "Hoe zeker", "Bron")
     parts.append(Table("Uitgangspunten", columns, lines, frozenset({3, 4, 5})))
+    parts += _chains(source)
     parts += _findings(source)
     parts.append(
         Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
     )
     return parts
+
+
+def _chains(source: Source) -> list[Part]:
+    """How well the results logic supports each benefit: as well as its weakest link."""
+    rows = source.table("out_logic__mkba_bridge")
+    balance = source.table("out_mkba__balance").drop_duplicates("line").set_index("line")
+    rows = rows[rows["line"].isin(balance.index[balance["role"] == "effect"])]
+    if rows.empty:
+        return []
+    lines = tuple(
+        (str(balance.loc[row["line"], "label"]), _GRADES[row["evidence_grade"]], row["note"])
+        for _, row in rows.iterrows()
+    )
+    columns = ("Baat", "Keten eronder", "Toelichting")
+    return [Table("Hoe goed de Resultatenlogica de baten onderbouwt", columns, lines, frozenset({1, 2}))]
 
 
 def _findings(source: Source) -> list[Part]:

@@ -15,7 +15,7 @@ from data_contracts.vocabulary import folded
 from mkba.discounting import OFFSET
 from mkba.lines import LineRow, LineTable, intake, year_weights
 from mkba.model import Alternative
-from reports.wording import unit_words
+from reports.terms import unit_words
 
 _KINDS = {"effect": "Verschil", "price": "Prijs", "volume": "Aantal"}
 RATE = "Discontovoet"

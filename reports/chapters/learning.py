@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.logic_words import PURPOSE, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL, Stamp
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.parts import Chapter, Heading, Part, Points, Text
 from reports.source import Source
 
@@ -54,7 +54,7 @@ def _from_estimates(source: Source) -> list[str]:
     unsure = rows[(rows["subject"] == "zrm") & (rows["ci_low"] <= 0) & (rows["ci_high"] >= 0)]
     if unsure.empty:
         return []
-    names = dutch.listed(map(wording.domain, unsure["life_domain"]))
+    names = dutch.listed(map(terms.domain, unsure["life_domain"]))
     return [f"Op {names} is geen duidelijk verschil gemeten. Werkt de aanpak daar niet, of is het te vroeg?"]
 
 
@@ -65,7 +65,7 @@ def _always(source: Source) -> list[str]:
         share = rows["n_down"].astype(float) / rows["n_clients"].astype(float)
         worst = rows.iloc[int(share.argmax())]
         found.append(
-            f"Op {wording.domain(str(worst['life_domain']))} ging {dutch.percent(float(share.max()))} achteruit. "
+            f"Op {terms.domain(str(worst['life_domain']))} ging {dutch.percent(float(share.max()))} achteruit. "
             "Wie zijn dat, en wat hadden zij nodig?"
         )
     funnel = source.shown("out_change__funnel", subject="zrm", slice=ALL, life_domain=ALL)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.logic_words import EvidenceGrade
 from data_contracts.mkba_vocabulary import PriceStatus
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.chapters.money_figures import payback_figure, tornado_figure
 from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
@@ -36,7 +36,7 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
         lines = tuple(
             (
                 dutch.sentence(row["label"]),
-                wording.unit_words(row["unit"]),
+                terms.unit_words(row["unit"]),
                 dutch.plain(row["value_now"]),
                 dutch.plain(row["switching_value"]),
             )
@@ -88,7 +88,7 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
             dutch.sentence(row["label"]),
             dutch.plain(row["value"]),
             dutch.between(row["p05"], row["p95"], dutch.plain) if row["p05"] != row["p95"] else "vast",
-            wording.unit_words(row["unit"]),
+            terms.unit_words(row["unit"]),
             _STATUS.get(row["status"], row["status"]),
             row["source"],
         )
@@ -103,7 +103,7 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
     parts: list[Part] = [Heading("Waar dit op rust"), Text(how)]
     if pd.notna(sure):
         parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
-    columns = ("Uitgangspunt", "Waarde", "90% tussen", "Eenheid", "Hoe zeker", "Bron")
+    columns = ("Uitgangspunt", "Waarde", "Marge (90%)", "Eenheid", "Hoe zeker", "Bron")
     parts.append(Table("Uitgangspunten", columns, lines, frozenset({3, 4, 5})))
     parts += _chains(source)
     parts += _findings(source)
@@ -120,11 +120,12 @@ def _chains(source: Source) -> list[Part]:
     rows = rows[rows["line"].isin(balance.index[balance["role"] == "effect"])]
     if rows.empty:
         return []
+    names = rows["line"].map(balance["label"])
     lines = tuple(
-        (str(balance.loc[row["line"], "label"]), _GRADES[row["evidence_grade"]], row["note"])
-        for _, row in rows.iterrows()
+        (", ".join(found), _GRADES[str(grade)], str(note))
+        for (grade, note), found in names.groupby([rows["evidence_grade"], rows["note"]], sort=False)
     )
-    columns = ("Baat", "Keten eronder", "Toelichting")
+    columns = ("Baten", "Keten eronder", "Toelichting")
     return [Table("Hoe goed de Resultatenlogica de baten onderbouwt", columns, lines, frozenset({1, 2}))]
 
 

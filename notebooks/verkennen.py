@@ -12,7 +12,7 @@ with app.setup:
     from data_contracts.logic_words import PURPOSE
     from notebooks.release_files import released_tables
     from reports import explore
-    from reports.chapters.change import share_figure
+    from reports.chapters.change_figures import share_figure
     from reports.html import figure_html
 
 

@@ -64,12 +64,12 @@ def exact_euros(value: float | None) -> str:
 
 
 def plain(value: float | None) -> str:
-    """A number as large as it may be: whole from 100, two decimals from 1, three significant digits below."""
+    """A number in three digits, more when it is large: 152.700, 79,6 and 0,0124."""
 
     def show(known: float) -> str:
         size = abs(known)
         if size >= 1:
-            return decimal(known, 0 if size >= 100 else 2)
+            return decimal(known, 0 if size >= 100 else 1 if size >= 10 else 2)
         return tidy(money.number(known))
 
     return _or_point(value, show)

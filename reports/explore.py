@@ -10,8 +10,8 @@ import pandas as pd
 from data_contracts.released import SHOWS_FIGURES, Status
 from data_contracts.vocabulary import ALL, LifeDomain, TeamType
 from indicators.shares import with_shares
-from reports import dutch, wording
-from reports.chapters.change import Compared
+from reports import dutch, terms
+from reports.chapters.change_figures import Compared
 
 CHANGE = "out_change__by_domain"
 # One team at a time, for its own circle: teams are never put side by side.
@@ -39,14 +39,14 @@ def subjects(tables: Tables) -> dict[str, tuple[str, str]]:
     """Name -> (subject, life domain) of everything with a change, life domains in their own order."""
     found = tables[CHANGE][["subject", "life_domain"]].drop_duplicates()
     pairs = sorted(map(tuple, found.to_numpy().tolist()), key=lambda pair: (pair[0] != "zrm", _ORDER.get(pair[1], -1)))
-    return {wording.outcome(subject, domain, ALL): (subject, domain) for subject, domain in pairs}
+    return {terms.outcome(subject, domain, ALL): (subject, domain) for subject, domain in pairs}
 
 
 def moments(tables: Tables) -> dict[str, tuple[str, str]]:
     """Name -> (from, to) of every pair of moments."""
     found = tables[CHANGE][["moment_from", "moment_to"]].drop_duplicates().sort_values(["moment_from", "moment_to"])
     return {
-        dutch.sentence(f"{wording.moment(start)} tot {wording.moment(end)}"): (start, end)
+        dutch.sentence(f"{terms.moment(start)} tot {terms.moment(end)}"): (start, end)
         for start, end in found.to_numpy().tolist()
     }
 
@@ -87,8 +87,8 @@ def why_hidden(row: pd.DataFrame) -> str:
 
 def compared(row: pd.DataFrame, choice: Choice) -> Compared:
     """The row as the charts of the report take it."""
-    name = wording.outcome(choice.subject, choice.life_domain, ALL)
-    between = f"{wording.moment(choice.moment_from)} tot {wording.moment(choice.moment_to)}"
+    name = terms.outcome(choice.subject, choice.life_domain, ALL)
+    between = f"{terms.moment(choice.moment_from)} tot {terms.moment(choice.moment_to)}"
     return Compared(row, (name,), "Wat", between, {})
 
 

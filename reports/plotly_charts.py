@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-import textwrap
-from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
 from reports.charts import Bars, Chart, Courses, Intervals, Shares, Swings
-from reports.dutch import Show
-
-INK, GRID, PAPER = "#1b1b1b", "#d5dade", "#ffffff"
-# Each row of this table differs in colour, pattern, dash and symbol, so that it survives a black-and-white print.
-LOOKS = (
-    ("#00626b", "", "solid", "circle"),
-    ("#b3541e", "/", "dash", "square-open"),
-    ("#5b3a8c", "x", "dot", "diamond"),
-    ("#46525e", ".", "dashdot", "triangle-up-open"),
-    ("#8a6d00", "-", "longdash", "cross"),
-    ("#a3195b", "|", "longdashdot", "star-open"),
-)
-SHARE_LOOKS = (("#00626b", "", "#ffffff"), ("#dfe4e8", "", INK), ("#f7e3d6", "/", INK))
-LINE_HEIGHT, ROW_GAP, LETTERS, FONT = 18, 18, 20, "system-ui, sans-serif"
+from reports.plotly_look import GRID, INK, LOOKS, PAPER, SHARE_LOOKS, axis_title, height, laid_out, ticks, wrapped
 
 
 def figure(chart: Chart) -> go.Figure:
@@ -47,7 +32,7 @@ def _bars(chart: Bars) -> go.Figure:
     low, high = min([0.0, *known]), max([0.0, *known])
     room = 0.45 * (high - low)  # for the amounts beside the bars, on a narrow screen too
     trace = go.Bar(
-        y=_wrapped(chart.rows),
+        y=wrapped(chart.rows),
         x=chart.values,
         orientation="h",
         text=[chart.show(value) for value in chart.values],
@@ -60,14 +45,14 @@ def _bars(chart: Bars) -> go.Figure:
         hoverinfo="skip",
     )
     reach = (low - room if low < 0 else 0.0, high + room if high > 0 else room)
-    return _laid_out([trace], chart.axis, _height(chart.rows), reach, ticks=False)
+    return laid_out([trace], chart.axis, height(chart.rows), reach, ticks=False)
 
 
 def _shares(chart: Shares) -> go.Figure:
     traces = [
         go.Bar(
             name=name,
-            y=_wrapped(chart.rows),
+            y=wrapped(chart.rows),
             x=[100 * value for value in values],
             orientation="h",
             text=["" if math.isnan(value) or value < 0.06 else chart.show(value) for value in values],
@@ -84,7 +69,7 @@ def _shares(chart: Shares) -> go.Figure:
         )
         for (name, values), (color, shape, ink) in zip(chart.parts, SHARE_LOOKS, strict=False)
     ]
-    drawn = _laid_out(traces, chart.axis, _height(chart.rows), (0, 101))
+    drawn = laid_out(traces, chart.axis, height(chart.rows), (0, 101))
     return drawn.update_layout(barmode="stack", xaxis={"ticksuffix": "%", "dtick": 25}, legend={"traceorder": "normal"})
 
 
@@ -116,8 +101,8 @@ def _intervals(chart: Intervals) -> go.Figure:
                 hovertemplate="%{text}<extra>" + one.name + "</extra>",
             )
         )
-    drawn = _laid_out(traces, chart.axis, _height(chart.rows), (-reach, reach))
-    rows = {"tickmode": "array", "tickvals": list(range(len(chart.rows))), "ticktext": _wrapped(chart.rows)}
+    drawn = laid_out(traces, chart.axis, height(chart.rows), (-reach, reach))
+    rows = {"tickmode": "array", "tickvals": list(range(len(chart.rows))), "ticktext": wrapped(chart.rows)}
     drawn.update_layout(yaxis={**rows, "range": [len(chart.rows) - 0.5, -0.5], "autorange": False})
     return drawn.add_vline(x=0, line={"color": INK, "width": 1.5})
 
@@ -143,9 +128,9 @@ def _courses(chart: Courses) -> go.Figure:
                 hovertemplate="%{text}<extra>" + one.name + "</extra>",
             )
         )
-    drawn = _laid_out(traces, chart.x_axis, 280, None)
+    drawn = laid_out(traces, chart.x_axis, 280, None)
     upright: dict[str, Any] = {
-        ("title"): _axis_title(chart.y_axis),
+        ("title"): axis_title(chart.y_axis),
         "autorange": True,
         "showgrid": True,
         "gridcolor": GRID,
@@ -153,7 +138,7 @@ def _courses(chart: Courses) -> go.Figure:
     if chart.y_range:
         upright |= {"autorange": False, "range": [chart.y_range[0] - 0.05, chart.y_range[1] + 0.05], "dtick": 1}
     else:
-        upright |= _ticks([0.0, *(end for one in chart.courses for end in (*one.y, *one.lows, *one.highs))], chart.show)
+        upright |= ticks([0.0, *(end for one in chart.courses for end in (*one.y, *one.lows, *one.highs))], chart.show)
     drawn.update_layout(yaxis=upright, xaxis={"dtick": chart.x_step})
     return drawn if chart.y_range else drawn.add_hline(y=0, line={"color": INK, "width": 1.5})
 
@@ -162,7 +147,7 @@ def _swings(chart: Swings) -> go.Figure:
     traces = [
         go.Bar(
             name=name,
-            y=_wrapped(chart.rows),
+            y=wrapped(chart.rows),
             x=[value - chart.base for value in values],
             base=chart.base,
             orientation="h",
@@ -182,63 +167,10 @@ def _swings(chart: Swings) -> go.Figure:
     ]
     ends = [0.0, *chart.at_low, *chart.at_high]
     room = 0.05 * (max(ends) - min(ends))
-    drawn = _laid_out(traces, chart.axis, _height(chart.rows), (min(ends) - room, max(ends) + room))
-    drawn.update_layout(barmode="overlay", xaxis=_ticks(ends, chart.show))
+    drawn = laid_out(traces, chart.axis, height(chart.rows), (min(ends) - room, max(ends) + room))
+    drawn.update_layout(barmode="overlay", xaxis=ticks(ends, chart.show))
     drawn.add_vline(x=chart.base, line={"color": INK, "width": 1, "dash": "dot"})
     return drawn.add_vline(x=0, line={"color": INK, "width": 1.5})
-
-
-def _laid_out(
-    traces: Sequence[Any], axis: str, height: float, reach: tuple[float, float] | None, *, ticks: bool = True
-) -> go.Figure:
-    """One look for every chart: rows from the top, nothing to zoom or drag, Dutch marks, room for the legend below."""
-    legend = sum(bool(trace.name) for trace in traces) > 1
-    across: dict[str, Any] = {"title": _axis_title(axis), "fixedrange": True, "zeroline": False}
-    across |= {"showticklabels": ticks, "showgrid": ticks, "gridcolor": GRID, "automargin": True}
-    if reach is not None:
-        across |= {"range": list(reach)}
-    return go.Figure(
-        data=list(traces),
-        layout={
-            "template": "none",
-            "height": height + 80 + 40 * legend,
-            "margin": {"l": 8, "r": 40, "t": 8, "b": 8},
-            "xaxis": across,
-            "yaxis": {"autorange": "reversed", "fixedrange": True, "automargin": True, "zeroline": False},
-            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False},
-            "showlegend": legend,
-            "font": {"family": FONT, "size": 14, "color": INK},
-            "separators": ",.",
-            "dragmode": False,
-            "bargap": 0.35,
-            "paper_bgcolor": PAPER,
-            "plot_bgcolor": PAPER,
-            "hoverlabel": {"font": {"family": FONT}},
-        },
-    )
-
-
-def _axis_title(words: str) -> dict[str, Any]:
-    return {"text": "<br>".join(textwrap.wrap(words, LETTERS)), "standoff": 8, "font": {"size": 14}}
-
-
-def _wrapped(rows: Sequence[str]) -> list[str]:
-    return ["<br>".join(textwrap.wrap(row, LETTERS)) for row in rows]
-
-
-def _height(rows: Sequence[str]) -> float:
-    """Room for the longest name in every row, in pixels."""
-    lines = max(len(textwrap.wrap(row, LETTERS)) for row in rows)
-    return (LINE_HEIGHT * max(lines, 1.2) + ROW_GAP) * len(rows)
-
-
-def _ticks(ends: Sequence[float], show: Show) -> dict[str, Any]:
-    """Three to six round amounts between the lowest and the highest, in the words of the report."""
-    low, high = min(ends), max(ends)
-    size = 10.0 ** math.floor(math.log10((high - low) / 2 or 1.0))
-    step = next(one * size for one in (1, 2, 5, 10) if (high - low) / (one * size) <= 4)
-    values = [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
-    return {"tickmode": "array", "tickvals": values, "ticktext": [show(value) for value in values]}
 
 
 def as_json(chart: Chart) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from data_contracts.vocabulary import folded
 from mkba.discounting import OFFSET
 from mkba.lines import LineRow, LineTable, intake, year_weights
 from mkba.model import Alternative
-from mkba.wording import unit_label
+from reports.terms import unit_words
 
 _KINDS = {"effect": "Verschil", "price": "Prijs", "volume": "Aantal"}
 RATE = "Discontovoet"
@@ -56,7 +56,7 @@ class Names:
                 one.label,
                 float(means[at]),
                 (model.at_quantile(at, 0.05), model.at_quantile(at, 0.95)) if model.is_uncertain[at] else None,
-                unit_label(one.unit),
+                unit_words(one.unit),
                 one.source,
                 one.status,
             )

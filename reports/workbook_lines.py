@@ -13,7 +13,7 @@ from mkba.lines import LineRow
 from mkba.model import Alternative
 from mkba.parties import party_of
 from reports.workbook_formulas import Names, discounted_years, full_year
-from reports.workbook_look import HEAD_ROW, Look, titled
+from reports.workbook_look import HEAD_ROW, Look, tall_enough, titled
 
 SHEET = "Regels"
 WORDS = ("Keuze", "Regel", "Kosten of baten", "Betaler", "Ontvanger", "Gemeten?", "Telt mee als", "Opmerking")
@@ -70,8 +70,10 @@ def _words(sheet: Worksheet, look: Look, at: int, choice: Alternative, row: Line
     role = "kosten" if line.role == "outlay" else "baten"
     note = "" if pd.isna(known["note"]) else str(known["note"])
     measured = "ja" if row.effect is not None else "nee"
-    for column, word in enumerate((choice.label, line.label, role, payer, receiver, measured, counts, note)):
+    words = (choice.label, line.label, role, payer, receiver, measured, counts, note)
+    for column, word in enumerate(words):
         sheet.write_string(at, column, word, look.text)
+    tall_enough(sheet, at, *zip(words, WIDTHS, strict=False))
 
 
 def _parties(row: LineRow) -> tuple[str, str]:

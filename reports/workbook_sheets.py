@@ -13,11 +13,12 @@ from reports import dutch
 from reports.facts import Facts
 from reports.workbook_formulas import Names
 from reports.workbook_lines import Placed
-from reports.workbook_look import HEAD_ROW, Look, titled
+from reports.workbook_look import HEAD_ROW, Look, tall_enough, titled
 
 _SURE = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
 ASSUMPTIONS, TOTAL, PARTIES, CONTROL = "Uitgangspunten", "Saldo", "Wie betaalt wie", "Controle"
 COLUMN = {"role": 2, "payer": 3, "receiver": 4, "measured": 5}
+GUIDE_WIDTH = 90.0
 NO_BALANCE = "Een saldo geven we niet. De zin hieronder zegt waarom."
 
 
@@ -25,7 +26,9 @@ def guide_sheet(book: Workbook, look: Look, facts: Facts, sentences: Sequence[st
     """What this workbook is, what came out, and what each sheet holds."""
     sheet = book.add_worksheet("Leeswijzer")
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, GUIDE_WIDTH)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"MKBA {facts.municipality}", look.title)
     rows = [("Vraag", facts.question), ("Peildatum", dutch.day(facts.as_of))]
     rows += [("Uitkomst", dutch.tidy(one)) for one in sentences]
@@ -49,8 +52,9 @@ def guide_sheet(book: Workbook, look: Look, facts: Facts, sentences: Sequence[st
         ]
     rows += [(f"Blad {name}", words) for name, words in sheets.items()]
     for at, (head, words) in enumerate(rows, start=2):
-        sheet.write_string(at, 0, head, look.head)
+        sheet.write_string(at, 0, head, look.label)
         sheet.write_string(at, 1, words, look.text)
+        tall_enough(sheet, at, (words, GUIDE_WIDTH))
 
 
 def assumptions_sheet(book: Workbook, look: Look, names: Names) -> None:
@@ -68,6 +72,7 @@ def assumptions_sheet(book: Workbook, look: Look, names: Names) -> None:
         words = one.unit, _SURE.get(one.status, one.status), dutch.sentence(one.label), one.source
         for column, word in enumerate(words, start=5):
             sheet.write_string(at, column, word, look.text)
+        tall_enough(sheet, at, (one.source, widths[-1]), (one.label, widths[-2]))
         book.define_name(one.name, f"={ASSUMPTIONS}!${xl_rowcol_to_cell(at, 1, row_abs=True)}")
     sheet.add_table(
         HEAD_ROW,
@@ -98,7 +103,7 @@ def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFra
             sheet.write_formula(at, 3, f"=SUM({welfare})", look.euro, value)
         if pd.notna(row["break_even_share"]):
             text = f'=-SUMIF({measured},"nee",{welfare})/SUMIF({measured},"ja",{welfare})'
-            sheet.write_formula(at, 4, text, look.number, float(row["break_even_share"]))
+            sheet.write_formula(at, 4, text, look.share, float(row["break_even_share"]))
     if headline["npv_at_mean_eur"].isna().all():
         sheet.write_string(1, 0, NO_BALANCE, look.text)
     for at, words in enumerate(headline["sentence"], start=HEAD_ROW + len(headline) + 2):

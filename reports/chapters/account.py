@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.released import Status
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -53,7 +53,7 @@ def _rows(source: Source) -> list[Part]:
 
 def _method(source: Source) -> list[Part]:
     facts = source.facts
-    editions = dutch.listed(wording.edition(one) for one in facts.editions)
+    editions = dutch.listed(terms.edition(one) for one in facts.editions)
     return [
         Heading("Zo is er gerekend"),
         Points(
@@ -64,7 +64,7 @@ def _method(source: Source) -> list[Part]:
                 f"Momenten gaan op datum. Twee metingen binnen {facts.replicate_days} dagen tellen als één.",
                 "Delen en marges zijn gemaakt uit afgeronde aantallen; een deel zegt dus nooit meer dan het aantal "
                 "ernaast.",
-                f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(wording.domain, facts.headline_domains))}.",
+                f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(terms.domain, facts.headline_domains))}.",
                 "Bij elke figuur staat hoe het getal is gemaakt.",
             )
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.vocabulary import ALL, Law, SolutionKind
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.charts import Bars
 from reports.parts import Chapter, Explanation, Figure, Part, Table, Text
 from reports.source import Source
@@ -42,7 +42,7 @@ def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
     kinds = kinds.sort_values("what", key=lambda what: what.map(order.index))
     if kinds.empty:
         return []
-    names = tuple(wording.solution(code) for code in kinds["what"])
+    names = tuple(terms.solution(code) for code in kinds["what"])
     shares = tuple((kinds["n_clients"].astype(float) / kinds["n_clients_base"].astype(float)).clip(upper=1))
     cohorts = source.shown("out_care__use", slice="cohort", subject="solutions").dropna(subset=["n_clients"])
     lines = [
@@ -50,7 +50,7 @@ def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
         for name, n, share in zip(names, kinds["n_clients"], shares, strict=True)
     ] + [
         (
-            wording.solution(row["what"]),
+            terms.solution(row["what"]),
             str(row["slice_value"]),
             dutch.count(row["n_clients"]),
             dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"])),

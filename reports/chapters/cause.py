@@ -7,7 +7,7 @@ import json
 import pandas as pd
 
 from data_contracts.vocabulary import ALL, Stamp
-from reports import dutch, wording
+from reports import dutch, terms, wording
 from reports.charts import Intervals, Series
 from reports.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.source import Source
@@ -66,7 +66,7 @@ def _left_out(source: Source) -> list[Part]:
     """Outcomes of the design of which only a change remained."""
     rows = source.estimates[source.estimates["stamp"] == Stamp.CHANGE.value]
     names = [
-        wording.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in rows.iterrows()
+        terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in rows.iterrows()
     ]
     if not names:
         return []
@@ -83,7 +83,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
         "out_effects__estimates", design="before_after", measure="mean_change", subject="zrm", slice=ALL
     )
     beside = beside.drop_duplicates("life_domain").set_index("life_domain").reindex(rows.index)
-    names = tuple(wording.domain(str(code)) for code in rows.index)
+    names = tuple(terms.domain(str(code)) for code in rows.index)
     series = [_series(f"{dutch.sentence(outcome)} door vergelijken", rows)]
     has_beside = bool(beside["estimate"].notna().any())
     if has_beside:
@@ -99,7 +99,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
         ]
         for name, (_, row), (_, other) in zip(names, rows.iterrows(), beside.iterrows(), strict=True)
     ]
-    columns = ["Leefgebied", dutch.sentence(outcome), "95% tussen", "Hoe zeker", "Mensen"] + [BESIDE] * has_beside
+    columns = ["Leefgebied", dutch.sentence(outcome), "Marge (95%)", "Hoe zeker", "Mensen"] + [BESIDE] * has_beside
     figure = Figure(
         f"{dutch.sentence(outcome)} op de zelfredzaamheid, per leefgebied",
         Intervals(names, tuple(series), "punten op de schaal van 1 tot 5", 1.0, dutch.signed),
@@ -112,7 +112,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
         Explanation(
             f"{wording.DESIGNS[source.facts.design].formula} De marge komt van steeds één team weglaten.",
             f"{dutch.count(rows['n_clients'].min())} tot {dutch.count(rows['n_clients'].max())} mensen per leefgebied",
-            f"Eerste meting tot {wording.moment(str(rows['moment_to'].iloc[0]))}. Mensen die half onder de oude en "
+            f"Eerste meting tot {terms.moment(str(rows['moment_to'].iloc[0]))}. Mensen die half onder de oude en "
             "half onder de nieuwe werkwijze vielen, tellen niet mee.",
             "Zonder de aanpak waren beide groepen op dezelfde wijze veranderd. Zie de toetsen hieronder.",
         ),
@@ -138,8 +138,8 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
     kept = rows[(rows["subject"] != "provisions") | (rows["unit"] == "eur")]
     lines = []
     for _, row in kept.iterrows():
-        unit = wording.unit(str(row["unit"]))
-        name = wording.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"]))
+        unit = terms.unit(str(row["unit"]))
+        name = terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"]))
         lines.append(
             (
                 f"{name} ({unit.behind})",
@@ -153,7 +153,7 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
         Heading("Andere uitkomsten"),
         Table(
             f"{dutch.sentence(outcome)} op meedoen, gebeurtenissen, uren en voorzieningen in het eerste jaar",
-            ("Uitkomst", dutch.sentence(outcome), "95% tussen", "Hoe zeker", "Mensen"),
+            ("Uitkomst", dutch.sentence(outcome), "Marge (95%)", "Hoe zeker", "Mensen"),
             tuple(lines),
             texts=frozenset({3}),
         ),

@@ -22,12 +22,12 @@ def certainty(source: Source) -> Chapter:
     )
     parts = (
         Text(
-            f"Stempel van deze studie: {stamp.label}. Vooraf gekozen werkwijze ({dutch.day(facts.declared_on)}): "
-            f"{wording.DESIGNS[facts.design].phrase}. {evidence.cause}"
+            f"Stempel van deze studie: {stamp.label}. Vooraf gekozen manier van meten "
+            f"({dutch.day(facts.declared_on)}): {wording.DESIGNS[facts.design].phrase}. {evidence.cause}"
         ),
         Table("Van zwak naar sterk bewijs", ("Stempel", "Zo kijk je dan", "Waar staan wij?"), rungs, frozenset({1, 2})),
         Text(
-            "Bij elk cijfer staat een marge. '95% tussen' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
+            "Bij elk cijfer staat een marge. 'Marge (95%)' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
             "marge in 95 van de 100 keer de echte waarde. Bij geld gebruiken we 90%. Loopt een marge door de nul, "
             "dan noemen we de uitkomst niet zeker."
         ),

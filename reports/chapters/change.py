@@ -1,67 +1,16 @@
-"""Wat is er veranderd: the shares up, equal and down, the mean change, and the spread over teams."""
+"""Wat is er veranderd per leefgebied: between the leading moments, between others, and the spread over teams."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
-from data_contracts.scales import scale_of
-from data_contracts.vocabulary import ALL
 from indicators.shares import with_shares
-from reports import dutch, wording
-from reports.charts import Intervals, Series, Shares
-from reports.parts import Chapter, Explanation, Figure, Heading, Part, Table, Text
+from reports import dutch, terms
+from reports.chapters.change_figures import compared_domains, mean_figure, share_figure
+from reports.parts import Chapter, Heading, Part, Table, Text
 from reports.source import Source
 
 MIN_TEAMS = 5
-SHARES = (("Vooruit", "share_up"), ("Gelijk", "share_equal"), ("Achteruit", "share_down"))
-TEST = (
-    "Toets: rangtekentoets van Wilcoxon met nullen volgens Pratt. De waarde p zegt hoe vaak u zo'n verschil zou "
-    "zien als er in het echt niets veranderde. Zij is gecorrigeerd: wie veel leefgebieden bekijkt, vindt bij toeval "
-    "altijd wel iets."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Rows of change with their shares and the name that each has in charts; `noise` is by life domain."""
-
-    rows: pd.DataFrame
-    names: tuple[str, ...]
-    what: str
-    moments: str
-    noise: dict[str, str]
-
-    @property
-    def n_clients(self) -> str:
-        """How many people: one number, or from fewest to most."""
-        low, high = dutch.count(self.rows["n_clients"].min()), dutch.count(self.rows["n_clients"].max())
-        return f"{low} mensen" if low == high else f"{low} tot {high} mensen, per rij verschillend"
-
-
-def compared_domains(source: Source, pair: tuple[str, str]) -> Compared | None:
-    """Every life domain of the ZRM between two moments."""
-    rows = with_shares(source.change("zrm", pair))
-    if rows.empty:
-        return None
-    moments = f"{wording.moment(pair[0])} tot {wording.moment(pair[1])}"
-    names = tuple(wording.domain(str(code)) for code in rows["life_domain"])
-    return Compared(rows, names, "Leefgebied", moments, _noise(source, pair))
-
-
-def compared_pairs(source: Source, subject: str) -> Compared | None:
-    """One scale over all pairs of moments."""
-    pairs = [(pair, source.change(subject, pair)) for pair in source.facts.moment_pairs]
-    kept = [(pair, rows) for pair, rows in pairs if len(rows)]
-    if not kept:
-        return None
-    names = tuple(
-        dutch.sentence(f"{wording.moment(pair[0])} tot {wording.moment(pair[1])}")
-        for pair, rows in kept
-        for _ in rows.index
-    )
-    return Compared(with_shares(pd.concat([rows for _, rows in kept])), names, "Momenten", "per rij genoemd", {})
 
 
 def change(source: Source) -> Chapter:
@@ -70,7 +19,7 @@ def change(source: Source) -> Chapter:
     compared = compared_domains(source, source.main_pair)
     if compared is None:
         return Chapter("verandering", title, missing="Daarvoor zijn twee metingen per persoon nodig.")
-    first, last = map(wording.moment, source.main_pair)
+    first, last = map(terms.moment, source.main_pair)
     adl = " ADL staat voor algemene dagelijkse levensverrichtingen, zoals wassen, aankleden en koken."
     parts: list[Part] = [
         Text(
@@ -86,115 +35,6 @@ def change(source: Source) -> Chapter:
     return Chapter("verandering", title, tuple(parts))
 
 
-def share_figure(compared: Compared) -> Figure:
-    """Stacked shares up, equal and down."""
-    columns = [
-        compared.what,
-        "Mensen",
-        "Vooruit",
-        "95% tussen (vooruit)",
-        "Gelijk",
-        "Achteruit",
-        "95% tussen (achteruit)",
-    ]
-    body = [
-        [
-            name,
-            dutch.count(row["n_clients"]),
-            dutch.percent(row["share_up"]),
-            dutch.between(row["share_up_low"], row["share_up_high"], dutch.percent),
-            dutch.percent(row["share_equal"]),
-            dutch.percent(row["share_down"]),
-            dutch.between(row["share_down_low"], row["share_down_high"], dutch.percent),
-            *([compared.noise.get(row["life_domain"], dutch.NOT_SHOWN)] if compared.noise else []),
-        ]
-        for name, (_, row) in zip(compared.names, compared.rows.iterrows(), strict=True)
-    ]
-    ruis = (
-        (" De laatste kolom schat dat deel, onder een aanname over hoe precies een score is.") if compared.noise else ""
-    )
-    return Figure(
-        "Welk deel van de mensen ging vooruit of achteruit?",
-        Shares(
-            compared.names,
-            tuple((name, tuple(compared.rows[column].astype(float))) for name, column in SHARES),
-            "deel van de mensen met twee metingen",
-            dutch.percent,
-        ),
-        Table(
-            "Deel van de mensen dat vooruitging, gelijk bleef of achteruitging",
-            tuple(columns + ["Vooruit door meetruis (aanname)"] * bool(compared.noise)),
-            tuple(map(tuple, body)),
-        ),
-        Explanation(
-            "Aantal mensen met een hogere, gelijke of lagere score gedeeld door iedereen met twee scores. Marge "
-            "volgens Wilson, uit de afgeronde aantallen.",
-            compared.n_clients,
-            f"Mensen met een score op beide momenten: {compared.moments}.",
-            "Een score kan ook schommelen doordat een ander scoort of een dag anders is. Een deel van 'vooruit' en "
-            f"'achteruit' is zulke ruis.{ruis}",
-        ),
-    )
-
-
-def mean_figure(compared: Compared) -> Figure:
-    """Mean change with its interval, and the test."""
-    rows = compared.rows
-    scale = scale_of(str(rows["subject"].iloc[0]), str(rows["life_domain"].iloc[0]))
-    body = [
-        (
-            name,
-            dutch.count(row["n_clients"]),
-            dutch.score(row["mean_before"]),
-            dutch.score(row["mean_after"]),
-            dutch.signed(row["mean_change"]),
-            dutch.between(row["mean_change_low"], row["mean_change_high"], dutch.signed),
-            _p_value(row["p_adjusted"]),
-        )
-        for name, (_, row) in zip(compared.names, rows.iterrows(), strict=True)
-    ]
-    values = (tuple(rows[f"mean_change{end}"].astype(float)) for end in ("", "_low", "_high"))
-    return Figure(
-        "Hoeveel schoof de gemiddelde score op?",
-        Intervals(
-            compared.names,
-            (Series("Gemiddelde verandering", *values),),
-            "verandering op de schaal" + (f" van {scale.lowest} tot {scale.highest}" if scale else ""),
-            1.0,
-            dutch.signed,
-        ),
-        Table(
-            "Gemiddelde score eerst en later",
-            (compared.what, "Mensen", "Eerst", "Later", "Verandering", "95% tussen", "Toets (p)"),
-            tuple(body),
-        ),
-        Explanation(
-            f"Gemiddelde van de latere score min de eerdere score, per persoon. {TEST}",
-            compared.n_clients,
-            f"Mensen met een score op beide momenten: {compared.moments}.",
-            "De schaal is een rangorde; een gemiddelde doet alsof elke stap even groot is. Kijk daarom eerst naar "
-            "de delen vooruit en achteruit.",
-        ),
-    )
-
-
-def _p_value(value: float) -> str:
-    if pd.isna(value):
-        return dutch.NOT_SHOWN
-    return "0,001 of kleiner" if value <= 0.001 else dutch.decimal(value, 3)
-
-
-def _noise(source: Source, pair: tuple[str, str]) -> dict[str, str]:
-    """Life domain -> the share that seems to rise by noise alone, over the assumed reliabilities."""
-    if "out_change__noise_floor" not in source.tables:
-        return {}
-    rows = source.tables["out_change__noise_floor"]
-    keep = (rows["subject"] == "zrm") & (rows["slice"] == ALL)
-    keep &= (rows["moment_from"] == pair[0]) & (rows["moment_to"] == pair[1])
-    groups = rows[keep].dropna(subset=["share_up_by_noise"]).groupby("life_domain", observed=True)["share_up_by_noise"]
-    return {str(code): dutch.between(found.min(), found.max(), dutch.percent) for code, found in groups}
-
-
 def _other_pairs(source: Source) -> list[Part]:
     """The leading life domains between the other moments, and whether a result lasts."""
     lines = []
@@ -203,8 +43,8 @@ def _other_pairs(source: Source) -> list[Part]:
         rows = rows[rows["life_domain"].isin(source.facts.headline_domains)]
         lines += [
             (
-                wording.domain(row["life_domain"]),
-                f"{wording.moment(pair[0])} tot {wording.moment(pair[1])}",
+                terms.domain(row["life_domain"]),
+                f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}",
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["share_up"]),
                 dutch.percent(row["share_down"]),
@@ -215,31 +55,43 @@ def _other_pairs(source: Source) -> list[Part]:
         ]
     parts: list[Part] = [Heading("Andere momenten, en houdt het stand?")]
     if lines:
-        columns = ("Leefgebied", "Momenten", "Mensen", "Vooruit", "Achteruit", "Verandering", "95% tussen")
+        columns = ("Leefgebied", "Momenten", "Mensen", "Vooruit", "Achteruit", "Verandering", "Marge (95%)")
         caption = "De leidende leefgebieden tussen andere momenten"
         parts.append(Table(caption, columns, tuple(lines), frozenset({1})))
-    lasting = [pair for pair in source.facts.moment_pairs if pair[1] == "monitoring"]
-    if not any(len(source.change("zrm", pair)) for pair in lasting):
-        parts.append(
+    return [*parts, *_lasting(source)]
+
+
+def _lasting(source: Source) -> list[Part]:
+    """Whether the result lasts in the monitoring phase, in the leading life domains."""
+    pairs = [pair for pair in source.facts.moment_pairs if pair[1] == "monitoring"]
+    rows = source.change("zrm", pairs[0]) if pairs else pd.DataFrame()
+    if rows.empty:
+        return [
             Text(
                 "Of het resultaat standhoudt na afloop, is nog niet ingevuld. Daarvoor zijn metingen in de waakvlam "
                 "nodig, bij genoeg mensen, en het paar 'last' en 'monitoring' in study.yaml."
             )
+        ]
+    rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["mean_change_high"])
+    back = [terms.domain(str(row["life_domain"])) for _, row in rows.iterrows() if row["mean_change_high"] < 0]
+    words = f"duidelijk teruggezakt op {dutch.listed(back)}" if back else "niet duidelijk teruggezakt"
+    return [
+        Text(
+            f"In de waakvlam, na afloop van de hulp, was de groep als geheel {words}. Dit gaat alleen over mensen die "
+            "toen nog zijn gemeten."
         )
-    return parts
+    ]
 
 
 def _teams(source: Source) -> list[Part]:
-    """How far teams lie apart: lowest, middle and highest, without names."""
+    """How far teams lie apart: the middle half of them, without names and without the extremes."""
     rows = source.change("zrm", source.main_pair, "team")
     rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["mean_change"])
     lines = [
         (
-            wording.domain(str(code)),
+            terms.domain(str(code)),
             str(len(group)),
-            dutch.signed(group["mean_change"].min()),
-            dutch.signed(group["mean_change"].median()),
-            dutch.signed(group["mean_change"].max()),
+            *(dutch.signed(float(group["mean_change"].quantile(part))) for part in (0.25, 0.5, 0.75)),
         )
         for code, group in rows.groupby("life_domain", sort=False, observed=True)
         if len(group) >= MIN_TEAMS
@@ -254,8 +106,8 @@ def _teams(source: Source) -> list[Part]:
             "de leerkring."
         ),
         Table(
-            "Gemiddelde verandering per team: laagste, middelste en hoogste team",
-            ("Leefgebied", "Teams", "Laagste", "Middelste", "Hoogste"),
+            "Gemiddelde verandering per team: de middelste helft van de teams",
+            ("Leefgebied", "Teams", "Van", "Middelste team", "Tot"),
             tuple(lines),
         ),
     ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.scales import scale_of
 from data_contracts.vocabulary import ALL
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.charts import Course, Courses
 from reports.parts import Chapter, Explanation, Figure, Table, Text
 from reports.source import Source
@@ -54,7 +54,7 @@ def course_figure(source: Source, subject: str, domain: str) -> Figure | None:
         )
         for edition, cohort in drawn
     )
-    name = wording.outcome(subject, domain, ALL)
+    name = terms.outcome(subject, domain, ALL)
     return Figure(
         f"{name}: gemiddelde score sinds de start",
         Courses(lines, "maanden sinds de start", "gemiddelde score", dutch.score, (scale.lowest, scale.highest)),
@@ -80,7 +80,7 @@ def _drawn(groups: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _name(edition: str, cohort: str, one_edition: bool) -> str:
     who = "alle jaren samen" if cohort == ALL else cohort
-    return who if one_edition else f"{who} ({wording.edition(edition)})"
+    return who if one_edition else f"{who} ({terms.edition(edition)})"
 
 
 def _table(caption: str, groups: dict[tuple[str, str], pd.DataFrame], one_edition: bool) -> Table:

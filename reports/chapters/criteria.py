@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.vocabulary import Stamp
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.parts import Chapter, Table, Text
 from reports.source import Source
 
@@ -54,11 +54,11 @@ def _works(source: Source) -> str:
     better = domains[domains["ci_low"] > 0]
     if better.empty:
         return "Op geen van de leidende leefgebieden is een duidelijk voordeel gemeten."
-    return f"Duidelijk beter op {dutch.listed(map(wording.domain, better['life_domain']))}."
+    return f"Duidelijk beter op {dutch.listed(map(terms.domain, better['life_domain']))}."
 
 
 def _measured(source: Source) -> str:
-    return f"Stempel '{source.stamp.label}'. De werkwijze van meten lag vast op {dutch.day(source.facts.declared_on)}."
+    return f"Stempel '{source.stamp.label}'. De manier van meten lag vast op {dutch.day(source.facts.declared_on)}."
 
 
 def _coalition(source: Source) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.logic_words import PURPOSE, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL, Stamp
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.parts import Chapter, Heading, Part, Points, Text
 from reports.source import Source
 
@@ -28,7 +28,8 @@ def learning(source: Source) -> Chapter:
 
 def questions(source: Source) -> list[str]:
     """From the sharpest to the most general."""
-    return [*_from_links(source), *_from_indicators(source), *_from_estimates(source), *_always(source)]
+    proposals = source.table("out_logic__proposals")["question_for_the_circle"]
+    return [*proposals, *_from_links(source), *_from_indicators(source), *_from_estimates(source), *_always(source)]
 
 
 def _from_links(source: Source) -> list[str]:
@@ -53,7 +54,7 @@ def _from_estimates(source: Source) -> list[str]:
     unsure = rows[(rows["subject"] == "zrm") & (rows["ci_low"] <= 0) & (rows["ci_high"] >= 0)]
     if unsure.empty:
         return []
-    names = dutch.listed(map(wording.domain, unsure["life_domain"]))
+    names = dutch.listed(map(terms.domain, unsure["life_domain"]))
     return [f"Op {names} is geen duidelijk verschil gemeten. Werkt de aanpak daar niet, of is het te vroeg?"]
 
 
@@ -64,7 +65,7 @@ def _always(source: Source) -> list[str]:
         share = rows["n_down"].astype(float) / rows["n_clients"].astype(float)
         worst = rows.iloc[int(share.argmax())]
         found.append(
-            f"Op {wording.domain(str(worst['life_domain']))} ging {dutch.percent(float(share.max()))} achteruit. "
+            f"Op {terms.domain(str(worst['life_domain']))} ging {dutch.percent(float(share.max()))} achteruit. "
             "Wie zijn dat, en wat hadden zij nodig?"
         )
     funnel = source.shown("out_change__funnel", subject="zrm", slice=ALL, life_domain=ALL)
@@ -78,6 +79,7 @@ def to_register(source: Source) -> list[str]:
     """What the tree says to record, and the chapters that are still empty."""
     rows = source.rows("out_logic__indicators", slice=ALL)
     found = [f"{row['question']} {row['to_register']}" for _, row in rows.iterrows() if row["to_register"]]
+    found += [text for text in dict.fromkeys(source.table("out_logic__diagnosis")["to_register"]) if text]
     information = source.table("out_mkba__information")
     worth = information[(information["rank"] > 0) & (information["one_more_year_eur"] > 0)].sort_values("rank").head(2)
     found += [dutch.tidy(sentence) for sentence in worth["sentence"]]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from data_contracts.logic_words import PURPOSE, VERDICT_SHAPES, LinkVerdict, Verdict
+from data_contracts.logic_words import PURPOSE, VERDICT_SHAPES, Diagnosis, LinkTestVerdict, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL
 from indicators.results_logic.drawing import legend, svg
 from indicators.results_logic.outline import nested_list
+from indicators.results_logic.tables import verdicts_by_node
 from reports import dutch
-from reports.parts import Chapter, Drawing, Heading, Part, Table, Text
+from reports.parts import Chapter, Drawing, Heading, Part, Points, Table, Text
 from reports.source import Source
 
 _VERDICTS = {one.value: one for one in Verdict}
 _LINKS = {one.value: one.label for one in LinkVerdict}
+_TESTS = {one.value: one.label for one in LinkTestVerdict}
+_DIAGNOSES = {one.value: dutch.sentence(one.label) for one in Diagnosis}
 
 
 def logic(source: Source) -> Chapter:
@@ -25,7 +28,7 @@ def logic(source: Source) -> Chapter:
             "en wat u daarvoor doet. Maak het samen in een leerkring, van rechts naar links.",
         )
     nodes = source.table("out_logic__nodes")
-    verdicts = {str(row["node"]): _VERDICTS[row["verdict"]] for _, row in nodes.iterrows()}
+    verdicts = verdicts_by_node(nodes)
     signs = tuple((sign, dutch.sentence(words)) for sign, words in legend())
     parts: list[Part] = [
         Text(
@@ -33,8 +36,10 @@ def logic(source: Source) -> Chapter:
             f"beweegt zoals verwacht. {PURPOSE}"
         ),
         Drawing(svg(source.tree, verdicts), nested_list(source.tree, verdicts), signs),
+        *_diagnosis(source),
         *_indicators(source),
         *_links(source),
+        *_wmo_plan(source),
     ]
     return Chapter("resultatenlogica", title, tuple(parts))
 
@@ -52,9 +57,49 @@ def _indicators(source: Source) -> list[Part]:
         for _, row in rows.iterrows()
     )
     columns = ("Vraag", "Wat het cijfer zegt", "Wat we verwachtten, en waar u op moet letten")
-    return [
+    questions = dict(zip(rows["indicator"], rows["question"], strict=True))
+    spread = tuple(
+        f"{questions[row['indicator']]} {dutch.tidy(row['sentence'])}"
+        for _, row in source.table("out_logic__spread").iterrows()
+        if row["indicator"] in questions
+    )
+    parts: list[Part] = [
         Heading("De indicatoren"),
         Table("Wat de cijfers zeggen over de verwachtingen", columns, lines, frozenset({1, 2})),
+    ]
+    return [*parts, Text("Zo ver liggen teams uit elkaar, zonder namen:"), Points(spread)] if spread else parts
+
+
+def _diagnosis(source: Source) -> list[Part]:
+    """Where each chain breaks, what to do, and what would change that verdict."""
+    rows = source.table("out_logic__diagnosis")
+    if rows.empty:
+        return []
+    lines = tuple(
+        (row["headline"], _DIAGNOSES[row["diagnosis"]], row["next_step"], row["what_would_change"])
+        for _, row in rows.iterrows()
+    )
+    columns = ("Keten", "Waar zit het?", "Wat nu?", "Wanneer verandert dit?")
+    return [
+        Heading("Waar hapert de keten?"),
+        Table("Per keten van aanpak tot effect", columns, lines, frozenset({1, 2, 3})),
+    ]
+
+
+def _wmo_plan(source: Source) -> list[Part]:
+    """The results and criteria that the Wmo plan asks for, without turning them into targets."""
+    rows = source.table("out_logic__wmo_plan")
+    if rows.empty:
+        return []
+    lines = tuple(
+        (row["intended_result"], row["criterion"], row["performance_indicator"], dutch.tidy(row["outcome"]))
+        for _, row in rows.iterrows()
+    )
+    columns = ("Beoogd resultaat", "Criterium", "Prestatie-indicator", "Uitkomst")
+    return [
+        Heading("Voor het Wmo-plan"),
+        Text(f"De wet vraagt in het plan om resultaten, criteria en prestatie-indicatoren (artikel 2.1.2). {PURPOSE}"),
+        Table("Resultaten, criteria en indicatoren", columns, lines, frozenset({1, 2, 3})),
     ]
 
 
@@ -62,16 +107,18 @@ def _links(source: Source) -> list[Part]:
     rows = source.table("out_logic__links")
     if rows.empty:
         return []
+    tests = source.table("out_logic__link_tests").set_index("link")["verdict"].map(_TESTS)
     lines = tuple(
         (
             f"{row['title_from']} → {row['title_to']}",
             dutch.sentence(_LINKS[row["verdict"]]),
+            dutch.sentence(tests.get(row["link"], dutch.NOT_SHOWN)),
             row["assumption"],
             row["rivals"] or "geen genoemd",
         )
         for _, row in rows.iterrows()
     )
-    columns = ("Verband", "Wat de cijfers zeggen", "Aanname", "Andere verklaringen")
+    columns = ("Verband", "Op het eerste gezicht", "Getoetst over teams en jaren", "Aanname", "Andere verklaringen")
     return [
         Heading("De verbanden"),
         Text(
@@ -79,5 +126,5 @@ def _links(source: Source) -> list[Part]:
             "bovenste niet, kijk dan eerst of de redenering klopt. Blijft de onderste achter, kijk dan eerst naar de "
             "aanpak en de uitvoering."
         ),
-        Table("De pijlen in de tekening", columns, lines, frozenset({1, 2, 3})),
+        Table("De pijlen in de tekening", columns, lines, frozenset({1, 2, 3, 4})),
     ]

@@ -74,7 +74,7 @@ def _outcome(rows: pd.DataFrame, leading: str) -> list[Part]:
         )
         for _, row in known.iterrows()
     )
-    columns = ("Keuze", "Kosten", "Baten", "Saldo", "90% tussen", "Kans op een positief saldo", "Baten per euro")
+    columns = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Kans op een positief saldo", "Baten per euro")
     return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, frozenset({5}))]
 
 

@@ -27,7 +27,7 @@ def parties_figure(source: Source) -> Figure | None:
         Bars(tuple(rows["label"]), tuple(rows["mean_eur"].astype(float)), "saldo in euro's van nu", dutch.euros),
         Table(
             f"Kosten en baten per begroting bij '{label}'",
-            ("Wie", "Kosten", "Baten", "Overdrachten", "Saldo", "90% tussen", "Kans op voordeel"),
+            ("Wie", "Kosten", "Baten", "Overdrachten", "Saldo", "Marge (90%)", "Kans op voordeel"),
             tuple(
                 (
                     row["label"],
@@ -115,7 +115,7 @@ def payback_figure(source: Source) -> Figure | None:
         ),
         Table(
             "Saldo tot en met elk jaar",
-            ("Jaar", "Saldo tot en met dit jaar", "90% tussen"),
+            ("Jaar", "Saldo tot en met dit jaar", "Marge (90%)"),
             tuple(
                 (str(int(year)), dutch.euros(value), dutch.between(bottom, top, dutch.euros))
                 for year, value, bottom, top in zip(years, middle, low, high, strict=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.vocabulary import ALL
-from reports import dutch, wording
-from reports.chapters.change import Compared, compared_pairs, mean_figure, share_figure
+from reports import dutch, terms
+from reports.chapters.change_figures import compared_pairs, mean_figure, share_figure
 from reports.chapters.course import course_figure
 from reports.parts import Chapter, Part, Points, Table, Text
 from reports.source import Source
@@ -21,7 +21,7 @@ def ladder(source: Source) -> Chapter:
     figure = course_figure(source, "ladder", ALL)
     parts: tuple[Part, ...] = (
         Text("De ladder heeft zes treden. Hoger is niet voor iedereen het doel: soms is blijven staan al winst."),
-        Points(tuple(wording.LADDER)),
+        Points(tuple(terms.LADDER)),
         share_figure(compared),
         mean_figure(compared),
         *([figure] if figure else []),
@@ -49,8 +49,8 @@ def experienced(source: Source) -> Chapter:
     ]
     for domain, group in rows.groupby("life_domain", observed=True):
         figure = course_figure(source, "experienced", str(domain))
-        parts.append(figure or _answers(group, wording.domain(str(domain))))
-    compared: Compared | None = compared_pairs(source, "experienced")
+        parts.append(figure or _answers(group, terms.domain(str(domain))))
+    compared = compared_pairs(source, "experienced")
     return Chapter("ervaren-baat", title, (*parts, *([share_figure(compared)] if compared else [])))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_contracts.released import PartStatus
 from data_contracts.vocabulary import ALL
-from reports import dutch, wording
+from reports import dutch, terms
 from reports.charts import Bars
 from reports.parts import Chapter, Explanation, Figure, Part, Table, Text
 from reports.source import Source
@@ -49,7 +49,7 @@ def _funnel(source: Source, rows: pd.DataFrame) -> Figure:
         ("Leefgebied", *STEPS.values()),
         tuple(
             (
-                wording.domain(row["life_domain"]),
+                terms.domain(row["life_domain"]),
                 dutch.count(row["n_clients"]),
                 *(source.part(row, name) for name in list(STEPS)[1:]),
             )

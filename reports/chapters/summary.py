@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.vocabulary import ALL, Stamp
 from indicators.shares import with_shares
-from reports import dutch, wording
+from reports import dutch, terms, wording
 from reports.chapters.learning import questions
 from reports.parts import Chapter, Heading, Part, Points
 from reports.source import Source
@@ -41,7 +41,7 @@ def _change(source: Source) -> list[str]:
     if rows.empty:
         return []
     up = dutch.listed(
-        f"{dutch.percent(row['share_up'])} op {wording.domain(row['life_domain'])}" for _, row in rows.iterrows()
+        f"{dutch.percent(row['share_up'])} op {terms.domain(row['life_domain'])}" for _, row in rows.iterrows()
     )
     down = dutch.between(rows["share_down"].min(), rows["share_down"].max(), dutch.percent)
     return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk."]
@@ -73,14 +73,14 @@ def _cause(source: Source) -> list[str]:
     if len(worse):
         found.append(f"Een duidelijk ongunstig {outcome} van de aanpak op: {_with_size(worse)}.")
     if len(unsure):
-        names = dutch.listed(map(wording.domain, unsure["life_domain"]))
+        names = dutch.listed(map(terms.domain, unsure["life_domain"]))
         found.append(f"Niet zeker of er een {outcome} is op: {names}.")
     return found + _heavier(rows)
 
 
 def _with_size(rows: pd.DataFrame) -> str:
     return dutch.listed(
-        f"{wording.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)" for _, row in rows.iterrows()
+        f"{terms.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)" for _, row in rows.iterrows()
     )
 
 
@@ -89,7 +89,7 @@ def _heavier(rows: pd.DataFrame) -> list[str]:
     heavy = heavy[(heavy["ci_high"] < 0) | (heavy["ci_low"] > 0)]
     return [
         f"{'Minder' if row['estimate'] < 0 else 'Meer'} mensen kregen een maatwerkvoorziening: "
-        f"{dutch.points(row['estimate'])} procentpunt (95% tussen "
+        f"{dutch.points(row['estimate'])} procentpunt (marge "
         f"{dutch.between(row['ci_low'], row['ci_high'], dutch.points)})."
         for _, row in heavy.iterrows()
     ]

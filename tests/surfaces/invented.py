@@ -12,8 +12,8 @@ from data_contracts.contract import require
 from data_contracts.mkba_tables import mkba_frames
 from data_contracts.study import Thresholds
 from data_contracts.vocabulary import Stamp
+from indicators.results_logic.outcomes import logic_frames
 from indicators.results_logic.released import Released as LogicTables
-from indicators.results_logic.tables import logic_tables_of
 from mkba.appraisal import Appraisal
 from mkba.tables import mkba_rows
 from reports.facts import Facts, Refusal
@@ -251,14 +251,8 @@ def only_change() -> Tables:
 
 def with_logic(found: Tables) -> Tables:
     """`found` and what it says of the small tree."""
-    logic = logic_tables_of(
-        TREE, LogicTables(change=found["out_change__by_domain"], funnel=found["out_change__funnel"])
-    )
-    return found | {
-        "out_logic__indicators": logic.indicators,
-        "out_logic__nodes": logic.nodes,
-        "out_logic__links": logic.links,
-    }
+    released = LogicTables(change=found["out_change__by_domain"], funnel=found["out_change__funnel"])
+    return found | logic_frames(TREE, released, {})
 
 
 def mkba_tables(appraisal: Appraisal) -> Tables:

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs_version
 
@@ -76,14 +77,14 @@ def test_an_unfavourable_effect_is_said_as_plainly_as_a_favourable_one() -> None
 def test_no_team_is_named_and_none_is_ranked() -> None:
     words = seen(full_report())
     assert not [team for team in TEAMS if team in words]
-    assert "Gemiddelde verandering per team: laagste, middelste en hoogste team" in words
+    assert "Gemiddelde verandering per team: de middelste helft van de teams" in words
 
 
 def test_the_spread_of_few_teams_is_not_shown() -> None:
     found = dict(FULL)
     changed = found["out_change__by_domain"]
     found["out_change__by_domain"] = changed[~changed["slice_value"].isin(TEAMS[:2])]
-    assert "hoogste team" not in seen(report_html(facts(), found))
+    assert "middelste helft van de teams" not in seen(report_html(facts(), found))
 
 
 def test_what_is_hidden_says_so_in_words() -> None:
@@ -131,3 +132,47 @@ def test_without_a_comparison_the_mkba_gives_no_balance() -> None:
     assert "Een saldo geven we niet" in words
     assert "Kosten en baten vergeleken met het nulalternatief" not in words
     assert "Wie betaalt en wie ontvangt" not in words
+
+
+def test_a_declared_comparison_that_failed_says_why() -> None:
+    found = only_change()
+    failed = tables()["out_effects__estimates"].query("design == 'staggered'").head(2)
+    failed = failed.assign(status="refused", refused_because="te weinig teams", estimate=None)
+    found["out_effects__estimates"] = pd.concat([found["out_effects__estimates"], failed])
+    words = seen(report_html(facts(), found))
+    assert "Die vergelijking staat er niet, want te weinig teams." in words
+    assert "effect" not in words.lower()
+
+
+def test_an_outcome_that_fell_back_to_change_is_left_out_by_name() -> None:
+    found = tables()
+    shown = found["out_effects__estimates"]
+    shown.loc[(shown["design"] == "staggered") & (shown["life_domain"] == "adl"), "stamp"] = Stamp.CHANGE.value
+    words = seen(report_html(facts(), found))
+    assert "Niet getoond, want bij nader toetsen bleef alleen een verandering over: ADL." in words
+
+
+def test_relapse_after_support_is_said() -> None:
+    found = tables()
+    changed = found["out_change__by_domain"]
+    after = (changed["moment_to"] == "monitoring") & (changed["life_domain"] == "housing")
+    changed.loc[after, ["mean_change", "mean_change_low", "mean_change_high"]] = [-0.3, -0.4, -0.2]
+    assert "duidelijk teruggezakt op Huisvesting" in seen(report_html(facts(), found))
+    assert "niet duidelijk teruggezakt" in seen(full_report())
+
+
+def test_the_noise_floor_stands_beside_the_shares_when_it_is_released() -> None:
+    noise = pd.DataFrame(
+        {
+            "subject": "zrm",
+            "life_domain": "finances",
+            "slice": "all",
+            "moment_from": "first",
+            "moment_to": "last",
+            "reliability": [0.7, 0.8],
+            "share_up_by_noise": [0.21, 0.15],
+        }
+    )
+    words = seen(report_html(facts(), tables() | {"out_change__noise_floor": noise}))
+    assert "Vooruit door meetruis (aanname)" in words
+    assert "15% tot 21%" in words

@@ -148,6 +148,21 @@ def test_a_chain_is_as_strong_as_its_weakest_link(evidence: list[tuple[str, str]
     assert found["evidence_grade"].tolist() == [expected, "strong"]
 
 
+def test_a_link_that_the_circle_doubts_is_weak_whatever_the_evidence() -> None:
+    data = small_tree().model_dump(by_alias=True)
+    sure = {"kind": "research", "source": "een onderzoek", "direction": "supports", "strength": "strong"}
+    for link in data["links"]:
+        link["evidence"] = [sure]
+    data["links"][1] |= {
+        "test": {"status": "doubt"},
+        "decisions": [
+            {"date": "2025-01-10", "session": "kring", "decision": "Wij twijfelen.", "by": ["team"], "status": "doubt"}
+        ],
+    }
+    found = logic_frames(Tree.model_validate(data), Released(), {"regel": "grip"})["out_logic__mkba_bridge"]
+    assert found.loc[0, ["evidence_grade", "weakest_link"]].tolist() == ["weak", "regeling-grip"]
+
+
 def test_the_tree_reads_aloud_from_right_to_left() -> None:
     lines = read_aloud(small_tree())
     assert lines[0] == "Wij willen dit: inwoners redden zich."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from benchmarks.logic import three_branches
 from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
 from data_contracts.errors import StudyError
+from data_contracts.yaml_file import read_model
 from indicators.results_logic.model import Tree
 from indicators.results_logic.outcomes import Outcomes, logic_frames, outcomes_of
 from indicators.results_logic.reading_aloud import read_aloud
@@ -106,6 +108,15 @@ def test_the_story_tells_for_against_and_open() -> None:
     assert "bewoog 'Resultaat van tak 1' mee zoals verwacht" in told["for"]
     assert "pas 5 procentpunt telt" in told["against"]
     assert "nog niet besproken" in told["open"]
+
+
+def test_the_story_names_rivals_evidence_and_decisions() -> None:
+    tree = read_model(Path("studies/voorbeeldstad/results_logic.yaml"), Tree)
+    story = logic_frames(tree, Released(), {})["out_logic__story"]
+    told = story.groupby(["effect", "part"])["sentence"].agg(" ".join)
+    assert "Buiten onze invloed: prijzen en rente." in told["grip-op-geld", "rival"]
+    assert "krabbelen ook zonder hulp op: dit is niet gemeten." in told["grip-op-geld", "rival"]
+    assert "Ervaring van inwoners (gesprekken met inwoners, voorjaar 2024) steunt" in told["psychisch-stabiel", "for"]
 
 
 def test_the_wmo_table_has_outcomes_and_no_targets() -> None:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev ui clean bench
+.PHONY: run test check lock dev ui clean bench bench-truth
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -35,6 +35,9 @@ lock:
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.chain
+
+bench-truth: $(READY)
+	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
 
 clean:
 	rm -rf $(VENV) home

@@ -6,6 +6,7 @@ Anchors, aliases and tags are refused: a study needs none, and an alias bomb or 
 from __future__ import annotations
 
 import difflib
+import functools
 import io
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -29,6 +30,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
     return as_model(read_text(path), model, path.name)
 
 
+@functools.lru_cache(maxsize=32)
 def as_model(text: str, model: type[Model], file: str) -> Model:
     """`text` as a `model`; `file` is the name that the findings show."""
     data, lines = parse(text, file)

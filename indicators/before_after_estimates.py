@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from data_contracts.vocabulary import Stamp
+from indicators.arrays import Floats, Integers
+from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
     FEW_TEAMS,
     Basis,
@@ -19,13 +19,14 @@ from indicators.estimates import (
     Outcome,
     estimate_rows,
     joint_rows,
+    n_workers,
     one_row_per_client,
     values_of,
 )
 from indicators.few_teams import TeamInference, team_inference
-from indicators.team_cells import Floats, TeamCells, team_cells
+from indicators.team_cells import TeamCells, team_cells
 
-MEAN_CHANGE = Line("before_after", "mean_change", "mean over clients, team jackknife, t", Stamp.CHANGE)
+MEAN_CHANGE = Line("before_after", "mean_change", "mean over clients, team jackknife, t")
 
 
 def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None) -> Estimated:
@@ -41,22 +42,26 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     used = ~np.isnan(values) & ~np.isnan(weights)
     team = clients["team_no"].fillna(-1).to_numpy(np.int64)
     found = _inference(team, values, weights)
-    bases = [_basis(clients[used[:, at]], values[used[:, at], at]) for at in range(len(outcomes))]
+    half_width = found.half_width()
+    bases = [
+        _basis(clients[used[:, at]], values[used[:, at], at], float(half_width[at])) for at in range(len(outcomes))
+    ]
+    bases = with_demonstrable(outcomes, found, bases)
     rows = estimate_rows(outcomes, group, MEAN_CHANGE, found, bases)
     return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
 
 
-def mean_per_client(cells: TeamCells, multiplicity: Floats) -> Floats:
-    """(R, K): the mean over all clients in the cells."""
-    total = np.einsum("rj,jtk,jtk->rk", multiplicity, cells.unexposed.weight, cells.unexposed.mean)
-    mass = np.einsum("rj,jtk->rk", multiplicity, cells.unexposed.weight)
-    return np.divide(total, mass, out=np.full_like(total, np.nan), where=mass > 0)
+def mean_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
+    """Weights of the mean over all clients in the cells of one outcome."""
+    weights = multiplicity[:, None, :, None] * cells.weight
+    total = weights.sum(axis=(1, 2, 3), keepdims=True)
+    return np.divide(weights, total, out=np.full_like(weights, np.nan), where=total > 0)
 
 
-def _inference(team: NDArray[np.int64], values: Floats, weights: Floats) -> TeamInference:
+def _inference(team: Integers, values: Floats, weights: Floats) -> TeamInference:
     if np.unique(team).size > 1:
         cells = team_cells(team, np.zeros_like(team), np.zeros(team.size, np.int8), values, weights)
-        return team_inference(mean_per_client, cells)
+        return team_inference(mean_weights, cells)
     weight = np.where(np.isnan(values), 0.0, np.nan_to_num(weights))
     mass, n_clients = weight.sum(axis=0), (weight > 0).sum(axis=0)
     mean = np.divide(
@@ -67,19 +72,20 @@ def _inference(team: NDArray[np.int64], values: Floats, weights: Floats) -> Team
     return TeamInference(mean, deviation * np.sqrt(1 - 1 / np.maximum(n_clients, 1)), np.maximum(n_clients - 1.0, 1.0))
 
 
-def _basis(scored: pd.DataFrame, values: Floats) -> Basis:
+def _basis(scored: pd.DataFrame, values: Floats, half_width: float) -> Basis:
     n_teams = int(scored["team_no"].nunique())
-    workers = int(scored["rater_no"].nunique()) if "rater_no" in scored else None
     checks: dict[str, Check] = {
         "counterfactual": {"holds": False},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "unit": "team" if n_teams > 1 else "client"},
     }
-    return Basis(len(scored), workers, checks, _refusal(values))
+    return Basis(len(scored), n_workers(scored), checks, _refusal(values, half_width))
 
 
-def _refusal(values: Floats) -> str | None:
+def _refusal(values: Floats, half_width: float) -> str | None:
     if values.size < 2:
         return "Minder dan twee cliënten hebben deze uitkomst op beide momenten; er is geen verandering te meten."
     if np.ptp(values) == 0:
         return "Alle cliënten hebben dezelfde uitkomst; zonder spreiding is er geen marge te bepalen."
+    if not np.isfinite(half_width):
+        return "Alleen in één van de teams is deze uitkomst gemeten; er is geen marge tussen teams te bepalen."
     return None

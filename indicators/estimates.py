@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ALL, ESTIMATES, JOINT
+from data_contracts.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from indicators.arrays import Flags, Floats
+from indicators.evidence import stamp_of
 from indicators.few_teams import TeamInference
-from indicators.team_cells import Floats
 
 NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
@@ -64,12 +66,11 @@ class Estimated:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a design says in all rows that it makes of one measure."""
+    """What all rows of one measure share; the stamp follows from the design and the checks."""
 
     design: str
     measure: str
     method: str
-    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ def one_row_per_client(clients: pd.DataFrame) -> None:
     n_doubles = int(clients["client_no"].duplicated().sum())
     if n_doubles:
         raise ContractBroken(f"client frame of an estimate: {n_doubles} rows repeat a client; pass one row per person")
+
+
+def rounded(value: float | None) -> float | None:
+    """Four decimals, None for what is not a number: JSON knows no NaN."""
+    return round(float(value), 4) if value is not None and np.isfinite(value) else None
+
+
+def n_workers(clients: pd.DataFrame) -> int | None:
+    """How many workers scored these clients; None when the delivery does not tell."""
+    return int(clients["rater_no"].nunique()) if "rater_no" in clients else None
 
 
 def values_of(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[Floats, Floats]:
@@ -124,13 +135,13 @@ def estimate_rows(
             "n_clients": basis.n_clients,
             "n_workers": basis.n_workers,
             "method": line.method,
-            "stamp": line.stamp,
+            "stamp": stamp_of(line.design, basis.checks),
             "assumptions": json.dumps(basis.checks, sort_keys=True),
             "refused_because": basis.refused_because,
         }
         for at, (one, basis) in enumerate(zip(outcomes, bases, strict=True))
     ]
-    return pd.DataFrame(rows, columns=list(ESTIMATES.columns)).astype(empty_frame(ESTIMATES).dtypes.to_dict())
+    return pd.DataFrame(rows, columns=list(ESTIMATES.columns)).astype(_dtypes(ESTIMATES.name))
 
 
 def refused_estimates(outcomes: Sequence[Outcome], group: Group, line: Line, because: str) -> Estimated:
@@ -147,7 +158,7 @@ def joint_rows(
     line: Line,
     found: TeamInference,
     bases: Sequence[Basis],
-    used: NDArray[np.bool_],
+    used: Flags,
 ) -> pd.DataFrame:
     """est_effects__joint of the estimates that were not refused; `used` (N, K) tells whom each rests on.
 
@@ -173,7 +184,12 @@ def joint_rows(
         },
         columns=list(JOINT.columns),
     )
-    return frame.astype(empty_frame(JOINT).dtypes.to_dict())
+    return frame.astype(_dtypes(JOINT.name))
+
+
+@cache
+def _dtypes(table: str) -> dict[Hashable, Any]:
+    return empty_frame(ESTIMATE_TABLES[table]).dtypes.to_dict()
 
 
 def _identity(one: Outcome, group: Group, line: Line) -> str:

@@ -7,7 +7,8 @@ the last period in which nobody in the team had met the new approach: partly exp
 start (their 'anticipation').
 
 Differences are taken within a team first, so that a comparison group in which one team grows does not look like a
-trend. All functions carry R replicates: `multiplicity` (R, J) tells how often each team counts in each.
+trend. Every figure is a weighted sum of cell means; these functions give the weights, (R, 2, J, T) for the R
+replicates in `multiplicity` (R, J), which tells how often each team counts.
 """
 
 from __future__ import annotations
@@ -15,119 +16,111 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indicators.team_cells import Floats, TeamCells
+from indicators.arrays import Flags, Floats, Integers
+from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells
 
 # A comparison of one team cannot be left out of itself, so no interval exists for it.
 MIN_COMPARISON_TEAMS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class CellEffects:
-    """Per replicate, team, period and outcome what differs from the comparison; weight 0 where there is nothing to say.
+class GroupTimes:
+    """Which cells of one outcome can be held against which: the shape of the design, before any outcome is seen.
 
-    `effect` (R, J, T, K); `weight` (J, T, K), the weight of the cell's own clients; `event_time` (J, T), periods since
-    the team's first exposed period, negative before it.
+    `event_time` (J, T) counts periods since the team's first exposed period, `since_base` (J, T) since its base;
+    `weight` (J, T) is the clients of a comparable cell, exposed or before the base, and 0 elsewhere. `first` (J,) is
+    the index of the first exposed period, T for none; teams with one value are one group.
     """
 
-    effect: Floats
+    first: Integers
+    base: Integers
+    event_time: Integers
+    since_base: Integers
     weight: Floats
-    event_time: NDArray[np.int64]
-
-    def averaged(self, multiplicity: Floats, chosen: NDArray[np.bool_]) -> Floats:
-        """(R, K): the mean over the `chosen` (J, T) cells, weighted by their clients; NaN where there are none."""
-        weight = np.where(chosen[..., None], self.weight, 0.0)
-        total = np.einsum("rj,jtk,rjtk->rk", multiplicity, weight, self.effect)
-        mass = np.einsum("rj,jtk->rk", multiplicity, weight)
-        return np.divide(total, mass, out=np.full_like(total, np.nan), where=mass > 0)
+    precision: Floats
 
 
-def overall_effect(cells: TeamCells, multiplicity: Floats) -> Floats:
-    """(R, K): the mean effect per client who came in under the new approach. The declared headline of design C."""
-    effects = group_time_effects(cells, multiplicity)
-    return effects.averaged(multiplicity, effects.event_time >= 0)
+def overall_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
+    """Weights of the mean effect per client who came in under the new approach."""
+    times = group_times(cells)
+    target = np.where(times.event_time >= 0, times.weight, 0.0)
+    return _cell_weights(cells, times, multiplicity, target, target)
 
 
-def group_time_effects(cells: TeamCells, multiplicity: Floats) -> CellEffects:
-    """Effects per team and period: at and after the start, and placebo effects before the base period.
-
-    Cells count when at least two not-yet-started teams have clients in both the base and the period itself.
-    """
-    usable = _comparable_weight(cells)
-    base, has_base = _base_period(usable, cells)
-    first = _first_exposed(cells)
-    trend, n_comparison = _comparison_trend(usable, cells.unexposed.mean, multiplicity, first)
-    at_base = np.take_along_axis(cells.unexposed.mean, base[:, None, :], axis=1)
-    after = cells.exposed.weight > 0
-    level = np.where(after, cells.exposed.mean, cells.unexposed.mean) - at_base
-    period = np.arange(level.shape[1])[None, :, None]
-    group = np.searchsorted(np.unique(first), first)[:, None, None]
-    where = (base[:, None, :], period, np.arange(level.shape[2])[None, None, :])
-    before = period < base[:, None, :]
-    weight = np.where(after, cells.exposed.weight, np.where(before, usable, 0.0))
-    weight = weight * (has_base[:, None, :] & (n_comparison[group, *where] >= MIN_COMPARISON_TEAMS))
-    return CellEffects(level - np.moveaxis(trend[group, :, *where], -1, 0), weight, event_time(cells))
+def event_weights(cells: TeamCells, multiplicity: Floats, event_time: int) -> Floats:
+    """Weights of the mean effect so many periods after the start; before it, a placebo effect."""
+    times = group_times(cells)
+    target = np.where(times.event_time == event_time, times.weight, 0.0)
+    return _cell_weights(cells, times, multiplicity, target, target)
 
 
-def _comparable_weight(cells: TeamCells) -> Floats:
-    """(J, T, K) weight of unexposed clients where nobody in the team had met the new approach."""
-    return np.where(cells.whole[..., None], cells.unexposed.weight, 0.0)
+def placebo_weights(cells: TeamCells, multiplicity: Floats, since_base: int) -> Floats:
+    """Weights of the placebo effect so many (a negative number of) periods from the base."""
+    times = group_times(cells)
+    target = np.where((times.since_base == since_base) & (times.event_time < 0), times.weight, 0.0)
+    return _cell_weights(cells, times, multiplicity, target, target)
 
 
-def event_time(cells: TeamCells) -> NDArray[np.int64]:
-    """Periods since the team's first exposed period; of a team that never started it has no meaning and no weight."""
-    first = np.minimum(_first_exposed(cells), cells.periods.size - 1)
-    return np.asarray(cells.periods[None, :] - cells.periods[first][:, None])
-
-
-def _first_exposed(cells: TeamCells) -> NDArray[np.int64]:
-    """(J,) index of the first period with exposed clients, T for a team without: teams with one value are one group."""
-    exposed = np.asarray((cells.exposed.weight > 0).any(axis=2))
-    return np.where(exposed.any(axis=1), exposed.argmax(axis=1), cells.periods.size)
-
-
-def _base_period(usable: Floats, cells: TeamCells) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """(J, K) index of the last usable period of a team that starts, and whether there is one before its start."""
-    last = usable.shape[1] - 1 - (usable[:, ::-1] > 0).argmax(axis=1)
-    return last, (usable > 0).any(axis=1) & cells.has_started
-
-
-def _comparison_trend(
-    usable: Floats, mean: Floats, multiplicity: Floats, first: NDArray[np.int64]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """(G, R, T, T, K) mean change from base to period in teams not started, and (G, T, T, K) how many those were.
-
-    One comparison per group of teams that start together: the group itself has no part in it, or a placebo effect would
-    be held against itself. A team's change counts with the precision of a difference of its two cells.
-    """
-    at_base, at_period = usable[:, :, None, :], usable[:, None, :, :]
-    both = (at_base > 0) & (at_period > 0)
-    precision = np.divide(at_base * at_period, at_base + at_period, out=np.zeros(both.shape), where=both)
-    change = precision * (mean[:, None, :, :] - mean[:, :, None, :])
-    members = [first == group for group in np.unique(first)]
-    n_teams = both.sum(axis=0) - np.stack([both[group].sum(axis=0) for group in members])
-    total, mass = (_all_but(members, table, multiplicity) for table in (change, precision))
-    trend = np.divide(total, mass, out=np.zeros_like(total), where=n_teams[:, None] >= MIN_COMPARISON_TEAMS)
-    return trend, np.broadcast_to(n_teams, (len(members), *total.shape[2:]))
-
-
-def _all_but(members: list[NDArray[np.bool_]], table: Floats, multiplicity: Floats) -> Floats:
-    """(G, R, ...): the sum over teams outside each group, each team as often as its replicate says."""
-    every = np.tensordot(multiplicity, table, axes=1)
-    return every - np.stack([np.tensordot(multiplicity[:, group], table[group], axes=1) for group in members])
-
-
-def pre_trend_slope(cells: TeamCells, multiplicity: Floats) -> Floats:
-    """(R, K): drift per period of the starting teams against the others before the base; NaN when not seen.
+def pre_trend_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
+    """Weights of the drift per period of the starting teams against the others, before the base.
 
     The least-squares line through the placebo effects and the base itself. One number tests parallel trends with more
     power than a test on each early period apart, which a dozen teams cannot carry.
     """
-    effects = group_time_effects(cells, multiplicity)
-    base, _ = _base_period(_comparable_weight(cells), cells)
-    distance = cells.periods[None, :, None] - cells.periods[base][:, None, :]
-    weight = np.where((effects.event_time < 0)[..., None], effects.weight, 0.0)
-    total = np.einsum("rj,jtk,rjtk->rk", multiplicity, weight * distance, effects.effect)
-    mass = np.einsum("rj,jtk->rk", multiplicity, weight * distance**2)
-    return np.divide(total, mass, out=np.full_like(total, np.nan), where=mass > 0)
+    times = group_times(cells)
+    weight = np.where(times.event_time < 0, times.weight, 0.0)
+    return _cell_weights(cells, times, multiplicity, weight * times.since_base, weight * times.since_base**2)
+
+
+def group_times(cells: TeamCells) -> GroupTimes:
+    """The comparable cells of one outcome: exposed cells, and cells before the base for placebo effects.
+
+    A cell is comparable when at least two teams that start at another moment are unexposed in it and in the base.
+    """
+    n_periods = cells.periods.size
+    exposed = cells.weight[EXPOSED] > 0
+    usable = np.where(cells.whole, cells.weight[UNEXPOSED], 0.0)
+    first = np.where(exposed.any(axis=1), exposed.argmax(axis=1), n_periods)
+    base = n_periods - 1 - (usable[:, ::-1] > 0).argmax(axis=1)
+    at_base, at_period = usable[:, :, None], usable[:, None, :]
+    both = (at_base > 0) & (at_period > 0)
+    precision = np.divide(at_base * at_period, at_base + at_period, out=np.zeros(both.shape), where=both)
+    n_others = np.stack([both[first != one].sum(axis=0)[start] for one, start in zip(first, base, strict=True)])
+    own = np.where(exposed, cells.weight[EXPOSED], np.where(np.arange(n_periods) < base[:, None], usable, 0.0))
+    has_base = (usable > 0).any(axis=1) & (first < n_periods)
+    weight = np.where(has_base[:, None] & (n_others >= MIN_COMPARISON_TEAMS), own, 0.0)
+    since_start, since_base = (
+        cells.periods - cells.periods[np.minimum(start, n_periods - 1)][:, None] for start in (first, base)
+    )
+    return GroupTimes(first, base, since_start, since_base, weight, precision)
+
+
+def _cell_weights(cells: TeamCells, times: GroupTimes, multiplicity: Floats, target: Floats, mass: Floats) -> Floats:
+    """Weights of sum(target x effect) / sum(mass) over the (J, T) cells, NaN where the mass is 0."""
+    total = multiplicity @ mass.sum(axis=1)
+    scale = np.divide(multiplicity, total[:, None], out=np.full_like(multiplicity, np.nan), where=total[:, None] > 0)
+    share = scale[:, :, None] * target
+    exposed = cells.weight[EXPOSED] > 0
+    weights = np.zeros((len(multiplicity), 2, *target.shape))
+    weights[:, EXPOSED] = np.where(exposed, share, 0.0)
+    weights[:, UNEXPOSED] = np.where(exposed, 0.0, share)
+    weights[:, UNEXPOSED, np.arange(times.base.size), times.base] -= share.sum(axis=2)
+    for group in np.unique(times.first[times.weight.any(axis=1)]):
+        inside = times.first == group
+        weights[:, UNEXPOSED, ~inside] -= _comparison(times, multiplicity, share, inside)
+    return weights
+
+
+def _comparison(times: GroupTimes, multiplicity: Floats, share: Floats, inside: Flags) -> Floats:
+    """(R, J outside, T) weights of the change in the teams outside one group, from its teams' bases to its periods.
+
+    A team's change counts with the precision of a difference of its two cells, 1 / (1/w_base + 1/w_period).
+    """
+    precision, count = times.precision[~inside], multiplicity[:, ~inside]
+    wanted = np.einsum("rjt,jb->rbt", share[:, inside], np.eye(share.shape[2])[times.base[inside]])
+    mass = np.tensordot(count, precision, axes=1)
+    ratio = np.divide(wanted, mass, out=np.zeros_like(wanted), where=(mass > 0) & (wanted != 0))
+    at_period = np.einsum("cbt,rbt->rct", precision, ratio)
+    at_base = np.einsum("cbt,rbt->rcb", precision, ratio)
+    return np.asarray(count[:, :, None] * (at_period - at_base))

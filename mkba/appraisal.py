@@ -14,7 +14,7 @@ from mkba.balance import Balance, balance
 from mkba.binding import line_table
 from mkba.effects import Released
 from mkba.headline import verified_share, weakest_stamp
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 from mkba.lint import MkbaFinding, findings
 from mkba.model import Mkba
 from mkba.overlap import overlap_shares

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mkba.lines import LineRow, LineTable, amounts, discount_weights, rest, year_weights
+from mkba.line_table import LineRow, LineTable
+from mkba.lines import amounts, discount_weights, rest, year_weights
 from mkba.model import Alternative
 from mkba.parties import Party, cash_share, entries, parties
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from mkba.effects import Effect, Released
 from mkba.inputs import Collector, is_controlled
-from mkba.line_model import EURO, Declared, FromEffect, FromReleased, Line
-from mkba.lines import Baseline, LineRow, LineTable, Term
+from mkba.line_model import Line
+from mkba.line_table import Baseline, LineRow, LineTable, Term
 from mkba.model import Mkba
 from mkba.packs import Packs
+from mkba.quantities import EURO, Declared, FromEffect, FromReleased
 from mkba.reading import price_of
 from mkba.wording import unit_label
 
@@ -32,6 +33,9 @@ def line_table(model: Mkba, packs: Packs, released: Released) -> LineTable:
             "volume/client_years_per_year", "cliëntjaren per jaar", model.volume.client_years_per_year, "volume"
         ),
     }
+    for name, column in volumes.items():
+        if isinstance(column, int) and collector.is_zero(column):
+            volumes[name] = "er zijn in dat jaar geen cliënten onder de aanpak"
     rows = tuple(_row(line, collector, packs, volumes) for line in model.lines)
     scaling = {one.id: found for one in model.alternatives if (found := collector.scaling(one)) is not None}
     columns = {name: column if isinstance(column, int) else None for name, column in volumes.items()}

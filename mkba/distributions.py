@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from mkba.packs import Spread
+from mkba.spread import Spread
 
 Array = npt.NDArray[np.float64]
 # Beyond 8.2 standard deviations a double has no probability left.

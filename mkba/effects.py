@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_contracts.mkba_vocabulary import unit_named
 from data_contracts.vocabulary import Stamp
-from mkba.line_model import FromEffect
+from mkba.quantities import FromEffect
 
 Array = npt.NDArray[np.float64]
 Row = Mapping[str, object]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from data_contracts.mkba_vocabulary import LineType, PriceStatus
 from data_contracts.vocabulary import Stakeholder, Stamp
 from mkba.balance import Balance, welfare_signs
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 from mkba.parties import PUBLIC, cash_share
 
 Array = npt.NDArray[np.float64]

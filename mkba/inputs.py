@@ -7,10 +7,12 @@ import numpy as np
 from data_contracts.mkba_vocabulary import PriceStatus
 from data_contracts.vocabulary import Stamp
 from mkba.effects import Effect, Released, Total
-from mkba.line_model import EURO, Declared, FromReleased, Sourced
-from mkba.lines import Conversion
+from mkba.line_table import Conversion
 from mkba.model import Alternative, Mkba
-from mkba.packs import Packs, Price, Spread
+from mkba.packs import Packs
+from mkba.prices import Price
+from mkba.quantities import EURO, Declared, FromReleased
+from mkba.spread import Sourced, Spread
 from mkba.uncertainty import Input, InputModel
 
 OWN_RECORDS = "eigen administratie van de gemeente (vrijgegeven tabellen)"
@@ -57,6 +59,11 @@ class Collector:
         return self._column(
             Input(f"price/{price.id}", price.label, "price", unit, price.source, price.status.value, price)
         )
+
+    def is_zero(self, column: int) -> bool:
+        """Is the number in this column certainly zero?"""
+        spread = list(self._inputs.values())[column].spread
+        return spread is not None and spread.value == 0 and spread.low is None
 
     def declared(self, name: str, label: str, number: Sourced, group: str, unit: str = "") -> int:
         """Column of a number that the study declares."""

@@ -11,7 +11,7 @@ from data_contracts.mkba_vocabulary import LineType, PriceStatus
 from mkba.balance import Balance
 from mkba.headline import STRENGTH, weakest_stamp
 from mkba.inputs import is_controlled
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 
 TOLERANCE = 1e-9
 
@@ -38,6 +38,7 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *_missing_uncertainty(table),
         *_assumptions(table),
         *_years_apart(table),
+        *_unknown_correlations(table),
         *(finding for balance in balances for finding in identities(balance)),
         *_evidence(table),
     ]
@@ -158,6 +159,20 @@ def _years_apart(table: LineTable) -> Iterator[MkbaFinding]:
                 f"lines: {row.line.id}",
                 f"deze kosten zijn van {row.euro_year}, de cliënten die ertegenover staan van {table.volume_year}.",
                 "Neem kosten en instroom van hetzelfde jaar.",
+            )
+
+
+def _unknown_correlations(table: LineTable) -> Iterator[MkbaFinding]:
+    known = {one.id for one in table.inputs.inputs}
+    for correlation in table.model.correlations:
+        strange = [name for name in correlation.between if name not in known]
+        if strange:
+            yield MkbaFinding(
+                "unknown_correlation",
+                "warns",
+                "correlations",
+                f"'{strange[0]}' is geen getal in deze analyse; deze samenhang telt dus niet mee.",
+                "Neem een naam uit de tabel met invoer (out_mkba__inputs).",
             )
 
 

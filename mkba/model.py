@@ -8,8 +8,10 @@ from pydantic import Field, model_validator
 
 from data_contracts.mkba_vocabulary import AlternativeKind
 from data_contracts.study import Part
-from mkba.line_model import Declared, FromReleased, Line, Sourced
-from mkba.packs import Identifier, Number, Price, Share, Source, Year
+from mkba.line_model import Line
+from mkba.prices import Price
+from mkba.quantities import Declared, FromReleased
+from mkba.spread import Identifier, Number, Share, Source, Sourced, Year
 
 
 class NullTrajectory(Part):

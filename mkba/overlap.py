@@ -10,17 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mkba.balance import balance
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 from mkba.model import Alternative, OverlapGroup
 
 Array = npt.NDArray[np.float64]
-
-
-def group_total(contributions: npt.ArrayLike, alpha: float) -> float:
-    """The value of a group of contributions of one sign that overlap for a share 1 - alpha."""
-    values = np.asarray(contributions, dtype=float)
-    largest = values[np.argmax(np.abs(values))]
-    return float(largest + alpha * (values.sum() - largest))
 
 
 def overlap_shares(table: LineTable, alternative: Alternative, alpha: float | None = None) -> Array:

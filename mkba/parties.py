@@ -10,7 +10,7 @@ import numpy.typing as npt
 from data_contracts.mkba_vocabulary import LineType
 from data_contracts.vocabulary import Law, Stakeholder
 from mkba.line_model import Line
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 
 Array = npt.NDArray[np.float64]
 # Those who spend under a law; the other parties have one purse.

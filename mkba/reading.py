@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from data_contracts.errors import Finding, StudyError
 from data_contracts.yaml_file import Location, as_model, parse
 from mkba.model import Mkba
-from mkba.packs import Packs, Price
+from mkba.packs import Packs
+from mkba.prices import Price
 
 Fault = tuple[Location, str, str]
 

@@ -66,18 +66,6 @@ def _bic(expected: Array, outcomes: Array, weights: Array, n_parameters: int) ->
     return np.asarray(len(outcomes) * np.log(left) + n_parameters * np.log(len(outcomes)))
 
 
-def joint_fit(columns: Array, outcomes: Array) -> Array:
-    """Expected outcomes given several inputs at once, draw by draw: splines of each and products of pairs."""
-    scaled = (columns - columns.mean(axis=0)) / columns.std(axis=0)
-    splines = [spline_basis(column, _knots(np.sort(column)))[:, 1:] for column in columns.T]
-    pairs = [
-        (scaled[:, i] * scaled[:, j])[:, None] for i in range(scaled.shape[1]) for j in range(i + 1, scaled.shape[1])
-    ]
-    basis = np.hstack([np.ones((len(columns), 1)), *splines, *pairs])
-    found = np.linalg.lstsq(basis.T @ basis, basis.T @ outcomes, rcond=None)[0]
-    return np.asarray(basis @ found)
-
-
 def spline_basis(values: Array, knots: Array) -> Array:
     """Cubic B-splines at `values`, shape (n, n_splines)."""
     inside = np.clip(values, knots[0], np.nextafter(knots[-1], knots[0]))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 
 from mkba.balance import balance, net_present_values, welfare_signs
-from mkba.lines import LineTable
+from mkba.line_table import LineTable
 from mkba.model import Alternative
 from mkba.regression import fit
 

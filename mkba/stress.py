@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from mkba.balance import net_present_values
 from mkba.discounting import yearly_factors
-from mkba.lines import LineRow, LineTable
+from mkba.line_table import LineRow, LineTable
 from mkba.model import Alternative
 from mkba.overlap import overlap_shares
 from mkba.packs import StressTests

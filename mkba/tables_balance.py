@@ -8,8 +8,9 @@ import numpy.typing as npt
 from data_contracts.mkba_vocabulary import LineType
 from mkba.appraisal import Appraisal, Result
 from mkba.balance import BUDGET_YEARS
-from mkba.inputs import OWN_RECORDS
-from mkba.lines import LineRow, reach
+from mkba.inputs import OWN_RECORDS, is_controlled
+from mkba.line_table import LineRow
+from mkba.lines import reach
 from mkba.parties import Party, party_of
 
 Array = npt.NDArray[np.float64]
@@ -51,7 +52,7 @@ def _line_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> di
         "evidence": line.evidence.value,
         "overlap_share": result.overlap[at],
         "overlap_group": line.overlap_group,
-        "note": row.missing or (line.pm_text if line.is_pm else None) or _note(appraisal, row),
+        "note": row.missing or (line.pm_text if line.is_pm else None) or _note(row),
     }
     if row.missing is not None:
         return known
@@ -63,8 +64,8 @@ def _line_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> di
     return known
 
 
-def _note(appraisal: Appraisal, row: LineRow) -> str | None:
-    return ONLY_IF_ALL_IS_DUE if row.effect is not None and not appraisal.shows_balance else None
+def _note(row: LineRow) -> str | None:
+    return ONLY_IF_ALL_IS_DUE if row.effect is not None and not is_controlled(row.effect) else None
 
 
 def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[str, object]:

@@ -6,7 +6,8 @@ import numpy as np
 
 from mkba.appraisal import Appraisal, Result
 from mkba.frontier import frontier
-from mkba.lines import LineRow, amounts
+from mkba.line_table import LineRow
+from mkba.lines import amounts
 from mkba.wording import euros, per_unit
 
 Rows = list[dict[str, object]]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkba.balance import Balance
-from mkba.lines import LineRow, reach
+from mkba.line_table import LineRow
+from mkba.lines import reach
 from mkba.wording import unit_label
 
 ROLE_LABELS = {

@@ -15,7 +15,7 @@ from scipy import special
 from scipy.stats import qmc
 
 from mkba.distributions import at_scores, quantiles
-from mkba.packs import Spread
+from mkba.spread import Spread
 
 Array = npt.NDArray[np.float64]
 # Scrambled points may touch 0 or 1 after rounding; this keeps their normal score finite.

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
-from mkba.regression import fit, joint_fit
+from mkba.regression import fit
 
 Array = npt.NDArray[np.float64]
 _NOTHING = 1e-6
@@ -65,29 +64,9 @@ def evppi(net_benefits: Array, values: Array, n_blocks: int = 1) -> Worth:
     )
 
 
-def evppi_of_set(net_benefits: Array, columns: Array) -> float:
-    """Value of knowing several inputs, `columns` (n_draws, n_inputs), exactly and at once."""
-    return min(gain_of(joint_fit(columns, net_benefits)), gain_of(net_benefits))
-
-
 def _blocks(values: Array, n_blocks: int) -> list[Array]:
     return list(values.reshape(n_blocks, len(values) // n_blocks, -1))
 
 
 def _spread(parts: list[float]) -> float:
     return float(np.std(parts, ddof=1) / np.sqrt(len(parts))) if len(parts) > 1 else float("nan")
-
-
-def normal_gain(mean: float, sd: float) -> float:
-    """EVPI of one normal net benefit against doing nothing: sd phi(mean/sd) - |mean| Phi(-|mean|/sd).
-
-    With the sd of the expected outcome given an input it is EVPPI, with that of the preposterior mean EVSI.
-    """
-    if sd <= 0:
-        return 0.0
-    return float(sd * stats.norm.pdf(mean / sd) - abs(mean) * stats.norm.cdf(-abs(mean) / sd))
-
-
-def preposterior_sd(prior_sd: float, sampling_variance: float, n: int) -> float:
-    """Sd of the posterior mean that a sample of `n` will give, for a normal input with known sampling variance."""
-    return float(prior_sd / np.sqrt(1.0 + sampling_variance / (n * prior_sd**2)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import resources
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def lines_with_nodes(files: StudyFiles) -> dict[str, str]:
     return {line.id: line.node for line in model.lines if line.node} if model else {}
 
 
+@functools.cache
 def parameter_packs() -> Packs:
     """The parameter packs that ship with the engine."""
     folder = resources.files("mkba") / "parameters"

@@ -129,6 +129,7 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         declared_on=study.design.declared_on,
         new_approach=study.design.new_approach,
         headline_domains=tuple(domain.value for domain in study.design.headline_domains),
+        replicate_days=study.replicate_days,
         moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
         editions=tuple(edition.value for edition in study.editions),
         thresholds=study.thresholds,

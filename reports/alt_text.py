@@ -15,7 +15,8 @@ from reports.dutch import Show
 def alt_text(chart: Chart, title: str) -> str:
     """The kind of chart, its title, and its highest and lowest values."""
     kind, found = _described(chart)
-    return f"{kind}: {title.rstrip('.')}. {found} Alle cijfers staan in de tabel bij deze figuur."
+    title = title if title.endswith("?") else f"{title}."
+    return f"{kind}: {title} {found} Alle cijfers staan in de tabel bij deze figuur."
 
 
 def _described(chart: Chart) -> tuple[str, str]:
@@ -52,5 +53,5 @@ def _extremes(rows: Sequence[str], values: Sequence[float], show: Show) -> str:
         return "geen cijfers."
     low, high = min(known), max(known)
     if show(low[0]) == show(high[0]):
-        return f"overal {show(high[0])}."
+        return f"{'overal ' if len(known) > 1 else ''}{show(high[0])}."
     return f"het hoogst {high[1]} ({show(high[0])}), het laagst {low[1]} ({show(low[0])})."

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from mkba import wording as money
 
 NOT_SHOWN = "."
+MINUS = "\u2212"  # a hyphen breaks at the end of a line and is not read as minus
 Show = Callable[[float], str]
 
 
@@ -23,7 +24,8 @@ def count(value: float | None) -> str:
 
 def decimal(value: float | None, digits: int = 2) -> str:
     """A number with a decimal comma and at most `digits` decimals: 2,3."""
-    return _or_point(value, lambda known: format_decimal(round(known, digits) + 0.0, "#,##0." + "#" * digits, "nl"))
+    shape = "#,##0" + ("." + "#" * digits if digits else "")
+    return _or_point(value, lambda known: tidy(format_decimal(round(known, digits) + 0.0, shape, "nl")))
 
 
 def score(value: float | None) -> str:
@@ -38,14 +40,12 @@ def signed(value: float | None) -> str:
 
 def percent(value: float | None) -> str:
     """A share as whole percent: 32%."""
-    return _or_point(value, lambda known: f"{format_decimal(round(100 * known), locale='nl')}%")
+    return _or_point(value, lambda known: f"{count(100 * known)}%")
 
 
 def points(value: float | None) -> str:
-    """A difference between shares in percentage points, with its sign: -17 procentpunt."""
-    return _or_point(
-        value, lambda known: f"{_plus(round(100 * known))}{format_decimal(round(100 * known), locale='nl')} procentpunt"
-    )
+    """A difference between shares in percentage points, with its sign: −17."""
+    return _or_point(value, lambda known: tidy(_plus(round(100 * known)) + count(100 * known)))
 
 
 def euros(value: float | None) -> str:
@@ -61,6 +61,18 @@ def signed_euros(value: float | None) -> str:
 def exact_euros(value: float | None) -> str:
     """An amount that was rounded before it came here, in whole euros: € 152.700."""
     return _or_point(value, lambda known: f"€\u00a0{format_decimal(round(known), locale='nl')}")
+
+
+def plain(value: float | None) -> str:
+    """A number as large as it may be: whole from 100, two decimals from 1, three significant digits below."""
+
+    def show(known: float) -> str:
+        size = abs(known)
+        if size >= 1:
+            return decimal(known, 0 if size >= 100 else 2)
+        return tidy(money.number(known))
+
+    return _or_point(value, show)
 
 
 def day(date: dt.date) -> str:
@@ -82,8 +94,9 @@ def listed(words: Iterable[str]) -> str:
 
 
 def tidy(text: str) -> str:
-    """A sentence of another room in this report's spelling: € stays with its amount, % with its number."""
-    return re.sub(r"(\d) %", r"\1%", text).replace("€ ", "€\u00a0")
+    """Text in this report's spelling: € stays with its amount, % with its number, a minus is no hyphen."""
+    text = re.sub(r"(\d) %", r"\1%", text).replace("€ ", "€\u00a0")
+    return re.sub(r"(?<!\w)-(?=[€\d])", MINUS, text)
 
 
 def sentence(text: str) -> str:

@@ -36,6 +36,7 @@ class Facts:
     moment_pairs: tuple[tuple[str, str], ...]
     editions: tuple[str, ...]
     thresholds: Thresholds
+    replicate_days: int
     deliveries: tuple[str, ...]
     refused: tuple[Refusal, ...]
     seed: int

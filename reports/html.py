@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 
 import pandas as pd
@@ -29,7 +30,7 @@ from reports.chapters.participation import experienced, ladder
 from reports.chapters.people import people
 from reports.chapters.summary import summary
 from reports.facts import Facts
-from reports.parts import Chapter, numbered
+from reports.parts import Chapter, Figure, numbered
 from reports.plotly_charts import as_json
 from reports.source import Source
 
@@ -57,23 +58,28 @@ def report_html(
     """The report of one run from its out_ tables (name -> frame) and, where the study has them, its tree and MKBA."""
     source = Source(facts, tables, tree, mkba)
     chapters = chapters_of(source)
-    figures = {f"F{figure.number}": figure for chapter in chapters for figure in chapter.figures}
-    library, script = _static("plotly-cartesian.min.js"), _static("draw.js")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            facts=facts,
-            as_of=dutch.day(facts.as_of),
-            period=period(source),
-            chapters=chapters,
-            charts={name: as_json(figure.chart) for name, figure in figures.items()},
-            style=Markup(_static("report.css")),  # noqa: S704  our own file
-            library=Markup(library),  # noqa: S704  vendored, compared with its version in a test
-            script=Markup(script),  # noqa: S704  our own file
-            script_hashes=" ".join(_hash(text) for text in (library, script)),
-        )
+    charts = {one.number: as_json(one.chart) for chapter in chapters for one in chapter.figures}
+    return _page(
+        "report.html.j2",
+        facts=facts,
+        as_of=dutch.day(facts.as_of),
+        period=period(source),
+        chapters=chapters,
+        charts=charts,
     )
+
+
+def figure_html(figure: Figure) -> str:
+    """A page with one figure, as it stands in the report."""
+    return _page("figure.html.j2", figure=replace(figure, number=1), chart=as_json(figure.chart))
+
+
+def _page(template: str, **content: object) -> str:
+    """A template with the style, the chart library and our script, of which only the hashes may run."""
+    scripts = {"library": _static("plotly-cartesian.min.js"), "script": _static("draw.js")}
+    hashes = " ".join(map(_hash, scripts.values()))
+    own = {name: Markup(text) for name, text in (*scripts.items(), ("style", _static("report.css")))}  # noqa: S704
+    return _environment().get_template(template).render(**content, **own, script_hashes=hashes)
 
 
 def chapters_of(source: Source) -> list[Chapter]:

@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports.charts import Bars, Chart, Courses, Intervals, Shares, Swings
+from reports.dutch import Show
 
 INK, GRID, PAPER = "#1b1b1b", "#d5dade", "#ffffff"
 # Each row of this table differs in colour, pattern, dash and symbol, so that it survives a black-and-white print.
@@ -23,7 +24,7 @@ LOOKS = (
     ("#a3195b", "|", "longdashdot", "star-open"),
 )
 SHARE_LOOKS = (("#00626b", "", "#ffffff"), ("#dfe4e8", "", INK), ("#f7e3d6", "/", INK))
-ROW_HEIGHT, LETTERS, FONT = 38, 20, "system-ui, sans-serif"
+LINE_HEIGHT, ROW_GAP, LETTERS, FONT = 18, 18, 20, "system-ui, sans-serif"
 
 
 def figure(chart: Chart) -> go.Figure:
@@ -44,7 +45,7 @@ def figure(chart: Chart) -> go.Figure:
 def _bars(chart: Bars) -> go.Figure:
     known = [value for value in chart.values if not math.isnan(value)]
     low, high = min([0.0, *known]), max([0.0, *known])
-    room = 0.3 * (high - low)
+    room = 0.45 * (high - low)  # for the amounts beside the bars, on a narrow screen too
     trace = go.Bar(
         y=_wrapped(chart.rows),
         x=chart.values,
@@ -58,7 +59,8 @@ def _bars(chart: Bars) -> go.Figure:
         },
         hoverinfo="skip",
     )
-    return _laid_out([trace], chart.axis, len(chart.rows), (low - room if low < 0 else 0, high + room), ticks=False)
+    reach = (low - room if low < 0 else 0.0, high + room if high > 0 else room)
+    return _laid_out([trace], chart.axis, _height(chart.rows), reach, ticks=False)
 
 
 def _shares(chart: Shares) -> go.Figure:
@@ -82,8 +84,8 @@ def _shares(chart: Shares) -> go.Figure:
         )
         for (name, values), (color, shape, ink) in zip(chart.parts, SHARE_LOOKS, strict=False)
     ]
-    drawn = _laid_out(traces, chart.axis, len(chart.rows), (0, 101))
-    return drawn.update_layout(barmode="stack", xaxis={"ticksuffix": "%", "dtick": 25})
+    drawn = _laid_out(traces, chart.axis, _height(chart.rows), (0, 101))
+    return drawn.update_layout(barmode="stack", xaxis={"ticksuffix": "%", "dtick": 25}, legend={"traceorder": "normal"})
 
 
 def _intervals(chart: Intervals) -> go.Figure:
@@ -114,7 +116,7 @@ def _intervals(chart: Intervals) -> go.Figure:
                 hovertemplate="%{text}<extra>" + one.name + "</extra>",
             )
         )
-    drawn = _laid_out(traces, chart.axis, len(chart.rows), (-reach, reach))
+    drawn = _laid_out(traces, chart.axis, _height(chart.rows), (-reach, reach))
     rows = {"tickmode": "array", "tickvals": list(range(len(chart.rows))), "ticktext": _wrapped(chart.rows)}
     drawn.update_layout(yaxis={**rows, "range": [len(chart.rows) - 0.5, -0.5], "autorange": False})
     return drawn.add_vline(x=0, line={"color": INK, "width": 1.5})
@@ -141,10 +143,17 @@ def _courses(chart: Courses) -> go.Figure:
                 hovertemplate="%{text}<extra>" + one.name + "</extra>",
             )
         )
-    drawn = _laid_out(traces, chart.x_axis, 8, None)
-    upright = {"title": {"text": chart.y_axis}, "autorange": True, "showgrid": True, "gridcolor": GRID}
+    drawn = _laid_out(traces, chart.x_axis, 280, None)
+    upright: dict[str, Any] = {
+        ("title"): _axis_title(chart.y_axis),
+        "autorange": True,
+        "showgrid": True,
+        "gridcolor": GRID,
+    }
     if chart.y_range:
         upright |= {"autorange": False, "range": [chart.y_range[0] - 0.05, chart.y_range[1] + 0.05], "dtick": 1}
+    else:
+        upright |= _ticks([0.0, *(end for one in chart.courses for end in (*one.y, *one.lows, *one.highs))], chart.show)
     drawn.update_layout(yaxis=upright, xaxis={"dtick": chart.x_step})
     return drawn if chart.y_range else drawn.add_hline(y=0, line={"color": INK, "width": 1.5})
 
@@ -159,7 +168,11 @@ def _swings(chart: Swings) -> go.Figure:
             orientation="h",
             text=[chart.show(value) for value in values],
             textposition="none",
-            marker={"color": color, "pattern": {"shape": shape, "fgcolor": "#ffffff", "solidity": 0.3}},
+            marker={
+                ("color"): color,
+                "line": {"color": color, "width": 1},
+                "pattern": {"shape": shape, "bgcolor": PAPER},
+            },
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )
         for name, values, (color, shape, _, _) in (
@@ -169,18 +182,18 @@ def _swings(chart: Swings) -> go.Figure:
     ]
     ends = [0.0, *chart.at_low, *chart.at_high]
     room = 0.05 * (max(ends) - min(ends))
-    drawn = _laid_out(traces, chart.axis, len(chart.rows), (min(ends) - room, max(ends) + room))
-    drawn.update_layout(barmode="overlay", xaxis={"nticks": 5, "tickprefix": "€ ", "exponentformat": "none"})
+    drawn = _laid_out(traces, chart.axis, _height(chart.rows), (min(ends) - room, max(ends) + room))
+    drawn.update_layout(barmode="overlay", xaxis=_ticks(ends, chart.show))
     drawn.add_vline(x=chart.base, line={"color": INK, "width": 1, "dash": "dot"})
     return drawn.add_vline(x=0, line={"color": INK, "width": 1.5})
 
 
 def _laid_out(
-    traces: Sequence[Any], axis: str, n_rows: int, reach: tuple[float, float] | None, *, ticks: bool = True
+    traces: Sequence[Any], axis: str, height: float, reach: tuple[float, float] | None, *, ticks: bool = True
 ) -> go.Figure:
     """One look for every chart: rows from the top, nothing to zoom or drag, Dutch marks, room for the legend below."""
     legend = sum(bool(trace.name) for trace in traces) > 1
-    across: dict[str, Any] = {"title": {"text": axis, "standoff": 8}, "fixedrange": True, "zeroline": False}
+    across: dict[str, Any] = {"title": _axis_title(axis), "fixedrange": True, "zeroline": False}
     across |= {"showticklabels": ticks, "showgrid": ticks, "gridcolor": GRID, "automargin": True}
     if reach is not None:
         across |= {"range": list(reach)}
@@ -188,8 +201,8 @@ def _laid_out(
         data=list(traces),
         layout={
             "template": "none",
-            "height": ROW_HEIGHT * n_rows + 70 + 40 * legend,
-            "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+            "height": height + 80 + 40 * legend,
+            "margin": {"l": 8, "r": 40, "t": 8, "b": 8},
             "xaxis": across,
             "yaxis": {"autorange": "reversed", "fixedrange": True, "automargin": True, "zeroline": False},
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False},
@@ -205,8 +218,27 @@ def _laid_out(
     )
 
 
+def _axis_title(words: str) -> dict[str, Any]:
+    return {"text": "<br>".join(textwrap.wrap(words, LETTERS)), "standoff": 8, "font": {"size": 14}}
+
+
 def _wrapped(rows: Sequence[str]) -> list[str]:
     return ["<br>".join(textwrap.wrap(row, LETTERS)) for row in rows]
+
+
+def _height(rows: Sequence[str]) -> float:
+    """Room for the longest name in every row, in pixels."""
+    lines = max(len(textwrap.wrap(row, LETTERS)) for row in rows)
+    return (LINE_HEIGHT * max(lines, 1.2) + ROW_GAP) * len(rows)
+
+
+def _ticks(ends: Sequence[float], show: Show) -> dict[str, Any]:
+    """Three to six round amounts between the lowest and the highest, in the words of the report."""
+    low, high = min(ends), max(ends)
+    size = 10.0 ** math.floor(math.log10((high - low) / 2 or 1.0))
+    step = next(one * size for one in (1, 2, 5, 10) if (high - low) / (one * size) <= 4)
+    values = [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    return {"tickmode": "array", "tickvals": values, "ticktext": [show(value) for value in values]}
 
 
 def as_json(chart: Chart) -> dict[str, Any]:

@@ -72,9 +72,16 @@ class Source:
 
     @cached_property
     def stamp(self) -> Stamp:
-        """The weakest stamp under the estimates of the declared design; without estimates a change."""
-        found = set(self.estimates["stamp"])
-        return next((stamp for stamp in Stamp if stamp.value in found), Stamp.CHANGE)
+        """The stamp that most of the leading life domains reach, the weaker of two; without estimates a change."""
+        rows = self.estimates[self.estimates["estimate"].notna()]
+        leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(self.facts.headline_domains)]
+        counted = (leading if len(leading) else rows)["stamp"].value_counts()
+        return max(Stamp, key=lambda stamp: counted.get(stamp.value, 0)) if len(counted) else Stamp.CHANGE
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Those of `estimates` that say more than that something changed."""
+        return self.estimates[self.estimates["estimate"].notna() & (self.estimates["stamp"] != Stamp.CHANGE.value)]
 
     def part(self, row: pd.Series, name: str) -> str:
         """A count that is a part of another, or why it is not shown."""

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.vocabulary import ALL, LADDER_LABELS, SENSITIVE_DOMAINS, Edition, LifeDomain, SolutionKind, Stamp
+from data_contracts.vocabulary import ALL, LADDER_LABELS, Edition, LifeDomain, SolutionKind, Stamp
+from mkba.wording import unit_label
 from reports import dutch
 from reports.dutch import Show
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a stamp means, what its outcome is called, and what may be said of the cause."""
+    """The way of looking, what was done here, what the outcome is called, and what may be said of the cause."""
 
+    way: str
     means: str
     outcome: str
     cause: str
@@ -25,24 +27,28 @@ class Evidence:
 
 EVIDENCE: dict[Stamp, Evidence] = {
     Stamp.CHANGE: Evidence(
+        "Dezelfde mensen twee keer meten.",
         "We hebben dezelfde mensen twee keer gemeten. Er is geen groep om mee te vergelijken.",
         "verandering",
         "We weten niet of de verandering door de aanpak komt. Mensen melden zich vaak op een dieptepunt. Een deel "
         "knapt daarna ook zonder hulp op.",
     ),
     Stamp.INDICATION: Evidence(
+        "Kijken of de lijn in de tijd een knik maakt als de aanpak begint.",
         "We hebben gekeken of de lijn in de tijd een knik maakt als de aanpak begint.",
         "aanwijzing",
         "Valt de knik samen met het begin van de aanpak, dan is dat een aanwijzing. Iets anders uit dezelfde tijd kan "
         "ook de oorzaak zijn.",
     ),
     Stamp.COMPARISON: Evidence(
+        "Mensen met de aanpak vergelijken met mensen zonder, die op hen lijken.",
         "We hebben mensen met de aanpak vergeleken met mensen zonder de aanpak die op hen lijken.",
         "verschil",
         "Het verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet zien, kan "
         "meespelen.",
     ),
     Stamp.STRONG_COMPARISON: Evidence(
+        "Teams die al begonnen zijn vergelijken met teams die nog niet begonnen zijn.",
         "Teams begonnen op verschillende momenten. We hebben mensen van teams die al begonnen waren vergeleken met "
         "mensen van teams die nog niet begonnen waren.",
         "effect",
@@ -50,9 +56,37 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "alleen de beginnende teams trof, kan nog meespelen.",
     ),
     Stamp.EXPERIMENT: Evidence(
+        "Het lot laten bepalen wie de aanpak krijgt.",
         "Het lot heeft bepaald wie de aanpak kreeg.",
         "effect",
         "Door de loting lijken de groepen op elkaar. Het verschil komt door de aanpak.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DesignWords:
+    """What was done, as a phrase and as a formula."""
+
+    phrase: str
+    formula: str
+
+
+DESIGNS: dict[str, DesignWords] = {
+    "before_after": DesignWords(
+        "eerst en later meten", "Gemiddelde van de latere score min de eerdere score, over de teams."
+    ),
+    "comparison": DesignWords(
+        "vergelijken met mensen die op hen lijken",
+        "De gemeten uitkomst min die van mensen zonder de aanpak die op hen lijken, gewogen.",
+    ),
+    "staggered": DesignWords(
+        "vergelijken van teams die op verschillende momenten begonnen",
+        "De gemeten uitkomst min wat te verwachten was op grond van mensen zonder de aanpak: zelfde team vóór de "
+        "start, en andere teams in dezelfde tijd.",
+    ),
+    "series": DesignWords(
+        "de lijn in de tijd volgen", "De gemeten lijn na de start min de doorgetrokken lijn van daarvoor."
     ),
 }
 
@@ -63,7 +97,7 @@ def sure(low: float, high: float) -> str:
         return "niet te zeggen"
     if low > 0:
         return "duidelijk meer"
-    return "duidelijk minder" if high < 0 else "niet zeker: het kan ook nul zijn"
+    return "duidelijk minder" if high < 0 else "niet zeker"
 
 
 def chance(probability: float) -> str:
@@ -104,7 +138,7 @@ _SUBJECTS = {
     "hours": "Uren van het team",
 }
 _MARKS = {"mark_1_10": "Rapportcijfer (1 tot 10)", "scale_1_5": "Korte vragenlijst (1 tot 5)"}
-_DOMAINS = {one.value: one.label for one in LifeDomain}
+_DOMAINS = {one.value: one.label.partition(" (")[0] for one in LifeDomain}
 _SOLUTIONS = {one.value: one.label for one in SolutionKind}
 _EDITIONS = {one.value: one.label for one in Edition}
 
@@ -127,7 +161,7 @@ def solution(code: str) -> str:
 def outcome(subject: str, life_domain: str, what: str) -> str:
     """What an estimate is about."""
     if subject == "solutions":
-        return f"Mensen met een oplossing van de soort {_SOLUTIONS.get(what, what)}"
+        return f"Mensen met een {_SOLUTIONS.get(what, what)}"
     if life_domain != ALL:
         return domain(life_domain)
     return _SUBJECTS.get(subject) or dutch.sentence(_LAWS.get(what, what))
@@ -152,10 +186,10 @@ class Unit:
 
 
 _UNITS = {
-    "point": Unit(dutch.signed, "punt op de schaal van 1 tot 5"),
-    "step": Unit(dutch.signed, "trede"),
+    "point": Unit(dutch.signed, "punten"),
+    "step": Unit(dutch.signed, "treden"),
     "mark": Unit(dutch.signed, "punt op het rapportcijfer"),
-    "share": Unit(dutch.points, ""),
+    "share": Unit(dutch.points, "procentpunt"),
     "eur": Unit(dutch.signed_euros, "per persoon"),
     "event": Unit(lambda value: dutch.signed(100 * value), "keer per 100 mensen per jaar"),
     "hour": Unit(dutch.signed, "uur per persoon"),
@@ -167,25 +201,52 @@ def unit(code: str) -> Unit:
     return _UNITS.get(code) or Unit(dutch.signed, f"{code} per persoon")
 
 
-def is_sensitive(life_domain: str) -> bool:
-    """Has this domain the higher threshold?"""
-    return life_domain in SENSITIVE_DOMAINS
-
-
-LADDER = [f"{step} {label}" for step, label in LADDER_LABELS.items()]
-CHECKS: dict[str, str] = {
-    "pre_trend": "Liepen de groepen vóór de start gelijk op?",
-    "teams": "Zijn er zoveel teams dat we er zonder voorbehoud op kunnen leunen?",
-    "partly_exposed": "Zijn mensen die half onder de oude en half onder de nieuwe werkwijze vielen, eruit gelaten?",
-    "other_estimator": "Geeft een andere rekenwijze hetzelfde beeld?",
-    "group_time": "Geeft een andere rekenwijze hetzelfde beeld?",
-    "counterfactual": "Is er een groep om mee te vergelijken?",
-    "drift_that_would_undo_it": "Hoeveel zou de oude lijn moeten buigen om de uitkomst weg te nemen?",
-    "balance_at_start": "Leken de groepen bij de start op elkaar?",
-    "balance_weighted": "Lijken de groepen na weging op elkaar?",
-    "overlap": "Zijn er genoeg mensen in beide groepen die op elkaar lijken?",
-    "unseen_cause": "Hoe sterk zou een oorzaak moeten zijn die wij niet zien?",
-    "placebo_starts": "Is de knik bij een verzonnen startdatum kleiner?",
-    "measured_again": "Is de meerderheid een tweede keer gemeten?",
+LADDER = [f"Trede {step}: {label}" for step, label in LADDER_LABELS.items()]
+# What a design leans on: the question, and what a 'no' means for the reader.
+CHECKS: dict[str, tuple[str, str]] = {
+    "pre_trend": (
+        "Liepen de groepen vóór de start gelijk op?",
+        "De groepen verschilden al. Vertrouw de uitkomst minder.",
+    ),
+    "teams": (
+        "Zijn er zoveel teams dat toeval tussen teams klein is?",
+        "Er zijn weinig teams. De marges zijn daarom ruimer gemaakt.",
+    ),
+    "partly_exposed": (
+        "Zijn mensen die half onder de oude en half onder de nieuwe werkwijze vielen, eruit gelaten?",
+        "De groepen lopen door elkaar.",
+    ),
+    "other_estimator": (
+        "Geeft een andere rekenwijze hetzelfde beeld?",
+        "De uitkomst hangt af van de rekenwijze.",
+    ),
+    "balance_at_start": (
+        "Leken de groepen bij de start op elkaar?",
+        "Ze verschilden; daarom is gewogen.",
+    ),
+    "balance_weighted": (
+        "Lijken de groepen na weging op elkaar?",
+        "Ze verschillen nog. Vertrouw de uitkomst minder.",
+    ),
+    "overlap": (
+        "Zijn er in beide groepen genoeg mensen die op elkaar lijken?",
+        "Een deel van de mensen heeft geen evenbeeld en telt niet mee.",
+    ),
+    "placebo_starts": (
+        "Is de knik bij een verzonnen startdatum kleiner?",
+        "Zo'n knik komt vaker voor. Vertrouw de uitkomst minder.",
+    ),
+    "measured_again": (
+        "Is de meerderheid een tweede keer gemeten?",
+        "Veel mensen zijn niet opnieuw gemeten; de uitkomst kan scheef zijn.",
+    ),
 }
-HOLDS = {True: "ja", False: "nee", None: "niet te toetsen, alleen te wegen"}
+HOLDS = {True: "ja", False: "nee"}
+
+
+def unit_words(code: str | None) -> str:
+    """A unit of the MKBA in Dutch: eur/fte (2024) becomes euro per fte (2024)."""
+    if not isinstance(code, str):
+        return ""
+    kind, _, year = code.partition(" (")
+    return " per ".join(map(unit_label, kind.split("/"))) + (f" ({year}" if year else "")

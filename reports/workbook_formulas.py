@@ -103,21 +103,19 @@ class Names:
         return name
 
 
-def full_year(names: Names, row: LineRow, alternative: Alternative, overlap: float) -> Formula:
-    """Amount of a line in a year of full effect: sign x terms x conversions x reach x overlap."""
+def full_year(names: Names, row: LineRow, alternative: Alternative) -> Formula:
+    """Amount of a line in a full year, before overlap: sign x terms x conversions x reach."""
     means = names.lines.inputs.means
     parts = [
         {"x": "{0}", "1-x": "(1-{0})", "x-1": "({0}-1)"}[term.form].format(names.inputs[term.column])
         for term in row.terms
     ]
     parts += [names.conversions[one.label, one.factor] for one in row.conversions]
-    value = row.sign * float(row.product(means)[0]) * row.conversion * overlap
+    value = row.sign * float(row.product(means)[0]) * row.conversion
     more = _reach(names, row, alternative)
     if more is not None:
         parts.append(more.text)
         value *= more.value
-    if overlap != 1.0:
-        parts.append(repr(float(overlap)))
     return Formula(("-" if row.sign < 0 else "") + "*".join(parts or ["1"]), value)
 
 

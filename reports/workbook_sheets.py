@@ -41,6 +41,11 @@ def guide_sheet(book: Workbook, look: Look, facts: Facts, sentences: Sequence[st
                 "Dit werkblad rekent met het midden van elk uitgangspunt. Het rapport geeft ook marges; die staan "
                 "in de kolommen Laag en Hoog. Bedragen zijn samengevat over groepen, nooit over een persoon.",
             ),
+            (
+                "Grens",
+                "Overlappen regels, dan telt de grootste heel en de andere voor een deel. Welke de grootste is, staat "
+                "vast. Slaat dat om door uw getallen, pas dan op het blad Regels de kolom 'Deel dat meetelt' aan.",
+            ),
         ]
     rows += [(f"Blad {name}", words) for name, words in sheets.items()]
     for at, (head, words) in enumerate(rows, start=2):
@@ -114,7 +119,9 @@ def parties_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataF
         )
         sheet.write_string(at, 0, str(labels[name]), look.text)
         sheet.write_string(at, 1, str(row["label"]), look.text)
-        gets, pays = _gets_and_pays(row)
+        label = str(row["label"])
+        gets = sum(value for choice, _, receiver, value in placed.amounts if (choice, receiver) == (name, label))
+        pays = sum(value for choice, payer, _, value in placed.amounts if (choice, payer) == (name, label))
         sheet.write_formula(at, 2, f"=SUMIF({receivers},{who},{amounts})", look.euro, gets)
         sheet.write_formula(at, 3, f"=SUMIF({payers},{who},{amounts})", look.euro, pays)
         net = f"={xl_rowcol_to_cell(at, 2)}-{xl_rowcol_to_cell(at, 3)}"
@@ -153,13 +160,6 @@ def control_sheet(book: Workbook, look: Look, headline: pd.DataFrame, parties: p
         sheet.write_formula(1, 0, verdict, look.text, "gelijk aan het rapport")
     else:
         sheet.write_string(1, 0, NO_BALANCE, look.text)
-
-
-def _gets_and_pays(row: pd.Series) -> tuple[float, float]:
-    """Stored values of the two columns; a recalculation splits transfers and losses exactly."""
-    net = float(row["at_mean_eur"])
-    pays = -_known(row["costs_eur"])
-    return net + pays, pays
 
 
 def _known(value: float) -> float:

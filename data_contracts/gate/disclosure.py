@@ -47,6 +47,8 @@ def release_table(
     them. `definition` names how the populations were made; a change of it means that old and new rows are not the same
     figure. `team_types` says of each team which type it is. Raises GateRefused, with counts only.
     """
+    if name not in SPECS:
+        raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
     exact = est_frame.reset_index(drop=True)

@@ -52,6 +52,8 @@ def earlier_rows(spec: TableSpec, cells: pd.DataFrame, ledger: pd.DataFrame, tab
     bound = entries[entries["bound"].notna()].astype(object)
     for place, entry in zip(bound.index, bound.to_dict("records"), strict=True):
         if entry["bound"] in (SAME, SAME_FEW):
+            before = json.loads(entry["row"])
+            decision.public[place] = [before[name] is not None for name in spec.counts]
             _keep_told(table, decision, place, json.loads(entry["told"]))
         if entry["status"] in HIDDEN_AGAIN:
             if decision.row[place] == Row.SHOWN:
@@ -109,7 +111,7 @@ def shown_again(
     showed, shows = entries["status"].isin(SHOWS_FIGURES), frame["status"].isin(SHOWS_FIGURES)
     differs = same_people & showed & shows & (entries["row"] != rows)
     again = (frame["status"] == Status.HELD) | differs
-    repeated = (same_people & (entries["told"] == tells)) | (entries["bound"] == NEAR)
+    repeated = (same_people & (entries["told"] == tells)) | entries["bound"].isin([NEAR, OTHER_DEFINITION])
     cells = cells.assign(
         status=frame["status"],
         row=rows,

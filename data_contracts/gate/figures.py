@@ -90,7 +90,7 @@ def _means(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, table: Ex
     for name, part in spec.means.items():
         told = visible if part == "change" else visible & ~at_the_end(exact, name, n, table.threshold)
         result[name] = np.where(told, rounded_to_step(exact[name], step), np.nan)
-    same_way = (decision.part[:, table.family_of(1)] == Part.ABOVE).any(axis=1)
+    same_way = (decision.part[:, table.telling(1)[0]] == Part.ABOVE).any(axis=1)
     for low, high in spec.intervals:
         result[low] = np.where(visible & ~same_way, outward(exact[low], step, np.floor), np.nan)
         result[high] = np.where(visible & ~same_way, outward(exact[high], step, np.ceil), np.nan)

@@ -28,22 +28,25 @@ class Protected:
 
 
 def protected(table: ExactTable, decision: Decision, base: int) -> Protected:
-    """Hide what has to be hidden besides `decision`, and audit until no hidden count is narrower than `base`."""
+    """Hide what has to be hidden besides `decision`, and audit until no hidden count is narrower than `base`.
+
+    A block that shows nothing new tells nothing new, and needs no audit.
+    """
     result = decision.copy()
     todo = np.unique(table.block)
     worst: list[int] = []
     for attempt in range(FURTHER_CELLS + WHOLE_SLICES + 2):
+        todo = np.intersect1d(todo, table.block[result.row == Row.SHOWN])
+        if not len(todo):
+            return Protected(result, min(worst, default=None))
         rows = np.flatnonzero(np.isin(table.block, todo))
         part, shown = _rows_of(table, rows), result.of(rows)
         system = linked_system(part, shown, base)
         found = audit(system, base)
-        block = part.block[system.row[found.unknown]]
-        unsafe = found.width < base
+        block, unsafe = part.block[system.row[found.unknown]], found.width < base
         todo = np.unique(block[unsafe])
         passed = found.width[~np.isin(block, todo)]
         worst += [int(passed.min())] if len(passed) else []
-        if not len(todo):
-            return Protected(result, min(worst, default=None))
         place = found.unknown[unsafe]
         pins = np.column_stack([system.row[place], system.column[place], found.by_sums[unsafe]])
         for one in todo:
@@ -74,20 +77,24 @@ def _hide_a_cell(
 
     A count that no sums pin down may be told by means: those beside hidden parts go first.
     """
-    family = table.family_of(column) if column else []
     for rows in near:
         visible = rows[shown.row[rows] == Row.SHOWN]
         partly = (shown.part[visible] != Part.SHOWN).any(axis=1)
-        telling = visible[shown.means[visible] & partly & np.isin(visible, table.facts.row)]
-        if means_first and len(telling):
-            shown.means[telling] = False
-            return telling
-        able = visible[(shown.part[np.ix_(visible, family)] != Part.HIDDEN).any(axis=1)] if column else visible
-        if len(able):
-            smallest = able[[np.argmin(table.counts[able, column])]]
-            shown.part[np.ix_(smallest, family)] = Part.HIDDEN
-            if not column:
-                shown.row[smallest] = Row.SECONDARY
+        averaged = visible[shown.means[visible] & partly & np.isin(visible, table.facts.row)]
+        if means_first and len(averaged):
+            shown.means[averaged] = False
+            return averaged
+        for family in table.telling(column):
+            of_use = (shown.part[np.ix_(visible, family)] != Part.HIDDEN) & ~shown.public[np.ix_(visible, family)]
+            able = visible[of_use.any(axis=1)]
+            if len(able):
+                smallest = able[[np.argmin(table.counts[able, column])]]
+                shown.part[np.ix_(smallest, family)] = Part.HIDDEN
+                return smallest
+        unseen = visible[~shown.public[visible, 0]]
+        if not column and len(unseen):
+            smallest = unseen[[np.argmin(table.counts[unseen, 0])]]
+            shown.row[smallest] = Row.SECONDARY
             return smallest
     return np.zeros(0, np.int64)
 

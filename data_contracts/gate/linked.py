@@ -1,7 +1,8 @@
 """The linked table as an attacker sees it: every count an unknown whole number, with bounds and the sums between them.
 
 Conservative on purpose. The attacker knows the rules, the rounding and the threshold; knows that a shown count is not
-under the threshold; and knows of a hidden group whether it was too small or hidden to protect another.
+under the threshold; and knows of a hidden group whether it was too small or hidden to protect another, but not in a
+slice that is given up as a whole.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def linked_system(table: ExactTable, decision: Decision, base: int) -> System:
     for column in range(n_columns):
         low, high = _bounds(table, decision, base, column)
         low, high = np.maximum(low, decision.told_low[:, column]), np.minimum(high, decision.told_high[:, column])
-        hidden = (decision.row != Row.SHOWN) | (decision.part[:, column] != Part.SHOWN)
+        hidden = ~decision.public[:, column] & ((decision.row != Row.SHOWN) | (decision.part[:, column] != Part.SHOWN))
         numbers[:, column] = building.unknowns(low, high, table.counts[:, column], hidden, every, column)
     for whole, parts, is_partition in table.families:
         if is_partition:
@@ -98,9 +99,10 @@ def _bounds(table: ExactTable, decision: Decision, base: int, column: int) -> tu
     low = np.maximum(low, limit)
     shown = decision.row == Row.SHOWN
     if column == 0:
-        cases = [shown, decision.row == Row.HELD, count < limit]
-        low = np.select(cases, [low, decision.held_low, np.zeros_like(count)], limit)
-        return low, np.select(cases, [high, decision.held_high, limit - 1], table.top)
+        nobody, top = np.zeros_like(count), np.full_like(count, table.top)
+        cases = [shown, decision.row == Row.HELD, decision.row == Row.REFUSED, count < limit]
+        low = np.select(cases, [low, decision.held_low, nobody, nobody], limit)
+        return low, np.select(cases, [high, decision.held_high, top, limit - 1], table.top)
     part = decision.part[:, column]
     cases = [shown & (part == Part.SHOWN), shown & (part == Part.BELOW)]
     return np.where(cases[0], low, 0), np.select(cases, [high, limit - 1], table.top)
@@ -151,15 +153,18 @@ def _add_sums(building: _Building, table: ExactTable, numbers: Integers, column:
     parent, child, equation = table.links.parent, table.links.child, table.links.equation
     if not len(parent):
         return
-    count = table.counts[:, column]
     of_sum = np.zeros(equation.max() + 1, np.int64)
     of_sum[equation] = parent
-    over = count[of_sum] - np.bincount(equation, count[child]).astype(np.int64)
-    valid = np.flatnonzero((over >= 0) & np.isin(np.arange(len(over)), equation))
-    number = np.full(len(over), -1)
+    members = np.zeros((len(of_sum), table.counts.shape[1]), np.int64)
+    np.add.at(members, equation, table.counts[child])
+    left_over = table.counts[of_sum] - members
+    valid = np.flatnonzero((left_over >= 0).all(axis=1) & np.isin(np.arange(len(of_sum)), equation))
+    number = np.full(len(of_sum), -1)
     number[valid] = np.arange(len(valid))
     member = number[equation] >= 0
-    left = valid[over[valid] > 0]
+    # Whether anybody is in no group may be known; of which kind they are is not.
+    left = valid[left_over[valid, 0] > 0]
+    over = left_over[:, column]
     rows, rest = of_sum[left], over[left]
     nobody, all_ = np.zeros(len(left), np.int64), np.full(len(left), top)
     unknown = building.unknowns(nobody, all_, rest, rest < table.threshold[rows], rows, column)

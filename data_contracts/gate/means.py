@@ -21,6 +21,8 @@ def facts_of_means(spec: TableSpec, exact: pd.DataFrame) -> Facts:
     went up and down. Rows that are not on a scale, or have no mean, tell nothing.
     """
     at = {name: column for column, name in enumerate(spec.counts)}
+    if not spec.means:
+        return Facts.none(len(at))
     lowest, highest, cut = _scales(exact)
     reach, one = highest - lowest, np.ones(len(exact))
     found = [Facts.none(len(at))]

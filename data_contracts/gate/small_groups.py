@@ -31,8 +31,9 @@ def without_small_groups(
     parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
     team = parts.str[0]
     largest = exact.loc[named, spec.whole].groupby(team[named]).max()
-    is_small = named & team.isin(largest.index[largest < thresholds.clients])
-    if not is_small.any():
+    small = largest.index[largest < thresholds.clients]
+    is_small = named & team.isin([*small, OTHER])
+    if not len(small):
         return exact, populations, n_rare
     if not spec.can_be_added:
         kept, who = exact[~is_small].reset_index(drop=True), populations[~is_small].reset_index(drop=True)

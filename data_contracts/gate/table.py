@@ -78,9 +78,10 @@ class ExactTable:
         """More than any count can be."""
         return 2 * int(self.counts.max(initial=0)) + 100
 
-    def family_of(self, column: int) -> list[int]:
-        """The columns that are hidden together with part `column`."""
-        return next(list(parts) for _, parts, _ in self.families if column in parts)
+    def telling(self, column: int) -> list[list[int]]:
+        """Families that tell of part `column` within its row, each hidden as a whole: its own, then its own parts."""
+        own = [list(parts) for _, parts, _ in self.families if column in parts]
+        return own + [list(parts) for whole, parts, _ in self.families if whole == column and column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Decision:
     """What is shown: a Row code per row, a Part code per row and count (column 0 unused), whether a row has its means.
 
     `held_low` and `held_high` bound the clients of a held row, as anyone can who knows the rule of the ledger.
-    `told_low` and `told_high` (R, K) bound the counts of the same people by what earlier releases told of them.
+    `told_low` and `told_high` (R, K) bound the counts of the same people by what earlier releases told of them, and
+    `public` (R, K) marks those that they showed: hiding one of these protects nothing.
     """
 
     row: Integers
@@ -98,6 +100,7 @@ class Decision:
     held_high: Integers
     told_low: Integers
     told_high: Integers
+    public: Flags
 
     def copy(self) -> Decision:
         """A decision that can be changed apart from this one."""
@@ -127,4 +130,5 @@ def first_decision(table: ExactTable) -> Decision:
     facts = table.facts
     means[facts.row[(facts.weights * table.counts[facts.row]).sum(axis=1) > TOLERANCE]] = False
     nobody, none = np.zeros(len(row), np.int64), np.zeros_like(part)
-    return Decision(row, part, means, nobody, nobody.copy(), none, np.full_like(part, table.top))
+    public = np.zeros(part.shape, np.bool_)
+    return Decision(row, part, means, nobody, nobody.copy(), none, np.full_like(part, table.top), public)

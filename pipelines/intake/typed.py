@@ -155,7 +155,9 @@ class _Texts:
     def meanings(self, columns: Iterable[str], meaning: Callable[[str], Meaning]) -> dict[str, Meaning]:
         """Distinct text -> what it stands for."""
         union = " UNION ".join(f"SELECT {column} AS text FROM {self.rows}" for column in columns)
-        texts = self.connection.execute(f"SELECT text FROM ({union}) WHERE text IS NOT NULL ORDER BY text").fetchall()
+        texts = self.connection.execute(
+            f"SELECT DISTINCT text FROM ({union}) WHERE text IS NOT NULL ORDER BY text"
+        ).fetchall()
         return {text: meaning(text) for (text,) in texts}
 
 

@@ -44,6 +44,7 @@ def _rows(source: Source) -> list[Part]:
         )
         columns = ("Soort gegevens", "Regels", "Goed", "Apart gezet", "Precies dubbel", "Niet gebruikt")
         parts.append(Table("Wat er van de regels is geworden (afgerond)", columns, lines))
+        parts.append(Text("Apart gezette regels tellen niet mee. De onderzoeker ziet bij elke regel waarom."))
     parts += [Text(f"Niet meegeteld: levering '{one.name}'. {one.reason}") for one in facts.refused] or [
         Text("Er is geen levering geweigerd.")
     ]
@@ -60,7 +61,7 @@ def _method(source: Source) -> list[Part]:
                 f"Instrument: {editions}. Leefgebieden die in edities niet hetzelfde betekenen, worden nooit over "
                 "edities heen vergeleken.",
                 "Een leefgebied zonder score is niet ingevuld, nooit nul en nooit gemiddeld.",
-                "Momenten gaan op datum. Twee metingen binnen 30 dagen tellen als één.",
+                f"Momenten gaan op datum. Twee metingen binnen {facts.replicate_days} dagen tellen als één.",
                 "Delen en marges zijn gemaakt uit afgeronde aantallen; een deel zegt dus nooit meer dan het aantal "
                 "ernaast.",
                 f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(wording.domain, facts.headline_domains))}.",
@@ -72,9 +73,6 @@ def _method(source: Source) -> list[Part]:
 
 def _privacy(source: Source) -> list[Part]:
     limits = source.facts.thresholds
-    lines = tuple(
-        (one.label.partition(":")[0], one.label.partition(":")[2].strip() or "gewoon") for one in _shown_once()
-    )
     return [
         Heading("Privacy, en wat een punt betekent"),
         Text(
@@ -82,13 +80,9 @@ def _privacy(source: Source) -> list[Part]:
             f"niet in; bij gevoelige leefgebieden is dat {limits.sensitive_clients}. Aantallen zijn afgerond op "
             f"{limits.round_to}. Daardoor tellen delen niet altijd precies op."
         ),
-        Text("Een punt (.) in een tabel betekent: niet getoond, of niet gemeten. Een cijfer kan dit zijn:"),
-        Table("Wat er met een cijfer kan zijn gedaan", ("Status", "Betekenis"), lines, frozenset({1})),
+        Text("Een punt (.) in een tabel betekent: niet getoond, of niet gemeten. Met een cijfer kan dit zijn gedaan:"),
+        Points(tuple(dutch.sentence(one.label) for one in Status if one is not Status.RELEASED)),
     ]
-
-
-def _shown_once() -> list[Status]:
-    return list(Status)
 
 
 def _accessibility(source: Source) -> list[Part]:

@@ -24,14 +24,15 @@ def cause(source: Source) -> Chapter:
     """What the design says beyond change; under a mere change: why nothing can be said, and what that would take."""
     title = "Komt het door de aanpak?"
     evidence = wording.EVIDENCE[source.stamp]
-    rows = source.estimates[source.estimates["estimate"].notna()]
     if source.stamp is Stamp.CHANGE:
         parts: tuple[Part, ...] = (
             Text(f"{evidence.means} {evidence.cause}"),
+            *_why_not(source),
             Text("Deze studie laat dus zien wat er veranderde, niet waardoor. Daarvoor is nodig:"),
             Points(NEEDED),
         )
         return Chapter("oorzaak", title, parts)
+    rows = source.claims
     return Chapter(
         "oorzaak",
         f"{dutch.sentence(evidence.outcome)} van de aanpak: {source.facts.new_approach or 'de nieuwe werkwijze'}",
@@ -40,8 +41,36 @@ def cause(source: Source) -> Chapter:
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
             *_others(rows[rows["subject"] != "zrm"], evidence.outcome),
             *_checks(rows),
+            *_left_out(source),
         ),
     )
+
+
+def _why_not(source: Source) -> list[Part]:
+    """Why a comparison that was declared is not here."""
+    facts = source.facts
+    if facts.design == "before_after":
+        return []
+    rows = source.rows("out_effects__estimates", design=facts.design)
+    reasons = [str(reason) for reason in dict.fromkeys(rows["refused_because"].dropna())]
+    why = (
+        dutch.listed(reasons)
+        if reasons
+        else ("er zijn geen uitkomsten vrijgegeven die verder gaan dan een verandering")
+    )
+    phrase = wording.DESIGNS[facts.design].phrase
+    return [Text(f"Vooraf was gekozen voor {phrase}. Die vergelijking staat er niet, want {why}.")]
+
+
+def _left_out(source: Source) -> list[Part]:
+    """Outcomes of the design of which only a change remained."""
+    rows = source.estimates[source.estimates["stamp"] == Stamp.CHANGE.value]
+    names = [
+        wording.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in rows.iterrows()
+    ]
+    if not names:
+        return []
+    return [Text(f"Niet getoond, want bij nader toetsen bleef alleen een verandering over: {dutch.listed(names)}.")]
 
 
 def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
@@ -81,8 +110,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
             texts=frozenset({3}),
         ),
         Explanation(
-            f"Rekenwijze: {rows['method'].iloc[0]}. Gerekend met verschillen tussen teams; de marge komt van "
-            "weglaten van steeds één team.",
+            f"{wording.DESIGNS[source.facts.design].formula} De marge komt van steeds één team weglaten.",
             f"{dutch.count(rows['n_clients'].min())} tot {dutch.count(rows['n_clients'].max())} mensen per leefgebied",
             f"Eerste meting tot {wording.moment(str(rows['moment_to'].iloc[0]))}. Mensen die half onder de oude en "
             "half onder de nieuwe werkwijze vielen, tellen niet mee.",
@@ -92,8 +120,8 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
     )
     why = Text(
         "De twee soorten punten verschillen. 'Eerst en later' telt alles mee wat in dezelfde tijd gebeurde, ook "
-        "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. Wat overblijft hoort "
-        "bij de aanpak. Daarom mag alleen de vergelijking in de kosten en baten."
+        "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. Wat overblijft, hoort "
+        "waarschijnlijk bij de aanpak. Daarom rekent de MKBA met de vergelijking."
     )
     return [figure, why] if has_beside else [figure]
 
@@ -111,10 +139,11 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
     lines = []
     for _, row in kept.iterrows():
         unit = wording.unit(str(row["unit"]))
+        name = wording.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"]))
         lines.append(
             (
-                wording.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])),
-                f"{unit.show(row['estimate'])} {unit.behind}".strip(),
+                f"{name} ({unit.behind})",
+                unit.show(row["estimate"]),
                 dutch.between(row["ci_low"], row["ci_high"], unit.show),
                 wording.sure(row["ci_low"], row["ci_high"]),
                 dutch.count(row["n_clients"]),
@@ -126,32 +155,33 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
             f"{dutch.sentence(outcome)} op meedoen, gebeurtenissen, uren en voorzieningen in het eerste jaar",
             ("Uitkomst", dutch.sentence(outcome), "95% tussen", "Hoe zeker", "Mensen"),
             tuple(lines),
-            texts=frozenset({1, 3}),
+            texts=frozenset({3}),
         ),
     ]
 
 
 def _checks(rows: pd.DataFrame) -> list[Part]:
-    """Which assumptions of the design were checked, and for how many outcomes they hold."""
-    found: dict[str, list[bool | None]] = {}
+    """Which assumptions of the design were checked, for how many outcomes they hold, and what a 'no' means."""
+    found: dict[str, list[bool]] = {}
     for text in rows["assumptions"]:
         for name, check in json.loads(text).items():
-            found.setdefault(name, []).append(check.get("holds"))
+            if check.get("holds") is not None:
+                found.setdefault(name, []).append(check["holds"])
     lines = tuple(
-        (wording.CHECKS.get(name, name), _together(answers))
-        for name, answers in found.items()
-        if name in wording.CHECKS
+        (question, _together(found[name]), if_not if False in found[name] else "")
+        for name, (question, if_not) in wording.CHECKS.items()
+        if name in found
     )
     if not lines:
         return []
     return [
         Heading("Waar dit op rust"),
         Text("Elke vergelijking rust op aannamen. Deze zijn nagegaan, per uitkomst."),
-        Table("Aannamen en of ze kloppen", ("Vraag", "Antwoord"), lines, texts=frozenset({1})),
+        Table("Aannamen en of ze kloppen", ("Vraag", "Antwoord", "Wat betekent dat?"), lines, texts=frozenset({1, 2})),
     ]
 
 
-def _together(answers: list[bool | None]) -> str:
+def _together(answers: list[bool]) -> str:
     if len(set(answers)) == 1:
         return wording.HOLDS[answers[0]]
     return f"ja bij {answers.count(True)} van de {len(answers)} uitkomsten"

@@ -7,13 +7,6 @@ from reports import dutch, wording
 from reports.parts import Chapter, Table, Text
 from reports.source import Source
 
-_DESIGNS = {
-    "before_after": "eerst en later meten",
-    "comparison": "vergelijken met mensen die op hen lijken",
-    "staggered": "vergelijken van teams die op verschillende momenten begonnen",
-    "series": "de lijn in de tijd volgen",
-}
-
 
 def certainty(source: Source) -> Chapter:
     """Where this study stands among the stamps, and what its margins mean."""
@@ -22,20 +15,17 @@ def certainty(source: Source) -> Chapter:
     rungs = tuple(
         (
             dutch.sentence(one.label),
-            wording.EVIDENCE[one].means,
+            wording.EVIDENCE[one].way,
             "deze studie" if one is stamp else "",
         )
         for one in Stamp
     )
-    # Under a mere change the word 'effect' has no place in the report, not even as what others could reach.
     parts = (
         Text(
             f"Stempel van deze studie: {stamp.label}. Vooraf gekozen werkwijze ({dutch.day(facts.declared_on)}): "
-            f"{_DESIGNS[facts.design]}. {evidence.cause}"
+            f"{wording.DESIGNS[facts.design].phrase}. {evidence.cause}"
         ),
-        Table(
-            "Van zwak naar sterk bewijs", ("Stempel", "Wat er is gedaan", "Waar staan wij?"), rungs, frozenset({1, 2})
-        ),
+        Table("Van zwak naar sterk bewijs", ("Stempel", "Zo kijk je dan", "Waar staan wij?"), rungs, frozenset({1, 2})),
         Text(
             "Bij elk cijfer staat een marge. '95% tussen' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
             "marge in 95 van de 100 keer de echte waarde. Bij geld gebruiken we 90%. Loopt een marge door de nul, "

@@ -1,6 +1,8 @@
-"""Wat is er veranderd: per life domain the shares up, equal and down, the mean change, and the spread over teams."""
+"""Wat is er veranderd: the shares up, equal and down, the mean change, and the spread over teams."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,38 +15,88 @@ from reports.parts import Chapter, Explanation, Figure, Heading, Part, Table, Te
 from reports.source import Source
 
 MIN_TEAMS = 5
-SHOWN_SHARES = (("Vooruit", "share_up"), ("Gelijk", "share_equal"), ("Achteruit", "share_down"))
+SHARES = (("Vooruit", "share_up"), ("Gelijk", "share_equal"), ("Achteruit", "share_down"))
 TEST = (
-    "Rangtekentoets van Wilcoxon met nullen volgens Pratt. De kans p is gecorrigeerd, omdat wie veel leefgebieden "
-    "bekijkt er bij toeval altijd wel een vindt."
+    "Toets: rangtekentoets van Wilcoxon met nullen volgens Pratt. De waarde p zegt hoe vaak u zo'n verschil zou "
+    "zien als er in het echt niets veranderde. Zij is gecorrigeerd: wie veel leefgebieden bekijkt, vindt bij toeval "
+    "altijd wel iets."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Rows of change with their shares and the name that each has in charts; `noise` is by life domain."""
+
+    rows: pd.DataFrame
+    names: tuple[str, ...]
+    what: str
+    moments: str
+    noise: dict[str, str]
+
+    @property
+    def n_clients(self) -> str:
+        """How many people: one number, or from fewest to most."""
+        low, high = dutch.count(self.rows["n_clients"].min()), dutch.count(self.rows["n_clients"].max())
+        return f"{low} mensen" if low == high else f"{low} tot {high} mensen, per rij verschillend"
+
+
+def compared_domains(source: Source, pair: tuple[str, str]) -> Compared | None:
+    """Every life domain of the ZRM between two moments."""
+    rows = with_shares(source.change("zrm", pair))
+    if rows.empty:
+        return None
+    moments = f"{wording.moment(pair[0])} tot {wording.moment(pair[1])}"
+    names = tuple(wording.domain(str(code)) for code in rows["life_domain"])
+    return Compared(rows, names, "Leefgebied", moments, _noise(source, pair))
+
+
+def compared_pairs(source: Source, subject: str) -> Compared | None:
+    """One scale over all pairs of moments."""
+    pairs = [(pair, source.change(subject, pair)) for pair in source.facts.moment_pairs]
+    kept = [(pair, rows) for pair, rows in pairs if len(rows)]
+    if not kept:
+        return None
+    names = tuple(
+        dutch.sentence(f"{wording.moment(pair[0])} tot {wording.moment(pair[1])}")
+        for pair, rows in kept
+        for _ in rows.index
+    )
+    return Compared(with_shares(pd.concat([rows for _, rows in kept])), names, "Momenten", "per rij genoemd", {})
 
 
 def change(source: Source) -> Chapter:
     """Per life domain of the ZRM, between the two moments that the study names first."""
-    rows = with_shares(source.change("zrm", source.main_pair))
     title = "Wat is er veranderd per leefgebied?"
-    if rows.empty:
+    compared = compared_domains(source, source.main_pair)
+    if compared is None:
         return Chapter("verandering", title, missing="Daarvoor zijn twee metingen per persoon nodig.")
+    first, last = map(wording.moment, source.main_pair)
+    adl = " ADL staat voor algemene dagelijkse levensverrichtingen, zoals wassen, aankleden en koken."
     parts: list[Part] = [
         Text(
             "Een professional gaf een score van 1 (acute problematiek) tot 5 (volledig zelfredzaam). We vergelijken "
-            f"per persoon de {wording.moment(source.main_pair[0])} met de {wording.moment(source.main_pair[1])}. Dit "
-            "is een verandering. Of die door de aanpak komt, staat verderop."
+            f"per persoon de {first} met de {last}. Dit is een verandering. Of die door de aanpak komt, staat "
+            "verderop." + (adl if any("ADL" in name for name in compared.names) else "")
         ),
-        share_figure(source, rows, "zrm", source.main_pair),
-        mean_figure(source, rows, "zrm", source.main_pair),
+        share_figure(compared),
+        mean_figure(compared),
         *_other_pairs(source),
         *_teams(source),
     ]
     return Chapter("verandering", title, tuple(parts))
 
 
-def share_figure(source: Source, rows: pd.DataFrame, subject: str, pair: tuple[str, str]) -> Figure:
-    """Stacked shares up, equal and down; `rows` hold the shares."""
-    names = tuple(wording.outcome(subject, row, ALL) for row in rows["life_domain"])
-    noise = _noise(source, subject, pair)
-    columns = ["Leefgebied", "Mensen", "Vooruit", "95% tussen", "Gelijk", "Achteruit", "95% tussen "]
+def share_figure(compared: Compared) -> Figure:
+    """Stacked shares up, equal and down."""
+    columns = [
+        compared.what,
+        "Mensen",
+        "Vooruit",
+        "95% tussen (vooruit)",
+        "Gelijk",
+        "Achteruit",
+        "95% tussen (achteruit)",
+    ]
     body = [
         [
             name,
@@ -54,38 +106,43 @@ def share_figure(source: Source, rows: pd.DataFrame, subject: str, pair: tuple[s
             dutch.percent(row["share_equal"]),
             dutch.percent(row["share_down"]),
             dutch.between(row["share_down_low"], row["share_down_high"], dutch.percent),
+            *([compared.noise.get(row["life_domain"], dutch.NOT_SHOWN)] if compared.noise else []),
         ]
-        for name, (_, row) in zip(names, rows.iterrows(), strict=True)
+        for name, (_, row) in zip(compared.names, compared.rows.iterrows(), strict=True)
     ]
-    if noise:
-        columns.append("Vooruit door meetruis (aanname)")
-        body = [[*line, noise.get(code, dutch.NOT_SHOWN)] for line, code in zip(body, rows["life_domain"], strict=True)]
+    ruis = (
+        (" De laatste kolom schat dat deel, onder een aanname over hoe precies een score is.") if compared.noise else ""
+    )
     return Figure(
-        f"Wie ging vooruit en wie achteruit, van {wording.moment(pair[0])} tot {wording.moment(pair[1])}",
+        "Welk deel van de mensen ging vooruit of achteruit?",
         Shares(
-            names,
-            tuple((name, tuple(rows[column].astype(float))) for name, column in SHOWN_SHARES),
+            compared.names,
+            tuple((name, tuple(compared.rows[column].astype(float))) for name, column in SHARES),
             "deel van de mensen met twee metingen",
             dutch.percent,
         ),
-        Table("Deel van de mensen dat vooruitging, gelijk bleef of achteruitging", tuple(columns), _frozen(body)),
+        Table(
+            "Deel van de mensen dat vooruitging, gelijk bleef of achteruitging",
+            tuple(columns + ["Vooruit door meetruis (aanname)"] * bool(compared.noise)),
+            tuple(map(tuple, body)),
+        ),
         Explanation(
             "Aantal mensen met een hogere, gelijke of lagere score gedeeld door iedereen met twee scores. Marge "
             "volgens Wilson, uit de afgeronde aantallen.",
-            f"{_range_of(rows)} mensen, verschillend per leefgebied",
-            f"Mensen met een score op beide momenten: {wording.moment(pair[0])} en {wording.moment(pair[1])}.",
+            compared.n_clients,
+            f"Mensen met een score op beide momenten: {compared.moments}.",
             "Een score kan ook schommelen doordat een ander scoort of een dag anders is. Een deel van 'vooruit' en "
-            "'achteruit' is zulke ruis." + (" De laatste kolom schat dat deel onder een aanname." if noise else ""),
+            f"'achteruit' is zulke ruis.{ruis}",
         ),
     )
 
 
-def mean_figure(source: Source, rows: pd.DataFrame, subject: str, pair: tuple[str, str]) -> Figure:
+def mean_figure(compared: Compared) -> Figure:
     """Mean change with its interval, and the test."""
-    names = tuple(wording.outcome(subject, row, ALL) for row in rows["life_domain"])
-    scale = scale_of(subject, str(rows["life_domain"].iloc[0]))
+    rows = compared.rows
+    scale = scale_of(str(rows["subject"].iloc[0]), str(rows["life_domain"].iloc[0]))
     body = [
-        [
+        (
             name,
             dutch.count(row["n_clients"]),
             dutch.score(row["mean_before"]),
@@ -93,35 +150,28 @@ def mean_figure(source: Source, rows: pd.DataFrame, subject: str, pair: tuple[st
             dutch.signed(row["mean_change"]),
             dutch.between(row["mean_change_low"], row["mean_change_high"], dutch.signed),
             _p_value(row["p_adjusted"]),
-        ]
-        for name, (_, row) in zip(names, rows.iterrows(), strict=True)
+        )
+        for name, (_, row) in zip(compared.names, rows.iterrows(), strict=True)
     ]
-    span = f"van {scale.lowest} tot {scale.highest}" if scale else ""
+    values = (tuple(rows[f"mean_change{end}"].astype(float)) for end in ("", "_low", "_high"))
     return Figure(
         "Hoeveel schoof de gemiddelde score op?",
         Intervals(
-            names,
-            (
-                Series(
-                    "Gemiddelde verandering",
-                    tuple(rows["mean_change"].astype(float)),
-                    tuple(rows["mean_change_low"].astype(float)),
-                    tuple(rows["mean_change_high"].astype(float)),
-                ),
-            ),
-            f"verandering op de schaal {span}",
+            compared.names,
+            (Series("Gemiddelde verandering", *values),),
+            "verandering op de schaal" + (f" van {scale.lowest} tot {scale.highest}" if scale else ""),
             1.0,
             dutch.signed,
         ),
         Table(
             "Gemiddelde score eerst en later",
-            ("Leefgebied", "Mensen", "Eerst", "Later", "Verandering", "95% tussen", "Kans op toeval (p)"),
-            _frozen(body),
+            (compared.what, "Mensen", "Eerst", "Later", "Verandering", "95% tussen", "Toets (p)"),
+            tuple(body),
         ),
         Explanation(
             f"Gemiddelde van de latere score min de eerdere score, per persoon. {TEST}",
-            f"{_range_of(rows)} mensen, verschillend per leefgebied",
-            f"Mensen met een score op beide momenten: {wording.moment(pair[0])} en {wording.moment(pair[1])}.",
+            compared.n_clients,
+            f"Mensen met een score op beide momenten: {compared.moments}.",
             "De schaal is een rangorde; een gemiddelde doet alsof elke stap even groot is. Kijk daarom eerst naar "
             "de delen vooruit en achteruit.",
         ),
@@ -134,21 +184,12 @@ def _p_value(value: float) -> str:
     return "0,001 of kleiner" if value <= 0.001 else dutch.decimal(value, 3)
 
 
-def _range_of(rows: pd.DataFrame) -> str:
-    low, high = dutch.count(rows["n_clients"].min()), dutch.count(rows["n_clients"].max())
-    return low if low == high else f"{low} tot {high}"
-
-
-def _frozen(body: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line) for line in body)
-
-
-def _noise(source: Source, subject: str, pair: tuple[str, str]) -> dict[str, str]:
+def _noise(source: Source, pair: tuple[str, str]) -> dict[str, str]:
     """Life domain -> the share that seems to rise by noise alone, over the assumed reliabilities."""
     if "out_change__noise_floor" not in source.tables:
         return {}
     rows = source.tables["out_change__noise_floor"]
-    keep = (rows["subject"] == subject) & (rows["slice"] == ALL)
+    keep = (rows["subject"] == "zrm") & (rows["slice"] == ALL)
     keep &= (rows["moment_from"] == pair[0]) & (rows["moment_to"] == pair[1])
     groups = rows[keep].dropna(subset=["share_up_by_noise"]).groupby("life_domain", observed=True)["share_up_by_noise"]
     return {str(code): dutch.between(found.min(), found.max(), dutch.percent) for code, found in groups}
@@ -162,7 +203,8 @@ def _other_pairs(source: Source) -> list[Part]:
         rows = rows[rows["life_domain"].isin(source.facts.headline_domains)]
         lines += [
             (
-                f"{wording.domain(row['life_domain'])}, {wording.moment(pair[0])} tot {wording.moment(pair[1])}",
+                wording.domain(row["life_domain"]),
+                f"{wording.moment(pair[0])} tot {wording.moment(pair[1])}",
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["share_up"]),
                 dutch.percent(row["share_down"]),
@@ -173,8 +215,9 @@ def _other_pairs(source: Source) -> list[Part]:
         ]
     parts: list[Part] = [Heading("Andere momenten, en houdt het stand?")]
     if lines:
-        columns = ("Leefgebied en momenten", "Mensen", "Vooruit", "Achteruit", "Verandering", "95% tussen")
-        parts.append(Table("De leidende leefgebieden tussen andere momenten", columns, tuple(lines)))
+        columns = ("Leefgebied", "Momenten", "Mensen", "Vooruit", "Achteruit", "Verandering", "95% tussen")
+        caption = "De leidende leefgebieden tussen andere momenten"
+        parts.append(Table(caption, columns, tuple(lines), frozenset({1})))
     lasting = [pair for pair in source.facts.moment_pairs if pair[1] == "monitoring"]
     if not any(len(source.change("zrm", pair)) for pair in lasting):
         parts.append(

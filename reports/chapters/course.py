@@ -35,11 +35,12 @@ def course(source: Source) -> Chapter:
 def course_figure(source: Source, subject: str, domain: str) -> Figure | None:
     """The mean score of each cohort, on the whole scale; None without two moments in one line."""
     rows = source.shown("out_change__series", subject=subject, life_domain=domain).dropna(subset=["mean_score"])
-    groups = {
+    found = {
         (str(edition), str(cohort)): group.sort_values("months_since_intake")
         for (edition, cohort), group in rows.groupby(["edition", "cohort"], observed=True)
         if len(group) > 1
     }
+    groups = dict(sorted(found.items(), key=lambda one: (one[0][0], one[0][1] != ALL, one[0][1])))
     scale = scale_of(subject, domain)
     if not groups or scale is None:
         return None
@@ -57,23 +58,10 @@ def course_figure(source: Source, subject: str, domain: str) -> Figure | None:
     return Figure(
         f"{name}: gemiddelde score sinds de start",
         Courses(lines, "maanden sinds de start", "gemiddelde score", dutch.score, (scale.lowest, scale.highest)),
-        Table(
-            f"{name}: gemiddelde score per groep en maand",
-            ("Binnengekomen in", "Maanden sinds de start", "Mensen", "Gemiddelde score"),
-            tuple(
-                (
-                    _name(edition, cohort, one_edition),
-                    str(int(row["months_since_intake"])),
-                    dutch.count(row["n_clients"]),
-                    dutch.score(row["mean_score"]),
-                )
-                for (edition, cohort), group in groups.items()
-                for _, row in group.iterrows()
-            ),
-        ),
+        _table(f"{name}: gemiddelde score, met het aantal mensen tussen haakjes", groups, one_edition),
         Explanation(
             "Gemiddelde score van wie rond die maand is gemeten.",
-            "per punt, zie de tabel",
+            "per punt verschillend, zie de tabel",
             "Groepen met één moment, of met te weinig mensen, staan er niet in.",
             "Elk punt gaat over wie toen gemeten is; dat zijn niet steeds dezelfde mensen. Edities van de ZRM zijn "
             "verschillende instrumenten: een lijn loopt nooit door van de ene editie naar de andere.",
@@ -95,18 +83,15 @@ def _name(edition: str, cohort: str, one_edition: bool) -> str:
     return who if one_edition else f"{who} ({wording.edition(edition)})"
 
 
-def moments_table(rows: pd.DataFrame, caption: str) -> Table:
-    """Mean score per group and month where there is no line to draw."""
-    return Table(
-        caption,
-        ("Binnengekomen in", "Maanden sinds de start", "Mensen", "Gemiddelde"),
-        tuple(
-            (
-                "alle jaren samen" if row["cohort"] == ALL else str(row["cohort"]),
-                str(int(row["months_since_intake"])),
-                dutch.count(row["n_clients"]),
-                dutch.score(row["mean_score"]),
-            )
-            for _, row in rows.iterrows()
-        ),
-    )
+def _table(caption: str, groups: dict[tuple[str, str], pd.DataFrame], one_edition: bool) -> Table:
+    """A row per group, a column per month: mean score and number of people."""
+    months = sorted({int(month) for group in groups.values() for month in group["months_since_intake"]})
+    lines = []
+    for (edition, cohort), group in groups.items():
+        cells = {
+            int(row["months_since_intake"]): f"{dutch.score(row['mean_score'])} ({dutch.count(row['n_clients'])})"
+            for _, row in group.iterrows()
+        }
+        shown = (cells.get(month, dutch.NOT_SHOWN) for month in months)
+        lines.append((_name(edition, cohort, one_edition), *shown))
+    return Table(caption, ("Binnengekomen in", *(f"{month} maanden" for month in months)), tuple(lines))

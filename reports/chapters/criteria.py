@@ -49,7 +49,7 @@ def criteria(source: Source) -> Chapter:
 def _works(source: Source) -> str:
     if source.stamp is Stamp.CHANGE:
         return "Er is verandering gemeten, maar niet of de aanpak die veroorzaakt."
-    rows = source.estimates
+    rows = source.claims
     domains = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
     better = domains[domains["ci_low"] > 0]
     if better.empty:

@@ -49,7 +49,7 @@ def _from_indicators(source: Source) -> list[str]:
 def _from_estimates(source: Source) -> list[str]:
     if source.stamp is Stamp.CHANGE:
         return []
-    rows = source.estimates
+    rows = source.claims
     unsure = rows[(rows["subject"] == "zrm") & (rows["ci_low"] <= 0) & (rows["ci_high"] >= 0)]
     if unsure.empty:
         return []
@@ -64,8 +64,8 @@ def _always(source: Source) -> list[str]:
         share = rows["n_down"].astype(float) / rows["n_clients"].astype(float)
         worst = rows.iloc[int(share.argmax())]
         found.append(
-            f"Op {wording.domain(str(worst['life_domain']))} ging {dutch.percent(float(share.max()))} achteruit, het "
-            "meeste van alle leefgebieden. Wie zijn dat, en wat hadden zij nodig?"
+            f"Op {wording.domain(str(worst['life_domain']))} ging {dutch.percent(float(share.max()))} achteruit. "
+            "Wie zijn dat, en wat hadden zij nodig?"
         )
     funnel = source.shown("out_change__funnel", subject="zrm", slice=ALL, life_domain=ALL)
     if len(funnel) and pd.notna(funnel["n_scored_twice"].iloc[0]):
@@ -78,6 +78,9 @@ def to_register(source: Source) -> list[str]:
     """What the tree says to record, and the chapters that are still empty."""
     rows = source.rows("out_logic__indicators", slice=ALL)
     found = [f"{row['question']} {row['to_register']}" for _, row in rows.iterrows() if row["to_register"]]
+    information = source.table("out_mkba__information")
+    worth = information[(information["rank"] > 0) & (information["one_more_year_eur"] > 0)].sort_values("rank").head(2)
+    found += [dutch.tidy(sentence) for sentence in worth["sentence"]]
     if source.table("out_change__series").query("subject == 'experienced'").empty:
         found.append("Wat cliënten zelf zeggen ontbreekt. Vraag na afloop om een rapportcijfer en een toelichting.")
     return found

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.mkba_vocabulary import PriceStatus
 from mkba.model import Mkba
 from reports import dutch, wording
 from reports.chapters.care import costs_table
-from reports.chapters.money_figures import parties_figure, payback_figure, tornado_figure
+from reports.chapters.money_doubt import doubt, rests_on, without_price
+from reports.chapters.money_figures import parties_figure
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.source import Source
-
-_STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
 
 
 def money(source: Source) -> Chapter:
@@ -35,9 +33,9 @@ def money(source: Source) -> Chapter:
         *_outcome(rows, leading),
         *costs_table(source),
         *_parties(source, rows),
-        *_doubt(source, rows),
-        *_without_price(source, rows),
-        *_rests_on(source, rows.iloc[0]),
+        *doubt(source, rows.iloc[0]),
+        *without_price(source, rows.iloc[0]),
+        *rests_on(source, rows.iloc[0]),
     ]
     return Chapter("mkba", title, tuple(parts))
 
@@ -88,9 +86,11 @@ def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:
     parts: list[Part] = [Heading("Wie betaalt en wie heeft er baat bij?"), figure]
     elsewhere = headline["wrong_pocket_share"].iloc[0]
     if pd.notna(elsewhere):
-        parts.append(
-            Text(f"Van de baten komt {dutch.percent(elsewhere)} terecht bij anderen dan wie de kosten betaalt.")
-        )
+        words = f"Van de baten komt {dutch.percent(elsewhere)} terecht bij anderen dan wie de kosten betaalt."
+        own = headline["prob_municipality_gains"].iloc[0]
+        if pd.notna(own):
+            words += f" De kans dat de gemeente er zelf op vooruitgaat is {dutch.percent(own)} ({wording.chance(own)})."
+        parts.append(Text(words))
     cash = source.rows("out_mkba__cashing", alternative=str(headline["alternative"].iloc[0]))
     if len(cash):
         lines = tuple(
@@ -116,108 +116,3 @@ def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:
             ),
         ]
     return parts
-
-
-def _doubt(source: Source, headline: pd.DataFrame) -> list[Part]:
-    """Tornado, payback, switching values and stress tests of the first alternative."""
-    first = str(headline["alternative"].iloc[0])
-    parts: list[Part] = []
-    for figure in (tornado_figure(source), payback_figure(source)):
-        if figure is not None:
-            parts.append(figure)
-    turning = headline["break_even_share"].iloc[0]
-    if pd.notna(turning) and headline["npv_mean_eur"].notna().iloc[0]:
-        parts.append(
-            Text(
-                f"Omslagpunt: de kosten zijn gedekt als {dutch.percent(turning)} van de gemeten baten echt optreedt."
-                if turning <= 1
-                else f"Omslagpunt: de baten zouden {dutch.decimal(turning, 1)} keer zo groot moeten zijn."
-            )
-        )
-    switches = source.rows("out_mkba__switching", alternative=first, kind="input").dropna(subset=["switching_value"])
-    if len(switches):
-        lines = tuple(
-            (
-                dutch.sentence(row["label"]),
-                dutch.tidy(_unit(row["unit"])),
-                dutch.decimal(row["value_now"]),
-                dutch.decimal(row["switching_value"]),
-            )
-            for _, row in switches.iterrows()
-        )
-        columns = ("Uitgangspunt", "Eenheid", "Nu", "Saldo is nul bij")
-        parts.append(Table("Bij welke waarde slaat het saldo om?", columns, lines, frozenset({1})))
-    stress = source.rows("out_mkba__stress", alternative=first).dropna(subset=["npv_mean_eur"])
-    if len(stress):
-        lines = tuple(
-            (
-                dutch.sentence(dutch.tidy(row["label"])),
-                dutch.euros(row["npv_mean_eur"]),
-                dutch.signed_euros(row["difference_eur"]),
-                "ja" if row["changes_sign"] else "nee",
-            )
-            for _, row in stress.iterrows()
-        )
-        columns = ("Proef", "Saldo", "Verschil", "Slaat het saldo om?")
-        parts.append(Table("Wat als we strenger rekenen?", columns, lines))
-    return [Heading("Hoe zeker is het saldo?"), *parts] if parts else []
-
-
-def _unit(code: str | None) -> str:
-    from mkba.wording import unit_label
-
-    return unit_label(code) if isinstance(code, str) else ""
-
-
-def _without_price(source: Source, headline: pd.DataFrame) -> list[Part]:
-    """PM: as prominent as what is in the total."""
-    rows = source.rows("out_mkba__pm", alternative=str(headline["alternative"].iloc[0]))
-    if rows.empty:
-        return []
-    lines = tuple((row["label"], dutch.tidy(row["sentence"]), row["pm_text"]) for _, row in rows.iterrows())
-    return [
-        Heading("Wat er niet in het saldo zit: PM-posten"),
-        Text("Niet alles heeft een prijs. Deze posten tellen niet mee in het bedrag, maar wel in het besluit."),
-        Table("PM-posten", ("Post", "Wat dit betekent voor het saldo", "Waarom geen bedrag"), lines, frozenset({1, 2})),
-    ]
-
-
-def _rests_on(source: Source, headline: pd.Series) -> list[Part]:
-    """Every number that the outcome depends on, with its source and how sure it is."""
-    rows = source.table("out_mkba__inputs")
-    priced = _used_inputs(source)
-    lines = tuple(
-        (
-            dutch.sentence(row["label"]),
-            dutch.decimal(row["value"]),
-            dutch.between(row["p05"], row["p95"], dutch.decimal) if row["p05"] != row["p95"] else "vast",
-            _unit(row["unit"]),
-            _STATUS.get(row["status"], row["status"]),
-            row["source"],
-        )
-        for _, row in rows.iterrows()
-        if row["input"] in priced
-    )
-    how = (
-        f"Bedragen zijn in euro's van {headline['price_year']}, teruggerekend naar {headline['base_year']} met "
-        f"{dutch.decimal(100 * headline['discount_rate'])}% per jaar, over {headline['horizon_years']} jaar. De "
-        f"marges komen van {dutch.count(headline['n_draws'])} trekkingen met startgetal {headline['seed']}."
-    )
-    sure = headline["verified_share"]
-    parts: list[Part] = [Heading("Waar dit op rust"), Text(how)]
-    if pd.notna(sure):
-        parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
-    columns = ("Uitgangspunt", "Waarde", "90% tussen", "Eenheid", "Hoe zeker", "Bron")
-    parts.append(Table("Uitgangspunten", columns, lines, frozenset({3, 4, 5})))
-    findings = source.table("out_mkba__findings")
-    if len(findings):
-        parts.append(Points(tuple(f"{row['where']}: {row['what']} {row['to_do']}" for _, row in findings.iterrows())))
-    parts.append(
-        Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
-    )
-    return parts
-
-
-def _used_inputs(source: Source) -> set[str]:
-    """Inputs of the table; all of them, since each may sit under a PM line."""
-    return set(source.table("out_mkba__inputs")["input"])

@@ -74,8 +74,8 @@ def tornado_figure(source: Source) -> Figure | None:
             tuple(
                 (
                     one,
-                    dutch.decimal(row["value_p10"]),
-                    dutch.decimal(row["value_p90"]),
+                    dutch.plain(row["value_p10"]),
+                    dutch.plain(row["value_p90"]),
                     dutch.euros(row["npv_at_p10_eur"]),
                     dutch.euros(row["npv_at_p90_eur"]),
                 )

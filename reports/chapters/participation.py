@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from data_contracts.vocabulary import ALL
-from indicators.shares import with_shares
-from reports import wording
-from reports.chapters.change import mean_figure, share_figure
-from reports.chapters.course import course_figure, moments_table
-from reports.parts import Chapter, Part, Points, Text
+from reports import dutch, wording
+from reports.chapters.change import Compared, compared_pairs, mean_figure, share_figure
+from reports.chapters.course import course_figure
+from reports.parts import Chapter, Part, Points, Table, Text
 from reports.source import Source
 
 
 def ladder(source: Source) -> Chapter:
-    """Change in steps of the ladder."""
+    """Change in steps of the ladder, for every pair of moments that starts at the first."""
     title = "Doen meer mensen mee? De Participatieladder"
-    rows = with_shares(source.change("ladder", source.main_pair))
-    if rows.empty:
+    compared = compared_pairs(source, "ladder")
+    if compared is None:
         return Chapter("ladder", title, missing="Daarvoor is een levering nodig met treden van de Participatieladder.")
     figure = course_figure(source, "ladder", ALL)
     parts: tuple[Part, ...] = (
         Text("De ladder heeft zes treden. Hoger is niet voor iedereen het doel: soms is blijven staan al winst."),
         Points(tuple(wording.LADDER)),
-        share_figure(source, rows, "ladder", source.main_pair),
-        mean_figure(source, rows, "ladder", source.main_pair),
+        share_figure(compared),
+        mean_figure(compared),
         *([figure] if figure else []),
     )
     return Chapter("ladder", title, parts)
@@ -36,20 +37,32 @@ def experienced(source: Source) -> Chapter:
         return Chapter(
             "ervaren-baat",
             title,
-            missing=(
-                "Daarvoor is een levering nodig met ervaren baat: een rapportcijfer, een korte vragenlijst of Mijn ZRM."
-            ),
+            missing="Daarvoor is een levering nodig met ervaren baat: een rapportcijfer, een korte vragenlijst of Mijn "
+            "ZRM.",
         )
-    text = Text(
-        "Cliënten gaven zelf aan wat de hulp hun bracht. Dat is iets anders dan de score van een professional, en "
-        "wordt er niet mee gemengd. Wie niet antwoordt, telt niet mee; vaak zijn dat mensen die minder tevreden "
-        "zijn."
-    )
-    parts: list[Part] = [text]
+    parts: list[Part] = [
+        Text(
+            "Cliënten gaven zelf aan wat de hulp hun bracht. Dat is iets anders dan de score van een professional, en "
+            "wordt er niet mee gemengd. Wie niet antwoordt, telt niet mee; vaak zijn dat mensen die minder tevreden "
+            "zijn."
+        )
+    ]
     for domain, group in rows.groupby("life_domain", observed=True):
         figure = course_figure(source, "experienced", str(domain))
-        parts.append(figure or moments_table(group, wording.domain(str(domain))))
-    changed = with_shares(source.change("experienced", source.main_pair))
-    if len(changed):
-        parts.append(share_figure(source, changed, "experienced", source.main_pair))
-    return Chapter("ervaren-baat", title, tuple(parts))
+        parts.append(figure or _answers(group, wording.domain(str(domain))))
+    compared: Compared | None = compared_pairs(source, "experienced")
+    return Chapter("ervaren-baat", title, (*parts, *([share_figure(compared)] if compared else [])))
+
+
+def _answers(rows: pd.DataFrame, name: str) -> Table:
+    """Mean per group where there is one moment, so no line to draw."""
+    ordered = rows.sort_values("cohort", key=lambda cohorts: cohorts.where(cohorts != ALL, "")).iterrows()
+    lines = tuple(
+        (
+            "alle jaren samen" if row["cohort"] == ALL else str(row["cohort"]),
+            dutch.count(row["n_clients"]),
+            dutch.score(row["mean_score"]),
+        )
+        for _, row in ordered
+    )
+    return Table(f"{name}: gemiddelde", ("Binnengekomen in", "Mensen die antwoordden", "Gemiddelde"), lines)

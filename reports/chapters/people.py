@@ -19,6 +19,9 @@ STEPS = {
     "n_scored_twice": "Twee keer gemeten",
     "n_monitored": "Gemeten in de waakvlam",
 }
+MISSING_BAR = (
+    "Een stap zonder balk gaat over bijna iedereen, of over te weinig mensen om te tonen. De tabel zegt welke."
+)
 
 
 def people(source: Source) -> Chapter:
@@ -70,7 +73,7 @@ def _funnel(source: Source, rows: pd.DataFrame) -> Figure:
             f"Aantallen zijn afgerond op {source.facts.thresholds.round_to}. Een leefgebied dat niet speelt, wordt "
             "niet gescoord; dat is gewoon.",
         ),
-        "Een balk die ontbreekt, ligt te dicht bij de vorige of is te klein om te tonen. De tabel zegt welke.",
+        "" if len(bars) == len(STEPS) else MISSING_BAR,
     )
 
 

@@ -17,7 +17,7 @@ def summary(source: Source) -> Chapter:
     evidence = wording.EVIDENCE[source.stamp]
     parts: tuple[Part, ...] = (
         Heading("Wat zien we?"),
-        Points(tuple([*_people(source), *_change(source), *_cause(source), *_money(source)])),
+        Points(tuple([*_people(source), *_change(source), *_said(source), *_cause(source), *_money(source)])),
         Heading("Hoe zeker is dat?"),
         Points((f"Stempel: {source.stamp.label}. {evidence.means}", evidence.cause)),
         Heading("Wat nu?"),
@@ -32,16 +32,29 @@ def _people(source: Source) -> list[str]:
         return []
     row = rows.iloc[0]
     again = source.part(row, "n_scored_twice")
-    return [f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld. Twee keer gemeten: {again}."]
+    return [f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld. Daarvan zijn er {again} twee keer gemeten."]
 
 
 def _change(source: Source) -> list[str]:
     rows = with_shares(source.change("zrm", source.main_pair))
     rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["share_up", "share_down"])
+    if rows.empty:
+        return []
+    up = dutch.listed(
+        f"{dutch.percent(row['share_up'])} op {wording.domain(row['life_domain'])}" for _, row in rows.iterrows()
+    )
+    down = dutch.between(rows["share_down"].min(), rows["share_down"].max(), dutch.percent)
+    return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk."]
+
+
+def _said(source: Source) -> list[str]:
+    """The mean mark that clients gave."""
+    rows = source.shown("out_change__series", subject="experienced", life_domain="mark_1_10", cohort=ALL)
+    last = rows.dropna(subset=["mean_score"]).sort_values("months_since_intake").tail(1)
     return [
-        f"{wording.domain(row['life_domain'])}: {dutch.percent(row['share_up'])} ging vooruit, "
-        f"{dutch.percent(row['share_down'])} ging achteruit."
-        for _, row in rows.iterrows()
+        f"Cliënten gaven gemiddeld een {dutch.decimal(row['mean_score'], 1)} ({dutch.count(row['n_clients'])} "
+        "antwoorden)."
+        for _, row in last.iterrows()
     ]
 
 
@@ -50,21 +63,25 @@ def _cause(source: Source) -> list[str]:
     if source.stamp is Stamp.CHANGE:
         return ["Of dit door de aanpak komt, weten we niet: er is geen groep om mee te vergelijken."]
     outcome = wording.EVIDENCE[source.stamp].outcome
-    rows = source.estimates
+    rows = source.claims
     leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
-    clear, unsure = leading[leading["ci_low"] > 0], leading[(leading["ci_low"] <= 0) & (leading["ci_high"] >= 0)]
+    better, worse = leading[leading["ci_low"] > 0], leading[leading["ci_high"] < 0]
+    unsure = leading[(leading["ci_low"] <= 0) & (leading["ci_high"] >= 0)]
     found = []
-    if len(clear):
-        shown = dutch.listed(
-            f"{wording.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)"
-            for _, row in clear.iterrows()
-        )
-        found.append(f"Een duidelijk {outcome} van de aanpak op: {shown}.")
+    if len(better):
+        found.append(f"Een duidelijk gunstig {outcome} van de aanpak op: {_with_size(better)}.")
+    if len(worse):
+        found.append(f"Een duidelijk ongunstig {outcome} van de aanpak op: {_with_size(worse)}.")
     if len(unsure):
-        found.append(
-            f"Niet zeker of er een {outcome} is op: {dutch.listed(map(wording.domain, unsure['life_domain']))}."
-        )
+        names = dutch.listed(map(wording.domain, unsure["life_domain"]))
+        found.append(f"Niet zeker of er een {outcome} is op: {names}.")
     return found + _heavier(rows)
+
+
+def _with_size(rows: pd.DataFrame) -> str:
+    return dutch.listed(
+        f"{wording.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)" for _, row in rows.iterrows()
+    )
 
 
 def _heavier(rows: pd.DataFrame) -> list[str]:
@@ -72,7 +89,8 @@ def _heavier(rows: pd.DataFrame) -> list[str]:
     heavy = heavy[(heavy["ci_high"] < 0) | (heavy["ci_low"] > 0)]
     return [
         f"{'Minder' if row['estimate'] < 0 else 'Meer'} mensen kregen een maatwerkvoorziening: "
-        f"{dutch.points(row['estimate'])} ({dutch.between(row['ci_low'], row['ci_high'], dutch.points)})."
+        f"{dutch.points(row['estimate'])} procentpunt (95% tussen "
+        f"{dutch.between(row['ci_low'], row['ci_high'], dutch.points)})."
         for _, row in heavy.iterrows()
     ]
 

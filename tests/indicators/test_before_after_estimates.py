@@ -64,3 +64,11 @@ def test_an_outcome_without_change_to_see_is_refused(finances: float, reason: st
     assert reason in found.estimates["refused_because"][0]
     assert pd.isna(found.estimates["refused_because"][1])
     assert len(found.joint) == 1
+
+
+def test_an_outcome_that_only_one_of_the_teams_scored_is_refused() -> None:
+    clients = changes(6)
+    clients.loc[clients["team_no"] > 0, "finances"] = np.nan
+    found = before_after_estimates(clients, [FINANCES, Outcome("housing", "zrm", "points", "housing")])
+    assert "één van de teams" in found.estimates["refused_because"][0]
+    assert found.joint["covariance"].notna().all()

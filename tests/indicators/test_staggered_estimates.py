@@ -138,6 +138,19 @@ def test_a_client_in_two_rows_is_our_own_bug() -> None:
         staggered_estimates(pd.concat([clients, clients.head(1)]), [FINANCES])
 
 
+def test_among_many_outcomes_without_effect_chance_alone_demonstrates_nothing() -> None:
+    rng = np.random.default_rng(2)
+    clients = municipality(noise=0.3)
+    names = [f"domain_{at}" for at in range(10)]
+    clients[names] = rng.normal(size=(len(clients), 10))
+    found = staggered_estimates(
+        clients, [FINANCES, *(Outcome(name, "zrm", "points", name) for name in names)]
+    ).estimates
+    checks = [json.loads(text)["demonstrable"] for text in found["assumptions"][:11]]
+    assert [check["holds"] for check in checks] == [True, *[False] * 10]
+    assert checks[0]["p_value_holm"] >= checks[0]["p_value"]
+
+
 def test_domains_that_a_team_never_scored_do_not_hide_the_rest() -> None:
     clients = municipality(noise=1)
     clients.loc[clients["team_no"].isin([1, 9]), "finances"] = np.nan

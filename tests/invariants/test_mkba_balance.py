@@ -1,5 +1,7 @@
 """What must always hold for a balance, whatever the numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from data_contracts.contract import broken_rules
 from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings
 from mkba.balance import welfare_signs
+from mkba.effects import Released
 from mkba.tables import mkba_rows
 from tests.mkba_case import appraised, case, line, released
 
@@ -73,10 +76,17 @@ def test_the_parts_of_a_line_multiply_to_its_present_value() -> None:
 
 
 def test_linear_in_the_volume() -> None:
-    half, whole = released(), released()
-    half.totals["client_years_per_year"] = half.totals["client_years_per_year"].__class__(
-        "client_years_per_year", "client_year", 250.0
-    )
-    part, all_of_it = appraised(given=half).results[0].at_mean, appraised(given=whole).results[0].at_mean
-    effects = [row.effect is not None and row.effect.per == "client_year" for row in part.table.rows]
-    assert 2 * part.line_pv[0, effects] == pytest.approx(all_of_it.line_pv[0, effects], rel=1e-12)
+    whole = released()
+    years = whole.totals["client_years_per_year"]
+    half = Released(whole.effects, dict(whole.totals) | {years.id: replace(years, value=250.0)})
+    part, all_of_it = (appraised(given=given).results[0].at_mean for given in (half, whole))
+    counted = [row.effect is not None and row.effect.per == "client_year" for row in part.table.rows]
+    assert 2 * part.line_pv[0, counted] == pytest.approx(all_of_it.line_pv[0, counted], rel=1e-12)
+
+
+def test_no_clients_is_a_reason_and_no_division_by_zero() -> None:
+    given = released()
+    totals = {name: replace(total, value=0.0) if total.unit != "eur" else total for name, total in given.totals.items()}
+    appraisal = appraised(given=Released(given.effects, totals))
+    assert appraisal.leading == "none"
+    assert all("geen cliënten" in (row.missing or "") for row in appraisal.table.rows[1:])

@@ -1,5 +1,6 @@
 """Properties of the engine for any numbers: linearity, transfers, parts and whole, uncertainty, two runs compared."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,8 @@ from mkba.binding import line_table
 from mkba.compare import GROUPS, Run, difference, shapley
 from mkba.effects import Effects, Released
 from mkba.headline import payback_years, ratio, simulated
-from mkba.lines import LineTable
-from mkba.overlap import group_total, overlap_shares
+from mkba.line_table import LineTable
+from mkba.overlap import overlap_shares
 from mkba.sensitivity import line_multipliers, switching_pair, switching_values, tornado
 from mkba.uncertainty import draws
 from tests.mkba_case import SOURCE, appraised, case, line, model, packs, released
@@ -121,13 +122,24 @@ def test_a_ratio_counts_as_the_change_on_its_baseline() -> None:
     assert at_mean(bound(data, given_effects))[1] == pytest.approx(at_mean(bound())[1], rel=1e-9)
 
 
+def group_total(contributions: Sequence[float], alpha: float) -> float:
+    """The largest whole, the others for a share alpha."""
+    return max(contributions) + alpha * (sum(contributions) - max(contributions))
+
+
 @FEW
-@given(st.lists(st.floats(1, 1e6), min_size=1, max_size=6))
-def test_overlap_lies_between_the_largest_and_the_plain_sum_and_grows_with_alpha(values: list[float]) -> None:
-    none, half, whole = (group_total(values, alpha) for alpha in (0, 0.5, 1))
-    assert none == max(values)
-    assert none <= half <= whole
-    assert whole == pytest.approx(sum(values))
+@given(st.lists(st.floats(1, 500), min_size=3, max_size=3), st.floats(0, 1))
+def test_a_group_counts_its_largest_whole_and_the_others_for_alpha(sizes: list[float], alpha: float) -> None:
+    data = case() | {"overlap_groups": [{"id": "all", "label": "samen", "alpha": alpha, "why": SOURCE}]}
+    for name in ("nights", "care", "benefit"):
+        line(data, name)["overlap_group"] = "all"
+    nights, care, benefit = sizes
+    table = bound(data, released(nights=-nights, care=-care, benefit=-benefit))
+    values = at_mean(table)[1:4]
+    shares = overlap_shares(table, table.model.alternatives[0])[1:4]
+    assert shares @ values == pytest.approx(group_total(list(values), alpha), rel=1e-9)
+    assert values.max() <= shares @ values * (1 + 1e-12)
+    assert shares @ values <= values.sum() * (1 + 1e-12)
 
 
 def test_a_group_within_a_group_counts_its_own_total() -> None:

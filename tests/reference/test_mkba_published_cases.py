@@ -11,7 +11,6 @@ from data_contracts.vocabulary import Stamp
 from mkba.appraisal import Appraisal, appraise
 from mkba.binding import line_table
 from mkba.effects import Effect, Effects, Released
-from mkba.overlap import group_total
 from mkba.packs import Packs
 from mkba.tables import mkba_rows
 from tests.mkba_case import SMALL, SOURCE, case, model, packs, released, sourced
@@ -158,8 +157,3 @@ def test_a_step_on_a_ladder_is_real_only_without_its_transfers() -> None:
     result = run(lines).results[0].at_mean
     assert result.npv[0] == pytest.approx(1_650 - 1_000)
     assert result.party_pv.sum() == pytest.approx(650)
-
-
-def test_overlapping_benefits_count_the_largest_whole_and_the_others_in_part() -> None:
-    assert [group_total([100, 60, 40], alpha) for alpha in (0, 0.5, 1)] == [100, 150, 200]
-    assert group_total([-100, -60], 0.5) == -130

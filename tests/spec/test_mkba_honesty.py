@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.mkba_tables import mkba_frames
+from data_contracts.contract import broken_rules
+from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
 from data_contracts.mkba_vocabulary import PriceStatus
 from data_contracts.vocabulary import Stakeholder, Stamp
 from mkba.appraisal import Appraisal, appraise
@@ -147,6 +148,9 @@ def shipped(study: str) -> Mkba:
 @pytest.mark.parametrize("study", ["voorbeeldstad", "rijnstad"])
 def test_in_the_shipped_studies_every_line_is_priced_with_its_status_or_pm_with_its_switching_value(study: str) -> None:
     tables = frames(appraise(shipped(study), packs(), study_inputs(), SMALL))
+    assert {name: broken_rules(MKBA_TABLES[name], frame) for name, frame in tables.items()} == {
+        name: {} for name in tables
+    }
     balance = tables["out_mkba__balance"].query("alternative == 'continue'").set_index("line")
     pm = tables["out_mkba__pm"].query("alternative == 'continue'").set_index("line")
     assert set(balance["status"]) == {"priced", "pm"}
@@ -238,6 +242,11 @@ def test_a_loss_without_a_price_says_at_what_value_nothing_is_left() -> None:
     assert "verkeerde kant op: is het" in sentence(care=-60.0, steps=-0.2)
     assert "dan komt het saldo op nul" in sentence(care=+60.0, steps=0.2)
     assert "maakt het saldo dus niet beter" in sentence(care=+60.0, steps=-0.2)
+
+
+def test_a_correlation_with_an_unknown_name_is_warned_of() -> None:
+    between = {"between": ["price/night", "price/day"], "rank": 0.5, "source": SOURCE}
+    assert "unknown_correlation" in rules(appraised(case() | {"correlations": [between]}), "warns")
 
 
 def test_sums_that_do_not_add_up_block() -> None:

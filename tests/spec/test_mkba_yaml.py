@@ -60,6 +60,11 @@ def no_length_in(data: dict[str, Any]) -> None:
     ]
 
 
+def price_on_a_point(data: dict[str, Any]) -> None:
+    line(data, "steps")["quantity"]["unit"] = data["prices"][0]["unit"] = "point"
+    line(data, "steps")["price"] = "night"
+
+
 REFUSED: list[tuple[str, Change, str]] = [
     ("unknown key", put("discuont", value="nl_2021"), "Bedoelde u 'discount'?"),
     ("no problem analysis", without("problem_analysis"), "'problem_analysis': dit ontbreekt."),
@@ -90,7 +95,7 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("euros without a year", of_quantity("care", price_year=None), "van welk jaar zijn deze euro's?"),
     ("year on something else", of_quantity("nights", price_year=2024), "alleen bij een hoeveelheid in euro's"),
     ("year outside the index", put("price_year", value=1995), "de prijsindex heeft geen cijfer voor 1995"),
-    ("price on a point of a scale", of_line("steps", price="night"), "de prijs is per 'night'"),
+    ("price on a point of a scale", price_on_a_point, "een punt op een schaal heeft geen prijs in euro's"),
     ("transfer without a payer", of_line("benefit", payer=None), "een betaler én een ontvanger"),
     ("transfer to oneself", of_line("benefit", payer="municipality"), "betaler en ontvanger zijn dezelfde"),
     ("resource with two parties", of_line("care", payer="state"), "alleen een overdracht heeft er twee"),

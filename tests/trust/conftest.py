@@ -21,7 +21,7 @@ Gate = Callable[..., Released]
 
 @pytest.fixture
 def gate() -> Gate:
-    """release_table with the usual thresholds and slices, no earlier release; `population` says who is in a group."""
+    """release_table with the usual thresholds and slices and no earlier release; `population` says who is in a row."""
 
     def release(frame: pd.DataFrame, name: str = CHANGE, **given: Any) -> Released:
         who = frame.get("population")

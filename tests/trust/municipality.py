@@ -99,7 +99,7 @@ def hash_of(people: pd.Series) -> str:
 def one_block(rows: list[tuple[str, str, int, int, int, int]], life_domain: str = "housing") -> pd.DataFrame:
     """est_change__by_domain from (slice, slice_value, n_clients, n_up, n_equal, n_down), without means and tests.
 
-    Half of the clients are sufficient before and after, so that only the counts given matter.
+    Who stayed equal is sufficient before and after, so that only the counts given matter.
     """
     frame = pd.DataFrame(rows, columns=[*GROUPS, "n_clients", "n_up", "n_equal", "n_down"])
     frame = frame.assign(
@@ -107,8 +107,8 @@ def one_block(rows: list[tuple[str, str, int, int, int, int]], life_domain: str 
         life_domain=life_domain,
         moment_from="first",
         moment_to="last",
-        n_sufficient_before=frame["n_clients"] // 2,
-        n_sufficient_after=frame["n_clients"] // 2,
+        n_sufficient_before=frame["n_equal"],
+        n_sufficient_after=frame["n_equal"],
         method="none",
     )
     kinds = {name: str(column.dtype) for name, column in CHANGE.columns.items()}

@@ -121,8 +121,34 @@ def test_a_label_that_holds_more_than_a_name_is_refused(gate, label: str) -> Non
 
 
 def test_no_table_of_transitions_can_leave(gate) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(GateRefused, match="out_change__transitions"):
         gate(pd.DataFrame(), "out_change__transitions")
+
+
+def test_where_a_group_is_hidden_for_another_all_hidden_groups_look_alike(gate) -> None:
+    # With 30 in all and 21 in Team 00, the other has 6 to 9: Team 00 is hidden too.
+    large = one_block([("all", "all", 90, 30, 30, 30), ("team", "Team 00", 50, 15, 18, 17)], "finances")
+    large = pd.concat([large, one_block([("team", "Team 01", 40, 15, 12, 13)], "finances")])
+    pinned = one_block(
+        [("all", "all", 30, 10, 10, 10), ("team", "Team 00", 21, 7, 7, 7), ("team", "Team 01", 9, 3, 3, 3)]
+    )
+    frame = gate(pd.concat([large, pinned], ignore_index=True)).frame
+    in_housing = frame[frame["life_domain"] == "housing"].set_index("slice_value")
+    assert in_housing.loc[["Team 00", "Team 01"], "status"].tolist() == ["secondary", "secondary"]
+    assert in_housing.loc["all", "n_clients"] == 30
+
+
+def test_people_whom_no_team_of_a_type_accounts_for_are_protected_as_a_group(gate) -> None:
+    # 60 clients of type access, 57 of them in its only named team: 3 stand apart, and 60 - 55 would tell 1 to 9.
+    rows = [
+        ("all", "all", 90, 30, 30, 30),
+        ("team_type", "access", 60, 20, 20, 20),
+        ("team_type", "team", 30, 10, 10, 10),
+    ]
+    rows += [("team", "Team 00", 57, 19, 19, 19), ("team", "Team 01", 30, 10, 10, 10)]
+    out = gate(one_block(rows), team_types={"Team 00": "access", "Team 01": "team"})
+    assert out.summary.worst_width is not None
+    assert out.summary.worst_width >= 5
 
 
 def test_an_empty_table_stays_empty(gate) -> None:

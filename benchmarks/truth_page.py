@@ -1,0 +1,71 @@
+"""The page that the truth bench writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from benchmarks.truth_scenarios import SCENARIOS
+
+_HEAD = """# Truth bench: how right are the estimators?
+
+Written by `make bench-truth`. Each scenario is {n} invented municipalities whose true effect on the clients in the new
+approach is known. **bias**: mean of estimate minus truth, in points of the score (months or share for relapse), with
+its Monte Carlo error. **coverage**: share of 95 % intervals that hold the truth; its Monte Carlo error is {error:.3f}
+at 0.95. **not zero**: share of intervals that leave out zero: false positives where the truth is zero, power
+elsewhere. **width**: median width of the interval.
+
+A cell is *judged* where the estimator's assumptions hold: its bias must be under 0.02 or within three errors, and
+neither its coverage nor its false positives may be rejected in an exact binomial test after Holm over all judged
+cells. Cells that are *shown* tell by how much a figure errs when its assumptions do not hold, or when teams are few.
+`pre_trend` is the check on drift before the start: its 'not zero' is how often it warns.
+
+{verdict}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One estimator in one scenario, over all municipalities."""
+
+    scenario: str
+    estimator: str
+    is_judged: bool
+    n: int
+    truth: float
+    bias: float
+    bias_error: float
+    n_covered: int
+    n_nonzero: int
+    width: float
+
+    @property
+    def bias_is_small(self) -> bool:
+        """As the bench asks it."""
+        return abs(self.bias) < max(0.02, 3 * self.bias_error)
+
+
+def page(cells: list[Cell], wrong: dict[tuple[str, str], list[str]], n: int) -> str:
+    """The whole page, in Markdown."""
+    n_wrong = sum(bool(found) for found in wrong.values())
+    verdict = f"**{len(wrong)} cells judged, {n_wrong} of them rejected.**"
+    parts = [_HEAD.format(n=n, error=np.sqrt(0.95 * 0.05 / n), verdict=verdict)]
+    notes = {scenario.name: scenario.note for scenario in SCENARIOS}
+    for name, group in groupby(cells, key=lambda cell: cell.scenario):
+        rows = list(group)
+        parts.append(f"\n## {name}\n\n{notes[name][0].upper()}{notes[name][1:]}.\n\n")
+        parts.append("| estimator | n | truth | bias (error) | coverage | not zero | width | |\n" + "|---" * 8 + "|\n")
+        parts += [_row(cell, wrong.get((cell.scenario, cell.estimator))) for cell in rows]
+    return "".join(parts)
+
+
+def _row(cell: Cell, wrong: list[str] | None) -> str:
+    is_check = cell.estimator == "pre_trend"
+    bias = "" if is_check else f"{cell.bias:+.4f} ({cell.bias_error:.4f})"
+    coverage = "" if is_check else f"{cell.n_covered / cell.n:.3f}"
+    verdict = "shown" if wrong is None else ("rejected: " + ", ".join(wrong) if wrong else "holds")
+    truth = "" if is_check else f"{cell.truth:.3f}"
+    figures = (cell.estimator, cell.n, truth, bias, coverage, f"{cell.n_nonzero / cell.n:.3f}", f"{cell.width:.3f}")
+    return "| " + " | ".join(map(str, (*figures, verdict))) + " |\n"

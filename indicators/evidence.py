@@ -1,0 +1,76 @@
+"""The evidence stamp: what a design, and the checks on it, allow a report to say and a balance to conclude.
+
+The stamp travels with every estimate (design.md 7). It starts at what the design can carry at best; a check that fails
+lowers it, nothing raises it. Figures stay as they are: only the words change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data_contracts.vocabulary import Stamp
+
+Checks = Mapping[str, Mapping[str, object]]
+
+OF_DESIGN: dict[str, Stamp] = {
+    "before_after": Stamp.CHANGE,
+    "monitoring": Stamp.CHANGE,
+    "series": Stamp.INDICATION,
+    "comparison": Stamp.COMPARISON,
+    "staggered": Stamp.STRONG_COMPARISON,
+}
+# Fewer degrees of freedom than this and an interval says little, however well the design is argued.
+MIN_DEGREES_OF_FREEDOM = 4.0
+# A condition without which the design's argument falls.
+_CARRYING = {"comparison": ("balance_weighted", "overlap"), "staggered": ("pre_trend",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a stamp allows: `verb` is how a report may say it, `never` are words that it may not hold (folded).
+
+    With `has_headline` a balance may show a net present value; without, only what must be true to break even.
+    """
+
+    verb: str
+    never: tuple[str, ...]
+    has_headline: bool
+
+
+_PROOF = ("bewezen", "bewijst", "aangetoond effect")
+_CAUSE = ("effect", "dankzij", "door het wijkteam", "door de nieuwe werkwijze", "leidt tot", "werkt", "levert op")
+ALLOWED: dict[Stamp, Allowed] = {
+    Stamp.CHANGE: Allowed("veranderde", (*_CAUSE, *_PROOF), has_headline=False),
+    Stamp.INDICATION: Allowed("er is een aanwijzing voor", ("dankzij", "leidt tot", *_PROOF), has_headline=False),
+    Stamp.COMPARISON: Allowed("het verschil met vergelijkbare cliënten is", _PROOF, has_headline=True),
+    Stamp.STRONG_COMPARISON: Allowed("het effect wordt geschat op", _PROOF, has_headline=True),
+    Stamp.EXPERIMENT: Allowed("het effect is", (), has_headline=True),
+}
+
+
+def stamp_of(design: str, checks: Checks) -> Stamp:
+    """The stamp of one estimate: that of its design, lowered by what its checks found.
+
+    A carrying condition that fails leaves an indication. A staggered start with too few degrees of freedom is a
+    comparison. What could not be checked lowers nothing, but is named beside the figure.
+    """
+    stamp = OF_DESIGN[design]
+    if any(checks.get(name, {}).get("holds") is False for name in _CARRYING.get(design, ())):
+        return Stamp.INDICATION
+    freedom = checks.get("teams", {}).get("degrees_of_freedom")
+    if stamp is Stamp.STRONG_COMPARISON and isinstance(freedom, float) and freedom < MIN_DEGREES_OF_FREEDOM:
+        return Stamp.COMPARISON
+    return stamp
+
+
+def words_not_allowed(text: str, stamp: Stamp) -> list[str]:
+    """The words in a sentence that its stamp does not allow; a report with any is not published."""
+    plain = text.casefold()
+    return [word for word in ALLOWED[stamp].never if re.search(rf"\b{re.escape(word)}", plain)]
+
+
+def weakest(stamps: list[Stamp]) -> Stamp:
+    """The stamp of a conclusion that rests on several estimates: that of the weakest."""
+    return min(stamps, key=list(Stamp).index)

@@ -1,0 +1,120 @@
+"""Design D: one aggregate series before and after a start date, by segmented regression.
+
+value = level + trend x t + step x after + bend x (t - start) x after + season. The step is the headline, the bend its
+companion. Neighbouring periods resemble one another, so the interval uses Newey and West's (1987) covariance; the same
+regression with first-order autoregressive errors stands beside it. Placebo starts tell how often a step this large
+comes out where nothing happened. One series has no comparison: everything else that changed on that date is in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize, stats
+
+from indicators.arrays import Floats, Integers
+
+MIN_PERIODS = 8
+_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Step and bend (per period) at the start, each with a standard error, and degrees of freedom."""
+
+    step: float
+    step_se: float
+    bend: float
+    bend_se: float
+    degrees_of_freedom: int
+
+    def half_width(self, confidence: float = 0.95) -> float:
+        """From the step to either end of its interval."""
+        return float(stats.t.ppf((1 + confidence) / 2, self.degrees_of_freedom)) * self.step_se
+
+
+def refusal(n_before: int, n_after: int) -> str | None:
+    """Why a series cannot carry a step, in words for the report; None when it can."""
+    if min(n_before, n_after) >= MIN_PERIODS:
+        return None
+    return (
+        f"De reeks is te kort: {n_before} perioden vóór en {n_after} na de start; minstens {MIN_PERIODS} aan elke kant "
+        "zijn nodig."
+    )
+
+
+def segmented_design(n_periods: int, start: int, season: Integers | None = None) -> Floats:
+    """(T, p): intercept, trend, step, bend, and one indicator per season but the first."""
+    time = np.arange(1, n_periods + 1, dtype=np.float64)
+    after = time > start
+    columns = [np.ones(n_periods), time, after, after * (time - start)]
+    if season is not None:
+        columns += [season == one for one in np.unique(season)[1:]]
+    return np.column_stack(columns).astype(np.float64)
+
+
+def step_newey_west(values: Floats, design: Floats, lags: int) -> Step:
+    """Step with Newey-West errors over `lags` neighbouring periods; no small-sample factor in the covariance itself."""
+    bread = np.linalg.inv(design.T @ design)
+    scores = design * (values - design @ (bread @ design.T @ values))[:, None]
+    meat = scores.T @ scores
+    for lag in range(1, lags + 1):
+        cross = scores[lag:].T @ scores[:-lag]
+        meat += (1 - lag / (lags + 1)) * (cross + cross.T)
+    return _step(bread @ design.T @ values, bread @ meat @ bread, values.size - design.shape[1])
+
+
+def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
+    """Step with first-order autoregressive errors, by restricted maximum likelihood, and the autocorrelation."""
+    found = optimize.minimize_scalar(
+        lambda correlation: _restricted_deviance(values, design, correlation), bounds=(-0.99, 0.99), method="bounded"
+    )
+    whitened, covariance, variance = _whitened(values, design, float(found.x))
+    return _step(whitened, covariance * variance, values.size - design.shape[1]), float(found.x)
+
+
+def placebo_p_value(values: Floats, start: int, season: Integers | None = None) -> float:
+    """Share of possible starts before the true one, it included, whose step is at least as large in its own errors.
+
+    Only the periods before the start are used for a placebo, so that a true step does not leak into it.
+    """
+    lags = default_lags(values.size)
+    true = step_newey_west(values, segmented_design(values.size, start, season), lags)
+    early = values[:start]
+    placebos = [
+        step_newey_west(early, segmented_design(start, other, None if season is None else season[:start]), lags)
+        for other in range(MIN_PERIODS // 2, start - MIN_PERIODS // 2)
+    ]
+    larger = sum(abs(one.step / one.step_se) >= abs(true.step / true.step_se) for one in placebos)
+    return (1 + larger) / (1 + len(placebos))
+
+
+def default_lags(n_periods: int) -> int:
+    """Newey and West's (1994) rule of thumb, 4 (T / 100)^(2/9) rounded down."""
+    return int(4 * (n_periods / 100) ** (2 / 9))
+
+
+def _step(coefficient: Floats, covariance: Floats, freedom: int) -> Step:
+    error = np.sqrt(np.diag(covariance))
+    step, bend = _STEP, _STEP + 1
+    return Step(float(coefficient[step]), float(error[step]), float(coefficient[bend]), float(error[bend]), freedom)
+
+
+def _whitened(values: Floats, design: Floats, correlation: float) -> tuple[Floats, Floats, float]:
+    """Coefficients, their unscaled covariance and the residual variance after the Prais-Winsten transformation."""
+    first = np.sqrt(1 - correlation**2)
+    outcome = np.append(first * values[0], values[1:] - correlation * values[:-1])
+    table = np.vstack([first * design[0], design[1:] - correlation * design[:-1]])
+    covariance = np.linalg.inv(table.T @ table)
+    coefficient = covariance @ table.T @ outcome
+    rest = outcome - table @ coefficient
+    variance = float(rest @ rest) / (values.size - design.shape[1])
+    return coefficient, covariance, variance
+
+
+def _restricted_deviance(values: Floats, design: Floats, correlation: float) -> float:
+    _, covariance, variance = _whitened(values, design, correlation)
+    freedom = values.size - design.shape[1]
+    log_determinant = np.linalg.slogdet(covariance)[1]
+    return float(freedom * np.log(variance) - np.log(1 - correlation**2) - log_determinant)

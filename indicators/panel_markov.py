@@ -1,0 +1,136 @@
+"""Moves between levels in continuous time, seen only when somebody measures: a panel Markov model.
+
+Kalbfleisch and Lawless (1985), The analysis of panel data under a Markov assumption, JASA 80:863-871; the same
+likelihood as R's msm. Clients move to a neighbouring level at constant rates; what was measured at irregular moments
+gives the rates. From them follow the time that a client stays at a level, and the expected time at 'voldoende
+zelfredzaam' or better in the coming year: the duration that a balance of costs and benefits needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg, optimize
+
+from indicators.arrays import Flags, Floats, Integers
+
+
+@dataclass(frozen=True, slots=True)
+class LevelModel:
+    """Rates (S, S) per unit of time, rows summing to 0; -2 log likelihood; covariance of the log rates of `moves`."""
+
+    rates: Floats
+    deviance: float
+    covariance: Floats
+    moves: Flags
+
+    def probabilities(self, time: float) -> Floats:
+        """(S, S): from each level to each after `time`."""
+        return np.asarray(linalg.expm(self.rates * time))
+
+    @property
+    def stay(self) -> Floats:
+        """(S,) mean time at a level before the next move."""
+        return -1 / np.diag(self.rates)
+
+    def expected_time(self, start: Floats, levels: Flags, horizon: float) -> float:
+        """Expected time within `horizon` at `levels` (S,), for clients who start at the levels as `start` (S,) says."""
+        return float(start @ _time_spent(self.rates, horizon) @ levels)
+
+    def lasting(self, start: Floats, levels: Flags, horizon: float) -> float:
+        """Share that has not left `levels` (S,) within `horizon`, of clients who start in them as `start` (S,) says."""
+        inside = linalg.expm(self.rates[np.ix_(levels, levels)] * horizon)
+        return float(start[levels] @ inside.sum(axis=1))
+
+
+def level_model(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> LevelModel:
+    """The model by maximum likelihood, from pairs of successive measurements (M,) of levels 0 .. `n_levels` - 1.
+
+    `elapsed` in one unit of time, larger than 0. Pairs with the same elapsed time and levels are counted once.
+    """
+    moves = np.abs(np.subtract.outer(np.arange(n_levels), np.arange(n_levels))) == 1
+    counts, waits = _counted(level_from, level_to, elapsed, n_levels)
+    start = np.log(_crude_rates(counts, waits)[moves])
+    fit = optimize.minimize(_deviance_and_slope, start, args=(counts, waits, moves), jac=True, method="BFGS")
+    hessian = _curvature(fit.x, counts, waits, moves)
+    return LevelModel(_rates(fit.x, moves), float(fit.fun), np.asarray(2 * np.linalg.inv(hessian)), moves)
+
+
+def without_each(
+    model: LevelModel, level_from: Integers, level_to: Integers, elapsed: Floats, unit: Integers
+) -> list[LevelModel]:
+    """The model without the pairs of each `unit` (M,) in turn, to one Newton step: for a jackknife over teams."""
+    log_rates = np.log(model.rates[model.moves])
+    waits, at = np.unique(elapsed, return_inverse=True)
+    probability, change = _probability_and_change(log_rates, waits, model.moves)
+    slope = -2 * (change / probability)[:, at, level_from, level_to]
+    units, place = np.unique(unit, return_inverse=True)
+    per_unit = np.stack([np.bincount(place, one, units.size) for one in slope], axis=1)
+    shifted = log_rates + per_unit @ model.covariance / 2
+    return [LevelModel(_rates(one, model.moves), model.deviance, model.covariance, model.moves) for one in shifted]
+
+
+def _counted(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> tuple[Floats, Floats]:
+    """(W, S, S) pairs per waiting time, and the waiting times (W,)."""
+    waits, at = np.unique(elapsed, return_inverse=True)
+    counts = np.zeros((waits.size, n_levels, n_levels))
+    np.add.at(counts, (at, level_from, level_to), 1.0)
+    return counts, waits
+
+
+def _rates(log_rates: Floats, moves: Flags) -> Floats:
+    rates = np.zeros(moves.shape)
+    rates[moves] = np.exp(log_rates)
+    return rates - np.diag(rates.sum(axis=1))
+
+
+def _crude_rates(counts: Floats, waits: Floats) -> Floats:
+    """Moves seen per unit of time at each level, kept off zero: where the search starts."""
+    time = (counts.sum(axis=2) * waits[:, None]).sum(axis=0)
+    return (counts.sum(axis=0) + 0.5) / np.maximum(time, waits.min())[:, None]
+
+
+def _deviance_and_slope(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> tuple[float, Floats]:
+    """-2 log likelihood and its gradient."""
+    probability, change = _probability_and_change(log_rates, waits, moves)
+    slope = -2 * (counts * change / probability).sum(axis=(1, 2, 3))
+    return float(-2 * (counts * np.log(probability)).sum()), slope
+
+
+def _probability_and_change(log_rates: Floats, waits: Floats, moves: Flags) -> tuple[Floats, Floats]:
+    """(W, S, S) probabilities over each waiting time, and (P, W, S, S) their derivatives to each log rate.
+
+    The derivative of a matrix exponential comes from the exponential of a block matrix twice the size (Van Loan 1978).
+    """
+    rates = _rates(log_rates, moves)
+    n_levels = len(rates)
+    change = []
+    for (row, column), log_rate in zip(np.argwhere(moves), log_rates, strict=True):
+        direction = np.zeros_like(rates)
+        direction[row, column], direction[row, row] = np.exp(log_rate), -np.exp(log_rate)
+        block = np.block([[rates, direction], [np.zeros_like(rates), rates]])
+        spread = linalg.expm(waits[:, None, None] * block)
+        change.append(spread[:, :n_levels, n_levels:])
+    probability = np.maximum(spread[:, :n_levels, :n_levels], 1e-300)
+    return probability, np.array(change)
+
+
+def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> Floats:
+    """Second derivatives of the deviance, by central differences of its exact gradient."""
+    step = 1e-4
+    sides = [
+        [_deviance_and_slope(log_rates + sign * step * unit, counts, waits, moves)[1] for sign in (1, -1)]
+        for unit in np.eye(log_rates.size)
+    ]
+    hessian = np.array([(up - down) / (2 * step) for up, down in sides])
+    return (hessian + hessian.T) / 2
+
+
+def _time_spent(rates: Floats, horizon: float) -> Floats:
+    """(S, S) expected time at each level within `horizon`, by level at the start: the integral of the probabilities."""
+    n_levels = len(rates)
+    block = np.zeros((2 * n_levels, 2 * n_levels))
+    block[:n_levels, :n_levels] = rates
+    block[:n_levels, n_levels:] = np.eye(n_levels)
+    return np.asarray(linalg.expm(block * horizon)[:n_levels, n_levels:])

@@ -1,0 +1,118 @@
+"""Design E: how long a result lasts, by Kaplan and Meier (1958), with the bracket that two measurements leave.
+
+The clock starts when a client first scores at least 'voldoende zelfredzaam' (or when support ends); relapse is a later
+score below it. A relapse is known only to lie between the last good and the first bad measurement. The headline places
+it at the bad measurement, as the field does; the earliest possible course places it right after the good one. The two
+curves are the ends of what the measurements allow, and may cross where few clients are left in view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from indicators.arrays import Flags, Floats, Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """A step curve: after each of `times` (E,) a share `lasting` (E,) has not relapsed; `n_at_risk` just before it."""
+
+    times: Floats
+    lasting: Floats
+    n_at_risk: Integers
+    n_relapsed: Integers
+
+    def at(self, months: float, confidence: float = 0.95) -> tuple[float, float, float]:
+        """Share lasting at `months`, with the ends of its interval on the complementary log-log scale."""
+        past = self.times <= months
+        share = float(self.lasting[past][-1]) if past.any() else 1.0
+        if share in (0.0, 1.0):
+            return share, share, share
+        risk, relapsed = self.n_at_risk[past], self.n_relapsed[past]
+        greenwood = float((relapsed / (risk * (risk - relapsed))).sum())
+        width = float(stats.norm.ppf((1 + confidence) / 2)) * np.sqrt(greenwood) / abs(np.log(share))
+        return share, share ** float(np.exp(width)), share ** float(np.exp(-width))
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Per client (N,): months from the origin to the last good measurement and to the first bad one.
+
+    `origin` is the row of the measurement at which the clock started.
+    Without relapse `first_bad` is NaN and `last_good` is the end of what was seen. Clients without any measurement
+    after the origin have no part: nobody looked.
+    """
+
+    origin: Integers
+    last_good: Floats
+    first_bad: Floats
+
+    @property
+    def relapsed(self) -> Flags:
+        """(N,)."""
+        return ~np.isnan(self.first_bad)
+
+    def of(self, chosen: Flags) -> Spells:
+        """The spells of some of the clients."""
+        return Spells(self.origin[chosen], self.last_good[chosen], self.first_bad[chosen])
+
+
+def spells(client: Integers, months: Floats, score: Floats, cut: int = 4) -> Spells:
+    """Spells of one life domain from rows sorted by client and time.
+
+    `client`, `months` and `score` (M,) are measurements, missing scores left out. The origin is the first score of at
+    least `cut`; only clients measured after it have a spell.
+    """
+    number = np.cumsum(np.diff(client, prepend=client[:1]) != 0)
+    n_clients = int(number[-1]) + 1 if number.size else 0
+    good, row = score >= cut, np.arange(client.size)
+    origin = _first(number[good], row[good], n_clients)
+    later = row > origin[number]
+    first_bad = _first(number[later & ~good], row[later & ~good], n_clients)
+    still_good = good & (row >= origin[number]) & (row < first_bad[number])
+    last_good = np.zeros(n_clients, np.int64)
+    np.maximum.at(last_good, number[still_good], row[still_good])
+    has_spell = np.bincount(number[later], minlength=n_clients) > 0
+    began, ended = origin[has_spell], first_bad[has_spell]
+    relapsed = ended < client.size
+    bad_after = np.full(ended.size, np.nan)
+    bad_after[relapsed] = months[ended[relapsed]] - months[began[relapsed]]
+    return Spells(began, months[last_good[has_spell]] - months[began], bad_after)
+
+
+def kaplan_meier(months: Floats, relapsed: Flags) -> Survival:
+    """The share that lasts, from months in view (N,) and whether they ended in relapse (N,)."""
+    times, at = np.unique(months[relapsed], return_inverse=True)
+    n_relapsed = np.bincount(at, minlength=times.size)
+    n_at_risk = months.size - np.searchsorted(np.sort(months), times, side="left")
+    return Survival(times, np.asarray(np.cumprod(1 - n_relapsed / n_at_risk)), n_at_risk, n_relapsed)
+
+
+def bracket(found: Spells) -> tuple[Survival, Survival]:
+    """The latest and the earliest course that the measurements allow; the first is the headline."""
+    relapsed = found.relapsed
+    latest = np.where(relapsed, found.first_bad, found.last_good)
+    return kaplan_meier(latest, relapsed), kaplan_meier(found.last_good, relapsed)
+
+
+def log_rank_p_value(months: Floats, relapsed: Flags, group: Flags) -> tuple[float, float]:
+    """Chi-square (1 df) and p-value that two groups relapse at the same rate (Mantel 1966)."""
+    times = np.unique(months[relapsed])
+    sides = [group, np.ones_like(group)]
+    at_risk = [side.sum() - np.searchsorted(np.sort(months[side]), times, side="left") for side in sides]
+    events = [np.histogram(months[relapsed & side], bins=np.append(times, np.inf))[0] for side in sides]
+    share = at_risk[0] / at_risk[1]
+    last = np.maximum(at_risk[1] - 1, 1)
+    variance = (events[1] * share * (1 - share) * (at_risk[1] - events[1]) / last).sum()
+    chi_square = float((events[0] - events[1] * share).sum() ** 2 / variance)
+    return chi_square, float(stats.chi2.sf(chi_square, 1))
+
+
+def _first(number: Integers, row: Integers, n_clients: int) -> Integers:
+    """(n_clients,) the first of `row` per client; a number beyond every row where there is none."""
+    first = np.full(n_clients, np.iinfo(np.int64).max)
+    np.minimum.at(first, number, row)
+    return first

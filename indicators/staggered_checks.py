@@ -1,0 +1,94 @@
+"""What design C asks of the data: why it is refused, and which conditions were checked with what result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.arrays import Floats
+from indicators.demonstrable import holm
+from indicators.estimates import FEW_TEAMS, Check, rounded
+from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
+from indicators.few_teams import TeamInference, team_inference
+from indicators.imputed import imputed_target
+from indicators.staggered import pre_trend_weights
+from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells
+from indicators.two_way import negative_share, two_way_weights
+
+MIN_TEAMS = 2
+
+
+def refusal(cells: TeamCells, values: Floats, half_width: float) -> str | None:
+    """Why this design cannot carry an estimate of one outcome, in words for the report; None when it can.
+
+    `values` are the outcomes of the clients who would have a part in it.
+    """
+    exposed = (cells.weight[EXPOSED] > 0).any(axis=1)
+    started = int((imputed_target(cells) > 0).any(axis=1).sum())
+    total = int((cells.weight > 0).any(axis=(0, 2)).sum())
+    if not exposed.any():
+        return "Bij geen enkel team zijn cliënten met deze uitkomst na de start van de nieuwe werkwijze ingestroomd."
+    if started == 0:
+        return (
+            "Er blijft geen vergelijking over: geen twee teams waren in dezelfde periode nog niet begonnen, "
+            "of van de begonnen teams is er niets van vóór de start."
+        )
+    if started < MIN_TEAMS or total < 2 * MIN_TEAMS:
+        return (
+            f"Te weinig teams voor een vergelijking: {started} begonnen, {total} in totaal; er zijn er minstens "
+            f"{MIN_TEAMS} begonnen en {2 * MIN_TEAMS} in totaal nodig."
+        )
+    if np.ptp(values) == 0:
+        return "Alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
+    if not np.isfinite(half_width):
+        return "Zonder één van de teams blijft geen vergelijking over; de onzekerheid is niet te bepalen."
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class PreTrend:
+    """Drift per period before the base, per outcome (K,), and its p-value adjusted for all outcomes at once (Holm)."""
+
+    slope: Floats
+    p_value: Floats
+
+
+def pre_trend(cells: TeamCells) -> PreTrend:
+    """Drift of the starting teams before the base; NaN for outcomes that do not show any period before it."""
+    found = team_inference(pre_trend_weights, cells)
+    return PreTrend(found.estimate, holm(found.p_value))
+
+
+def checks(
+    cells: TeamCells, headline: TeamInference, group_time: TeamInference, drift: PreTrend, at: int
+) -> dict[str, Check]:
+    """Check -> result for one outcome, at place `at` in the others: `holds` is true, false, or null where unknown."""
+    everyone = np.ones((1, cells.teams.size))
+    p_slope = float(drift.p_value[at])
+    times = event_times(cells)
+    joint_p = pre_trend_p_value(event_study(cells, times[times < 0]), times[times < 0]) if (times < 0).any() else None
+    teams = (cells.weight[UNEXPOSED] > 0).any(axis=1) | (cells.weight[EXPOSED] > 0).any(axis=1)
+    two_way = two_way_weights(cells, everyone)
+    return {
+        "partly_exposed": {"holds": True, "rule": "left_out"},
+        "pre_trend": {
+            "holds": p_slope >= 0.05 if np.isfinite(p_slope) else None,
+            "slope_per_period": rounded(drift.slope[at]),
+            "p_value": rounded(p_slope),
+            "p_value_all_periods": rounded(joint_p),
+        },
+        "drift_that_would_undo_it": {"holds": None, "m_bar": rounded(breakdown_value(cells))},
+        "teams": {
+            "holds": bool(teams.sum() >= FEW_TEAMS),
+            "started": int((imputed_target(cells) > 0).any(axis=1).sum()),
+            "total": int(teams.sum()),
+            "degrees_of_freedom": rounded(headline.degrees_of_freedom[at]),
+        },
+        "group_time": {"holds": None, "estimate": rounded(group_time.estimate[at])},
+        "two_way": {
+            "holds": None,
+            "estimate": rounded(float((two_way[0] * cells.mean).sum())),
+            "negative_weight": rounded(negative_share(two_way)),
+        },
+    }

@@ -1,0 +1,22 @@
+"""The tables of one publication, and nothing else: no file from the closed zone can be read through here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data_contracts.errors import StudyError
+
+
+def released_tables(directory: str | Path | None) -> dict[str, pd.DataFrame]:
+    """Table name -> frame of every out_*.parquet in a publication; raises StudyError when there is none."""
+    if not directory:
+        raise StudyError("Welke publicatie? Geef haar map op met '-- --publicatie MAP' of in WIJKBAAT_RELEASE.")
+    root = Path(directory)
+    paths = sorted([*root.glob("out_*.parquet"), *root.glob("tables/out_*.parquet")])
+    if not paths:
+        raise StudyError(f"In '{root}' staan geen tabellen van een publicatie. Geef de map released/<naam> op.")
+    connection = duckdb.connect()
+    return {path.stem: connection.read_parquet(str(path)).df() for path in paths}

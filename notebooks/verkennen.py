@@ -1,0 +1,101 @@
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(width="medium", app_title="Verkennen met de leerkring")
+
+with app.setup:
+    import os
+
+    import marimo as mo
+
+    from data_contracts.errors import StudyError
+    from data_contracts.logic_words import PURPOSE
+    from notebooks.release_files import released_tables
+    from reports import explore
+    from reports.chapters.change import share_figure
+    from reports.html import figure_html
+
+
+@app.cell(hide_code=True)
+def _():
+    mo.md(f"""
+    # Verkennen met de leerkring
+
+    Kies een onderwerp en een groep. Raad eerst samen wat u verwacht. Onthul daarna het cijfer.
+
+    {PURPOSE}
+    """)
+    return
+
+
+@app.cell(hide_code=True)
+def _():
+    try:
+        tables = released_tables(mo.cli_args().get("publicatie") or os.environ.get("WIJKBAAT_RELEASE"))
+    except StudyError as error:
+        mo.stop(True, mo.md(f"**{error}**"))
+    return (tables,)
+
+
+@app.cell(hide_code=True)
+def _(tables):
+    subject = mo.ui.dropdown(explore.subjects(tables), value=next(iter(explore.subjects(tables))), label="Onderwerp")
+    moments = mo.ui.dropdown(explore.moments(tables), value=next(iter(explore.moments(tables))), label="Momenten")
+    slice_of = mo.ui.dropdown(explore.slices(tables), value=next(iter(explore.slices(tables))), label="Verdeling")
+    return moments, slice_of, subject
+
+
+@app.cell(hide_code=True)
+def _(slice_of, tables):
+    _groups = explore.groups(tables, slice_of.value)
+    group = mo.ui.dropdown(_groups, value=next(iter(_groups)), label="Groep")
+    return (group,)
+
+
+@app.cell(hide_code=True)
+def _(group, moments, slice_of, subject):
+    choice = explore.Choice(*subject.value, slice_of.value, group.value, *moments.value)
+    mo.vstack([mo.hstack([subject, moments], justify="start"), mo.hstack([slice_of, group], justify="start")])
+    return (choice,)
+
+
+@app.cell(hide_code=True)
+def _(choice):
+    choice  # with a new choice this form is empty again: the figure hides until the circle has guessed
+    guess = mo.ui.radio(explore.GUESSES, label="Wat verwacht u?").form(submit_button_label="Onthul", bordered=True)
+    guess
+    return (guess,)
+
+
+@app.cell(hide_code=True)
+def _(choice, guess, tables):
+    mo.stop(guess.value is None, mo.md("*Kies eerst wat u verwacht en druk op Onthul.*"))
+    row = explore.row_of(tables, choice)
+    hidden = explore.why_hidden(row)
+    mo.stop(bool(hidden), mo.md(hidden))
+    shown = share_figure(explore.compared(row, choice))
+    answer = explore.expected_and_seen(guess.value, row)
+    return answer, shown
+
+
+@app.cell(hide_code=True)
+def _(answer, shown):
+    mo.vstack(
+        [
+            mo.md(f"## {answer}"),
+            mo.iframe(figure_html(shown), height="560px"),
+            mo.md("""
+            ### Praat erover
+
+            1. Wat zien we?
+            2. Wat doet het met ons?
+            3. Hoe kan dat? Welke andere verklaring is er?
+            4. Wat gaan we doen, en wanneer kijken we weer?
+            """),
+        ]
+    )
+    return
+
+
+if __name__ == "__main__":
+    app.run()

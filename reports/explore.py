@@ -1,0 +1,106 @@
+"""What a learning circle can look at: one group, one life domain, two moments; first a guess, then the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_contracts.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary import ALL, LifeDomain, TeamType
+from indicators.shares import with_shares
+from reports import dutch, wording
+from reports.chapters.change import Compared
+
+CHANGE = "out_change__by_domain"
+# One team at a time, for its own circle: teams are never put side by side.
+SLICES = {"Iedereen": "all", "Soort team": "team_type", "Jaar van binnenkomst": "cohort", "Eén team": "team"}
+GUESSES = {"Meer mensen vooruit dan achteruit": 1, "Ongeveer evenveel": 0, "Meer mensen achteruit dan vooruit": -1}
+_NOT_SHOWN = {one.value: one.label for one in Status}
+_TYPES = {one.value: one.label for one in TeamType}
+_ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the circle wants to see; codes as in the released tables."""
+
+    subject: str
+    life_domain: str
+    slice: str
+    slice_value: str
+    moment_from: str
+    moment_to: str
+
+
+def subjects(tables: Tables) -> dict[str, tuple[str, str]]:
+    """Name -> (subject, life domain) of everything with a change, life domains in their own order."""
+    found = tables[CHANGE][["subject", "life_domain"]].drop_duplicates()
+    pairs = sorted(map(tuple, found.to_numpy().tolist()), key=lambda pair: (pair[0] != "zrm", _ORDER.get(pair[1], -1)))
+    return {wording.outcome(subject, domain, ALL): (subject, domain) for subject, domain in pairs}
+
+
+def moments(tables: Tables) -> dict[str, tuple[str, str]]:
+    """Name -> (from, to) of every pair of moments."""
+    found = tables[CHANGE][["moment_from", "moment_to"]].drop_duplicates().sort_values(["moment_from", "moment_to"])
+    return {
+        dutch.sentence(f"{wording.moment(start)} tot {wording.moment(end)}"): (start, end)
+        for start, end in found.to_numpy().tolist()
+    }
+
+
+def slices(tables: Tables) -> dict[str, str]:
+    """Name -> slice, of those that the release has."""
+    known = set(tables[CHANGE]["slice"])
+    return {name: code for name, code in SLICES.items() if code in known}
+
+
+def groups(tables: Tables, slice_name: str) -> dict[str, str]:
+    """Name -> value of every group in a slice."""
+    table = tables[CHANGE]
+    values = sorted(set(table.loc[table["slice"] == slice_name, "slice_value"]))
+    return {"iedereen" if value == ALL else _TYPES.get(value, value): value for value in values}
+
+
+def row_of(tables: Tables, choice: Choice) -> pd.DataFrame:
+    """The row of a choice with its shares; empty when the release has none."""
+    table = tables[CHANGE]
+    keep = pd.Series(True, index=table.index)
+    for column in Choice.__dataclass_fields__:
+        keep &= table[column] == getattr(choice, column)
+    return with_shares(table[keep])
+
+
+def why_hidden(row: pd.DataFrame) -> str:
+    """Why there is nothing to reveal; empty when there is."""
+    if row.empty:
+        return "Hierover staat niets in deze publicatie."
+    status = str(row["status"].iloc[0])
+    if status not in SHOWS_FIGURES:
+        return f"Dit cijfer is {_NOT_SHOWN[status]}."
+    if row[["share_up", "share_down"]].isna().any(axis=None):
+        return "Dit cijfer is niet getoond: een van de delen gaat over te weinig mensen, of over bijna iedereen."
+    return ""
+
+
+def compared(row: pd.DataFrame, choice: Choice) -> Compared:
+    """The row as the charts of the report take it."""
+    name = wording.outcome(choice.subject, choice.life_domain, ALL)
+    between = f"{wording.moment(choice.moment_from)} tot {wording.moment(choice.moment_to)}"
+    return Compared(row, (name,), "Wat", between, {})
+
+
+def expected_and_seen(guess: int, row: pd.DataFrame) -> str:
+    """The guess beside what the figure says; a margin through zero is 'not sure'."""
+    one = row.iloc[0]
+    low, high = float(one["share_net_low"]), float(one["share_net_high"])
+    seen = 1 if low > 0 else -1 if high < 0 else 0
+    words = {1: "meer mensen vooruit dan achteruit", 0: "geen zeker verschil", -1: "meer mensen achteruit dan vooruit"}
+    expected = next(name for name, value in GUESSES.items() if value == guess)
+    verdict = "Dat klopt met wat u verwachtte." if seen == guess else "Dat is anders dan u verwachtte. Hoe kan dat?"
+    return (
+        f"U verwachtte: {expected.lower()}. Te zien is: {words[seen]} ({dutch.percent(one['share_up'])} vooruit, "
+        f"{dutch.percent(one['share_down'])} achteruit, {dutch.count(one['n_clients'])} mensen). {verdict}"
+    )

@@ -1,0 +1,101 @@
+"""With and without the clients who were not measured again."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_contracts.contract import broken_rules
+from data_contracts.estimates import ESTIMATES
+from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
+from indicators.estimates import Outcome
+from indicators.imputed import imputed_weights
+from indicators.missing import imputations, weights_of_measured, who_is_missing
+from indicators.missing_estimates import with_missing_clients
+from indicators.staggered_estimates import HEADLINE
+from tests.indicators.test_staggered_estimates import municipality
+
+CHANGE = Outcome("change", "zrm", "points", "finances", moment_from="first", moment_to="last")
+
+
+def dropping_out(n: int = 4000) -> pd.DataFrame:
+    """Who starts low gains more and is lost more often: the mean change is 0.5, on measured clients less."""
+    rng = np.random.default_rng(5)
+    start = rng.integers(1, 6, n)
+    change = 0.5 - 0.4 * (start - 3) + rng.normal(0, 0.5, n)
+    lost = rng.random(n) < 1 / (1 + np.exp(1.0 * (start - 2.5)))
+    table = {"client_no": np.arange(n), "team_no": np.arange(n) % 12, "start": start.astype(float)}
+    return pd.DataFrame({**table, "change": np.where(lost, np.nan, change)})
+
+
+def companions(clients: pd.DataFrame) -> pd.DataFrame:
+    rows = with_missing_clients(clients, [CHANGE], ["start"], [], MEAN_CHANGE, mean_weights, seed=1)
+    return rows.set_index("measure")
+
+
+def test_what_measured_clients_miss_the_companions_find() -> None:
+    clients = dropping_out()
+    truth = pytest.approx(0.5, abs=0.05)
+    assert before_after_estimates(clients, [CHANGE]).estimates["estimate"][0] < 0.35
+    found = companions(clients)
+    assert found.loc["mean_change_reweighted", "estimate"] == truth
+    assert found.loc["mean_change_imputed", "estimate"] == truth
+    assert set(found["n_clients"]) == {4000}
+    assert broken_rules(ESTIMATES, found.reset_index()[list(ESTIMATES.columns)]) == {}
+
+
+def test_the_tipping_point_undoes_the_figure() -> None:
+    clients = dropping_out()
+    tipping = json.loads(companions(clients).loc["mean_change_imputed", "assumptions"])["tipping_point"]
+    lost = clients["change"].isna().mean()
+    imputed = companions(clients).loc["mean_change_imputed", "estimate"]
+    assert imputed + lost * tipping["points"] == pytest.approx(0, abs=1e-3)
+    assert tipping["points"] < tipping["points_interval"] < 0
+
+
+def test_with_everyone_measured_nothing_changes() -> None:
+    clients = dropping_out().assign(change=lambda frame: frame["start"] * 0.1)
+    assert companions(clients)["estimate"].tolist() == pytest.approx([clients["change"].mean()] * 2)
+
+
+def test_the_staggered_design_has_its_companions_too() -> None:
+    clients = municipality(noise=1.0).assign(start=3.0)
+    clients.loc[clients["client_no"] % 3 == 0, "finances"] = np.nan
+    outcome = Outcome("finances", "zrm", "points", "finances")
+    found = with_missing_clients(clients, [outcome], ["start"], [], HEADLINE, imputed_weights, seed=1)
+    assert found["measure"].tolist() == ["effect_reweighted", "effect_imputed"]
+    assert (abs(found["estimate"] - 0.5) < 3 * found["se"]).all()
+
+
+def test_nobody_measured_again_is_refused() -> None:
+    found = companions(dropping_out().assign(change=np.nan))
+    assert found["refused_because"].str.contains("Minder dan twee").all()
+
+
+def test_imputed_values_are_values_that_somebody_had() -> None:
+    values = np.array([1.0, 2, 3, 4, 5, np.nan, np.nan] * 5)
+    filled = imputations(np.arange(35.0)[:, None], values, seed=2, n_imputations=4)
+    assert set(np.unique(filled)) <= {1.0, 2.0, 3.0, 4.0, 5.0}
+    assert (filled[:, ~np.isnan(values)] == values[~np.isnan(values)]).all()
+
+
+def test_the_same_seed_gives_the_same_imputations() -> None:
+    values = np.where(np.arange(60) % 4 == 0, np.nan, np.arange(60.0))
+    predictors = np.arange(60.0)[:, None] % 7
+    assert (imputations(predictors, values, seed=9) == imputations(predictors, values, seed=9)).all()
+
+
+def test_a_client_stands_for_those_like_him() -> None:
+    low = np.repeat([1.0, 0.0], 100)
+    measured = np.r_[np.arange(100) < 25, np.arange(100) < 75]
+    weights = weights_of_measured(low[:, None], measured)
+    assert weights[0] == pytest.approx(2.0)
+    assert weights[100] == pytest.approx(2 / 3)
+    assert np.isnan(weights[99])
+
+
+def test_the_table_of_who_is_missing_counts_each_value() -> None:
+    clients = pd.DataFrame({"start": [1, 1, 2, None]})
+    table = who_is_missing(clients, np.array([True, False, True, False]), ["start"])
+    assert table[["n_clients", "n_measured"]].to_numpy().tolist() == [[2, 1], [1, 1], [1, 0]]

@@ -1,0 +1,39 @@
+"""Design D: one series, one step, never more than an indication."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_contracts.contract import broken_rules
+from data_contracts.estimates import ESTIMATES
+from indicators.estimates import Outcome
+from indicators.series_estimates import series_estimate
+
+SERIES = pd.read_csv(Path(__file__).parents[1] / "reference" / "causal" / "series.csv")
+REFERRALS = Outcome("referrals", "provisions", "referral", what="wmo", moment_from="before", moment_to="after")
+
+
+def estimated(values: np.ndarray, start: int = 36) -> pd.DataFrame:
+    return series_estimate(values, start, REFERRALS, 500, np.arange(values.size) % 12)
+
+
+def test_a_planted_step_is_found_and_stamped_an_indication() -> None:
+    found = estimated(SERIES["value"].to_numpy())
+    assert broken_rules(ESTIMATES, found) == {}
+    assert found.loc[0, ["stamp", "n_clients"]].tolist() == ["indication", 500]
+    assert found["ci_low"][0] < -4 < found["ci_high"][0] < 0
+
+
+def test_a_step_where_nothing_happened_is_no_larger_than_at_placebo_starts() -> None:
+    quiet = np.random.default_rng(8).normal(50, 1, 60)
+    assert json.loads(estimated(quiet)["assumptions"][0])["placebo_starts"]["holds"] is False
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"), [(np.arange(40.0), "te kort"), (np.ones(60), "verandert nergens")], ids=["short", "flat"]
+)
+def test_a_series_that_cannot_show_a_step_is_refused(values: np.ndarray, reason: str) -> None:
+    assert reason in estimated(values)["refused_because"][0]

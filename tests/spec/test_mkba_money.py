@@ -1,0 +1,147 @@
+"""Who holds which purse when: budgets, cashing in, one fte more, and the figures of the headline written out."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_contracts.mkba_tables import mkba_frames
+from data_contracts.vocabulary import Stamp
+from mkba.appraisal import Appraisal
+from mkba.effects import Effects, Released, effects_from
+from mkba.headline import simulated, weakest_stamp
+from mkba.stress import stress_tests
+from mkba.tables import mkba_rows
+from tests.mkba_case import SOURCE, appraised, case, line, released, sourced
+
+
+def frame(appraisal: Appraisal, table: str) -> pd.DataFrame:
+    return mkba_frames(mkba_rows(appraisal))[table].query("alternative != 'stop'")
+
+
+def cash(appraisal: Appraisal, budget: str) -> list[float]:
+    rows = frame(appraisal, "out_mkba__budgets").query("budget == @budget").sort_values("budget_year")
+    return [round(float(value)) for value in rows["cash_eur"]]
+
+
+def test_costs_and_transfers_are_money_and_other_benefits_only_when_they_can_be_cashed() -> None:
+    appraisal = appraised()
+    assert cash(appraisal, "municipality") == [-20_000] * 5
+    assert cash(appraisal, "participatiewet") == pytest.approx([15_000] * 5, rel=0.01)
+    assert cash(appraisal, "client") == pytest.approx([-15_000] * 5, rel=0.01)
+    assert cash(appraisal, "zvw") == cash(appraisal, "wmo") == [0] * 5
+
+
+def test_what_is_cashed_later_arrives_later_and_in_part() -> None:
+    data = case()
+    data["alternatives"][0]["years"] = 10
+    line(data, "care")["cashing"] = {"share": 0.5, "lag_years": 2, "source": SOURCE}
+    appraisal = appraised(data)
+    assert cash(appraisal, "zvw") == pytest.approx([0, 0, 15_000, 15_000, 15_000], rel=0.01)
+    row = frame(appraisal, "out_mkba__cashing").query("line == 'care'").iloc[0]
+    assert (row["from_year"], row["cashable_share"]) == (2026, 0.5)
+    assert row["cashable_eur"] == pytest.approx(row["benefit_eur"] / 2)
+    assert row["prob_positive"] > 0.99
+
+
+def test_a_law_is_a_budget_of_those_who_spend_under_it_only() -> None:
+    budgets = set(frame(appraised(), "out_mkba__stakeholders")["budget"])
+    assert budgets == {"municipality", "wmo", "participatiewet", "zvw", "client"}
+
+
+def test_the_balance_per_party_keeps_costs_benefits_and_transfers_apart() -> None:
+    parties = frame(appraised(), "out_mkba__stakeholders").set_index("budget")
+    assert parties.loc["municipality", "costs_eur"] == pytest.approx(-20_000 * 4.679453, rel=1e-6)
+    assert parties.loc["participatiewet", "transfers_eur"] == pytest.approx(-parties.loc["client", "transfers_eur"])
+    sums = parties[["costs_eur", "benefits_eur", "transfers_eur"]].sum(axis=1)
+    assert sums.to_numpy() == pytest.approx(parties["mean_eur"].to_numpy(), abs=0.02)
+
+
+def more_fte(fte: float) -> dict[str, Any]:
+    data = case()
+    more: dict[str, Any] = {"id": "more", "label": "Meer", "kind": "scale_up", "years": 5, "extra_fte": fte}
+    more |= {
+        "description": "Meer mensen met meer fte.",
+        "extra_clients_per_fte": sourced(40),
+        "marginal_yield": sourced(0.5),
+    }
+    data["alternatives"].append(more)
+    quantity = sourced(1_000 * fte) | {"kind": "declared", "unit": "eur", "price_year": 2024}
+    data["lines"].append(line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "quantity": quantity})
+    return data
+
+
+def test_one_fte_more_costs_and_yields_the_same_whether_one_or_two_are_added() -> None:
+    one, two = (frame(appraised(more_fte(fte)), "out_mkba__marginal").iloc[0] for fte in (1, 2))
+    assert one["outlay_per_fte_eur"] == pytest.approx(1_000 * 4.679453, rel=1e-6)
+    # 40 clients of 400, at half the yield: 5 % of 20,000 + 30,000 a year.
+    assert one["effects_per_fte_eur"] == pytest.approx(0.05 * 50_000 * 4.679453, rel=0.01)
+    figures = ["outlay_per_fte_eur", "effects_per_fte_eur", "npv_per_fte_eur"]
+    assert one[figures].to_list() == pytest.approx(two[figures].to_list(), rel=1e-6)
+    assert one["npv_per_fte_eur"] == pytest.approx(one["effects_per_fte_eur"] - one["outlay_per_fte_eur"], abs=0.03)
+
+
+def test_the_figures_of_the_headline_are_those_of_the_draws() -> None:
+    figures = simulated(np.arange(1.0, 1_001.0), 8)
+    assert (figures.mean, figures.p50, figures.worst_tenth) == (500.5, 500.5, 50.5)
+    assert (figures.p05, figures.p95) == pytest.approx((50.95, 950.05))
+    assert figures.prob_positive == 1
+
+
+def test_the_weakest_stamp_speaks() -> None:
+    given = released()
+    first, *others = given.effects.effects
+    mixed = Released(Effects((replace(first, stamp=Stamp.INDICATION), *others), given.effects.covariance), given.totals)
+    assert weakest_stamp(appraised(given=mixed).table) is Stamp.INDICATION
+    assert weakest_stamp(appraised().table) is Stamp.STRONG_COMPARISON
+
+
+def test_the_stress_test_on_overlap_sets_aside_what_the_study_chose() -> None:
+    data = case() | {"overlap_groups": [{"id": "both", "label": "samen", "alpha": 0.25, "why": SOURCE}]}
+    for name in ("nights", "care"):
+        line(data, name)["overlap_group"] = "both"
+    appraisal = appraised(data)
+    result = appraisal.results[0]
+    found = stress_tests(appraisal.table, appraisal.inputs, result.balance.alternative, result.overlap)
+    none, half, whole = (float(np.mean(one.npv)) for one in found if one.test == "overlap" and one.npv is not None)
+    chosen = float(result.balance.npv.mean())
+    assert none < chosen < half < whole
+    assert chosen == pytest.approx(none + 0.25 * (whole - none), rel=1e-9)
+    assert whole == pytest.approx(float(appraised().results[0].balance.npv.mean()), rel=1e-9)
+
+
+def test_a_covariance_that_rounding_broke_is_mended_and_hardly_changed() -> None:
+    shared = {"subject": "events", "life_domain": "all", "unit": "event", "per": "client_year", "status": "released"}
+    shared |= {"stamp": "comparison", "estimate": -1.0, "se": 1.0, "n_clients": 50, "refused_because": None}
+    estimates = pd.DataFrame([shared | {"estimate_id": name, "what": name} for name in ("a", "b")])
+    pairs = (("a", "a", 1.0), ("a", "b", 1.01), ("b", "b", 1.0))
+    joint = pd.DataFrame(
+        [
+            {"vector": "v", "estimate_id": one, "with_estimate_id": other, "mean": -1.0, "covariance": value}
+            | {"scale": "identity", "n_clients": 50}
+            for one, other, value in (*pairs, ("b", "a", 1.01))
+        ]
+    )
+    covariance = effects_from(estimates, joint).covariance
+    assert np.linalg.eigvalsh(covariance).min() >= -1e-12
+    assert covariance == pytest.approx(np.array([[1.005, 1.005], [1.005, 1.005]]), abs=1e-9)
+
+
+def test_the_payback_curve_ends_at_the_balance_and_names_its_years() -> None:
+    appraisal = appraised()
+    curve = frame(appraisal, "out_mkba__by_year")
+    assert curve["year"].to_list() == list(range(2024, 2034))
+    assert curve["cumulative_discounted_eur"].iloc[-1] == pytest.approx(
+        appraisal.results[0].balance.npv.mean(), abs=0.01
+    )
+    assert curve["cumulative_eur"].iloc[-1] == pytest.approx(curve["welfare_eur"].sum(), abs=0.05)
+
+
+def test_a_line_that_happens_once_is_not_discounted_and_not_repeated() -> None:
+    data = case()
+    line(data, "staff")["runs"] = "once"
+    balance = appraised(data).results[0].at_mean
+    assert balance.line_pv[0, 0] == pytest.approx(20_000)
+    assert balance.welfare_by_year[0, 1] == pytest.approx(50_000)

@@ -1,0 +1,29 @@
+"""A real browser for the surfaces: the system's Chromium; without one the tests are skipped, loudly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless."""
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    if found is None:
+        missing = "no Chromium on this machine: what people see was NOT tested"
+        if os.environ.get("WIJKBAAT_NEEDS_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

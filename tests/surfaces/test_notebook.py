@@ -1,0 +1,74 @@
+"""The circle's app reads released tables only, hides a figure until a guess, and says guess and figure together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from data_contracts.errors import StudyError
+from notebooks.release_files import released_tables
+from notebooks.verkennen import app
+from reports import explore
+from tests.surfaces.invented import TEAMS, tables
+
+ALL_FINANCES = explore.Choice("zrm", "finances", "all", "all", "first", "last")
+
+
+@pytest.fixture
+def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A publication on disk, beside a table that does not belong in it."""
+    (tmp_path / "tables").mkdir()
+    for name in ("out_change__by_domain", "core_zrm__assessments"):
+        duckdb.from_df(tables()["out_change__by_domain"]).write_parquet(str(tmp_path / "tables" / f"{name}.parquet"))
+    monkeypatch.setenv("WIJKBAAT_RELEASE", str(tmp_path))
+    return tmp_path
+
+
+def ran(**given: Any) -> dict[str, Any]:
+    return dict(app.run(defs=given)[1])
+
+
+def test_only_released_tables_are_read(release: Path) -> None:
+    assert list(released_tables(release)) == ["out_change__by_domain"]
+
+
+def test_a_directory_without_a_publication_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="geen tabellen van een publicatie"):
+        released_tables(tmp_path)
+
+
+def test_nothing_is_revealed_before_a_guess(release: Path) -> None:
+    found = ran()
+    assert found["choice"] == ALL_FINANCES
+    assert "shown" not in found
+
+
+def test_after_a_guess_the_figure_and_the_guess_stand_together(release: Path) -> None:
+    found = ran(guess=SimpleNamespace(value=-1))
+    assert found["answer"].startswith("U verwachtte: meer mensen achteruit dan vooruit.")
+    assert "Te zien is: meer mensen vooruit dan achteruit (45% vooruit, 15% achteruit, 200 mensen)." in found["answer"]
+    assert found["shown"].table.rows[0][0] == "Financiën"
+
+
+def test_a_hidden_figure_is_not_revealed_but_explained(release: Path) -> None:
+    hidden = explore.Choice("zrm", "addiction", "all", "all", "first", "last")
+    assert "shown" not in ran(guess=SimpleNamespace(value=1), choice=hidden)
+    assert explore.why_hidden(explore.row_of(tables(), hidden)) == "Dit cijfer is niet getoond: te weinig cliënten."
+
+
+def test_a_guess_of_no_difference_holds_when_the_margin_spans_zero() -> None:
+    row = explore.row_of(tables(), ALL_FINANCES).assign(share_net_low=-0.1, share_net_high=0.1)
+    assert explore.expected_and_seen(0, row).endswith("Dat klopt met wat u verwachtte.")
+
+
+def test_teams_are_chosen_one_at_a_time() -> None:
+    found = explore.groups(tables(), "team")
+    assert set(found) == set(TEAMS)
+    one = explore.row_of(tables(), explore.Choice("zrm", "finances", "team", TEAMS[0], "first", "last"))
+    assert isinstance(one, pd.DataFrame)
+    assert len(one) == 1

@@ -1,0 +1,133 @@
+"""The report says what the tables say, no more: from invented tables, without a browser."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+from data_contracts.vocabulary import Stamp
+from reports.charts import Courses
+from reports.html import chapters_of, report_html
+from reports.parts import Figure
+from reports.plotly_charts import figure as plotly_figure
+from reports.source import Source
+from tests.mkba_case import appraised, released
+from tests.surfaces.invented import TEAMS, TREE, facts, mkba_tables, only_change, tables, with_logic
+
+APPRAISAL = appraised()
+FULL = with_logic(tables()) | mkba_tables(APPRAISAL)
+
+
+@functools.cache
+def full_report() -> str:
+    return report_html(facts(), FULL, TREE, APPRAISAL.model)
+
+
+def seen(report: str) -> str:
+    """The words of a report that a reader can meet, alt texts too, without scripts and styles."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", report, flags=re.DOTALL)
+    labels = " ".join(re.findall(r'aria-label="([^"]*)"', bare))
+    return html.unescape(re.sub(r"<[^>]+>", " ", bare) + " " + labels)
+
+
+def figures() -> Iterator[Figure]:
+    for chapter in chapters_of(Source(facts(), FULL, TREE, APPRAISAL.model)):
+        yield from chapter.figures
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+def test_a_study_without_tree_mkba_or_second_table_still_gets_its_report() -> None:
+    words = seen(report_html(facts(design="before_after"), {}))
+    assert words.count("Nog niet ingevuld.") == 8
+    assert "results_logic.yaml" in words
+    assert "mkba.yaml" in words
+
+
+def test_a_full_study_has_no_empty_chapter() -> None:
+    assert "Nog niet ingevuld" not in seen(full_report())
+
+
+def test_under_a_mere_change_nothing_is_called_an_effect() -> None:
+    words = seen(report_html(facts(design="before_after", new_approach=None), only_change()))
+    assert not re.findall(r"\w*effect\w*", words, flags=re.IGNORECASE)
+    assert "Stempel: verandering" in words
+
+
+def test_with_a_comparison_the_effect_is_named_with_its_margin() -> None:
+    words = seen(full_report())
+    assert "Een duidelijk gunstig effect van de aanpak op: Financiën (+0,4 punt) en Huisvesting (+0,3 punt)." in words
+
+
+def test_an_unfavourable_effect_is_said_as_plainly_as_a_favourable_one() -> None:
+    found = tables()
+    shown = found["out_effects__estimates"]
+    shown[["estimate", "ci_low", "ci_high"]] = -shown[["estimate", "ci_high", "ci_low"]].to_numpy()
+    assert "Een duidelijk ongunstig effect van de aanpak op: Financiën (−0,4 punt)" in seen(report_html(facts(), found))
+
+
+def test_no_team_is_named_and_none_is_ranked() -> None:
+    words = seen(full_report())
+    assert not [team for team in TEAMS if team in words]
+    assert "Gemiddelde verandering per team: laagste, middelste en hoogste team" in words
+
+
+def test_the_spread_of_few_teams_is_not_shown() -> None:
+    found = dict(FULL)
+    changed = found["out_change__by_domain"]
+    found["out_change__by_domain"] = changed[~changed["slice_value"].isin(TEAMS[:2])]
+    assert "hoogste team" not in seen(report_html(facts(), found))
+
+
+def test_what_is_hidden_says_so_in_words() -> None:
+    words = seen(full_report())
+    assert "bijna iedereen" in words
+    assert "minder dan 10" in words
+    assert "Verslaving" not in words
+
+
+@pytest.mark.parametrize("figure", list(figures()), ids=lambda figure: f"F{figure.number}")
+def test_every_number_in_an_alt_text_stands_in_its_table(figure: Figure) -> None:
+    shown = " ".join(cell for row in figure.table.rows for cell in row) + " ".join(figure.table.columns)
+    assert numbers(figure.alt.replace(figure.title, "")) <= numbers(shown)
+
+
+@pytest.mark.parametrize("figure", list(figures()), ids=lambda figure: f"F{figure.number}")
+def test_the_library_can_draw_every_trace(figure: Figure) -> None:
+    assert {trace.type for trace in plotly_figure(figure.chart).data} <= {"bar", "scatter"}
+
+
+def test_a_line_never_crosses_an_edition() -> None:
+    courses = [one.chart for one in figures() if isinstance(one.chart, Courses) and one.chart.y_range]
+    names = {line.name for chart in courses for line in chart.courses}
+    assert names == {"2021 (ZRM 2013)", "2022 (ZRM 2013)", "2022 (ZRM 2017)", "2023 (ZRM 2017)"}
+
+
+def test_text_of_a_study_is_never_markup() -> None:
+    report = report_html(facts(title="<b>Vet</b> & <script>alert(1)</script>"), FULL, TREE, APPRAISAL.model)
+    assert "<b>Vet</b>" not in report
+    assert "alert(1)</script>" not in report
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert full_report() == report_html(facts(), FULL, TREE, APPRAISAL.model)
+
+
+def test_the_vendored_library_is_the_one_that_the_python_package_speaks_to() -> None:
+    assert f"* plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in full_report()
+
+
+def test_without_a_comparison_the_mkba_gives_no_balance() -> None:
+    changed = appraised(given=released(Stamp.CHANGE))
+    report = report_html(facts(), tables() | mkba_tables(changed), None, changed.model)
+    words = seen(report)
+    assert "Een saldo geven we niet" in words
+    assert "Kosten en baten vergeleken met het nulalternatief" not in words
+    assert "Wie betaalt en wie ontvangt" not in words

@@ -1,0 +1,160 @@
+"""mkba.xlsx recalculates to the engine's cent, and follows a changed assumption as the engine does."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from data_contracts.vocabulary import Stamp
+from mkba.appraisal import Appraisal
+from reports.workbook import mkba_workbook
+from tests.mkba_case import appraised, case, line, released, sourced
+from tests.surfaces.invented import facts, mkba_tables
+
+logging.getLogger("formulas").setLevel(logging.ERROR)
+KNOWN_EVERYWHERE = {"SUM", "SUMIF", "ROUND", "IF", "MAX", "MIN"}
+Values = dict[str, Any]
+
+
+def rich() -> dict[str, Any]:
+    """A case with everything that a formula must follow: once, decay, growth, overlap, scaling up, market prices."""
+    data = case()
+    line(data, "nights").update(
+        {
+            "duration_years": 4,
+            "fade_in": [0.5],
+            "drop_off": sourced(0.2),
+            "displacement": sourced(0.1),
+            "overlap_group": "care",
+        }
+    )
+    line(data, "care").update({"real_growth": 0.01, "growth_source": "Verzonnen bron", "overlap_group": "care"})
+    line(data, "staff").update({"runs": "once"})
+    data["overlap_groups"] = [{"id": "care", "label": "zorg", "alpha": 0.5, "why": "Verzonnen bron voor overlap"}]
+    data["alternatives"].append(
+        {
+            "id": "more",
+            "label": "Uitbreiden",
+            "kind": "scale_up",
+            "description": "Twee fte erbij, drie jaar lang.",
+            "years": 3,
+            "extra_fte": 2,
+            "extra_clients_per_fte": sourced(30.0),
+            "marginal_yield": sourced(0.7),
+        }
+    )
+    return data
+
+
+def workbook(appraisal: Appraisal) -> bytes:
+    return mkba_workbook(facts(), mkba_tables(appraisal), appraisal.table)
+
+
+def recalculated(content: bytes, path: Path, **changed: float) -> Values:
+    """Every cell of a workbook by 'sheet!cell', recalculated, with some named assumptions changed."""
+    path.write_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the library's own
+        import formulas
+
+        model = formulas.ExcelModel().loads(str(path)).finish()
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        cells = {name: book.defined_names[name].attr_text.replace("$", "").split("!")[1] for name in changed}
+        inputs = {f"'[{path.name}]UITGANGSPUNTEN'!{cells[name]}": value for name, value in changed.items()}
+        found = model.calculate(inputs=inputs)
+    return {
+        key.split("]")[1].replace("'", ""): cell.value[0, 0]
+        for key, cell in ((str(key), cell) for key, cell in found.items())
+        if "]" in key and ":" not in key and hasattr(cell, "value")
+    }
+
+
+def balances(values: Values) -> list[float]:
+    """The balance of every choice on the sheet Saldo."""
+    return [float(values[f"SALDO!D{row}"]) for row in range(5, 20) if f"SALDO!D{row}" in values]
+
+
+def at_mean(appraisal: Appraisal) -> list[float]:
+    return [float(result.at_mean.npv[0]) for result in appraisal.results]
+
+
+def test_the_workbook_recalculates_to_the_cent(tmp_path: Path) -> None:
+    appraisal = appraised(rich())
+    values = recalculated(workbook(appraisal), tmp_path / "mkba.xlsx")
+    assert balances(values) == pytest.approx(at_mean(appraisal), abs=0.005)
+    assert values["CONTROLE!A2"] == "gelijk aan het rapport"
+    differences = [value for cell, value in values.items() if re.fullmatch(r"CONTROLE!D([5-9]|[1-9]\d)", cell)]
+    assert len(differences) > 10
+    assert {round(float(value), 2) for value in differences} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "change"),
+    [
+        ("Prijs_nacht_opvang", 130.0, lambda data: data["prices"][0].update(value=130)),
+        ("Verschil_afname_per_jaar_minder_nachten_opvang", 0.3,
+         lambda data: line(data, "nights")["drop_off"].update(value=0.3)),
+        ("Aantal_extra_clienten_per_fte_uitbreiden", 45.0,
+         lambda data: data["alternatives"][2]["extra_clients_per_fte"].update(value=45.0)),
+    ],
+)  # fmt: skip
+def test_a_changed_assumption_changes_both_the_same(name: str, value: float, change: Any, tmp_path: Path) -> None:
+    data = rich()
+    values = recalculated(workbook(appraised(data)), tmp_path / "mkba.xlsx", **{name: value})
+    change(data)
+    assert balances(values) == pytest.approx(at_mean(appraised(data)), abs=0.005)
+    assert values["CONTROLE!A2"] == "anders dan het rapport"
+
+
+def test_stored_values_are_what_a_recalculation_gives(tmp_path: Path) -> None:
+    content = workbook(appraised(rich()))
+    values = recalculated(content, tmp_path / "mkba.xlsx")
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    for name in ("Regels", "Saldo", "Wie betaalt wie"):
+        for cell in (cell for row in stored[name].iter_rows(min_row=5) for cell in row):
+            if isinstance(cell.value, int | float):
+                found = float(values[f"{name.upper()}!{cell.coordinate}"])
+                assert cell.value == pytest.approx(found, abs=0.006), (name, cell.coordinate)
+
+
+def test_only_functions_that_every_spreadsheet_knows() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(appraised(rich()))))
+    texts = [
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")
+    ]
+    assert len(texts) > 50
+    assert {name for text in texts for name in re.findall(r"([A-Z]+)\(", text)} <= KNOWN_EVERYWHERE
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert workbook(appraised()) == workbook(appraised())
+
+
+def test_only_assumptions_may_be_changed() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(appraised())))["Uitgangspunten"]
+    assert sheet.protection.sheet
+    open_cells = {cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+    assert open_cells == {"B"}
+
+
+def test_without_a_comparison_there_is_no_balance_to_recalculate() -> None:
+    content = workbook(appraised(given=released(Stamp.CHANGE)))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert [cell.value for cell in book["Saldo"]["D"][4:6]] == [None, None]
+    assert book["Saldo"]["E5"].value.startswith("=-SUMIF(")
+    assert book["Wie betaalt wie"].max_row == 4
+
+
+def test_a_study_without_mkba_says_what_it_needs() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(mkba_workbook(facts(), {})))
+    assert book.sheetnames == ["Leeswijzer"]
+    words = " ".join(str(cell.value) for row in book["Leeswijzer"].iter_rows() for cell in row)
+    assert "Nog niet ingevuld" in words
+    assert "mkba.yaml" in words

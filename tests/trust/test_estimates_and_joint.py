@@ -1,0 +1,158 @@
+"""Estimates and their joint distribution leave with as much precision as they have, and about as many people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_contracts.contract import empty_frame
+from data_contracts.estimates import ESTIMATES, JOINT
+from data_contracts.gate.joint import release_joint
+from data_contracts.gate.ledger import LEDGER, new_entries
+from data_contracts.gate.summary import Released
+from data_contracts.study import Thresholds
+
+NAME = "out_effects__estimates"
+
+
+def estimates(*rows: dict) -> pd.DataFrame:
+    usual = {
+        "subject": "zrm",
+        "life_domain": "housing",
+        "what": "all",
+        "slice": "all",
+        "slice_value": "all",
+        "moment_from": "first",
+        "moment_to": "m12",
+        "design": "before_after",
+        "measure": "mean_change",
+        "unit": "points",
+        "per": "client",
+        "estimate": 0.41234,
+        "se": 0.0723,
+        "ci_low": 0.2709,
+        "ci_high": 0.5537,
+        "n_clients": 300,
+        "n_workers": 40,
+        "method": "mean",
+        "stamp": "change",
+        "assumptions": json.dumps({"teams": {"holds": True, "total": 12, "n_left": 3, "p": 0.03123, "who": "J. Smit"}}),
+        "refused_because": None,
+    }
+    frame = pd.DataFrame([usual | row for row in rows])
+    frame["estimate_id"] = [f"one/{number}" for number in range(len(frame))]
+    kinds = {name: str(column.dtype) for name, column in ESTIMATES.columns.items()}
+    return frame[list(kinds)].astype(kinds)
+
+
+def joint(ids: list[str], mean: list[float], covariance: np.ndarray, n: int = 300) -> pd.DataFrame:
+    size = len(ids)
+    frame = pd.DataFrame(
+        {
+            "vector": "one",
+            "estimate_id": np.repeat(np.array(ids, object), size),
+            "with_estimate_id": np.tile(np.array(ids, object), size),
+            "mean": np.repeat(mean, size),
+            "covariance": np.asarray(covariance).ravel(),
+            "scale": "identity",
+            "n_clients": n,
+        }
+    )
+    return frame.astype({name: str(column.dtype) for name, column in JOINT.columns.items()})
+
+
+def released_joint(exact: pd.DataFrame, estimates: Released, ledger: pd.DataFrame | None = None) -> Released:
+    return release_joint(exact, estimates, Thresholds(), empty_frame(LEDGER) if ledger is None else ledger)
+
+
+def test_an_estimate_has_steps_of_at_most_its_standard_error(gate) -> None:
+    shown = gate(estimates({}), NAME).frame.iloc[0]
+    assert shown[["estimate", "se", "ci_low", "ci_high"]].tolist() == [0.4, 0.072, 0.25, 0.6]
+    assert shown[["n_clients", "n_workers"]].tolist() == [300, 40]
+
+
+@pytest.mark.parametrize(("n", "status"), [(9, "too_few"), (10, "released")])
+def test_an_estimate_needs_as_many_clients_as_a_count(gate, n: int, status: str) -> None:
+    shown = gate(estimates({"n_clients": n, "se": 0.31}), NAME).frame.iloc[0]
+    assert shown["status"] == status
+    assert np.isnan(shown["estimate"]) == (status == "too_few")
+    assert shown["assumptions"] == "{}" or status == "released"
+
+
+def test_of_few_clients_an_estimate_has_one_decimal_however_small_its_error(gate) -> None:
+    assert gate(estimates({"n_clients": 40, "se": 0.01}), NAME).frame["estimate"].tolist() == [0.4]
+
+
+def test_a_rare_event_cannot_be_counted_back_from_its_rate_or_its_error(gate) -> None:
+    # 3 of 400 clients: the rate times the clients, and the error squared, would both give the 3 back.
+    rare = {"unit": "share", "estimate": 0.0075, "se": 0.0043, "ci_low": 0.0, "ci_high": 0.016, "n_clients": 400}
+    shown = gate(estimates(rare), NAME).frame.iloc[0]
+    assert shown[["estimate", "se"]].tolist() == [0.0, 0.01]
+
+
+@pytest.mark.parametrize(("n_workers", "status"), [(2, "secondary"), (3, "released"), (None, "released")])
+def test_a_result_of_one_or_two_workers_is_not_shown(gate, n_workers: int | None, status: str) -> None:
+    assert gate(estimates({"n_workers": n_workers}), NAME).frame["status"].tolist() == [status]
+
+
+def test_checks_leave_as_codes_without_client_counts_names_and_fine_digits(gate) -> None:
+    shown = gate(estimates({}), NAME).frame["assumptions"].iloc[0]
+    assert json.loads(shown) == {"teams": {"holds": True, "total": 12, "p": 0.031, "who": None}}
+
+
+def test_rows_of_a_team_that_is_too_small_everywhere_have_no_place(gate) -> None:
+    table = estimates({}, {"slice": "team", "slice_value": "Team Klein", "n_clients": 4})
+    out = gate(table, NAME)
+    assert out.frame["slice_value"].tolist() == ["all"]
+    assert out.summary.left_out == 1
+
+
+def test_the_joint_distribution_holds_only_what_is_shown(gate) -> None:
+    table = estimates({}, {"life_domain": "finances", "n_clients": 8}, {"life_domain": "adl"})
+    out = gate(table, NAME)
+    ids = ["one/0", "one/1", "one/2"]
+    exact = joint(ids, [0.41234, 0.2, 0.41234], np.diag([0.0723**2] * 3) + 0.001)
+    found = released_joint(exact, out).frame
+    assert set(found["estimate_id"]) == {"one/0", "one/2"}
+    assert found["mean"].tolist() == [0.4] * 4
+    assert found.loc[found["estimate_id"] == found["with_estimate_id"], "covariance"].tolist() == [0.00623] * 2
+
+
+def test_a_rounded_covariance_is_still_one(gate) -> None:
+    rng = np.random.default_rng(3)
+    factors = rng.normal(size=(9, 4))  # fewer teams than outcomes: rank 4
+    exact = factors @ factors.T
+    domains = ["housing", "finances", "adl", "addiction", "justice", "time_use", "basic_adl", "mental_health", "all"]
+    table = estimates(
+        *({"life_domain": domain, "se": float(np.sqrt(exact[at, at]))} for at, domain in enumerate(domains))
+    )
+    out = released_joint(joint(table["estimate_id"].to_list(), [0.41] * 9, exact), gate(table, NAME))
+    matrix = out.frame["covariance"].to_numpy().reshape(9, 9)
+    assert (matrix == matrix.T).all()
+    assert np.linalg.eigvalsh(matrix).min() >= 0
+    np.testing.assert_allclose(matrix, exact, atol=0.12 * np.trace(exact) / 9)
+
+
+def test_a_held_estimate_keeps_the_mean_and_variance_of_its_release(gate) -> None:
+    before, after = estimates({}), estimates({"estimate": 0.62, "se": 0.05, "n_clients": 296})
+    first = gate(before, NAME)
+    first_joint = released_joint(joint(["one/0"], [0.41234], np.array([[0.0723**2]])), first)
+    day = dt.date(2025, 1, 1)
+    ledger = pd.concat([new_entries(one.cells, "r1", day) for one in (first, first_joint)], ignore_index=True)
+    second = gate(after, NAME, ledger=ledger)
+    second_joint = released_joint(joint(["one/0"], [0.62], np.array([[0.05**2]])), second, ledger)
+    assert second.frame["status"].tolist() == ["held"]
+    figures = ["mean", "covariance", "n_clients"]
+    assert second_joint.frame[figures].to_numpy().tolist() == first_joint.frame[figures].to_numpy().tolist()
+    assert second_joint.frame["status"].tolist() == ["held"]
+
+
+def test_a_joint_row_without_an_earlier_release_to_repeat_is_left_out(gate) -> None:
+    first = gate(estimates({}), NAME)
+    ledger = new_entries(first.cells, "r1", dt.date(2025, 1, 1))
+    second = gate(estimates({"n_clients": 296}), NAME, ledger=ledger)
+    assert released_joint(joint(["one/0"], [0.62], np.array([[0.05**2]])), second, ledger).frame.empty

@@ -133,7 +133,6 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
         editions=tuple(edition.value for edition in study.editions),
         thresholds=study.thresholds,
-        replicate_days=study.replicate_days,
         deliveries=tuple(receipt.name for receipt in receipts.accepted()),
         refused=tuple(Refusal(receipt.name, receipt.refused_because) for receipt in receipts.refused()),
         seed=place.seed,

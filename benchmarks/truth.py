@@ -168,8 +168,10 @@ def main(arguments: list[str]) -> int:
     began = time.perf_counter()
     for number, scenario in enumerate(SCENARIOS):
         if options.only in scenario.name:
-            cells += cells_of(scenario, simulated(scenario, number, n, options.workers))
-            print(f"{time.perf_counter() - began:6.0f} s  {scenario.name}", flush=True)
+            found = cells_of(scenario, simulated(scenario, number, n, options.workers))
+            figures = ", ".join(f"{one.estimator} {one.bias:+.3f} {one.n_covered / one.n:.3f}" for one in found)
+            print(f"{time.perf_counter() - began:6.0f} s  {scenario.name}: {figures}", flush=True)
+            cells += found
     wrong = verdicts(cells)
     text = page(cells, wrong, n)
     print(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from data_contracts import vocabulary as words
-from data_contracts.contract import contract, integer, number, share, text
+from data_contracts.contract import contract, flag, integer, number, share, text
 from data_contracts.vocabulary import ALL as ALL
 from data_contracts.vocabulary import DESIGNS, PER, SUBJECTS
 
@@ -256,7 +256,7 @@ COSTS = contract(
 WAYS = ("new", "regular", "between")
 REACH = contract(
     "est_reach__by_year",
-    {"year": integer(1990, 2100), "way": text(*WAYS), "n_clients": integer(1)},
+    {"year": integer(1990, 2100), "way": text(*WAYS), "n_clients": integer(1), "is_whole_year": flag()},
     key=["year", "way"],
 )
 ESTIMATES = contract(

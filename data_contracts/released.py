@@ -144,6 +144,7 @@ REACH = contract(
         "year": integer(1990, 2100),
         "way": text("new", "regular", "between"),
         "n_clients": _count(),
+        "is_whole_year": flag(),
         "status": text(*Status),
     },
     key=["year", "way"],

@@ -181,6 +181,18 @@ def simulate(
     )
 
 
+@app.command()
+def session(
+    study: StudyDir,
+    home: HomeDir = None,
+    release: Annotated[str | None, typer.Option("--release", help="Een andere publicatie dan de geldende.")] = None,
+) -> None:
+    """Open de app voor de leerkring in de browser; hij leest alleen wat gepubliceerd is."""
+    from pipelines.session import open_session
+
+    open_session(home_of(study, home), release)
+
+
 @release_app.command("list")
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
     """Laat zien welke publicaties er zijn."""

@@ -16,6 +16,12 @@ FROM, TO = "first", "within_12_months"
 HEAVY = "individual"
 
 
+def whole_years(intake_on: pd.Series) -> set[int]:
+    """Years in which clients came in from the first to the last quarter; a delivery may begin or end within a year."""
+    quarters = intake_on.dt.quarter.groupby(intake_on.dt.year).agg(["min", "max"])
+    return set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
+
+
 def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
     """client_no, team_no, intake_period and exposed, per client.
 

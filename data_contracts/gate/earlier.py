@@ -113,7 +113,7 @@ def shown_again(
     again = (frame["status"] == Status.HELD) | differs
     repeated = (same_people & (entries["told"] == tells)) | entries["bound"].isin([NEAR, OTHER_DEFINITION])
     cells = cells.assign(
-        status=frame["status"],
+        status=frame["status"].mask(earlier.first.row == Row.TOO_FEW, Status.TOO_FEW),
         row=rows,
         told=tells,
         is_new=~(again | repeated),

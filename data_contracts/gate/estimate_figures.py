@@ -20,7 +20,7 @@ from data_contracts.gate.rounding import (
 from data_contracts.gate.table import Flags
 
 FEWEST_WORKERS = 3  # with fewer, a result is that of one worker, or a colleague can work it out
-DIGITS = 2
+DIGITS = 2  # of a standard error
 _CODE = re.compile(r"[a-z0-9_+-]{1,40}")
 
 
@@ -29,16 +29,19 @@ def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFr
 
     An estimate goes in steps of 1, 2 or 5 not above its standard error, which adds at most 4 % to it; and of at least
     `base` divided by the clients, so that times the clients it tells no count finer than a rounded one. A standard
-    error never goes below half a step: that of a rare event tells how often it happened. Intervals go outward.
+    error never goes below half a step: that of a rare event tells how often it happened. Intervals go outward. Without
+    a standard error the step is a tenth of the estimate.
     """
     n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
     se = exact["se"].to_numpy(np.float64)
     known = np.isfinite(se) & (se > 0)
-    size = np.where(known, step_not_above(np.where(known, se, 1.0)), 10.0**-DIGITS)
-    step = np.maximum(size, step_not_below(base / n))
+    estimate = exact["estimate"].to_numpy(np.float64)
+    precision = np.where(known, se, np.abs(estimate) / 10)
+    finest = step_not_below(base / n)
+    step = np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
     workers = exact["n_workers"].astype("Int64")
     figures = {
-        "estimate": _where(shown, rounded_to_step(exact["estimate"], step)),
+        "estimate": _where(shown, rounded_to_step(estimate, step)),
         "se": _where(shown, np.maximum(significant(se, DIGITS), step / 2)),
         "ci_low": _where(shown, outward(exact["ci_low"], step, np.floor)),
         "ci_high": _where(shown, outward(exact["ci_high"], step, np.ceil)),

@@ -42,16 +42,12 @@ def release_joint(
 
 def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame) -> pd.DataFrame:
     """Mean, variance, scale and clients per vector and estimate that may be shown; earlier ones where the row is."""
-    shown = estimates.frame[["estimate_id", "estimate", "se"]]
-    cells = estimates.cells.assign(status=estimates.frame["status"])
-    kept = ["population", "n_clients", "is_new", "shown_from", "status", "definition"]
-    known = pd.concat([shown, cells[kept]], axis=1).rename(columns={"n_clients": "n_exact"})
-    known = known[known["estimate"].notna()]
+    about = ["population", "n_clients", "is_new", "shown_from", "definition"]
+    cells = estimates.cells[about].rename(columns={"n_clients": "n_exact"})
+    shown = pd.concat([estimates.frame[["estimate_id", "estimate", "se", "status"]], cells], axis=1)
     diagonal = est_frame[est_frame["estimate_id"] == est_frame["with_estimate_id"]]
-    own = (
-        diagonal.dropna(subset=["mean", "covariance"])
-        .merge(known, on="estimate_id", validate="many_to_one")
-        .reset_index(drop=True)
+    own = diagonal.dropna(subset=["mean", "covariance"]).merge(
+        shown[shown["estimate"].notna()], on="estimate_id", validate="many_to_one"
     )
     is_plain = own["scale"] == "identity"
     spread = np.sqrt(own["covariance"].to_numpy(np.float64))
@@ -63,15 +59,18 @@ def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, l
         canonical({"vector": vector, "estimate_id": one})
         for vector, one in zip(own["vector"], own["estimate_id"], strict=True)
     ]
-    mine = ledger[ledger["table_name"] == OUT_JOINT.name].set_index(["key", "release_id"])["row"]
+    return _with_earlier(own, ledger[ledger["table_name"] == OUT_JOINT.name])
+
+
+def _with_earlier(own: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """`own` with the earlier figures of estimates that are shown again; without those that have none."""
     again = own.index[~own["is_new"].astype(np.bool_)]
     places = pd.MultiIndex.from_frame(own.loc[again, ["key", "shown_from"]])
-    earlier = mine.reindex(places).to_numpy(object)
-    found = again[[isinstance(row, str) for row in earlier]]
-    if len(found):
-        rows = [json.loads(row) for row in earlier if isinstance(row, str)]
-        own.loc[found, OWN] = pd.DataFrame(rows, index=found)[OWN]
-    return own.drop(index=again.difference(found))
+    earlier = ledger.set_index(["key", "release_id"])["row"].reindex(places).to_numpy(object)
+    rows = {place: json.loads(row) for place, row in zip(again, earlier, strict=True) if isinstance(row, str)}
+    if rows:
+        own.loc[list(rows), OWN] = pd.DataFrame.from_dict(rows, orient="index")[OWN]
+    return own.drop(index=again.difference(list(rows)))
 
 
 def _vector(exact: pd.DataFrame, own: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

@@ -21,10 +21,9 @@ from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
 class System:
     """`matrix` (equations x unknowns) times the unknowns is zero, `facts` times them is not above zero.
 
-    Each unknown lies in `low`..`high`.
-
-    `truth` is one solution, known in the closed zone only. `hidden` marks the unknowns that nobody may pin down. An
-    unknown is about `row` (the parent, for what is left over in a sum) and count column `column`.
+    Each unknown lies in `low`..`high`; `truth` is one solution, known in the closed zone only. `hidden` marks the
+    unknowns that nobody may pin down. An unknown is about `row` (the parent, for what is left over in a sum) and count
+    column `column`.
     """
 
     matrix: csr_array
@@ -126,7 +125,7 @@ def _add_rest(
     whole, part = columns
     shown = decision.row == Row.SHOWN
     visible, small = (shown & (decision.part[:, part] == code) for code in (Part.SHOWN, Part.ABOVE))
-    rows = np.flatnonzero(visible | small | ~np.bool_(is_partition))
+    rows = np.flatnonzero(visible | small) if is_partition else np.arange(len(small), dtype=np.int64)
     rest = (table.counts[:, whole] - table.counts[:, part])[rows]
     low = np.where(visible, table.threshold, 0)[rows]
     high = np.where(small, table.threshold - 1, top)[rows]

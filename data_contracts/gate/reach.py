@@ -26,6 +26,7 @@ def release_reach(est_frame: pd.DataFrame, thresholds: Thresholds) -> Released:
             "year": est_frame["year"],
             "way": est_frame["way"],
             "n_clients": counts.astype("Int32").mask(few),
+            "is_whole_year": est_frame["is_whole_year"],
             "status": few.map({True: Status.TOO_FEW.value, False: Status.RELEASED.value}),
         }
     )

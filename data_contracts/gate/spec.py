@@ -1,6 +1,6 @@
 """What the gate must know of each est_ table: which column counts people, which counts are parts of it, what else.
 
-A column that is named nowhere here and is no key is text from a closed list and passes; what is `dropped` never leaves.
+Key columns and text from closed lists pass. What the out_ contract does not name never leaves.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class TableSpec:
     tests: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     group: tuple[str, ...] = ("slice", "slice_value")
-    dropped: tuple[str, ...] = ()
+    block_key: tuple[str, ...] = ()  # where it is not the key without the group
     can_be_added: bool = True  # figures of two groups make the figure of both together
 
     @property
@@ -50,11 +50,8 @@ class TableSpec:
 
     @property
     def block(self) -> list[str]:
-        """The key without the group: rows that agree here divide the same clients and are protected together."""
-        keys = ["subject", "life_domain", "what", "moment_from", "moment_to", "design", "measure", "unit", "per"]
-        return [
-            name for name in (self.key if self.result is not released.ESTIMATES else keys) if name not in self.group
-        ]
+        """What rows share that divide the same clients and are protected together."""
+        return list(self.block_key) or [name for name in self.key if name not in self.group]
 
     @property
     def parts(self) -> list[str]:
@@ -111,8 +108,23 @@ SPECS: dict[str, TableSpec] = {
             whole="n_clients_base",
             families=(Family("n_clients_base", ("n_clients",)),),
             sums=("total",),
-            dropped=("largest_share", "two_largest_share"),
         ),
-        TableSpec(estimates.ESTIMATES, released.ESTIMATES, whole="n_clients", can_be_added=False),
+        TableSpec(
+            estimates.ESTIMATES,
+            released.ESTIMATES,
+            whole="n_clients",
+            block_key=(
+                "subject",
+                "life_domain",
+                "what",
+                "moment_from",
+                "moment_to",
+                "design",
+                "measure",
+                "unit",
+                "per",
+            ),
+            can_be_added=False,
+        ),
     )
 }

@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ET
 
 from data_contracts.logic_words import VERDICT_SHAPES, TestStatus, TreeLevel, Verdict
 from indicators.results_logic.layout import BOX_WIDTH, HEAD, LINE_HEIGHT, Layout, column_x, layout
-from indicators.results_logic.model import Link, Tree
+from indicators.results_logic.link import Link
+from indicators.results_logic.model import Tree
 
 INK, LINE = "#1b1b1b", "#46525e"
 FILLS = {

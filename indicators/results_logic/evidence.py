@@ -13,8 +13,9 @@ from data_contracts.logic_words import (
     TestStatus,
     TreeLevel,
 )
+from indicators.results_logic.link import Evidence, Link
 from indicators.results_logic.link_tests import LinkTest
-from indicators.results_logic.model import Evidence, Link, Tree
+from indicators.results_logic.model import Tree
 
 _GRADES = list(EvidenceGrade)
 _OF_STRENGTH = {

@@ -32,7 +32,7 @@ HELP = (
 def workbook(tree: Tree) -> bytes:
     """The tree as XLSX: one sheet per kind of thing, with drop-down lists and an explanation."""
     data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
     book.set_properties({"title": tree.title, "created": FIXED_DATE})
     book.add_worksheet(EXPLANATION)
     ranges = _write_choices(book)

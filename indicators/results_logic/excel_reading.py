@@ -14,7 +14,8 @@ from data_contracts.logic_words import INSTEAD_OF_A_TARGET, NO_TARGETS
 from data_contracts.vocabulary import folded
 from data_contracts.yaml_file import broken_in
 from indicators.results_logic.cells import cell_value
-from indicators.results_logic.model import TARGET_KEYS, Tree
+from indicators.results_logic.model import Tree
+from indicators.results_logic.parts import TARGET_KEYS
 from indicators.results_logic.sheets import CHOICES, EXPLANATION, LINK, SHEETS, Column, Sheet
 
 Location = tuple[str | int, ...]

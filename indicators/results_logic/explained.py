@@ -30,7 +30,7 @@ def difference(units: float, years: NodeYears) -> str:
     return figure(abs(amount), unit).removeprefix("+")
 
 
-def test_sentence(tree: Tree, test: LinkTest) -> str:
+def tested_in_words(tree: Tree, test: LinkTest) -> str:
     """What the test of a link found, with its figures."""
     lower, upper = tree.node(test.link.node_from).title, tree.node(test.link.node_to).title
     if test.slope is None:
@@ -49,9 +49,6 @@ def test_sentence(tree: Tree, test: LinkTest) -> str:
         counts = difference(1, test.upper)
         return f"{about} {apart} '{upper}' bewoog daar hoogstens {most} mee zoals verwacht; pas {counts} telt."
     return f"{about} Of '{upper}' meebeweegt met '{lower}' is te onzeker om te zeggen."
-
-
-test_sentence.__test__ = False  # type: ignore[attr-defined]  # not a test for pytest
 
 
 def missing_for(tree: Tree, test: LinkTest) -> str:
@@ -120,7 +117,7 @@ WOULD_CHANGE = {
 def figures_of(tree: Tree, branch: Branch, sentences: dict[str, str]) -> str:
     """The figures behind a diagnosis; `sentences` holds what was said about each node."""
     approach = f"Aanpak: {sentences[branch.approach.id]}"
-    return " ".join([approach, test_sentence(tree, branch.lower_test), test_sentence(tree, branch.upper_test)])
+    return " ".join([approach, tested_in_words(tree, branch.lower_test), tested_in_words(tree, branch.upper_test)])
 
 
 def to_register(tree: Tree, branch: Branch) -> str:

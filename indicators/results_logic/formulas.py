@@ -18,6 +18,7 @@ from indicators.results_logic.measures import Measure, unit_of
 from indicators.results_logic.released import GROUP, Released, rows, two_periods
 
 Z95 = 1.959964
+ROUNDED_END = 0.01  # the ends of a released interval are rounded: two equal ones are not sure
 UNEQUAL = 1.1  # a tenth longer in view
 FIGURES = ["estimate", "ci_low", "ci_high", "n_clients"]
 VALUE_COLUMNS = [*GROUP, *FIGURES, "base", "status", "stamp"]
@@ -124,7 +125,7 @@ def _pairs(measure: measures.PairMeasure, released: Released) -> pd.DataFrame:
     if isinstance(measure, measures.MeanChange | measures.Lasting):
         names = {"mean_change": "level", "mean_change_low": "ci_low", "mean_change_high": "ci_high"}
         table = table.rename(columns=names).assign(stamp=Stamp.CHANGE.value)
-        spread = (table["ci_high"] - table["ci_low"]).astype("float64") / (2 * Z95)
+        spread = ((table["ci_high"] - table["ci_low"]).astype("float64") / (2 * Z95)).clip(lower=ROUNDED_END)
         return table.assign(centre=table["level"], variance=spread**2)
     n = _positive(table["n_clients"])
     up, down = table["n_up"].astype("float64"), table["n_down"].astype("float64")

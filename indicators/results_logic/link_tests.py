@@ -14,8 +14,9 @@ import pandas as pd
 
 from data_contracts.logic_words import LinkTestVerdict
 from indicators.results_logic.association import Slope, TeamYears, slope
+from indicators.results_logic.link import Link
 from indicators.results_logic.measures import PairMeasure
-from indicators.results_logic.model import Link, Tree
+from indicators.results_logic.model import Tree
 from indicators.results_logic.panel import CELL, NodeYears, months_per_period, node_team_years, team_years
 from indicators.results_logic.released import Released
 

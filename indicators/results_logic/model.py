@@ -7,60 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from data_contracts.errors import Broken, RulesBroken
-from data_contracts.logic_words import (
-    DECIDED,
-    INSTEAD_OF_A_TARGET,
-    NO_TARGETS,
-    Direction,
-    EvidenceDirection,
-    EvidenceKind,
-    EvidenceStrength,
-    IndicatorKind,
-    TestStatus,
-    TreeLevel,
-)
-from data_contracts.study import Part
+from data_contracts.logic_words import Direction, IndicatorKind, TreeLevel
+from indicators.results_logic.link import Link
 from indicators.results_logic.measures import PART_OF_RARE, SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
 from indicators.results_logic.one_line import Words
+from indicators.results_logic.parts import Id, Sentence, TreePart
 from indicators.results_logic.rules import broken_rules
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 # Six decimals are enough for a margin, and Excel keeps no more than fifteen digits.
 Margin = Annotated[
     float, Field(ge=0.000_001, le=1_000, allow_inf_nan=False), AfterValidator(lambda size: round(size, 6))
 ]
-Sentence = Annotated[Words, Field(min_length=5)]
-TARGET_KEYS = frozenset(
-    {
-        "streefwaarde",
-        "streefcijfer",
-        "doel",
-        "doelwaarde",
-        "norm",
-        "kpi",
-        "drempelwaarde",
-        "target",
-        "goal",
-        "threshold",
-    }
-)
-
-
-class TreePart(Part):
-    """A part of a tree. Targets and norms are no part of it."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_targets(cls, data: Any) -> Any:
-        keys = [key for key in data if str(key).casefold() in TARGET_KEYS] if isinstance(data, dict) else []
-        if keys:
-            raise RulesBroken([Broken((key,), NO_TARGETS, INSTEAD_OF_A_TARGET) for key in keys])
-        return data
 
 
 class Session(TreePart):
@@ -80,84 +42,6 @@ class Node(TreePart):
     noticed_by: list[Words] = []
     outside_our_influence: list[Words] = []
     note: Words | None = None
-
-
-class Evidence(TreePart):
-    """A reason to believe or doubt a link."""
-
-    kind: EvidenceKind
-    direction: EvidenceDirection
-    strength: EvidenceStrength
-    source: Words | None = None
-    year: int | None = Field(default=None, ge=1950, le=2100)
-    resembles_us: Literal["yes", "partly", "no"] | None = None
-    run: Words | None = None
-
-    @model_validator(mode="after")
-    def _strong_evidence_names_its_source(self) -> Evidence:
-        if self.source is None and (self.strength is EvidenceStrength.STRONG or self.kind is EvidenceKind.RESEARCH):
-            what = "sterk bewijs en onderzoek hebben een bron."
-            raise RulesBroken([Broken(("source",), what, "Vul source in, of noem het bewijs zwakker.")])
-        return self
-
-
-class Rival(TreePart):
-    """Another explanation for the same movement; with a measure when the registration can follow it."""
-
-    explanation: Sentence
-    measure: AnyMeasure | None = None
-
-
-class Test(TreePart):
-    """Where the circle stands on a link."""
-
-    __test__ = False  # not a test for pytest
-
-    status: TestStatus = TestStatus.UNTESTED
-    since: dt.date | None = None
-    next_look: dt.date | None = None
-    doubt_when: Words | None = None
-
-
-class Decision(TreePart):
-    """What a session decided about a link; the only thing that changes the status of its test."""
-
-    date: dt.date
-    session: Words
-    decision: Sentence
-    by: list[Words] = Field(min_length=1)
-    status: TestStatus | None = None
-
-
-class Link(TreePart):
-    """A claim: when the lower node is there, the upper node follows, because of the assumption."""
-
-    id: Id
-    node_from: Id = Field(alias="from")
-    node_to: Id = Field(alias="to")
-    assumption: Annotated[Words, Field(min_length=10)]
-    why_we_think_so: Words | None = None
-    delay_months: int = Field(default=0, ge=0, le=120)
-    evidence: list[Evidence] = []
-    rivals: list[Rival] = []
-    test: Test = Test()
-    decisions: list[Decision] = []
-
-    @model_validator(mode="after")
-    def _only_a_decision_settles_a_link(self) -> Link:
-        status, at = self.test.status, ("test", "status")
-        if status not in DECIDED:
-            return self
-        label = f"'{status.label}'"
-        dated = sorted((one for one in self.decisions if one.status), key=lambda one: one.date)
-        if not dated or dated[-1].status is not status:
-            what = f"{label} staat er zonder besluit met een datum dat dit zegt."
-            raise RulesBroken([Broken(at, what, f"Voeg bij decisions het besluit toe, met status: {status.value}.")])
-        grounds = {EvidenceKind.OWN_DATA, EvidenceKind.RESEARCH}
-        if status is not TestStatus.DOUBT and not grounds & {one.kind for one in self.evidence}:
-            what = f"{label} kan niet op meningen alleen."
-            raise RulesBroken([Broken(at, what, "Voeg bewijs toe van kind own_data of research, of kies doubt.")])
-        return self
 
 
 class Expectation(TreePart):

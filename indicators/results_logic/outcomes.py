@@ -77,7 +77,7 @@ def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
         "slope_high": bounded(slope.high) if slope else None,
         "spread_from": slope.spread_x if slope else None,
         "verdict": test.verdict.value,
-        "verdict_text": explained.test_sentence(tree, test),
+        "verdict_text": explained.tested_in_words(tree, test),
         "to_register": explained.missing_for(tree, test),
     }
 

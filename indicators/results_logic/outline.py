@@ -5,7 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from data_contracts.logic_words import TreeLevel, Verdict
-from indicators.results_logic.model import Link, Node, Tree
+from indicators.results_logic.link import Link
+from indicators.results_logic.model import Node, Tree
 
 
 def nested_list(tree: Tree, verdicts: dict[str, Verdict] | None = None) -> str:

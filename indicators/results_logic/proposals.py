@@ -12,7 +12,9 @@ from pydantic import Field
 
 from data_contracts.errors import Broken
 from data_contracts.yaml_file import as_model, require_unbroken
-from indicators.results_logic.model import Decision, Evidence, Id, Rival, Session, Tree, TreePart
+from indicators.results_logic.link import Decision, Evidence, Rival
+from indicators.results_logic.model import Session, Tree
+from indicators.results_logic.parts import Id, TreePart
 from indicators.results_logic.yaml_text import merged
 
 

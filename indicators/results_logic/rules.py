@@ -12,7 +12,8 @@ from data_contracts.errors import Broken
 from data_contracts.logic_words import TreeLevel
 
 if TYPE_CHECKING:
-    from indicators.results_logic.model import Link, Node, Tree
+    from indicators.results_logic.link import Link
+    from indicators.results_logic.model import Node, Tree
 
 MOST_STEERING = 7
 

@@ -16,9 +16,10 @@ from data_contracts.logic_words import (
     TestStatus,
     TreeLevel,
 )
-from indicators.results_logic.explained import test_sentence
+from indicators.results_logic.explained import tested_in_words
+from indicators.results_logic.link import Evidence, Link
 from indicators.results_logic.link_tests import LinkTest
-from indicators.results_logic.model import Evidence, Link, Node, Tree
+from indicators.results_logic.model import Node, Tree
 
 Said = tuple[StoryPart, str]
 
@@ -64,7 +65,7 @@ def _told(evidence: Evidence) -> str:
 
 def _figures(tree: Tree, test: LinkTest) -> Iterator[Said]:
     parts = {LinkTestVerdict.MOVES_ALONG: StoryPart.FOR, LinkTestVerdict.STAYS_BEHIND: StoryPart.AGAINST}
-    yield parts.get(test.verdict, StoryPart.OPEN), test_sentence(tree, test)
+    yield parts.get(test.verdict, StoryPart.OPEN), tested_in_words(tree, test)
 
 
 def _rivals(link: Link, test: LinkTest) -> Iterator[Said]:

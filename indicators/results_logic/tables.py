@@ -13,8 +13,9 @@ from data_contracts.logic_words import NO_ROWS, EvidenceStrength, Verdict
 from indicators.results_logic import wording
 from indicators.results_logic.formulas import FIGURES, VALUE_COLUMNS, values
 from indicators.results_logic.frames import frame_of
+from indicators.results_logic.link import Link
 from indicators.results_logic.measures import unit_of, what_to_register
-from indicators.results_logic.model import Indicator, Link, Tree
+from indicators.results_logic.model import Indicator, Tree
 from indicators.results_logic.released import Released
 from indicators.results_logic.verdicts import JUDGED, link_verdict, node_verdict, verdict_of
 
@@ -95,7 +96,7 @@ def _told(indicator: Indicator) -> dict[str, Any]:
         "slice_value": "all",
         "status": NO_ROWS,
         "verdict": Verdict.NOT_MEASURED.value,
-        "verdict_text": f"Dit is een {indicator.kind.label}: bespreek haar in de leerkring.",
+        "verdict_text": f"{indicator.kind.label.capitalize()}: bespreek dit in de leerkring.",
         "to_register": "",
     }
 
@@ -116,7 +117,7 @@ def _node_row(tree: Tree, node_id: str, verdict: Verdict, indicators: pd.DataFra
     node = tree.node(node_id)
     own = indicators[indicators["node"] == node_id]
     judged = int(own["verdict"].isin([one.value for one in JUDGED]).sum())
-    text = f"{verdict.label.capitalize()}: {judged} van {len(own)} indicatoren geven een uitkomst."
+    text = f"{verdict.label.capitalize()} (een uitkomst bij {judged} van {len(own)} indicatoren)."
     return {
         "tree": tree.version,
         "node": node_id,

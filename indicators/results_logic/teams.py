@@ -82,7 +82,7 @@ def _own_value(indicator: Indicator, released: Released, team: str) -> pd.Series
 def _teams(measure: Measure, released: Released) -> tuple[list[str], Pooled] | None:
     """Names and pooled figures of the teams that have a released figure; None with too few of them."""
     found = values(measure, released)
-    found = found[found["slice"] == "team"].dropna(subset=["estimate", "ci_low", "ci_high"])
+    found = found[(found["slice"] == "team") & found["estimate"].notna() & (found["ci_low"] < found["ci_high"])]
     if len(found) < FEWEST_TEAMS:
         return None
     spread = (found["ci_high"] - found["ci_low"]).to_numpy(float) / (2 * Z95)

@@ -16,7 +16,7 @@ from indicators.panel import Panel
 from indicators.staggered_estimates import staggered_estimates
 from indicators.transitions import funnel, series, transitions
 from pipelines import clients
-from pipelines.outcomes import client_frame, with_outcomes
+from pipelines.outcomes import client_frame, whole_years, with_outcomes
 from pipelines.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
 from pipelines.table_asset import Task, table_asset
 from pipelines.tables import Value
@@ -169,7 +169,8 @@ def est_reach__by_year(task: Task) -> Value:
     exposed = client_frame(groups)["exposed"]
     way = exposed.map({1: "new", 0: "regular"}).fillna("between")
     counted = pd.DataFrame({"year": groups["intake_on"].dt.year, "way": way}).value_counts().rename("n_clients")
-    return counted.reset_index().sort_values(["year", "way"], ignore_index=True)
+    table = counted.reset_index().sort_values(["year", "way"], ignore_index=True)
+    return table.assign(is_whole_year=table["year"].isin(whole_years(groups["intake_on"])))
 
 
 @table_asset(estimates.COSTS, GROUP, ["core_costs__yearly__current"])

@@ -9,28 +9,30 @@ import pandas as pd
 from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
 from data_contracts.study import Study
 from mkba.appraisal import Settings, appraise
-from mkba.effects import Released, Total, cost_totals, effects_from
+from mkba.effects import Released, Total, cost_totals, effects_from, use_totals
 from mkba.tables import mkba_rows
 from pipelines.checking import parameter_packs, study_mkba
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
 
 GROUP = "mkba"
-READS = ["out_effects__estimates", "out_effects__joint", "out_costs__by_year", "out_reach__by_year"]
+READS = ["out_effects__estimates", "out_effects__joint", "out_costs__by_year", "out_reach__by_year", "out_care__use"]
 
 
 def volumes(reach: pd.DataFrame) -> dict[str, Total]:
-    """Clients who came in under the new approach in the last full year, and their client-years in their first year.
+    """Clients who came in under the new approach in the last whole year, and their client-years.
 
     Outcomes are counted over the first year after intake, so a client is a client-year.
     """
-    new = reach[reach["way"] == "new"].sort_values("year")
-    last = new.tail(1)
-    value = float(last["n_clients"].iloc[0]) if len(last) and pd.notna(last["n_clients"].iloc[0]) else None
-    refused = None if value is not None else "niet vrijgegeven: te weinig cliënten onder de nieuwe aanpak"
+    new = reach[(reach["way"] == "new") & reach["is_whole_year"]].sort_values("year").tail(1)
+    counts = {int(row["year"]): row["n_clients"] for row in new.to_dict("records") if pd.notna(row["n_clients"])}
+    year, value = next(((year, float(count)) for year, count in counts.items()), (None, None))
+    refused = (
+        None if value is not None else "niet vrijgegeven: geen heel jaar met genoeg cliënten onder de nieuwe aanpak"
+    )
     return {
-        "clients_per_year": Total("clients_per_year", "client", value, refused=refused),
-        "client_years_per_year": Total("client_years_per_year", "client_year", value, refused=refused),
+        name: Total(name, unit, value, refused=refused, year=year)
+        for name, unit in (("clients_per_year", "client"), ("client_years_per_year", "client_year"))
     }
 
 
@@ -42,10 +44,10 @@ def headline_estimates(estimates: pd.DataFrame, design: str) -> pd.DataFrame:
 
 def released_quantities(study: Study, tables: Mapping[str, pd.DataFrame]) -> Released:
     """What the engine may know of a study: released effects and released totals."""
-    estimates, joint, costs, reach = (tables[name] for name in READS)
+    estimates, joint, costs, reach, use = (tables[name] for name in READS)
     estimates = headline_estimates(estimates, study.design.kind)
     joint = joint[joint["estimate_id"].isin(estimates["estimate_id"])]
-    return Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach))
+    return Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach) | use_totals(use))
 
 
 def _balance(task: Task) -> dict[str, Value]:

@@ -17,6 +17,8 @@ from indicators.results_logic.released import Released
 from indicators.results_logic.tables import logic_tables_of
 from indicators.results_logic.teams import spread_of_teams, team_diagnosis, team_view
 from indicators.simulation.broken_chain import SIZES, broken_chain
+from tests.results_logic.figures import CHANGE, rows_of
+from tests.results_logic.trees import small_tree
 
 GOOD, BAD, UNSURE = Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.TOO_UNCERTAIN
 ALONG, BEHIND, OPEN = LinkTestVerdict.MOVES_ALONG, LinkTestVerdict.STAYS_BEHIND, LinkTestVerdict.TOO_UNCERTAIN
@@ -78,6 +80,28 @@ def test_without_figures_of_teams_every_branch_has_too_little_data() -> None:
     assert {test.verdict for test in tests} == {LinkTestVerdict.NOT_TESTABLE}
     found = branches(tree, states_of(tree, logic_tables_of(tree, Released())), tests)
     assert {branch.diagnosis for branch in found} == {Diagnosis.TOO_LITTLE}
+
+
+def test_two_scores_of_one_worker_must_hold_with_and_without_a_shared_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree, released = three_branches(), broken_chain("none", SIZES["strong"], 0, 1)
+    careful = link_tests(tree, released)
+    monkeypatch.setattr("indicators.results_logic.link_tests.HALO", (0.0,))
+    trusting = link_tests(tree, released)
+    score_to_score, share_to_score = 4, 0
+    assert careful[score_to_score].slope.low < trusting[score_to_score].slope.low
+    assert careful[share_to_score].slope == trusting[share_to_score].slope
+
+
+def test_what_goes_as_expected_needs_no_wider_margin_and_what_does_not_does() -> None:
+    one = small_tree().indicators[0]
+    many = [one.model_copy(update={"id": f"geld-{number}"}) for number in range(5)]
+    tree = small_tree().model_copy(update={"indicators": many})
+    just = {"mean_change": 0.1, "mean_change_low": 0.01, "mean_change_high": 0.19}
+    for figures, expected in ((just, GOOD), ({name: -figure for name, figure in just.items()}, UNSURE)):
+        low, high = sorted([figures["mean_change_low"], figures["mean_change_high"]])
+        change = rows_of(CHANGE, {**figures, "mean_change_low": low, "mean_change_high": high})
+        states = states_of(tree, logic_tables_of(tree, Released(change=change)))
+        assert states["grip"].verdict is expected
 
 
 def test_a_delay_of_a_year_looks_at_the_upper_node_a_year_later() -> None:

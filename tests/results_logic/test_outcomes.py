@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from benchmarks.logic import three_branches
 from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
 from data_contracts.errors import StudyError
+from data_contracts.yaml_file import read_model
 from indicators.results_logic.model import Tree
 from indicators.results_logic.outcomes import Outcomes, logic_frames, outcomes_of
 from indicators.results_logic.reading_aloud import read_aloud
@@ -108,6 +110,15 @@ def test_the_story_tells_for_against_and_open() -> None:
     assert "nog niet besproken" in told["open"]
 
 
+def test_the_story_names_rivals_evidence_and_decisions() -> None:
+    tree = read_model(Path("studies/voorbeeldstad/results_logic.yaml"), Tree)
+    story = logic_frames(tree, Released(), {})["out_logic__story"]
+    told = story.groupby(["effect", "part"])["sentence"].agg(" ".join)
+    assert "Buiten onze invloed: prijzen en rente." in told["grip-op-geld", "rival"]
+    assert "krabbelen ook zonder hulp op: dit is niet gemeten." in told["grip-op-geld", "rival"]
+    assert "Ervaring van inwoners (gesprekken met inwoners, voorjaar 2024) steunt" in told["psychisch-stabiel", "for"]
+
+
 def test_the_wmo_table_has_outcomes_and_no_targets() -> None:
     table = outcomes().wmo_plan
     assert {"intended_result", "criterion", "performance_indicator", "outcome"} <= set(table.columns)
@@ -146,6 +157,21 @@ def test_a_chain_is_as_strong_as_its_weakest_link(evidence: list[tuple[str, str]
     tree = Tree.model_validate(data)
     found = logic_frames(tree, Released(), {"regel": "grip", "uitgave": "eropaf"})["out_logic__mkba_bridge"]
     assert found["evidence_grade"].tolist() == [expected, "strong"]
+
+
+def test_a_link_that_the_circle_doubts_is_weak_whatever_the_evidence() -> None:
+    data = small_tree().model_dump(by_alias=True)
+    sure = {"kind": "research", "source": "een onderzoek", "direction": "supports", "strength": "strong"}
+    for link in data["links"]:
+        link["evidence"] = [sure]
+    data["links"][1] |= {
+        "test": {"status": "doubt"},
+        "decisions": [
+            {"date": "2025-01-10", "session": "kring", "decision": "Wij twijfelen.", "by": ["team"], "status": "doubt"}
+        ],
+    }
+    found = logic_frames(Tree.model_validate(data), Released(), {"regel": "grip"})["out_logic__mkba_bridge"]
+    assert found.loc[0, ["evidence_grade", "weakest_link"]].tolist() == ["weak", "regeling-grip"]
 
 
 def test_the_tree_reads_aloud_from_right_to_left() -> None:

@@ -87,6 +87,13 @@ def test_of_few_clients_an_estimate_has_one_decimal_however_small_its_error(gate
     assert gate(estimates({"n_clients": 40, "se": 0.01}), NAME).frame["estimate"].tolist() == [0.4]
 
 
+def test_an_estimate_without_a_standard_error_has_two_digits(gate) -> None:
+    unsure = {"estimate": 12_345.67, "se": None, "ci_low": None, "ci_high": None, "unit": "eur"}
+    shown = gate(estimates(unsure), NAME).frame.iloc[0]
+    assert shown["estimate"] == 12_000
+    assert np.isnan(shown["se"])
+
+
 def test_a_rare_event_cannot_be_counted_back_from_its_rate_or_its_error(gate) -> None:
     # 3 of 400 clients: the rate times the clients, and the error squared, would both give the 3 back.
     rare = {"unit": "share", "estimate": 0.0075, "se": 0.0043, "ci_low": 0.0, "ci_high": 0.016, "n_clients": 400}

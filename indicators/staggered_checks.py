@@ -19,7 +19,7 @@ from indicators.two_way import negative_share, two_way_weights
 MIN_TEAMS = 2
 
 
-def refusal(cells: TeamCells, values: Floats, half_width: float) -> str | None:
+def refusal(cells: TeamCells, values: Floats) -> str | None:
     """Why this design cannot carry an estimate of one outcome, in words for the report; None when it can.
 
     `values` are the outcomes of the clients who would have a part in it.
@@ -41,8 +41,6 @@ def refusal(cells: TeamCells, values: Floats, half_width: float) -> str | None:
         )
     if np.ptp(values) == 0:
         return "Alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
-    if not np.isfinite(half_width):
-        return "Zonder één van de teams blijft geen vergelijking over; de onzekerheid is niet te bepalen."
     return None
 
 

@@ -30,7 +30,8 @@ class Outcome:
     """One thing that may have changed: where it stands in the client frame, and what it is in words of the contract.
 
     `column` holds the value per client, missing where unknown. With `years` the value is a count and the outcome a
-    rate per client-year: the column named there holds the years over which it was counted.
+    rate per client-year: the column named there holds the years over which it was counted. `is_headline` tells whether
+    the study declared the outcome beforehand: declared and other outcomes are tested apart.
     """
 
     column: str
@@ -41,6 +42,7 @@ class Outcome:
     moment_from: str = "intake"
     moment_to: str = "m12"
     years: str | None = None
+    is_headline: bool = True
 
     @property
     def per(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.arrays import Floats
-from indicators.demonstrable import holm
+from indicators.demonstrable import adjusted
 from indicators.estimates import FEW_TEAMS, Check, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
@@ -55,7 +55,7 @@ class PreTrend:
 def pre_trend(cells: TeamCells) -> PreTrend:
     """Drift of the starting teams before the base; NaN for outcomes that do not show any period before it."""
     found = team_inference(pre_trend_weights, cells)
-    return PreTrend(found.estimate, holm(found.p_value))
+    return PreTrend(found.estimate, adjusted(found.p_value, "holm"))
 
 
 def checks(

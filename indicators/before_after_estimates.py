@@ -42,10 +42,7 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     used = ~np.isnan(values) & ~np.isnan(weights)
     team = clients["team_no"].fillna(-1).to_numpy(np.int64)
     found = _inference(team, values, weights)
-    half_width = found.half_width()
-    bases = [
-        _basis(clients[used[:, at]], values[used[:, at], at], float(half_width[at])) for at in range(len(outcomes))
-    ]
+    bases = [_basis(clients[used[:, at]], values[used[:, at], at]) for at in range(len(outcomes))]
     bases = with_demonstrable(outcomes, found, bases)
     rows = estimate_rows(outcomes, group, MEAN_CHANGE, found, bases)
     return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
@@ -72,20 +69,18 @@ def _inference(team: Integers, values: Floats, weights: Floats) -> TeamInference
     return TeamInference(mean, deviation * np.sqrt(1 - 1 / np.maximum(n_clients, 1)), np.maximum(n_clients - 1.0, 1.0))
 
 
-def _basis(scored: pd.DataFrame, values: Floats, half_width: float) -> Basis:
+def _basis(scored: pd.DataFrame, values: Floats) -> Basis:
     n_teams = int(scored["team_no"].nunique())
     checks: dict[str, Check] = {
         "counterfactual": {"holds": False},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "unit": "team" if n_teams > 1 else "client"},
     }
-    return Basis(len(scored), n_workers(scored), checks, _refusal(values, half_width))
+    return Basis(len(scored), n_workers(scored), checks, _refusal(values))
 
 
-def _refusal(values: Floats, half_width: float) -> str | None:
+def _refusal(values: Floats) -> str | None:
     if values.size < 2:
         return "Minder dan twee cliënten hebben deze uitkomst op beide momenten; er is geen verandering te meten."
     if np.ptp(values) == 0:
         return "Alle cliënten hebben dezelfde uitkomst; zonder spreiding is er geen marge te bepalen."
-    if not np.isfinite(half_width):
-        return "Alleen in één van de teams is deze uitkomst gemeten; er is geen marge tussen teams te bepalen."
     return None

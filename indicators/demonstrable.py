@@ -12,30 +12,32 @@ from indicators.estimates import Basis, Check, Outcome, rounded
 from indicators.few_teams import TeamInference
 
 
-def holm(p_values: Floats) -> Floats:
-    """(K,) p-values adjusted for all that are known; unknown ones stay NaN."""
+def adjusted(p_values: Floats, method: str) -> Floats:
+    """(K,) p-values adjusted by statsmodels' `method` for all that are known; unknown ones stay NaN."""
     from statsmodels.stats.multitest import multipletests
 
-    adjusted = p_values.copy()
-    known = np.isfinite(adjusted)
+    result = p_values.copy()
+    known = np.isfinite(result)
     if known.any():
-        adjusted[known] = multipletests(adjusted[known], method="holm")[1]
-    return adjusted
+        result[known] = multipletests(result[known], method=method)[1]
+    return result
 
 
 def with_demonstrable(outcomes: Sequence[Outcome], found: TeamInference, bases: Sequence[Basis]) -> list[Basis]:
-    """The bases with a check 'demonstrable': is there a difference from zero, after Holm over outcomes of one subject?
+    """The bases with a check 'demonstrable': is there a difference from zero, minding how many were looked at?
 
-    Without it a report says that there is no demonstrable difference.
+    Within a subject, Holm over the outcomes that the study declared and Benjamini-Hochberg over the rest. Without a
+    demonstrable difference a report says so.
     """
-    adjusted = np.full(len(outcomes), np.nan)
+    after = np.full(len(outcomes), np.nan)
     refused = np.array([basis.refused_because is not None for basis in bases])
-    for subject in {one.subject for one in outcomes}:
-        family = np.array([one.subject == subject for one in outcomes]) & ~refused
-        adjusted[family] = holm(found.p_value[family])
+    families = [(one.subject, one.is_headline) for one in outcomes]
+    for family in set(families):
+        own = np.array([one == family for one in families]) & ~refused
+        after[own] = adjusted(found.p_value[own], "holm" if family[1] else "fdr_bh")
     checks: list[dict[str, Check]] = [
-        {"demonstrable": {"holds": bool(after < 0.05), "p_value": rounded(p_value), "p_value_holm": rounded(after)}}
-        for p_value, after in zip(found.p_value, adjusted, strict=True)
+        {"demonstrable": {"holds": bool(p_after < 0.05), "p_value": rounded(p), "p_value_adjusted": rounded(p_after)}}
+        for p, p_after in zip(found.p_value, after, strict=True)
     ]
     return [
         basis if basis.refused_because else replace(basis, checks=basis.checks | check)

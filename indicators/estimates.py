@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -30,7 +30,8 @@ class Outcome:
     """One thing that may have changed: where it stands in the client frame, and what it is in words of the contract.
 
     `column` holds the value per client, missing where unknown. With `years` the value is a count and the outcome a
-    rate per client-year: the column named there holds the years over which it was counted.
+    rate per client-year: the column named there holds the years over which it was counted. `is_headline` tells whether
+    the study declared the outcome beforehand: declared and other outcomes are tested apart.
     """
 
     column: str
@@ -41,6 +42,7 @@ class Outcome:
     moment_from: str = "intake"
     moment_to: str = "m12"
     years: str | None = None
+    is_headline: bool = True
 
     @property
     def per(self) -> str:
@@ -117,6 +119,7 @@ def estimate_rows(
 ) -> pd.DataFrame:
     """est_effects__estimates of one measure: a row per outcome, without figures where it is refused."""
     half_width = found.half_width()
+    bases = _with_margin(half_width, bases)
     rows = [
         {
             "estimate_id": _identity(one, group, line),
@@ -165,6 +168,7 @@ def joint_rows(
     The covariance is widened per estimate by t / 1.96, so that normal draws give the interval that the estimate shows,
     few teams included. Its rank is below the number of teams: draw from it by eigenvalues, not by Cholesky.
     """
+    bases = _with_margin(found.half_width(), bases)
     kept = [at for at, basis in enumerate(bases) if basis.refused_because is None]
     widened = found.deviation[:, kept] * (found.half_width()[kept] / found.standard_error[kept] / NORMAL_95)
     covariance = widened.T @ widened
@@ -185,6 +189,15 @@ def joint_rows(
         columns=list(JOINT.columns),
     )
     return frame.astype(_dtypes(JOINT.name))
+
+
+def _with_margin(half_width: Floats, bases: Sequence[Basis]) -> list[Basis]:
+    """The bases, refused where the figure has no margin: then one team carries it, and nobody can tell how surely."""
+    because = "Zonder één van de teams blijft er te weinig over; de marge is niet te bepalen."
+    return [
+        basis if basis.refused_because or np.isfinite(margin) else replace(basis, refused_because=because)
+        for margin, basis in zip(half_width, bases, strict=True)
+    ]
 
 
 @cache

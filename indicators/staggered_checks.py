@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.arrays import Floats
-from indicators.demonstrable import holm
+from indicators.demonstrable import adjusted
 from indicators.estimates import FEW_TEAMS, Check, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
@@ -19,7 +19,7 @@ from indicators.two_way import negative_share, two_way_weights
 MIN_TEAMS = 2
 
 
-def refusal(cells: TeamCells, values: Floats, half_width: float) -> str | None:
+def refusal(cells: TeamCells, values: Floats) -> str | None:
     """Why this design cannot carry an estimate of one outcome, in words for the report; None when it can.
 
     `values` are the outcomes of the clients who would have a part in it.
@@ -41,8 +41,6 @@ def refusal(cells: TeamCells, values: Floats, half_width: float) -> str | None:
         )
     if np.ptp(values) == 0:
         return "Alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
-    if not np.isfinite(half_width):
-        return "Zonder één van de teams blijft geen vergelijking over; de onzekerheid is niet te bepalen."
     return None
 
 
@@ -57,7 +55,7 @@ class PreTrend:
 def pre_trend(cells: TeamCells) -> PreTrend:
     """Drift of the starting teams before the base; NaN for outcomes that do not show any period before it."""
     found = team_inference(pre_trend_weights, cells)
-    return PreTrend(found.estimate, holm(found.p_value))
+    return PreTrend(found.estimate, adjusted(found.p_value, "holm"))
 
 
 def checks(

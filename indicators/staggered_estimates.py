@@ -55,7 +55,7 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
     bases = []
     for at in range(len(outcomes)):
         own, chosen = cells.outcome(at), used[:, at]
-        refused = staggered_checks.refusal(own, values[chosen, at], float(headline.half_width()[at]))
+        refused = staggered_checks.refusal(own, values[chosen, at])
         checks = {} if refused else staggered_checks.checks(own, headline, group_time, drift, at)
         bases.append(Basis(int(chosen.sum()), n_workers(clients[chosen]), checks, refused))
     bases = with_demonstrable(outcomes, headline, bases)

@@ -1,6 +1,7 @@
 """Design C from client rows to the two tables: what it finds, what it refuses, and what it promises."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -148,7 +149,18 @@ def test_among_many_outcomes_without_effect_chance_alone_demonstrates_nothing() 
     ).estimates
     checks = [json.loads(text)["demonstrable"] for text in found["assumptions"][:11]]
     assert [check["holds"] for check in checks] == [True, *[False] * 10]
-    assert checks[0]["p_value_holm"] >= checks[0]["p_value"]
+    assert checks[0]["p_value_adjusted"] >= checks[0]["p_value"]
+
+
+def test_an_outcome_declared_beforehand_does_not_pay_for_the_others() -> None:
+    clients = municipality(noise=2.0).assign(other=lambda frame: frame["finances"] * 0 + frame["client_no"] % 7)
+    others = [Outcome("other", "zrm", "points", f"domain_{at}", is_headline=False) for at in range(6)]
+    apart, together = (
+        json.loads(staggered_estimates(clients, [FINANCES, *more]).estimates["assumptions"][0])["demonstrable"]
+        for more in (others, [replace(one, is_headline=True) for one in others])
+    )
+    assert apart["p_value_adjusted"] == apart["p_value"]
+    assert together["p_value_adjusted"] == pytest.approx(7 * together["p_value"], rel=0.01)
 
 
 def test_domains_that_a_team_never_scored_do_not_hide_the_rest() -> None:

@@ -21,22 +21,24 @@ from data_contracts.gate.table import Flags
 
 FEWEST_WORKERS = 3  # with fewer, a result is that of one worker, or a colleague can work it out
 DIGITS = 2  # of a standard error
+STEPS_PER_SE = 5
 _CODE = re.compile(r"[a-z0-9_+-]{1,40}")
 
 
 def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFrame:
     """The columns of out_effects__estimates that hold figures or free words, for the rows in `shown`.
 
-    An estimate goes in steps of 1, 2 or 5 not above its standard error, which adds at most 4 % to it; and of at least
-    `base` divided by the clients, so that times the clients it tells no count finer than a rounded one. A standard
-    error never goes below half a step: that of a rare event tells how often it happened. Intervals go outward. Without
-    a standard error the step is a tenth of the estimate.
+    An estimate goes in steps of 1, 2 or 5 not above a fifth of its standard error: the MKBA computes on it, and a step
+    of a whole standard error moved a balance by 5 %. The step is at least `base` divided by the clients, so that times
+    the clients it tells no count finer than a rounded one. A standard error never goes below half a step: that of a
+    rare event tells how often it happened. Intervals go outward. Without a standard error the step is a tenth of the
+    estimate.
     """
     n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
     se = exact["se"].to_numpy(np.float64)
     known = np.isfinite(se) & (se > 0)
     estimate = exact["estimate"].to_numpy(np.float64)
-    precision = np.where(known, se, np.abs(estimate) / 10)
+    precision = np.where(known, se / STEPS_PER_SE, np.abs(estimate) / 10)
     finest = step_not_below(base / n)
     step = np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
     workers = exact["n_workers"].astype("Int64")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.estimates import JOINT
+from data_contracts.gate.estimate_figures import STEPS_PER_SE
 from data_contracts.gate.ledger import canonical
 from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
 from data_contracts.gate.summary import Released, summary_of
@@ -51,7 +52,7 @@ def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, l
     )
     is_plain = own["scale"] == "identity"
     spread = np.sqrt(own["covariance"].to_numpy(np.float64))
-    step = step_not_above(np.where(spread > 0, spread, 1.0))
+    step = step_not_above(np.where(spread > 0, spread / STEPS_PER_SE, 1.0))
     own["mean"] = np.where(is_plain, own["estimate"], rounded_to_step(own["mean"], step))
     own["covariance"] = significant(np.where(is_plain, np.maximum(spread, own["se"]), spread) ** 2, DIGITS)
     own["n_clients"] = rounded_count(own["n_clients"], thresholds.round_to)

@@ -110,7 +110,13 @@ def test_costs_leave_in_hundreds_of_euros() -> None:
 
 
 def test_the_accounting_leaves_rounded_per_kind_of_file_and_without_file_names() -> None:
-    usual = {"delivery": "2025-q1-ab12cd34", "table_name": "assessments", "exact_duplicates": 0, "not_used": 0}
+    usual = {
+        "delivery": "2025-q1-ab12cd34",
+        "table_name": "assessments",
+        "exact_duplicates": 0,
+        "not_used": 0,
+        "blanked_scores": 0,
+    }
     first = {"file": "jansen.csv", "rows": 100, "accepted": 98, "quarantined": 2}
     second = {"file": "pietersen.csv", "rows": 50, "accepted": 49, "quarantined": 1}
     out = release_accounting(frame_of(ACCOUNTING, usual, first, second), Thresholds()).frame

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from data_contracts.logic_words import PURPOSE, VERDICT_SHAPES, Diagnosis, LinkTestVerdict, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL
 from indicators.results_logic.drawing import legend, svg
@@ -71,18 +73,23 @@ def _indicators(source: Source) -> list[Part]:
 
 
 def _diagnosis(source: Source) -> list[Part]:
-    """Where each chain breaks, what to do, and what would change that verdict."""
+    """Where the chains break, what to do, and what would change that verdict; chains with the same answer together."""
     rows = source.table("out_logic__diagnosis")
     if rows.empty:
         return []
+    nodes = source.table("out_logic__nodes")
+    titles = dict(zip(nodes["node"], nodes["title"], strict=True))
+    effects = [f"'{titles[effect]}'" for effect in rows["node_effect"]]
+    about = rows["headline"].where(rows["diagnosis"] != Diagnosis.TOO_LITTLE.value, pd.Series(effects, rows.index))
+    same = about.groupby([rows["diagnosis"], rows["next_step"], rows["what_would_change"]], sort=False)
     lines = tuple(
-        (row["headline"], _DIAGNOSES[row["diagnosis"]], row["next_step"], row["what_would_change"])
-        for _, row in rows.iterrows()
+        (_DIAGNOSES[str(diagnosis)], "; ".join(dict.fromkeys(found)), str(do), str(until))
+        for (diagnosis, do, until), found in same
     )
-    columns = ("Keten", "Waar zit het?", "Wat nu?", "Wanneer verandert dit?")
+    columns = ("Waar zit het?", "Ketens naar", "Wat nu?", "Wanneer verandert dit?")
     return [
         Heading("Waar hapert de keten?"),
-        Table("Per keten van aanpak tot effect", columns, lines, frozenset({1, 2, 3})),
+        Table("Van aanpak tot effect: waar het hapert", columns, lines, frozenset({1, 2, 3})),
     ]
 
 

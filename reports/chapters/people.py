@@ -88,10 +88,14 @@ def _reach(source: Source) -> list[Part]:
         return []
     ways = {"regular": "Gewone werkwijze", "new": "Nieuwe aanpak", "between": "In de overgang"}
     wide = rows.pivot_table(index="year", columns="way", values="n_clients", observed=True)
+    in_part = set(rows.loc[~rows["is_whole_year"].astype(bool), "year"])
     found = [way for way in ways if way in wide]
     table = Table(
         "Hoeveel mensen er per jaar bij kwamen",
         ("Jaar", *(ways[way] for way in found)),
-        tuple((str(year), *(dutch.count(row[way]) for way in found)) for year, row in wide.iterrows()),
+        tuple(
+            (f"{year}{' (deel van het jaar)' if year in in_part else ''}", *(dutch.count(row[way]) for way in found))
+            for year, row in wide.iterrows()
+        ),
     )
     return [table]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop may not live on into the tests of Dagster
 def browser() -> Iterator[Browser]:
     """Chromium, headless."""
     found = next(

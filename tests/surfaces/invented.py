@@ -237,7 +237,7 @@ def tables() -> Tables:
         "out_costs__by_year": frame("out_costs__by_year", [cost | {"is_new_approach": new} for new in (False, True)]),
         "out_reach__by_year": frame(
             "out_reach__by_year",
-            [{"year": year, "way": "new", "n_clients": 120, "is_whole_year": True} for year in (2022, 2023)],
+            [{"year": year, "way": "new", "n_clients": 120, "is_whole_year": year < 2023} for year in (2022, 2023)],
         ),
         "out_intake__accounting": frame("out_intake__accounting", rows),
     }

@@ -92,6 +92,7 @@ def test_what_is_hidden_says_so_in_words() -> None:
     assert "bijna iedereen" in words
     assert "minder dan 10" in words
     assert "Verslaving" not in words
+    assert "2023 (deel van het jaar)" in words
 
 
 @pytest.mark.parametrize("figure", list(figures()), ids=lambda figure: f"F{figure.number}")

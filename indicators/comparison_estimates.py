@@ -153,7 +153,7 @@ def _checks(kept: Pairs, shared: Overlap, team: Integers, figures: dict[str, Inf
     return {
         "balance_at_start": {"holds": raw < comparison.MAX_IMBALANCE, "largest": rounded(raw)},
         "balance_weighted": {"holds": balanced < comparison.MAX_IMBALANCE, "largest": rounded(balanced)},
-        "overlap": {"holds": shared.share_trimmed < 0.1, "share_trimmed": rounded(shared.share_trimmed)},
+        "overlap": {"holds": shared.share_trimmed < 0.1, "share_trimmed": round(shared.share_trimmed, 2)},
         "unseen_cause": {"holds": None, "e_value": rounded(point), "e_value_interval": rounded(limit)},
         "difference_or_ancova": {
             "holds": None,

@@ -1,9 +1,10 @@
 """Design D: one aggregate series before and after a start date, by segmented regression.
 
 value = level + trend x t + step x after + bend x (t - start) x after + season. The step is the headline, the bend its
-companion. Neighbouring periods resemble one another, so the interval uses Newey and West's (1987) covariance; the same
-regression with first-order autoregressive errors stands beside it. Placebo starts tell how often a step this large
-comes out where nothing happened. One series has no comparison: everything else that changed on that date is in it.
+companion. Neighbouring periods resemble one another, so the errors are first-order autoregressive; Newey and West's
+(1987) error stands beside it and is too small in series of a few years (the truth bench shows by how much). Placebo
+starts tell how often a step this large comes out where nothing happened. One series has no comparison: everything else
+that changed on that date is in it.
 """
 
 from __future__ import annotations

@@ -119,9 +119,8 @@ def _imputed(started: Started, weights_of: Weights, seed: int) -> tuple[Inferred
     filled = imputations(np.column_stack([started.predictors, *codes]), started.outcome, seed)
     everyone = np.ones(started.outcome.size)
     found = [inference_of(weights_of, _cells(started, one[:, None], everyone)) for one in filled]
-    estimates, variances = (
-        np.array(part) for part in ([one[0] for one in found], [(one[1] ** 2).sum() for one in found])
-    )
+    estimates = np.array([estimate for estimate, _, _ in found])
+    variances = np.array([(deviation**2).sum() for _, deviation, _ in found])
     result = pooled(estimates, variances, found[0][2])
     inferred = (result.estimate, np.array([np.sqrt(result.variance)]), result.degrees_of_freedom)
     lost = ~started.measured & ((started.exposed == EXPOSED) | (started.exposed != EXPOSED).all())

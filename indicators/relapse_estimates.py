@@ -11,7 +11,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
 from indicators.arrays import Floats, Integers
-from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, n_workers, rounded
+from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, n_workers
 from indicators.few_teams import Inferred, TeamInference
 from indicators.panel_markov import level_model, without_each
 from indicators.relapse import Spells, bracket, spells
@@ -129,8 +129,8 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, dict[str, Check]
     earliest = bracket(found)[1].at(horizon)[0]
     median = float(np.median(in_view))
     return None, {
-        "earliest_course": {"holds": None, "share": rounded(earliest)},
-        "follow_up": {"holds": median >= MIN_FOLLOW_UP, "median_months": rounded(median)},
+        "earliest_course": {"holds": None, "share": round(earliest, 2)},
+        "follow_up": {"holds": median >= MIN_FOLLOW_UP, "median_months": round(median)},
     }
 
 

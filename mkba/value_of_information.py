@@ -60,7 +60,7 @@ def evppi(net_benefits: Array, values: Array, n_blocks: int = 1) -> Worth:
         value,
         _spread([gain_of(part.expected, part.weights) for part in parts]) if parts else 0.0,
         min(float(explained / total), 1.0) if total > 0 else 0.0,
-        min(gain_of(half_known, found.weights), limit),
+        min(gain_of(half_known, found.weights), value),  # half known is never worth more than known, to the last bit
     )
 
 

@@ -13,11 +13,11 @@ from indicators.results_logic.measures import Measure
 _SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
 _MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
 _RECORDS = {
-    "waiting_time": "wachttijd",
-    "lead_time": "doorlooptijd",
+    "waiting_time": "wachttijd van melding tot eerste contact",
+    "lead_time": "dagen tot de afsluiting, met een jaar als langste",
     "caseload": "aantal trajecten per medewerker",
     "with_plan": "aandeel mensen met een plan",
-    "evaluated": "aandeel trajecten dat is geëvalueerd",
+    "evaluated": "aandeel mensen met een evaluatie binnen een jaar",
     "question_answered": "aandeel mensen van wie de vraag is beantwoord",
 }
 _COUNTED = {

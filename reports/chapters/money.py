@@ -7,6 +7,7 @@ import pandas as pd
 from mkba.model import Mkba
 from reports import dutch, wording
 from reports.chapters.care import costs_table
+from reports.chapters.money_chain import shaky_benefits
 from reports.chapters.money_doubt import doubt, rests_on, without_price
 from reports.chapters.money_figures import parties_figure
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
@@ -31,6 +32,7 @@ def money(source: Source) -> Chapter:
     parts: list[Part] = [
         *_problem(source.mkba),
         *_outcome(rows, leading),
+        *shaky_benefits(source, rows.iloc[0]),
         *costs_table(source),
         *_parties(source, rows),
         *doubt(source, rows.iloc[0]),

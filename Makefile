@@ -39,5 +39,8 @@ bench: $(READY)
 bench-truth: $(READY)
 	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
 
+bench-logic: $(READY)
+	$(BIN)/python -m benchmarks.logic 200
+
 clean:
 	rm -rf $(VENV) home

@@ -105,7 +105,6 @@ def _signed(amount: float, unit: str) -> str:
 
 
 _AMOUNTS = {"hours": "uur", "events": "keer", "provisions": "euro", "hour": "uur", "eur": "euro"}
-_CHANGE_ONLY = "Dit is een verandering; of de aanpak haar veroorzaakt, zegt dit cijfer niet."
 _WHY_NOT = {
     "too_few": "Het gaat om te weinig mensen om te tonen.",
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
@@ -127,5 +126,5 @@ def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, m
     if unit == "amount" and isinstance(measure, measures.Estimate):
         counted = measure.counted_in or measure.subject
         shown = shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
-    cause = f" {_CHANGE_ONLY}" if value["stamp"] == Stamp.CHANGE else ""
-    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {shown}.{cause}"
+    change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
+    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."

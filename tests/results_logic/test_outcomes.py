@@ -63,6 +63,7 @@ def test_too_little_data_says_what_to_register() -> None:
     assert row["diagnosis"] == "too_little"
     assert "Kies een meting bij 'Vroeg eropaf bij achterstanden'." in row["to_register"]
     assert "team+cohort" in row["to_register"]
+    assert row["to_register"].count("team+cohort") == 1
 
 
 def register(tree: Tree, released: Released) -> str:

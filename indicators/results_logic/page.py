@@ -40,6 +40,7 @@ def tree_page(tree: Tree, verdicts: dict[str, Verdict] | None = None) -> str:
         *_indicators(tree),
         "<h2>Om voor te lezen</h2>",
         *(f"<p>{escape(line)}</p>" for line in read_aloud(tree)),
+        f"<p>Versie van deze boom: {tree.version}. Noem deze in een voorstel uit een leerkring.</p>",
     ]
     return f'<!DOCTYPE html>\n<html lang="nl">{head}<body><main>{"".join(parts)}</main></body></html>\n'
 

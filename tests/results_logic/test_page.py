@@ -77,6 +77,7 @@ def test_the_page_fetches_nothing_and_says_what_the_figures_are_for() -> None:
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "Het is geen doel, geen norm en geen afrekening." in page
     assert "<kleine>" not in page
+    assert "Versie van deze boom: klein@" in page
     assert "gemiddelde verandering op Financiën" in page
     assert "We verwachten: omhoog." in page
 

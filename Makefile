@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev clean bench bench-truth bench-logic
+.PHONY: run test check lock dev clean bench bench-truth bench-logic bench-mkba
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -41,6 +41,9 @@ bench-truth: $(READY)
 
 bench-logic: $(READY)
 	$(BIN)/python -m benchmarks.logic 200
+
+bench-mkba: $(READY)
+	$(BIN)/python -m benchmarks.mkba
 
 clean:
 	rm -rf $(VENV) home

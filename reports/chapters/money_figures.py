@@ -15,6 +15,11 @@ def _first(source: Source) -> tuple[str, str]:
     return str(headline["alternative"]), str(headline["label"])
 
 
+def input_name(code: str, label: str) -> str:
+    """An input as a reader sees it; a measured one stands under the name of its line, so say which way it counts."""
+    return f"{label} (gemeten verschil)" if code.startswith("effect/") else dutch.sentence(label)
+
+
 def parties_figure(source: Source) -> Figure | None:
     """Net amount per budget under the first alternative; None where no balance may be shown."""
     name, label = _first(source)
@@ -36,7 +41,7 @@ def parties_figure(source: Source) -> Figure | None:
                     dutch.euros(row["transfers_eur"]),
                     dutch.euros(row["mean_eur"]),
                     dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
-                    dutch.percent(row["prob_gains"]),
+                    dutch.chance(row["prob_gains"]),
                 )
                 for _, row in rows.iterrows()
             ),
@@ -57,7 +62,7 @@ def tornado_figure(source: Source) -> Figure | None:
     if rows.empty:
         return None
     base = float(source.rows("out_mkba__headline", alternative=name)["npv_at_mean_eur"].iloc[0])
-    names = tuple(dutch.sentence(one) for one in rows["label"])
+    names = tuple(input_name(row["input"], row["label"]) for _, row in rows.iterrows())
     return Figure(
         f"Wat maakt het meeste uit voor het saldo van '{label}'?",
         Swings(

@@ -40,11 +40,14 @@ def parties_figure(source: Source) -> Figure | None:
                     dutch.euros(row["benefits_eur"]),
                     dutch.euros(row["transfers_eur"]),
                     dutch.euros(row["mean_eur"]),
-                    dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
+                    "vast"
+                    if row["p05_eur"] == row["p95_eur"]
+                    else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
                     dutch.chance(row["prob_gains"]),
                 )
                 for _, row in rows.iterrows()
             ),
+            frozenset({5}),
         ),
         Explanation(
             "Per regel van de MKBA: wie betaalt, wie ontvangt. Opgeteld over de jaren en teruggerekend naar nu.",

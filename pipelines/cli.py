@@ -196,6 +196,18 @@ def session(
     open_session(home_of(study, home), release)
 
 
+@app.command()
+def ui(
+    study: StudyDir,
+    home: HomeDir = None,
+    port: Annotated[int, typer.Option("--port", help="Poort op deze machine.")] = 3000,
+) -> None:
+    """Start Dagster: een levering in de inbox wordt vanzelf een concept, en runs gaan op een rooster."""
+    from pipelines.dagster_ui import open_ui
+
+    open_ui(study, home_of(study, home), port)
+
+
 @release_app.command("list")
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
     """Laat zien welke publicaties er zijn."""

@@ -7,6 +7,7 @@ import pandas as pd
 from mkba.model import Mkba
 from reports import dutch, wording
 from reports.chapters.care import costs_table
+from reports.chapters.money_chain import shaky_benefits
 from reports.chapters.money_choice import budgets, one_fte_more, worth_of_knowing
 from reports.chapters.money_doubt import doubt, rests_on, without_price
 from reports.chapters.money_figures import parties_figure
@@ -32,6 +33,7 @@ def money(source: Source) -> Chapter:
     parts: list[Part] = [
         *_problem(source.mkba),
         *_outcome(rows, leading),
+        *shaky_benefits(source, rows.iloc[0]),
         *one_fte_more(source, rows),
         *costs_table(source),
         *_parties(source, rows),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.logic_words import EvidenceGrade
 from data_contracts.mkba_vocabulary import PriceStatus
 from reports import dutch, terms
+from reports.chapters.money_chain import chains
 from reports.chapters.money_figures import input_name, payback_figure, tornado_figure
 from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
 _PAIR = (("input", "label"), ("with_input", "with_label"))
-_GRADES = {one.value: one.label for one in EvidenceGrade}
 
 
 def doubt(source: Source, headline: pd.Series) -> list[Part]:
@@ -119,28 +118,12 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
         parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
     columns = ("Uitgangspunt", "Waarde", "Marge (90%)", "Eenheid", "Hoe zeker", "Bron")
     parts.append(Table("Uitgangspunten", columns, lines, frozenset({3, 4, 5})))
-    parts += _chains(source)
+    parts += chains(source, headline)
     parts += _findings(source)
     parts.append(
         Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
     )
     return parts
-
-
-def _chains(source: Source) -> list[Part]:
-    """How well the results logic supports each benefit: as well as its weakest link."""
-    rows = source.table("out_logic__mkba_bridge")
-    balance = source.table("out_mkba__balance").drop_duplicates("line").set_index("line")
-    rows = rows[rows["line"].isin(balance.index[balance["role"] == "effect"])]
-    if rows.empty:
-        return []
-    names = rows["line"].map(balance["label"])
-    lines = tuple(
-        (", ".join(found), _GRADES[str(grade)], str(note))
-        for (grade, note), found in names.groupby([rows["evidence_grade"], rows["note"]], sort=False)
-    )
-    columns = ("Baten", "Keten eronder", "Toelichting")
-    return [Table("Hoe goed de Resultatenlogica de baten onderbouwt", columns, lines, frozenset({1, 2}))]
 
 
 def _findings(source: Source) -> list[Part]:

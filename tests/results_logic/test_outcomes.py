@@ -179,6 +179,18 @@ def test_the_tree_reads_aloud_from_right_to_left() -> None:
     assert lines[0] == "Wij willen dit: inwoners redden zich."
     assert lines[1] == (
         "Dat merken mensen hieraan: inwoners hebben grip op hun geld. "
-        "Dat helpt voor 'Inwoners redden zich', want rust in geld geeft ruimte. Wie dit merken: inwoner."
+        "Dat helpt voor 'Inwoners redden zich', want rust in geld geeft ruimte. Wie het merkt: inwoner."
     )
     assert lines[-1].startswith("Daarom doen wij dit: vroeg eropaf bij achterstanden.")
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Eén vaste medewerker", "Wij willen dit: één vaste medewerker."),
+        ("ZRM-gesprek thuis", "Wij willen dit: ZRM-gesprek thuis."),
+        ("Waarom doen we dit?", "Wij willen dit: waarom doen we dit?"),
+    ],
+)
+def test_a_title_is_read_inside_a_sentence(title: str, read: str) -> None:
+    assert read_aloud(small_tree("title: Inwoners redden zich", f"title: {title}"))[0] == read

@@ -111,7 +111,7 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     if appraisal.leading == "break_even":
         sure = verified_share(result.balance) or 0.0
         resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen."
-        return f"{name}: {resting} {turning} Verder: {outcome}"
+        return f"{name}: {resting} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
     return f"{name}: {outcome}"
 
 

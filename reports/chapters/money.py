@@ -81,7 +81,7 @@ def _outcome(rows: pd.DataFrame, leading: str) -> list[Part]:
         for _, row in known.iterrows()
     )
     columns = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Kans op een positief saldo", "Baten per euro")
-    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, frozenset({5}))]
+    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, frozenset({4, 5}))]
 
 
 def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:

@@ -19,9 +19,9 @@ from mkba.appraisal import Settings, appraise
 from mkba.tables import mkba_rows
 from pipelines.checking import parameter_packs, study_mkba
 from pipelines.cli import app
+from pipelines.commands.money import open_release
 from pipelines.defs.mkba import READS, released_quantities
 from pipelines.home import Home
-from pipelines.money_commands import open_release
 from pipelines.publishing import make_release
 from pipelines.release import Release
 from pipelines.tables import TableStore

@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from data_contracts.errors import StudyError
+from pipelines.commands.shared import AsJson
 
 TABLES = (
     "out_mkba__headline",
@@ -24,7 +25,6 @@ Place = Annotated[
     Path, typer.Argument(metavar="PLEK", help="De map van een publicatie, of een home: dan de geldende publicatie.")
 ]
 Alternative = Annotated[str | None, typer.Option("--alternative", help="Een andere keuze dan de eerste.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object naar de standaarduitvoer.")]
 
 
 def explain(

@@ -1,0 +1,1 @@
+"""The commands of `wijkbaat`: each asks, calls what does the work, and tells."""

@@ -1,0 +1,31 @@
+"""`wijkbaat session` and `ui`: pages on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipelines.commands.shared import HomeDir, StudyDir, home_of
+
+
+def session(
+    study: StudyDir,
+    home: HomeDir = None,
+    release: Annotated[str | None, typer.Option("--release", help="Een andere publicatie dan de geldende.")] = None,
+) -> None:
+    """Open de app voor de leerkring in de browser; hij leest alleen wat gepubliceerd is."""
+    from pipelines.session import open_session
+
+    open_session(home_of(study, home), release)
+
+
+def ui(
+    study: StudyDir,
+    home: HomeDir = None,
+    port: Annotated[int, typer.Option("--port", help="Poort op deze machine.")] = 3000,
+) -> None:
+    """Start Dagster: een levering in de inbox wordt vanzelf een concept, en runs gaan op een rooster."""
+    from pipelines.dagster_ui import open_ui
+
+    open_ui(study, home_of(study, home), port)

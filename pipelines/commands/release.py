@@ -1,0 +1,67 @@
+"""`wijkbaat release`: a person decides about a concept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_contracts.errors import StudyError
+from pipelines.commands.shared import HomeDir, StudyDir, home_of
+
+release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekken.", no_args_is_help=True)
+
+
+@release_app.command("list")
+def list_releases(study: StudyDir, home: HomeDir = None) -> None:
+    """Laat zien welke publicaties er zijn."""
+    from pipelines.home import Home
+    from pipelines.release import current, releases
+
+    place = Home(home_of(study, home))
+    words = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
+    for one in releases(place):
+        mark = "  <- geldt nu" if one.name == current(place) else ""
+        typer.echo(f"{one.name}  {words[one.status]}{mark}")
+
+
+@release_app.command("approve")
+def approve(
+    study: StudyDir,
+    release: Annotated[str, typer.Argument(metavar="PUBLICATIE")],
+    by: Annotated[str, typer.Option("--by", help="Wie keurt goed (naam en functie).")],
+    why: Annotated[str, typer.Option("--why", help="Waarom.")],
+    home: HomeDir = None,
+) -> None:
+    """Keur een concept goed; vanaf dan is het de geldende publicatie."""
+    _decide(study, home, release, "approve", by, why)
+
+
+@release_app.command("withdraw")
+def withdraw(
+    study: StudyDir,
+    release: Annotated[str, typer.Argument(metavar="PUBLICATIE")],
+    by: Annotated[str, typer.Option("--by", help="Wie trekt in (naam en functie).")],
+    why: Annotated[str, typer.Option("--why", help="Waarom.")],
+    home: HomeDir = None,
+) -> None:
+    """Trek een publicatie in; zij geldt dan niet meer."""
+    _decide(study, home, release, "withdraw", by, why)
+
+
+def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
+    from pipelines.home import Home
+    from pipelines.ledger import join
+    from pipelines.release import decide
+
+    if len(by.strip()) < 2 or len(why.strip()) < 5:
+        raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")
+    place = Home(home_of(study, home))
+    with place.lock():
+        if decision == "approve":
+            join(place, release)
+        decided = decide(place, release, decision, by.strip(), why.strip(), dt.datetime.now(tz=dt.UTC).date())
+    words = {"approved": "goedgekeurd en geldt nu", "withdrawn": "ingetrokken", "concept": "een concept"}
+    typer.echo(f"Publicatie {decided.name} is {words[decided.status]}.")

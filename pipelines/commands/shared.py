@@ -1,0 +1,20 @@
+"""What several commands ask in the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StudyDir = Annotated[
+    Path, typer.Argument(metavar="STUDIE", help="De map van de studie, bijvoorbeeld studies/rijnstad.")
+]
+HomeDir = Annotated[Path | None, typer.Option("--home", help="Map voor inbox, gesloten en vrijgegeven zone.")]
+Seed = Annotated[int, typer.Option("--seed", help="Startgetal voor de trekkingen van de MKBA.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object naar de standaarduitvoer.")]
+
+
+def home_of(study: Path, home: Path | None) -> Path:
+    """The home that was named, or home/<study> in the working directory."""
+    return home if home is not None else Path("home") / study.resolve().name

@@ -1,0 +1,91 @@
+"""`wijkbaat run`, `check` and `simulate`: from a study and its deliveries to a release."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_contracts.errors import StudyError
+from pipelines.commands.shared import AsJson, HomeDir, Seed, StudyDir, home_of
+
+Today = Annotated[str | None, typer.Option("--as-of", help="Datum op de documenten, als jjjj-mm-dd.")]
+
+
+def run(
+    study: StudyDir,
+    deliveries: Annotated[
+        Path | None, typer.Option("--deliveries", help="Map met leveringen; anders de inbox, of die van de studie.")
+    ] = None,
+    home: HomeDir = None,
+    as_of: Today = None,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Lees de leveringen, reken, en maak een concept of een publicatie."""
+    from pipelines import summary
+    from pipelines.run import Order
+    from pipelines.run import run as run_all
+
+    order = Order(study, home_of(study, home), _deliveries(study, deliveries, home), _date(as_of), seed)
+    if as_json:
+        typer.echo(json.dumps(summary.as_json(run_all(order)), ensure_ascii=False))
+        return
+    with summary.progress() as told:
+        outcome = run_all(order, told)
+    summary.show(outcome)
+
+
+def _deliveries(study: Path, deliveries: Path | None, home: Path | None) -> Path | None:
+    """What the user named; else nothing (the inbox), unless the inbox is empty and the study brings deliveries."""
+    if deliveries is not None:
+        if not deliveries.is_dir():
+            raise StudyError(f"De map '{deliveries}' bestaat niet. Geef bij --deliveries een map met leveringen op.")
+        return deliveries
+    inbox = home_of(study, home) / "inbox"
+    own = study / "deliveries"
+    return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
+
+
+def _date(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        problem = "--as-of is geen datum."
+    raise StudyError(f"{problem} Schrijf hem als jjjj-mm-dd, bijvoorbeeld 2026-01-31.")
+
+
+def check(study: StudyDir) -> None:
+    """Zeg wat er aan een studie niet klopt, voordat er iets draait."""
+    from pipelines.checking import check_study
+
+    notes = check_study(study)
+    for note in notes:
+        typer.echo(f"Let op: {note}")
+    typer.echo(f"De studie in '{study}' klopt.")
+
+
+def simulate(
+    study: StudyDir,
+    home: HomeDir = None,
+    seed: Seed = 1,
+    clients: Annotated[
+        int | None, typer.Option("--clients", help="Hoeveel cliënten; anders zoals simulation.yaml.")
+    ] = None,
+) -> None:
+    """Verzin een gemeente met een bekende waarheid en zet haar levering in de inbox."""
+    from pipelines.home import Home
+    from pipelines.simulation.studies import simulate_study
+
+    place = Home(home_of(study, home))
+    place.prepare()
+    with place.lock():
+        delivery = simulate_study(study, place, seed, clients)
+    typer.echo(
+        f"De verzonnen levering staat in {delivery}. De waarheid erachter staat in {place.closed / 'truth.json'}."
+    )

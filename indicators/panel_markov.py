@@ -101,19 +101,24 @@ def _deviance_and_slope(log_rates: Floats, counts: Floats, waits: Floats, moves:
 def _probability_and_change(log_rates: Floats, waits: Floats, moves: Flags) -> tuple[Floats, Floats]:
     """(W, S, S) probabilities over each waiting time, and (P, W, S, S) their derivatives to each log rate.
 
-    The derivative of a matrix exponential comes from the exponential of a block matrix twice the size (Van Loan 1978).
+    Moves go to a neighbouring level only, so the rates are those of a reversible chain: scaled by the root of its
+    resting distribution they are symmetric, and one eigendecomposition gives every exponential and, by Daleckii and
+    Krein's formula, every derivative (Kalbfleisch and Lawless 1985, section 3).
     """
     rates = _rates(log_rates, moves)
-    n_levels = len(rates)
-    change = []
-    for (row, column), log_rate in zip(np.argwhere(moves), log_rates, strict=True):
-        direction = np.zeros_like(rates)
-        direction[row, column], direction[row, row] = np.exp(log_rate), -np.exp(log_rate)
-        block = np.block([[rates, direction], [np.zeros_like(rates), rates]])
-        spread = linalg.expm(waits[:, None, None] * block)
-        change.append(spread[:, :n_levels, n_levels:])
-    probability = np.maximum(spread[:, :n_levels, :n_levels], 1e-300)
-    return probability, np.array(change)
+    up, down = np.diag(rates, 1), np.diag(rates, -1)
+    root = np.exp(np.append(0.0, np.cumsum(np.log(up) - np.log(down))) / 2)
+    value, vector = np.linalg.eigh(root[:, None] * rates / root)
+    back, forth = vector / root[:, None], vector.T * root
+    probability = (back * np.exp(waits[:, None] * value)[:, None, :]) @ forth
+    row, column = np.argwhere(moves).T
+    direction = forth.T[row][:, :, None] * (np.exp(log_rates)[:, None] * (back[column] - back[row]))[:, None, :]
+    gap = waits[:, None, None] * np.abs(np.subtract.outer(value, value))
+    larger = np.exp(waits[:, None, None] * np.maximum.outer(value, value))
+    # The divided difference of exp at two eigenvalues, also where they are nearly equal.
+    slope = waits[:, None, None] * larger * np.divide(-np.expm1(-gap), gap, out=np.ones_like(gap), where=gap > 0)
+    change = back @ (direction[:, None] * slope) @ forth
+    return np.maximum(probability, 1e-300), change
 
 
 def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> Floats:

@@ -37,9 +37,10 @@ def supported_designs(clients: pd.DataFrame) -> dict[str, str | None]:
     `clients` has one row per person: `team_no`, `intake_period`, `exposed` (1, 0, missing for partly) and
     `is_measured_twice`.
     """
-    measured = clients[clients["is_measured_twice"] & clients["team_no"].notna()]
+    measured = clients[clients["is_measured_twice"]]
     if measured.empty:
-        return dict.fromkeys(_LABELS, "Niemand is twee keer gemeten; er is geen verandering te zien.")
+        return dict.fromkeys(_LABELS, "Cliënten zijn maar één keer gemeten; er is geen verandering te zien.")
+    measured = measured[measured["team_no"].notna()]
     return {
         "before_after": None,
         "comparison": _against_comparison(measured),

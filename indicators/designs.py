@@ -24,11 +24,15 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class DesignVerdict:
-    """The design to use, and what a reader must know about the choice (Dutch sentences, possibly none)."""
+    """The design to use, and what a reader must know about the choice (Dutch sentences, possibly none).
+
+    `because` is the reason alone why the declared design is not used.
+    """
 
     declared: str
     used: str
     remarks: tuple[str, ...]
+    because: str | None = None
 
 
 def supported_designs(clients: pd.DataFrame) -> dict[str, str | None]:
@@ -61,7 +65,7 @@ def design_verdict(declared: str, clients: pd.DataFrame) -> DesignVerdict:
     if used == "before_after" and stronger:
         can_too = f"De gegevens laten ook {_LABELS[stronger[0]]} toe."
         remarks.append(f"{can_too} Leg dat voor een volgende meting vooraf vast in study.yaml.")
-    return DesignVerdict(declared, used, tuple(remarks))
+    return DesignVerdict(declared, used, tuple(remarks), against)
 
 
 def _against_comparison(measured: pd.DataFrame) -> str | None:

@@ -47,21 +47,30 @@ def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, se
     rows.append(_without_and_with(found, compared, verdict.used, seed))
     if len(courses):
         rows.append(relapse_estimates(courses, [domain.value for domain in study.life_domains]))
-    joint = estimated.joint if verdict.used == verdict.declared else change.joint
-    tables = (pd.concat(rows, ignore_index=True), joint, _design_rows(verdict), missing_rows(found))
+    joint = estimated.joint if verdict.because is None else change.joint
+    estimates = no_stronger_than_headline(pd.concat(rows, ignore_index=True), study.design)
+    tables = (estimates, joint, _design_rows(verdict), missing_rows(found))
     return {str(schema.name): table for schema, table in zip(EFFECT_TABLES, tables, strict=True)}
+
+
+def no_stronger_than_headline(estimates: pd.DataFrame, design: Design) -> pd.DataFrame:
+    """Companions with the stamp of the headline beside which they stand: what lowered that, lowers them."""
+    about = ["design", "subject", "life_domain", "what", "unit"]
+    is_headline = (estimates["design"] == design.kind) & (estimates["measure"] == design.headline_measure)
+    own = estimates[about].merge(estimates.loc[is_headline, [*about, "stamp"]], on=about, how="left", validate="m:1")
+    return estimates.assign(stamp=own["stamp"].fillna(estimates["stamp"]))
 
 
 def _declared(clients: pd.DataFrame, found: ClientOutcomes, design: Design, verdict: DesignVerdict) -> Estimated:
     """The estimates of a design other than before-after, or every outcome refused because the data cannot carry it."""
     changed = [one.change for one in found.scored]
-    if verdict.used != verdict.declared:
+    if verdict.because is not None:
         line = {
             "comparison": LINES[design.headline_measure] if design.kind == "comparison" else HEADLINE,
             "staggered": HEADLINE,
             "series": STEP,
         }[design.kind]
-        return refused_estimates(clients, [*changed, *found.used], Group(), line, verdict.remarks[0])
+        return refused_estimates(clients, [*changed, *found.used], Group(), line, verdict.because)
     match design.kind:
         case "comparison":
             return _comparison(clients, found, design.headline_measure)
@@ -132,7 +141,8 @@ def _without_and_with(found: ClientOutcomes, compared: pd.DataFrame, used: str, 
 def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
     """est_effects__who_is_missing: clients with a starting score whose first year is over, and who was measured again.
 
-    By way of working, by mean level at the start and by age; every part has a row 'all' and adds up to it.
+    By way of working, by mean level at the start and by age, as far as clients differ in it; each of these adds up to
+    its row 'all'.
     """
     zrm = [one for one in found.scored if one.change.subject == "zrm"]
     clients = found.clients
@@ -145,12 +155,15 @@ def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
             "age_band": clients["age_band"].fillna("unknown"),
         }
     )[started]
+    known = known[[name for name in known if len(known[name].unique()) > 1]]
     measured = _twice(clients, tuple(zrm))["is_measured_twice"][started].to_numpy(bool)
-    counted = who_is_missing(known, measured, list(known.columns)).rename(columns={"column": "known_at_start"})
-    whole = who_is_missing(known.assign(whole=ALL), measured, ["whole"])
-    wholes = [whole.assign(known_at_start=str(name)) for name in known if len(whole)]
+    parts = [who_is_missing(known, measured, [str(name)]) for name in known]
+    parts += [who_is_missing(known.assign(**{str(name): ALL}), measured, [str(name)]) for name in known]
+    if not parts:
+        return empty_frame(contracts.WHO_IS_MISSING)
+    counted = pd.concat(parts).rename(columns={"column": "known_at_start"})
     kinds = {name: str(column.dtype) for name, column in contracts.WHO_IS_MISSING.columns.items()}
-    return pd.concat([counted, *wholes])[list(kinds)].astype(kinds).sort_values(list(kinds)[:2], ignore_index=True)
+    return counted[list(kinds)].astype(kinds).sort_values(list(kinds)[:2], ignore_index=True)
 
 
 def _twice(clients: pd.DataFrame, scored: tuple[Scored, ...]) -> pd.DataFrame:

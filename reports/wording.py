@@ -150,4 +150,4 @@ CHECKS: dict[str, tuple[str, str]] = {
         "Veel mensen zijn niet opnieuw gemeten; de uitkomst kan scheef zijn.",
     ),
 }
-HOLDS = {True: "ja", False: "nee"}
+HOLDS = {True: "ja", False: "nee", None: "niet na te gaan"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pandas as pd
 
@@ -23,13 +24,14 @@ TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accept
 CELLS = "closed_gate__cells"
 PLAIN = [str(schema.name) for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH)]
 # What decides who is in a population: when one of these changes, old and new figures are not the same.
-_DEFINING = {
-    "slices",
-    "life_domains",
-    "moment_pairs",
-    "replicate_days",
-    "new_episode_after_months",
-    "monitoring_labels",
+_DEFINING: dict[str, Any] = {
+    "slices": True,
+    "life_domains": True,
+    "moment_pairs": True,
+    "replicate_days": True,
+    "new_episode_after_months": True,
+    "monitoring_labels": True,
+    "design": {"comparison": {"against"}, "started_on": True},
 }
 
 

@@ -45,7 +45,7 @@ def cause(source: Source) -> Chapter:
         "oorzaak",
         f"{dutch.sentence(evidence.outcome)} van de aanpak: {source.facts.new_approach or 'de nieuwe werkwijze'}",
         (
-            Text(" ".join([evidence.means, evidence.cause, *remarks(source)])),
+            Text(" ".join([wording.means(source.facts.design, source.stamp), evidence.cause, *remarks(source)])),
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
             *_others(rows[rows["subject"] != "zrm"], evidence.outcome),
             *refused(source),

@@ -27,7 +27,7 @@ def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
                 dutch.signed(row["estimate"]),
                 with_margin(beside.get(domain)),
                 dutch.signed(checks.get("two_way", {}).get("estimate")),
-                drift_words(checks.get("drift_that_would_undo_it", {}).get("m_bar")),
+                _drift_words(checks.get("drift_that_would_undo_it", {}).get("m_bar"), beside.get(domain)),
             )
         )
     table = Table(
@@ -62,13 +62,14 @@ def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
     ]
 
 
-def drift_words(m_bar: float | None) -> str:
-    """How far groups may drift apart before the figure is no longer clear."""
-    if m_bar is None:
+def _drift_words(m_bar: float | None, careful: pd.Series | None) -> str:
+    """How far groups may drift apart before the careful figure is no longer clear."""
+    if m_bar is None or careful is None:
         return "niet na te gaan: te weinig perioden vóór de start"
-    if m_bar <= 0:
-        return "niets: ook zonder scheefheid niet zeker"
-    return f"meer dan {MOST_DRIFT:.0f} keer" if m_bar >= MOST_DRIFT else f"{dutch.decimal(m_bar)} keer"
+    if m_bar > 0:
+        return f"meer dan {MOST_DRIFT:.0f} keer" if m_bar >= MOST_DRIFT else f"{dutch.decimal(m_bar)} keer"
+    is_clear = careful["ci_low"] > 0 or careful["ci_high"] < 0
+    return "geen: elke scheefheid maakt het onzeker" if is_clear else "geen: ook zonder scheefheid niet zeker"
 
 
 def _by_time(source: Source) -> list[Part]:

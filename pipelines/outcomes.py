@@ -105,7 +105,8 @@ def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> t
     """Columns of use of care: missing while a client's first year is not over, and 0 for a client without any."""
     used = connection.sql(
         """SELECT client_no, subject, what, unit, sum(quantity)::DOUBLE AS quantity FROM (
-            SELECT client_no, subject, what, unit, quantity FROM use WHERE in_first_year AND subject <> 'solutions'
+            SELECT client_no, subject, what, unit, quantity FROM use
+            WHERE in_first_year AND subject NOT IN ('solutions', 'cases')
             UNION ALL SELECT client_no, subject, law, unit, quantity FROM use
             WHERE in_first_year AND subject = 'provisions' AND unit = 'eur'
             UNION ALL SELECT client_no, subject, 'individual', 'share', (what = 'individual')::INTEGER FROM use

@@ -8,7 +8,7 @@ from data_contracts import core as contracts
 from data_contracts import estimates
 from data_contracts.contract import empty_frame
 from data_contracts.vocabulary import Instrument
-from indicators.care_use import care_use, provision_totals
+from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
 from indicators.panel import Panel
 from indicators.transitions import funnel, series, transitions
@@ -57,7 +57,7 @@ def core_clients__changes(task: Task) -> Value:
 
 @table_asset(contracts.USE, GROUP, _reads("events", "provisions", "trajectories", "groups"))
 def core_clients__use(task: Task) -> Value:
-    """Events, provisions, hours and kind of solution per client."""
+    """Events, provisions, hours, kind of solution and case record per client."""
     _views(task, "events", "provisions", "trajectories", "groups")
     return clients.use(task.connection)
 
@@ -126,7 +126,9 @@ def est_care__use(task: Task) -> Value:
     for name in slices:
         people[name] = group_label(people, name)
     use = task.connection.sql("SELECT client_no, subject, what, law, unit, quantity FROM use").df()
-    return care_use(people, provision_totals(use), slices)
+    is_record = use["subject"] == "cases"
+    used = care_use(people, provision_totals(use[~is_record]), slices)
+    return pd.concat([used, case_records(people, use[is_record], slices)], ignore_index=True)
 
 
 @table_asset(estimates.REACH, GROUP, _reads("groups"))

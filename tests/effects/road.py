@@ -11,9 +11,10 @@ from functools import cached_property
 
 import duckdb
 import pandas as pd
+import pandera.pandas as pa
 
 from data_contracts import core, estimates, released
-from data_contracts.contract import empty_frame, require
+from data_contracts.contract import empty_frame, require, sql_columns
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import LEDGER
@@ -131,20 +132,22 @@ def with_views(records: Mapping[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection
     for name, schema in VIEWS.items():
         frame = records.get(name, empty_frame(schema))
         require(schema, frame)
-        connection.register(f"given_{name}", frame)
-        connection.sql(f"SELECT * FROM given_{name}").to_view(name, replace=True)
+        as_view(connection, name, schema, frame)
     return connection
+
+
+def as_view(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFrameSchema, frame: pd.DataFrame) -> None:
+    """The frame as a view with the types of its contract, as the working store has them."""
+    connection.register(f"given_{name}", frame)
+    cast = ", ".join(f"{column}::{kind} AS {column}" for column, kind in sql_columns(schema).items())
+    connection.sql(f"SELECT {cast} FROM given_{name}").to_view(name, replace=True)
 
 
 def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study) -> Road:
     """From the views to the report."""
-    for name, made in (
-        ("groups", lambda: clients.groups(connection)),
-        ("changes", lambda: clients.changes(connection, the_study.replicate_days)),
-        ("use", lambda: clients.use(connection)),
-    ):
-        connection.register(f"made_{name}", made().df())
-        connection.sql(f"SELECT * FROM made_{name}").to_view(name, replace=True)
+    as_view(connection, "groups", core.GROUPS, clients.groups(connection).df())
+    as_view(connection, "changes", core.CHANGES, clients.changes(connection, the_study.replicate_days).df())
+    as_view(connection, "use", core.USE, clients.use(connection).df())
     found = client_outcomes(connection, [domain.value for domain in the_study.design.headline_domains])
     est = effect_tables(found, courses(connection, the_study), the_study, seed=1)
     for schema in EFFECT_TABLES:

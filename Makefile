@@ -36,6 +36,7 @@ lock:
 bench: $(READY)
 	$(BIN)/python -m benchmarks.chain
 
+# About 40 minutes on two cores; `python -m benchmarks.truth --quick` takes minutes.
 bench-truth: $(READY)
 	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
 

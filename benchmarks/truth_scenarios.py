@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from benchmarks.truth_other import RelapseWorld, SeriesWorld
 from benchmarks.truth_worlds import World
 
+FEW = (
+    "the interval is a t interval with the degrees of freedom that the teams leave; under four of these the stamp "
+    "falls to 'vergelijking', and the report says that the teams are too few for more"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`judged` estimators must be right here; the others are shown, so that a reader sees by how much they err."""
+    """`judged` estimators must be right here; the others are shown, so that a reader sees by how much they err.
+
+    `told` is what the report says to its reader where a figure here errs.
+    """
 
     name: str
     world: World | RelapseWorld | SeriesWorld
     estimators: tuple[str, ...]
     judged: tuple[str, ...]
     note: str
+    told: str = ""
 
 
 STAGGERED = ("mean_change", "imputed", "group_time", "two_way")
@@ -39,6 +48,7 @@ SCENARIOS = (
         STAGGERED,
         ROBUST,
         "later is better and teams differ: the two-way figure is off",
+        "the two-way figure stands in its column as a warning not to use it, with the reason",
     ),
     Scenario(
         "small municipality", World(effect=0.4, dip=0.6, clients=(400, 600)), STAGGERED, ROBUST, "400 to 600 clients"
@@ -72,6 +82,7 @@ SCENARIOS = (
         STAGGERED,
         (),
         "12 teams, 8 started: shown, not judged",
+        FEW,
     ),
     Scenario(
         "very few teams",
@@ -79,6 +90,7 @@ SCENARIOS = (
         STAGGERED,
         (),
         "6 teams, 3 started: shown, not judged",
+        FEW,
     ),
     Scenario(
         "confounded start",
@@ -86,6 +98,8 @@ SCENARIOS = (
         STAGGERED,
         (),
         "teams that start were already on the way up: no design here can be right, the pre-trend check must see it",
+        "when the check warns, the stamp falls to 'aanwijzing' and the MKBA gives no balance; when it does "
+        "not, the report still shows the picture before the start and how much drift the figure can bear",
     ),
     Scenario(
         "drop-out by starting score",
@@ -94,6 +108,7 @@ SCENARIOS = (
         ("reweighted",),
         "who is lost depends on the start and on the approach; the truth is about everyone. Rubin's interval is "
         "wide when the imputation uses more than the analysis (Meng 1994), so that it is shown and not judged",
+        "who was lost, and the weighted and the imputed figure beside the headline",
     ),
     Scenario(
         "drop-out by outcome",
@@ -101,6 +116,7 @@ SCENARIOS = (
         (*ROBUST, "reweighted", "multiply_imputed"),
         (),
         "who is lost depends on how it went: no figure here is right, the tipping point is what remains",
+        "how many points worse the lost clients must have fared before nothing is certain any more",
     ),
     Scenario(
         "allocation by starting score",
@@ -108,6 +124,8 @@ SCENARIOS = (
         COMPARED,
         ("weighted", "doubly_robust"),
         "the approach takes clients who score low at the start",
+        "which figure leads was declared beforehand; the others stand beside it, with the difference at the start "
+        "from which they differ",
     ),
     Scenario(
         "groups that differ by nature",
@@ -115,6 +133,7 @@ SCENARIOS = (
         COMPARED,
         ("difference",),
         "teams of the approach have clients with more need, who would have stayed as they were, like the others",
+        "that no figure in the data tells which one is right",
     ),
     Scenario(
         "relapse",
@@ -122,6 +141,8 @@ SCENARIOS = (
         ("months_sufficient", "lasting_12", "lasting_12_modelled", "lasting_12_earliest"),
         ("months_sufficient", "lasting_12_modelled"),
         "moves between levels seen at measurements only; Kaplan and Meier miss moves between two measurements",
+        "both ends of what the measurements allow, the model beside them, and that the measurements miss "
+        "who fell and rose",
     ),
     Scenario(
         "relapse with misread scores",
@@ -129,6 +150,7 @@ SCENARIOS = (
         ("months_sufficient", "lasting_12", "lasting_12_modelled", "lasting_12_earliest"),
         (),
         "one score in ten is a level off: relapse is overstated",
+        "that neither the measurements nor the model is right when workers score inaccurately",
     ),
     Scenario(
         "one series with a step",
@@ -136,5 +158,6 @@ SCENARIOS = (
         ("autoregressive", "newey_west"),
         ("autoregressive",),
         "eight years of months, errors carry over for 0.4: Newey-West intervals are too narrow",
+        "the autoregressive interval only, the stamp 'aanwijzing', and how often a made-up start gives such a step",
     ),
 )

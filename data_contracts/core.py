@@ -210,10 +210,10 @@ CHANGES = contract(
     "core_clients__changes",
     {
         "client_no": _client(),
-        "subject": text("zrm", "ladder"),
+        "subject": text("zrm", "ladder", "experienced"),
         "life_domain": text(),
-        "score_first": integer(1, 6, sql="TINYINT"),
-        "score_last": integer(1, 6, sql="TINYINT"),
+        "score_first": number(0, 10),
+        "score_last": number(0, 10, nullable=True),
     },
     key=["client_no", "subject", "life_domain"],
 )

@@ -299,5 +299,25 @@ JOINT = contract(
     },
     key=["vector", "estimate_id", "with_estimate_id"],
 )
+DESIGN = contract(
+    "est_effects__design",
+    {
+        "place": integer(0),
+        "declared": text(*DESIGNS),
+        "used": text(*DESIGNS),
+        "remark": text(nullable=True),
+    },
+    key=["place"],
+)
+WHO_IS_MISSING = contract(
+    "est_effects__who_is_missing",
+    {
+        "known_at_start": text("way", "start_level", "age_band"),
+        "value": text(),
+        "n_clients": integer(0),
+        "n_measured": integer(0),
+    },
+    key=["known_at_start", "value"],
+)
 
 ESTIMATE_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

@@ -189,6 +189,28 @@ JOINT = contract(
     },
     key=["vector", "estimate_id", "with_estimate_id"],
 )
+DESIGN = contract(
+    "out_effects__design",
+    {
+        "place": integer(0),
+        "declared": text(*DESIGNS),
+        "used": text(*DESIGNS),
+        "remark": text(nullable=True),
+        "status": text(*Status),
+    },
+    key=["place"],
+)
+WHO_IS_MISSING = contract(
+    "out_effects__who_is_missing",
+    {
+        "known_at_start": text("way", "start_level", "age_band"),
+        "value": text(),
+        "n_clients": _count(),
+        "n_measured": _count(),
+        **_status("n_measured"),
+    },
+    key=["known_at_start", "value"],
+)
 ACCOUNTING = contract(
     "out_intake__accounting",
     {

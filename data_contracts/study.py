@@ -65,6 +65,18 @@ class MomentPair(Part):
     moment_to: Annotated[str, Field(pattern=f"^({MOMENT})$", alias="to")]
 
 
+class ComparisonRule(Part):
+    """Whose clients are the comparison, and which figure leads; both are argued, not looked up in the outcomes.
+
+    `never_started`: clients of teams that never began; `not_yet_started`: also of teams that began later, as far as
+    their first year was over by then. `difference` fits groups that differ by nature; `ancova` fits clients who were
+    allocated by their starting score.
+    """
+
+    against: Literal["never_started", "not_yet_started"]
+    headline: Literal["difference", "ancova"]
+
+
 class Design(Part):
     """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome."""
 
@@ -72,6 +84,25 @@ class Design(Part):
     declared_on: dt.date
     new_approach: str | None = None
     headline_domains: list[LifeDomain] = Field(min_length=1)
+    comparison: ComparisonRule | None = None
+    started_on: dt.date | None = None
+
+    @property
+    def headline_measure(self) -> str:
+        """The one measure of the estimates through which this design speaks; the others are its companions."""
+        if self.kind == "before_after":
+            return "mean_change"
+        return "effect_ancova" if self.comparison and self.comparison.headline == "ancova" else "effect"
+
+    @model_validator(mode="after")
+    def _kind_has_its_own_keys(self) -> Design:
+        for kind, key, example in (
+            ("comparison", "comparison", "{against: never_started, headline: difference}"),
+            ("series", "started_on", "2023-01-01"),
+        ):
+            if (self.kind == kind) != (getattr(self, key) is not None):
+                raise ValueError(f"{key} hoort bij kind: {kind}, en alleen daarbij. || Bijvoorbeeld {key}: {example}.")
+        return self
 
     @model_validator(mode="after")
     def _approach_has_a_name(self) -> Design:

@@ -17,6 +17,7 @@ from indicators.estimates import (
     Group,
     Line,
     Outcome,
+    differ_too_little,
     estimate_rows,
     joint_rows,
     n_workers,
@@ -81,6 +82,6 @@ def _basis(scored: pd.DataFrame, values: Floats) -> Basis:
 def _refusal(values: Floats) -> str | None:
     if values.size < 2:
         return "Minder dan twee cliënten hebben deze uitkomst op beide momenten; er is geen verandering te meten."
-    if np.ptp(values) == 0:
-        return "Alle cliënten hebben dezelfde uitkomst; zonder spreiding is er geen marge te bepalen."
+    if differ_too_little(values):
+        return "Bijna alle cliënten hebben dezelfde uitkomst; zonder spreiding is er geen marge te bepalen."
     return None

@@ -19,6 +19,7 @@ from indicators.estimates import (
     Group,
     Line,
     Outcome,
+    differ_too_little,
     estimate_rows,
     joint_rows,
     n_workers,
@@ -46,14 +47,15 @@ def comparison_estimates(
     before: Sequence[str],
     covariates: Sequence[str] = (),
     group: Group | None = None,
+    headline: str = "effect",
 ) -> Estimated:
     """The mean effect on clients in the new approach, against clients of other teams in the same time.
 
     `clients` has one row per person: `client_no`, `team_no`, `exposed` (1, 0; missing has no part), optionally
     `rater_no`, numeric `covariates` known at the start, and per outcome the later score in `outcome.column` and the
     starting score in the column that `before` names at the same place. Clients without both scores have no part here
-    (see `missing`). The joint table holds 'effect', which is difference-in-differences; the others are companions on
-    the same clients.
+    (see `missing`). The joint table holds `headline`, the measure that the study declared: 'effect', which is
+    difference-in-differences, or 'effect_ancova'. The others are companions on the same clients.
     """
     one_row_per_client(clients)
     group = group or Group()
@@ -72,13 +74,14 @@ def comparison_estimates(
         refused = _refusal(pairs, shared, own)
         kept = pairs.of(shared.kept)
         figures = _figures(kept, own, teams.size) if refused is None else _nothing(teams.size)
-        checks = {} if refused else _checks(kept, shared, own, figures)
+        checks = {} if refused else _checks(kept, shared, own, figures[headline])
         found.append(figures)
-        bases.append(Basis(int(used[:, at].sum()), n_workers(clients[used[:, at]]), checks, refused))
+        about = complete if refused else used[:, at]
+        bases.append(Basis(int(about.sum()), n_workers(clients[about]), checks, refused))
     per_line = {measure: TeamInference.of([one[measure] for one in found]) for measure in LINES}
-    bases = with_demonstrable(outcomes, per_line["effect"], bases)
+    bases = with_demonstrable(outcomes, per_line[headline], bases)
     rows = [estimate_rows(outcomes, group, line, per_line[measure], bases) for measure, line in LINES.items()]
-    joint = joint_rows(outcomes, group, LINES["effect"], per_line["effect"], bases, used)
+    joint = joint_rows(outcomes, group, LINES[headline], per_line[headline], bases, used)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
@@ -134,17 +137,17 @@ def _refusal(pairs: Pairs, shared: Overlap, team: Integers) -> str | None:
         return (
             f"Te weinig teams voor een vergelijking: {n_teams[0]} met en {n_teams[1]} zonder; minstens {MIN_TEAMS} elk."
         )
-    if np.ptp(pairs.after - pairs.before) == 0:
-        return "Alle cliënten veranderden evenveel; er valt geen verschil te meten."
+    if differ_too_little(pairs.after - pairs.before):
+        return "Bijna alle cliënten veranderden evenveel; er valt geen verschil te meten."
     return None
 
 
-def _checks(kept: Pairs, shared: Overlap, team: Integers, figures: dict[str, Inferred]) -> dict[str, Check]:
+def _checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred) -> dict[str, Check]:
     propensity = fitted_probability(kept.background, kept.treated)
     raw = float(np.abs(comparison.standardised_differences(kept)).max())
     weights = comparison.odds_weights(kept.treated, propensity)
     balanced = float(np.abs(comparison.standardised_differences(kept, weights)).max())
-    effect, deviation, freedom = figures["effect"]
+    effect, deviation, freedom = headline
     inference = TeamInference.of([(effect, deviation, freedom)])
     nearest = effect - np.sign(effect) * float(inference.half_width()[0])
     point, limit = comparison.e_value(effect, nearest, float((kept.after - kept.before).std(ddof=1)))

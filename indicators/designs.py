@@ -24,11 +24,15 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class DesignVerdict:
-    """The design to use, and what a reader must know about the choice (Dutch sentences, possibly none)."""
+    """The design to use, and what a reader must know about the choice (Dutch sentences, possibly none).
+
+    `because` is the reason alone why the declared design is not used.
+    """
 
     declared: str
     used: str
     remarks: tuple[str, ...]
+    because: str | None = None
 
 
 def supported_designs(clients: pd.DataFrame) -> dict[str, str | None]:
@@ -37,9 +41,10 @@ def supported_designs(clients: pd.DataFrame) -> dict[str, str | None]:
     `clients` has one row per person: `team_no`, `intake_period`, `exposed` (1, 0, missing for partly) and
     `is_measured_twice`.
     """
-    measured = clients[clients["is_measured_twice"] & clients["team_no"].notna()]
+    measured = clients[clients["is_measured_twice"]]
     if measured.empty:
-        return dict.fromkeys(_LABELS, "Niemand is twee keer gemeten; er is geen verandering te zien.")
+        return dict.fromkeys(_LABELS, "Cliënten zijn maar één keer gemeten; er is geen verandering te zien.")
+    measured = measured[measured["team_no"].notna()]
     return {
         "before_after": None,
         "comparison": _against_comparison(measured),
@@ -60,7 +65,7 @@ def design_verdict(declared: str, clients: pd.DataFrame) -> DesignVerdict:
     if used == "before_after" and stronger:
         can_too = f"De gegevens laten ook {_LABELS[stronger[0]]} toe."
         remarks.append(f"{can_too} Leg dat voor een volgende meting vooraf vast in study.yaml.")
-    return DesignVerdict(declared, used, tuple(remarks))
+    return DesignVerdict(declared, used, tuple(remarks), against)
 
 
 def _against_comparison(measured: pd.DataFrame) -> str | None:

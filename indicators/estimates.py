@@ -22,6 +22,7 @@ from indicators.few_teams import TeamInference
 NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
+FEWEST_DIFFERENT = 10
 Check = dict[str, bool | float | int | str | None]
 
 
@@ -97,6 +98,11 @@ def rounded(value: float | None) -> float | None:
     return round(float(value), 4) if value is not None and np.isfinite(value) else None
 
 
+def differ_too_little(values: Floats) -> bool:
+    """True when fewer than ten clients differ from the rest: no margin holds then, and it would be about these few."""
+    return bool(values.size - np.unique(values, return_counts=True)[1].max(initial=0) < FEWEST_DIFFERENT)
+
+
 def n_workers(clients: pd.DataFrame) -> int | None:
     """How many workers scored these clients; None when the delivery does not tell."""
     return int(clients["rater_no"].nunique()) if "rater_no" in clients else None
@@ -147,11 +153,16 @@ def estimate_rows(
     return pd.DataFrame(rows, columns=list(ESTIMATES.columns)).astype(_dtypes(ESTIMATES.name))
 
 
-def refused_estimates(outcomes: Sequence[Outcome], group: Group, line: Line, because: str) -> Estimated:
-    """Every outcome refused for one reason that lies in the design, not in the outcome."""
+def refused_estimates(
+    clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group, line: Line, because: str
+) -> Estimated:
+    """Every outcome refused for one reason that lies in the design; `n_clients` counts those who have the outcome.
+
+    The reason is about these clients, so that it may leave with them: nobody is told of a group of two.
+    """
     unknown = np.full(len(outcomes), np.nan)
     found = TeamInference(unknown, np.empty((0, len(outcomes))), unknown)
-    bases = [Basis(0, None, refused_because=because)] * len(outcomes)
+    bases = [Basis(int(clients[one.column].notna().sum()), None, refused_because=because) for one in outcomes]
     return Estimated(estimate_rows(outcomes, group, line, found, bases), empty_frame(JOINT))
 
 

@@ -45,11 +45,15 @@ def refusal(n_before: int, n_after: int) -> str | None:
     )
 
 
-def segmented_design(n_periods: int, start: int, season: Integers | None = None) -> Floats:
-    """(T, p): intercept, trend, step, bend, and one indicator per season but the first."""
-    time = np.arange(1, n_periods + 1, dtype=np.float64)
-    after = time > start
-    columns = [np.ones(n_periods), time, after, after * (time - start)]
+def segmented_design(n_periods: int, start: int, season: Integers | None = None, left_out: int = 0) -> Floats:
+    """(T, p): intercept, trend, step, bend, and one indicator per season but the first.
+
+    `left_out` periods lie between the last one before and the first one after, for instance because clients of those
+    months met both ways of working: the trend runs through them, the step is taken behind them.
+    """
+    place = np.arange(1, n_periods + 1, dtype=np.float64)
+    after = place > start
+    columns = [np.ones(n_periods), place + left_out * after, after, after * (place - start)]
     if season is not None:
         columns += [season == one for one in np.unique(season)[1:]]
     return np.column_stack(columns).astype(np.float64)
@@ -75,13 +79,13 @@ def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
     return _step(whitened, covariance * variance, values.size - design.shape[1]), float(found.x)
 
 
-def placebo_p_value(values: Floats, start: int, season: Integers | None = None) -> float:
+def placebo_p_value(values: Floats, start: int, season: Integers | None = None, left_out: int = 0) -> float:
     """Share of possible starts before the true one, it included, whose step is at least as large in its own errors.
 
     Only the periods before the start are used for a placebo, so that a true step does not leak into it.
     """
     lags = default_lags(values.size)
-    true = step_newey_west(values, segmented_design(values.size, start, season), lags)
+    true = step_newey_west(values, segmented_design(values.size, start, season, left_out), lags)
     early = values[:start]
     placebos = [
         step_newey_west(early, segmented_design(start, other, None if season is None else season[:start]), lags)

@@ -21,6 +21,7 @@ from indicators.estimates import (
     Group,
     Line,
     Outcome,
+    differ_too_little,
     estimate_rows,
     n_workers,
     one_row_per_client,
@@ -143,8 +144,8 @@ def _indicators(code: Integers) -> Floats:
 def _refusal(started: Started) -> str | None:
     if started.measured.sum() < 2:
         return "Minder dan twee cliënten zijn opnieuw gemeten; over de anderen is dan niets te zeggen."
-    if np.ptp(started.outcome[started.measured]) == 0:
-        return "Alle cliënten hebben dezelfde uitkomst; er valt niets aan te vullen."
+    if differ_too_little(started.outcome[started.measured]):
+        return "Bijna alle cliënten hebben dezelfde uitkomst; er valt niets aan te vullen."
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, optimize
+from scipy import optimize
 
 from indicators.arrays import Flags, Floats, Integers
 
@@ -27,7 +27,7 @@ class LevelModel:
 
     def probabilities(self, time: float) -> Floats:
         """(S, S): from each level to each after `time`."""
-        return np.asarray(linalg.expm(self.rates * time))
+        return _exponential(self.rates, time)
 
     @property
     def stay(self) -> Floats:
@@ -40,7 +40,7 @@ class LevelModel:
 
     def lasting(self, start: Floats, levels: Flags, horizon: float) -> float:
         """Share that has not left `levels` (S,) within `horizon`, of clients who start in them as `start` (S,) says."""
-        inside = linalg.expm(self.rates[np.ix_(levels, levels)] * horizon)
+        inside = _exponential(self.rates[np.ix_(levels, levels)], horizon)
         return float(start[levels] @ inside.sum(axis=1))
 
 
@@ -101,19 +101,18 @@ def _deviance_and_slope(log_rates: Floats, counts: Floats, waits: Floats, moves:
 def _probability_and_change(log_rates: Floats, waits: Floats, moves: Flags) -> tuple[Floats, Floats]:
     """(W, S, S) probabilities over each waiting time, and (P, W, S, S) their derivatives to each log rate.
 
-    The derivative of a matrix exponential comes from the exponential of a block matrix twice the size (Van Loan 1978).
+    One eigendecomposition gives every exponential and, by Daleckii and Krein's formula, every derivative.
     """
-    rates = _rates(log_rates, moves)
-    n_levels = len(rates)
-    change = []
-    for (row, column), log_rate in zip(np.argwhere(moves), log_rates, strict=True):
-        direction = np.zeros_like(rates)
-        direction[row, column], direction[row, row] = np.exp(log_rate), -np.exp(log_rate)
-        block = np.block([[rates, direction], [np.zeros_like(rates), rates]])
-        spread = linalg.expm(waits[:, None, None] * block)
-        change.append(spread[:, :n_levels, n_levels:])
-    probability = np.maximum(spread[:, :n_levels, :n_levels], 1e-300)
-    return probability, np.array(change)
+    value, back, forth = _decomposed(_rates(log_rates, moves))
+    probability = (back * np.exp(waits[:, None] * value)[:, None, :]) @ forth
+    row, column = np.argwhere(moves).T
+    direction = forth.T[row][:, :, None] * (np.exp(log_rates)[:, None] * (back[column] - back[row]))[:, None, :]
+    gap = waits[:, None, None] * np.abs(np.subtract.outer(value, value))
+    larger = np.exp(waits[:, None, None] * np.maximum.outer(value, value))
+    # The divided difference of exp at two eigenvalues, also where they are nearly equal.
+    slope = waits[:, None, None] * larger * np.divide(-np.expm1(-gap), gap, out=np.ones_like(gap), where=gap > 0)
+    change = back @ (direction[:, None] * slope) @ forth
+    return np.maximum(probability, 1e-300), change
 
 
 def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -> Floats:
@@ -129,8 +128,24 @@ def _curvature(log_rates: Floats, counts: Floats, waits: Floats, moves: Flags) -
 
 def _time_spent(rates: Floats, horizon: float) -> Floats:
     """(S, S) expected time at each level within `horizon`, by level at the start: the integral of the probabilities."""
-    n_levels = len(rates)
-    block = np.zeros((2 * n_levels, 2 * n_levels))
-    block[:n_levels, :n_levels] = rates
-    block[:n_levels, n_levels:] = np.eye(n_levels)
-    return np.asarray(linalg.expm(block * horizon)[:n_levels, n_levels:])
+    value, back, forth = _decomposed(rates)
+    moving = np.abs(value) > 1e-12
+    spent = np.divide(np.expm1(value * horizon), value, out=np.full_like(value, horizon), where=moving)
+    return np.asarray((back * spent) @ forth)
+
+
+def _exponential(rates: Floats, time: float) -> Floats:
+    value, back, forth = _decomposed(rates)
+    return np.asarray((back * np.exp(value * time)) @ forth)
+
+
+def _decomposed(rates: Floats) -> tuple[Floats, Floats, Floats]:
+    """Eigenvalues (S,) and the matrices (S, S) around them: rates = back x values x forth.
+
+    Moves go to a neighbouring level only, so the chain is reversible: scaled by the root of its resting distribution
+    its rates are symmetric (Kalbfleisch and Lawless 1985, section 3). Also for some neighbouring levels of a chain.
+    """
+    up, down = np.diag(rates, 1), np.diag(rates, -1)
+    root = np.exp(np.append(0.0, np.cumsum(np.log(up) - np.log(down))) / 2)
+    value, vector = np.linalg.eigh(root[:, None] * rates / root)
+    return value, vector / root[:, None], vector.T * root

@@ -11,7 +11,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
 from indicators.arrays import Floats, Integers
-from indicators.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, n_workers
+from indicators.estimates import Basis, Check, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
 from indicators.few_teams import Inferred, TeamInference
 from indicators.panel_markov import level_model, without_each
 from indicators.relapse import Spells, bracket, spells
@@ -124,8 +124,8 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, dict[str, Check]
     in_view = np.fmax(found.last_good, found.first_bad)
     if in_view.size < 2 or in_view.max() < horizon:
         return f"Er zijn te weinig cliënten tot {horizon:.0f} maanden na het bereiken van niveau 4 gevolgd.", {}
-    if not found.relapsed.any():
-        return "Niemand viel in beeld terug; zonder terugval is er geen marge te bepalen.", {}
+    if differ_too_little(found.relapsed.astype(np.float64)):
+        return "Bijna niemand of bijna iedereen viel in beeld terug; er is geen marge te bepalen.", {}
     earliest = bracket(found)[1].at(horizon)[0]
     median = float(np.median(in_view))
     return None, {

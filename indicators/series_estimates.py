@@ -27,11 +27,12 @@ def series_estimate(
     n_clients: int,
     season: Integers | None = None,
     group: Group | None = None,
+    left_out: int = 0,
 ) -> pd.DataFrame:
     """One row: the step after the first `start` of `values` (T,), with bend, Newey-West error and placebo starts.
 
     `values` are means or rates per period without gaps; `n_clients` counts the people behind the whole series;
-    `season` (T,) numbers the season of each period.
+    `season` (T,) numbers the season of each period; `left_out` periods between before and after are not in `values`.
     """
     group = group or Group()
     refused = refusal(start, values.size - start)
@@ -40,10 +41,10 @@ def series_estimate(
     if refused is not None:
         nothing = TeamInference(np.full(1, np.nan), np.zeros((1, 1)), np.full(1, np.nan))
         return estimate_rows([outcome], group, STEP, nothing, [Basis(n_clients, None, refused_because=refused)])
-    design = segmented_design(values.size, start, season)
+    design = segmented_design(values.size, start, season, left_out)
     found, correlation = step_autoregressive(values, design)
     robust = step_newey_west(values, design, default_lags(values.size))
-    placebo = placebo_p_value(values, start, season)
+    placebo = placebo_p_value(values, start, season, left_out)
     checks: dict[str, Check] = {
         "counterfactual": {"holds": None},
         "placebo_starts": {"holds": placebo < 0.1, "p_value": rounded(placebo)},

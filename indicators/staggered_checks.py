@@ -8,7 +8,7 @@ import numpy as np
 
 from indicators.arrays import Floats
 from indicators.demonstrable import adjusted
-from indicators.estimates import FEW_TEAMS, Check, rounded
+from indicators.estimates import FEW_TEAMS, Check, differ_too_little, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
 from indicators.imputed import imputed_target
@@ -39,8 +39,8 @@ def refusal(cells: TeamCells, values: Floats) -> str | None:
             f"Te weinig teams voor een vergelijking: {started} begonnen, {total} in totaal; er zijn er minstens "
             f"{MIN_TEAMS} begonnen en {2 * MIN_TEAMS} in totaal nodig."
         )
-    if np.ptp(values) == 0:
-        return "Alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
+    if differ_too_little(values):
+        return "Bijna alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
     return None
 
 

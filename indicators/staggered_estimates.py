@@ -48,7 +48,8 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
     group = group or Group()
     clients = clients[clients["team_no"].notna() & clients["intake_period"].notna()]
     if clients.empty:
-        return refused_estimates(outcomes, group, HEADLINE, "Er zijn geen cliënten met een team en een startdatum.")
+        because = "Er zijn geen cliënten met een team en een startdatum."
+        return refused_estimates(clients, outcomes, group, HEADLINE, because)
     cells, used, values = _cells(clients, outcomes)
     headline, group_time = (team_inference(weights, cells) for weights in (imputed_weights, overall_weights))
     drift = staggered_checks.pre_trend(cells)
@@ -57,7 +58,8 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
         own, chosen = cells.outcome(at), used[:, at]
         refused = staggered_checks.refusal(own, values[chosen, at])
         checks = {} if refused else staggered_checks.checks(own, headline, group_time, drift, at)
-        bases.append(Basis(int(chosen.sum()), n_workers(clients[chosen]), checks, refused))
+        about = ~np.isnan(values[:, at]) if refused else chosen
+        bases.append(Basis(int(about.sum()), n_workers(clients[about]), checks, refused))
     bases = with_demonstrable(outcomes, headline, bases)
     rows = [
         estimate_rows(outcomes, group, line, found, bases)

@@ -55,7 +55,10 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
 
 
 def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckdb.DuckDBPyRelation:
-    """core_clients__changes: first score, and last score within a year of it, per life domain; one edition only."""
+    """core_clients__changes: first score, and last score within a year of it, per life domain; one edition only.
+
+    The last score is missing for a client who was not measured again within that year.
+    """
     first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no) AS first_edition"
     parts = [
         _first_and_last(f"SELECT client_no, assessed_on, {name} AS score FROM one_edition", "zrm", name, replicate_days)
@@ -64,6 +67,8 @@ def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckd
     ladder = "SELECT client_no, assessed_on, ladder_step AS score FROM one_variant"
     adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
     parts.append(_first_and_last(ladder, "ladder", "all", replicate_days))
+    marks = "SELECT client_no, asked_on AS assessed_on, value AS score FROM experienced WHERE scale = 'mark_1_10'"
+    parts.append(_first_and_last(marks, "experienced", "all", replicate_days))
     return conforming(
         connection,
         f"""WITH one_edition AS (
@@ -79,15 +84,14 @@ def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckd
 
 
 def _first_and_last(scores: str, subject: str, life_domain: str, replicate_days: int) -> str:
-    """SQL: clients with a first score and a later one within a year that is no replicate."""
+    """SQL: the first score of every client, and the last one within a year that is no replicate."""
+    in_time = f"assessed_on <= first_on + {YEAR} AND assessed_on > first_on + INTERVAL {replicate_days} DAY"
     return f"""SELECT client_no, '{subject}' AS subject, '{life_domain}' AS life_domain,
-            arg_min(score, assessed_on) AS score_first,
-            arg_max(score, assessed_on) FILTER (WHERE assessed_on <= first_on + {YEAR}) AS score_last
+            arg_min(score, assessed_on)::DOUBLE AS score_first,
+            (arg_max(score, assessed_on) FILTER (WHERE {in_time}))::DOUBLE AS score_last
         FROM (SELECT *, min(assessed_on) OVER (PARTITION BY client_no) AS first_on
               FROM ({scores}) WHERE score IS NOT NULL)
-        GROUP BY client_no
-        HAVING max(assessed_on) FILTER (WHERE assessed_on <= first_on + {YEAR})
-             > min(assessed_on) + INTERVAL {replicate_days} DAY"""
+        GROUP BY client_no"""
 
 
 def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:

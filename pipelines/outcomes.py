@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 import pandas as pd
 
-from data_contracts.vocabulary import folded
+from data_contracts.study import Study
+from data_contracts.vocabulary import ALL, folded
 from indicators.estimates import Outcome
 from indicators.team_cells import exposure_of, half_year_of
+from pipelines.panel import is_monitoring
 
 OUTCOME_MONTHS = 12
 FROM, TO = "first", "within_12_months"
-HEAVY = "individual"
+_UNITS = {"zrm": "point", "ladder": "step", "experienced": "mark"}
 
 
 def whole_years(intake_on: pd.Series) -> set[int]:
@@ -23,13 +27,14 @@ def whole_years(intake_on: pd.Series) -> set[int]:
 
 
 def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
-    """client_no, team_no, intake_period and exposed, per client.
+    """client_no, team_no, intake_on, intake_period, never_starts and exposed, per client.
 
     Exposed is 1 when the client's team surely worked in the new way at intake, 0 when it surely did not for the whole
     year after it, and missing in between.
     """
-    frame = groups[["client_no", "team_no", "first_year_complete"]].copy()
+    frame = groups[["client_no", "team_no", "intake_on", "first_year_complete"]].copy()
     intake_on = groups["intake_on"]
+    frame["never_starts"] = groups["approach_from"].isna()
     frame["intake_period"] = half_year_of(intake_on)
     surely = exposure_of(intake_on, groups["approach_by"], OUTCOME_MONTHS)
     surely_not = exposure_of(intake_on, groups["approach_from"], OUTCOME_MONTHS)
@@ -37,22 +42,67 @@ def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def with_outcomes(
-    connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Outcome], list[Outcome]]:
-    """The client frame with a column per outcome; outcomes that are a change, and outcomes that are use of care.
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One score at two moments: the change as an outcome, and the columns of the first and the last score."""
 
-    Use is missing while a client's first year is not over, and 0 for a client without any.
+    change: Outcome
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOutcomes:
+    """One row per client with team, intake and exposure, and which of its columns are outcomes."""
+
+    clients: pd.DataFrame
+    scored: tuple[Scored, ...]
+    used: tuple[Outcome, ...]
+
+
+def client_outcomes(connection: duckdb.DuckDBPyConnection, headline_domains: Sequence[str]) -> ClientOutcomes:
+    """The outcomes of all clients, from the views groups, attributes, changes and use.
+
+    `headline_domains` are the life domains that the study declared; only the other ones are not headline outcomes.
     """
-    changes = connection.sql(
-        "SELECT client_no, subject, life_domain, score_last - score_first AS change FROM changes"
-    ).df()
-    frame, changed = clients, []
-    for (subject, life_domain), rows in changes.groupby(["subject", "life_domain"], observed=True):
-        column = f"change_{subject}_{life_domain}"
-        frame = _joined(frame, rows.set_index("client_no")["change"].astype("float64").rename(column))
-        unit = "point" if subject == "zrm" else "step"
-        changed.append(Outcome(column, subject, unit, life_domain=life_domain, moment_from=FROM, moment_to=TO))
+    clients = client_frame(connection.table("groups").df()).assign(first_year=1.0)
+    ages = connection.sql("SELECT client_no, age_band FROM attributes").df().set_index("client_no")["age_band"]
+    clients, scored = _with_scores(connection, _joined(clients, ages), headline_domains)
+    clients, used = _with_use(connection, clients)
+    return ClientOutcomes(clients, scored, used)
+
+
+def _with_scores(
+    connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame, headline_domains: Sequence[str]
+) -> tuple[pd.DataFrame, tuple[Scored, ...]]:
+    """Columns before_, after_ and change_ per score; what clients were asked only once is no outcome of change.
+
+    The ZRM stays, so that a delivery with one moment is refused with its reason.
+    """
+    scores = connection.sql("SELECT client_no, subject, life_domain, score_first, score_last FROM changes").df()
+    scored = []
+    for (subject, life_domain), rows in scores.groupby(["subject", "life_domain"], observed=True):
+        if subject != "zrm" and rows["score_last"].isna().all():
+            continue
+        names = [f"{part}_{subject}_{life_domain}" for part in ("before", "after", "change")]
+        first, last = (rows.set_index("client_no")[name].astype("float64") for name in ("score_first", "score_last"))
+        clients = clients.join(pd.concat([first, last, last - first], axis=1, keys=names), on="client_no")
+        change = Outcome(
+            names[2],
+            subject,
+            _UNITS[subject],
+            life_domain=life_domain,
+            what="mark_1_10" if subject == "experienced" else ALL,
+            moment_from=FROM,
+            moment_to=TO,
+            is_headline=subject != "zrm" or life_domain in headline_domains,
+        )
+        scored.append(Scored(change, *names[:2]))
+    return clients, tuple(scored)
+
+
+def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Outcome, ...]]:
+    """Columns of use of care: missing while a client's first year is not over, and 0 for a client without any."""
     used = connection.sql(
         """SELECT client_no, subject, what, unit, sum(quantity)::DOUBLE AS quantity FROM (
             SELECT client_no, subject, what, unit, quantity FROM use
@@ -63,20 +113,38 @@ def with_outcomes(
             WHERE subject = 'solutions'
         ) GROUP BY ALL ORDER BY ALL"""
     ).df()
-    complete = frame["first_year_complete"].to_numpy()
+    complete = clients["first_year_complete"].to_numpy()
     outcomes = []
     for (subject, what, unit), rows in used.groupby(["subject", "what", "unit"], observed=True):
         column = re.sub(r"[^a-z0-9]+", "_", folded(f"{subject} {what} {unit}"))
-        frame = _joined(frame, rows.set_index("client_no")["quantity"].rename(column))
+        clients = _joined(clients, rows.set_index("client_no")["quantity"].rename(column))
         if subject == "solutions":
-            frame[column] = frame[column].clip(upper=1)
+            clients[column] = clients[column].clip(upper=1)
         else:
-            frame[column] = frame[column].fillna(0.0).where(complete)
+            clients[column] = clients[column].fillna(0.0).where(complete)
         years = "first_year" if subject == "events" else None
         outcomes.append(Outcome(column, subject, unit, what=what, moment_from="intake", moment_to=TO, years=years))
-    frame["first_year"] = 1.0
-    return frame, changed, outcomes
+    return clients, tuple(outcomes)
 
 
 def _joined(frame: pd.DataFrame, column: pd.Series) -> pd.DataFrame:
     return frame.join(column, on="client_no")
+
+
+def courses(connection: duckdb.DuckDBPyConnection, study: Study) -> pd.DataFrame:
+    """Measurements by professionals in a client's first edition, in months; none where nobody is followed afterwards.
+
+    From the views assessments, trajectories and groups.
+    """
+    domains = ", ".join(domain.value for domain in study.life_domains)
+    first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no)"
+    rows = connection.sql(
+        f"""WITH ended AS (SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no),
+        seen AS (SELECT *, {first_edition} AS first_edition, {is_monitoring(study)} AS is_monitoring
+            FROM assessments LEFT JOIN ended USING (client_no)
+            WHERE episode_id = 1 AND rater_type = 'professional')
+        SELECT client_no, groups.team_no, (assessed_on - DATE '2000-01-01') / 30.4375 AS months, {domains},
+            is_monitoring
+        FROM seen JOIN groups USING (client_no) WHERE edition = first_edition ORDER BY client_no, assessed_on"""
+    ).df()
+    return rows if rows["is_monitoring"].any() else rows.head(0)

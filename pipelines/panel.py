@@ -71,7 +71,7 @@ def _scored_panel(
     listed = ", ".join(f"'{edition}'" for edition in editions)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("assessed_on")}, {_position("edition", editions)} AS edition,
-            {_is_monitoring(study)} AS is_monitoring, {scores}
+            {is_monitoring(study)} AS is_monitoring, {scores}
         FROM assessments LEFT JOIN ended USING (client_no)
         WHERE episode_id = 1 AND rater_type = '{rater_type}' AND edition IN ({listed})
         ORDER BY client_no, assessed_on"""
@@ -130,7 +130,7 @@ def _position(column: str, names: list[str]) -> str:
     return f"(CASE {column} {whens} END)::INTEGER"
 
 
-def _is_monitoring(study: Study) -> str:
+def is_monitoring(study: Study) -> str:
     """SQL: in the monitoring phase by its label, or, without a label, more than a month after support ended."""
     labels = {folded(label) for label in study.monitoring_labels}
     known = ", ".join("'" + label.replace("'", "''") + "'" for label in sorted(labels))

@@ -126,6 +126,7 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         as_of=dt.date.fromisoformat(as_of),
         needs_approval=study.approval == "required",
         design=study.design.kind,
+        headline_measure=study.design.headline_measure,
         declared_on=study.design.declared_on,
         new_approach=study.design.new_approach,
         headline_domains=tuple(domain.value for domain in study.design.headline_domains),
@@ -139,4 +140,6 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         versions=tuple(versions().items()),
         study_hash=str(manifest["study_sha256"])[:16],
         contact=study.contact,
+        compared_with=study.design.comparison.against if study.design.comparison else None,
+        started_on=study.design.started_on,
     )

@@ -102,6 +102,11 @@ def between(low: float | None, high: float | None, show: Show) -> str:
     return f"{show(float(low))} tot {show(float(high))}"
 
 
+def with_margin(value: float | None, low: float | None, high: float | None, show: Show) -> str:
+    """A figure and its interval: +0,23 (+0,1 tot +0,36)."""
+    return _or_point(value, lambda known: f"{show(known)} ({between(low, high, show)})")
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as one phrase: a, b en c."""
     found = list(words)

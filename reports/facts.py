@@ -20,7 +20,9 @@ class Refusal:
 class Facts:
     """One study and one run, as far as a reader may know.
 
-    `as_of` dates the document; `design` is the declared kind (before_after, comparison, staggered, series);
+    `as_of` dates the document; `design` is the declared kind (before_after, comparison, staggered, series), and
+    `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
+    (never_started, not_yet_started); `started_on` when everybody began, in a series.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are names; `versions` is (what, version).
     """
 
@@ -30,6 +32,7 @@ class Facts:
     as_of: dt.date
     needs_approval: bool
     design: str
+    headline_measure: str
     declared_on: dt.date
     new_approach: str | None
     headline_domains: tuple[str, ...]
@@ -43,3 +46,5 @@ class Facts:
     versions: tuple[tuple[str, str], ...]
     study_hash: str
     contact: str = ""
+    compared_with: str | None = None
+    started_on: dt.date | None = None

@@ -19,7 +19,6 @@ from reports import dutch
 from reports.facts import Facts
 
 CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES}
-HEADLINE_MEASURE = {"before_after": "mean_change"}
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 
 
@@ -66,9 +65,17 @@ class Source:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """The released estimates of everybody together through which the declared design speaks."""
-        design = self.facts.design
-        measure = HEADLINE_MEASURE.get(design, "effect")
+        return self.measured(self.facts.design, self.facts.headline_measure)
+
+    def measured(self, design: str, measure: str) -> pd.DataFrame:
+        """The released estimates of one measure of a design, about everybody together."""
         return self.shown("out_effects__estimates", design=design, measure=measure, slice=ALL)
+
+    def by_domain(self, design: str, measure: str) -> dict[str, pd.Series]:
+        """The row of each life domain in `measured`, where it has a figure."""
+        rows = self.measured(design, measure)
+        rows = rows[(rows["subject"] == "zrm") & rows["estimate"].notna()]
+        return {str(row["life_domain"]): row for _, row in rows.iterrows()}
 
     @cached_property
     def stamp(self) -> Stamp:
@@ -82,6 +89,15 @@ class Source:
     def claims(self) -> pd.DataFrame:
         """Those of `estimates` that say more than that something changed."""
         return self.estimates[self.estimates["estimate"].notna() & (self.estimates["stamp"] != Stamp.CHANGE.value)]
+
+    @cached_property
+    def claims_of_companions(self) -> pd.DataFrame:
+        """The companions of `claims`: other measures of the declared design on the same outcomes."""
+        rows = self.shown("out_effects__estimates", design=self.facts.design, slice=ALL)
+        about = ["subject", "life_domain", "what", "unit"]
+        beside = rows[rows["measure"] != self.facts.headline_measure]
+        claimed = self.claims[about].drop_duplicates()
+        return beside.reset_index().merge(claimed, on=about).set_index("index")
 
     def part(self, row: pd.Series, name: str) -> str:
         """A count that is a part of another, or why it is not shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_contracts.vocabulary import ALL, LADDER_LABELS, Edition, LifeDomain, SolutionKind
+from data_contracts.vocabulary import ALL, LADDER_LABELS, AgeBand, Edition, LifeDomain, SolutionKind
 from mkba.wording import unit_words as unit_in_dutch
 from reports import dutch
 from reports.dutch import Show
@@ -46,6 +46,34 @@ def domain(code: str) -> str:
 def edition(code: str) -> str:
     """The name of an edition of the ZRM, or of a variant of another scale."""
     return _EDITIONS.get(code, code)
+
+
+_AT_START = {"way": "Werkwijze", "start_level": "Niveau bij de start", "age_band": "Leeftijd"}
+_START_VALUES = {
+    "new": "nieuwe werkwijze",
+    "regular": "gewone werkwijze",
+    "between": "tijdens de overgang",
+    "low": "laag (gemiddeld onder 2,5)",
+    "middle": "midden (2,5 tot 3,5)",
+    "high": "hoog (3,5 en hoger)",
+    **{band.value: band.label for band in AgeBand},
+    "unknown": "onbekend",
+}
+
+
+def known_at_start(code: str) -> str:
+    """What is known of clients at the start."""
+    return _AT_START[code]
+
+
+def start_value(code: str) -> str:
+    """A group of clients by what is known at the start."""
+    return _START_VALUES[code]
+
+
+def start_order(code: str) -> int:
+    """The place of what is known at the start, or of a group by it, in a table."""
+    return list(_AT_START | _START_VALUES).index(code)
 
 
 def solution(code: str) -> str:

@@ -88,6 +88,22 @@ DESIGNS: dict[str, DesignWords] = {
 }
 
 
+# What a design did at its best, and what is said when a check lowered its stamp.
+_AT_BEST = {"comparison": Stamp.COMPARISON, "staggered": Stamp.STRONG_COMPARISON}
+_LOWERED = {
+    Stamp.INDICATION: " Bij het nagaan klopte een aanname niet. Daarom is dit niet meer dan een aanwijzing.",
+    Stamp.COMPARISON: " Het zijn zo weinig teams dat dit niet als sterke vergelijking telt.",
+}
+
+
+def means(design: str, stamp: Stamp) -> str:
+    """What was done here; when a check lowered the stamp of the design, that too."""
+    best = _AT_BEST.get(design, stamp)
+    if stamp is best or stamp not in _LOWERED:
+        return EVIDENCE[stamp].means
+    return EVIDENCE[best].means + _LOWERED[stamp]
+
+
 def sure(low: float, high: float) -> str:
     """What an interval says about a difference from zero."""
     if pd.isna(low) or pd.isna(high):
@@ -150,4 +166,4 @@ CHECKS: dict[str, tuple[str, str]] = {
         "Veel mensen zijn niet opnieuw gemeten; de uitkomst kan scheef zijn.",
     ),
 }
-HOLDS = {True: "ja", False: "nee"}
+HOLDS = {True: "ja", False: "nee", None: "niet na te gaan"}

@@ -96,9 +96,10 @@ def exact_table(
 
 
 def _groups(spec: TableSpec, exact: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Slice and group of each row; a table by cohort alone has the slices 'all' and 'cohort'."""
-    if spec.group == ("cohort",):
-        return exact["cohort"].where(exact["cohort"] == ALL, "cohort"), exact["cohort"]
+    """Slice and group of each row; a table by one column alone, as by cohort, has the slices 'all' and that column."""
+    if len(spec.group) == 1:
+        value = exact[spec.group[0]]
+        return value.where(value == ALL, spec.group[0]), value
     return exact["slice"], exact["slice_value"]
 
 

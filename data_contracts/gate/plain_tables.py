@@ -1,4 +1,4 @@
-"""Tables that are not about clients: money per year, and how many rows of a delivery were used."""
+"""Tables that are not about clients: money per year, the design, and how many rows of a delivery were used."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import pandera.pandas as pa
 
 from data_contracts.contract import require
 from data_contracts.core import ACCOUNTING
-from data_contracts.estimates import COSTS
+from data_contracts.estimates import COSTS, DESIGN
 from data_contracts.gate.rounding import rounded_count, rounded_to_step
 from data_contracts.gate.summary import Released, summary_of
 from data_contracts.released import ACCOUNTING as OUT_ACCOUNTING
 from data_contracts.released import COSTS as OUT_COSTS
+from data_contracts.released import DESIGN as OUT_DESIGN
 from data_contracts.released import Status
 from data_contracts.study import Thresholds
 
@@ -26,6 +27,12 @@ def release_costs(est_frame: pd.DataFrame) -> Released:
     amount = rounded_to_step(est_frame["amount_eur"], EUROS)
     frame = est_frame.assign(amount_eur=amount, status=Status.RELEASED)
     return _released(frame, OUT_COSTS)
+
+
+def release_design(est_frame: pd.DataFrame) -> Released:
+    """out_effects__design: which design was used, and why, in the sentences of our own that count teams only."""
+    require(DESIGN, est_frame)
+    return _released(est_frame.assign(status=Status.RELEASED), OUT_DESIGN)
 
 
 def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds) -> Released:

@@ -103,6 +103,13 @@ SPECS: dict[str, TableSpec] = {
             group=("cohort",),
         ),
         TableSpec(
+            estimates.WHO_IS_MISSING,
+            released.WHO_IS_MISSING,
+            whole="n_clients",
+            families=(Family("n_clients", ("n_measured",)),),
+            group=("value",),
+        ),
+        TableSpec(
             estimates.USE,
             released.USE,
             whole="n_clients_base",

@@ -1,4 +1,4 @@
-"""Did it work? Groups and outcomes per client (closed), then counts, estimates and use of care (no client any more)."""
+"""Did it work? Groups and outcomes per client (closed), then counts and use of care (no client any more)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from data_contracts import core as contracts
 from data_contracts import estimates
 from data_contracts.contract import empty_frame
 from data_contracts.vocabulary import Instrument
-from indicators.before_after_estimates import before_after_estimates
 from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
-from indicators.estimates import Estimated
 from indicators.panel import Panel
-from indicators.staggered_estimates import staggered_estimates
 from indicators.transitions import funnel, series, transitions
 from pipelines import clients
-from pipelines.outcomes import client_frame, whole_years, with_outcomes
+from pipelines.outcomes import client_frame, whole_years
 from pipelines.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
 from pipelines.table_asset import Task, table_asset
 from pipelines.tables import Value
@@ -31,7 +28,6 @@ _VIEWS = {
     "events": "core_events__incidents__current",
     "teams": "core_teams__register__current",
     "groups": "core_clients__groups",
-    "changes": "core_clients__changes",
     "use": "core_clients__use",
 }
 
@@ -52,10 +48,10 @@ def core_clients__groups(task: Task) -> Value:
     return clients.groups(task.connection)
 
 
-@table_asset(contracts.CHANGES, GROUP, _reads("assessments", "ladder"))
+@table_asset(contracts.CHANGES, GROUP, _reads("assessments", "ladder", "experienced"))
 def core_clients__changes(task: Task) -> Value:
     """First score and last score within a year, per client and life domain."""
-    _views(task, "assessments", "ladder")
+    _views(task, "assessments", "ladder", "experienced")
     return clients.changes(task.connection, task.place.files.study.replicate_days)
 
 
@@ -117,34 +113,6 @@ def est_change__by_domain(task: Task) -> Value:
     """Shares up, equal and down, mean change and paired test, from the counts."""
     headline = [domain.value for domain in task.place.files.study.design.headline_domains]
     return change_by_domain(task.frame("est_change__transitions"), headline)
-
-
-_CLIENT_TABLES = ("groups", "changes", "use")
-
-
-def _estimated(task: Task) -> Estimated:
-    """Change for everybody (design A), and the effect where the study declares a staggered start."""
-    _views(task, *_CLIENT_TABLES)
-    frame, changed, used = with_outcomes(task.connection, client_frame(task.connection.table("groups").df()))
-    found = [before_after_estimates(frame, changed)]
-    if task.place.files.study.design.kind == "staggered":
-        found.append(staggered_estimates(frame, [*changed, *used]))
-    return Estimated(
-        pd.concat([one.estimates for one in found], ignore_index=True),
-        pd.concat([one.joint for one in found], ignore_index=True),
-    )
-
-
-@table_asset(estimates.ESTIMATES, GROUP, _reads(*_CLIENT_TABLES))
-def est_effects__estimates(task: Task) -> Value:
-    """Every estimate with its design, stamp, checks and, where it is refused, the reason."""
-    return _estimated(task).estimates
-
-
-@table_asset(estimates.JOINT, GROUP, _reads(*_CLIENT_TABLES))
-def est_effects__joint(task: Task) -> Value:
-    """Means and covariance of the headline estimates together; the MKBA draws from these."""
-    return _estimated(task).joint
 
 
 @table_asset(estimates.USE, GROUP, _reads("groups", "use"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pandas as pd
 
 from data_contracts import core, estimates, released
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
-from data_contracts.gate.plain_tables import release_accounting, release_costs
+from data_contracts.gate.plain_tables import release_accounting, release_costs, release_design
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
@@ -21,15 +22,16 @@ from pipelines.tables import Value
 GROUP = "gate"
 TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
 CELLS = "closed_gate__cells"
-PLAIN = [str(schema.name) for schema in (estimates.JOINT, estimates.COSTS, estimates.REACH)]
+PLAIN = [str(schema.name) for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH)]
 # What decides who is in a population: when one of these changes, old and new figures are not the same.
-_DEFINING = {
-    "slices",
-    "life_domains",
-    "moment_pairs",
-    "replicate_days",
-    "new_episode_after_months",
-    "monitoring_labels",
+_DEFINING: dict[str, Any] = {
+    "slices": True,
+    "life_domains": True,
+    "moment_pairs": True,
+    "replicate_days": True,
+    "new_episode_after_months": True,
+    "monitoring_labels": True,
+    "design": {"comparison": {"against"}, "started_on": True},
 }
 
 
@@ -40,6 +42,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     shown = found[str(released.ESTIMATES.name)]
     found |= {
         str(released.JOINT.name): release_joint(task.frame(str(estimates.JOINT.name)), shown, study.thresholds, before),
+        str(released.DESIGN.name): release_design(task.frame(str(estimates.DESIGN.name))),
         str(released.COSTS.name): release_costs(task.frame(str(estimates.COSTS.name))),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds),
         str(released.ACCOUNTING.name): release_accounting(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
-from data_contracts.study import Study
+from data_contracts.study import Design, Study
 from mkba.appraisal import Settings, appraise
 from mkba.effects import Released, Total, cost_totals, effects_from, use_totals
 from mkba.tables import mkba_rows
@@ -36,16 +36,15 @@ def volumes(reach: pd.DataFrame) -> dict[str, Total]:
     }
 
 
-def headline_estimates(estimates: pd.DataFrame, design: str) -> pd.DataFrame:
+def headline_estimates(estimates: pd.DataFrame, design: Design) -> pd.DataFrame:
     """The estimates that the study's declared design speaks through; the others are companions of these."""
-    measure = "mean_change" if design == "before_after" else "effect"
-    return estimates[(estimates["design"] == design) & (estimates["measure"] == measure)]
+    return estimates[(estimates["design"] == design.kind) & (estimates["measure"] == design.headline_measure)]
 
 
 def released_quantities(study: Study, tables: Mapping[str, pd.DataFrame]) -> Released:
     """What the engine may know of a study: released effects and released totals."""
     estimates, joint, costs, reach, use = (tables[name] for name in READS)
-    estimates = headline_estimates(estimates, study.design.kind)
+    estimates = headline_estimates(estimates, study.design)
     joint = joint[joint["estimate_id"].isin(estimates["estimate_id"])]
     return Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach) | use_totals(use))
 

@@ -92,7 +92,7 @@ def _accessibility(source: Source) -> list[Part]:
         Text(
             "Dit rapport is gemaakt volgens WCAG 2.2, niveau AA, en met een automatische toets nagekeken. Bij elke "
             "grafiek staat een beschrijving en een tabel met dezelfde cijfers. Kleur is nooit het enige verschil. "
-            f"Het rapport haalt niets op van internet en werkt op papier.{contact}"
+            f"Het rapport haalt niets op van internet en is ook op papier te lezen.{contact}"
         ),
     ]
 

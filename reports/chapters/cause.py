@@ -8,6 +8,10 @@ import pandas as pd
 
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms, wording
+from reports.chapters.cause_companions import companions
+from reports.chapters.cause_lasting import lasting
+from reports.chapters.cause_lost import lost
+from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
 from reports.charts import Intervals, Series
 from reports.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.source import Source
@@ -27,9 +31,13 @@ def cause(source: Source) -> Chapter:
     if source.stamp is Stamp.CHANGE:
         parts: tuple[Part, ...] = (
             Text(f"{evidence.means} {evidence.cause}"),
-            *_why_not(source),
+            *why_not(source),
+            *refused(source),
+            *one_team(source),
             Text("Deze studie laat dus zien wat er veranderde, niet waardoor. Daarvoor is nodig:"),
             Points(NEEDED),
+            *lost(source),
+            *lasting(source),
         )
         return Chapter("oorzaak", title, parts)
     rows = source.claims
@@ -37,40 +45,17 @@ def cause(source: Source) -> Chapter:
         "oorzaak",
         f"{dutch.sentence(evidence.outcome)} van de aanpak: {source.facts.new_approach or 'de nieuwe werkwijze'}",
         (
-            Text(f"{evidence.means} {evidence.cause}"),
+            Text(" ".join([wording.means(source.facts.design, source.stamp), evidence.cause, *remarks(source)])),
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
             *_others(rows[rows["subject"] != "zrm"], evidence.outcome),
+            *refused(source),
+            *left_out(source),
             *_checks(rows),
-            *_left_out(source),
+            *companions(source),
+            *lost(source),
+            *lasting(source),
         ),
     )
-
-
-def _why_not(source: Source) -> list[Part]:
-    """Why a comparison that was declared is not here."""
-    facts = source.facts
-    if facts.design == "before_after":
-        return []
-    rows = source.rows("out_effects__estimates", design=facts.design)
-    reasons = [str(reason) for reason in dict.fromkeys(rows["refused_because"].dropna())]
-    why = (
-        dutch.listed(reasons)
-        if reasons
-        else ("er zijn geen uitkomsten vrijgegeven die verder gaan dan een verandering")
-    )
-    phrase = wording.DESIGNS[facts.design].phrase
-    return [Text(f"Vooraf was gekozen voor {phrase}. Die vergelijking staat er niet, want {why}.")]
-
-
-def _left_out(source: Source) -> list[Part]:
-    """Outcomes of the design of which only a change remained."""
-    rows = source.estimates[source.estimates["stamp"] == Stamp.CHANGE.value]
-    names = [
-        terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in rows.iterrows()
-    ]
-    if not names:
-        return []
-    return [Text(f"Niet getoond, want bij nader toetsen bleef alleen een verandering over: {dutch.listed(names)}.")]
 
 
 def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
@@ -152,7 +137,7 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
     return [
         Heading("Andere uitkomsten"),
         Table(
-            f"{dutch.sentence(outcome)} op meedoen, gebeurtenissen, uren en voorzieningen in het eerste jaar",
+            f"{dutch.sentence(outcome)} op meedoen, ervaren baat, gebeurtenissen, uren en zorg in het eerste jaar",
             ("Uitkomst", dutch.sentence(outcome), "Marge (95%)", "Hoe zeker", "Mensen"),
             tuple(lines),
             texts=frozenset({3}),
@@ -162,11 +147,10 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
 
 def _checks(rows: pd.DataFrame) -> list[Part]:
     """Which assumptions of the design were checked, for how many outcomes they hold, and what a 'no' means."""
-    found: dict[str, list[bool]] = {}
+    found: dict[str, list[bool | None]] = {}
     for text in rows["assumptions"]:
         for name, check in json.loads(text).items():
-            if check.get("holds") is not None:
-                found.setdefault(name, []).append(check["holds"])
+            found.setdefault(name, []).append(check.get("holds"))
     lines = tuple(
         (question, _together(found[name]), if_not if False in found[name] else "")
         for name, (question, if_not) in wording.CHECKS.items()
@@ -181,7 +165,7 @@ def _checks(rows: pd.DataFrame) -> list[Part]:
     ]
 
 
-def _together(answers: list[bool]) -> str:
+def _together(answers: list[bool | None]) -> str:
     if len(set(answers)) == 1:
         return wording.HOLDS[answers[0]]
     return f"ja bij {answers.count(True)} van de {len(answers)} uitkomsten"

@@ -12,9 +12,9 @@ def criteria(source: Source) -> Chapter:
     """A project is worth keeping when all four are met; a report can answer only part of each."""
     lines = (
         (
-            "Een werkwijze die werkt voor deze mensen",
+            "Een werkwijze die past bij deze mensen",
             _works(source),
-            "Voor wie werkt het niet, en wat krijgen die mensen?",
+            "Voor wie past zij niet, en wat krijgen die mensen?",
         ),
         (
             "Geloofwaardig meten, getoetst aan het doel",

@@ -31,7 +31,7 @@ _DIAGNOSES = {one.value: dutch.sentence(one.label) for one in Diagnosis}
 
 def logic(source: Source) -> Chapter:
     """The tree, its indicators and its links. Never about a team: only rows of everybody are read."""
-    title = "Werkt de redenering? De Resultatenlogica"
+    title = "Klopt de redenering? De Resultatenlogica"
     if source.tree is None:
         return Chapter(
             "resultatenlogica",

@@ -19,7 +19,7 @@ def summary(source: Source) -> Chapter:
         Heading("Wat zien we?"),
         Points(tuple([*_people(source), *_change(source), *_said(source), *_cause(source), *_money(source)])),
         Heading("Hoe zeker is dat?"),
-        Points((f"Stempel: {source.stamp.label}. {evidence.means}", evidence.cause)),
+        Points((f"Stempel: {source.stamp.label}. {wording.means(source.facts.design, source.stamp)}", evidence.cause)),
         Heading("Wat nu?"),
         Points(tuple(questions(source)[:3])),
     )

@@ -13,7 +13,7 @@ VOORBEELDSTAD = Path(__file__).parents[2] / "studies" / "voorbeeldstad"
 AS_OF = "2026-01-31"
 
 
-def small_study(directory: Path, approval: str = "none") -> Path:
+def small_study(directory: Path, approval: str = "none", design: str = "staggered") -> Path:
     """voorbeeldstad with few slices and pairs of moments, so that a run is short."""
     study = directory / "demostad"
     shutil.copytree(VOORBEELDSTAD, study)
@@ -23,6 +23,9 @@ def small_study(directory: Path, approval: str = "none") -> Path:
     )
     text = re.sub(r"slices:\n(?:  .*\n|    .*\n)+", slices, text)
     text = re.sub(r"approval: \w+", f"approval: {approval}", text)
+    text = text.replace("kind: staggered", f"kind: {design}")
+    if design != "staggered":  # the tree binds indicators to the staggered start
+        (study / "results_logic.yaml").unlink()
     (study / "study.yaml").write_text(text, encoding="utf-8")
     return study
 

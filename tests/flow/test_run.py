@@ -11,12 +11,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data_contracts.errors import DeliveryRefused, HomeLocked, StudyError, WijkbaatError
+from data_contracts.vocabulary import Stamp
+from indicators.evidence import words_not_allowed
 from pipelines.home import Home
-from pipelines.release import current, decide, releases, status_of
+from pipelines.release import Release, current, decide, releases, status_of
 from pipelines.run import Order, run
+from tests.effects.road import words
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
 
@@ -204,12 +208,37 @@ def test_a_lock_file_that_a_dead_process_left_holds_nothing(tmp_path: Path) -> N
         pass
 
 
-def test_a_person_approves_and_withdraws_a_concept(tmp_path: Path) -> None:
-    study = small_study(tmp_path, approval="required")
-    delivery = small_delivery(study, tmp_path, n_clients=150)
-    home = Home(tmp_path / "home")
-    made = run(Order(study, home.root, delivery, AS_OF)).release
-    assert made is not None and made.status == "concept"
+@pytest.fixture(scope="module")
+def concept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Release]:
+    """A concept of the small study, with change before and after as its declared design."""
+    root = tmp_path_factory.mktemp("concept")
+    study = small_study(root, approval="required", design="before_after")
+    home = Home(root / "home")
+    made = run(Order(study, home.root, small_delivery(study, root, n_clients=250), AS_OF)).release
+    assert made is not None
+    return home, made
+
+
+def test_a_study_of_change_alone_publishes_no_word_that_claims_a_cause(concept: tuple[Home, Release]) -> None:
+    page = (concept[1].directory / "report.html").read_text(encoding="utf-8")
+    chapters = re.findall(r'<section id="([\w-]+)".*?</section>', page, re.DOTALL)
+    assert len(chapters) == 14
+    for chapter in chapters:
+        section = re.search(rf'<section id="{chapter}".*?</section>', page, re.DOTALL)
+        assert section is not None
+        assert words_not_allowed(words(section[0]), Stamp.CHANGE) == [], chapter
+
+
+def test_a_study_of_change_alone_gets_no_balance(concept: tuple[Home, Release]) -> None:
+    tables = concept[1].directory / "tables"
+    assert pd.read_csv(tables / "out_mkba__headline.csv", sep=";")["npv_mean_eur"].isna().all()
+    joint = pd.read_csv(tables / "out_effects__joint.csv", sep=";")
+    assert joint["vector"].unique().tolist() == ["before_after/mean_change/all/all"]
+
+
+def test_a_person_approves_and_withdraws_a_concept(concept: tuple[Home, Release]) -> None:
+    home, made = concept
+    assert made.status == "concept"
     assert current(home) is None
     from datetime import date
 

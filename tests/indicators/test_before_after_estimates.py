@@ -48,8 +48,8 @@ def test_with_equal_teams_the_interval_is_the_t_interval_over_team_means() -> No
 
 
 def test_with_one_team_the_interval_is_about_its_clients_and_says_so() -> None:
-    row = before_after_estimates(changes(1), [FINANCES]).estimates.iloc[0]
-    known = sm.stats.DescrStatsW(changes(1)["finances"])
+    row = before_after_estimates(changes(1, 40), [FINANCES]).estimates.iloc[0]
+    known = sm.stats.DescrStatsW(changes(1, 40)["finances"])
     assert row["se"] == pytest.approx(known.std_mean)
     assert (row["ci_low"], row["ci_high"]) == pytest.approx(known.tconfint_mean())
     assert json.loads(row["assumptions"])["teams"]["unit"] == "client"
@@ -66,8 +66,16 @@ def test_an_outcome_without_change_to_see_is_refused(finances: float, reason: st
     assert len(found.joint) == 1
 
 
+def test_an_outcome_that_nine_clients_have_is_refused_and_one_that_ten_have_is_not() -> None:
+    clients = changes(6, 40).assign(finances=0.0)
+    for n, is_refused in ((9, True), (10, False)):
+        clients.loc[clients.index[: 6 * n : 6], "finances"] = 1.0
+        found = before_after_estimates(clients, [FINANCES]).estimates
+        assert found["refused_because"].notna()[0] == is_refused
+
+
 def test_an_outcome_that_only_one_of_the_teams_scored_is_refused() -> None:
-    clients = changes(6)
+    clients = changes(6, 40)
     clients.loc[clients["team_no"] > 0, "finances"] = np.nan
     found = before_after_estimates(clients, [FINANCES, Outcome("housing", "zrm", "points", "housing")])
     assert "één van de teams" in found.estimates["refused_because"][0]

@@ -32,7 +32,7 @@ def test_a_stronger_design_is_named_but_not_chosen() -> None:
         (lambda c: c["exposed"] == 0, "minstens 2 zijn nodig"),
         (lambda c: c["team_no"] == 0, "minstens 2 zijn nodig"),
         (lambda c: c["team_no"] < 2, "nog niet waren begonnen"),
-        (lambda c: c["team_no"] < 0, "Niemand is twee keer gemeten"),
+        (lambda c: c["team_no"] < 0, "maar één keer gemeten"),
     ],
     ids=["nobody started", "one team", "all started", "one moment only"],
 )

@@ -37,7 +37,8 @@ def test_the_earliest_course_lies_below_the_latest_while_most_are_in_view() -> N
 
 
 def test_rows_keep_their_contract_and_stay_within_bounds() -> None:
-    found = relapse_estimates(assessments(), ["finances", "housing", "justice"])
+    twins = assessments().assign(client_no=lambda rows: rows["client_no"] + 10_000)
+    found = relapse_estimates(pd.concat([assessments(), twins]), ["finances", "housing", "justice"])
     assert broken_rules(ESTIMATES, found) == {}
     finances = found[found["life_domain"] == "finances"].set_index("measure")
     assert finances["estimate"][["lasting_6", "lasting_12"]].tolist() == pytest.approx([0.9407378, 0.8453534])

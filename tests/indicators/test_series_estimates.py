@@ -27,6 +27,14 @@ def test_a_planted_step_is_found_and_stamped_an_indication() -> None:
     assert found["ci_low"][0] < -4 < found["ci_high"][0] < 0
 
 
+def test_periods_that_are_left_out_do_not_bend_the_trend_into_a_step() -> None:
+    month = np.delete(np.arange(72), np.arange(36, 48))
+    rising = 50 + 0.5 * month + np.random.default_rng(4).normal(0, 0.5, 60)
+    blind, aware = (series_estimate(rising, 36, REFERRALS, 500, left_out=gap) for gap in (0, 12))
+    assert blind["ci_low"][0] > 2
+    assert aware["ci_low"][0] < 0 < aware["ci_high"][0]
+
+
 def test_a_step_where_nothing_happened_is_no_larger_than_at_placebo_starts() -> None:
     quiet = np.random.default_rng(8).normal(50, 1, 60)
     assert json.loads(estimated(quiet)["assumptions"][0])["placebo_starts"]["holds"] is False

@@ -36,6 +36,7 @@ def facts(**changed: Any) -> Facts:
         "as_of": dt.date(2025, 7, 1),
         "needs_approval": True,
         "design": "staggered",
+        "headline_measure": "mean_change" if changed.get("design") == "before_after" else "effect",
         "declared_on": dt.date(2025, 1, 15),
         "new_approach": "Nieuwe werkwijze",
         "headline_domains": ("finances", "housing"),

@@ -155,7 +155,8 @@ def test_a_declared_comparison_that_failed_says_why() -> None:
     failed = failed.assign(status="refused", refused_because="te weinig teams", estimate=None)
     found["out_effects__estimates"] = pd.concat([found["out_effects__estimates"], failed])
     words = seen(report_html(facts(), found))
-    assert "Die vergelijking staat er niet, want te weinig teams." in words
+    assert "Die vergelijking staat er niet. De reden:" in words
+    assert "Te weinig teams" in words
     assert "effect" not in words.lower()
 
 

@@ -1,0 +1,191 @@
+"""The tables est_effects__* of a study: its declared design, the companions beside it, and who was lost.
+
+Change before and after is always there. The declared design comes beside it when the data carry it; when they do not,
+its outcomes are refused with the reason. Only the headline measure of the design used enters the joint distribution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from data_contracts import estimates as contracts
+from data_contracts.contract import empty_frame
+from data_contracts.study import ComparisonRule, Design, Study
+from data_contracts.vocabulary import ALL
+from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
+from indicators.comparison_estimates import LINES, comparison_estimates
+from indicators.designs import DesignVerdict, design_verdict
+from indicators.estimates import Estimated, Group, Line, refused_estimates
+from indicators.few_teams import Weights
+from indicators.imputed import imputed_weights
+from indicators.missing import who_is_missing
+from indicators.missing_estimates import with_missing_clients
+from indicators.relapse_estimates import relapse_estimates
+from indicators.series_estimates import STEP
+from indicators.staggered_estimates import HEADLINE, event_study_estimates, staggered_estimates
+from pipelines.monthly_series import series_estimates
+from pipelines.outcomes import ClientOutcomes, Scored
+
+EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING]
+Tables = dict[str, pd.DataFrame]
+_AGES = "is_age_"
+
+
+def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, seed: int) -> Tables:
+    """All tables by name. `courses` holds the measurements of relapse_estimates; empty without a monitoring phase."""
+    found = _with_ages(found)
+    compared = _compared(found, study.design)
+    verdict = design_verdict(study.design.kind, _twice(compared, found.scored))
+    change = before_after_estimates(found.clients, [one.change for one in found.scored])
+    estimated = change
+    if study.design.kind != "before_after":
+        estimated = _declared(compared, found, study.design, verdict)
+    rows = [change.estimates] + ([estimated.estimates] if estimated is not change else [])
+    rows.append(_without_and_with(found, compared, verdict.used, seed))
+    if len(courses):
+        rows.append(relapse_estimates(courses, [domain.value for domain in study.life_domains]))
+    joint = estimated.joint if verdict.because is None else change.joint
+    estimates = no_stronger_than_headline(pd.concat(rows, ignore_index=True), study.design)
+    tables = (estimates, joint, _design_rows(verdict), missing_rows(found))
+    return {str(schema.name): table for schema, table in zip(EFFECT_TABLES, tables, strict=True)}
+
+
+def no_stronger_than_headline(estimates: pd.DataFrame, design: Design) -> pd.DataFrame:
+    """Companions with the stamp of the headline beside which they stand: what lowered that, lowers them."""
+    about = ["design", "subject", "life_domain", "what", "unit"]
+    is_headline = (estimates["design"] == design.kind) & (estimates["measure"] == design.headline_measure)
+    own = estimates[about].merge(estimates.loc[is_headline, [*about, "stamp"]], on=about, how="left", validate="m:1")
+    return estimates.assign(stamp=own["stamp"].fillna(estimates["stamp"]))
+
+
+def _declared(clients: pd.DataFrame, found: ClientOutcomes, design: Design, verdict: DesignVerdict) -> Estimated:
+    """The estimates of a design other than before-after, or every outcome refused because the data cannot carry it."""
+    changed = [one.change for one in found.scored]
+    if verdict.because is not None:
+        line = {
+            "comparison": LINES[design.headline_measure] if design.kind == "comparison" else HEADLINE,
+            "staggered": HEADLINE,
+            "series": STEP,
+        }[design.kind]
+        return refused_estimates(clients, [*changed, *found.used], Group(), line, verdict.because)
+    match design.kind:
+        case "comparison":
+            return _comparison(clients, found, design.headline_measure)
+        case "series" if design.started_on is not None:
+            series = series_estimates(clients, [*changed, *found.used], design.started_on)
+            return Estimated(series, empty_frame(contracts.JOINT))
+    effects = staggered_estimates(clients, [*changed, *found.used])
+    times = event_study_estimates(clients, [one.change for one in _leading(found)])
+    return Estimated(pd.concat([effects.estimates, times], ignore_index=True), effects.joint)
+
+
+def _comparison(clients: pd.DataFrame, found: ClientOutcomes, headline: str) -> Estimated:
+    """Scores only: what clients used has no starting value to compare them at."""
+    outcomes = [replace(one.change, column=one.after) for one in found.scored]
+    before = [one.before for one in found.scored]
+    return comparison_estimates(clients, outcomes, before, _ages(clients), headline=headline)
+
+
+def _compared(found: ClientOutcomes, design: Design) -> pd.DataFrame:
+    """The clients whose outcomes may be compared: scores count once the first year is over, in every group alike."""
+    clients = _complete_scores(found)
+    if design.comparison is None:
+        return clients
+    return _of_the_same_time(clients, design.comparison)
+
+
+def _complete_scores(found: ClientOutcomes) -> pd.DataFrame:
+    columns = [name for one in found.scored for name in (one.after, one.change.column)]
+    clients = found.clients.copy()
+    clients[columns] = clients[columns].where(clients["first_year_complete"])
+    return clients
+
+
+def _of_the_same_time(clients: pd.DataFrame, rule: ComparisonRule) -> pd.DataFrame:
+    """Clients in the approach and those of `rule`, who came in over half-years in which both did."""
+    inside = clients["exposed"].eq(1).fillna(value=False)
+    outside = clients["exposed"].eq(0).fillna(value=False)
+    if rule.against == "never_started":
+        outside &= clients["never_starts"]
+    periods = set(clients.loc[inside, "intake_period"]) & set(clients.loc[outside, "intake_period"])
+    return clients[(inside | outside) & clients["intake_period"].isin(periods)]
+
+
+def _leading(found: ClientOutcomes) -> list[Scored]:
+    """The life domains that the study declared."""
+    return [one for one in found.scored if one.change.subject == "zrm" and one.change.is_headline]
+
+
+def _without_and_with(found: ClientOutcomes, compared: pd.DataFrame, used: str, seed: int) -> pd.DataFrame:
+    """The leading figures again, with the clients who were not measured again: for change, and for a staggered start.
+
+    Only clients whose first year is over can be lost.
+    """
+    leading = _leading(found)
+    outcomes, before = [one.change for one in leading], [one.before for one in leading]
+    clients = _complete_scores(found)
+    clients = clients[clients["first_year_complete"]]
+
+    def rows(of: pd.DataFrame, line: Line, weights_of: Weights) -> pd.DataFrame:
+        return with_missing_clients(of, outcomes, before, _ages(clients), line, weights_of, seed=seed)
+
+    tables = [rows(clients.drop(columns=["intake_period", "exposed"]), MEAN_CHANGE, mean_weights)]
+    if used == "staggered":
+        tables.append(rows(compared[compared["first_year_complete"]], HEADLINE, imputed_weights))
+    return pd.concat(tables, ignore_index=True)
+
+
+def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
+    """est_effects__who_is_missing: clients with a starting score whose first year is over, and who was measured again.
+
+    By way of working, by mean level at the start and by age, as far as clients differ in it; each of these adds up to
+    its row 'all'.
+    """
+    zrm = [one for one in found.scored if one.change.subject == "zrm"]
+    clients = found.clients
+    level = clients[[one.before for one in zrm]].mean(axis=1)
+    started = clients["first_year_complete"] & level.notna()
+    known = pd.DataFrame(
+        {
+            "way": clients["exposed"].map({1: "new", 0: "regular"}).fillna("between"),
+            "start_level": np.select([level < 2.5, level < 3.5], ["low", "middle"], "high"),
+            "age_band": clients["age_band"].fillna("unknown"),
+        }
+    )[started]
+    known = known[[name for name in known if len(known[name].unique()) > 1]]
+    measured = _twice(clients, tuple(zrm))["is_measured_twice"][started].to_numpy(bool)
+    parts = [who_is_missing(known, measured, [str(name)]) for name in known]
+    parts += [who_is_missing(known.assign(**{str(name): ALL}), measured, [str(name)]) for name in known]
+    if not parts:
+        return empty_frame(contracts.WHO_IS_MISSING)
+    counted = pd.concat(parts).rename(columns={"column": "known_at_start"})
+    kinds = {name: str(column.dtype) for name, column in contracts.WHO_IS_MISSING.columns.items()}
+    return counted[list(kinds)].astype(kinds).sort_values(list(kinds)[:2], ignore_index=True)
+
+
+def _twice(clients: pd.DataFrame, scored: tuple[Scored, ...]) -> pd.DataFrame:
+    columns = [one.change.column for one in scored]
+    return clients.assign(is_measured_twice=clients[columns].notna().any(axis=1))
+
+
+def _with_ages(found: ClientOutcomes) -> ClientOutcomes:
+    """With an indicator per age band but the most usual one; clients of unknown age are a band of their own."""
+    bands = found.clients["age_band"].fillna("unknown")
+    others = sorted(set(bands) - set(bands.mode()[:1]))
+    indicators = {f"{_AGES}{band}": bands.eq(band).astype(float) for band in others}
+    return replace(found, clients=found.clients.assign(**indicators))
+
+
+def _ages(clients: pd.DataFrame) -> list[str]:
+    return [str(name) for name in clients if str(name).startswith(_AGES)]
+
+
+def _design_rows(verdict: DesignVerdict) -> pd.DataFrame:
+    remarks = verdict.remarks or (None,)
+    rows = pd.DataFrame({"place": range(len(remarks)), "remark": pd.Series(remarks, dtype="str")})
+    rows = rows.assign(declared=verdict.declared, used=verdict.used)
+    kinds = {name: str(column.dtype) for name, column in contracts.DESIGN.columns.items()}
+    return rows[list(kinds)].astype(kinds)

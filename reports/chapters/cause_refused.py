@@ -1,0 +1,74 @@
+"""What could not be said, and why: the declared design, single outcomes, and what only one team can tell."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from data_contracts.vocabulary import ALL, Stamp
+from reports import dutch, terms, wording
+from reports.parts import Part, Points, Text
+from reports.source import Source
+
+
+def why_not(source: Source) -> list[Part]:
+    """Why the comparison that was declared is not here, and what the next study could do."""
+    facts = source.facts
+    notes = remarks(source)
+    if facts.design == "before_after":
+        return [Text(" ".join(notes))] if notes else []
+    rows = source.rows("out_effects__estimates", design=facts.design)
+    reasons = [str(reason) for reason in dict.fromkeys(rows["refused_because"].dropna())] or notes
+    reasons = reasons or ["Er zijn geen uitkomsten vrijgegeven die verder gaan dan een verandering."]
+    phrase = wording.DESIGNS[facts.design].phrase
+    return [
+        Text(f"Vooraf was gekozen voor {phrase}. Die vergelijking staat er niet. De reden:"),
+        Points(tuple(map(dutch.sentence, reasons))),
+    ]
+
+
+def remarks(source: Source) -> list[str]:
+    """What the choice of the design asks a reader to know."""
+    rows = source.table("out_effects__design").sort_values("place")
+    return [str(remark) for remark in rows["remark"].dropna()]
+
+
+def refused(source: Source) -> list[Part]:
+    """Outcomes without a figure, by reason; of the declared design, else of the change."""
+    design, measure = source.facts.design, source.facts.headline_measure
+    if source.stamp is Stamp.CHANGE:
+        design, measure = "before_after", "mean_change"
+    rows = source.measured(design, measure).dropna(subset=["refused_because"])
+    items = [
+        f"{dutch.listed(dict.fromkeys(_names(group)))}: {dutch.sentence(str(reason))}"
+        for reason, group in rows.groupby("refused_because", sort=False)
+    ]
+    return [Text("Van deze uitkomsten is er geen cijfer:"), Points(tuple(items))] if items else []
+
+
+def left_out(source: Source) -> list[Part]:
+    """Outcomes of the design of which only a change remained."""
+    rows = source.estimates[source.estimates["stamp"] == Stamp.CHANGE.value]
+    if rows.empty:
+        return []
+    names = dutch.listed(_names(rows))
+    return [Text(f"Niet getoond, want bij nader toetsen bleef alleen een verandering over: {names}.")]
+
+
+def one_team(source: Source) -> list[Part]:
+    """Whose margin it is when there is one team."""
+    rows = source.shown("out_effects__estimates", design="before_after", measure="mean_change", slice=ALL)
+    units = {json.loads(text).get("teams", {}).get("unit") for text in rows["assumptions"]}
+    if "client" not in units:
+        return []
+    return [
+        Text(
+            "Deze studie heeft één team. De marges gaan daarom alleen over deze cliënten. Hoe het bij andere teams zou "
+            "gaan, is er niet uit af te lezen."
+        )
+    ]
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    return [terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in rows.iterrows()]

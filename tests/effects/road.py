@@ -1,0 +1,176 @@
+"""The road of the estimates without Dagster: core tables, est_ tables, the gate, the chapters that a reader meets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+
+from data_contracts import core, estimates, released
+from data_contracts.contract import empty_frame, require, sql_columns
+from data_contracts.gate.disclosure import release_table
+from data_contracts.gate.joint import release_joint
+from data_contracts.gate.ledger import LEDGER
+from data_contracts.gate.plain_tables import release_design
+from data_contracts.study import Study
+from data_contracts.yaml_file import as_model
+from pipelines import clients
+from pipelines.effect_tables import EFFECT_TABLES, effect_tables
+from pipelines.outcomes import client_outcomes, courses
+from pipelines.platform import connect
+from reports.facts import Facts
+from reports.html import chapters_of, report_html
+from reports.parts import Chapter
+from reports.source import Source
+
+STUDY = """
+schema_version: 1
+municipality: Demostad
+title: Een studie om mee te testen
+question: Verandert de zelfredzaamheid van cliënten?
+legal_ground: {{purpose: Testen van de software, ground: verzonnen gegevens, decided_by: de makers}}
+retention: {{raw_days: 30, records_until: 2030-01-01}}
+approval: none
+pseudonym_pattern: 'demo-[0-9]{{4}}'
+editions: [zrm_2013]
+life_domains: [finances, housing]
+slices: [{{name: all}}]
+moment_pairs: [{{from: first, to: last}}]
+design: {{declared_on: 2026-01-01, headline_domains: [finances, housing], {design}}}
+"""
+VIEWS = {
+    "assessments": core.ASSESSMENTS_CURRENT,
+    "ladder": core.LADDER_CURRENT,
+    "experienced": core.EXPERIENCED_CURRENT,
+    "attributes": core.CLIENTS_CURRENT,
+    "trajectories": core.TRAJECTORIES_CURRENT,
+    "provisions": core.PROVISIONS_CURRENT,
+    "events": core.EVENTS_CURRENT,
+    "teams": core.TEAMS_CURRENT,
+}
+
+
+@dataclass(frozen=True)
+class Road:
+    """What one study's records became: exact tables, released tables, and the report."""
+
+    study: Study
+    est: dict[str, pd.DataFrame]
+    out: dict[str, pd.DataFrame]
+
+    def rows(self, **wanted: str) -> pd.DataFrame:
+        """Exact estimates with these values."""
+        found = self.est["est_effects__estimates"]
+        for column, value in wanted.items():
+            found = found[found[column] == value]
+        return found
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """Every chapter of the report."""
+        return chapters_of(Source(facts_of(self.study), self.out))
+
+    @cached_property
+    def page(self) -> str:
+        """report.html."""
+        return report_html(facts_of(self.study), self.out)
+
+    @property
+    def report(self) -> str:
+        """The words of the whole report."""
+        return words(self.page)
+
+    @property
+    def cause(self) -> str:
+        """The words of the chapter about cause."""
+        return words(re.search(r'<section id="oorzaak".*?</section>', self.page, re.DOTALL)[0])  # type: ignore[index]
+
+
+def study(design: str) -> Study:
+    """A study with this design, as its part of study.yaml says it."""
+    return as_model(STUDY.format(design=design), Study, "study.yaml")
+
+
+def facts_of(the_study: Study) -> Facts:
+    """What the report knows beside the tables."""
+    design = the_study.design
+    return Facts(
+        municipality=the_study.municipality,
+        title=the_study.title,
+        question=the_study.question,
+        as_of=dt.date(2026, 1, 31),
+        needs_approval=False,
+        design=design.kind,
+        headline_measure=design.headline_measure,
+        declared_on=design.declared_on,
+        new_approach=design.new_approach,
+        headline_domains=tuple(domain.value for domain in design.headline_domains),
+        moment_pairs=(("first", "last"),),
+        editions=tuple(edition.value for edition in the_study.editions),
+        thresholds=the_study.thresholds,
+        replicate_days=the_study.replicate_days,
+        deliveries=("levering",),
+        refused=(),
+        seed=1,
+        versions=(),
+        study_hash="0",
+        compared_with=design.comparison.against if design.comparison else None,
+        started_on=design.started_on,
+    )
+
+
+def with_views(records: Mapping[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:
+    """An engine with the core tables in `records`; the other ones are empty."""
+    connection = connect()
+    for name, schema in VIEWS.items():
+        frame = records.get(name, empty_frame(schema))
+        require(schema, frame)
+        as_view(connection, name, schema, frame)
+    return connection
+
+
+def as_view(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFrameSchema, frame: pd.DataFrame) -> None:
+    """The frame as a view with the types of its contract, as the working store has them."""
+    connection.register(f"given_{name}", frame)
+    cast = ", ".join(f"{column}::{kind} AS {column}" for column, kind in sql_columns(schema).items())
+    connection.sql(f"SELECT {cast} FROM given_{name}").to_view(name, replace=True)
+
+
+def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study) -> Road:
+    """From the views to the report."""
+    as_view(connection, "groups", core.GROUPS, clients.groups(connection).df())
+    as_view(connection, "changes", core.CHANGES, clients.changes(connection, the_study.replicate_days).df())
+    as_view(connection, "use", core.USE, clients.use(connection).df())
+    found = client_outcomes(connection, [domain.value for domain in the_study.design.headline_domains])
+    est = effect_tables(found, courses(connection, the_study), the_study, seed=1)
+    for schema in EFFECT_TABLES:
+        require(schema, est[str(schema.name)])
+    return Road(the_study, est, through_the_gate(est, the_study))
+
+
+def through_the_gate(est: Mapping[str, pd.DataFrame], the_study: Study) -> dict[str, pd.DataFrame]:
+    """The out_ tables of these est_ tables, at the first release."""
+    thresholds, nothing = the_study.thresholds, empty_frame(LEDGER)
+    found = {
+        str(out.name): release_table(str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing)
+        for exact, out in (
+            (estimates.ESTIMATES, released.ESTIMATES),
+            (estimates.WHO_IS_MISSING, released.WHO_IS_MISSING),
+        )
+    }
+    joint = release_joint(est["est_effects__joint"], found["out_effects__estimates"], thresholds, nothing)
+    found |= {"out_effects__joint": joint, "out_effects__design": release_design(est["est_effects__design"])}
+    return {name: one.frame for name, one in found.items()}
+
+
+def words(page: str) -> str:
+    """The words of a page, without scripts, styles and pictures."""
+    bare = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)))

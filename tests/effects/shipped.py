@@ -1,0 +1,62 @@
+"""The core tables of a shipped study from its own files, by the functions of the intake, without Dagster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from data_contracts.mapping import Mapping
+from data_contracts.study import Study
+from data_contracts.yaml_file import read_model
+from pipelines.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.intake import core
+from pipelines.intake.door import open_delivery
+from pipelines.intake.raw import raw_table
+from pipelines.intake.teams import delivered_register, numbered, team_numbers
+from pipelines.intake.typed import Rules
+from pipelines.platform import connect
+from pipelines.tables import StoredTable
+from tests.effects.road import VIEWS
+from tests.intake.taking_in import RECEIVED_ON
+
+STUDIES = Path(__file__).parents[2] / "studies"
+ASSESSMENTS, TEAMS, BRIDGE = "core_zrm__assessments", "core_teams__register", "core_clients__bridge"
+
+
+def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
+    """The study, and an engine with its core tables as views; files in between are written to `work`."""
+    study = read_model(STUDIES / name / "study.yaml", Study)
+    connection = connect()
+    delivery = open_delivery(STUDIES / name / "deliveries" / name, read_model(STUDIES / name / "mapping.yaml", Mapping))
+    blind = Rules(study, RECEIVED_ON, None)
+    raw_teams = raw_table(connection, delivery, "teams", blind)
+    register = numbered(delivered_register(connection, raw_teams, delivery, blind))
+    rules = Rules(study, RECEIVED_ON, team_numbers(register))
+
+    def stored(table: str, rows: duckdb.DuckDBPyRelation) -> StoredTable:
+        path = work / f"{table}.parquet"
+        rows.write_parquet(str(path))
+        return StoredTable(table, (path,))
+
+    registers = stored(TEAMS, connection.from_df(register))
+    raws = {table: raw_table(connection, delivery, table, rules) for table in ("assessments", *core.PLAIN)}
+    tables = {
+        str(schema.name): core.plain_table(connection, raws[table], delivery, table, rules)
+        for table, schema in core.PLAIN.items()
+    } | {ASSESSMENTS: core.assessments(connection, raws["assessments"], delivery, rules)}
+    bridges = stored(BRIDGE, tables[BRIDGE])
+    teams = all_teams(registers, connection)
+    connection.register("counted_teams", teams)
+    connection.sql("SELECT * FROM counted_teams").to_view("teams", replace=True)
+    for view, schema in VIEWS.items():
+        table = str(schema.name).removesuffix("__current")
+        if table not in RECORD:
+            continue
+        rows = current_table(connection, stored(table, tables[table]), registers, bridges, teams)
+        if table == ASSESSMENTS:
+            listed = [domain.value for domain in study.life_domains]
+            rows = with_episodes(connection, rows, listed, study.new_episode_after_months)
+        rows.to_table(f"kept_{view}")
+        connection.table(f"kept_{view}").to_view(view, replace=True)
+    return study, connection

@@ -1,0 +1,80 @@
+"""The shipped studies: what their deliveries were made with is found, and intervals mind how few teams there are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from scipy import stats
+
+from tests.effects.road import Road, travelled
+from tests.effects.shipped import delivered
+
+
+@pytest.fixture(scope="module")
+def rijnstad(tmp_path_factory: pytest.TempPathFactory) -> Road:
+    study, connection = delivered("rijnstad", tmp_path_factory.mktemp("rijnstad"))
+    return travelled(connection, study)
+
+
+@pytest.fixture(scope="module")
+def waterstad(tmp_path_factory: pytest.TempPathFactory) -> Road:
+    study, connection = delivered("waterstad", tmp_path_factory.mktemp("waterstad"))
+    return travelled(connection, study)
+
+
+def checks(found: Road, life_domain: str) -> dict[str, dict[str, float]]:
+    rows = found.rows(subject="zrm", life_domain=life_domain, measure="effect")
+    return dict(json.loads(rows["assumptions"].iloc[0]))
+
+
+def test_rijnstad_started_in_eight_of_twelve_teams_and_shows_no_drift_before(rijnstad: Road) -> None:
+    for domain in rijnstad.study.design.headline_domains:
+        found = checks(rijnstad, domain)
+        assert (found["teams"]["started"], found["teams"]["total"]) == (8, 12)
+        assert found["pre_trend"]["holds"] is True
+    assert "Liepen de groepen vóór de start gelijk op? ja" in rijnstad.cause
+
+
+def test_rijnstad_gained_on_finances_and_housing_beyond_what_happened_anyway(rijnstad: Road) -> None:
+    effect = rijnstad.rows(subject="zrm", measure="effect").set_index("life_domain")
+    change = rijnstad.rows(subject="zrm", measure="mean_change").set_index("life_domain")
+    for domain in ("finances", "housing"):
+        assert 0.1 < effect.loc[domain, "ci_low"] < effect.loc[domain, "ci_high"] < 0.8
+        assert change.loc[domain, "ci_low"] > 0.1
+    assert effect["ci_high"].gt(0).all()
+    hours = rijnstad.rows(subject="hours", measure="effect").iloc[0]
+    assert hours["ci_high"] < 0
+    for words in ("Eerst en later, zonder vergelijking", "De twee soorten punten verschillen."):
+        assert words in rijnstad.cause
+
+
+@pytest.mark.parametrize("measure", ["effect", "effect_group_time"])
+def test_intervals_are_t_intervals_with_few_degrees_of_freedom(rijnstad: Road, measure: str) -> None:
+    row = rijnstad.rows(subject="zrm", life_domain="finances", measure=measure).iloc[0]
+    half_widths = (row["ci_high"] - row["ci_low"]) / 2 / row["se"]
+    assert half_widths > stats.t.ppf(0.975, 11)
+    if measure == "effect":
+        freedom = checks(rijnstad, "finances")["teams"]["degrees_of_freedom"]
+        assert half_widths == pytest.approx(stats.t.ppf(0.975, freedom), rel=1e-3)
+
+
+def test_rijnstad_tells_what_lasts_and_who_was_lost(rijnstad: Road) -> None:
+    lasting = rijnstad.rows(design="monitoring", life_domain="finances").set_index("measure")["estimate"]
+    assert lasting["lasting_6"] > lasting["lasting_12"] > lasting["lasting_24"]
+    assert lasting["lasting_12_modelled"] < lasting["lasting_12"]
+    assert 6 < lasting["months_sufficient"] < 12
+    assert "Hoe lang houdt het stand?" in rijnstad.cause
+    assert "zonder en met de mensen die niet opnieuw zijn gemeten" in rijnstad.cause
+    assert rijnstad.rows(subject="experienced").empty  # every client gave one mark
+
+
+def test_waterstad_is_honest_about_its_few_teams(waterstad: Road) -> None:
+    found = checks(waterstad, "finances")["teams"]
+    assert (found["started"], found["total"]) == (3, 5)  # of six teams two merged
+    assert found["degrees_of_freedom"] < 4
+    rows = waterstad.rows(design="staggered", subject="zrm")
+    assert set(rows.loc[rows["refused_because"].isna(), "stamp"]) == {"comparison"}
+    wide = rows[(rows["measure"] == "effect") & rows["estimate"].notna()]
+    assert ((wide["ci_high"] - wide["ci_low"]) / 2 > 3 * wide["se"]).all()
+    assert "Het zijn zo weinig teams dat dit niet als sterke vergelijking telt." in waterstad.cause

@@ -139,4 +139,5 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         versions=tuple(versions().items()),
         study_hash=str(manifest["study_sha256"])[:16],
         contact=study.contact,
+        reliability=study.reliability,
     )

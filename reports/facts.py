@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data_contracts.study import Thresholds
+from data_contracts.study import Reliability, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +43,4 @@ class Facts:
     versions: tuple[tuple[str, str], ...]
     study_hash: str
     contact: str = ""
+    reliability: Reliability | None = None

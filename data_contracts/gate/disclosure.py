@@ -97,8 +97,12 @@ def exact_table(
 
 def _groups(spec: TableSpec, exact: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Slice and group of each row; a table by cohort alone has the slices 'all' and 'cohort'."""
-    if spec.group == ("cohort",):
-        return exact["cohort"].where(exact["cohort"] == ALL, "cohort"), exact["cohort"]
+    if not spec.group:
+        everybody = pd.Series(ALL, exact.index, dtype="str")
+        return everybody, everybody
+    if len(spec.group) == 1:
+        name = spec.group[0]
+        return exact[name].where(exact[name] == ALL, name), exact[name]
     return exact["slice"], exact["slice_value"]
 
 

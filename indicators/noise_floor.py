@@ -59,8 +59,8 @@ def noise_floor_of_released(change: pd.DataFrame, reliabilities: Sequence[float]
     """out_change__noise_floor from out_change__by_domain, for everybody together: it tells nothing that is not out.
 
     The start distribution is not released; its mean and its share sufficient are. Of all distributions with these two,
-    the one with the largest entropy stands for it, which moves the floor by at most two percentage points on the
-    shipped studies. Without reliabilities the table is empty; a row without both figures has no floor.
+    the one with the largest entropy stands for it, which moves the floor by less than two percentage points for
+    starts with one peak. Without reliabilities the table is empty; a row without both figures has no floor.
     """
     rows = change[(change["subject"] == subject) & (change["slice"] == estimates.ALL)]
     rows = rows.dropna(subset=["mean_before", "n_sufficient_before"]).reset_index(drop=True)

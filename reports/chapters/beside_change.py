@@ -111,13 +111,16 @@ def regression(source: Source) -> list[Part]:
 def raters(source: Source) -> list[Part]:
     """Change by the same and by another professional."""
     rows = with_shares(source.leading(source.beside_change("out_change__by_rater")))
-    known = rows[rows["rater"].isin(["same", "other"])]
+    known, heading = rows[rows["rater"].isin(["same", "other"])], Heading("Maakt het uit wie scoorde?")
+    if rows.empty:
+        return []
     if known.empty:
         return [
+            heading,
             Text(
                 "Of dezelfde professional beide keren scoorde, is niet bekend: dat staat niet in de levering. Een "
                 "ander die strenger of milder kijkt, kan dus een deel van de verandering verklaren."
-            )
+            ),
         ]
     lines = tuple(
         (
@@ -131,7 +134,7 @@ def raters(source: Source) -> list[Part]:
         for _, row in rows[rows["rater"].isin(list(RATERS))].iterrows()
     )
     return [
-        Heading("Maakt het uit wie scoorde?"),
+        heading,
         Text(
             "Een ander kijkt strenger of milder. Scheelt de verandering veel tussen dezelfde en een andere "
             "professional, dan zit zij misschien in het oog van wie scoort."

@@ -7,7 +7,7 @@ import pandas as pd
 from indicators.shares import with_shares
 from reports import dutch, terms
 from reports.chapters.beside_change import funnel_words, noise_words, raters, regression, room, teams
-from reports.chapters.change_figures import compared_domains, mean_figure, share_figure
+from reports.chapters.change_figures import compared_domains, mean_figure, noise_of, share_figure
 from reports.chapters.individual import individual
 from reports.parts import Chapter, Heading, Part, Table, Text
 from reports.source import Source
@@ -45,14 +45,14 @@ def _other_pairs(source: Source) -> list[Part]:
     """The leading life domains between the other moments, and whether a result lasts."""
     lines = []
     for pair in source.facts.moment_pairs[1:]:
-        rows = with_shares(source.change("zrm", pair))
-        rows = rows[rows["life_domain"].isin(source.facts.headline_domains)]
+        rows, noise = with_shares(source.leading(source.change("zrm", pair))), noise_of(source, pair)
         lines += [
             (
                 terms.domain(row["life_domain"]),
                 f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}",
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["share_up"]),
+                noise.get(str(row["life_domain"]), dutch.NOT_SHOWN),
                 dutch.percent(row["share_down"]),
                 dutch.signed(row["mean_change"]),
                 dutch.between(row["mean_change_low"], row["mean_change_high"], dutch.signed),
@@ -61,7 +61,16 @@ def _other_pairs(source: Source) -> list[Part]:
         ]
     parts: list[Part] = [Heading("Andere momenten, en houdt het stand?")]
     if lines:
-        columns = ("Leefgebied", "Momenten", "Mensen", "Vooruit", "Achteruit", "Verandering", "Marge (95%)")
+        columns = (
+            "Leefgebied",
+            "Momenten",
+            "Mensen",
+            "Vooruit",
+            "Ook zonder echte verandering",
+            "Achteruit",
+            "Verandering",
+            "Marge (95%)",
+        )
         caption = "De leidende leefgebieden tussen andere momenten"
         parts.append(Table(caption, columns, tuple(lines), frozenset({1})))
     return [*parts, *_lasting(source)]

@@ -46,7 +46,7 @@ def compared_domains(source: Source, pair: tuple[str, str]) -> Compared | None:
         return None
     moments = f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}"
     names = tuple(terms.domain(str(code)) for code in rows["life_domain"])
-    return Compared(rows, names, "Leefgebied", moments, _noise(source, pair))
+    return Compared(rows, names, "Leefgebied", moments, noise_of(source, pair))
 
 
 def compared_pairs(source: Source, subject: str) -> Compared | None:
@@ -161,7 +161,7 @@ def _p_value(value: float) -> str:
     return "0,001 of kleiner" if value <= 0.001 else dutch.decimal(value, 3)
 
 
-def _noise(source: Source, pair: tuple[str, str]) -> dict[str, str]:
+def noise_of(source: Source, pair: tuple[str, str]) -> dict[str, str]:
     """Life domain -> the share that seems to rise by noise alone, over the assumed reliabilities."""
     rows = source.shown("out_change__noise_floor", subject="zrm", slice=ALL, moment_from=pair[0], moment_to=pair[1])
     groups = rows.groupby("life_domain", observed=True)["share_up_by_noise"]

@@ -60,7 +60,7 @@ def table(source: Source, rows: pd.DataFrame, caption: str) -> Table:
 def _over_the_band(source: Source, group: pd.DataFrame, name: str) -> str:
     ordered = group.sort_values("reliability")
     first, last = (_share(source, ordered.iloc[at], name) for at in (0, -1))
-    return first if first == last else f"{first} tot {last}"
+    return first if first == last else f"{first} of {last}"
 
 
 def _share(source: Source, row: pd.Series, name: str) -> str:

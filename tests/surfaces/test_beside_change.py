@@ -52,11 +52,11 @@ def test_change_per_person_runs_from_the_cautious_to_the_hopeful_reliability_and
     shown = table("verandering", "groter dan meetruis")
     assert shown["Financiën"] == (
         "200",
-        "5% tot 20%",
-        "10% tot 25%",
-        "80% tot 40%",
-        "5% tot 10%",
-        "minder dan 5% tot 5%",
+        "5% of 20%",
+        "10% of 25%",
+        "80% of 40%",
+        "5% of 10%",
+        "minder dan 5% of 5%",
     )
     assert "Waar die aanname op rust: Een verzonnen bron" in words()
     assert "Eigen schatting uit metingen door twee professionals kort na elkaar: 0,72 tot 0,78" in words()

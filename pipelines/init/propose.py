@@ -15,7 +15,6 @@ from data_contracts.vocabulary import DOMAINS, LADDER_NAMES, Edition, LifeDomain
 from pipelines.init.names import FIELD_NAMES, NOT_SCORED_NAMES, TELLING
 from pipelines.init.sniff import Sniffed
 
-
 # What is published: nothing per life domain. The user decides whether to keep the band.
 RELIABILITY_SOURCE = (
     "Per leefgebied is voor de ZRM geen herhaalbaarheid gepubliceerd gevonden. De bovenkant is de hoogste samenhang "

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev ui clean bench bench-truth
+.PHONY: run test check lock dev clean bench bench-truth bench-logic bench-mkba
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -38,6 +38,12 @@ bench: $(READY)
 
 bench-truth: $(READY)
 	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
+
+bench-logic: $(READY)
+	$(BIN)/python -m benchmarks.logic 200
+
+bench-mkba: $(READY)
+	$(BIN)/python -m benchmarks.mkba
 
 clean:
 	rm -rf $(VENV) home

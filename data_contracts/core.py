@@ -73,6 +73,10 @@ TRAJECTORIES = contract(
         "ended_on": day(nullable=True),
         "hours": column("DECIMAL(9,2)", pa.Check.ge(0), nullable=True),
         "solution_kind": text(*_codes(words.SolutionKind), nullable=True),
+        "registered_on": day(nullable=True),
+        "has_plan": flag(nullable=True),
+        "evaluated_on": day(nullable=True),
+        "question_answered": flag(nullable=True),
     },
 )
 PROVISIONS = contract(
@@ -217,7 +221,7 @@ USE = contract(
     "core_clients__use",
     {
         "client_no": _client(),
-        "subject": text("events", "provisions", "hours", "solutions"),
+        "subject": text("events", "provisions", "hours", "solutions", "cases"),
         "what": text(),
         "law": text(*_codes(words.Law), nullable=True),
         "unit": text(),

@@ -190,6 +190,7 @@ ONE_PERIOD = "one_period"
 UNEQUAL_FOLLOW_UP = "unequal_follow_up"
 
 PURPOSE = "Dit cijfer is om van te leren. Het is geen doel, geen norm en geen afrekening."
+CHANGE_ONLY = "Bij een verandering zegt het cijfer niet of de aanpak haar veroorzaakt."
 NO_TARGETS = (
     "Een indicator in een Resultatenlogica is om van te leren, niet om op af te rekenen; "
     "een doel of norm hoort er niet in."

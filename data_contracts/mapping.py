@@ -43,6 +43,10 @@ FIELDS: dict[str, dict[str, bool]] = {
         "ended_on": False,
         "hours": False,
         "solution_kind": False,
+        "registered_on": False,
+        "has_plan": False,
+        "evaluated_on": False,
+        "question_answered": False,
     },
     "provisions": {
         "client_key": True,

@@ -161,7 +161,20 @@ TRACE = contract(
     },
     key=["alternative", "line", "step"],
 )
-
+LINE_YEARS = contract(
+    "out_mkba__line_years",
+    {
+        "alternative": text(),
+        "line": text(),
+        "year": integer(1990, 2300),
+        "share": number(),
+        "years_from_base": number(0),
+        "rate": number(-1, 1),
+        "discount_factor": number(0),
+        "discounted": number(),
+    },
+    key=["alternative", "line", "year"],
+)
 FINDINGS = contract(
     "out_mkba__findings",
     {
@@ -171,16 +184,4 @@ FINDINGS = contract(
         "what": text(),
         "to_do": text(),
     },
-)
-COMPARISON = contract(
-    "out_mkba__comparison",
-    {
-        "alternative": text(),
-        "step": integer(0),
-        "factor": text("before", "price", "index", "rate", "volume", "effect", "method", "after"),
-        "label": text(),
-        "amount_eur": number(),
-        "running_eur": number(),
-    },
-    key=["alternative", "step"],
 )

@@ -33,6 +33,18 @@ def care_use(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) ->
     return table.astype(empty_frame(USE).dtypes.to_dict())
 
 
+def case_records(clients: pd.DataFrame, records: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
+    """The same for what case records tell, where nothing recorded is not zero: over the people with a row for it.
+
+    `records` has at most one row per person and `what`: `client_no`, `subject`, `what`, `law`, `unit`, `quantity`.
+    """
+    tables = [
+        care_use(clients[clients["client_no"].isin(rows["client_no"])], rows, slices)
+        for _, rows in records.groupby("what")
+    ]
+    return pd.concat([empty_frame(USE), *tables], ignore_index=True).astype(empty_frame(USE).dtypes.to_dict())
+
+
 def provision_totals(use: pd.DataFrame) -> pd.DataFrame:
     """Rows of use with each provision counted again under its law: `what` becomes the law's code."""
     provisions = use[use["subject"] == "provisions"]

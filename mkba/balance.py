@@ -18,6 +18,8 @@ from mkba.parties import Party, cash_share, entries, parties
 
 Array = npt.NDArray[np.float64]
 BUDGET_YEARS = 5
+# So many draws fit in the processor's cache with all their years.
+_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +100,41 @@ def _by_year(
 
     Lines with the same course over the years are added up first, so the cost grows with the number of courses.
     """
-    horizon = table.model.horizon_years
-    signs, rates = welfare_signs(table), table.rates()
-    welfare, discounted = np.zeros((horizon, len(yearly))), np.zeros((horizon, len(yearly)))
-    cash = np.zeros((BUDGET_YEARS, matrix.shape[1], len(yearly)))
-    for rows in _same_course(table, alternative).values():
-        first = table.rows[rows[0]]
-        course = _course(first, alternative, horizon, inputs)
-        flow = (yearly[:, rows] @ signs[rows]) * course
-        welfare += flow
-        flow *= discount_weights(table, first, float(rates[rows[0]]))[:, None]
-        discounted += flow
-        for lag in {cash_share(table.rows[at].line)[1] for at in rows}:
-            together = [at for at in rows if cash_share(table.rows[at].line)[1] == lag]
-            shares = np.array([cash_share(table.rows[at].line)[0] for at in together])
-            paid = (matrix[together] * shares[:, None]).T @ yearly[:, together].T
-            for year in range(lag, min(BUDGET_YEARS, horizon)):
-                cash[year] += paid * course[year - lag]
+    horizon, n = table.model.horizon_years, len(yearly)
+    welfare, discounted = np.zeros((horizon, n)), np.zeros((horizon, n))
+    cash = np.zeros((BUDGET_YEARS, matrix.shape[1], n))
+    courses = list(_same_course(table, alternative).values())
+    for start in range(0, n, _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        ledgers = welfare[:, part], discounted[:, part], cash[:, :, part]
+        for rows in courses:
+            _add_course(ledgers, table, alternative, rows, inputs[part], yearly[part], matrix)
     return welfare.T, discounted.T, cash.T
+
+
+def _add_course(
+    ledgers: tuple[Array, Array, Array],
+    table: LineTable,
+    alternative: Alternative,
+    rows: list[int],
+    inputs: Array,
+    yearly: Array,
+    matrix: Array,
+) -> None:
+    """Add the lines `rows`, which share one course over the years, to the three ledgers."""
+    welfare, discounted, cash = ledgers
+    horizon, first = table.model.horizon_years, table.rows[rows[0]]
+    course = _course(first, alternative, horizon, inputs)
+    flow = (yearly[:, rows] @ welfare_signs(table)[rows]) * course
+    welfare += flow
+    flow *= discount_weights(table, first, float(table.rates()[rows[0]]))[:, None]
+    discounted += flow
+    for lag in {cash_share(table.rows[at].line)[1] for at in rows}:
+        together = [at for at in rows if cash_share(table.rows[at].line)[1] == lag]
+        shares = np.array([cash_share(table.rows[at].line)[0] for at in together])
+        paid = (matrix[together] * shares[:, None]).T @ yearly[:, together].T
+        for year in range(lag, min(BUDGET_YEARS, horizon)):
+            cash[year] += paid * course[year - lag]
 
 
 def _same_course(table: LineTable, alternative: Alternative) -> dict[tuple[object, ...], list[int]]:

@@ -139,7 +139,9 @@ def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: d
 
 
 def _about(wanted: FromEffect) -> str:
-    return f"de uitkomst '{wanted.what or wanted.life_domain or wanted.subject}' in '{unit_label(wanted.unit)}'"
+    """An outcome in Dutch; codes of subjects are for the study's file, not for its readers."""
+    named = f"de uitkomst '{wanted.what}'" if wanted.what else "deze uitkomst"
+    return f"{named} in '{unit_label(wanted.unit)}'"
 
 
 def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[list[int], tuple[int, ...]]:

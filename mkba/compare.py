@@ -1,63 +1,135 @@
 """Why the outcome of two runs differs: Shapley values over price, index, rate, volume, effect and method.
 
-Each group gets the average of what switching it adds over all orders in which the groups can be switched, so the parts
-add up to the whole difference whatever the order, to the cent.
+Both runs are read from what they released: each line's parts, whose product is its amount. So the ends are the outcomes
+as published, also when the software changed in between. Each group gets the average of what switching it adds over all
+orders in which the groups can be switched; the parts add up to the whole difference, to the cent.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from math import factorial
-
-from mkba.balance import net_present_values
-from mkba.binding import line_table
-from mkba.effects import Released
-from mkba.model import Mkba
-from mkba.overlap import overlap_shares
-from mkba.packs import Packs
+from math import factorial, prod
 
 GROUPS = ("price", "index", "rate", "volume", "effect", "method")
-LABELS = {
-    "before": "vorige uitkomst",
-    "price": "prijzen",
-    "index": "prijspeil en index",
-    "rate": "discontovoet",
-    "volume": "aantallen en kosten",
-    "effect": "gemeten effecten",
-    "method": "regels en methode (mkba.yaml)",
-    "after": "deze uitkomst",
-}
 Chosen = frozenset[str]
+Rows = Iterable[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAsRun:
+    """One line of a run; `parts` are its factors by group, without the rate, and are empty where it has no amount.
+
+    `course` holds (years from the base year, share of the full amount). `without` is the group that explains why a
+    line has no amount: 'price' for a PM line, 'effect' or 'volume' for one whose quantity was not released.
+    """
+
+    label: str
+    unit: str
+    parts: dict[str, float]
+    rate: float = 0.0
+    course: tuple[tuple[float, float], ...] = ()
+    without: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything that one outcome was computed from."""
+    """The outcome of one alternative at the mean vector, and its lines by id."""
 
-    model: Mkba
-    packs: Packs
-    released: Released
+    outcome: float
+    lines: dict[str, LineAsRun]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Outcome before and after at the mean vector, and what each group adds, in whole cents."""
+    """Outcome before and after, what each group adds in whole cents, and per line label what each group adds to it."""
 
     before: float
     after: float
     parts: dict[str, float]
+    by_line: dict[str, dict[str, float]]
 
 
-def difference(before: Run, after: Run, alternative: str) -> Difference:
-    """What each group adds to the change of one alternative that both runs have; KeyError when one has not."""
-    worth = {
-        frozenset(chosen): _outcome(before, after, frozenset(chosen), alternative)
-        for size in range(len(GROUPS) + 1)
-        for chosen in combinations(GROUPS, size)
+def run_of(outcome: float, balance: Rows, years: Rows) -> Run:
+    """A run from its rows of out_mkba__balance and out_mkba__line_years, both of one alternative."""
+    courses: dict[str, list[tuple[float, float]]] = {}
+    rates: dict[str, float] = {}
+    for row in years:
+        name = str(row["line"])
+        courses.setdefault(name, []).append((_number(row["years_from_base"]), _number(row["share"])))
+        rates[name] = _number(row["rate"])
+    lines = {}
+    for row in balance:
+        name = str(row["line"])
+        lines[name] = _line(row, rates.get(name, 0.0), tuple(courses.get(name, ())))
+    return Run(outcome, lines)
+
+
+def _line(row: Mapping[str, object], rate: float, course: tuple[tuple[float, float], ...]) -> LineAsRun:
+    label, unit, status = str(row["label"]), str(row["unit"]), str(row["status"])
+    if status != "priced":
+        measured = row["evidence"] == "measured"
+        return LineAsRun(label, unit, {}, without="price" if status == "pm" else "effect" if measured else "volume")
+    parts = {
+        "price": _number(row["price_eur"], 1.0),
+        "index": _number(row["price_level_factor"]),
+        "volume": _number(row["volume"]) * _number(row["reach"]),
+        "effect": _number(row["change"], 1.0),
+        "method": prod(
+            _number(row[name]) for name in ("welfare_sign", "sign", "factors", "remainder", "overlap_share")
+        ),
     }
-    first, last = worth[frozenset()], worth[frozenset(GROUPS)]
-    return Difference(round(first, 2), round(last, 2), _to_the_cent(shapley(worth), round(first, 2), round(last, 2)))
+    return LineAsRun(label, unit, parts, rate, course)
+
+
+def _number(value: object, missing: float = float("nan")) -> float:
+    found = float(value) if isinstance(value, int | float) else float("nan")
+    return missing if found != found else found
+
+
+def difference(before: Run, after: Run) -> Difference:
+    """What each group adds to the change of the outcome; ValueError when a run's lines are not its outcome."""
+    for run in (before, after):
+        whole = sum(_amount(line, line, frozenset()) for line in run.lines.values() if line.parts)
+        if not abs(whole - run.outcome) <= 0.01:
+            raise ValueError("the lines of a run do not add up to its outcome")
+    by_line: dict[str, dict[str, float]] = {}
+    for name in [*before.lines, *(name for name in after.lines if name not in before.lines)]:
+        old, new = before.lines.get(name), after.lines.get(name)
+        found = _of_line(old, new)
+        label = next(line.label for line in (new, old) if line is not None)
+        by_line[label] = {group: by_line.get(label, {}).get(group, 0.0) + found.get(group, 0.0) for group in GROUPS}
+    totals = {group: sum(parts[group] for parts in by_line.values()) for group in GROUPS}
+    return Difference(before.outcome, after.outcome, _to_the_cent(totals, before.outcome, after.outcome), by_line)
+
+
+def _of_line(old: LineAsRun | None, new: LineAsRun | None) -> dict[str, float]:
+    """What each group adds to one line; a line that came or went belongs to the group that explains it."""
+    has_old, has_new = old is not None and bool(old.parts), new is not None and bool(new.parts)
+    if old is not None and new is not None and has_old and has_new and old.unit == new.unit:
+        return shapley(
+            {
+                frozenset(chosen): _amount(old, new, frozenset(chosen))
+                for size in range(len(GROUPS) + 1)
+                for chosen in combinations(GROUPS, size)
+            }
+        )
+    parts: dict[str, float] = {}
+    for line, other, sign in ((old, new, -1.0), (new, old, 1.0)):
+        if line is not None and line.parts:
+            group = (other.without if other is not None else None) or "method"
+            parts[group] = parts.get(group, 0.0) + sign * _amount(line, line, frozenset())
+    return parts
+
+
+def _amount(old: LineAsRun, new: LineAsRun, chosen: Chosen) -> float:
+    """Amount of a line with the chosen groups from `new` and the others from `old`."""
+    side = {group: new if group in chosen else old for group in GROUPS}
+    # A line without an amount in any year has no rate of its own.
+    rate = (side["rate"] if side["rate"].course else side["method"]).rate
+    years = sum(share * (1.0 + rate) ** -when for when, share in side["method"].course)
+    return prod(side[group].parts[group] for group in GROUPS if group != "rate") * years
 
 
 def shapley(worth: dict[Chosen, float]) -> dict[str, float]:
@@ -78,41 +150,3 @@ def _to_the_cent(parts: dict[str, float], first: float, last: float) -> dict[str
     largest = max(GROUPS, key=lambda name: abs(parts[name]))
     rounded[largest] = round(rounded[largest] + (last - first) - sum(rounded.values()), 2)
     return rounded
-
-
-def _outcome(before: Run, after: Run, chosen: Chosen, alternative: str) -> float:
-    """Outcome at the mean vector with the chosen groups from `after` and the others from `before`."""
-    side = {group: after if group in chosen else before for group in GROUPS}
-    method = side["method"].model
-    price, index, rate = side["price"].model, side["index"].model, side["rate"].model
-    model = method.model_copy(
-        update={
-            "prices": _prices(price, method),
-            "price_lists": _first(price.price_lists, method.price_lists),
-            "price_index": index.price_index,
-            "price_year": index.price_year,
-            "discount": rate.discount,
-            "volume": side["volume"].model.volume,
-        }
-    )
-    packs = replace(
-        side["method"].packs,
-        price_lists=side["method"].packs.price_lists | side["price"].packs.price_lists,
-        index=side["method"].packs.index | side["index"].packs.index,
-        discount=side["method"].packs.discount | side["rate"].packs.discount,
-    )
-    released = Released(side["effect"].released.effects, side["volume"].released.totals)
-    table = line_table(model, packs, released)
-    found = {one.id: one for one in model.alternatives}[alternative]
-    shares = overlap_shares(table, found)
-    return float(net_present_values(table, table.inputs.means, found, shares)[0])
-
-
-def _prices(price: Mkba, method: Mkba) -> list[object]:
-    """Prices of one run; a price that only the other run has keeps its line computable."""
-    known = {one.id for one in price.prices}
-    return [*price.prices, *(one for one in method.prices if one.id not in known)]
-
-
-def _first(wanted: list[str], others: list[str]) -> list[str]:
-    return [*wanted, *(name for name in others if name not in wanted)]

@@ -57,13 +57,17 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A released total, such as euros of one kind in one year; without a value it was not released."""
+    """A released total, such as euros of one kind in one year; without a value it was not released.
+
+    `table` is the released table that it stands in.
+    """
 
     id: str
     unit: str
     value: float | None
     year: int | None = None
     refused: str | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _cost_total(name: str, rows: list[Row], year: int) -> Total:
     reasons = [_withheld(row, "amount_eur") for row in rows]
     refused = next((reason for reason in reasons if reason is not None), None)
     value = None if refused is not None else sum(_number(row["amount_eur"]) for row in rows)
-    return Total(name, "eur", value, year=year, refused=refused)
+    return Total(name, "eur", value, year, refused, "out_costs__by_year")
 
 
 def _withheld(row: Row, column: str) -> str | None:
@@ -204,5 +208,5 @@ def use_totals(use: pd.DataFrame) -> dict[str, Total]:
             name = f"use/{row['law']}/eur/per_client_year"
             refused = _withheld(row, "total") or _withheld(row, "client_years")
             value = None if refused is not None else _number(row["total"]) / _number(row["client_years"])
-            totals[name] = Total(name, "eur", value, refused=refused)
+            totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use")
     return totals

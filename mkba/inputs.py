@@ -11,11 +11,12 @@ from mkba.line_table import Conversion
 from mkba.model import Alternative, Mkba
 from mkba.packs import Packs
 from mkba.prices import Price
-from mkba.quantities import EURO, Declared, FromReleased
+from mkba.quantities import EURO, RATIO, Declared, FromReleased
 from mkba.spread import Sourced, Spread
 from mkba.uncertainty import Input, InputModel
 
 OWN_RECORDS = "eigen administratie van de gemeente (vrijgegeven tabellen)"
+ESTIMATES = "out_effects__estimates"
 
 
 class Collector:
@@ -49,15 +50,15 @@ class Collector:
     def effect(self, at: int, label: str) -> int:
         """Column of a released estimate, under the name of the line that uses it first."""
         found = self.released.effects.effects[at]
-        return self._column(
-            Input(f"effect/{found.id}", label, "effect", found.unit, OWN_RECORDS, "released", effect=at)
-        )
+        unit = found.unit if found.unit == RATIO else f"{found.unit}/{found.per}"
+        source = own_records(ESTIMATES)
+        return self._column(Input(f"effect/{found.id}", label, "effect", unit, source, "released", effect=at))
 
     def price(self, price: Price) -> int:
         """Column of a price, in the euros of its own year."""
         unit = f"eur/{price.unit} ({price.price_year})"
         return self._column(
-            Input(f"price/{price.id}", price.label, "price", unit, price.source, price.status.value, price)
+            Input(f"price/{price.id}", price.label, "price", unit, price.cited, price.status.value, price)
         )
 
     def is_zero(self, column: int) -> bool:
@@ -83,7 +84,8 @@ class Collector:
             return f"'{wanted.id}' is in euro's van {year}, en voor dat jaar heeft de prijsindex geen cijfer"
         unit = f"{EURO} ({year})" if wanted.unit == EURO else wanted.unit
         status, value = PriceStatus.VERIFIED.value, Spread(value=total.value)
-        return self._column(Input(f"released/{wanted.id}", label, group, unit, OWN_RECORDS, status, value))
+        source = own_records(total.table)
+        return self._column(Input(f"released/{wanted.id}", label, group, unit, source, status, value))
 
     def scaling(self, one: Alternative) -> tuple[int, int] | None:
         """Columns of extra clients per fte and their yield, for an alternative that scales up."""
@@ -121,6 +123,11 @@ class Collector:
             is_log=np.array([one.scale == "log" for one in effects.effects], dtype=bool),
             rank_correlation=ranks,
         )
+
+
+def own_records(table: str | None) -> str:
+    """Where a released number stands."""
+    return OWN_RECORDS if table is None else f"eigen administratie van de gemeente (vrijgegeven tabel {table})"
 
 
 def is_controlled(effect: Effect) -> bool:

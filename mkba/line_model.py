@@ -10,13 +10,13 @@ from data_contracts.mkba_vocabulary import Evidence, LineType
 from data_contracts.study import Part
 from data_contracts.vocabulary import Law, Stakeholder
 from mkba.quantities import EURO, Quantity
-from mkba.spread import Identifier, Rate, Share, Source, Sourced, Unit
+from mkba.spread import Identifier, Rate, Share, Source, SourcedCount, SourcedShare, Unit
 
 # A point on a scale is no amount of anything: these units have no price, only a switching value.
 UNPRICEABLE_UNITS = frozenset({"point", "mark", "share"})
 
 
-class Factor(Sourced):
+class Factor(SourcedCount):
     """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission."""
 
     label: str = Field(min_length=3)
@@ -35,9 +35,9 @@ class Cashing(Part):
 class Chain(Part):
     """From an uncontrolled count to what is due to the approach; wrong on an estimate that has a comparison."""
 
-    deadweight: Sourced | None = None
-    attribution: Sourced | None = None
-    leakage: Sourced | None = None
+    deadweight: SourcedShare | None = None
+    attribution: SourcedShare | None = None
+    leakage: SourcedShare | None = None
 
 
 class Line(Part):
@@ -56,11 +56,11 @@ class Line(Part):
     price: Identifier | None = None
     factors: list[Factor] = []
     chain: Chain | None = None
-    displacement: Sourced | None = None
+    displacement: SourcedShare | None = None
     compared_with: Identifier | None = None
     fade_in: list[Share] = Field(default=[], max_length=20)
     duration_years: int = Field(default=1, ge=1, le=100)
-    drop_off: Sourced | None = None
+    drop_off: SourcedShare | None = None
     discount_class: Identifier = "standard"
     real_growth: Rate = 0.0
     growth_source: str | None = None
@@ -82,6 +82,10 @@ class Line(Part):
                 "kosten of baten raken één partij; alleen een overdracht heeft er twee. || "
                 "Vul payer (kosten) of receiver (baten) in, of kies type: transfer."
             )
+        if self.role == "outlay" and self.payer is None:
+            raise ValueError("de kosten van de aanpak betaalt iemand. || Vul payer in, niet receiver.")
+        if self.role == "outlay" and self.quantity.kind == "declared" and self.quantity.value < 0:
+            raise ValueError("de kosten van de aanpak zijn niet negatief. || Schrijf ze zonder minteken.")
         if self.quantity.kind == "effect" and self.receiver is None:
             raise ValueError(
                 "bij een effect hoort wie de baat ontvangt. || Vul receiver in; een verlies telt negatief."

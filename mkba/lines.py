@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from mkba.discounting import yearly_factors
+from mkba.discounting import OFFSET, discount_factor
 from mkba.line_table import LineRow, LineTable
 from mkba.model import Alternative
 
@@ -66,10 +66,15 @@ def year_weights(row: LineRow, alternative: Alternative, horizon: int) -> Array:
     return grown
 
 
-def discount_weights(table: LineTable, row: LineRow, rate: float) -> Array:
-    """Discount factor of each year for a line; what happens once happens at the start of the base year."""
+def years_from_base(table: LineTable, row: LineRow) -> Array:
+    """How long after the base year each year's amount comes; what happens once happens at its start."""
     timing = "start" if row.line.runs == "once" else table.model.timing
-    return yearly_factors(table.model.horizon_years, rate, timing)
+    return np.arange(table.model.horizon_years, dtype=np.float64) + np.float64(OFFSET[timing])
+
+
+def discount_weights(table: LineTable, row: LineRow, rate: float) -> Array:
+    """Discount factor of each year for a line."""
+    return discount_factor(years_from_base(table, row), rate)
 
 
 def rest(row: LineRow, inputs: Array) -> Array:

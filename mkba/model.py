@@ -11,7 +11,7 @@ from data_contracts.study import Part
 from mkba.line_model import Line
 from mkba.prices import Price
 from mkba.quantities import Declared, FromReleased
-from mkba.spread import Identifier, Number, Share, Source, Sourced, Year
+from mkba.spread import Identifier, Number, Share, Source, SourcedCount, SourcedShare, Year
 
 
 class NullTrajectory(Part):
@@ -23,8 +23,8 @@ class NullTrajectory(Part):
 
     id: Identifier
     label: str = Field(min_length=3)
-    autonomous_share: Sourced | None = None
-    catch_up: Sourced | None = None
+    autonomous_share: SourcedShare | None = None
+    catch_up: SourcedShare | None = None
     source: Source
 
 
@@ -41,9 +41,19 @@ class Volume(Part):
     clients_per_year: Annotated[FromReleased | Declared, Field(discriminator="kind")]
     client_years_per_year: Annotated[FromReleased | Declared, Field(discriminator="kind")]
 
+    @model_validator(mode="after")
+    def _nobody_is_less_than_none(self) -> Volume:
+        for number in (self.clients_per_year, self.client_years_per_year):
+            if isinstance(number, Declared) and number.value < 0:
+                raise ValueError("een aantal mensen is niet negatief. || Schrijf het zonder minteken.")
+        return self
+
 
 class Alternative(Part):
-    """One policy alternative beside the null alternative."""
+    """One policy alternative beside the null alternative.
+
+    `marginal_yield`: what an extra client yields as a share of what a client yields now.
+    """
 
     id: Identifier
     label: str = Field(min_length=3)
@@ -51,8 +61,8 @@ class Alternative(Part):
     description: str = Field(min_length=20)
     years: int = Field(ge=0, le=100)
     extra_fte: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
-    extra_clients_per_fte: Sourced | None = None
-    marginal_yield: Sourced | None = None
+    extra_clients_per_fte: SourcedCount | None = None
+    marginal_yield: SourcedShare | None = None
 
     @model_validator(mode="after")
     def _scaling_up_says_how(self) -> Alternative:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from data_contracts.errors import StudyError
+from data_contracts.errors import Broken, RulesBroken, StudyError
 from data_contracts.mkba_vocabulary import PriceStatus
 from data_contracts.study import Part
 from mkba.spread import Identifier, Share, Source, Spread, Unit, Year
@@ -27,8 +27,14 @@ class Price(Spread):
     section: str = ""
     status: PriceStatus
     checked_on: dt.date | None = None
+
     signed_by: str | None = None
     note: str = ""
+
+    @property
+    def cited(self) -> str:
+        """The source with the section in it."""
+        return f"{self.source}, paragraaf {self.section}" if self.section else self.source
 
     @model_validator(mode="after")
     def _factor_price_can_be_converted(self) -> Price:
@@ -81,6 +87,16 @@ class PriceList(Pack):
 
     kind: Literal["prices"]
     prices: list[Price] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_price_once(self) -> PriceList:
+        ids = [one.id for one in self.prices]
+        doubles = [at for at, one in enumerate(ids) if one in ids[:at]]
+        if doubles:
+            raise RulesBroken(
+                [Broken(("prices", at, "id"), f"'{ids[at]}' staat er twee keer.", "Haal er één weg.") for at in doubles]
+            )
+        return self
 
     @model_validator(mode="before")
     @classmethod

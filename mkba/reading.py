@@ -13,11 +13,14 @@ from mkba.prices import Price
 Fault = tuple[Location, str, str]
 
 
-def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml") -> Mkba:
-    """The analysis in `text`; raises StudyError with every finding."""
+def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: bool = False) -> Mkba:
+    """The analysis in `text`; raises StudyError with every finding.
+
+    `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
+    """
     model = as_model(text, Mkba, file)
     faults = [*_doubles(model), *_unknown_references(model, packs), *_prices(model, packs), *_circles(model)]
-    faults += [*_years(model, packs), *_guards(model, packs)]
+    faults += [*_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
     if faults:
         lines = parse(text, file)[1]
         findings = [Finding(file, _line(at, lines), what, do) for at, what, do in faults]
@@ -44,6 +47,11 @@ def _doubles(model: Mkba) -> Iterator[Fault]:
         "prices": [one.id for one in model.prices],
         "overlap_groups": [one.id for one in model.overlap_groups],
     }
+    trajectories = [one.id for one in model.null_alternative.trajectories]
+    for at, one in enumerate(trajectories):
+        if one in trajectories[:at]:
+            place = ("null_alternative", "trajectories", at, "id")
+            yield place, f"'{one}' staat er twee keer.", "Geef elk een eigen id."
     for name, ids in groups.items():
         seen: set[str] = set()
         for at, one in enumerate(ids):
@@ -101,6 +109,7 @@ def _prices(model: Mkba, packs: Packs) -> Iterator[Fault]:
 
 def _circles(model: Mkba) -> Iterator[Fault]:
     parents = {one.id: one.within for one in model.overlap_groups}
+    told: set[str] = set()
     for at, group in enumerate(model.overlap_groups):
         if group.within is not None and group.within not in parents:
             yield ("overlap_groups", at, "within"), f"'{group.within}' kennen we niet.", _choose(parents)
@@ -109,7 +118,8 @@ def _circles(model: Mkba) -> Iterator[Fault]:
         while parent is not None and parent not in seen:
             seen.add(parent)
             parent = parents.get(parent)
-        if parent is not None:
+        if parent is not None and not told & seen:
+            told |= seen
             what = f"'{group.id}' ligt via within in een kring."
             yield ("overlap_groups", at, "within"), what, "Laat één groep los van de andere."
 
@@ -143,3 +153,13 @@ def _guards(model: Mkba, packs: Packs) -> Iterator[Fault]:
         if one.years > model.horizon_years:
             what = "dit alternatief loopt langer door dan de horizon."
             yield ("alternatives", at, "years"), what, "Maak years korter of horizon_years langer."
+
+
+def _double_deadweight(model: Mkba) -> Iterator[Fault]:
+    what = "deze studie vergelijkt al met mensen zonder de aanpak; wat vanzelf gebeurde is er al af."
+    for at, line in enumerate(model.lines):
+        if line.chain is not None:
+            yield ("lines", at, "chain"), what, "Haal chain weg."
+    for at, null in enumerate(model.null_alternative.trajectories):
+        if null.autonomous_share is not None:
+            yield ("null_alternative", "trajectories", at, "autonomous_share"), what, "Haal autonomous_share weg."

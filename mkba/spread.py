@@ -24,6 +24,7 @@ def _share(value: object) -> object:
 
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Count = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1, allow_inf_nan=False)]
 Rate = Annotated[float, BeforeValidator(_share), Field(gt=-1, le=1, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -78,3 +79,17 @@ class Sourced(Spread):
         if self.status is PriceStatus.ASSUMPTION and not self.signed_by:
             raise ValueError("een aanname telt pas mee als iemand ervoor tekent. || Vul signed_by in.")
         return self
+
+
+class SourcedShare(Sourced):
+    """A declared share from 0 to 1."""
+
+    value: Share
+    low: Share | None = None
+    high: Share | None = None
+
+
+class SourcedCount(Sourced):
+    """A declared number of something: never negative."""
+
+    value: Count

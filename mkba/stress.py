@@ -19,7 +19,11 @@ from mkba.overlap import overlap_shares
 from mkba.packs import StressTests
 
 Array = npt.NDArray[np.float64]
-ALPHAS = (0.0, 0.5, 1.0)
+ALPHAS = {
+    0.0: "van elke groep telt alleen de grootste",
+    0.5: "de grootste telt heel, de andere half",
+    1.0: "alle tellen heel",
+}
 RATE_STEPS = (-0.01, 0.01)
 HORIZONS = (0.5, 2.0)
 LONGEST = 200
@@ -98,7 +102,7 @@ def _rates(table: LineTable, inputs: Array, alternative: Alternative, overlap: A
         classes = {name: rate + step for name, rate in schedule.classes.items()}
         shifted = schedule.model_copy(update={"classes": classes})
         values = net_present_values(_with_discount(table, shifted.id, classes), inputs, alternative, overlap)
-        label = f"discontovoet {'+' if step > 0 else '-'} 1 procentpunt"
+        label = f"discontovoet 1 procentpunt {'hoger' if step > 0 else 'lager'}"
         yield Stressed("discount", f"{step:+.2f}", label, values, schedule.source)
     for name, other in sorted(table.packs.discount.items()):
         if name != schedule.id:
@@ -114,8 +118,8 @@ def _with_discount(table: LineTable, name: str, classes: dict[str, float]) -> Li
 
 
 def _overlaps(table: LineTable, inputs: Array, alternative: Alternative) -> Iterator[Stressed]:
-    for alpha in ALPHAS:
+    for alpha, words in ALPHAS.items():
         shares = overlap_shares(table, alternative, alpha)
         values = net_present_values(table, inputs, alternative, shares)
-        label = f"overlap tussen baten: alpha {alpha:g}".replace(".", ",")
-        yield Stressed("overlap", f"{alpha:g}", label, values, "vaste proef")
+        none = "" if table.model.overlap_groups else " (deze studie heeft geen groepen)"
+        yield Stressed("overlap", f"{alpha:g}", f"baten die overlappen: {words}{none}", values, "vaste proef")

@@ -9,13 +9,13 @@ from mkba.tables_headline import distribution_rows, headline_rows, input_rows
 from mkba.tables_money import cashing_rows, side_payment_rows
 from mkba.tables_pm import efficiency_rows, pm_rows
 from mkba.tables_sensitivity import pair_rows, switching_rows, tornado_rows
-from mkba.tables_trace import finding_rows, trace_rows
+from mkba.tables_trace import finding_rows, line_year_rows, trace_rows
 
 Rows = list[dict[str, object]]
 
 
 def mkba_rows(appraisal: Appraisal) -> dict[str, Rows]:
-    """Table name -> rows, each in a fixed order; the comparison of two runs has a call of its own."""
+    """Table name -> rows, each in a fixed order."""
     return {
         "out_mkba__headline": headline_rows(appraisal),
         "out_mkba__balance": balance_rows(appraisal),
@@ -34,6 +34,7 @@ def mkba_rows(appraisal: Appraisal) -> dict[str, Rows]:
         "out_mkba__marginal": marginal_rows(appraisal),
         "out_mkba__inputs": input_rows(appraisal),
         "out_mkba__trace": trace_rows(appraisal),
+        "out_mkba__line_years": line_year_rows(appraisal),
         "out_mkba__distribution": distribution_rows(appraisal),
         "out_mkba__findings": finding_rows(appraisal),
     }

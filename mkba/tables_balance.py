@@ -86,7 +86,7 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
         "price_eur": row.product(means, "price")[0] if "price" in roles else None,
         "price_year": row.euro_year,
         "price_status": status and status.value,
-        "price_source": row.price.source if row.price is not None else OWN_RECORDS if status is not None else None,
+        "price_source": row.price.cited if row.price is not None else OWN_RECORDS if status is not None else None,
         "price_level_factor": row.conversion,
         "reach": reached,
         "discounted_years": value / product if product else 0.0,

@@ -78,6 +78,11 @@ def _information(rank: int, name: str, label: str, group: str, worth: Worth, sen
 def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
     if worth.value < 1:
         return f"{label}: dit precies weten verandert de keuze niet."
+    if is_measured and worth.one_more_year < 1:
+        return (
+            f"Nog een jaar '{label}' registreren verandert de keuze waarschijnlijk niet; "
+            f"precies weten is hoogstens {euros(worth.value)} waard."
+        )
     if is_measured:
         return (
             f"Nog een jaar '{label}' registreren is naar schatting {euros(worth.one_more_year)} waard, "

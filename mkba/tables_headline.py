@@ -17,7 +17,7 @@ from mkba.headline import (
     weakest_stamp,
     wrong_pocket_share,
 )
-from mkba.wording import euros, number, of_hundred, percent
+from mkba.wording import chance, euros, number, of_hundred, percent
 
 Rows = list[dict[str, object]]
 
@@ -106,12 +106,12 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     figures = simulated(result.balance.npv, appraisal.settings.n_randomisations)
     outcome = (
         f"het saldo is ongeveer {euros(figures.mean)} (90 % kans tussen {euros(figures.p05)} en {euros(figures.p95)}); "
-        f"de kans dat de baten groter zijn dan de kosten is {percent(figures.prob_positive)}."
+        f"de kans dat de baten groter zijn dan de kosten is {chance(figures.prob_positive)}."
     )
     if appraisal.leading == "break_even":
         sure = verified_share(result.balance) or 0.0
         resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen."
-        return f"{name}: {resting} {turning} Verder: {outcome}"
+        return f"{name}: {resting} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
     return f"{name}: {outcome}"
 
 

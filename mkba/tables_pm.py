@@ -42,8 +42,10 @@ def _pm_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict
     units = float(result.at_mean.line_pv[0, at])
     total = float(result.at_mean.npv[0])
     known |= {"units_discounted": units, "units_per_year": _per_year(appraisal, result, at)}
-    if not appraisal.shows_balance or units == 0 or not np.isfinite(units):
+    if not appraisal.shows_balance or not np.isfinite(units):
         return known | {"sentence": f"{line.label}: {NO_PRICE}."}
+    if units == 0:
+        return known | {"sentence": f"{line.label}: {NO_PRICE}. {_no_units(result)}"}
     worth = -total / (units * row.welfare_sign) if row.welfare_sign else None
     known |= {
         "switching_eur_per_unit": worth,
@@ -56,14 +58,22 @@ def _pm_sentence(label: str, unit: str, worth: float | None, total: float) -> st
     """What the value of one unit would have to be; units went the wrong way where worth and total share a sign."""
     if worth is None:
         return f"{label}: {NO_PRICE}."
-    start = f"{label}: niet in het saldo."
+    start = f"{label}: telt niet mee in het saldo."
     if total <= 0 < worth:
         return f"{start} Is dit {euros(worth)} {unit} waard, dan komt het saldo op nul."
     if total > 0 > worth:
-        return f"{start} Pas als dit {euros(-worth)} {unit} zou kosten in plaats van opleveren, komt het saldo op nul."
+        return f"{start} Het saldo is pas nul als dit {euros(-worth)} {unit} zou kosten in plaats van opleveren."
     if total > 0:
-        return f"{start} Dit ging de verkeerde kant op: is het {euros(worth)} {unit} waard, dan is het saldo op."
+        return (
+            f"{start} Dit ging de verkeerde kant op: bij {euros(worth)} schade {unit} blijft van het saldo niets over."
+        )
     return f"{start} Dit ging de verkeerde kant op en maakt het saldo dus niet beter."
+
+
+def _no_units(result: Result) -> str:
+    if result.balance.alternative.years == 0:
+        return "Bij deze keuze is er geen verschil met het nulalternatief."
+    return "Er is geen verschil gemeten, dus een prijs zou het saldo niet veranderen."
 
 
 def _per_year(appraisal: Appraisal, result: Result, at: int) -> float:

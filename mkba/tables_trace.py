@@ -1,10 +1,9 @@
-"""Rows of the trace, of the findings, and of the difference between two runs."""
+"""Rows of the trace, of the years behind its last step, and of the findings."""
 
 from __future__ import annotations
 
 from mkba.appraisal import Appraisal
-from mkba.compare import LABELS, Run, difference
-from mkba.trace import walk
+from mkba.trace import course, walk
 
 Rows = list[dict[str, object]]
 
@@ -33,6 +32,25 @@ def trace_rows(appraisal: Appraisal) -> Rows:
     return rows
 
 
+def line_year_rows(appraisal: Appraisal) -> Rows:
+    """Per line and year the share of its full amount and the discount factor, whose products are the last step."""
+    return [
+        {
+            "alternative": result.balance.alternative.id,
+            "line": row.line.id,
+            "year": one.year,
+            "share": one.share,
+            "years_from_base": one.years_from_base,
+            "rate": one.rate,
+            "discount_factor": one.factor,
+            "discounted": one.share * one.factor,
+        }
+        for result in appraisal.results
+        for at, row in enumerate(appraisal.table.rows)
+        for one in course(result.at_mean, at)
+    ]
+
+
 def finding_rows(appraisal: Appraisal) -> Rows:
     """Findings of the lint, what blocks first."""
     return [
@@ -45,26 +63,3 @@ def finding_rows(appraisal: Appraisal) -> Rows:
         }
         for finding in appraisal.findings
     ]
-
-
-def comparison_rows(before: Run, after: Run) -> Rows:
-    """The waterfall from one run to another, for every alternative that both have."""
-    shared = {one.id for one in before.model.alternatives} & {one.id for one in after.model.alternatives}
-    rows: Rows = []
-    for name in (one.id for one in after.model.alternatives if one.id in shared):
-        found = difference(before, after, name)
-        running = found.before
-        bars = {"before": found.before, **found.parts, "after": found.after}
-        for step, (factor, amount) in enumerate(bars.items()):
-            running = amount if factor in ("before", "after") else running + amount
-            rows.append(
-                {
-                    "alternative": name,
-                    "step": step,
-                    "factor": factor,
-                    "label": LABELS[factor],
-                    "amount_eur": amount,
-                    "running_eur": running,
-                }
-            )
-    return rows

@@ -23,6 +23,13 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def chance(probability: float) -> str:
+    """A chance as percent; draws never show that something is certain."""
+    if probability > 0.99:
+        return "meer dan 99 %"
+    return "minder dan 1 %" if probability < 0.01 else percent(probability)
+
+
 def of_hundred(share: float) -> str:
     """A share as a count of a hundred."""
     return f"{100 * share:.0f} van de 100"
@@ -36,6 +43,12 @@ def number(value: float) -> str:
 def unit_label(unit: str) -> str:
     """One unit in a sentence: 'per uur'."""
     return UNIT_LABELS.get(unit, unit)
+
+
+def unit_words(unit: str) -> str:
+    """A unit that may hold 'per' and the year of its euros: eur/fte (2024) becomes euro per fte (2024)."""
+    kind, _, year = unit.partition(" (")
+    return " per ".join(map(unit_label, kind.split("/"))) + (f" ({year}" if year else "")
 
 
 def per_unit(unit: str) -> str:

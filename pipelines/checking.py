@@ -63,4 +63,7 @@ def parameter_packs() -> Packs:
 def study_mkba(files: StudyFiles) -> Mkba | None:
     """The MKBA of the study, where there is one."""
     path = files.mkba
-    return None if path is None else read_mkba(read_text(path), parameter_packs(), path.name)
+    if path is None:
+        return None
+    compares = files.study.design.kind != "before_after"
+    return read_mkba(read_text(path), parameter_packs(), path.name, compares=compares)

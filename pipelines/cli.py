@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from data_contracts.errors import MachineFault, StudyError, WijkbaatError
+from pipelines.money_commands import compare, explain
 from pipelines.tree_commands import tree_app
 
 app = typer.Typer(
@@ -24,6 +25,8 @@ app = typer.Typer(
 release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekken.", no_args_is_help=True)
 app.add_typer(release_app, name="release")
 app.add_typer(tree_app, name="tree")
+app.command()(explain)
+app.command()(compare)
 
 StudyDir = Annotated[
     Path, typer.Argument(metavar="STUDIE", help="De map van de studie, bijvoorbeeld studies/rijnstad.")
@@ -191,6 +194,18 @@ def session(
     from pipelines.session import open_session
 
     open_session(home_of(study, home), release)
+
+
+@app.command()
+def ui(
+    study: StudyDir,
+    home: HomeDir = None,
+    port: Annotated[int, typer.Option("--port", help="Poort op deze machine.")] = 3000,
+) -> None:
+    """Start Dagster: een levering in de inbox wordt vanzelf een concept, en runs gaan op een rooster."""
+    from pipelines.dagster_ui import open_ui
+
+    open_ui(study, home_of(study, home), port)
 
 
 @release_app.command("list")

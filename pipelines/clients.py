@@ -9,6 +9,7 @@ import duckdb
 
 from data_contracts.core import CORE, DOMAIN_COLUMNS
 from data_contracts.vocabulary import EDITIONS, Instrument
+from pipelines.case_records import CASE_RECORDS
 from pipelines.intake.core import conforming
 
 YEAR = "INTERVAL 12 MONTH"
@@ -90,7 +91,7 @@ def _first_and_last(scores: str, subject: str, life_domain: str, replicate_days:
 
 
 def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """core_clients__use: events, provisions (euros and volume), hours and kind of solution, as far as in view."""
+    """core_clients__use: events, provisions (euros, volume), hours, solutions as far as in view, and case records."""
     in_first_year = f"g.intake_on AND {{day}} < g.intake_on + {YEAR}"
     return conforming(
         connection,
@@ -109,7 +110,8 @@ def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         FROM trajectories t JOIN groups g USING (client_no) WHERE hours IS NOT NULL
         UNION ALL SELECT t.client_no, 'solutions', solution_kind, NULL, 'trajectory', 1,
             started_on >= {in_first_year.format(day="started_on")}
-        FROM trajectories t JOIN groups g USING (client_no) WHERE solution_kind IS NOT NULL""",
+        FROM trajectories t JOIN groups g USING (client_no) WHERE solution_kind IS NOT NULL
+        UNION ALL {CASE_RECORDS}""",
         "core_clients__use",
     )
 

@@ -43,11 +43,12 @@ def current_table(
         _one_delivery(path.as_posix(), register.as_posix(), order, "team_no" in columns, "client_no" in columns)
         for order, (path, register) in enumerate(zip(stored.paths, registers.paths, strict=True))
     ]
+    nothing = f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in columns.items())} WHERE false"
     if not parts:
-        nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
-        return connection.sql(f"SELECT {nothing} WHERE false")
+        return connection.sql(nothing)
     bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
-    joined = f"SELECT * FROM ({' UNION ALL '.join(parts)})"
+    # A delivery that was taken in before a column existed has nothing in it.
+    joined = f"SELECT * FROM ({' UNION ALL BY NAME '.join([*parts, nothing])})"
     if "client_no" in columns:
         joined = f"""SELECT d.* REPLACE (coalesce(b.client_no_new, d.client_no) AS client_no)
             FROM ({joined}) d LEFT JOIN ({bridge}) b USING (client_no)"""

@@ -55,7 +55,8 @@ def with_outcomes(
         changed.append(Outcome(column, subject, unit, life_domain=life_domain, moment_from=FROM, moment_to=TO))
     used = connection.sql(
         """SELECT client_no, subject, what, unit, sum(quantity)::DOUBLE AS quantity FROM (
-            SELECT client_no, subject, what, unit, quantity FROM use WHERE in_first_year AND subject <> 'solutions'
+            SELECT client_no, subject, what, unit, quantity FROM use
+            WHERE in_first_year AND subject NOT IN ('solutions', 'cases')
             UNION ALL SELECT client_no, subject, law, unit, quantity FROM use
             WHERE in_first_year AND subject = 'provisions' AND unit = 'eur'
             UNION ALL SELECT client_no, subject, 'individual', 'share', (what = 'individual')::INTEGER FROM use

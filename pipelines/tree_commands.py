@@ -80,6 +80,10 @@ def _tree(given: Path) -> tuple[Path, str, Tree]:
     from indicators.results_logic.model import Tree
 
     path = given / "results_logic.yaml" if given.is_dir() else given
+    if path.suffix == ".xlsx":
+        raise StudyError(
+            f"'{path.name}' is een werkmap. Maak er eerst een boom van: wijkbaat tree import BOOM WERKMAP."
+        )
     text = read_text(path)
     return path, text, as_model(text, Tree, path.name)
 

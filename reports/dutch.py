@@ -43,6 +43,11 @@ def percent(value: float | None) -> str:
     return _or_point(value, lambda known: f"{count(100 * known)}%")
 
 
+def chance(value: float | None) -> str:
+    """A chance as percent, never as certain: meer dan 99%."""
+    return _or_point(value, lambda known: tidy(money.chance(known)))
+
+
 def points(value: float | None) -> str:
     """A difference between shares in percentage points, with its sign: −17."""
     return _or_point(value, lambda known: tidy(_plus(round(100 * known)) + count(100 * known)))
@@ -61,6 +66,16 @@ def signed_euros(value: float | None) -> str:
 def exact_euros(value: float | None) -> str:
     """An amount that was rounded before it came here, in whole euros: € 152.700."""
     return _or_point(value, lambda known: f"€\u00a0{format_decimal(round(known), locale='nl')}")
+
+
+def cents(value: float | None) -> str:
+    """An amount to the cent: € 1.661.978,49."""
+
+    def show(known: float) -> str:
+        text = format_decimal(abs(round(known, 2)), "#,##0.00", "nl")
+        return f"{MINUS if round(known, 2) < 0 else ''}€\u00a0{text}"
+
+    return _or_point(value, show)
 
 
 def plain(value: float | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data_contracts.vocabulary import ALL, LADDER_LABELS, Edition, LifeDomain, SolutionKind
-from mkba.wording import unit_label
+from mkba.wording import unit_words as unit_in_dutch
 from reports import dutch
 from reports.dutch import Show
 
@@ -101,7 +101,4 @@ LADDER = [f"Trede {step}: {label}" for step, label in LADDER_LABELS.items()]
 
 def unit_words(code: str | None) -> str:
     """A unit of the MKBA in Dutch: eur/fte (2024) becomes euro per fte (2024)."""
-    if not isinstance(code, str):
-        return ""
-    kind, _, year = code.partition(" (")
-    return " per ".join(map(unit_label, kind.split("/"))) + (f" ({year}" if year else "")
+    return unit_in_dutch(code) if isinstance(code, str) else ""

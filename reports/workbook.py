@@ -63,6 +63,6 @@ def _fill(book: Workbook, look: Look, facts: Facts, tables: Mapping[str, pd.Data
     names = Names(lines)
     assumptions_sheet(book, look, names)
     placed = lines_sheet(book, look, names, tables["out_mkba__balance"])
-    total_sheet(book, look, placed, headline)
+    total_sheet(book, look, placed, headline, tables["out_mkba__balance"])
     parties_sheet(book, look, placed, headline, tables["out_mkba__stakeholders"])
     control_sheet(book, look, headline, tables["out_mkba__stakeholders"])

@@ -84,10 +84,13 @@ def assumptions_sheet(book: Workbook, look: Look, names: Names) -> None:
     sheet.protect("", {"format_columns": True, "select_locked_cells": True})
 
 
-def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFrame) -> None:
+def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFrame, balance: pd.DataFrame) -> None:
     """Costs, benefits and balance per choice; without a comparison only the share that breaks even."""
     heads = ("Keuze", "Kosten", "Baten", "Saldo", "Deel van de gemeten baten dat nodig is om quitte te spelen")
     sheet = titled(book, look, TOTAL, "Saldo: baten min kosten, vergeleken met het nulalternatief", heads, (30.0, 20.0))
+    # At the means, as the formulas are; the headline holds means of draws.
+    costs = balance[(balance["role"] == "outlay") & (balance["type"] != "transfer")]
+    outlays = costs.groupby("alternative")["at_mean_eur"].sum()
     for at, (_, row) in enumerate(headline.iterrows(), start=HEAD_ROW + 1):
         name = str(row["alternative"])
         welfare, roles, measured = (
@@ -96,10 +99,9 @@ def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFra
         sheet.write_string(at, 0, str(row["label"]), look.text)
         if pd.notna(row["npv_at_mean_eur"]):
             value = float(row["npv_at_mean_eur"])
-            sheet.write_formula(at, 1, f'=-SUMIF({roles},"kosten",{welfare})', look.euro, _known(row["outlay_eur"]))
-            sheet.write_formula(
-                at, 2, f'=SUMIF({roles},"baten",{welfare})', look.euro, value + _known(row["outlay_eur"])
-            )
+            outlay = 0.0 - float(outlays.get(name, 0.0))
+            sheet.write_formula(at, 1, f'=-SUMIF({roles},"kosten",{welfare})', look.euro, outlay)
+            sheet.write_formula(at, 2, f'=SUMIF({roles},"baten",{welfare})', look.euro, value + outlay)
             sheet.write_formula(at, 3, f"=SUM({welfare})", look.euro, value)
         if pd.notna(row["break_even_share"]):
             text = f'=-SUMIF({measured},"nee",{welfare})/SUMIF({measured},"ja",{welfare})'
@@ -165,7 +167,3 @@ def control_sheet(book: Workbook, look: Look, headline: pd.DataFrame, parties: p
         sheet.write_formula(1, 0, verdict, look.text, "gelijk aan het rapport")
     else:
         sheet.write_string(1, 0, NO_BALANCE, look.text)
-
-
-def _known(value: float) -> float:
-    return 0.0 if pd.isna(value) else float(value)

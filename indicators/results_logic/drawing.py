@@ -37,7 +37,7 @@ COLUMN_TITLES = {
 
 def svg(tree: Tree, verdicts: dict[str, Verdict] | None = None) -> str:
     """The drawing as SVG text; `verdicts` by node id, where there are any."""
-    found, verdicts = layout(tree), verdicts or {}
+    found, verdicts = layout(tree, with_verdicts=bool(verdicts)), verdicts or {}
     root = _root(tree, found)
     for level, title in COLUMN_TITLES.items():
         _text(root, column_x(level), HEAD - 34, title, weight="600")
@@ -48,7 +48,7 @@ def svg(tree: Tree, verdicts: dict[str, Verdict] | None = None) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def legend() -> list[tuple[str, str]]:
+def legend(*, with_verdicts: bool = True) -> list[tuple[str, str]]:
     """What lines and signs mean: SVG of the sign or the sign itself, and its Dutch words."""
     lines = []
     for status in TestStatus:
@@ -57,7 +57,7 @@ def legend() -> list[tuple[str, str]]:
         if status is TestStatus.REFUTED:
             _cross(root, 30, 6)
         lines.append((ET.tostring(root, encoding="unicode"), f"verband: {status.label}"))
-    return lines + [(shape, verdict.label) for verdict, shape in VERDICT_SHAPES.items()]
+    return lines + [(shape, verdict.label) for verdict, shape in VERDICT_SHAPES.items() if with_verdicts]
 
 
 def _root(tree: Tree, found: Layout) -> ET.Element:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -12,7 +13,14 @@ import xlsxwriter
 from data_contracts.logic_words import NO_TARGETS
 from indicators.results_logic.model import Tree
 from indicators.results_logic.sheets import CHOICES, EXPLANATION, LINK, SHEETS, Column, Path, Sheet
+from indicators.results_logic.wording import COUNTED, RECORDS, SOLUTIONS
 
+
+def _in_words(names: Mapping[str, str]) -> str:
+    return ", ".join(f"{code} ({words})" for code, words in names.items())
+
+
+LINE_HEIGHT, COLUMNS_ON_PAPER = 15, 11
 EMPTY_ROWS = 200  # rows below the last one that still get their drop-down lists
 FIXED_DATE = dt.datetime(2024, 1, 1)
 
@@ -25,7 +33,9 @@ HELP = (
     "Blad Indicatoren: een meting heeft een maat en een verwachting; een waarneming of verhaal heeft geen maat.",
     "Zet in een cel met meer dan één ding elk ding op een eigen regel (Alt+Enter).",
     NO_TARGETS,
-    "Laat de bladen en de koppen staan. Lege regels mogen. Klaar? wijkbaat tree import BESTAND",
+    f"Kolom 'wat' kent codes. Uit het dossier: {_in_words(RECORDS)}. Over oplossingen: {_in_words(SOLUTIONS)}. Bij het "
+    f"aandeel dat is gemeten: {_in_words(COUNTED)}. Een gebeurtenis of product heet zoals in uw eigen bestanden.",
+    "Laat de bladen en de koppen staan. Lege regels mogen. Klaar? wijkbaat tree import BOOM WERKMAP",
 )
 
 
@@ -63,20 +73,32 @@ def _write_sheet(book: Any, sheet: Sheet, rows: list[dict[str, Any]], ranges: di
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     date = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"})
     page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(8)  # A3
+    page.fit_to_pages(1 + len(sheet.columns) // COLUMNS_ON_PAPER, 0)
+    page.repeat_rows(0)
+    page.repeat_columns(0)
+    page.set_row(0, 2 * LINE_HEIGHT)
+    for line, row in enumerate(rows, start=1):
+        page.set_row(line, LINE_HEIGHT * max(_lines(column, _at(row, column.path)) for column in sheet.columns))
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.heading, head)
         if column.hint:
             page.write_comment(0, place, column.hint)
-        page.set_column(place, place, 40 if _is_long(column) else 16)
+        page.set_column(place, place, _width(column))
         for line, row in enumerate(rows, start=1):
             _write_cell(page, line, place, column, _at(row, column.path), date if column.kind == "date" else cell)
-        if (sheet.name, column.heading) in ranges:
-            rule = {"validate": "list", "source": ranges[(sheet.name, column.heading)], "error_type": "warning"}
+        source = _ids(column) or ranges.get((sheet.name, column.heading))
+        if source:
+            rule = {"validate": "list", "source": source, "error_type": "warning"}
             page.data_validation(1, place, len(rows) + EMPTY_ROWS, place, rule)
 
 
-def _is_long(column: Column) -> bool:
-    return column.path[-1] in {
+def _width(column: Column) -> int:
+    """In letters."""
+    if column.path == ("id",) or column.ids_of:
+        return 26
+    long = column.path[-1] in {
         "title",
         "assumption",
         "question",
@@ -85,7 +107,17 @@ def _is_long(column: Column) -> bool:
         "decision",
         "explanation",
         "source",
+        "note",
+        "why_we_think_so",
+        "doubt_when",
     }
+    return 40 if long else 17
+
+
+def _lines(column: Column, value: Any) -> int:
+    """Lines that a value takes in its cell; a program other than Excel does not find that out itself."""
+    things = value if isinstance(value, list) else [value]
+    return sum(len(textwrap.wrap(_shown(column, one), _width(column) - 2)) or 1 for one in things) or 1
 
 
 def _at(row: Any, path: Path) -> Any:
@@ -104,9 +136,13 @@ def _write_cell(page: Any, line: int, place: int, column: Column, value: Any, st
     elif column.kind == "flag":
         page.write_string(line, place, "ja" if value else "nee", style)
     elif column.kind == "list":
-        page.write_string(line, place, "\n".join(column.names.get(item, str(item)) for item in value), style)
+        page.write_string(line, place, "\n".join(_shown(column, item) for item in value), style)
     else:
-        page.write_string(line, place, column.names.get(value, str(value)), style)
+        page.write_string(line, place, _shown(column, value), style)
+
+
+def _shown(column: Column, value: Any) -> str:
+    return "" if value is None else column.names.get(value, str(value))
 
 
 def _write_choices(book: Any) -> dict[Path, str]:
@@ -124,6 +160,10 @@ def _write_choices(book: Any) -> dict[Path, str]:
     return ranges
 
 
+def _ids(column: Column) -> str | None:
+    return f"={column.ids_of}!$A$2:$A${EMPTY_ROWS + 1}" if column.ids_of else None
+
+
 def _choices(column: Column) -> list[str]:
     if column.kind == "list" or column is LINK:
         return []
@@ -133,7 +173,9 @@ def _choices(column: Column) -> list[str]:
 def _write_help(book: Any) -> None:
     page = book.get_worksheet_by_name(EXPLANATION)
     page.set_column(0, 0, 110)
+    page.fit_to_pages(1, 0)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for line, sentence in enumerate(HELP):
         page.write_string(line, 0, sentence, wrapped)
+        page.set_row(line, LINE_HEIGHT * len(textwrap.wrap(sentence, 100)))
     page.activate()

@@ -51,13 +51,17 @@ def tested_in_words(tree: Tree, test: LinkTest) -> str:
     return f"{about} Of '{upper}' meebeweegt met '{lower}' is te onzeker om te zeggen."
 
 
-def missing_for(tree: Tree, test: LinkTest) -> str:
-    """What to register before a link can be judged; empty when it is judged."""
+def missing_for(tree: Tree, *tests: LinkTest) -> str:
+    """What to register before these links can be judged; empty when they are judged."""
+    return " ".join(dict.fromkeys(sentence for test in tests for sentence in _missing(tree, test)))
+
+
+def _missing(tree: Tree, test: LinkTest) -> list[str]:
     if test.verdict in (LinkTestVerdict.MOVES_ALONG, LinkTestVerdict.STAYS_BEHIND):
-        return ""
+        return []
     if test.slope is not None:
         moved_evenly = not np.isfinite(test.slope.high) or test.slope.spread_x < 1
-        return START_APART if moved_evenly else MORE_PEOPLE
+        return [START_APART if moved_evenly else MORE_PEOPLE]
     ends = ((test.link.node_from, test.lower), (test.link.node_to, test.upper))
     without = [(node, years) for node, years in ends if years.indicator is None]
     wanted = [one for node, years in without for one in _wanted_at(tree, node, years)]
@@ -65,7 +69,7 @@ def missing_for(tree: Tree, test: LinkTest) -> str:
         wanted.append(MORE_TEAM_YEARS)
     if not test.has_team_years:
         wanted.append(TEAM_YEARS)
-    return " ".join(dict.fromkeys(wanted))
+    return wanted
 
 
 def _wanted_at(tree: Tree, node: str, years: NodeYears) -> list[str]:
@@ -124,5 +128,4 @@ def to_register(tree: Tree, branch: Branch) -> str:
     """What to register when a branch has too little data."""
     if branch.diagnosis is not Diagnosis.TOO_LITTLE:
         return ""
-    wanted = [missing_for(tree, test) for test in (branch.lower_test, branch.upper_test)]
-    return " ".join(dict.fromkeys(one for one in wanted if one)) or MORE_PEOPLE
+    return missing_for(tree, branch.lower_test, branch.upper_test) or MORE_PEOPLE

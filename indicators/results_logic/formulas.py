@@ -58,7 +58,7 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
             if unit_of(measure) == "share":
                 found = _shares(table, "n_clients", "n_clients_base", released)
             else:
-                found = _log_rates(table, "total", "n_clients", released)
+                found = _log_rates(table, "total", "n_clients_base", released)
         case measures.AmountPerYear():
             table = rows(released.use, subject=measure.subject, what=measure.what, unit=measure.counted_in)
             found = _followed(_log_rates(_widest(table), "total", "client_years", released))

@@ -45,10 +45,10 @@ def column_x(level: TreeLevel) -> float:
     return MARGIN + place * (BOX_WIDTH + COLUMN_GAP)
 
 
-def layout(tree: Tree) -> Layout:
-    """The drawing's geometry."""
+def layout(tree: Tree, *, with_verdicts: bool = False) -> Layout:
+    """The drawing's geometry; a verdict takes a line of its box."""
     lines = {node.id: tuple(textwrap.wrap(node.title, LETTERS_PER_LINE)) for node in tree.nodes}
-    heights = {node: LINE_HEIGHT * (len(title) + 1) + 18 for node, title in lines.items()}
+    heights = {node: LINE_HEIGHT * (len(title) + with_verdicts) + 18 for node, title in lines.items()}
     columns = _ordered_columns(tree)
     tall = max(sum(heights[node] + ROW_GAP for node in column) for column in columns.values())
     boxes = {}

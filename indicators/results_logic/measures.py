@@ -132,11 +132,14 @@ class AmountPerYear(PeriodMeasure):
 
 
 CASE_RECORDS = {
-    "waiting_time": ("ratio", "Leg per persoon de dag van melding en de dag van het eerste gesprek vast."),
+    "waiting_time": ("ratio", "Leg per traject de dag van de melding vast, en de dag waarop het begon."),
     "lead_time": ("ratio", "Leg per traject begin- en einddatum vast."),
-    "caseload": ("ratio", "Leg per maand vast hoeveel trajecten een medewerker heeft, zonder namen."),
+    "caseload": (
+        "ratio",
+        "Leg per maand vast hoeveel trajecten een medewerker heeft, zonder namen. Wijkbaat kan dit nog niet inlezen.",
+    ),
     "with_plan": ("share", "Leg per traject vast of er een plan is."),
-    "evaluated": ("share", "Leg per traject vast of het is geëvalueerd."),
+    "evaluated": ("share", "Leg per traject de dag van de evaluatie vast."),
     "question_answered": ("share", "Leg bij de evaluatie vast of de vraag is beantwoord."),
 }
 

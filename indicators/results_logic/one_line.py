@@ -19,3 +19,8 @@ def _on_one_line(text: str) -> str:
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), AfterValidator(_on_one_line)
 ]
+
+
+def closed(text: str) -> str:
+    """A sentence with its full stop, or with the question mark that it has."""
+    return text if text.endswith(("?", "!")) else f"{text.rstrip('.')}."

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from data_contracts.logic_words import TreeLevel, Verdict
 from indicators.results_logic.link import Link
 from indicators.results_logic.model import Node, Tree
+from indicators.results_logic.one_line import closed
 
 
 def nested_list(tree: Tree, verdicts: dict[str, Verdict] | None = None) -> str:
@@ -27,7 +28,7 @@ def _item(
     verdict = verdicts.get(node.id)
     name.tail = f" ({node.level.label}{', ' + verdict.label if verdict else ''})"
     if link:
-        ET.SubElement(item, "br").tail = f"Aanname: {link.assumption.rstrip('.')}. Verband: {link.test.status.label}."
+        ET.SubElement(item, "br").tail = f"Aanname: {closed(link.assumption)} Verband: {link.test.status.label}."
     below = [one for one in tree.links if one.node_to == node.id]
     if node.id in written and below:
         ET.SubElement(item, "br").tail = "Wat hieronder hoort, staat hierboven al."

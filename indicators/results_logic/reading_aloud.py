@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from data_contracts.logic_words import TreeLevel
 from indicators.results_logic.model import Node, Tree
+from indicators.results_logic.one_line import closed
 
 
 def read_aloud(tree: Tree) -> list[str]:
     """One sentence per step: what we want, what people notice, what must work for it, and what we do."""
-    lines = [f"Wij willen dit: {_start_small(node.title)}." for node in tree.level(TreeLevel.WHY)]
+    lines = [f"Wij willen dit: {_inside(node.title)}" for node in tree.level(TreeLevel.WHY)]
     openings = {
         TreeLevel.EFFECT: "Dat merken mensen hieraan",
         TreeLevel.RESULT: "Daarvoor moet dit lukken",
@@ -20,14 +21,14 @@ def read_aloud(tree: Tree) -> list[str]:
 
 
 def _node_line(tree: Tree, node: Node, opening: str) -> str:
-    sentences = [f"{opening}: {_start_small(node.title)}."]
+    sentences = [f"{opening}: {_inside(node.title)}"]
     sentences += [
-        f"Dat helpt voor '{tree.node(link.node_to).title}', want {_start_small(link.assumption)}."
+        f"Dat helpt voor '{tree.node(link.node_to).title}', want {_inside(link.assumption)}"
         for link in tree.links
         if link.node_from == node.id
     ]
     if node.noticed_by:
-        sentences.append(f"Wie dit merken: {_and(node.noticed_by)}.")
+        sentences.append(f"Wie het merkt: {closed(_and(node.noticed_by))}")
     return " ".join(sentences)
 
 
@@ -35,8 +36,10 @@ def _and(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " en " + parts[-1]
 
 
-def _start_small(text: str) -> str:
-    """A sentence to put inside another one: small first letter, unless it opens with an abbreviation; no full stop."""
+def _inside(text: str) -> str:
+    """A sentence to end another one: small first letter, unless it opens with an abbreviation."""
     first = text.split(maxsplit=1)[0]
+    if first == "Eén":
+        return closed("é" + text[1:])
     start = text[0] if first[1:] != first[1:].lower() else text[0].lower()
-    return (start + text[1:]).rstrip(".")
+    return closed(start + text[1:])

@@ -19,8 +19,7 @@ class Column:
     """A column: its Dutch heading, the field it holds, and what kind of value.
 
     `kind`: text, list (one item per line), whole, number, date, flag (ja/nee).
-    `names`: code -> Dutch, for a closed list.
-    `names`: code -> Dutch, for a closed list.
+    `names`: code -> Dutch, for a closed list. `ids_of`: the sheet whose ids may stand here.
     """
 
     heading: str
@@ -29,6 +28,7 @@ class Column:
     names: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
     hint: str = ""
+    ids_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,11 @@ def _measure(*prefix: str) -> tuple[Column, ...]:
         Column("leefgebied", (*here, "life_domain"), names=_labels(LifeDomain)),
         Column("van moment", (*here, "moment_from"), names=moments, hint="of m6, m12, k2"),
         Column("tot moment", (*here, "moment_to"), names=moments, hint="of m6, m12, k2"),
-        Column("wat", (*here, "what"), hint="soort gebeurtenis, product, oplossing of deel van het dossier"),
+        Column(
+            "wat",
+            (*here, "what"),
+            hint="soort gebeurtenis, product, oplossing of deel van het dossier; de codes staan op blad Uitleg",
+        ),
         Column("wet", (*here, "law"), names=_labels(Law)),
         Column("geteld in", (*here, "counted_in"), hint="eenheid, zoals uur"),
         Column("van periode", (*here, "period_from"), hint="zoals 2022"),
@@ -68,7 +72,7 @@ def _measure(*prefix: str) -> tuple[Column, ...]:
     )
 
 
-LINK = Column("verband", ("link",), required=True)
+LINK = Column("verband", ("link",), required=True, ids_of="Verbanden")
 
 SHEETS = (
     Sheet(
@@ -99,8 +103,8 @@ SHEETS = (
         "links",
         (
             Column("id", ("id",), required=True),
-            Column("van", ("from",), required=True, hint="id van de knoop die lager staat"),
-            Column("naar", ("to",), required=True, hint="id van de knoop één niveau hoger"),
+            Column("van", ("from",), required=True, hint="id van de knoop die lager staat", ids_of="Knopen"),
+            Column("naar", ("to",), required=True, hint="id van de knoop één niveau hoger", ids_of="Knopen"),
             Column("aanname", ("assumption",), required=True),
             Column("waarom denken we dat", ("why_we_think_so",)),
             Column("maanden vertraging", ("delay_months",), "whole"),
@@ -146,7 +150,7 @@ SHEETS = (
         "indicators",
         (
             Column("id", ("id",), required=True),
-            Column("knoop", ("node",), required=True, hint="id van de knoop"),
+            Column("knoop", ("node",), required=True, hint="id van de knoop", ids_of="Knopen"),
             Column("vraag", ("question",), required=True),
             Column("soort", ("kind",), names=_labels(words.IndicatorKind)),
             *_measure(),

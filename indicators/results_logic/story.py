@@ -20,6 +20,7 @@ from indicators.results_logic.explained import tested_in_words
 from indicators.results_logic.link import Evidence, Link
 from indicators.results_logic.link_tests import LinkTest
 from indicators.results_logic.model import Node, Tree
+from indicators.results_logic.one_line import closed
 
 Said = tuple[StoryPart, str]
 
@@ -42,7 +43,7 @@ def _said(tree: Tree, effect: Node, tests: dict[str, LinkTest]) -> Iterator[Said
     results = {link.node_from for link in links}
     for link in links:
         because = f"'{effect.title}' komt mede doordat '{tree.node(link.node_from).title}'"
-        yield StoryPart.CLAIM, f"{because}: {_sentence(link.assumption)}"
+        yield StoryPart.CLAIM, f"{because}: {closed(link.assumption)}"
     for link in links + [link for link in tree.links if link.node_to in results]:
         yield from _evidence(link)
         yield from _figures(tree, tests[link.id])
@@ -53,9 +54,13 @@ def _said(tree: Tree, effect: Node, tests: dict[str, LinkTest]) -> Iterator[Said
 
 
 def _evidence(link: Link) -> Iterator[Said]:
-    parts = {EvidenceDirection.SUPPORTS: StoryPart.FOR, EvidenceDirection.CONTRADICTS: StoryPart.AGAINST}
+    """Mixed evidence speaks both for and against."""
     for one in link.evidence:
-        yield parts.get(one.direction, StoryPart.OPEN), f"{_told(one)} Het gaat om: {_sentence(link.assumption)}"
+        said = f"{_told(one)} Het gaat om: {closed(link.assumption)}"
+        if one.direction is not EvidenceDirection.CONTRADICTS:
+            yield StoryPart.FOR, said
+        if one.direction is not EvidenceDirection.SUPPORTS:
+            yield StoryPart.AGAINST, said
 
 
 def _told(evidence: Evidence) -> str:
@@ -79,10 +84,6 @@ def _status(link: Link) -> Iterator[Said]:
     if status in DECIDED:
         last = max((one for one in link.decisions if one.status is status), key=lambda one: one.date)
         part = StoryPart.FOR if status is TestStatus.HOLDS else StoryPart.AGAINST
-        yield part, f"Besluit van {last.date:%d-%m-%Y} ({last.session}), {status.label}: {_sentence(last.decision)}"
+        yield part, f"Besluit van {last.date:%d-%m-%Y} ({last.session}), {status.label}: {closed(last.decision)}"
     elif status is TestStatus.UNTESTED:
-        yield StoryPart.OPEN, f"De leerkring heeft nog niet besproken of dit klopt: {_sentence(link.assumption)}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+        yield StoryPart.OPEN, f"De leerkring heeft nog niet besproken of dit klopt: {closed(link.assumption)}"

@@ -83,7 +83,7 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
             "unit": unit,
             "smallest_difference": smallest,
             "verdict": verdict.value,
-            "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, unit),
+            "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, indicator.measure),
             "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
         }
 

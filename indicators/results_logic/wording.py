@@ -12,20 +12,20 @@ from indicators.results_logic.measures import Measure
 
 _SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
 _MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
-_RECORDS = {
-    "waiting_time": "wachttijd",
-    "lead_time": "doorlooptijd",
+RECORDS = {
+    "waiting_time": "wachttijd van melding tot eerste contact",
+    "lead_time": "dagen tot de afsluiting, met een jaar als langste",
     "caseload": "aantal trajecten per medewerker",
     "with_plan": "aandeel mensen met een plan",
-    "evaluated": "aandeel trajecten dat is geëvalueerd",
+    "evaluated": "aandeel mensen met een evaluatie binnen een jaar",
     "question_answered": "aandeel mensen van wie de vraag is beantwoord",
 }
-_COUNTED = {
+COUNTED = {
     "scored": "aandeel mensen met een score",
     "scored_twice": "aandeel mensen met een tweede score",
     "monitored": "aandeel mensen met een score in de waakvlam",
 }
-_SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
+SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
 _PAIRS = {
     "mean_change": "gemiddelde verandering op {on}",
     "net_improved": "aandeel dat vooruitging min aandeel dat achteruitging op {on}",
@@ -41,25 +41,32 @@ def measured(measure: Measure) -> str:
             phrase = _PAIRS[str(getattr(measure, "name", ""))].format(on=_on(measure.life_domain, measure.subject))
             return f"{phrase}, van {_moment(measure.moment_from)} tot {_moment(measure.moment_to)}"
         case measures.CaseRecord():
-            return _periods(_RECORDS[measure.what], measure)
+            return _periods(RECORDS[measure.what], measure)
         case measures.Registration():
             on = _on(measure.life_domain, measure.subject)
-            return _periods(f"{_COUNTED[measure.what]} op {on}", measure)
+            return _periods(f"{COUNTED[measure.what]} op {on}", measure)
         case measures.ShareUsing():
-            what = _SOLUTIONS[measure.what] if measure.subject == "solutions" else measure.what
-            return _periods(f"aandeel mensen met {what}", measure)
+            return _periods(f"aandeel mensen met {_used(measure.subject, measure.what)}", measure)
         case measures.AmountPerYear():
-            what = "uren steun" if measure.subject == "hours" else measure.what
-            return _periods(f"{what} per persoon per jaar", measure)
+            return _periods(f"{_used(measure.subject, measure.what)} per persoon per jaar", measure)
         case measures.Reach():
             return _periods("aantal mensen dat binnenkwam", measure)
         case measures.CostPerCase():
             costs = measure.cost_kind or ("kosten van de nieuwe aanpak" if measure.only_new_approach else "kosten")
             return _periods(f"{costs} per persoon die binnenkwam", measure)
         case measures.Estimate():
-            on = _on(measure.life_domain, measure.subject) if measure.what == "all" else measure.what
-            return f"geschat verschil op {on} (ontwerp: {DESIGN_NAMES[measure.design]})"
+            if measure.what == "all" and measure.subject != "hours":
+                on = _on(measure.life_domain, measure.subject)
+                return f"geschat verschil op {on} (ontwerp: {DESIGN_NAMES[measure.design]})"
+            used = _used(measure.subject, measure.what)
+            return f"geschat verschil in {used} (ontwerp: {DESIGN_NAMES[measure.design]})"
     raise TypeError(f"no words for {type(measure).__name__}")
+
+
+def _used(subject: str, what: str) -> str:
+    if subject == "solutions":
+        return f"als oplossing {SOLUTIONS[what]}"
+    return "uren steun" if subject == "hours" else what
 
 
 def _on(domain: LifeDomain | None, subject: str) -> str:
@@ -97,7 +104,7 @@ def _signed(amount: float, unit: str) -> str:
     return ("+" if shown > 0 else "") + format_decimal(shown, locale="nl")
 
 
-_CHANGE_ONLY = "Dit is een verandering; of de aanpak haar veroorzaakt, zegt dit cijfer niet."
+_AMOUNTS = {"hours": "uur", "events": "keer", "provisions": "euro", "hour": "uur", "eur": "euro"}
 _WHY_NOT = {
     "too_few": "Het gaat om te weinig mensen om te tonen.",
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
@@ -109,11 +116,15 @@ _WHY_NOT = {
 }
 
 
-def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, unit: str) -> str:
+def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, measure: Measure) -> str:
     """The verdict on an indicator in words, with the figure and its interval where there is one."""
+    unit = measures.unit_of(measure)
     if pd.isna(value["estimate"]):
         return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
     likely = between(value["ci_low"], value["ci_high"], unit)
     shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {likely}"
-    cause = f" {_CHANGE_ONLY}" if value["stamp"] == Stamp.CHANGE else ""
-    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {shown}.{cause}"
+    if unit == "amount" and isinstance(measure, measures.Estimate):
+        counted = measure.counted_in or measure.subject
+        shown = shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
+    change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
+    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."

@@ -116,6 +116,23 @@ class Support(Part):
         return shares
 
 
+class CaseRecord(Part):
+    """What the team records of a trajectory; `_approach` holds for who came in under the new approach.
+
+    Days from registration to start (mean), shares of trajectories with a plan and, halfway the first year or at its
+    end, an evaluation, and the share of evaluations that find the question answered.
+    """
+
+    waiting_days: NotNegative
+    waiting_days_approach: NotNegative
+    with_plan: ShareOf
+    with_plan_approach: ShareOf
+    evaluated: ShareOf
+    evaluated_approach: ShareOf
+    question_answered: ShareOf
+    question_answered_approach: ShareOf
+
+
 class DropOut(Part):
     """Dropping out before a planned moment: `share` of those without progress, less likely per point of progress.
 

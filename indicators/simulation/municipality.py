@@ -87,7 +87,7 @@ def simulate(settings: SimulationSettings, seed: int) -> Municipality:
         assessments=scored,
         ladder=steps,
         clients=clients,
-        trajectories=trajectories(people, done, teams["team"].to_numpy(dtype=object), last_day),
+        trajectories=trajectories(people, done, teams["team"].to_numpy(dtype=object), settings, seed),
         provisions=provisions(people, end_day, done.share_under_approach, settings, seed),
         events=events(people, settings, seed),
         experienced=experienced_marks(

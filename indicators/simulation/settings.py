@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from data_contracts.study import Part
 from data_contracts.vocabulary import DOMAINS, Edition, LifeDomain
 from indicators.simulation.mechanisms import (
+    CaseRecord,
     Clients,
     Costs,
     Course,
@@ -47,6 +48,7 @@ class SimulationSettings(Part):
     ratings: Ratings
     relevance: Relevance
     support: Support
+    case_record: CaseRecord
     drop_out: DropOut
     monitoring: Monitoring
     ladder: Ladder

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.vocabulary import SolutionKind
-from indicators.simulation.mechanisms import Experienced
+from indicators.simulation.mechanisms import CaseRecord, Experienced
 from indicators.simulation.mechanisms import Support as SupportSettings
 from indicators.simulation.people import DAYS_PER_MONTH, People, day_number, stream
 from indicators.simulation.settings import SimulationSettings
 
+_YES_NO = {True: "ja", False: "nee"}
 _HOURS_SPREAD = 0.45  # standard deviation of the logarithm
 
 
@@ -48,8 +49,11 @@ def support(people: People, end_day: np.ndarray, settings: SimulationSettings, s
     )
 
 
-def trajectories(people: People, done: Support, teams: np.ndarray, last_day: int) -> pd.DataFrame:
-    """client_key, team, started_on, ended_on (empty while it runs), hours, solution_kind."""
+def trajectories(
+    people: People, done: Support, teams: np.ndarray, settings: SimulationSettings, seed: int
+) -> pd.DataFrame:
+    """One row per client, with what the case record tells; dates after the last day are empty."""
+    last_day = day_number(settings.last_day)
     return pd.DataFrame(
         {
             "client_key": people.client_key,
@@ -59,7 +63,31 @@ def trajectories(people: People, done: Support, teams: np.ndarray, last_day: int
             "hours": np.round(done.hours, 1),
             "solution_kind": done.solution_kind,
         }
+        | _case_record(people, done, settings.case_record, last_day, seed)
     ).astype({"client_key": "str", "team": "str", "solution_kind": "str"})
+
+
+def _case_record(people: People, done: Support, rules: CaseRecord, last_day: int, seed: int) -> dict[str, pd.Series]:
+    """registered_on, has_plan, evaluated_on, question_answered (missing without an evaluation)."""
+    rng, new = stream(seed, "case record"), people.is_exposed
+    waiting = rng.exponential(size=people.count) * np.where(new, rules.waiting_days_approach, rules.waiting_days)
+    has_plan, is_evaluated, is_answered = (
+        rng.random(people.count) < np.where(new, share_approach, share)
+        for share, share_approach in (
+            (rules.with_plan, rules.with_plan_approach),
+            (rules.evaluated, rules.evaluated_approach),
+            (rules.question_answered, rules.question_answered_approach),
+        )
+    )
+    half_year = people.started_day + rng.integers(150, 210, people.count)
+    evaluated_day = np.minimum(half_year, done.end_day)
+    is_evaluated &= evaluated_day <= last_day
+    return {
+        "registered_on": dates(people.started_day - np.rint(waiting).astype(np.int64)),
+        "has_plan": pd.Series(has_plan).map(_YES_NO),
+        "evaluated_on": dates(evaluated_day).where(is_evaluated),
+        "question_answered": pd.Series(is_answered).map(_YES_NO).where(is_evaluated),
+    }
 
 
 def experienced_marks(

@@ -7,7 +7,7 @@ import pandas as pd
 from data_contracts import core as contracts
 from data_contracts import estimates
 from indicators.before_after_estimates import before_after_estimates
-from indicators.care_use import care_use, provision_totals
+from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
 from indicators.estimates import Estimated
 from indicators.staggered_estimates import staggered_estimates
@@ -37,7 +37,7 @@ def core_clients__changes(task: Task) -> Value:
 
 @table_asset(contracts.USE, GROUP, tables_of("events", "provisions", "trajectories", "groups"))
 def core_clients__use(task: Task) -> Value:
-    """Events, provisions, hours and kind of solution per client."""
+    """Events, provisions, hours, kind of solution and case record per client."""
     make_views(task, "events", "provisions", "trajectories", "groups")
     return clients.use(task.connection)
 
@@ -88,7 +88,9 @@ def est_care__use(task: Task) -> Value:
     for name in slices:
         people[name] = group_label(people, name)
     use = task.connection.sql("SELECT client_no, subject, what, law, unit, quantity FROM use").df()
-    return care_use(people, provision_totals(use), slices)
+    is_record = use["subject"] == "cases"
+    used = care_use(people, provision_totals(use[~is_record]), slices)
+    return pd.concat([used, case_records(people, use[is_record], slices)], ignore_index=True)
 
 
 @table_asset(estimates.REACH, GROUP, tables_of("groups"))

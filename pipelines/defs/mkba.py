@@ -31,7 +31,7 @@ def volumes(reach: pd.DataFrame) -> dict[str, Total]:
         None if value is not None else "niet vrijgegeven: geen heel jaar met genoeg cliënten onder de nieuwe aanpak"
     )
     return {
-        name: Total(name, unit, value, refused=refused, year=year)
+        name: Total(name, unit, value, year, refused, "out_reach__by_year")
         for name, unit in (("clients_per_year", "client"), ("client_years_per_year", "client_year"))
     }
 

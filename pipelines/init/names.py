@@ -38,6 +38,10 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "ended_on": _END,
         "hours": ("uren", "aantal uren", "bestede uren"),
         "solution_kind": ("soort oplossing", "oplossing", "oplossingsrichting"),
+        "registered_on": ("datum melding", "melding", "meldingsdatum", "datum aanmelding", "aanmelddatum"),
+        "has_plan": ("plan aanwezig", "plan", "plan gemaakt"),
+        "evaluated_on": ("datum evaluatie", "evaluatiedatum", "evaluatie"),
+        "question_answered": ("vraag beantwoord", "hulpvraag beantwoord"),
     },
     "provisions": {
         "client_key": _CLIENT,

@@ -23,6 +23,9 @@ from data_contracts.vocabulary import (
     names_of,
 )
 
+_YES_NO = dict.fromkeys(("ja", "j", "1", "true", "waar"), True) | dict.fromkeys(
+    ("nee", "n", "0", "false", "onwaar"), False
+)
 _SCORE_OF_LABEL = {folded(label): score for score, label in SCORE_LABELS.items()}
 
 
@@ -96,6 +99,12 @@ def code_meaning(text: str, vocabulary: type[Labelled]) -> Meaning:
     """A code of a closed list by any of its names."""
     code = names_of(vocabulary).get(folded(text))
     return Meaning(fault=Reason.CODE_UNKNOWN) if code is None else Meaning(code=code)
+
+
+def yes_no_meaning(text: str) -> Meaning:
+    """Yes or no by any of its names."""
+    answer = _YES_NO.get(folded(text))
+    return Meaning(fault=Reason.CODE_UNKNOWN) if answer is None else Meaning(code=answer)
 
 
 def team_meaning(text: str, team_numbers: dict[str, int]) -> Meaning:

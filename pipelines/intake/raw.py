@@ -15,7 +15,7 @@ from pipelines.intake.door import Delivery, FileAtDoor
 from pipelines.intake.readers import read_text_table
 from pipelines.intake.typed import Rules, Typing, text_columns, typing_of
 
-_DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on"}
+_DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on", "registered_on", "evaluated_on"}
 _REGISTER_DATES = {"valid_from", "valid_until", "approach_started_on"}
 _NOT_WORDS = _DATES | _REGISTER_DATES | {"hours", "volume", "amount_eur", "year", "value"}
 

@@ -17,7 +17,15 @@ from data_contracts.mapping import FIELDS, FileMapping
 from data_contracts.reasons import Reason
 from data_contracts.study import Study
 from data_contracts.vocabulary import AgeBand, Labelled, Law, SolutionKind, TeamType
-from pipelines.intake.codes import Meaning, code_meaning, domain_meaning, ladder_meaning, score_meaning, team_meaning
+from pipelines.intake.codes import (
+    Meaning,
+    code_meaning,
+    domain_meaning,
+    ladder_meaning,
+    score_meaning,
+    team_meaning,
+    yes_no_meaning,
+)
 
 CLIENT_NO = "(md5_number_lower({}) >> 1)::BIGINT"
 
@@ -226,6 +234,10 @@ def _trajectories(texts: _Texts) -> None:
     _period(texts)
     texts.number("hours", "DECIMAL(9,2)")
     texts.code_of("solution_kind", SolutionKind)
+    for name in ("registered_on", "evaluated_on"):
+        texts.day(name, required=False)
+    for name in ("has_plan", "question_answered"):
+        texts.coded(name, "BOOLEAN", yes_no_meaning)
 
 
 def _period(texts: _Texts) -> None:

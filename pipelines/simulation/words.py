@@ -31,6 +31,10 @@ _HEADERS: dict[str, dict[str, str]] = {
         "ended_on": "Einddatum",
         "hours": "Uren",
         "solution_kind": "Soort oplossing",
+        "registered_on": "Datum melding",
+        "has_plan": "Plan aanwezig",
+        "evaluated_on": "Datum evaluatie",
+        "question_answered": "Vraag beantwoord",
     },
     "voorzieningen": {
         "client_key": "Cliëntnummer",

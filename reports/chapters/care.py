@@ -1,15 +1,23 @@
-"""Is de hulp zo licht als kan: events, provisions, hours and kinds of solution, and what the teams cost."""
+"""Is de hulp zo licht als kan: events, provisions, hours, solutions, how cases went, and what the teams cost."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from data_contracts.released import PartStatus
 from data_contracts.vocabulary import ALL, Law, SolutionKind
 from reports import dutch, terms
 from reports.charts import Bars
-from reports.parts import Chapter, Explanation, Figure, Part, Table, Text
+from reports.parts import Chapter, Explanation, Figure, Heading, Part, Table, Text
 from reports.source import Source
 
+_RECORDS = {
+    "waiting_time": "Wachttijd van melding tot eerste contact",
+    "with_plan": "Er was een plan",
+    "evaluated": "Er was een evaluatie binnen een jaar",
+    "question_answered": "De vraag was beantwoord",
+    "lead_time": "Dagen tot de afsluiting, met een jaar als langste",
+}
 _LAWS = {law.value: law.label for law in Law}
 
 
@@ -31,6 +39,7 @@ def care(source: Source) -> Chapter:
         *_solutions(source, rows),
         *_used(source, rows),
         *_hours(rows),
+        *_case_records(source),
     ]
     return Chapter("hulp", title, tuple(parts))
 
@@ -132,6 +141,41 @@ def _hours(rows: pd.DataFrame) -> list[Part]:
         )
         for _, row in hours.iterrows()
     ]
+
+
+def _case_records(source: Source) -> list[Part]:
+    """Waiting, plan, evaluation and length per year of intake, about the people whose record tells it."""
+    rows = source.shown("out_care__use", slice="cohort", subject="cases")
+    lines = tuple(
+        (_RECORDS[what], str(row["slice_value"]), dutch.count(row["n_clients_base"]), _recorded(source, row))
+        for what in _RECORDS
+        for _, row in rows[rows["what"] == what].sort_values("slice_value").iterrows()
+    )
+    if not lines:
+        return []
+    return [
+        Heading("Hoe de trajecten verliepen"),
+        Text(
+            "Dit gaat over het eerste traject van mensen bij wie het is vastgelegd. Behalve bij de wachttijd telt "
+            "alleen wie minstens een jaar te volgen was: zo is elk jaar even lang gevolgd. Kort is niet altijd goed: "
+            "ook wie afhaakt, is eerder klaar."
+        ),
+        Table(
+            "Wachttijd, plan, evaluatie en duur per jaar van binnenkomst",
+            ("Wat", "Binnengekomen in", "Vastgelegd bij mensen", "Uitkomst"),
+            lines,
+            texts=frozenset({1}),
+        ),
+    ]
+
+
+def _recorded(source: Source, row: pd.Series) -> str:
+    """Days on average, or the share of people."""
+    if row["unit"] == "day":
+        return f"gemiddeld {dutch.count(round(row['total'] / row['n_clients_base']))} dagen"
+    if row["n_clients_status"] != PartStatus.SHOWN:
+        return source.part(row, "n_clients")
+    return dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"]))
 
 
 def costs_table(source: Source) -> list[Part]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.logic_words import PURPOSE, VERDICT_SHAPES, Diagnosis, LinkTestVerdict, LinkVerdict, Verdict
+from data_contracts.logic_words import (
+    CHANGE_ONLY,
+    PURPOSE,
+    VERDICT_SHAPES,
+    Diagnosis,
+    LinkTestVerdict,
+    LinkVerdict,
+    StoryPart,
+    Verdict,
+)
 from data_contracts.vocabulary import ALL
 from indicators.results_logic.drawing import legend, svg
 from indicators.results_logic.outline import nested_list
@@ -13,6 +22,7 @@ from reports import dutch
 from reports.parts import Chapter, Drawing, Heading, Part, Points, Table, Text
 from reports.source import Source
 
+TOO_LITTLE = "De cijfers beslissen niets. Wat u kunt vastleggen, staat bij wat er te leren valt."
 _VERDICTS = {one.value: one for one in Verdict}
 _LINKS = {one.value: one.label for one in LinkVerdict}
 _TESTS = {one.value: one.label for one in LinkTestVerdict}
@@ -41,6 +51,7 @@ def logic(source: Source) -> Chapter:
         *_diagnosis(source),
         *_indicators(source),
         *_links(source),
+        *_stories(source),
         *_wmo_plan(source),
     ]
     return Chapter("resultatenlogica", title, tuple(parts))
@@ -67,6 +78,7 @@ def _indicators(source: Source) -> list[Part]:
     )
     parts: list[Part] = [
         Heading("De indicatoren"),
+        Text(CHANGE_ONLY),
         Table("Wat de cijfers zeggen over de verwachtingen", columns, lines, frozenset({1, 2})),
     ]
     return [*parts, Text("Zo ver liggen teams uit elkaar, zonder namen:"), Points(spread)] if spread else parts
@@ -81,15 +93,40 @@ def _diagnosis(source: Source) -> list[Part]:
     titles = dict(zip(nodes["node"], nodes["title"], strict=True))
     effects = [f"'{titles[effect]}'" for effect in rows["node_effect"]]
     about = rows["headline"].where(rows["diagnosis"] != Diagnosis.TOO_LITTLE.value, pd.Series(effects, rows.index))
-    same = about.groupby([rows["diagnosis"], rows["next_step"], rows["what_would_change"]], sort=False)
+    why = rows["figures"].where(rows["diagnosis"] != Diagnosis.TOO_LITTLE.value, TOO_LITTLE)
+    same = about.groupby([rows["diagnosis"], why, rows["next_step"], rows["what_would_change"]], sort=False)
     lines = tuple(
-        (_DIAGNOSES[str(diagnosis)], "; ".join(dict.fromkeys(found)), str(do), str(until))
-        for (diagnosis, do, until), found in same
+        (_DIAGNOSES[str(diagnosis)], "; ".join(dict.fromkeys(found)), dutch.tidy(str(figures)), str(do), str(until))
+        for (diagnosis, figures, do, until), found in same
     )
-    columns = ("Waar zit het?", "Ketens naar", "Wat nu?", "Wanneer verandert dit?")
+    columns = ("Waar zit het?", "Ketens naar", "Waarop dat rust", "Wat nu?", "Wanneer verandert dit?")
     return [
         Heading("Waar hapert de keten?"),
-        Table("Van aanpak tot effect: waar het hapert", columns, lines, frozenset({1, 2, 3})),
+        Table("Van aanpak tot effect: waar het hapert", columns, lines, frozenset({1, 2, 3, 4})),
+    ]
+
+
+def _stories(source: Source) -> list[Part]:
+    """Per effect what we claim, what speaks for and against it, and what else may explain it."""
+    rows = source.table("out_logic__story")
+    if rows.empty:
+        return []
+    none = {StoryPart.FOR: "nog niets", StoryPart.AGAINST: "nog niets", StoryPart.RIVAL: "geen genoemd"}
+    lines = tuple(
+        (
+            " ".join(found[found["part"] == StoryPart.CLAIM]["sentence"]),
+            *(" ".join(found[found["part"] == part]["sentence"]) or words for part, words in none.items()),
+        )
+        for _, found in rows.groupby("effect", sort=False)
+    )
+    columns = ("Wat we beweren", "Wat ervoor spreekt", "Wat ertegen spreekt", "Andere verklaringen")
+    return [
+        Heading("Het verhaal achter elk effect"),
+        Text(
+            "Niemand bereikt een effect alleen. Per effect staat hier wat wij beweren en hoe stevig dat is. Wat nog "
+            "niet is besproken of getoetst, staat bij de verbanden."
+        ),
+        Table("De bijdrage van de aanpak, met wat anders zou kunnen meespelen", columns, lines, frozenset({1, 2, 3})),
     ]
 
 
@@ -105,7 +142,10 @@ def _wmo_plan(source: Source) -> list[Part]:
     columns = ("Beoogd resultaat", "Criterium", "Prestatie-indicator", "Uitkomst")
     return [
         Heading("Voor het Wmo-plan"),
-        Text(f"De wet vraagt in het plan om resultaten, criteria en prestatie-indicatoren (artikel 2.1.2). {PURPOSE}"),
+        Text(
+            "De wet vraagt in het plan om resultaten, criteria en prestatie-indicatoren (artikel 2.1.2). "
+            f"{PURPOSE} {CHANGE_ONLY}"
+        ),
         Table("Resultaten, criteria en indicatoren", columns, lines, frozenset({1, 2, 3})),
     ]
 

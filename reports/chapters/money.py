@@ -7,6 +7,8 @@ import pandas as pd
 from mkba.model import Mkba
 from reports import dutch, wording
 from reports.chapters.care import costs_table
+from reports.chapters.money_chain import shaky_benefits
+from reports.chapters.money_choice import budgets, one_fte_more, worth_of_knowing
 from reports.chapters.money_doubt import doubt, rests_on, without_price
 from reports.chapters.money_figures import parties_figure
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
@@ -31,9 +33,13 @@ def money(source: Source) -> Chapter:
     parts: list[Part] = [
         *_problem(source.mkba),
         *_outcome(rows, leading),
+        *shaky_benefits(source, rows.iloc[0]),
+        *one_fte_more(source, rows),
         *costs_table(source),
         *_parties(source, rows),
+        *budgets(source, rows.iloc[0]),
         *doubt(source, rows.iloc[0]),
+        *worth_of_knowing(source),
         *without_price(source, rows.iloc[0]),
         *rests_on(source, rows.iloc[0]),
     ]
@@ -69,13 +75,13 @@ def _outcome(rows: pd.DataFrame, leading: str) -> list[Part]:
             dutch.euros(row["effects_eur"]),
             dutch.euros(row["npv_mean_eur"]),
             dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], dutch.euros),
-            f"{dutch.percent(row['prob_npv_positive'])} ({wording.chance(row['prob_npv_positive'])})",
+            f"{dutch.chance(row['prob_npv_positive'])} ({wording.chance(row['prob_npv_positive'])})",
             dutch.decimal(row["bcr_net"], 1),
         )
         for _, row in known.iterrows()
     )
     columns = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Kans op een positief saldo", "Baten per euro")
-    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, frozenset({5}))]
+    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, frozenset({4, 5}))]
 
 
 def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:
@@ -89,7 +95,7 @@ def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:
         words = f"Van de baten komt {dutch.percent(elsewhere)} terecht bij anderen dan wie de kosten betaalt."
         own = headline["prob_municipality_gains"].iloc[0]
         if pd.notna(own):
-            words += f" De kans dat de gemeente er zelf op vooruitgaat is {dutch.percent(own)} ({wording.chance(own)})."
+            words += f" De kans dat de gemeente er zelf op vooruitgaat is {dutch.chance(own)} ({wording.chance(own)})."
         parts.append(Text(words))
     cash = source.rows("out_mkba__cashing", alternative=str(headline["alternative"].iloc[0]))
     if len(cash):

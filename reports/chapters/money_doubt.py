@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.logic_words import EvidenceGrade
 from data_contracts.mkba_vocabulary import PriceStatus
 from reports import dutch, terms
-from reports.chapters.money_figures import payback_figure, tornado_figure
+from reports.chapters.money_chain import chains
+from reports.chapters.money_figures import input_name, payback_figure, tornado_figure
 from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
-_GRADES = {one.value: one.label for one in EvidenceGrade}
+_PAIR = (("input", "label"), ("with_input", "with_label"))
 
 
 def doubt(source: Source, headline: pd.Series) -> list[Part]:
@@ -35,7 +35,7 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
     if len(switches):
         lines = tuple(
             (
-                dutch.sentence(row["label"]),
+                input_name(row["name"], row["label"]),
                 terms.unit_words(row["unit"]),
                 dutch.plain(row["value_now"]),
                 dutch.plain(row["switching_value"]),
@@ -44,6 +44,7 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
         )
         columns = ("Uitgangspunt", "Eenheid", "Nu", "Saldo is nul bij")
         parts.append(Table("Bij welke waarde slaat het saldo om?", columns, lines, frozenset({1})))
+    parts += _two_at_once(source, first)
     stress = source.rows("out_mkba__stress", alternative=first).dropna(subset=["npv_mean_eur"])
     if len(stress):
         lines = tuple(
@@ -58,6 +59,17 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
         columns = ("Proef", "Saldo", "Verschil", "Slaat het saldo om?")
         parts.append(Table("Wat als we strenger rekenen?", columns, lines))
     return [Heading("Hoe zeker is het saldo?"), *parts] if parts else []
+
+
+def _two_at_once(source: Source, alternative: str) -> list[Part]:
+    """The two inputs that matter most together: which pairs of values bring the balance to zero."""
+    rows = source.rows("out_mkba__switching_pairs", alternative=alternative).dropna(subset=["with_switching_value"])
+    if rows.empty:
+        return []
+    one, other = (input_name(*rows[[code, label]].iloc[0]) for code, label in _PAIR)
+    lines = tuple((dutch.plain(row["value"]), dutch.plain(row["with_switching_value"])) for _, row in rows.iterrows())
+    title = "Twee uitgangspunten tegelijk: wanneer is het saldo nul?"
+    return [Table(title, (f"Als dit de waarde is: {one}", f"Dan is het saldo nul bij: {other}"), lines)]
 
 
 def without_price(source: Source, headline: pd.Series) -> list[Part]:
@@ -85,7 +97,7 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
     rows = source.table("out_mkba__inputs")
     lines = tuple(
         (
-            dutch.sentence(row["label"]),
+            input_name(row["input"], row["label"]),
             dutch.plain(row["value"]),
             dutch.between(row["p05"], row["p95"], dutch.plain) if row["p05"] != row["p95"] else "vast",
             terms.unit_words(row["unit"]),
@@ -95,9 +107,10 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
         for _, row in rows.iterrows()
     )
     how = (
-        f"Bedragen zijn in euro's van {headline['price_year']}, teruggerekend naar {headline['base_year']} met "
-        f"{dutch.decimal(100 * headline['discount_rate'])}% per jaar, over {headline['horizon_years']} jaar. De "
-        f"marges komen van {dutch.count(headline['n_draws'])} trekkingen met startgetal {headline['seed']}."
+        f"Bedragen zijn in euro's van {headline['price_year']}. Geld van later telt nu minder: alles is teruggerekend "
+        f"naar {headline['base_year']} met {dutch.decimal(100 * headline['discount_rate'])}% per jaar (de "
+        f"discontovoet), over {headline['horizon_years']} jaar (de horizon). De marges komen van "
+        f"{dutch.count(headline['n_draws'])} trekkingen met startgetal {headline['seed']}."
     )
     sure = headline["verified_share"]
     parts: list[Part] = [Heading("Waar dit op rust"), Text(how)]
@@ -105,28 +118,12 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
         parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
     columns = ("Uitgangspunt", "Waarde", "Marge (90%)", "Eenheid", "Hoe zeker", "Bron")
     parts.append(Table("Uitgangspunten", columns, lines, frozenset({3, 4, 5})))
-    parts += _chains(source)
+    parts += chains(source, headline)
     parts += _findings(source)
     parts.append(
         Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
     )
     return parts
-
-
-def _chains(source: Source) -> list[Part]:
-    """How well the results logic supports each benefit: as well as its weakest link."""
-    rows = source.table("out_logic__mkba_bridge")
-    balance = source.table("out_mkba__balance").drop_duplicates("line").set_index("line")
-    rows = rows[rows["line"].isin(balance.index[balance["role"] == "effect"])]
-    if rows.empty:
-        return []
-    names = rows["line"].map(balance["label"])
-    lines = tuple(
-        (", ".join(found), _GRADES[str(grade)], str(note))
-        for (grade, note), found in names.groupby([rows["evidence_grade"], rows["note"]], sort=False)
-    )
-    columns = ("Baten", "Keten eronder", "Toelichting")
-    return [Table("Hoe goed de Resultatenlogica de baten onderbouwt", columns, lines, frozenset({1, 2}))]
 
 
 def _findings(source: Source) -> list[Part]:

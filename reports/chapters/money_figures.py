@@ -15,6 +15,11 @@ def _first(source: Source) -> tuple[str, str]:
     return str(headline["alternative"]), str(headline["label"])
 
 
+def input_name(code: str, label: str) -> str:
+    """An input as a reader sees it; a measured one stands under the name of its line, so say which way it counts."""
+    return f"{label} (gemeten verschil)" if code.startswith("effect/") else dutch.sentence(label)
+
+
 def parties_figure(source: Source) -> Figure | None:
     """Net amount per budget under the first alternative; None where no balance may be shown."""
     name, label = _first(source)
@@ -22,24 +27,28 @@ def parties_figure(source: Source) -> Figure | None:
     rows = rows[(rows[["costs_eur", "benefits_eur", "transfers_eur"]] != 0).any(axis=1)]
     if rows.empty:
         return None
+    transfers = ("Overdrachten",) if rows["transfers_eur"].any() else ()
     return Figure(
         f"Wie betaalt en wie ontvangt bij '{label}'",
         Bars(tuple(rows["label"]), tuple(rows["mean_eur"].astype(float)), "saldo in euro's van nu", dutch.euros),
         Table(
             f"Kosten en baten per begroting bij '{label}'",
-            ("Wie", "Kosten", "Baten", "Overdrachten", "Saldo", "Marge (90%)", "Kans op voordeel"),
+            ("Wie", "Kosten", "Baten", *transfers, "Saldo", "Marge (90%)", "Kans op voordeel"),
             tuple(
                 (
                     row["label"],
                     dutch.euros(row["costs_eur"]),
                     dutch.euros(row["benefits_eur"]),
-                    dutch.euros(row["transfers_eur"]),
+                    *(dutch.euros(row["transfers_eur"]) for _ in transfers),
                     dutch.euros(row["mean_eur"]),
-                    dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
-                    dutch.percent(row["prob_gains"]),
+                    "vast"
+                    if row["p05_eur"] == row["p95_eur"]
+                    else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
+                    dutch.chance(row["prob_gains"]),
                 )
                 for _, row in rows.iterrows()
             ),
+            frozenset({4 + len(transfers)}),
         ),
         Explanation(
             "Per regel van de MKBA: wie betaalt, wie ontvangt. Opgeteld over de jaren en teruggerekend naar nu.",
@@ -57,7 +66,7 @@ def tornado_figure(source: Source) -> Figure | None:
     if rows.empty:
         return None
     base = float(source.rows("out_mkba__headline", alternative=name)["npv_at_mean_eur"].iloc[0])
-    names = tuple(dutch.sentence(one) for one in rows["label"])
+    names = tuple(input_name(row["input"], row["label"]) for _, row in rows.iterrows())
     return Figure(
         f"Wat maakt het meeste uit voor het saldo van '{label}'?",
         Swings(
@@ -89,7 +98,7 @@ def tornado_figure(source: Source) -> Figure | None:
             "Uitgangspunten die samen bewegen, worden hier los van elkaar veranderd.",
         ),
         "De stippellijn is het saldo zoals berekend. Komt een staaf over de nullijn, dan kan dit uitgangspunt "
-        "alleen het saldo laten omslaan.",
+        "alleen het saldo laten omslaan. Een gemeten verschil onder nul betekent: minder dan zonder de aanpak.",
     )
 
 

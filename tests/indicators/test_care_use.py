@@ -5,7 +5,7 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import USE
-from indicators.care_use import care_use, provision_totals
+from indicators.care_use import care_use, case_records, provision_totals
 
 CLIENTS = pd.DataFrame(
     {"client_no": [1, 2, 3, 4], "client_years": [1.0, 0.5, 1.0, 1.0], "all": "all", "team": ["A", "A", "B", None]}
@@ -54,3 +54,15 @@ def test_a_law_is_the_sum_of_its_products_and_counts_each_client_once() -> None:
 
 def test_no_use_at_all_is_an_empty_table_that_keeps_its_contract() -> None:
     assert broken_rules(USE, care_use(CLIENTS, PROVISIONS.head(0), ["all"])) == {}
+
+
+def test_case_records_are_about_the_people_whose_record_tells_it() -> None:
+    plans = pd.DataFrame(
+        {"client_no": [1, 2, 4], "subject": "cases", "what": "with_plan", "law": None, "unit": "client"}
+    ).assign(quantity=[1, 0, 1])
+    waited = plans.assign(what="waiting_time", unit="day", quantity=[0, 30, 60])[:2]
+    table = case_records(CLIENTS, pd.concat([plans, waited]), ["all"])
+    columns = ["n_clients", "n_clients_base", "total"]
+    assert row(table, what="with_plan")[columns].tolist() == [2, 3, 2.0]
+    assert row(table, what="waiting_time")[columns].tolist() == [1, 2, 30.0]
+    assert broken_rules(USE, table) == {}

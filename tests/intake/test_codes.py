@@ -4,7 +4,15 @@ import pytest
 
 from data_contracts.reasons import Reason
 from data_contracts.vocabulary import Edition, Law, LifeDomain, NotScored, SolutionKind, domain_named
-from pipelines.intake.codes import Meaning, code_meaning, domain_meaning, ladder_meaning, score_meaning, team_meaning
+from pipelines.intake.codes import (
+    Meaning,
+    code_meaning,
+    domain_meaning,
+    ladder_meaning,
+    score_meaning,
+    team_meaning,
+    yes_no_meaning,
+)
 
 NOT_SCORED = {"99": NotScored.NOT_DISCUSSED, "n.v.t.": NotScored.NOT_APPLICABLE}
 
@@ -73,3 +81,12 @@ def test_codes_and_teams_are_matched_on_folded_text() -> None:
     assert code_meaning("Wet X", Law) == Meaning(fault=Reason.CODE_UNKNOWN)
     assert team_meaning("wijkteam  noord", {"wijkteam noord": 3}) == Meaning(code=3)
     assert team_meaning("Wijkteam Zuid", {"wijkteam noord": 3}) == Meaning(fault=Reason.TEAM_UNKNOWN)
+
+
+@pytest.mark.parametrize(("text", "answer"), [("Ja", True), ("n", False), ("TRUE", True), ("0", False)])
+def test_yes_and_no_are_read_in_any_spelling(text: str, answer: bool) -> None:
+    assert yes_no_meaning(text) == Meaning(code=answer)
+
+
+def test_neither_yes_nor_no_is_a_fault() -> None:
+    assert yes_no_meaning("deels") == Meaning(fault=Reason.CODE_UNKNOWN)

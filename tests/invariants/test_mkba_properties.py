@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,12 +14,13 @@ from scipy.stats import spearmanr
 from mkba.appraisal import Settings, appraise
 from mkba.balance import Balance, balance
 from mkba.binding import line_table
-from mkba.compare import GROUPS, Run, difference, shapley
+from mkba.compare import GROUPS, Run, difference, run_of, shapley
 from mkba.effects import Effects, Released
 from mkba.headline import payback_years, ratio, simulated
 from mkba.line_table import LineTable
 from mkba.overlap import overlap_shares
 from mkba.sensitivity import line_multipliers, switching_pair, switching_values, tornado
+from mkba.tables import mkba_rows
 from mkba.uncertainty import draws
 from tests.mkba_case import SOURCE, appraised, case, line, model, packs, released
 
@@ -223,6 +225,15 @@ def test_the_tornado_is_sorted_and_holds_only_what_moves_the_outcome() -> None:
     assert names == {"price/night", "effect/nights", "effect/care"}
 
 
+def run(data: dict[str, Any] | None = None, given_effects: Released | None = None) -> Run:
+    """A run as its released tables hold it."""
+    tables = mkba_rows(appraised(data, given_effects, Settings(seed=1, n_draws=64, n_randomisations=8)))
+    mine = {name: [row for row in rows if row.get("alternative") == "go_on"] for name, rows in tables.items()}
+    (headline,) = mine["out_mkba__headline"]
+    outcome = round(float(str(headline["npv_at_mean_eur"])), 2)
+    return run_of(outcome, mine["out_mkba__balance"], mine["out_mkba__line_years"])
+
+
 def later_run() -> Run:
     """Another year of the same study: everything is a little different."""
     data = case() | {"price_year": 2025, "discount": "nl_2016", "horizon_years": 12}
@@ -231,30 +242,89 @@ def later_run() -> Run:
     after = released(nights=-0.5, care=-40.0)
     after.totals["clients_per_year"] = replace(after.totals["clients_per_year"], value=450.0)
     after.totals["client_years_per_year"] = replace(after.totals["client_years_per_year"], value=620.0)
-    return Run(model(data), packs(), after)
+    return run(data, after)
 
 
 def test_the_waterfall_between_two_runs_adds_up_to_the_cent() -> None:
-    before = Run(model(), packs(), released())
-    found = difference(before, later_run(), "go_on")
+    found = difference(run(), later_run())
     assert round(found.before + sum(found.parts.values()), 2) == found.after
     assert found.before == round(appraised().results[0].at_mean.npv[0], 2)
     assert all(part != 0 for part in found.parts.values())
-    back = difference(later_run(), before, "go_on")
+    lines = pd.DataFrame(found.by_line).sum(axis=1)
+    assert lines.to_dict() == pytest.approx(found.parts, abs=0.02)
+    back = difference(later_run(), run())
     assert {name: -part for name, part in back.parts.items()} == pytest.approx(found.parts, abs=0.02)
 
 
 def test_a_run_compared_with_itself_differs_by_nothing() -> None:
-    same = Run(model(), packs(), released())
-    assert difference(same, same, "go_on").parts == dict.fromkeys(GROUPS, 0.0)
+    assert difference(run(), run()).parts == dict.fromkeys(GROUPS, 0.0)
 
 
-def test_one_changed_group_gets_the_whole_difference() -> None:
-    before = Run(model(), packs(), released())
-    after = Run(model(), packs(), released(care=-80.0))
-    found = difference(before, after, "go_on")
-    assert found.parts["effect"] == pytest.approx(found.after - found.before, abs=0.01)
-    assert sum(found.parts.values()) == pytest.approx(found.parts["effect"], abs=0.01)
+def changed_price() -> dict[str, Any]:
+    data = case()
+    data["prices"][0]["value"] = 110
+    return data
+
+
+def longer() -> dict[str, Any]:
+    data = case()
+    data["alternatives"][0]["years"] = 6
+    return data
+
+
+def more_clients() -> Released:
+    after = released()
+    names = ("clients_per_year", "client_years_per_year")
+    return replace(
+        after, totals=dict(after.totals) | {name: replace(after.totals[name], value=600.0) for name in names}
+    )
+
+
+def without_price() -> dict[str, Any]:
+    data = case()
+    del line(data, "nights")["price"]
+    line(data, "nights")["pm_text"] = "Er is geen prijs met een bron."
+    return data
+
+
+def without_line() -> dict[str, Any]:
+    data = case()
+    data["lines"].remove(line(data, "nights"))
+    return data
+
+
+def not_released() -> Released:
+    given_effects = released()
+    first, *others = given_effects.effects.effects
+    gone = replace(first, mean=float("nan"), refused="te weinig cliënten om vrij te geven")
+    return replace(given_effects, effects=replace(given_effects.effects, effects=(gone, *others)))
+
+
+@pytest.mark.parametrize(
+    ("group", "data", "after"),
+    [
+        ("effect", None, released(care=-80.0)),
+        ("effect", None, not_released()),
+        ("volume", None, more_clients()),
+        ("price", changed_price(), None),
+        ("price", without_price(), None),
+        ("rate", case() | {"discount": "nl_2016"}, None),
+        ("index", case() | {"price_year": 2023}, None),
+        ("method", longer(), None),
+        ("method", without_line(), None),
+    ],
+)
+def test_one_changed_group_gets_the_whole_difference(
+    group: str, data: dict[str, Any] | None, after: Released | None
+) -> None:
+    found = difference(run(), run(data, after))
+    assert abs(found.after - found.before) > 100
+    assert found.parts == dict.fromkeys(GROUPS, 0.0) | {group: pytest.approx(found.after - found.before, abs=0.01)}
+
+
+def test_lines_that_are_not_the_outcome_are_not_compared() -> None:
+    with pytest.raises(ValueError, match="do not add up"):
+        difference(run(), replace(run(), outcome=1.0))
 
 
 def test_shapley_values_of_a_known_game() -> None:

@@ -150,7 +150,15 @@ FAULTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "an unknown moment": (put("Indicatoren", "I2", "m7"), "blad Indicatoren, rij 2: kolom 'tot moment'"),
     "a yes that is none": (put("Indicatoren", "Y2", "misschien"), "rij 2: kolom 'hierop sturen': vul ja of nee in"),
     "a second tree": (put("Boom", "A3", "twee"), "blad Boom, rij 3: "),
-    "an orphan": (put("Verbanden", "A4", None), "blad Verbanden, rij 4: kolom 'id': dit ontbreekt"),
+    "an empty id": (put("Verbanden", "A4", None), "blad Verbanden, rij 4: kolom 'id': dit ontbreekt"),
+    "an orphan": (
+        lambda book: book["Knopen"].append(["los", "effect", "Een los effect"]),
+        "blad Knopen, rij 6: 'los' (effect) draagt nergens aan bij",
+    ),
+    "a cycle": (
+        lambda book: book["Verbanden"].append(["terug", "redden", "grip", "Het een volgt uit het ander."]),
+        "blad Verbanden, rij 5: ",
+    ),
 }
 
 

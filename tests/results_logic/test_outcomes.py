@@ -63,6 +63,7 @@ def test_too_little_data_says_what_to_register() -> None:
     assert row["diagnosis"] == "too_little"
     assert "Kies een meting bij 'Vroeg eropaf bij achterstanden'." in row["to_register"]
     assert "team+cohort" in row["to_register"]
+    assert row["to_register"].count("team+cohort") == 1
 
 
 def register(tree: Tree, released: Released) -> str:
@@ -179,6 +180,18 @@ def test_the_tree_reads_aloud_from_right_to_left() -> None:
     assert lines[0] == "Wij willen dit: inwoners redden zich."
     assert lines[1] == (
         "Dat merken mensen hieraan: inwoners hebben grip op hun geld. "
-        "Dat helpt voor 'Inwoners redden zich', want rust in geld geeft ruimte. Wie dit merken: inwoner."
+        "Dat helpt voor 'Inwoners redden zich', want rust in geld geeft ruimte. Wie het merkt: inwoner."
     )
     assert lines[-1].startswith("Daarom doen wij dit: vroeg eropaf bij achterstanden.")
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Eén vaste medewerker", "Wij willen dit: één vaste medewerker."),
+        ("ZRM-gesprek thuis", "Wij willen dit: ZRM-gesprek thuis."),
+        ("Waarom doen we dit?", "Wij willen dit: waarom doen we dit?"),
+    ],
+)
+def test_a_title_is_read_inside_a_sentence(title: str, read: str) -> None:
+    assert read_aloud(small_tree("title: Inwoners redden zich", f"title: {title}"))[0] == read

@@ -65,7 +65,7 @@ TITLES = (
 
 def test_sixty_nodes_fit_their_columns_without_overlap() -> None:
     tree = tree_of_sixty()
-    found = layout(tree)
+    found = layout(tree, with_verdicts=True)
     assert len(found.boxes) == 60
     for first, second in itertools.combinations(found.boxes.values(), 2):
         apart = abs(first.x - second.x) >= BOX_WIDTH
@@ -77,6 +77,15 @@ def test_the_page_fetches_nothing_and_says_what_the_figures_are_for() -> None:
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "Het is geen doel, geen norm en geen afrekening." in page
     assert "<kleine>" not in page
+    assert "Versie van deze boom: klein@" in page
+    assert "gemiddelde verandering op Financiën" in page
+    assert "We verwachten: omhoog." in page
+
+
+def test_signs_of_figures_stand_on_the_page_only_with_figures() -> None:
+    sign = "anders dan verwacht"
+    assert sign not in tree_page(small_tree())
+    assert sign in tree_page(small_tree(), {"grip": Verdict.AS_EXPECTED})
 
 
 @pytest.mark.browser

@@ -56,6 +56,12 @@ def test_draw_and_read(study: Path) -> None:
     assert run("read", study).startswith("Wij willen dit: inwoners redden zich.")
 
 
+def test_a_workbook_is_no_tree_yet(study: Path) -> None:
+    run("export", study)
+    with pytest.raises(StudyError, match="Maak er eerst een boom van: wijkbaat tree import"):
+        run("draw", study / "results_logic.xlsx")
+
+
 def test_a_missing_workbook_is_one_clear_sentence(study: Path) -> None:
     with pytest.raises(StudyError, match="bestaat niet"):
         run("import", study, study / "niets.xlsx")

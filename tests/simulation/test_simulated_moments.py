@@ -68,7 +68,9 @@ def test_nothing_is_dated_before_or_after_the_period(settings):
     municipality = simulate(changed(settings, n_clients=10_000), seed=1)
     first, last = pd.Timestamp(settings.first_day), pd.Timestamp(settings.last_day)
     for name in ("assessments", "ladder", "trajectories", "provisions", "events", "experienced"):
-        for column, values in getattr(municipality, name).select_dtypes("datetime").items():
+        dated = getattr(municipality, name).select_dtypes("datetime")
+        # Who came in during the first weeks was registered before them.
+        for column, values in dated.drop(columns="registered_on", errors="ignore").items():
             assert values.dropna().between(first, last).all(), f"{name}.{column}"
     closed = municipality.trajectories.dropna(subset=["ended_on"])
     assert (closed["ended_on"] > closed["started_on"]).all()

@@ -71,6 +71,19 @@ def test_the_approach_saves_hours_and_shifts_solutions_as_declared(large):
     assert share[True] - share[False] == pytest.approx(shift["effect"], abs=0.015)
 
 
+def test_the_case_record_has_the_declared_shares_and_waiting_times(large):
+    cases = large.trajectories.merge(large.teams, on="team")
+    new, rules = cases["started_on"] >= cases["approach_started_on"], large.settings.case_record
+    waited = (cases["started_on"] - cases["registered_on"]).dt.days.groupby(new).mean()
+    assert waited.tolist() == pytest.approx([rules.waiting_days, rules.waiting_days_approach], rel=0.04)
+    planned = cases["has_plan"].eq("ja").groupby(new).mean()
+    assert planned.tolist() == pytest.approx([rules.with_plan, rules.with_plan_approach], abs=0.015)
+    seen = cases[cases["started_on"] < pd.Timestamp(large.settings.last_day) - pd.Timedelta(days=210)]
+    evaluated = seen["evaluated_on"].notna().groupby(new).mean()
+    assert evaluated.tolist() == pytest.approx([rules.evaluated, rules.evaluated_approach], abs=0.015)
+    assert cases["question_answered"].notna().equals(cases["evaluated_on"].notna())
+
+
 def test_a_product_is_used_by_the_declared_share_and_less_under_the_approach(large):
     users = large.provisions.query("product == 'begeleiding individueel'")["client_key"]
     exposed = came_in_under_the_approach(large)

@@ -184,6 +184,9 @@ def test_one_euro_can_be_walked_from_the_balance_to_released_quantity_price_and_
         if len(row):
             end = steps["running"].iloc[-1] * (row["welfare_sign"].iloc[0] or 1)
             assert end == pytest.approx(row["at_mean_eur"].iloc[0], abs=0.01)
+    years = tables["out_mkba__line_years"].groupby(["alternative", "line"])["discounted"].sum()
+    last = tables["out_mkba__trace"].query("what == 'jaren'").set_index(["alternative", "line"])["value"]
+    assert years.to_dict() == pytest.approx(last[last != 0].to_dict(), rel=1e-9)
     walked = tables["out_mkba__trace"].query("alternative == 'continue' and line == 'crisis_admissions'")
     assert {"gemeten verschil", "hoeveelheid", "omrekening", "prijs", "prijspeil", "jaren"} <= set(walked["what"])
     assert walked.query("what == 'prijs'")["source"].str.contains("Zorginstituut").all()
@@ -239,7 +242,7 @@ def test_a_loss_without_a_price_says_at_what_value_nothing_is_left() -> None:
         return str(tables["out_mkba__pm"].query("alternative == 'go_on'")["sentence"].iloc[0])
 
     assert "zou kosten in plaats van opleveren" in sentence(care=-60.0, steps=0.2)
-    assert "verkeerde kant op: is het" in sentence(care=-60.0, steps=-0.2)
+    assert "schade per cliënt" in sentence(care=-60.0, steps=-0.2)
     assert "dan komt het saldo op nul" in sentence(care=+60.0, steps=0.2)
     assert "maakt het saldo dus niet beter" in sentence(care=+60.0, steps=-0.2)
 

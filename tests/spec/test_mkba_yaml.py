@@ -65,6 +65,56 @@ def price_on_a_point(data: dict[str, Any]) -> None:
     line(data, "steps")["price"] = "night"
 
 
+def group(name: str, **keys: Any) -> dict[str, Any]:
+    return {"id": name, "label": "overlap", "alpha": 0.5, "why": SOURCE} | keys
+
+
+def factor(value: float) -> dict[str, Any]:
+    return sourced(value) | {"label": "dagen per keer", "from_unit": "night", "to_unit": "night"}
+
+
+def cashing(**keys: Any) -> dict[str, Any]:
+    return {"share": 0.6, "lag_years": 1, "source": SOURCE} | keys
+
+
+def null(**keys: Any) -> Change:
+    return lambda data: data["null_alternative"]["trajectories"][0].update(keys)
+
+
+def scaling(**keys: Any) -> Change:
+    numbers = {"extra_fte": 1, "extra_clients_per_fte": sourced(30), "marginal_yield": sourced(0.7)} | keys
+    return lambda data: data["alternatives"][0].update({"kind": "scale_up"} | numbers)
+
+
+def staff_of(value: float) -> Change:
+    quantity = sourced(value) | {"kind": "declared", "unit": "eur", "price_year": 2024}
+    return of_line("staff", quantity=quantity)
+
+
+def clients(value: float) -> dict[str, Any]:
+    return sourced(value) | {"kind": "declared", "unit": "client"}
+
+
+def correlation(**keys: Any) -> Change:
+    return put("correlations", value=[{"between": ["a1", "b1"], "rank": 0.5, "source": SOURCE} | keys])
+
+
+def twice(*path: str) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        place: Any = data
+        for key in path:
+            place = place[key]
+        place.append(place[0])
+
+    return change
+
+
+def without_source(data: dict[str, Any]) -> None:
+    number = sourced(0.1)
+    del number["source"]
+    line(data, "care")["drop_off"] = number
+
+
 REFUSED: list[tuple[str, Change, str]] = [
     ("unknown key", put("discuont", value="nl_2021"), "Bedoelde u 'discount'?"),
     ("no problem analysis", without("problem_analysis"), "'problem_analysis': dit ontbreekt."),
@@ -76,6 +126,47 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("a price that is no number", of_price(value=float("inf")), "geen nan of inf"),
     ("percent for a share", put("verified_share_for_headline", value=20), "Bedoelde u 0.2?"),
     ("percent for a cashable share", of_line("care", cashing={"share": 60, "source": SOURCE}), "Bedoelde u 0.6?"),
+    ("20 for a deadweight of 0.20", of_line("care", chain={"deadweight": sourced(20)}), "Bedoelde u 0.2?"),
+    ("20 for a drop-off of 0.20", of_line("care", drop_off=sourced(20)), "Bedoelde u 0.2?"),
+    ("20 for a displacement of 0.20", of_line("care", displacement=sourced(20)), "Bedoelde u 0.2?"),
+    ("50 for an alpha of 0.5", put("overlap_groups", value=[group("g1", alpha=50)]), "Bedoelde u 0.5?"),
+    ("2 for a real growth of 0.02", of_line("care", real_growth=2, growth_source=SOURCE), "Bedoelde u 0.02?"),
+    ("20 for recovery of their own", null(autonomous_share=sourced(20)), "Bedoelde u 0.2?"),
+    ("20 for catching up", null(catch_up=sourced(20)), "Bedoelde u 0.2?"),
+    ("70 for a marginal yield of 0.7", scaling(marginal_yield=sourced(70)), "Bedoelde u 0.7?"),
+    ("a negative share", of_line("care", drop_off=sourced(-0.1)), "minstens 0"),
+    ("a fade-in above one", of_line("care", fade_in=[1.5], duration_years=3), "een aandeel ligt tussen 0 en 1"),
+    ("negative costs", staff_of(-1_000), "de kosten van de aanpak zijn niet negatief"),
+    ("negative clients", put("volume", "clients_per_year", value=clients(-5)), "een aantal mensen is niet negatief"),
+    ("a negative factor", of_line("nights", factors=[factor(-3)]), "minstens 0"),
+    ("negative clients per fte", scaling(extra_clients_per_fte=sourced(-3)), "minstens 0"),
+    ("a quantity that is no number", staff_of(float("nan")), "geen nan of inf"),
+    ("text for a number", of_price(value="honderd"), "dit moet een getal zijn"),
+    ("a number for text", put("title", value=12345), "dit moet tekst zijn"),
+    ("half a year", put("horizon_years", value=10.5), "geheel getal"),
+    ("a horizon without end", put("horizon_years", value=1_000), "hoogstens 200"),
+    ("an effect of no duration", of_line("care", duration_years=0), "minstens 1"),
+    ("cashing in before it happens", of_line("care", cashing=cashing(lag_years=-1)), "minstens 0"),
+    ("cashing without a source", of_line("care", cashing={"share": 0.6}), "'lines.2.cashing.source': dit ontbreekt."),
+    ("a year long ago", put("base_year", value=1890), "minstens 1990"),
+    ("a name with capitals", of_line("care", id="Zorg"), "niet de vorm"),
+    ("a source of three letters", of_price(source="CBS"), "minstens 8"),
+    ("a number without a source", without_source, "'lines.2.drop_off.source': dit ontbreekt."),
+    ("unknown kind of quantity", of_quantity("care", kind="guess"), "'guess' kennen we niet."),
+    ("no kind of quantity", without("lines", 2, "quantity", "kind"), "'kind' ontbreekt."),
+    ("unknown type of line", of_line("care", type="saving"), "kies uit 'resource'"),
+    ("unknown status of a price", of_price(status="sure"), "kies uit 'verified'"),
+    ("unknown evidence", of_line("care", evidence="gut"), "kies uit 'measured'"),
+    ("unknown distribution", of_price(distribution="triangle"), "kies uit 'fixed'"),
+    ("a correlation of more than one", correlation(rank=1.2), "hoogstens 0.99"),
+    ("a correlation of three", correlation(between=["a1", "b1", "c1"]), "hoogstens 2"),
+    ("null alternative too short", put("null_alternative", "description", value="Niets doen."), "minstens 80"),
+    ("null without a trajectory", put("null_alternative", "trajectories", value=[]), "minstens 1"),
+    ("null trajectory without a source", without("null_alternative", "trajectories", 0, "source"), "dit ontbreekt."),
+    ("one line only", lambda data: data.update(lines=data["lines"][:1]), "minstens 2"),
+    ("costs that nobody pays", of_line("staff", payer=None, receiver="municipality"), "betaalt iemand"),
+    ("an effect that nobody receives", of_line("care", payer="state", receiver=None), "wie de baat ontvangt"),
+    ("neither payer nor receiver", of_line("staff", payer=None), "Vul payer (kosten) of receiver (baten) in"),
     ("unknown discount schedule", put("discount", value="nl_1900"), "Kies uit: nl_2016, nl_2021."),
     ("unknown price index", put("price_index", value="cpi"), "Kies uit: cbs_cpi_2025."),
     ("unknown price list", put("price_lists", value=["lijst"]), "Kies uit: other_nl_2026, zorginstituut_2022."),
@@ -119,6 +210,10 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("VAT on a market price", of_price(vat_rate=0.21), "deze prijs is al een marktprijs"),
     ("assumed number unsigned", of_line("care", drop_off=sourced(0.1) | {"status": "assumption"}), "ervoor tekent"),
     ("two lines with one id", of_line("care", id="nights"), "'nights' staat er twee keer."),
+    ("two prices with one id", lambda data: data["prices"].append(data["prices"][0]), "'night' staat er twee keer."),
+    ("two trajectories with one id", twice("null_alternative", "trajectories"), "'usual' staat er twee keer."),
+    ("two alternatives with one id", twice("alternatives"), "'go_on' staat er twee keer."),
+    ("two groups with one id", put("overlap_groups", value=[group("g1"), group("g1")]), "'g1' staat er twee keer."),
     ("circular overlap", circle, "ligt via within in een kring"),
     (
         "unknown parent of an overlap group",
@@ -139,9 +234,9 @@ def test_a_wrong_analysis_is_refused_with_its_line(change: Change, message: str)
     change(data)
     with pytest.raises(StudyError) as caught:
         model(data)
-    found = [finding for finding in caught.value.findings if message in str(finding)]
-    assert found, str(caught.value)
-    assert all(finding.file == "mkba.yaml" and finding.line for finding in found)
+    (finding,) = caught.value.findings
+    assert message in str(finding)
+    assert finding.file == "mkba.yaml" and finding.line
 
 
 def test_the_line_is_that_of_the_fault() -> None:
@@ -158,6 +253,24 @@ def test_an_alias_bomb_is_refused() -> None:
     bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
     with pytest.raises(StudyError, match=r"verwijzingen \(& en \*\)"):
         read_mkba(bomb, packs())
+
+
+@pytest.mark.parametrize(
+    ("change", "at"),
+    [
+        (of_line("care", chain={"deadweight": sourced(0.2)}), '"chain"'),
+        (null(autonomous_share=sourced(0.2)), '"autonomous_share"'),
+    ],
+)
+def test_nothing_is_taken_off_twice_where_the_study_compares(change: Change, at: str) -> None:
+    data = case()
+    change(data)
+    written = text(data)
+    assert read_mkba(written, packs()).lines
+    with pytest.raises(StudyError, match="wat vanzelf gebeurde is er al af") as caught:
+        read_mkba(written, packs(), compares=True)
+    (finding,) = caught.value.findings
+    assert at in written.splitlines()[(finding.line or 0) - 1]
 
 
 def test_a_negative_rate_goes_no_further_than_a_hundred_years() -> None:
@@ -181,7 +294,13 @@ def test_a_schedule_without_a_standard_rate_is_refused() -> None:
         read_packs({"a.yaml": text_of_pack.replace("    standard: 0.0225\n", "")})
 
 
+def test_a_price_list_with_a_price_twice_is_refused() -> None:
+    text_of_pack = (ROOT / "mkba" / "parameters" / "prices_zorginstituut_2022.yaml").read_text(encoding="utf-8")
+    with pytest.raises(StudyError, match=r"a.yaml, regel \d+: .*'hospital_day' staat er twee keer"):
+        read_packs({"a.yaml": text_of_pack.replace("id: emergency_visit", "id: hospital_day")})
+
+
 @pytest.mark.parametrize("study", ["voorbeeldstad", "rijnstad"])
 def test_the_shipped_analyses_are_accepted(study: str) -> None:
     path = ROOT / "studies" / study / "mkba.yaml"
-    assert len(read_mkba(path.read_text(encoding="utf-8"), packs()).lines) > 10
+    assert len(read_mkba(path.read_text(encoding="utf-8"), packs(), compares=True).lines) > 10

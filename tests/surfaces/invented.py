@@ -160,7 +160,7 @@ def series() -> pd.DataFrame:
 
 
 def use() -> pd.DataFrame:
-    """Events, provisions, hours and solutions."""
+    """Events, provisions, hours and solutions; case records of one year of intake."""
     kinds = (
         ("events", "huisuitzetting", None, "event", 20, 25.0),
         ("provisions", "begeleiding individueel", "wmo", "eur", 120, 250_000.0),
@@ -180,6 +180,26 @@ def use() -> pd.DataFrame:
             total=total,
         )
         for subject, what, law, unit, n, total in kinds
+    ]
+    recorded = (
+        ("waiting_time", "day", 95, 3_300.0),
+        ("with_plan", "client", 60, 60.0),
+        ("lead_time", "day", None, 2e4),
+    )
+    rows += [
+        {
+            "subject": "cases",
+            "what": what,
+            "unit": unit,
+            "slice": "cohort",
+            "slice_value": "2022",
+            "n_clients": n,
+            "n_clients_base": 100,
+            "client_years": 250.0,
+            "total": total,
+        }
+        | ({} if n else {"status": "banded", "n_clients_status": "above"})
+        for what, unit, n, total in recorded
     ]
     return frame("out_care__use", rows)
 

@@ -89,6 +89,20 @@ def test_what_is_hidden_says_so_in_words() -> None:
     assert "2023 (deel van het jaar)" in words
 
 
+def test_the_case_record_is_told_per_year_of_intake_as_days_or_a_share() -> None:
+    words = re.sub(r"\s+", " ", seen(full_report()))
+    assert "Wachttijd van melding tot eerste contact 2022 100 gemiddeld 33 dagen" in words
+    assert "Er was een plan 2022 100 60%" in words
+    assert "met een jaar als langste 2022 100 gemiddeld 200 dagen" in words
+
+
+def test_the_results_logic_tells_the_story_of_each_effect_and_serves_the_wmo_plan() -> None:
+    words = seen(full_report())
+    assert "'Inwoners hebben grip op hun geld' komt mede doordat 'Er loopt een regeling voor de schulden'" in words
+    assert "Resultaten, criteria en indicatoren" in words
+    assert "Het is geen doel, geen norm en geen afrekening." in words
+
+
 @pytest.mark.parametrize("figure", list(figures()), ids=lambda figure: f"F{figure.number}")
 def test_every_number_in_an_alt_text_stands_in_its_table(figure: Figure) -> None:
     shown = " ".join(cell for row in figure.table.rows for cell in row) + " ".join(figure.table.columns)

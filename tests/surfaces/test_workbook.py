@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import shutil
+import subprocess
 import warnings
 from pathlib import Path
 from typing import Any
@@ -49,6 +51,13 @@ def rich() -> dict[str, Any]:
             "extra_clients_per_fte": sourced(30.0),
             "marginal_yield": sourced(0.7),
         }
+    )
+    data["prices"].append(
+        data["prices"][0] | {"id": "fte", "unit": "fte", "value": 80_000, "low": 70_000, "high": 90_000}
+    )
+    quantity = sourced(2) | {"kind": "declared", "unit": "fte"}
+    data["lines"].append(
+        line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "price": "fte", "quantity": quantity}
     )
     return data
 
@@ -122,6 +131,24 @@ def test_stored_values_are_what_a_recalculation_gives(tmp_path: Path) -> None:
             if isinstance(cell.value, int | float):
                 found = float(values[f"{name.upper()}!{cell.coordinate}"])
                 assert cell.value == pytest.approx(found, abs=0.006), (name, cell.coordinate)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_recalculates_every_formula_to_the_stored_value(tmp_path: Path) -> None:
+    content = workbook(appraised(rich()))
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    bare = openpyxl.load_workbook(io.BytesIO(content))
+    bare.save(tmp_path / "mkba.xlsx")  # formulas without their stored values
+    settings = f"-env:UserInstallation={(tmp_path / 'settings').as_uri()}"
+    command = ["soffice", settings, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
+    subprocess.run([*command, str(tmp_path / "mkba.xlsx")], check=True, capture_output=True)
+    again = openpyxl.load_workbook(tmp_path / "out" / "mkba.xlsx", data_only=True)
+    formulas = [cell for sheet in bare for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) > 100
+    for cell in formulas:
+        sheet, place = cell.parent.title, cell.coordinate
+        was, found = stored[sheet][place].value, again[sheet][place].value
+        assert found == (pytest.approx(was, abs=0.006) if isinstance(was, int | float) else was), (sheet, place)
 
 
 def test_only_functions_that_every_spreadsheet_knows() -> None:

@@ -1,0 +1,89 @@
+"""`wijkbaat explain` and `wijkbaat compare`: read what a release holds, and nothing of the closed zone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from data_contracts.errors import StudyError
+
+TABLES = (
+    "out_mkba__headline",
+    "out_mkba__balance",
+    "out_mkba__trace",
+    "out_mkba__line_years",
+    "out_mkba__pm",
+    "out_effects__estimates",
+)
+Place = Annotated[
+    Path, typer.Argument(metavar="PLEK", help="De map van een publicatie, of een home: dan de geldende publicatie.")
+]
+Alternative = Annotated[str | None, typer.Option("--alternative", help="Een andere keuze dan de eerste.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object naar de standaarduitvoer.")]
+
+
+def explain(
+    place: Place,
+    line: Annotated[
+        str | None, typer.Argument(metavar="[REGEL]", help="Een regel van de MKBA; zonder regel de lijst.")
+    ] = None,
+    alternative: Alternative = None,
+    as_json: AsJson = False,
+) -> None:
+    """Reken één bedrag van de MKBA terug tot hoeveelheid, prijs, effect en bron."""
+    from reports.explain import as_data, ledger, line_explained, line_named, lines_listed
+
+    book = ledger(*open_release(place), alternative)
+    named = line_named(book, line) if line is not None else None
+    if as_json:
+        typer.echo(json.dumps(as_data(book, named), ensure_ascii=False))
+    elif named is not None:
+        typer.echo(line_explained(book, named))
+    else:
+        typer.echo(lines_listed(book))
+        typer.echo(f"\nEén regel narekenen: wijkbaat explain {place} {next(iter(book.lines))}")
+
+
+def compare(before: Place, after: Place, alternative: Alternative = None, as_json: AsJson = False) -> None:
+    """Zeg waardoor het saldo van de MKBA in twee publicaties verschilt."""
+    from reports.difference import as_data, difference_told
+    from reports.explain import ledger
+
+    books = [ledger(*open_release(place), alternative) for place in (before, after)]
+    if books[0].headline["alternative"] != books[1].headline["alternative"]:
+        books[0] = ledger(*open_release(before), str(books[1].headline["alternative"]))
+    typer.echo(json.dumps(as_data(*books), ensure_ascii=False) if as_json else difference_told(*books))
+
+
+def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
+    """Name and MKBA tables of a release: its own directory, or the release that counts in a home."""
+    from pipelines.release import MANIFEST, damaged_files
+    from pipelines.tables import StoredTable
+
+    directory = place if (place / MANIFEST).is_file() else _counts_now(place)
+    damaged = damaged_files(directory)
+    if damaged:
+        raise StudyError(f"Publicatie '{directory.name}' is veranderd na het maken: {', '.join(damaged)}.")
+    paths = {name: directory / "tables" / f"{name}.parquet" for name in TABLES}
+    if not all(path.is_file() for path in paths.values()):
+        raise StudyError(f"Publicatie '{directory.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
+    return directory.name, {name: StoredTable(name, (path,)).frame() for name, path in paths.items()}
+
+
+def _counts_now(place: Path) -> Path:
+    from pipelines.home import Home
+    from pipelines.release import current, releases
+
+    home = Home(place)
+    if not home.released.is_dir():
+        raise StudyError(f"'{place}' is geen publicatie en geen home. Noem bijvoorbeeld home/rijnstad.")
+    name = current(home)
+    if name is None:
+        known = ", ".join(str(one.directory) for one in releases(home)) or "geen"
+        raise StudyError(f"In '{place}' geldt nog geen publicatie. Noem er zelf een; er zijn: {known}.")
+    return home.released / name

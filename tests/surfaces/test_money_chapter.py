@@ -1,0 +1,109 @@
+"""The chapter on money holds the steps of an MKBA, in words that do not claim more than the draws show."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from typing import Any
+
+import numpy as np
+
+from mkba.appraisal import Appraisal
+from reports import dutch
+from reports.chapters.money import money
+from reports.html import report_html
+from reports.parts import Heading
+from reports.source import Source
+from tests.mkba_case import appraised, case, line, released, sourced
+from tests.surfaces.invented import facts, mkba_tables, tables
+
+
+def with_one_fte_more() -> dict[str, Any]:
+    """Going on, stopping, and one fte more that costs 60,000 a year."""
+    data = case()
+    more: dict[str, Any] = {"id": "more", "label": "Eén fte erbij", "kind": "scale_up", "years": 5, "extra_fte": 1}
+    more |= {
+        "description": "Meer mensen met één fte meer.",
+        "extra_clients_per_fte": sourced(40),
+        "marginal_yield": sourced(0.5),
+    }
+    data["alternatives"].append(more)
+    quantity = sourced(60_000) | {"kind": "declared", "unit": "eur", "price_year": 2024}
+    data["lines"].append(line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "quantity": quantity})
+    line(data, "care")["cashing"] = {"share": 0.5, "lag_years": 1, "source": "Afspraak, verzonnen"}
+    return data
+
+
+@functools.cache
+def example() -> Appraisal:
+    return appraised(with_one_fte_more())
+
+
+def words(appraisal: Appraisal) -> str:
+    report = report_html(facts(), tables() | mkba_tables(appraisal), None, appraisal.model)
+    chapter = report[report.index('id="mkba"') :]
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", chapter[: chapter.index("<section", 10)], flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " "))
+
+
+def test_the_steps_of_an_mkba_stand_in_the_order_of_a_reader() -> None:
+    parts = money(Source(facts(), tables() | mkba_tables(example()), None, example().model)).parts
+    assert [part.words for part in parts if isinstance(part, Heading)] == [
+        "Het probleem",
+        "Wat gebeurt er zonder de aanpak? Het nulalternatief",
+        "Welke keuzes liggen voor?",
+        "De uitkomst",
+        "Wie betaalt en wie heeft er baat bij?",
+        "Hoe zeker is het saldo?",
+        "Wat is meer weten waard?",
+        "Wat er niet in het saldo zit: PM-posten",
+        "Waar dit op rust",
+    ]
+
+
+def test_draws_never_make_a_chance_certain() -> None:
+    appraisal = appraised(given=released(care=-600.0))
+    assert mkba_tables(appraisal)["out_mkba__headline"]["prob_npv_positive"].iloc[0] == 1
+    said = words(appraisal)
+    assert "meer dan 99%" in said
+    assert not re.search(r"kans[^.]* 100%", said)
+
+
+def test_one_fte_more_is_told_with_what_it_costs_and_yields() -> None:
+    row = mkba_tables(example())["out_mkba__marginal"].iloc[0]
+    assert (
+        f"per extra fte {dutch.euros(row['outlay_per_fte_eur'])} kosten en "
+        f"{dutch.euros(row['effects_per_fte_eur'])} baten"
+    ).replace("\u00a0", " ") in words(example())
+
+
+def test_money_per_budget_and_year_is_that_of_the_released_table() -> None:
+    said = words(example())
+    rows = mkba_tables(example())["out_mkba__budgets"].query("alternative == 'go_on' and cash_eur != 0")
+    assert len(rows) and "Geld per begroting, niet teruggerekend" in said
+    for _, row in rows.iterrows():
+        assert dutch.euros(row["cash_eur"]).replace("\u00a0", " ") in said
+
+
+def test_who_could_pay_whom_is_said_where_a_budget_loses() -> None:
+    rows = mkba_tables(example())["out_mkba__side_payments"].query("alternative == 'go_on'")
+    said = words(example())
+    assert all(f"{row['payer_label']} betaalt" in said for _, row in rows.iterrows())
+    assert ("gaat geen begroting erop achteruit" in said) == bool(len(rows))
+
+
+def test_what_knowing_more_is_worth_is_said_in_words() -> None:
+    unsure = appraised(with_one_fte_more(), released(care=-1.0, nights=-0.1))
+    rows = mkba_tables(unsure)["out_mkba__information"]
+    named = rows[(rows["rank"].between(1, 5)) & (rows["value_eur"] >= 1)]
+    said = words(unsure)
+    assert len(named)
+    assert all(dutch.tidy(one).replace("\u00a0", " ") in said for one in named["sentence"])
+    assert "registreren is naar schatting" in said
+
+
+def test_two_inputs_at_once_bring_the_balance_to_zero() -> None:
+    rows = mkba_tables(example())["out_mkba__switching_pairs"].query("alternative == 'go_on'")
+    assert np.isfinite(rows["with_switching_value"]).any()
+    assert "Twee uitgangspunten tegelijk: wanneer is het saldo nul?" in words(example())

@@ -52,6 +52,7 @@ def room(source: Source) -> list[Part]:
     rows = rows[rows["life_domain"].isin([*source.facts.headline_domains, *capped["life_domain"]])]
     if rows.empty:
         return []
+    by_age = len(capped) > 0
     change = source.change("zrm", source.main_pair)[["life_domain", "n_up"]]
     rows = rows.merge(change, on="life_domain", how="left", validate="one_to_one")
     rows["share_up"] = (rows["n_up"].astype("float64") / rows["n_could_rise"].astype("float64")).clip(upper=1)
@@ -61,7 +62,7 @@ def room(source: Source) -> list[Part]:
             dutch.count(row["n_clients"]),
             source.part(row, "n_could_rise"),
             source.part(row, "n_cannot_rise"),
-            source.part(row, "n_capped") if row["life_domain"] in set(capped["life_domain"]) else "geen",
+            *([source.part(row, "n_capped") if row["life_domain"] in set(capped["life_domain"]) else "geen"] * by_age),
             dutch.percent(row["share_up"]),
         )
         for _, row in rows.iterrows()
@@ -69,10 +70,11 @@ def room(source: Source) -> list[Part]:
     pension = (
         " Wie met pensioen is, komt op Dagbesteding volgens de makers van de ZRM niet hoger dan 2; ook die mensen "
         "konden niet vooruit."
-        if len(capped)
+        if by_age
         else ""
     )
-    columns = ("Leefgebied", "Mensen", "Kon vooruit", "Kon niet vooruit", "Door pensioen", "Vooruit, van wie kon")
+    pensioners = ["Door pensioen"] * by_age
+    columns = ("Leefgebied", "Mensen", "Kon vooruit", "Kon niet vooruit", *pensioners, "Vooruit, van wie kon")
     return [
         Heading("Wie kon er vooruit?"),
         Text(f"Wie bij de start al het hoogste scoorde, kan alleen gelijk blijven of dalen.{pension}"),

@@ -166,6 +166,7 @@ ROOM = contract(
         "n_at_floor": integer(0),
         "n_at_ceiling": integer(0),
         "n_capped": integer(0),
+        "n_cannot_rise": integer(0),
         "n_could_rise": integer(0),
         "n_up": integer(0),
     },
@@ -184,13 +185,28 @@ RELIABLE = contract(
     },
     key=[*_PAIR_KEY, "method", "reliability"],
 )
+BY_RATER = contract(
+    "est_change__by_rater",
+    {
+        "subject": text(*SUBJECTS),
+        "life_domain": text(),
+        "rater": text(ALL, "same", "other", "unknown"),
+        "moment_from": text(),
+        "moment_to": text(),
+        "n_clients": integer(1),
+        "n_up": integer(0),
+        "n_equal": integer(0),
+        "n_down": integer(0),
+        "mean_change": number(),
+    },
+    key=["subject", "life_domain", "rater", "moment_from", "moment_to"],
+)
 RATING_QUALITY = contract(
     "est_quality__ratings",
     {
         "subject": text(*SUBJECTS),
         **_group(),
         "n_clients": integer(0),
-        "n_assessments": integer(0),
         "n_straight_lined": integer(0),
         "n_followed_up": integer(0),
         "n_copied_forward": integer(0),

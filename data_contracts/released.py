@@ -11,51 +11,17 @@ import pandera.pandas as pa
 
 from data_contracts import vocabulary as words
 from data_contracts.contract import contract, flag, integer, number, share, text
-from data_contracts.vocabulary import DESIGNS, PER, SUBJECTS, Labelled
-
-
-class Status(Labelled):
-    """Why a row shows figures, or does not."""
-
-    RELEASED = "released", "getoond"
-    BANDED = "banded", "deels getoond: een deelgroep is te klein of juist bijna iedereen"
-    HELD = "held", "cijfer van een eerdere publicatie: de groep is sindsdien te weinig veranderd"
-    TOO_FEW = "too_few", "niet getoond: te weinig cliënten"
-    SECONDARY = "secondary", "niet getoond: te weinig cliënten, of nodig om een kleine groep te beschermen"
-    REFUSED = "refused", "niet getoond: deze uitsplitsing kan niet veilig worden getoond"
-
-
-class PartStatus(Labelled):
-    """Why a count that is a part of another is shown, or is not."""
-
-    SHOWN = "shown", "getoond"
-    BELOW = "below", "minder dan de drempel"
-    ABOVE = "above", "bijna iedereen: de rest is minder dan de drempel"
-    HIDDEN = "hidden", "niet getoond"
-
-
-SHOWS_FIGURES = frozenset({Status.RELEASED, Status.BANDED, Status.HELD})
-
-
-def _status(*parts: str) -> dict[str, pa.Column]:
-    return {
-        "status": text(*Status),
-        "held_from": text(nullable=True),
-        **{f"{part}_status": text(*PartStatus) for part in parts},
-    }
-
-
-def _count() -> pa.Column:
-    return integer(0, nullable=True)
-
-
-def _figure(low: float | None = None) -> pa.Column:
-    return number(low, nullable=True)
-
-
-_SUBJECT = {"subject": text(*SUBJECTS), "life_domain": text()}
-_GROUP = {"slice": text(), "slice_value": text()}
-_MOMENTS = {"moment_from": text(), "moment_to": text()}
+from data_contracts.released_companions import COMPANION_TABLES
+from data_contracts.released_parts import GROUP as _GROUP
+from data_contracts.released_parts import MOMENTS as _MOMENTS
+from data_contracts.released_parts import SHOWS_FIGURES as SHOWS_FIGURES
+from data_contracts.released_parts import SUBJECT as _SUBJECT
+from data_contracts.released_parts import PartStatus as PartStatus
+from data_contracts.released_parts import Status as Status
+from data_contracts.released_parts import count as _count
+from data_contracts.released_parts import figure as _figure
+from data_contracts.released_parts import status_columns as _status
+from data_contracts.vocabulary import DESIGNS, PER
 
 FUNNEL = contract(
     "out_change__funnel",
@@ -226,4 +192,6 @@ ACCOUNTING = contract(
     key=["delivery", "table_name"],
 )
 
-RELEASED_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}
+RELEASED_TABLES = {
+    schema.name: schema for schema in [*globals().values(), *COMPANION_TABLES] if isinstance(schema, pa.DataFrameSchema)
+}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -111,6 +112,23 @@ class Design(Part):
         return self
 
 
+class Reliability(Part):
+    """How precisely professionals score the ZRM: an assumption, from cautious to hopeful, and what it rests on.
+
+    The correlation of two ratings of a person who did not change. There is no default: nobody published it per domain.
+    """
+
+    values: list[Annotated[float, Field(ge=0.3, le=0.99)]] = Field(min_length=1, max_length=5)
+    source: str = Field(min_length=20)
+
+    @field_validator("values")
+    @classmethod
+    def _values_rise(cls, values: list[float]) -> list[float]:
+        if any(later <= earlier for earlier, later in pairwise(values)):
+            raise ValueError("deze getallen lopen niet op. || Schrijf ze van laag naar hoog, elk één keer.")
+        return values
+
+
 class Study(Part):
     """study.yaml."""
 
@@ -132,8 +150,14 @@ class Study(Part):
     replicate_days: int = Field(default=30, ge=0, le=90)
     monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
     design: Design
+    reliability: Reliability | None = None
     schedule: str = Field(default="0 6 * * 1", pattern=r"^\S+ \S+ \S+ \S+ \S+$")
     contact: str = ""
+
+    @property
+    def reliabilities(self) -> tuple[float, ...]:
+        """The declared reliabilities; none without the key."""
+        return tuple(self.reliability.values) if self.reliability else ()
 
     @field_validator("pseudonym_pattern")
     @classmethod

@@ -26,8 +26,8 @@ from indicators.panel import Panel
 FEWEST_CLIENTS = 20
 ODDS_DIFFER = 0.01
 TOO_FEW = "Te weinig mensen zijn op dit moment gemeten om een model te kunnen schatten."
-NO_SPREAD = "Alle scores zijn gelijk; er valt niets te schatten."
 MEASURED_ONCE = "Niemand is hier twee keer gemeten; een beloop is dan niet te schatten."
+# Also where all scores are equal: to say so would be a fact about every single client.
 NOT_CONVERGED = "Het model is met deze gegevens niet goed te schatten."
 
 
@@ -82,7 +82,7 @@ def _curve(
     if not used.any():
         return table
     if len(np.unique(rows.score[used])) < 2:
-        return table.assign(refused_because=np.where(enough, NO_SPREAD, TOO_FEW))
+        return table.assign(refused_because=np.where(enough, NOT_CONVERGED, TOO_FEW))
     if len(np.unique(rows.client[used])) == used.sum():
         return table.assign(refused_because=np.where(enough, MEASURED_ONCE, TOO_FEW))
     design = _design(enough)

@@ -14,13 +14,16 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from data_contracts import estimates
+from data_contracts import estimates, released_companions
+from data_contracts.contract import empty_frame
+from data_contracts.scales import scale_of
 from indicators.arrays import Floats
 from indicators.pair_counts import as_table, pair_counts
 
 RELIABILITY_BAND = (0.70, 0.80, 0.89)
 LOW_SCORE = 2
 FAR = 8.0
+STEEPEST, HALVINGS = 20.0, 40
 
 
 def noise_floor(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELIABILITY_BAND) -> pd.DataFrame:
@@ -50,6 +53,54 @@ def noise_floor(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELI
             )
         )
     return as_table(estimates.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
+
+
+def noise_floor_of_released(change: pd.DataFrame, reliabilities: Sequence[float], subject: str = "zrm") -> pd.DataFrame:
+    """out_change__noise_floor from out_change__by_domain, for everybody together: it tells nothing that is not out.
+
+    The start distribution is not released; its mean and its share sufficient are. Of all distributions with these two,
+    the one with the largest entropy stands for it, which moves the floor by less than two percentage points for
+    starts with one peak. Without reliabilities the table is empty; a row without both figures has no floor.
+    """
+    rows = change[(change["subject"] == subject) & (change["slice"] == estimates.ALL)]
+    rows = rows.dropna(subset=["mean_before", "n_sufficient_before"]).reset_index(drop=True)
+    scale = scale_of(subject, estimates.ALL)
+    if rows.empty or scale is None or not len(reliabilities):
+        return empty_frame(released_companions.NOISE_FLOOR)
+    mean, sufficient, n = (
+        rows[name].to_numpy(np.float64) for name in ("mean_before", "n_sufficient_before", "n_clients")
+    )
+    start = least_assuming_shares(mean, np.minimum(sufficient / n, 1), scale.sufficient_from, scale.highest)
+    moved = np.arange(scale.highest)[None, :] - np.arange(scale.highest)[:, None]
+    tables = []
+    for reliability in reliabilities:
+        cells = unchanged_cells(start, reliability)
+        shares = {
+            "share_up_by_noise": np.sum(cells * (moved > 0), axis=(1, 2)),
+            "share_down_by_noise": np.sum(cells * (moved < 0), axis=(1, 2)),
+        }
+        tables.append(rows.assign(reliability=reliability, **shares))
+    return as_table(released_companions.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
+
+
+def least_assuming_shares(mean: Floats, sufficient: Floats, sufficient_from: int, highest: int) -> Floats:
+    """Shares of the scores 1 to `highest` with this mean and share sufficient and the largest entropy, float64[G, K].
+
+    Both halves of the scale are tilted by the same factor per score; the factor is found by halving. A mean that no
+    tilt reaches, because it was rounded, gets the nearest.
+    """
+    score = np.arange(1, highest + 1)
+    halves = [(score < sufficient_from, 1 - sufficient), (score >= sufficient_from, sufficient)]
+    low, high = np.full(len(mean), -STEEPEST), np.full(len(mean), STEEPEST)
+    shares = np.zeros((len(mean), highest))
+    for _ in range(HALVINGS):
+        tilt = (low + high) / 2
+        for half, weight in halves:
+            part = np.exp(tilt[:, None] * (score[half] - score[half].mean()))
+            shares[:, half] = weight[:, None] * part / part.sum(axis=1, keepdims=True)
+        below = shares @ score < mean
+        low, high = np.where(below, tilt, low), np.where(below, high, tilt)
+    return shares
 
 
 def unchanged_cells(start: Floats, reliability: float) -> Floats:

@@ -1,7 +1,7 @@
 """How the ratings were made: the same score everywhere, and the earlier form copied: est_quality__ratings.
 
-Signals, not proof: a client may truly score 3 on every domain, or truly not change. Shown per group, with a run
-without these assessments beside the headline (`Panel.only`).
+Signals, not proof: a client may truly score 3 on every domain, or truly not change. Counted in clients, because one
+client may have many such forms; a run without these assessments can stand beside the headline (`Panel.only`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts import estimates
-from indicators.arrays import Flags, sums
+from indicators.arrays import Flags
 from indicators.pair_counts import as_table
 from indicators.panel import Panel
 
@@ -44,21 +44,22 @@ def copied_forward(panel: Panel, replicate_days: int = 30) -> Flags:
 
 
 def rating_quality(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
-    """est_quality__ratings: counts of such assessments per slice; `n_followed_up` is what could have been copied."""
-    counted = {
-        "n_assessments": np.ones(len(panel.day), np.bool_),
+    """est_quality__ratings: clients with at least one such assessment, per slice.
+
+    `n_followed_up` clients have an assessment that could have been copied.
+    """
+    forms = {
+        "n_clients": np.ones(len(panel.day), np.bool_),
         "n_straight_lined": straight_lined(panel),
         "n_followed_up": followed_up(panel, replicate_days),
         "n_copied_forward": copied_forward(panel, replicate_days),
     }
+    clients = {column: np.unique(panel.client_of_row[flags]) for column, flags in forms.items()}
     tables = []
     for name, grouping in panel.client_groups.items():
-        inside = grouping.codes >= 0
-        group = grouping.codes[panel.client_of_row]
-        rows = group >= 0
-        n_groups = len(grouping.labels)
-        table = {column: sums(group[rows], flags[rows].astype(float), n_groups) for column, flags in counted.items()}
-        n_clients = np.bincount(grouping.codes[inside], minlength=n_groups)
-        tables.append(pd.DataFrame({"slice": name, "slice_value": list(grouping.labels), **table}))
-        tables[-1]["n_clients"] = n_clients
+        groups = {column: grouping.codes[found] for column, found in clients.items()}
+        counts = {
+            column: np.bincount(codes[codes >= 0], minlength=len(grouping.labels)) for column, codes in groups.items()
+        }
+        tables.append(pd.DataFrame({"slice": name, "slice_value": list(grouping.labels), **counts}))
     return as_table(estimates.RATING_QUALITY, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))

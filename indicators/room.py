@@ -57,6 +57,7 @@ def _in_domain(panel: Panel, domain: str, pairs: ClientPairs, ceiling: Structura
         "n_at_floor": before == 1,
         "n_at_ceiling": at_ceiling,
         "n_capped": capped,
+        "n_cannot_rise": at_ceiling | capped,
         "n_could_rise": ~at_ceiling & ~capped,
         "n_up": after > before,
     }

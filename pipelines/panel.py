@@ -1,9 +1,11 @@
 """The sorted integer panels that the change counts are made from.
 
-The engine holds the views assessments, ladder, experienced, groups and `ended` (client_no, ended_on).
+The engine holds the views assessments, ladder, experienced, attributes, groups and `ended` (client_no, ended_on).
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -11,11 +13,33 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.study import Study
-from data_contracts.vocabulary import COMPARABLE_ACROSS_EDITIONS, EDITIONS, Edition, Instrument, LadderVariant, folded
+from data_contracts.vocabulary import (
+    COMPARABLE_ACROSS_EDITIONS,
+    EDITIONS,
+    STRUCTURAL_CEILINGS,
+    Edition,
+    Instrument,
+    LadderVariant,
+    folded,
+)
 from indicators.panel import Grouping, Panel
+from indicators.room import StructuralCeiling
 
+UNKNOWN_RATER = -1
 DAY = "({} - DATE '1970-01-01')::INTEGER AS day"
 Arrays = dict[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A panel, who rated each of its assessments (-1: not known), and the ceilings of the instrument itself.
+
+    Age is known at the delivery only, so some count as pensioners who were not yet when they were assessed.
+    """
+
+    panel: Panel
+    rater: NDArray[np.int64]
+    ceilings: dict[str, StructuralCeiling]
 
 
 def groupings(groups: pd.DataFrame, client_no: NDArray[np.int64], slices: list[str]) -> dict[str, Grouping]:
@@ -42,21 +66,21 @@ def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
 def zrm_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, rater_type: str) -> Panel:
     """The adult ZRM by professionals (subject zrm), or what clients scored themselves (subject experienced)."""
     if rater_type == "professional":
-        return instrument_panel(connection, groups, study, Instrument.ADULT)
+        return instrument_panel(connection, groups, study, Instrument.ADULT).panel
     everything = [edition for editions in EDITIONS.values() for edition in editions]
-    return _scored_panel(connection, groups, study, "experienced", rater_type, everything, frozenset())
+    return _rated(connection, groups, study, "experienced", rater_type, everything, frozenset()).panel
 
 
 def instrument_panel(
     connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, instrument: Instrument
-) -> Panel:
+) -> Rated:
     """One instrument by professionals; its code is the subject."""
     comparable = frozenset(COMPARABLE_ACROSS_EDITIONS)
     editions = list(EDITIONS[instrument])
-    return _scored_panel(connection, groups, study, instrument.value, "professional", editions, comparable)
+    return _rated(connection, groups, study, instrument.value, "professional", editions, comparable)
 
 
-def _scored_panel(
+def _rated(
     connection: duckdb.DuckDBPyConnection,
     groups: pd.DataFrame,
     study: Study,
@@ -64,19 +88,25 @@ def _scored_panel(
     rater_type: str,
     of_editions: list[Edition],
     comparable: frozenset[str],
-) -> Panel:
+) -> Rated:
     domains = [domain.value for domain in study.life_domains]
     scores = ", ".join(f"coalesce({name}, 0::TINYINT) AS {name}" for name in domains)
     editions = [edition.value for edition in of_editions]
     listed = ", ".join(f"'{edition}'" for edition in editions)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("assessed_on")}, {_position("edition", editions)} AS edition,
-            {is_monitoring(study)} AS is_monitoring, {scores}
-        FROM assessments LEFT JOIN ended USING (client_no)
+            {is_monitoring(study)} AS is_monitoring, coalesce(rater_no, {UNKNOWN_RATER}) AS rater,
+            coalesce(age_band, '') AS age_band, {scores}
+        FROM assessments LEFT JOIN ended USING (client_no) LEFT JOIN attributes USING (client_no)
         WHERE episode_id = 1 AND rater_type = '{rater_type}' AND edition IN ({listed})
-        ORDER BY client_no, assessed_on"""
+        ORDER BY client_no, assessed_on, edition"""
     ).fetchnumpy()
-    return _panel(subject, rows, {name: rows[name] for name in domains}, editions, groups, study, comparable)
+    panel = _panel(subject, rows, {name: rows[name] for name in domains}, editions, groups, study, comparable)
+    ceilings = {
+        domain.value: StructuralCeiling(highest, rows["age_band"] == band.value)
+        for (domain, band), highest in STRUCTURAL_CEILINGS.items()
+    }
+    return Rated(panel, np.asarray(rows["rater"], dtype=np.int64), ceilings)
 
 
 def ladder_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study) -> Panel:

@@ -142,4 +142,5 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         contact=study.contact,
         compared_with=study.design.comparison.against if study.design.comparison else None,
         started_on=study.design.started_on,
+        reliability=study.reliability,
     )

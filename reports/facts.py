@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data_contracts.study import Thresholds
+from data_contracts.study import Reliability, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,4 @@ class Facts:
     contact: str = ""
     compared_with: str | None = None
     started_on: dt.date | None = None
+    reliability: Reliability | None = None

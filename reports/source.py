@@ -57,6 +57,15 @@ class Source:
             "out_change__by_domain", subject=subject, slice=slice_name, moment_from=pair[0], moment_to=pair[1]
         )
 
+    def beside_change(self, name: str, subject: str = "zrm", **wanted: str) -> pd.DataFrame:
+        """The rows of a table beside the change figures that show figures: everybody, between the leading moments."""
+        first, last = self.main_pair
+        return self.shown(name, subject=subject, moment_from=first, moment_to=last, **wanted)
+
+    def leading(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Those of `rows` about a leading life domain."""
+        return rows[rows["life_domain"].isin(self.facts.headline_domains)]
+
     @property
     def main_pair(self) -> tuple[str, str]:
         """The pair of moments that the study names first."""

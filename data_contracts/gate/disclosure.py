@@ -97,9 +97,12 @@ def exact_table(
 
 def _groups(spec: TableSpec, exact: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Slice and group of each row; a table by one column alone, as by cohort, has the slices 'all' and that column."""
+    if not spec.group:
+        everybody = pd.Series(ALL, exact.index, dtype="str")
+        return everybody, everybody
     if len(spec.group) == 1:
-        value = exact[spec.group[0]]
-        return value.where(value == ALL, spec.group[0]), value
+        name = spec.group[0]
+        return exact[name].where(exact[name] == ALL, name), exact[name]
     return exact["slice"], exact["slice_value"]
 
 

@@ -22,6 +22,7 @@ from data_contracts.gate.table import Flags
 FEWEST_WORKERS = 3  # with fewer, a result is that of one worker, or a colleague can work it out
 DIGITS = 2  # of a standard error
 STEPS_PER_SE = 5
+Z = 1.959963984540054
 _CODE = re.compile(r"[a-z0-9_+-]{1,40}")
 
 
@@ -52,6 +53,21 @@ def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFr
         .where(shown & workers.notna()),
         "assumptions": exact["assumptions"].map(_checks_in_codes).where(shown, "{}"),
         "refused_because": exact["refused_because"].where(shown),
+    }
+    return pd.DataFrame(figures, index=exact.index)
+
+
+def rounded_model(exact: pd.DataFrame, columns: tuple[str, str, str], shown: Flags, base: int) -> pd.DataFrame:
+    """A figure of a model and the ends of its 95 % interval, in the steps of `rounded_estimates`."""
+    figure, low, high = columns
+    n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
+    precision = (exact[high] - exact[low]).to_numpy(np.float64) / (2 * Z * STEPS_PER_SE)
+    finest = step_not_below(base / n)
+    step = np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
+    figures = {
+        figure: _where(shown, rounded_to_step(exact[figure], step)),
+        low: _where(shown, outward(exact[low], step, np.floor)),
+        high: _where(shown, outward(exact[high], step, np.ceil)),
     }
     return pd.DataFrame(figures, index=exact.index)
 

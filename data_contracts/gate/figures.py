@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.gate.estimate_figures import rounded_estimates
+from data_contracts.gate.estimate_figures import rounded_estimates, rounded_model
 from data_contracts.gate.means import MEAN_STEP, at_the_end
 from data_contracts.gate.rounding import Floats, outward, rounded_count, rounded_to_step, step_not_below
 from data_contracts.gate.spec import TableSpec
@@ -16,6 +16,7 @@ from data_contracts.released import PartStatus, Status
 FINE_MEAN_STEP, FINE_MEAN_FROM = 0.01, 50  # two decimals, from so many clients
 P_STEP = 0.001  # also the smallest p-value that is shown
 TEST_STEP = 0.1
+SIGNIFICANT = 0.05
 LARGEST_SHARE, TWO_LARGEST_SHARE = 0.5, 0.9  # of a sum, for one and for two clients
 ROW_STATUS = {
     Row.SHOWN: Status.RELEASED,
@@ -48,9 +49,15 @@ def released_figures(
         many = np.isin(decision.part[:, 1], (Part.SHOWN, Part.ABOVE))
         result[name] = np.where(shown & many & _not_dominated(exact), rounded_to_step(exact[name], step), np.nan)
         result["client_years"] = np.where(shown, rounded_to_step(exact["client_years"], float(base)), np.nan)
-    if "estimate" in exact:
+    if "se" in exact:
         figures = rounded_estimates(exact, shown, base)
         result[figures.columns] = figures
+    for figure, low, high in spec.models:
+        result[[figure, low, high]] = rounded_model(exact, (figure, low, high), shown, base)
+        result["refused_because"] = exact["refused_because"].where(shown)
+    for name, source in spec.verdicts.items():
+        is_so = exact[source] < SIGNIFICANT if source.startswith("p_") else exact[source] > 0
+        result[name] = is_so.astype("boolean").where(shown)
     result["status"] = row_status(table, decision)
     result["held_from"] = None
     return as_contract(spec, result)

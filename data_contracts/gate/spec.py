@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import pandera.pandas as pa
 
 from data_contracts import estimates, released
+from data_contracts import released_companions as companions
+from data_contracts.vocabulary import ReliableChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class TableSpec:
 
     `whole` counts the distinct clients of a row. `means` says of each mean which part it tells about: who is sufficient
     by a mean score, who went up and down by a mean 'change'. `tests` are shown only where all parts of the first family
-    are. `sums` are totals over clients: rounded by the largest contribution.
+    are. `sums` are totals over clients: rounded by the largest contribution. `models` are figures of a model with the
+    ends of their 95 % interval. `verdicts` leave as yes or no: is this p below 5 %, is this end of an interval above 0.
     """
 
     source: pa.DataFrameSchema
@@ -39,6 +42,8 @@ class TableSpec:
     intervals: tuple[tuple[str, str], ...] = ()
     tests: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
+    models: tuple[tuple[str, str, str], ...] = ()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
     group: tuple[str, ...] = ("slice", "slice_value")
     block_key: tuple[str, ...] = ()  # where it is not the key without the group
     can_be_added: bool = True  # figures of two groups make the figure of both together
@@ -64,6 +69,7 @@ class TableSpec:
         return [self.whole, *self.parts]
 
 
+_KINDS = tuple(f"n_{kind.value}" for kind in ReliableChange)
 SPECS: dict[str, TableSpec] = {
     spec.result.name: spec
     for spec in (
@@ -132,6 +138,71 @@ SPECS: dict[str, TableSpec] = {
                 "per",
             ),
             can_be_added=False,
+        ),
+        TableSpec(
+            estimates.RELIABLE,
+            companions.RELIABLE,
+            whole="n_clients",
+            families=(Family("n_clients", _KINDS, is_partition=True),),
+        ),
+        TableSpec(
+            estimates.REGRESSION,
+            companions.REGRESSION,
+            whole="n_clients",
+            verdicts={"is_rise_beyond": "change_low"},
+        ),
+        TableSpec(
+            estimates.COMPANIONS,
+            companions.COMPANIONS,
+            whole="n_clients",
+            verdicts={"is_significant": "p_value"},
+        ),
+        TableSpec(
+            estimates.ROOM,
+            companions.ROOM,
+            whole="n_clients",
+            families=(
+                Family("n_clients", ("n_could_rise", "n_cannot_rise"), is_partition=True),
+                Family("n_cannot_rise", ("n_capped",)),
+                Family("n_clients", ("n_at_floor",)),
+            ),
+        ),
+        TableSpec(
+            estimates.BY_RATER,
+            companions.BY_RATER,
+            whole="n_clients",
+            families=(Family("n_clients", ("n_up", "n_equal", "n_down"), is_partition=True),),
+            means={"mean_change": "change"},
+            group=("rater",),
+        ),
+        TableSpec(
+            estimates.CURVES,
+            companions.CURVES,
+            whole="n_clients",
+            models=(("share_sufficient", "share_sufficient_low", "share_sufficient_high"),),
+        ),
+        TableSpec(
+            estimates.GROWTH,
+            companions.GROWTH,
+            whole="n_clients",
+            models=(("levels_per_year", "per_year_low", "per_year_high"),),
+        ),
+        TableSpec(
+            estimates.RATING_QUALITY,
+            companions.RATING_QUALITY,
+            whole="n_clients",
+            families=(
+                Family("n_clients", ("n_straight_lined",)),
+                Family("n_clients", ("n_followed_up",)),
+                Family("n_followed_up", ("n_copied_forward",)),
+            ),
+        ),
+        TableSpec(
+            estimates.AGREEMENT,
+            companions.AGREEMENT,
+            whole="n_clients",
+            models=(("estimate", "ci_low", "ci_high"),),
+            group=(),
         ),
     )
 }

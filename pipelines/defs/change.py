@@ -1,4 +1,4 @@
-"""Did it work? Groups and outcomes per client (closed), then counts and use of care (no client any more)."""
+"""Did it work? Groups and outcomes per client (closed), then change and use of care (no client any more)."""
 
 from __future__ import annotations
 
@@ -6,106 +6,37 @@ import pandas as pd
 
 from data_contracts import core as contracts
 from data_contracts import estimates
-from data_contracts.contract import empty_frame
-from data_contracts.vocabulary import Instrument
 from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
-from indicators.panel import Panel
-from indicators.transitions import funnel, series, transitions
 from pipelines import clients
 from pipelines.outcomes import client_frame, whole_years
-from pipelines.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
+from pipelines.panel import group_label
 from pipelines.table_asset import Task, table_asset
 from pipelines.tables import Value
+from pipelines.views import make_views, tables_of
 
 GROUP = "change"
-_VIEWS = {
-    "assessments": "core_zrm__assessments__current",
-    "ladder": "core_ladder__scores__current",
-    "experienced": "core_experienced__marks__current",
-    "trajectories": "core_cases__trajectories__current",
-    "provisions": "core_provisions__use__current",
-    "events": "core_events__incidents__current",
-    "teams": "core_teams__register__current",
-    "groups": "core_clients__groups",
-    "use": "core_clients__use",
-}
 
 
-def _views(task: Task, *names: str) -> None:
-    for name in names:
-        task.relation(_VIEWS[name]).to_view(name, replace=True)
-
-
-def _reads(*names: str) -> list[str]:
-    return [_VIEWS[name] for name in names]
-
-
-@table_asset(contracts.GROUPS, GROUP, _reads("assessments", "trajectories", "teams"))
+@table_asset(contracts.GROUPS, GROUP, tables_of("assessments", "trajectories", "teams"))
 def core_clients__groups(task: Task) -> Value:
     """The team, type and cohort of every client at intake."""
-    _views(task, "assessments", "trajectories", "teams")
+    make_views(task, "assessments", "trajectories", "teams")
     return clients.groups(task.connection)
 
 
-@table_asset(contracts.CHANGES, GROUP, _reads("assessments", "ladder", "experienced"))
+@table_asset(contracts.CHANGES, GROUP, tables_of("assessments", "ladder", "experienced"))
 def core_clients__changes(task: Task) -> Value:
     """First score and last score within a year, per client and life domain."""
-    _views(task, "assessments", "ladder", "experienced")
+    make_views(task, "assessments", "ladder", "experienced")
     return clients.changes(task.connection, task.place.files.study.replicate_days)
 
 
-@table_asset(contracts.USE, GROUP, _reads("events", "provisions", "trajectories", "groups"))
+@table_asset(contracts.USE, GROUP, tables_of("events", "provisions", "trajectories", "groups"))
 def core_clients__use(task: Task) -> Value:
     """Events, provisions, hours, kind of solution and case record per client."""
-    _views(task, "events", "provisions", "trajectories", "groups")
+    make_views(task, "events", "provisions", "trajectories", "groups")
     return clients.use(task.connection)
-
-
-_PANEL = ("assessments", "ladder", "experienced", "trajectories", "groups")
-
-
-def _panels(task: Task) -> list[Panel]:
-    """The professionals' ZRM, the ladder, and what clients say themselves; those that hold anything."""
-    _views(task, *_PANEL)
-    task.connection.sql("SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no").to_view(
-        "ended"
-    )
-    groups, study = task.connection.table("groups").df(), task.place.files.study
-    panels = [zrm_panel(task.connection, groups, study, "professional"), ladder_panel(task.connection, groups, study)]
-    panels += [experienced_panel(task.connection, groups, study, scale) for scale in ("mark_1_10", "scale_1_5")]
-    panels.append(zrm_panel(task.connection, groups, study, "client"))
-    others = (Instrument.YOUTH, Instrument.HOUSEHOLD)
-    panels += [instrument_panel(task.connection, groups, study, instrument) for instrument in others]
-    return [panel for panel in panels if len(panel.client_no)]
-
-
-def _per_panel(task: Task, tables: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
-    filled = [table for table in tables if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else empty
-
-
-@table_asset(estimates.TRANSITIONS, GROUP, _reads(*_PANEL))
-def est_change__transitions(task: Task) -> Value:
-    """How many clients went from which score to which: the base of all change."""
-    study = task.place.files.study
-    pairs = [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
-    tables = [transitions(panel, pairs, study.replicate_days) for panel in _panels(task)]
-    return _per_panel(task, tables, empty_frame(estimates.TRANSITIONS))
-
-
-@table_asset(estimates.FUNNEL, GROUP, _reads(*_PANEL))
-def est_change__funnel(task: Task) -> Value:
-    """Clients, scored, scored twice, monitored."""
-    tables = [funnel(panel, task.place.files.study.replicate_days) for panel in _panels(task)]
-    return _per_panel(task, tables, empty_frame(estimates.FUNNEL))
-
-
-@table_asset(estimates.SERIES, GROUP, _reads(*_PANEL))
-def est_change__series(task: Task) -> Value:
-    """Cohort by months since intake."""
-    tables = [series(panel, task.place.files.study.replicate_days) for panel in _panels(task)]
-    return _per_panel(task, tables, empty_frame(estimates.SERIES))
 
 
 @table_asset(estimates.CHANGE, GROUP, ["est_change__transitions"])
@@ -115,10 +46,10 @@ def est_change__by_domain(task: Task) -> Value:
     return change_by_domain(task.frame("est_change__transitions"), headline)
 
 
-@table_asset(estimates.USE, GROUP, _reads("groups", "use"))
+@table_asset(estimates.USE, GROUP, tables_of("groups", "use"))
 def est_care__use(task: Task) -> Value:
     """How much care clients use, per slice."""
-    _views(task, "groups", "use")
+    make_views(task, "groups", "use")
     people = task.connection.sql(
         "SELECT *, 'all' AS \"all\", (in_view_until - intake_on)::INTEGER / 365.25 AS client_years FROM groups"
     ).df()
@@ -131,10 +62,10 @@ def est_care__use(task: Task) -> Value:
     return pd.concat([used, case_records(people, use[is_record], slices)], ignore_index=True)
 
 
-@table_asset(estimates.REACH, GROUP, _reads("groups"))
+@table_asset(estimates.REACH, GROUP, tables_of("groups"))
 def est_reach__by_year(task: Task) -> Value:
     """Clients who came in per year, under the new approach, the regular one, or while their team changed over."""
-    _views(task, "groups")
+    make_views(task, "groups")
     groups = task.connection.table("groups").df()
     exposed = client_frame(groups)["exposed"]
     way = exposed.map({1: "new", 0: "regular"}).fillna("between")

@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 
 from data_contracts import core, estimates, released
+from data_contracts import released_companions as companions
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.plain_tables import release_accounting, release_costs, release_design
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
+from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Study
+from indicators.noise_floor import noise_floor_of_released
 from pipelines.ledger import ledger
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
@@ -22,7 +25,10 @@ from pipelines.tables import Value
 GROUP = "gate"
 TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
 CELLS = "closed_gate__cells"
-PLAIN = [str(schema.name) for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH)]
+PLAIN = [
+    str(schema.name)
+    for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimates.TEAMS)
+]
 # What decides who is in a population: when one of these changes, old and new figures are not the same.
 _DEFINING: dict[str, Any] = {
     "slices": True,
@@ -48,11 +54,14 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
         str(released.ACCOUNTING.name): release_accounting(
             task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds
         ),
+        str(companions.TEAMS.name): release_team_spread(task.frame(str(estimates.TEAMS.name)), study.thresholds),
     }
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )
-    return {name: one.frame for name, one in found.items()}
+    change = found[str(released.CHANGE.name)].frame
+    frames: dict[str, Value] = {name: one.frame for name, one in found.items()}
+    return frames | {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}
 
 
 def _cells_released(task: Task, name: str, before: pd.DataFrame) -> Released:

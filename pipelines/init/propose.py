@@ -15,6 +15,13 @@ from data_contracts.vocabulary import DOMAINS, LADDER_NAMES, Edition, LifeDomain
 from pipelines.init.names import FIELD_NAMES, NOT_SCORED_NAMES, TELLING
 from pipelines.init.sniff import Sniffed
 
+# What is published: nothing per life domain. The user decides whether to keep the band.
+RELIABILITY_SOURCE = (
+    "Per leefgebied is voor de ZRM geen herhaalbaarheid gepubliceerd gevonden. De bovenkant is de hoogste samenhang "
+    "binnen de hele lijst in twee Nederlandse groepen (Cronbachs alfa 0,85 en 0,89; Fassaert e.a. 2014, Community "
+    "Mental Health Journal 50). De onderkant is een gangbare ondergrens."
+)
+
 
 @dataclass(slots=True)
 class Proposal:
@@ -190,4 +197,5 @@ def study_entry(proposals: Sequence[Proposal], answers: Answers, today: dt.date)
         "slices": slices,
         "moment_pairs": [{"from": "first", "to": moment} for moment in ("last", "m6", "m12")],
         "design": {**design, "headline_domains": [domain.value for domain in headline if domain in domains]},
+        "reliability": {"values": [0.70, 0.80, 0.89], "source": RELIABILITY_SOURCE},
     }

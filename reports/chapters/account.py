@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_contracts.released import Status
 from reports import dutch, terms
+from reports.chapters.ratings import other_methods, ratings
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -23,7 +24,15 @@ COUNTS = ("rows", "accepted", "quarantined", "exact_duplicates", "not_used")
 
 def account(source: Source) -> Chapter:
     """Everything that a researcher needs to answer for the figures."""
-    parts = (*_rows(source), *_method(source), *_privacy(source), *_accessibility(source), *_versions(source))
+    parts = (
+        *_rows(source),
+        *ratings(source),
+        *_method(source),
+        *other_methods(source),
+        *_privacy(source),
+        *_accessibility(source),
+        *_versions(source),
+    )
     return Chapter("verantwoording", "Verantwoording", parts)
 
 

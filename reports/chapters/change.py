@@ -1,4 +1,4 @@
-"""Wat is er veranderd per leefgebied: between the leading moments, between others, and the spread over teams."""
+"""Wat is er veranderd per leefgebied: between the leading moments, how to read that, and between others."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pandas as pd
 
 from indicators.shares import with_shares
 from reports import dutch, terms
-from reports.chapters.change_figures import compared_domains, mean_figure, share_figure
+from reports.chapters.beside_change import funnel_words, noise_words, raters, regression, room, teams
+from reports.chapters.change_figures import compared_domains, mean_figure, noise_of, share_figure
+from reports.chapters.individual import individual
 from reports.parts import Chapter, Heading, Part, Table, Text
 from reports.source import Source
-
-MIN_TEAMS = 5
 
 
 def change(source: Source) -> Chapter:
@@ -22,15 +22,21 @@ def change(source: Source) -> Chapter:
     first, last = map(terms.moment, source.main_pair)
     adl = " ADL staat voor algemene dagelijkse levensverrichtingen, zoals wassen, aankleden en koken."
     parts: list[Part] = [
+        *funnel_words(source),
         Text(
             "Een professional gaf een score van 1 (acute problematiek) tot 5 (volledig zelfredzaam). We vergelijken "
             f"per persoon de {first} met de {last}. Dit is een verandering. Of die door de aanpak komt, staat "
             "verderop." + (adl if any("ADL" in name for name in compared.names) else "")
         ),
         share_figure(compared),
+        *noise_words(source),
         mean_figure(compared),
+        *individual(source),
+        *room(source),
+        *regression(source),
+        *raters(source),
         *_other_pairs(source),
-        *_teams(source),
+        *teams(source),
     ]
     return Chapter("verandering", title, tuple(parts))
 
@@ -39,14 +45,14 @@ def _other_pairs(source: Source) -> list[Part]:
     """The leading life domains between the other moments, and whether a result lasts."""
     lines = []
     for pair in source.facts.moment_pairs[1:]:
-        rows = with_shares(source.change("zrm", pair))
-        rows = rows[rows["life_domain"].isin(source.facts.headline_domains)]
+        rows, noise = with_shares(source.leading(source.change("zrm", pair))), noise_of(source, pair)
         lines += [
             (
                 terms.domain(row["life_domain"]),
                 f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}",
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["share_up"]),
+                noise.get(str(row["life_domain"]), dutch.NOT_SHOWN),
                 dutch.percent(row["share_down"]),
                 dutch.signed(row["mean_change"]),
                 dutch.between(row["mean_change_low"], row["mean_change_high"], dutch.signed),
@@ -55,7 +61,16 @@ def _other_pairs(source: Source) -> list[Part]:
         ]
     parts: list[Part] = [Heading("Andere momenten, en houdt het stand?")]
     if lines:
-        columns = ("Leefgebied", "Momenten", "Mensen", "Vooruit", "Achteruit", "Verandering", "Marge (95%)")
+        columns = (
+            "Leefgebied",
+            "Momenten",
+            "Mensen",
+            "Vooruit",
+            "Ook zonder echte verandering",
+            "Achteruit",
+            "Verandering",
+            "Marge (95%)",
+        )
         caption = "De leidende leefgebieden tussen andere momenten"
         parts.append(Table(caption, columns, tuple(lines), frozenset({1})))
     return [*parts, *_lasting(source)]
@@ -80,34 +95,4 @@ def _lasting(source: Source) -> list[Part]:
             f"In de waakvlam, na afloop van de hulp, was de groep als geheel {words}. Dit gaat alleen over mensen die "
             "toen nog zijn gemeten."
         )
-    ]
-
-
-def _teams(source: Source) -> list[Part]:
-    """How far teams lie apart: the middle half of them, without names and without the extremes."""
-    rows = source.change("zrm", source.main_pair, "team")
-    rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["mean_change"])
-    lines = [
-        (
-            terms.domain(str(code)),
-            str(len(group)),
-            *(dutch.signed(float(group["mean_change"].quantile(part))) for part in (0.25, 0.5, 0.75)),
-        )
-        for code, group in rows.groupby("life_domain", sort=False, observed=True)
-        if len(group) >= MIN_TEAMS
-    ]
-    if not lines:
-        return []
-    return [
-        Heading("Verschillen tussen teams"),
-        Text(
-            "Teams verschillen in soort, wijk en mensen. Een verschil zegt dus niet dat een team beter of slechter "
-            "werkt. Daarom staan hier geen namen en is er geen ranglijst. Elk team bespreekt zijn eigen cijfers in "
-            "de leerkring."
-        ),
-        Table(
-            "Gemiddelde verandering per team: de middelste helft van de teams",
-            ("Leefgebied", "Teams", "Van", "Middelste team", "Tot"),
-            tuple(lines),
-        ),
     ]

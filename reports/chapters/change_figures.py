@@ -46,7 +46,7 @@ def compared_domains(source: Source, pair: tuple[str, str]) -> Compared | None:
         return None
     moments = f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}"
     names = tuple(terms.domain(str(code)) for code in rows["life_domain"])
-    return Compared(rows, names, "Leefgebied", moments, _noise(source, pair))
+    return Compared(rows, names, "Leefgebied", moments, noise_of(source, pair))
 
 
 def compared_pairs(source: Source, subject: str) -> Compared | None:
@@ -100,7 +100,7 @@ def share_figure(compared: Compared) -> Figure:
         ),
         Table(
             "Deel van de mensen dat vooruitging, gelijk bleef of achteruitging",
-            tuple(columns + ["Vooruit door meetruis (aanname)"] * bool(compared.noise)),
+            tuple(columns + ["Zou ook zonder echte verandering vooruit gaan (aanname)"] * bool(compared.noise)),
             tuple(map(tuple, body)),
         ),
         Explanation(
@@ -161,12 +161,8 @@ def _p_value(value: float) -> str:
     return "0,001 of kleiner" if value <= 0.001 else dutch.decimal(value, 3)
 
 
-def _noise(source: Source, pair: tuple[str, str]) -> dict[str, str]:
+def noise_of(source: Source, pair: tuple[str, str]) -> dict[str, str]:
     """Life domain -> the share that seems to rise by noise alone, over the assumed reliabilities."""
-    if "out_change__noise_floor" not in source.tables:
-        return {}
-    rows = source.tables["out_change__noise_floor"]
-    keep = (rows["subject"] == "zrm") & (rows["slice"] == ALL)
-    keep &= (rows["moment_from"] == pair[0]) & (rows["moment_to"] == pair[1])
-    groups = rows[keep].dropna(subset=["share_up_by_noise"]).groupby("life_domain", observed=True)["share_up_by_noise"]
+    rows = source.shown("out_change__noise_floor", subject="zrm", slice=ALL, moment_from=pair[0], moment_to=pair[1])
+    groups = rows.groupby("life_domain", observed=True)["share_up_by_noise"]
     return {str(code): dutch.between(found.min(), found.max(), dutch.percent) for code, found in groups}

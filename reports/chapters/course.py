@@ -7,8 +7,9 @@ import pandas as pd
 from data_contracts.scales import scale_of
 from data_contracts.vocabulary import ALL
 from reports import dutch, terms
+from reports.chapters.sufficient import sufficient_parts
 from reports.charts import Course, Courses
-from reports.parts import Chapter, Explanation, Figure, Table, Text
+from reports.parts import Chapter, Explanation, Figure, Part, Table, Text
 from reports.source import Source
 
 MOST_LINES = 6
@@ -22,14 +23,16 @@ def course(source: Source) -> Chapter:
         for domain in source.facts.headline_domains
         if (figure := course_figure(source, "zrm", domain)) is not None
     ]
-    if not figures:
+    sufficient = sufficient_parts(source, "zrm", source.facts.headline_domains)
+    if not figures and not sufficient:
         return Chapter("verloop", title, missing="Daarvoor zijn metingen op meer momenten nodig.")
     text = Text(
         "Elke lijn volgt de mensen die in hetzelfde jaar binnenkwamen. Later in de tijd zijn er minder metingen: "
         "wie klaar is, wordt meestal niet meer gemeten. Een lijn die aan het eind daalt, kan dus komen doordat de "
         "mensen met de zwaarste vragen overblijven."
     )
-    return Chapter("verloop", title, (text, *figures))
+    parts: list[Part] = [*sufficient, *([text] if figures else []), *figures]
+    return Chapter("verloop", title, tuple(parts))
 
 
 def course_figure(source: Source, subject: str, domain: str) -> Figure | None:

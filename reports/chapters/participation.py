@@ -8,6 +8,7 @@ from data_contracts.vocabulary import ALL
 from reports import dutch, terms
 from reports.chapters.change_figures import compared_pairs, mean_figure, share_figure
 from reports.chapters.course import course_figure
+from reports.chapters.sufficient import sufficient_parts
 from reports.parts import Chapter, Part, Points, Table, Text
 from reports.source import Source
 
@@ -24,6 +25,7 @@ def ladder(source: Source) -> Chapter:
         Points(tuple(terms.LADDER)),
         share_figure(compared),
         mean_figure(compared),
+        *sufficient_parts(source, "ladder", (ALL,)),
         *([figure] if figure else []),
     )
     return Chapter("ladder", title, parts)
@@ -50,6 +52,7 @@ def experienced(source: Source) -> Chapter:
     for domain, group in rows.groupby("life_domain", observed=True):
         figure = course_figure(source, "experienced", str(domain))
         parts.append(figure or _answers(group, terms.domain(str(domain))))
+    parts += sufficient_parts(source, "experienced", tuple(rows["life_domain"].astype(str).unique()))
     compared = compared_pairs(source, "experienced")
     return Chapter("ervaren-baat", title, (*parts, *([share_figure(compared)] if compared else [])))
 

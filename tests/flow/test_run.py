@@ -15,11 +15,13 @@ import pandas as pd
 import pytest
 
 from data_contracts.errors import DeliveryRefused, HomeLocked, StudyError, WijkbaatError
+from data_contracts.released_companions import COMPANION_TABLES
 from data_contracts.vocabulary import Stamp
 from indicators.evidence import words_not_allowed
 from pipelines.home import Home
 from pipelines.release import Release, current, decide, releases, status_of
 from pipelines.run import Order, run
+from pipelines.tables import StoredTable
 from tests.effects.road import words
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
@@ -290,6 +292,23 @@ def test_json_prints_one_object(done: Done) -> None:
 def test_nobody_is_in_what_is_released(done: Done) -> None:
     for path, content in released_bytes(done.home).items():
         assert b"VB1-" not in content, path
+
+
+def test_what_stands_beside_a_change_goes_from_counts_to_the_report(done: Done) -> None:
+    assert done.outcome.release is not None
+    released = done.outcome.release.directory
+    found = {
+        str(schema.name): StoredTable("", (released / "tables" / f"{schema.name}.parquet",)).frame()
+        for schema in COMPANION_TABLES
+    }
+    empty = {name for name, frame in found.items() if frame.empty}
+    # This small study has no slice 'team', so no spread of teams.
+    assert empty == {"out_change__teams_spread"}
+    assert set(found["out_change__by_rater"]["rater"]) == {"all", "same", "other"}
+    assert set(found["out_change__reliable"]["reliability"]) == {0.7, 0.8, 0.89}
+    report = (released / "report.html").read_text(encoding="utf-8")
+    for phrase in ("Wie veranderde meer dan meetruis?", "Maakt het uit wie scoorde?", "Is het meer dan vanzelf"):
+        assert phrase in report
 
 
 def test_approving_a_release_that_was_changed_is_refused(tmp_path: Path, done: Done) -> None:

@@ -54,13 +54,16 @@ files:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What the intake made of a delivery."""
+    """What the intake made of a delivery, and the engine that it lives in."""
 
+    connection: duckdb.DuckDBPyConnection
     delivery: Delivery
     raws: dict[str, duckdb.DuckDBPyRelation]
     account: pd.DataFrame
     reasons: pd.DataFrame
     assessments: pd.DataFrame
+    register: pd.DataFrame
+    rules: Rules
 
     def verdicts(self, table: str = "assessments") -> list[str]:
         """The verdict of every row, in order."""
@@ -87,7 +90,7 @@ def take_in(directory: Path, the_study: Study, the_mapping: Mapping) -> TakenIn:
     account = accounting(connection, raws, delivery, rules).df()
     reasons = by_reason(core.quarantine(connection, raws))
     assessments = core.assessments(connection, raws["assessments"], delivery, rules).df()
-    return TakenIn(delivery, raws, account, reasons, assessments)
+    return TakenIn(connection, delivery, raws, account, reasons, assessments, register, rules)
 
 
 def delivered(directory: Path, text: str, name: str = "zrm.csv", encoding: str = "utf-8") -> Path:

@@ -8,6 +8,7 @@ from data_contracts import estimates
 from data_contracts.contract import broken_rules
 from indicators.agreement import agreement, double_ratings
 from indicators.change import change_by_domain
+from indicators.raters import change_by_rater
 from indicators.rating_quality import copied_forward, rating_quality, straight_lined
 from indicators.transitions import transitions, transitions_by_rater
 
@@ -30,8 +31,9 @@ def test_straight_lines_and_copies_are_counted_per_group() -> None:
     table = rating_quality(forms)
     assert broken_rules(estimates.RATING_QUALITY, table) == {}
     counts = table.set_index("slice_value").drop(columns=["subject", "slice"])
-    assert counts.loc["all"].tolist() == [3, 7, 3, 2, 1]
-    assert counts.loc["s"].tolist() == [1, 2, 0, 1, 0]
+    # One client with three straight forms, of which one was copied, counts once.
+    assert counts.loc["all"].tolist() == [3, 1, 2, 1]
+    assert counts.loc["s"].tolist() == [1, 0, 1, 0]
 
 
 def test_the_headline_can_be_run_without_them() -> None:
@@ -55,6 +57,10 @@ def test_change_is_split_by_same_and_other_rater() -> None:
     change = change_by_domain(counts, []).set_index("slice_value")
     assert change.loc["same", "n_up"] == 1 and change.loc["other", "n_equal"] == 1
     assert change.loc["unknown", "n_down"] == 1 and set(change["slice"]) == {"rater"}
+    together = change_by_rater(counts).set_index("rater")
+    assert broken_rules(estimates.BY_RATER, change_by_rater(counts)) == {}
+    assert together["n_clients"].to_dict() == {"all": 3, "same": 1, "other": 1, "unknown": 1}
+    assert together.loc["same", "mean_change"] == 2 and together.loc["all", "n_up"] == 1
 
 
 def test_a_double_rating_is_by_another_rater_within_thirty_days() -> None:

@@ -1,4 +1,4 @@
-"""The shipped studies: what their deliveries were made with is found, and intervals mind how few teams there are."""
+"""Rijnstad: what its delivery was made with is found, and intervals mind how few teams there are."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ from tests.effects.shipped import delivered
 @pytest.fixture(scope="module")
 def rijnstad(tmp_path_factory: pytest.TempPathFactory) -> Road:
     study, connection = delivered("rijnstad", tmp_path_factory.mktemp("rijnstad"))
-    return travelled(connection, study)
-
-
-@pytest.fixture(scope="module")
-def waterstad(tmp_path_factory: pytest.TempPathFactory) -> Road:
-    study, connection = delivered("waterstad", tmp_path_factory.mktemp("waterstad"))
     return travelled(connection, study)
 
 
@@ -67,14 +61,3 @@ def test_rijnstad_tells_what_lasts_and_who_was_lost(rijnstad: Road) -> None:
     assert "Hoe lang houdt het stand?" in rijnstad.cause
     assert "zonder en met de mensen die niet opnieuw zijn gemeten" in rijnstad.cause
     assert rijnstad.rows(subject="experienced").empty  # every client gave one mark
-
-
-def test_waterstad_is_honest_about_its_few_teams(waterstad: Road) -> None:
-    found = checks(waterstad, "finances")["teams"]
-    assert (found["started"], found["total"]) == (3, 5)  # of six teams two merged
-    assert found["degrees_of_freedom"] < 4
-    rows = waterstad.rows(design="staggered", subject="zrm")
-    assert set(rows.loc[rows["refused_because"].isna(), "stamp"]) == {"comparison"}
-    wide = rows[(rows["measure"] == "effect") & rows["estimate"].notna()]
-    assert ((wide["ci_high"] - wide["ci_low"]) / 2 > 3 * wide["se"]).all()
-    assert "Het zijn zo weinig teams dat dit niet als sterke vergelijking telt." in waterstad.cause

@@ -1,0 +1,55 @@
+"""Beside the change figures, from the counts alone: what may be noise, what teams differ, and other tests."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts import estimates
+from data_contracts.contract import empty_frame
+from data_contracts.vocabulary import ALL, Instrument
+from indicators.companions import companions
+from indicators.regression_to_mean import regression_to_mean
+from indicators.reliable_change import reliable_change
+from indicators.teams import pooled_teams
+from pipelines.table_asset import Task, table_asset
+from pipelines.tables import Value
+
+GROUP = "change"
+COUNTS = "est_change__transitions"
+
+
+def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFrame:
+    """The counts of everybody together on one scale."""
+    rows = task.frame(COUNTS)
+    return rows[(rows["slice"] == ALL) & (rows["subject"] == subject)].reset_index(drop=True)
+
+
+@table_asset(estimates.RELIABLE, GROUP, [COUNTS])
+def est_change__reliable(task: Task) -> Value:
+    """Clients beyond the noise of the instrument, over the reliabilities that the study declares; empty without any."""
+    declared, counts = task.place.files.study.reliabilities, _everybody(task)
+    if not declared or counts.empty:
+        return empty_frame(estimates.RELIABLE)
+    found = reliable_change(counts, declared)
+    # Where all began with one score there is nothing to divide; to say so would be a fact about every single client.
+    return found[found["refused_because"].isna()].reset_index(drop=True)
+
+
+@table_asset(estimates.REGRESSION, GROUP, [COUNTS])
+def est_change__regression_to_mean(task: Task) -> Value:
+    """The change that is left when people entered at a low point, for a range of true means."""
+    counts = _everybody(task)
+    return regression_to_mean(counts) if len(counts) else empty_frame(estimates.REGRESSION)
+
+
+@table_asset(estimates.COMPANIONS, GROUP, [COUNTS])
+def est_change__companions(task: Task) -> Value:
+    """Three other tests beside the signed rank."""
+    counts = _everybody(task)
+    return companions(counts) if len(counts) else empty_frame(estimates.COMPANIONS)
+
+
+@table_asset(estimates.TEAMS, GROUP, [COUNTS])
+def est_change__teams_pooled(task: Task) -> Value:
+    """Change per team, drawn towards the mean of all teams."""
+    return pooled_teams(task.frame(COUNTS))

@@ -1,0 +1,114 @@
+"""What stands beside the change figures leaves as roughly as the change itself, and never with a team."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_contracts import estimates
+from data_contracts import released_companions as released
+from data_contracts.gate.spec import SPECS
+from data_contracts.gate.team_spread import release_team_spread
+from data_contracts.study import Thresholds
+
+PAIR = {"subject": "zrm", "life_domain": "finances", "slice": "all", "slice_value": "all"}
+PAIR |= {"moment_from": "first", "moment_to": "last"}
+
+
+def rows(schema, *some: dict) -> pd.DataFrame:
+    kinds = {name: str(column.dtype) for name, column in schema.columns.items()}
+    return pd.DataFrame([PAIR | row for row in some]).reindex(columns=list(kinds)).astype(kinds)
+
+
+def test_few_who_relapsed_are_hidden_and_do_not_follow_from_the_others(gate) -> None:
+    kinds = {"n_recovered": 42, "n_improved": 51, "n_equal": 90, "n_worse": 23, "n_relapsed": 4}
+    exact = rows(estimates.RELIABLE, {"method": "jacobson_truax", "reliability": 0.8, "n_clients": 210} | kinds)
+    out = gate(exact, "out_change__reliable")
+    shown = out.frame.iloc[0]
+    assert shown["n_relapsed_status"] == "below" and pd.isna(shown["n_relapsed"])
+    assert shown[["n_clients", "n_recovered", "n_improved"]].tolist() == [210, 40, 50]
+    assert out.summary.worst_width >= 5
+
+
+def test_who_cannot_rise_is_rounded_and_few_pensioners_are_hidden(gate) -> None:
+    people = {"n_clients": 203, "n_at_floor": 41, "n_cannot_rise": 33, "n_could_rise": 170}
+    exact = rows(estimates.ROOM, people | {"n_at_ceiling": 29, "n_capped": 4, "n_up": 60})
+    shown = gate(exact, "out_change__room").frame.iloc[0]
+    assert shown[["n_could_rise", "n_cannot_rise"]].tolist() == [170, 35]
+    assert pd.isna(shown["n_capped"])
+
+
+def test_few_clients_of_another_rater_cannot_be_told_from_the_whole(gate) -> None:
+    of = {"all": (104, 40), "same": (97, 37), "other": (7, 3)}
+    exact = rows(
+        estimates.BY_RATER,
+        *(
+            {
+                "rater": rater,
+                "n_clients": n,
+                "n_up": up,
+                "n_equal": n - up - up // 2,
+                "n_down": up // 2,
+                "mean_change": 0.2,
+            }
+            for rater, (n, up) in of.items()
+        ),
+    )
+    out = gate(exact, "out_change__by_rater")
+    assert not out.frame.set_index("rater").loc["other", ["n_clients", "n_up", "mean_change"]].notna().any()
+    assert out.summary.worst_width >= 5
+
+
+@pytest.mark.parametrize(("p", "verdict"), [(0.0312, True), (0.0501, False), (np.nan, False)])
+def test_another_test_leaves_as_yes_or_no(gate, p: float, verdict: bool) -> None:
+    exact = rows(estimates.COMPANIONS, {"test": "mcnemar", "n_clients": 80, "statistic": 2.1, "p_value": p})
+    shown = gate(exact, "out_change__companions").frame
+    assert shown["is_significant"].tolist() == [verdict]
+
+
+def test_regression_to_the_mean_leaves_as_yes_or_no(gate) -> None:
+    exact = rows(
+        estimates.REGRESSION,
+        *({"reference_mean": mean, "n_clients": 80, "change_low": low} for mean, low in ((3.0, 0.08), (3.5, -0.02))),
+    )
+    assert gate(exact, "out_change__regression_to_mean").frame["is_rise_beyond"].tolist() == [True, False]
+
+
+def test_figures_of_a_model_are_no_finer_than_their_margin_or_than_a_rounded_count(gate) -> None:
+    curve = {"moment": "m6", "method": "clmm"}
+    many = {"life_domain": "housing", "n_clients": 2_500, "share_sufficient": 0.20459}
+    many |= {"share_sufficient_low": 0.19203, "share_sufficient_high": 0.21775}
+    few = many | {"life_domain": "finances", "n_clients": 100}
+    shown = gate(rows(estimates.CURVES, curve | many, curve | few), "out_change__curves").frame
+    shown = shown.set_index("life_domain")[["share_sufficient_low", "share_sufficient", "share_sufficient_high"]]
+    assert shown.loc["housing"].tolist() == pytest.approx([0.192, 0.204, 0.218])
+    assert shown.loc["finances"].tolist() == pytest.approx([0.15, 0.2, 0.25])
+
+
+def teams(sizes: list[int]) -> pd.DataFrame:
+    return rows(
+        estimates.TEAMS,
+        *(
+            {"slice": "team", "slice_value": f"Team {number}", "n_clients": n, "mean_change_pooled": number / 10}
+            for number, n in enumerate(sizes)
+        ),
+    )
+
+
+def test_teams_leave_as_the_middle_half_without_a_name() -> None:
+    shown = release_team_spread(teams([30, 30, 30, 30, 30]), Thresholds()).frame
+    assert not {"slice_value", "team"} & set(shown.columns)
+    assert shown[["n_teams", "middle_half_low", "middle", "middle_half_high"]].iloc[0].tolist() == [5, 0.1, 0.2, 0.3]
+
+
+def test_a_team_under_the_threshold_does_not_count_and_four_teams_show_nothing() -> None:
+    shown = release_team_spread(teams([30, 30, 30, 30, 9]), Thresholds()).frame.iloc[0]
+    assert shown["n_teams"] == 4 and pd.isna(shown["middle"]) and shown["status"] == "too_few"
+
+
+def test_no_exact_test_and_no_team_has_a_column_that_leaves() -> None:
+    leaving = {column for schema in released.COMPANION_TABLES for column in schema.columns}
+    assert not leaving & {"p_value", "statistic", "change_low", "team", "weight_of_own_data", "n_workers"}
+    named = {str(schema.name) for schema in released.COMPANION_TABLES}
+    assert named - set(SPECS) == {"out_change__noise_floor", "out_change__teams_spread"}

@@ -11,6 +11,7 @@ from scipy import stats
 from data_contracts import estimates
 from data_contracts.estimates import ALL
 from indicators.arrays import Floats
+from indicators.demonstrable import adjusted
 from indicators.pair_counts import PairCounts, as_table, pair_counts
 from indicators.signed_rank import rank_biserial, signed_rank
 
@@ -79,12 +80,10 @@ def _mean_change(pairs: PairCounts) -> tuple[Floats, Floats]:
 
 
 def _adjusted(table: pd.DataFrame, headline_domains: frozenset[str]) -> pd.Series:
-    from statsmodels.stats.multitest import multipletests
-
     is_headline = (table["slice"] == ALL) & table["life_domain"].isin(headline_domains | {ALL})
-    adjusted = pd.Series(np.nan, index=table.index)
+    found = pd.Series(np.nan, index=table.index)
     tested = table[table["p_value"].notna()].assign(is_headline=is_headline)
     for (*_, headline), family in tested.groupby([*FAMILY, "is_headline"], observed=True):
         method = "holm" if headline else "fdr_bh"
-        adjusted[family.index] = multipletests(family["p_value"], method=method)[1]
-    return adjusted
+        found[family.index] = adjusted(family["p_value"].to_numpy(), method)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 from pathlib import Path
@@ -15,10 +16,20 @@ def connect(work: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET preserve_insertion_order = true")
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     if work is not None:
         connection.execute("SET temp_directory = $work", {"work": str(work)})
     return connection
+
+
+@functools.cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    return connect()
+
+
+def short_connection() -> duckdb.DuckDBPyConnection:
+    """For one small read or write: an engine that is shared, because starting one takes longer than the work."""
+    return _engine().cursor()
 
 
 def write_whole(path: Path, content: bytes) -> None:

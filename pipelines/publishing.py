@@ -21,7 +21,7 @@ from pipelines.defs.gate import CELLS
 from pipelines.defs.mkba import released_quantities
 from pipelines.intake.receipts import Receipts
 from pipelines.ledger import join, remember
-from pipelines.platform import connect, write_whole
+from pipelines.platform import short_connection, write_whole
 from pipelines.release import Release, decide, publish, status_of
 from pipelines.tables import TableStore
 from pipelines.workplace import Workplace
@@ -101,7 +101,7 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """A frame as Parquet; the same frame gives the same bytes."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "table.parquet"
-        connect().from_df(frame).write_parquet(str(path), compression="zstd")
+        short_connection().from_df(frame).write_parquet(str(path), compression="zstd")
         return path.read_bytes()
 
 

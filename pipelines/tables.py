@@ -13,7 +13,7 @@ import pandera.pandas as pa
 
 from data_contracts.contract import BrokenRules, broken_rules, sql_columns
 from data_contracts.errors import MachineFault, StudyError
-from pipelines.platform import connect, sync_directory, sync_file
+from pipelines.platform import short_connection, sync_directory, sync_file
 
 Value = pd.DataFrame | duckdb.DuckDBPyRelation
 # Told of every table that is written: name, delivery or None, rows, seconds. The command line shows progress with it.
@@ -38,7 +38,7 @@ class StoredTable:
 
     def frame(self) -> pd.DataFrame:
         """The table as a frame; for small tables."""
-        return self.relation(connect()).df()
+        return self.relation(short_connection()).df()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,12 @@ def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tupl
     if isinstance(value, pd.DataFrame):
         broken = broken_rules(schema, value)
         if not broken:
-            connection = connect()
+            connection = short_connection()
             columns = sql_columns(schema)
             connection.register("frame", schema.validate(value))
             cast = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in columns.items())
             connection.execute(f"COPY (SELECT {cast} FROM frame) TO {literal} {options}")
         return len(value), broken
     value.write_parquet(str(path), compression="zstd", row_group_size=122880)
-    relation = connect().sql(f"SELECT * FROM read_parquet([{literal}])")
+    relation = short_connection().sql(f"SELECT * FROM read_parquet([{literal}])")
     return int(relation.aggregate("count(*)").fetchall()[0][0]), broken_rules(schema, relation)

@@ -16,6 +16,7 @@ from data_contracts.vocabulary import ALL, LifeDomain, Stamp
 from indicators.results_logic.model import Tree
 from mkba.model import Mkba
 from reports import dutch
+from reports.demonstrable import shows
 from reports.facts import Facts
 
 CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES}
@@ -77,8 +78,9 @@ class Source:
         return self.measured(self.facts.design, self.facts.headline_measure)
 
     def measured(self, design: str, measure: str) -> pd.DataFrame:
-        """The released estimates of one measure of a design, about everybody together."""
-        return self.shown("out_effects__estimates", design=design, measure=measure, slice=ALL)
+        """The released estimates of one measure of a design, about everybody together, with what each `shows`."""
+        rows = self.shown("out_effects__estimates", design=design, measure=measure, slice=ALL)
+        return rows.assign(shows=shows(rows))
 
     def by_domain(self, design: str, measure: str) -> dict[str, pd.Series]:
         """The row of each life domain in `measured`, where it has a figure."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from data_contracts.vocabulary import Stamp
 
 
@@ -102,15 +100,6 @@ def means(design: str, stamp: Stamp) -> str:
     if stamp is best or stamp not in _LOWERED:
         return EVIDENCE[stamp].means
     return EVIDENCE[best].means + _LOWERED[stamp]
-
-
-def sure(low: float, high: float) -> str:
-    """What an interval says about a difference from zero."""
-    if pd.isna(low) or pd.isna(high):
-        return "niet te zeggen"
-    if low > 0:
-        return "duidelijk meer"
-    return "duidelijk minder" if high < 0 else "niet zeker"
 
 
 def chance(probability: float) -> str:

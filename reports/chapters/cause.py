@@ -13,6 +13,7 @@ from reports.chapters.cause_lasting import lasting
 from reports.chapters.cause_lost import lost
 from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
 from reports.charts import Intervals, Series
+from reports.demonstrable import stands_out_by_chance
 from reports.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -78,7 +79,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
             name,
             dutch.signed(row["estimate"]),
             dutch.between(row["ci_low"], row["ci_high"], dutch.signed),
-            wording.sure(row["ci_low"], row["ci_high"]),
+            row["shows"],
             dutch.count(row["n_clients"]),
             *([dutch.signed(other["estimate"])] if has_beside else []),
         ]
@@ -103,12 +104,13 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
         ),
         "Loopt de marge door de nul, dan kan het ook geen verschil zijn.",
     )
+    parts: list[Part] = [figure, *_by_chance(rows.reset_index())]
     why = Text(
         "De twee soorten punten verschillen. 'Eerst en later' telt alles mee wat in dezelfde tijd gebeurde, ook "
         "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. Wat overblijft, hoort "
         "waarschijnlijk bij de aanpak. Daarom rekent de MKBA met de vergelijking."
     )
-    return [figure, why] if has_beside else [figure]
+    return [*parts, why] if has_beside else parts
 
 
 def _series(name: str, rows: pd.DataFrame) -> Series:
@@ -130,7 +132,7 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
                 f"{name} ({unit.behind})",
                 unit.show(row["estimate"]),
                 dutch.between(row["ci_low"], row["ci_high"], unit.show),
-                wording.sure(row["ci_low"], row["ci_high"]),
+                row["shows"],
                 dutch.count(row["n_clients"]),
             )
         )
@@ -142,6 +144,23 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
             tuple(lines),
             texts=frozenset({3}),
         ),
+        *_by_chance(kept),
+    ]
+
+
+def _by_chance(rows: pd.DataFrame) -> list[Part]:
+    """Why an interval beside zero is no demonstrable difference here."""
+    found = stands_out_by_chance(rows)
+    if found.empty:
+        return []
+    names = dutch.listed(
+        terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"])) for _, row in found.iterrows()
+    )
+    return [
+        Text(
+            f"Bij {names} loopt de marge niet door de nul. Toch is dat geen aantoonbaar verschil. Wie naar veel "
+            "uitkomsten tegelijk kijkt, vindt er altijd wel een die door toeval opvalt. Daarmee is hier gerekend."
+        )
     ]
 
 

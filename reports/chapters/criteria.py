@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_contracts.vocabulary import Stamp
 from reports import dutch, terms
+from reports.demonstrable import MORE
 from reports.parts import Chapter, Table, Text
 from reports.source import Source
 
@@ -51,10 +52,10 @@ def _works(source: Source) -> str:
         return "Er is verandering gemeten, maar niet of de aanpak die veroorzaakt."
     rows = source.claims
     domains = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
-    better = domains[domains["ci_low"] > 0]
+    better = domains[domains["shows"] == MORE]
     if better.empty:
-        return "Op geen van de leidende leefgebieden is een duidelijk voordeel gemeten."
-    return f"Duidelijk beter op {dutch.listed(map(terms.domain, better['life_domain']))}."
+        return "Op geen van de leidende leefgebieden is een aantoonbaar voordeel gemeten."
+    return f"Aantoonbaar beter op {dutch.listed(map(terms.domain, better['life_domain']))}."
 
 
 def _measured(source: Source) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from data_contracts.logic_words import PURPOSE, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms
+from reports.demonstrable import NONE
 from reports.parts import Chapter, Heading, Part, Points, Text
 from reports.source import Source
 
@@ -51,11 +52,11 @@ def _from_estimates(source: Source) -> list[str]:
     if source.stamp is Stamp.CHANGE:
         return []
     rows = source.claims
-    unsure = rows[(rows["subject"] == "zrm") & (rows["ci_low"] <= 0) & (rows["ci_high"] >= 0)]
+    unsure = rows[(rows["subject"] == "zrm") & (rows["shows"] == NONE)]
     if unsure.empty:
         return []
     names = dutch.listed(map(terms.domain, unsure["life_domain"]))
-    return [f"Op {names} is geen duidelijk verschil gemeten. Werkt de aanpak daar niet, of is het te vroeg?"]
+    return [f"Op {names} is geen aantoonbaar verschil gemeten. Werkt de aanpak daar niet, of is het te vroeg?"]
 
 
 def _always(source: Source) -> list[str]:

@@ -8,6 +8,7 @@ from data_contracts.vocabulary import ALL, Stamp
 from indicators.shares import with_shares
 from reports import dutch, terms, wording
 from reports.chapters.learning import questions
+from reports.demonstrable import LESS, MORE, NONE
 from reports.parts import Chapter, Heading, Part, Points
 from reports.source import Source
 
@@ -65,16 +66,15 @@ def _cause(source: Source) -> list[str]:
     outcome = wording.EVIDENCE[source.stamp].outcome
     rows = source.claims
     leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
-    better, worse = leading[leading["ci_low"] > 0], leading[leading["ci_high"] < 0]
-    unsure = leading[(leading["ci_low"] <= 0) & (leading["ci_high"] >= 0)]
+    better, worse, unsure = (leading[leading["shows"] == one] for one in (MORE, LESS, NONE))
     found = []
     if len(better):
-        found.append(f"Een duidelijk gunstig {outcome} van de aanpak op: {_with_size(better)}.")
+        found.append(f"Een aantoonbaar gunstig {outcome} van de aanpak op: {_with_size(better)}.")
     if len(worse):
-        found.append(f"Een duidelijk ongunstig {outcome} van de aanpak op: {_with_size(worse)}.")
+        found.append(f"Een aantoonbaar ongunstig {outcome} van de aanpak op: {_with_size(worse)}.")
     if len(unsure):
         names = dutch.listed(map(terms.domain, unsure["life_domain"]))
-        found.append(f"Niet zeker of er een {outcome} is op: {names}.")
+        found.append(f"Geen aantoonbaar {outcome} op: {names}.")
     return found + _heavier(rows)
 
 
@@ -86,7 +86,7 @@ def _with_size(rows: pd.DataFrame) -> str:
 
 def _heavier(rows: pd.DataFrame) -> list[str]:
     heavy = rows[(rows["subject"] == "solutions") & (rows["what"] == "individual")]
-    heavy = heavy[(heavy["ci_high"] < 0) | (heavy["ci_low"] > 0)]
+    heavy = heavy[heavy["shows"].isin([MORE, LESS])]
     return [
         f"{'Minder' if row['estimate'] < 0 else 'Meer'} mensen kregen een maatwerkvoorziening: "
         f"{dutch.points(row['estimate'])} procentpunt (marge "

@@ -65,14 +65,16 @@ def test_under_a_mere_change_nothing_is_called_an_effect() -> None:
 
 def test_with_a_comparison_the_effect_is_named_with_its_margin() -> None:
     words = seen(full_report())
-    assert "Een duidelijk gunstig effect van de aanpak op: Financiën (+0,4 punt) en Huisvesting (+0,3 punt)." in words
+    assert "Een aantoonbaar gunstig effect van de aanpak op: Financiën (+0,4 punt) en Huisvesting (+0,3 punt)." in words
 
 
 def test_an_unfavourable_effect_is_said_as_plainly_as_a_favourable_one() -> None:
     found = tables()
     shown = found["out_effects__estimates"]
     shown[["estimate", "ci_low", "ci_high"]] = -shown[["estimate", "ci_high", "ci_low"]].to_numpy()
-    assert "Een duidelijk ongunstig effect van de aanpak op: Financiën (−0,4 punt)" in seen(report_html(facts(), found))
+    assert "Een aantoonbaar ongunstig effect van de aanpak op: Financiën (−0,4 punt)" in seen(
+        report_html(facts(), found)
+    )
 
 
 def test_no_team_is_named_and_none_is_ranked() -> None:
@@ -169,3 +171,14 @@ def test_relapse_after_support_is_said() -> None:
     changed.loc[after, ["mean_change", "mean_change_low", "mean_change_high"]] = [-0.3, -0.4, -0.2]
     assert "duidelijk teruggezakt op Huisvesting" in seen(report_html(facts(), found))
     assert "niet duidelijk teruggezakt" in seen(full_report())
+
+
+def test_what_stands_out_among_many_outcomes_by_chance_is_no_demonstrable_difference() -> None:
+    found = tables()
+    rows = found["out_effects__estimates"]
+    chosen = (rows["design"] == "staggered") & (rows["life_domain"] == "finances")
+    rows.loc[chosen, "assumptions"] = '{"demonstrable": {"holds": false, "p_value": 0.03, "p_value_adjusted": 0.2}}'
+    words = seen(report_html(facts(), found))
+    assert "Een aantoonbaar gunstig effect van de aanpak op: Huisvesting" in words
+    assert "Geen aantoonbaar effect op: Financiën" in words
+    assert "Bij Financiën loopt de marge niet door de nul. Toch is dat geen aantoonbaar verschil." in words

@@ -43,7 +43,7 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     used = ~np.isnan(values) & ~np.isnan(weights)
     team = clients["team_no"].fillna(-1).to_numpy(np.int64)
     found = _inference(team, values, weights)
-    bases = [_basis(clients[used[:, at]], values[used[:, at], at]) for at in range(len(outcomes))]
+    bases = [_basis(clients[used[:, at]], values[used[:, at], at], one) for at, one in enumerate(outcomes)]
     bases = with_demonstrable(outcomes, found, bases)
     rows = estimate_rows(outcomes, group, MEAN_CHANGE, found, bases)
     return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
@@ -70,18 +70,18 @@ def _inference(team: Integers, values: Floats, weights: Floats) -> TeamInference
     return TeamInference(mean, deviation * np.sqrt(1 - 1 / np.maximum(n_clients, 1)), np.maximum(n_clients - 1.0, 1.0))
 
 
-def _basis(scored: pd.DataFrame, values: Floats) -> Basis:
+def _basis(scored: pd.DataFrame, values: Floats, outcome: Outcome) -> Basis:
     n_teams = int(scored["team_no"].nunique())
     checks: dict[str, Check] = {
         "counterfactual": {"holds": False},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "unit": "team" if n_teams > 1 else "client"},
     }
-    return Basis(len(scored), n_workers(scored), checks, _refusal(values))
+    return Basis(len(scored), n_workers(scored), checks, _refusal(values, outcome))
 
 
-def _refusal(values: Floats) -> str | None:
+def _refusal(values: Floats, outcome: Outcome) -> str | None:
     if values.size < 2:
         return "Minder dan twee cliënten hebben deze uitkomst op beide momenten; er is geen verandering te meten."
-    if differ_too_little(values):
+    if differ_too_little(values, is_score=outcome.is_score):
         return "Bijna alle cliënten hebben dezelfde uitkomst; zonder spreiding is er geen marge te bepalen."
     return None

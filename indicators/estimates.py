@@ -23,6 +23,7 @@ NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
+SCORES = frozenset({"zrm", "zrm_youth", "zrm_household", "ladder", "experienced"})
 Check = dict[str, bool | float | int | str | None]
 
 
@@ -44,6 +45,11 @@ class Outcome:
     moment_to: str = "m12"
     years: str | None = None
     is_headline: bool = True
+
+    @property
+    def is_score(self) -> bool:
+        """Given by somebody on a scale, not counted."""
+        return self.subject in SCORES
 
     @property
     def per(self) -> str:
@@ -98,9 +104,14 @@ def rounded(value: float | None) -> float | None:
     return round(float(value), 4) if value is not None and np.isfinite(value) else None
 
 
-def differ_too_little(values: Floats) -> bool:
-    """True when fewer than ten clients differ from the rest: no margin holds then, and it would be about these few."""
-    return bool(values.size - np.unique(values, return_counts=True)[1].max(initial=0) < FEWEST_DIFFERENT)
+def differ_too_little(values: Floats, *, is_score: bool = True) -> bool:
+    """True when so few clients differ from the rest that no margin holds: fewer than ten in a score, none in use.
+
+    Of a score, 'all had the same' would also be a statement about each of them. Use that few clients have is rare, not
+    alike: its estimate has a margin, and the gate minds how few they are.
+    """
+    n_different = values.size - np.unique(values, return_counts=True)[1].max(initial=0)
+    return bool(n_different < (FEWEST_DIFFERENT if is_score else 1))
 
 
 def n_workers(clients: pd.DataFrame) -> int | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from indicators.arrays import Floats
 from indicators.demonstrable import adjusted
-from indicators.estimates import FEW_TEAMS, Check, differ_too_little, rounded
+from indicators.estimates import FEW_TEAMS, Check, Outcome, differ_too_little, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
 from indicators.imputed import imputed_target
@@ -19,8 +19,8 @@ from indicators.two_way import negative_share, two_way_weights
 MIN_TEAMS = 2
 
 
-def refusal(cells: TeamCells, values: Floats) -> str | None:
-    """Why this design cannot carry an estimate of one outcome, in words for the report; None when it can.
+def refusal(cells: TeamCells, values: Floats, outcome: Outcome) -> str | None:
+    """Why this design cannot carry an estimate of `outcome`, in words for the report; None when it can.
 
     `values` are the outcomes of the clients who would have a part in it.
     """
@@ -39,7 +39,7 @@ def refusal(cells: TeamCells, values: Floats) -> str | None:
             f"Te weinig teams voor een vergelijking: {started} begonnen, {total} in totaal; er zijn er minstens "
             f"{MIN_TEAMS} begonnen en {2 * MIN_TEAMS} in totaal nodig."
         )
-    if differ_too_little(values):
+    if differ_too_little(values, is_score=outcome.is_score):
         return "Bijna alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
     return None
 

@@ -56,7 +56,7 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
     bases = []
     for at in range(len(outcomes)):
         own, chosen = cells.outcome(at), used[:, at]
-        refused = staggered_checks.refusal(own, values[chosen, at])
+        refused = staggered_checks.refusal(own, values[chosen, at], outcomes[at])
         checks = {} if refused else staggered_checks.checks(own, headline, group_time, drift, at)
         about = ~np.isnan(values[:, at]) if refused else chosen
         bases.append(Basis(int(about.sum()), n_workers(clients[about]), checks, refused))

@@ -171,7 +171,7 @@ def teams(source: Source) -> list[Part]:
         heading,
         Text(
             "Teams verschillen in soort, wijk en mensen. Een verschil zegt dus niet dat een team beter of slechter "
-            "werkt. Daarom staan hier geen namen en is er geen ranglijst. Een klein team schommelt door toeval; zijn "
+            "is. Daarom staan hier geen namen en is er geen ranglijst. Een klein team schommelt door toeval; zijn "
             "cijfer is naar het gemiddelde van alle teams getrokken. Elk team bespreekt zijn eigen cijfers in de "
             "leerkring."
         ),

@@ -72,6 +72,10 @@ def test_an_outcome_that_nine_clients_have_is_refused_and_one_that_ten_have_is_n
         clients.loc[clients.index[: 6 * n : 6], "finances"] = 1.0
         found = before_after_estimates(clients, [FINANCES]).estimates
         assert found["refused_because"].notna()[0] == is_refused
+    evictions = Outcome("finances", "events", "event", what="eviction")
+    clients = clients.assign(finances=0.0)
+    clients.loc[clients.index[:54:6], "finances"] = 1.0  # rare, not alike: use keeps its margin
+    assert before_after_estimates(clients, [evictions]).estimates["refused_because"].isna().all()
 
 
 def test_an_outcome_that_only_one_of_the_teams_scored_is_refused() -> None:

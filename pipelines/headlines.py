@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
 from data_contracts.released import PartStatus
-from data_contracts.vocabulary import LifeDomain
+from data_contracts.vocabulary import ALL, LifeDomain
 from indicators.shares import with_shares
 
-HEADLINE_TABLES = ("out_change__by_domain", "out_mkba__headline")
+HEADLINE_TABLES = ("out_change__by_domain", "out_change__noise_floor", "out_mkba__headline")
 _LABELS = {domain.value: domain.label for domain in LifeDomain}
 
 
-def headlines(tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """A line per life domain (everybody, first to last) and a line per alternative of the MKBA."""
-    change = tables["out_change__by_domain"]
-    wanted = (change["subject"] == "zrm") & (change["slice"] == "all")
-    wanted &= (change["moment_from"] == "first") & (change["moment_to"] == "last")
-    shown = wanted & (change["n_up_status"] == PartStatus.SHOWN) & (change["n_down_status"] == PartStatus.SHOWN)
-    lines = [_change_line(row) for row in with_shares(change[shown]).to_dict("records")]
+def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list[dict[str, Any]]:
+    """A line per leading life domain (everybody, first to last) and a line per alternative of the MKBA."""
+    change = _everybody(tables["out_change__by_domain"], leading)
+    shown = change[(change["n_up_status"] == PartStatus.SHOWN) & (change["n_down_status"] == PartStatus.SHOWN)]
+    noise = _everybody(tables["out_change__noise_floor"], leading).groupby("life_domain", observed=True)
+    lines = [_change_line(row) for row in with_shares(shown).to_dict("records")]
+    for line in lines:
+        if line["what"] in noise.groups:
+            line |= _noise(noise.get_group(line["what"])["share_up_by_noise"].dropna())
+            line["sentence"] += line.pop("beside", "")
     return lines + [
         {"subject": "mkba", "what": row["alternative"], "sentence": row["sentence"]}
         for row in tables["out_mkba__headline"].to_dict("records")
     ]
+
+
+def _everybody(table: pd.DataFrame, leading: Collection[str]) -> pd.DataFrame:
+    wanted = (table["subject"] == "zrm") & (table["slice"] == ALL) & table["life_domain"].isin(leading)
+    return table[wanted & (table["moment_from"] == "first") & (table["moment_to"] == "last")]
 
 
 def _change_line(row: dict[Any, Any]) -> dict[str, Any]:
@@ -38,4 +47,16 @@ def _change_line(row: dict[Any, Any]) -> dict[str, Any]:
         "share_up": round(float(row["share_up"]), 2),
         "share_down": round(float(row["share_down"]), 2),
         "sentence": f"{label}: {up} % gestegen, {down} % gedaald (ongeveer {people} cliënten met twee metingen).",
+    }
+
+
+def _noise(shares: pd.Series) -> dict[str, Any]:
+    """What would rise by noise alone, over the band of reliability."""
+    if shares.empty:
+        return {}
+    low, high = round(float(shares.min()), 2), round(float(shares.max()), 2)
+    band = f"{round(100 * low)}" + (f" tot {round(100 * high)}" if high > low else "")
+    return {
+        "share_up_by_noise": [low, high],
+        "beside": f" Zonder echte verandering zou door meetruis al {band} % stijgen.",
     }

@@ -79,7 +79,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             with outcome.stage("publish"):
                 dagster.execute("publish")
             forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
-        _finish(outcome, home, waiting.keys)
+        _finish(outcome, files, home, waiting.keys)
     return outcome
 
 
@@ -137,14 +137,15 @@ def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
         raise waiting.refusals[0]
 
 
-def _finish(outcome: Outcome, home: Home, keys: list[str]) -> None:
+def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) -> None:
     """The release that was made, the accounts of the deliveries of this run, and the headlines."""
     newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
-    outcome.headline = headlines({name: store.stored(name).frame() for name in HEADLINE_TABLES})
+    released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}
+    outcome.headline = headlines(released, [domain.value for domain in files.study.design.headline_domains])
 
 
 def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:

@@ -315,3 +315,10 @@ def test_approving_a_release_that_was_changed_is_refused(tmp_path: Path, done: D
 
     with pytest.raises(StudyError, match="veranderd"):
         decide(home, name, "approve", "A. Ambtenaar", "zomaar een reden", date(2026, 2, 1))
+
+
+def test_the_closing_lines_are_about_the_leading_domains_with_the_noise_beside_them(done: Done) -> None:
+    lines = [line for line in done.outcome.headline if line["subject"] == "zrm"]
+    assert {line["what"] for line in lines} == {"finances", "housing", "social_network", "community_participation"}
+    assert all(0 < line["share_up_by_noise"][0] < line["share_up_by_noise"][1] < 0.5 for line in lines)
+    assert "Zonder echte verandering zou door meetruis al" in lines[0]["sentence"]

@@ -29,7 +29,7 @@ def certainty(source: Source) -> Chapter:
         Text(
             "Bij elk cijfer staat een marge. 'Marge (95%)' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
             "marge in 95 van de 100 keer de echte waarde. Bij geld gebruiken we 90%. Loopt een marge door de nul, "
-            "dan noemen we de uitkomst niet zeker."
+            "dan is er geen aantoonbaar verschil."
         ),
     )
     return Chapter("zekerheid", "Hoe zeker is dit?", parts)

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev clean bench bench-truth bench-logic bench-mkba
+.PHONY: run test check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -37,6 +37,9 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.chain
 
 # About 40 minutes on two cores; `python -m benchmarks.truth --quick` takes minutes.
+bench-effect: $(READY)
+	$(BIN)/python -m benchmarks.effect_speed
+
 bench-truth: $(READY)
 	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
 

@@ -336,4 +336,10 @@ WHO_IS_MISSING = contract(
     key=["known_at_start", "value"],
 )
 
+ODD_COURSES = contract(
+    "est_quality__odd_courses",
+    {"what": text("two_teams_at_once", "came_back"), "n_clients": integer(0), "n_odd": integer(0)},
+    key=["what"],
+)
+
 ESTIMATE_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

@@ -177,6 +177,16 @@ WHO_IS_MISSING = contract(
     },
     key=["known_at_start", "value"],
 )
+ODD_COURSES = contract(
+    "out_quality__odd_courses",
+    {
+        "what": text("two_teams_at_once", "came_back"),
+        "n_clients": _count(),
+        "n_odd": _count(),
+        **_status("n_odd"),
+    },
+    key=["what"],
+)
 ACCOUNTING = contract(
     "out_intake__accounting",
     {

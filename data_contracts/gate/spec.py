@@ -116,6 +116,13 @@ SPECS: dict[str, TableSpec] = {
             group=("value",),
         ),
         TableSpec(
+            estimates.ODD_COURSES,
+            released.ODD_COURSES,
+            whole="n_clients",
+            families=(Family("n_clients", ("n_odd",)),),
+            group=(),
+        ),
+        TableSpec(
             estimates.USE,
             released.USE,
             whole="n_clients_base",

@@ -9,6 +9,7 @@ from data_contracts import estimates
 from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
 from pipelines import clients
+from pipelines.odd_courses import ODD_COURSES
 from pipelines.outcomes import client_frame, whole_years
 from pipelines.panel import group_label
 from pipelines.table_asset import Task, table_asset
@@ -60,6 +61,13 @@ def est_care__use(task: Task) -> Value:
     is_record = use["subject"] == "cases"
     used = care_use(people, provision_totals(use[~is_record]), slices)
     return pd.concat([used, case_records(people, use[is_record], slices)], ignore_index=True)
+
+
+@table_asset(estimates.ODD_COURSES, GROUP, tables_of("trajectories", "teams", "assessments", "groups"))
+def est_quality__odd_courses(task: Task) -> Value:
+    """How many clients were with two teams at once, and how many came back."""
+    make_views(task, "trajectories", "teams", "assessments", "groups")
+    return task.connection.sql(ODD_COURSES)
 
 
 @table_asset(estimates.REACH, GROUP, tables_of("groups"))

@@ -73,10 +73,27 @@ def _method(source: Source) -> list[Part]:
                 f"Momenten gaan op datum. Twee metingen binnen {facts.replicate_days} dagen tellen als één.",
                 "Delen en marges zijn gemaakt uit afgeronde aantallen; een deel zegt dus nooit meer dan het aantal "
                 "ernaast.",
+                *_odd_courses(source),
                 f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(terms.domain, facts.headline_domains))}.",
                 "Bij elke figuur staat hoe het getal is gemaakt.",
             )
         ),
+    ]
+
+
+def _odd_courses(source: Source) -> list[str]:
+    """The rules for who was with two teams at once, and who came back, and how many people they are about."""
+    rules = {
+        "two_teams_at_once": "Wie bij twee teams tegelijk was, telt alleen bij het team van de eerste registratie. Dat "
+        "betreft {n} van {whole} mensen.",
+        "came_back": "Wie na een lange onderbreking terugkwam, telt met de eerste periode. Dat betreft {n} van {whole} "
+        "mensen.",
+    }
+    rows = {row["what"]: row for _, row in source.shown("out_quality__odd_courses").iterrows()}
+    return [
+        words.format(n=source.part(rows[what], "n_odd"), whole=dutch.count(rows[what]["n_clients"]))
+        for what, words in rules.items()
+        if what in rows
     ]
 
 

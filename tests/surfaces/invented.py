@@ -256,6 +256,10 @@ def tables() -> Tables:
         "out_care__use": use(),
         "out_effects__estimates": frame("out_effects__estimates", found),
         "out_costs__by_year": frame("out_costs__by_year", [cost | {"is_new_approach": new} for new in (False, True)]),
+        "out_quality__odd_courses": frame(
+            "out_quality__odd_courses",
+            [{"what": "came_back", "n_clients": 500, "n_odd": 45, "n_odd_status": "shown"}],
+        ),
         "out_reach__by_year": frame(
             "out_reach__by_year",
             [{"year": year, "way": "new", "n_clients": 120, "is_whole_year": year < 2023} for year in (2022, 2023)],

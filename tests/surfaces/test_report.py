@@ -182,3 +182,7 @@ def test_what_stands_out_among_many_outcomes_by_chance_is_no_demonstrable_differ
     assert "Een aantoonbaar gunstig effect van de aanpak op: Huisvesting" in words
     assert "Geen aantoonbaar effect op: Financiën" in words
     assert "Bij Financiën loopt de marge niet door de nul. Toch is dat geen aantoonbaar verschil." in words
+
+
+def test_the_rule_for_who_came_back_says_how_many_people_it_is_about() -> None:
+    assert "telt met de eerste periode. Dat betreft 45 van 500 mensen." in seen(full_report())

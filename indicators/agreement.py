@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from indicators.arrays import Floats, Integers
 from indicators.moments import scored_rows
 from indicators.pair_counts import as_table
@@ -43,7 +43,7 @@ def agreement(panel: Panel, rater: Integers, seed: int, replicate_days: int = 30
         tables.append(
             frame.assign(subject=panel.subject, life_domain=domain, n_clients=n_clients, refused_because=reason)
         )
-    return as_table(estimates.AGREEMENT, pd.concat(tables, ignore_index=True))
+    return as_table(estimate_companions.AGREEMENT, pd.concat(tables, ignore_index=True))
 
 
 def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: int = 30) -> Integers:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from indicators.arrays import Floats, Integers
 from indicators.change import FEWEST_WHO_MOVED, TOO_FEW_MOVED, sufficient_from
 from indicators.pair_counts import as_table, pair_counts
@@ -43,7 +43,7 @@ def companions(transitions: pd.DataFrame) -> pd.DataFrame:
             refused_because=pd.Series(TOO_FEW_CLIENTS, index=base.index).mask(enough),
         ),
     ]
-    return as_table(estimates.COMPANIONS, pd.concat(parts, ignore_index=True))
+    return as_table(estimate_companions.COMPANIONS, pd.concat(parts, ignore_index=True))
 
 
 def exact_sign_p(n_up: Integers, n_down: Integers) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.estimates import ALL
 from indicators.arrays import Flags, Floats, Integers
 from indicators.change import sufficient_from
@@ -51,7 +51,7 @@ def curves(
     proportional the model is fitted at the cut of sufficient alone, and `method` says so.
     """
     tables = [_curve(panel, domain, moments, slice_name, team_slice, replicate_days) for domain in panel.scores]
-    return as_table(estimates.CURVES, pd.concat(tables, ignore_index=True))
+    return as_table(estimate_companions.CURVES, pd.concat(tables, ignore_index=True))
 
 
 def _curve(

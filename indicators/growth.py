@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from indicators.linear_growth import linear_growth
 from indicators.moments import DAYS_PER_MONTH, scored_rows
 from indicators.pair_counts import as_table
@@ -41,7 +41,7 @@ def growth_by_domain(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
             }
         )
         tables += [_per_group(rows, domain, name, grouping) for name, grouping in panel.client_groups.items()]
-    return as_table(estimates.GROWTH, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))
+    return as_table(estimate_companions.GROWTH, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))
 
 
 def _per_group(rows: pd.DataFrame, domain: str, name: str, grouping: Grouping) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from data_contracts import estimates, released_companions
+from data_contracts import estimate_companions, estimates, released_companions
 from data_contracts.contract import empty_frame
 from data_contracts.scales import scale_of
 from indicators.arrays import Floats
@@ -52,7 +52,7 @@ def noise_floor(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELI
                 mean_gain_by_noise_low=gain_low,
             )
         )
-    return as_table(estimates.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
+    return as_table(estimate_companions.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
 
 
 def noise_floor_of_released(change: pd.DataFrame, reliabilities: Sequence[float], subject: str = "zrm") -> pd.DataFrame:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts import estimate_companions, estimates
 from indicators.pair_counts import as_table
 
-KEY = list(estimates.BY_RATER.unique)
+KEY = list(estimate_companions.BY_RATER.unique)
 
 
 def change_by_rater(split: pd.DataFrame) -> pd.DataFrame:
@@ -20,4 +20,4 @@ def change_by_rater(split: pd.DataFrame) -> pd.DataFrame:
     step, n = rows["score_to"] - rows["score_from"], rows["n_clients"]
     rows = rows.assign(n_up=n * (step > 0), n_equal=n * (step == 0), n_down=n * (step < 0), points=n * step)
     table = rows.groupby(KEY, observed=True)[["n_clients", "n_up", "n_equal", "n_down", "points"]].sum().reset_index()
-    return as_table(estimates.BY_RATER, table.assign(mean_change=table["points"] / table["n_clients"]))
+    return as_table(estimate_companions.BY_RATER, table.assign(mean_change=table["points"] / table["n_clients"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts.estimate_companions import RATING_QUALITY
 from indicators.arrays import Flags
 from indicators.pair_counts import as_table
 from indicators.panel import Panel
@@ -62,4 +62,4 @@ def rating_quality(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
             column: np.bincount(codes[codes >= 0], minlength=len(grouping.labels)) for column, codes in groups.items()
         }
         tables.append(pd.DataFrame({"slice": name, "slice_value": list(grouping.labels), **counts}))
-    return as_table(estimates.RATING_QUALITY, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))
+    return as_table(RATING_QUALITY, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from indicators.pair_counts import as_table, pair_counts
 
 REFERENCE_MEANS = (2.0, 2.5, 3.0, 3.5, 4.0, 4.5)
@@ -51,4 +51,4 @@ def regression_to_mean(transitions: pd.DataFrame, means: Sequence[float] = REFER
         }
         kept = {name: np.where(enough, values, np.nan) for name, values in found.items()}
         tables.append(pairs.keys.assign(reference_mean=mean, n_clients=pairs.n_clients, **kept))
-    return as_table(estimates.REGRESSION, pd.concat(tables, ignore_index=True))
+    return as_table(estimate_companions.REGRESSION, pd.concat(tables, ignore_index=True))

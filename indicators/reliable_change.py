@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from indicators.arrays import Flags, Floats
 from indicators.change import sufficient_from
 from indicators.noise_floor import RELIABILITY_BAND
@@ -58,7 +58,7 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
                     refused_because=pd.Series(NO_SPREAD, index=pairs.keys.index).mask(known),
                 )
             )
-    return as_table(estimates.RELIABLE, pd.concat(tables, ignore_index=True))
+    return as_table(estimate_companions.RELIABLE, pd.concat(tables, ignore_index=True))
 
 
 def standard_error_of_difference(deviation: Floats, reliability: float) -> Floats:

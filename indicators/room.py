@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from indicators.arrays import Flags, Integers, sums
 from indicators.moments import ClientPairs, client_pairs
 from indicators.pair_counts import as_table
@@ -43,7 +43,7 @@ def room(
         for domain in panel.scores
         for pairs in client_pairs(panel, domain, moment_pairs, replicate_days)
     ]
-    return as_table(estimates.ROOM, pd.concat(tables, ignore_index=True))
+    return as_table(estimate_companions.ROOM, pd.concat(tables, ignore_index=True))
 
 
 def _in_domain(panel: Panel, domain: str, pairs: ClientPairs, ceiling: StructuralCeiling | None) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
 from data_contracts.contract import empty_frame
+from data_contracts.estimate_companions import TEAMS
 from indicators.arrays import Floats
 from indicators.pair_counts import as_table, pair_counts
 
@@ -31,7 +31,10 @@ def pooled_teams(transitions: pd.DataFrame, slice_name: str = "team") -> pd.Data
         _pooled(family)
         for _, family in transitions[transitions["slice"] == slice_name].groupby(FAMILY, sort=False, observed=True)
     ]
-    return as_table(estimates.TEAMS, pd.concat(tables, ignore_index=True) if tables else empty_frame(estimates.TEAMS))
+    return as_table(
+        TEAMS,
+        pd.concat(tables, ignore_index=True) if tables else empty_frame(TEAMS),
+    )
 
 
 def _pooled(family: pd.DataFrame) -> pd.DataFrame:

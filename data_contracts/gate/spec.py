@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pandera.pandas as pa
 
-from data_contracts import estimates, released
+from data_contracts import estimate_companions, estimates, released
 from data_contracts import released_companions as companions
 from data_contracts.vocabulary import ReliableChange
 
@@ -147,25 +147,25 @@ SPECS: dict[str, TableSpec] = {
             can_be_added=False,
         ),
         TableSpec(
-            estimates.RELIABLE,
+            estimate_companions.RELIABLE,
             companions.RELIABLE,
             whole="n_clients",
             families=(Family("n_clients", _KINDS, is_partition=True),),
         ),
         TableSpec(
-            estimates.REGRESSION,
+            estimate_companions.REGRESSION,
             companions.REGRESSION,
             whole="n_clients",
             verdicts={"is_rise_beyond": "change_low"},
         ),
         TableSpec(
-            estimates.COMPANIONS,
+            estimate_companions.COMPANIONS,
             companions.COMPANIONS,
             whole="n_clients",
             verdicts={"is_significant": "p_value"},
         ),
         TableSpec(
-            estimates.ROOM,
+            estimate_companions.ROOM,
             companions.ROOM,
             whole="n_clients",
             families=(
@@ -175,7 +175,7 @@ SPECS: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
-            estimates.BY_RATER,
+            estimate_companions.BY_RATER,
             companions.BY_RATER,
             whole="n_clients",
             families=(Family("n_clients", ("n_up", "n_equal", "n_down"), is_partition=True),),
@@ -183,19 +183,19 @@ SPECS: dict[str, TableSpec] = {
             group=("rater",),
         ),
         TableSpec(
-            estimates.CURVES,
+            estimate_companions.CURVES,
             companions.CURVES,
             whole="n_clients",
             models=(("share_sufficient", "share_sufficient_low", "share_sufficient_high"),),
         ),
         TableSpec(
-            estimates.GROWTH,
+            estimate_companions.GROWTH,
             companions.GROWTH,
             whole="n_clients",
             models=(("levels_per_year", "per_year_low", "per_year_high"),),
         ),
         TableSpec(
-            estimates.RATING_QUALITY,
+            estimate_companions.RATING_QUALITY,
             companions.RATING_QUALITY,
             whole="n_clients",
             families=(
@@ -205,7 +205,7 @@ SPECS: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
-            estimates.AGREEMENT,
+            estimate_companions.AGREEMENT,
             companions.AGREEMENT,
             whole="n_clients",
             models=(("estimate", "ci_low", "ci_high"),),

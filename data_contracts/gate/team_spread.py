@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame, require
-from data_contracts.estimates import TEAMS
+from data_contracts.estimate_companions import TEAMS
 from data_contracts.gate.rounding import rounded_to_step
 from data_contracts.gate.summary import Released, summary_of
 from data_contracts.released import Status

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts import core, estimates, released
+from data_contracts import core, estimate_companions, estimates, released
 from data_contracts import released_companions as companions
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
@@ -27,7 +27,7 @@ TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accept
 CELLS = "closed_gate__cells"
 PLAIN = [
     str(schema.name)
-    for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimates.TEAMS)
+    for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimate_companions.TEAMS)
 ]
 # What decides who is in a population: when one of these changes, old and new figures are not the same.
 _DEFINING: dict[str, Any] = {
@@ -54,7 +54,9 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
         str(released.ACCOUNTING.name): release_accounting(
             task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds
         ),
-        str(companions.TEAMS.name): release_team_spread(task.frame(str(estimates.TEAMS.name)), study.thresholds),
+        str(companions.TEAMS.name): release_team_spread(
+            task.frame(str(estimate_companions.TEAMS.name)), study.thresholds
+        ),
     }
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)

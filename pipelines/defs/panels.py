@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts import estimates
+from data_contracts import estimate_companions, estimates
 from data_contracts.contract import empty_frame
 from data_contracts.study import Study
 from data_contracts.vocabulary import Instrument
@@ -32,12 +32,12 @@ _TABLES = [
     estimates.TRANSITIONS,
     estimates.FUNNEL,
     estimates.SERIES,
-    estimates.ROOM,
-    estimates.CURVES,
-    estimates.GROWTH,
-    estimates.BY_RATER,
-    estimates.RATING_QUALITY,
-    estimates.AGREEMENT,
+    estimate_companions.ROOM,
+    estimate_companions.CURVES,
+    estimate_companions.GROWTH,
+    estimate_companions.BY_RATER,
+    estimate_companions.RATING_QUALITY,
+    estimate_companions.AGREEMENT,
 ]
 
 
@@ -69,15 +69,15 @@ def _companions(rated: list[Rated], panels: list[Panel], study: Study, seed: int
     moments, leading = moments_in_time(study), [_leading(panel, study) for panel in panels]
     everybody = [replace(one, panel=replace(one.panel, groups={})) for one in rated]
     return [
-        _table(estimates.ROOM, (room(one.panel, pairs, one.ceilings, days) for one in everybody)),
-        _table(estimates.CURVES, (curves(panel, moments, replicate_days=days) for panel in leading)),
-        _table(estimates.GROWTH, (growth_by_domain(panel, days) for panel in leading)),
+        _table(estimate_companions.ROOM, (room(one.panel, pairs, one.ceilings, days) for one in everybody)),
+        _table(estimate_companions.CURVES, (curves(panel, moments, replicate_days=days) for panel in leading)),
+        _table(estimate_companions.GROWTH, (growth_by_domain(panel, days) for panel in leading)),
         _table(
-            estimates.BY_RATER,
+            estimate_companions.BY_RATER,
             (change_by_rater(transitions_by_rater(one.panel, pairs, one.rater, days)) for one in everybody),
         ),
-        _table(estimates.RATING_QUALITY, (rating_quality(one.panel, days) for one in everybody)),
-        _table(estimates.AGREEMENT, (agreement(one.panel, one.rater, seed, days) for one in everybody)),
+        _table(estimate_companions.RATING_QUALITY, (rating_quality(one.panel, days) for one in everybody)),
+        _table(estimate_companions.AGREEMENT, (agreement(one.panel, one.rater, seed, days) for one in everybody)),
     ]
 
 

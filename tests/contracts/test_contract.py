@@ -5,12 +5,18 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from data_contracts import core, estimates, released
+from data_contracts import core, estimate_companions, estimates, released
 from data_contracts.contract import broken_rules, empty_frame, require, sql_columns
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.ledger import LEDGER
 
-EVERY = {**core.CORE, **estimates.ESTIMATE_TABLES, **released.RELEASED_TABLES, LEDGER.name: LEDGER}
+EVERY = {
+    **core.CORE,
+    **estimates.ESTIMATE_TABLES,
+    **estimate_companions.COMPANION_TABLES,
+    **released.RELEASED_TABLES,
+    LEDGER.name: LEDGER,
+}
 
 
 @pytest.mark.parametrize("name", sorted(EVERY))

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimates
 from data_contracts.contract import broken_rules
+from data_contracts.estimate_companions import COMPANIONS
 from indicators.companions import companions, exact_sign_p, stuart_maxwell
 from indicators.pair_counts import PAIR
 
@@ -42,7 +42,7 @@ def test_empty_levels_do_not_change_stuart_maxwell() -> None:
 def test_sign_test_and_mcnemar_equal_r(name: str) -> None:
     # Levels from 3 on, so that the second level is sufficient, as in the script.
     table = companions(counted(TABLES[name], lowest=3)).set_index("test")
-    assert broken_rules(estimates.COMPANIONS, table.reset_index()[list(estimates.COMPANIONS.columns)]) == {}
+    assert broken_rules(COMPANIONS, table.reset_index()[list(COMPANIONS.columns)]) == {}
     assert table.loc["sign", "p_value"] == pytest.approx(EXPECTED.loc[name, "sign_p"], rel=1e-6)
     assert table.loc["mcnemar", "p_value"] == pytest.approx(EXPECTED.loc[name, "mcnemar_p"], rel=1e-6)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
 from indicators.noise_floor import noise_floor, unchanged_cells
 from indicators.pair_counts import PAIR
@@ -21,7 +21,7 @@ def test_expected_movement_without_change_equals_r(row) -> None:
     start = pd.DataFrame({"score_from": range(1, 6), "score_to": 3, "n_clients": STARTS[row.name]}).assign(**key)
     start.loc[4, "score_to"] = 5
     table = noise_floor(start[start["n_clients"] > 0], [row.reliability])
-    assert broken_rules(estimates.NOISE_FLOOR, table) == {}
+    assert broken_rules(estimate_companions.NOISE_FLOOR, table) == {}
     found = table[["share_up_by_noise", "share_down_by_noise", "share_up_by_noise_low", "mean_gain_by_noise_low"]]
     assert found.iloc[0].to_numpy() == pytest.approx([row.up, row.down, row.up_from_low, row.gain_from_low], abs=1e-8)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
 from indicators.change import change_by_domain
 from indicators.panel import Panel
@@ -41,7 +41,7 @@ COUNTS = first_and_last_wave()
 
 def test_categories_equal_a_count_person_by_person() -> None:
     table = reliable_change(COUNTS, sorted({reliability for _, reliability in EXPECTED.index}))
-    assert broken_rules(estimates.RELIABLE, table) == {}
+    assert broken_rules(estimate_companions.RELIABLE, table) == {}
     found = table.set_index(["method", "reliability"])[[f"n_{kind}" for kind in KINDS]]
     assert found.loc[EXPECTED.index].to_numpy().tolist() == EXPECTED[KINDS].to_numpy().tolist()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
 from indicators.pair_counts import PAIR
 from indicators.teams import pooled, pooled_teams
@@ -42,7 +42,7 @@ def test_a_small_team_is_drawn_further_to_the_others_than_a_large_one() -> None:
     table = pooled_teams(
         teams(west=large, south=[(2, 2, 90), (2, 3, 10)], north=[(2, 2, 2), (2, 4, 6)], east=[(2, 2, 80), (2, 3, 60)])
     ).set_index("slice_value")
-    assert broken_rules(estimates.TEAMS, table.reset_index()[list(estimates.TEAMS.columns)]) == {}
+    assert broken_rules(estimate_companions.TEAMS, table.reset_index()[list(estimate_companions.TEAMS.columns)]) == {}
     assert table.loc["north", "weight_of_own_data"] < table.loc["west", "weight_of_own_data"] < 1
     assert table.loc["north", "mean_change_pooled"] < table.loc["north", "mean_change"] == 1.5
     assert list(table.index) == ["east", "north", "south", "west"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from panels import panel
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
 from indicators.curves import curves, model_rows
 from indicators.growth import growth_by_domain
@@ -36,7 +36,7 @@ def municipality(n: int = 900, lost: float = 0.0) -> Panel:
 
 def test_the_curve_rises_and_keeps_its_contract() -> None:
     table = curves(municipality(), MOMENTS)
-    assert broken_rules(estimates.CURVES, table) == {}
+    assert broken_rules(estimate_companions.CURVES, table) == {}
     share = table["share_sufficient"].tolist()
     assert share[0] + 0.08 < share[1] == pytest.approx(share[2], abs=0.05)
     assert (table["share_sufficient_low"] < table["share_sufficient"]).all()
@@ -94,7 +94,7 @@ def test_few_clients_and_equal_scores_are_refused() -> None:
 
 def test_growth_counts_every_assessment_but_replicates() -> None:
     table = growth_by_domain(municipality())
-    assert broken_rules(estimates.GROWTH, table) == {}
+    assert broken_rules(estimate_companions.GROWTH, table) == {}
     everyone = table[table["slice"] == "all"].iloc[0]
     assert everyone.n_clients == 900 and 0.2 < everyone.per_year_low < everyone.levels_per_year < 1
     assert len(table) == 11

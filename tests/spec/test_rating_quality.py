@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from panels import panel
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
 from indicators.agreement import agreement, double_ratings
 from indicators.change import change_by_domain
@@ -29,7 +29,7 @@ def test_straight_lines_and_copies_are_counted_per_group() -> None:
     assert straight_lined(forms).tolist() == [True, True, True, False, False, False, False]
     assert copied_forward(forms).tolist() == [False, True, False, False, False, False, False]
     table = rating_quality(forms)
-    assert broken_rules(estimates.RATING_QUALITY, table) == {}
+    assert broken_rules(estimate_companions.RATING_QUALITY, table) == {}
     counts = table.set_index("slice_value").drop(columns=["subject", "slice"])
     # One client with three straight forms, of which one was copied, counts once.
     assert counts.loc["all"].tolist() == [3, 1, 2, 1]
@@ -58,7 +58,7 @@ def test_change_is_split_by_same_and_other_rater() -> None:
     assert change.loc["same", "n_up"] == 1 and change.loc["other", "n_equal"] == 1
     assert change.loc["unknown", "n_down"] == 1 and set(change["slice"]) == {"rater"}
     together = change_by_rater(counts).set_index("rater")
-    assert broken_rules(estimates.BY_RATER, change_by_rater(counts)) == {}
+    assert broken_rules(estimate_companions.BY_RATER, change_by_rater(counts)) == {}
     assert together["n_clients"].to_dict() == {"all": 3, "same": 1, "other": 1, "unknown": 1}
     assert together.loc["same", "mean_change"] == 2 and together.loc["all", "n_up"] == 1
 
@@ -88,7 +88,7 @@ def test_agreement_comes_with_an_interval_or_a_reason() -> None:
         f"{n} | {day} | {scores[n, i]} | {'3' if n < 8 else '.'}" for n in range(200) for i, day in enumerate((0, 9))
     ]
     table = agreement(panel("client | day | finances | housing\n" + "\n".join(lines)), np.tile([1, 2], 200), seed=1)
-    assert broken_rules(estimates.AGREEMENT, table) == {}
+    assert broken_rules(estimate_companions.AGREEMENT, table) == {}
     icc = table[(table["life_domain"] == "finances") & (table["measure"] == "icc_agreement")].iloc[0]
     assert icc.ci_low < 0.75 < icc.ci_high and icc.ci_high - icc.ci_low < 0.2
     few = table[table["life_domain"] == "housing"]

@@ -3,7 +3,7 @@
 import numpy as np
 from panels import panel
 
-from data_contracts import estimates
+from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
 from indicators.room import StructuralCeiling, room
 
@@ -24,7 +24,7 @@ def test_a_pensioner_at_two_cannot_rise_on_daytime_activities() -> None:
     assessments = panel(PENSIONERS)
     is_pensioner = np.isin(assessments.client_no, [1, 2])
     table = room(assessments, [("first", "last")], {"daytime_activities": StructuralCeiling(2, is_pensioner)})
-    assert broken_rules(estimates.ROOM, table) == {}
+    assert broken_rules(estimate_companions.ROOM, table) == {}
     counts = table.set_index("life_domain")[["n_at_floor", "n_at_ceiling", "n_capped", "n_could_rise", "n_up"]]
     assert counts.loc["finances"].tolist() == [1, 2, 0, 2, 1]
     assert counts.loc["daytime_activities"].tolist() == [1, 1, 1, 2, 2]

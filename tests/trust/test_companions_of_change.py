@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimates
 from data_contracts import released_companions as released
+from data_contracts.estimate_companions import BY_RATER, COMPANIONS, CURVES, REGRESSION, RELIABLE, ROOM, TEAMS
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Thresholds
@@ -23,7 +23,7 @@ def rows(schema, *some: dict) -> pd.DataFrame:
 
 def test_few_who_relapsed_are_hidden_and_do_not_follow_from_the_others(gate) -> None:
     kinds = {"n_recovered": 42, "n_improved": 51, "n_equal": 90, "n_worse": 23, "n_relapsed": 4}
-    exact = rows(estimates.RELIABLE, {"method": "jacobson_truax", "reliability": 0.8, "n_clients": 210} | kinds)
+    exact = rows(RELIABLE, {"method": "jacobson_truax", "reliability": 0.8, "n_clients": 210} | kinds)
     out = gate(exact, "out_change__reliable")
     shown = out.frame.iloc[0]
     assert shown["n_relapsed_status"] == "below" and pd.isna(shown["n_relapsed"])
@@ -33,7 +33,7 @@ def test_few_who_relapsed_are_hidden_and_do_not_follow_from_the_others(gate) -> 
 
 def test_who_cannot_rise_is_rounded_and_few_pensioners_are_hidden(gate) -> None:
     people = {"n_clients": 203, "n_at_floor": 41, "n_cannot_rise": 33, "n_could_rise": 170}
-    exact = rows(estimates.ROOM, people | {"n_at_ceiling": 29, "n_capped": 4, "n_up": 60})
+    exact = rows(ROOM, people | {"n_at_ceiling": 29, "n_capped": 4, "n_up": 60})
     shown = gate(exact, "out_change__room").frame.iloc[0]
     assert shown[["n_could_rise", "n_cannot_rise"]].tolist() == [170, 35]
     assert pd.isna(shown["n_capped"])
@@ -42,7 +42,7 @@ def test_who_cannot_rise_is_rounded_and_few_pensioners_are_hidden(gate) -> None:
 def test_few_clients_of_another_rater_cannot_be_told_from_the_whole(gate) -> None:
     of = {"all": (104, 40), "same": (97, 37), "other": (7, 3)}
     exact = rows(
-        estimates.BY_RATER,
+        BY_RATER,
         *(
             {
                 "rater": rater,
@@ -62,14 +62,14 @@ def test_few_clients_of_another_rater_cannot_be_told_from_the_whole(gate) -> Non
 
 @pytest.mark.parametrize(("p", "verdict"), [(0.0312, True), (0.0501, False), (np.nan, False)])
 def test_another_test_leaves_as_yes_or_no(gate, p: float, verdict: bool) -> None:
-    exact = rows(estimates.COMPANIONS, {"test": "mcnemar", "n_clients": 80, "statistic": 2.1, "p_value": p})
+    exact = rows(COMPANIONS, {"test": "mcnemar", "n_clients": 80, "statistic": 2.1, "p_value": p})
     shown = gate(exact, "out_change__companions").frame
     assert shown["is_significant"].tolist() == [verdict]
 
 
 def test_regression_to_the_mean_leaves_as_yes_or_no(gate) -> None:
     exact = rows(
-        estimates.REGRESSION,
+        REGRESSION,
         *({"reference_mean": mean, "n_clients": 80, "change_low": low} for mean, low in ((3.0, 0.08), (3.5, -0.02))),
     )
     assert gate(exact, "out_change__regression_to_mean").frame["is_rise_beyond"].tolist() == [True, False]
@@ -80,7 +80,7 @@ def test_figures_of_a_model_are_no_finer_than_their_margin_or_than_a_rounded_cou
     many = {"life_domain": "housing", "n_clients": 2_500, "share_sufficient": 0.20459}
     many |= {"share_sufficient_low": 0.19203, "share_sufficient_high": 0.21775}
     few = many | {"life_domain": "finances", "n_clients": 100}
-    shown = gate(rows(estimates.CURVES, curve | many, curve | few), "out_change__curves").frame
+    shown = gate(rows(CURVES, curve | many, curve | few), "out_change__curves").frame
     shown = shown.set_index("life_domain")[["share_sufficient_low", "share_sufficient", "share_sufficient_high"]]
     assert shown.loc["housing"].tolist() == pytest.approx([0.192, 0.204, 0.218])
     assert shown.loc["finances"].tolist() == pytest.approx([0.15, 0.2, 0.25])
@@ -88,7 +88,7 @@ def test_figures_of_a_model_are_no_finer_than_their_margin_or_than_a_rounded_cou
 
 def teams(sizes: list[int]) -> pd.DataFrame:
     return rows(
-        estimates.TEAMS,
+        TEAMS,
         *(
             {"slice": "team", "slice_value": f"Team {number}", "n_clients": n, "mean_change_pooled": number / 10}
             for number, n in enumerate(sizes)

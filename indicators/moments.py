@@ -20,15 +20,15 @@ from indicators.panel import Panel
 
 DAYS_PER_MONTH = 365.25 / 12
 WINDOW_DAYS = int(3 * DAYS_PER_MONTH)
-NONE = np.int32(-1)
+NONE = np.intp(-1)
 
 
 @dataclass(frozen=True)
 class ScoredRows:
     """The assessments at which one life domain was scored, client after client.
 
-    `row`: position in the panel, int32[m]; `start`: where in `row` each client begins, int64[c]; `client`: position of
-    each such client among the clients of the panel, int32[c].
+    `row`: position in the panel, int64[m]; `start`: where in `row` each client begins, int64[c]; `client`: position of
+    each such client among the clients of the panel, int64[c].
     """
 
     panel: Panel
@@ -57,12 +57,12 @@ class ScoredRows:
 
 def scored_rows(panel: Panel, scores: Integers) -> ScoredRows:
     """The assessments with a score in one life domain, grouped by client."""
-    row = np.flatnonzero(scores != 0).astype(np.int32)
+    row = np.flatnonzero(scores != 0)  # positions stay as wide as numpy's own: a narrower index is copied at each use
     if not len(row):
         return ScoredRows(panel, row, np.zeros(0, np.int64), row)
     client = panel.client_of_row[row]
     start = np.append(0, np.flatnonzero(client[1:] != client[:-1]) + 1)
-    return ScoredRows(panel, row, start, client[start])
+    return ScoredRows(panel, row, start, client[start].astype(np.intp))
 
 
 def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Integers:
@@ -112,7 +112,7 @@ def comparable_pairs(
 
 @dataclass(frozen=True, slots=True)
 class ClientPairs:
-    """Clients with both moments of one pair, in one life domain: rows before and after, and the client; int32[c]."""
+    """Clients with both moments of one pair, in one life domain: rows before and after, and the client; int64[c]."""
 
     moment_from: str
     moment_to: str

@@ -102,12 +102,12 @@ def comparable_pairs(
 
     Both exist, the second is more than `replicate_days` after the first, and the life domain means the same in both.
     """
-    valid = np.flatnonzero((before >= 0) & (after > before))
-    first, second = before[valid], after[valid]
-    is_pair = panel.day[second] - panel.day[first] > replicate_days
+    # Row -1, where there is no moment, is somebody's row: what its day says is struck out.
+    is_pair = panel.day[after] - panel.day[before] > replicate_days
+    is_pair &= (before >= 0) & (after > before)
     if len(panel.editions) > 1 and life_domain not in panel.comparable:
-        is_pair &= panel.edition[second] == panel.edition[first]
-    return valid[is_pair]
+        is_pair &= panel.edition[after] == panel.edition[before]
+    return np.flatnonzero(is_pair)
 
 
 @dataclass(frozen=True, slots=True)

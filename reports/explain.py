@@ -96,7 +96,7 @@ def lines_listed(book: Ledger) -> str:
     if without:
         text += ["", "Zonder bedrag:"]
         for row in without:
-            text += _wrapped(f"{row['line']}: {row['label']}. {row['note']}", "  ")
+            text += _wrapped(f"{row['line']}: {row['label']}. {dutch.sentence(row['note'])}", "  ")
     return "\n".join(text)
 
 

@@ -37,10 +37,10 @@ def _pm_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict
         "pm_text": line.pm_text or row.missing or "",
         "sentence": f"{line.label}: niet in het saldo, want {row.missing}.",
     }
-    if row.missing is not None:
-        return known
-    units = float(result.at_mean.line_pv[0, at])
     total = float(result.at_mean.npv[0])
+    if row.missing is not None:
+        return known | {"sentence": f"{known['sentence']}{_as_a_whole(appraisal, total)}"}
+    units = float(result.at_mean.line_pv[0, at])
     known |= {"units_discounted": units, "units_per_year": _per_year(appraisal, result, at)}
     if not appraisal.shows_balance or not np.isfinite(units):
         return known | {"sentence": f"{line.label}: {NO_PRICE}."}
@@ -68,6 +68,14 @@ def _pm_sentence(label: str, unit: str, worth: float | None, total: float) -> st
             f"{start} Dit ging de verkeerde kant op: bij {euros(worth)} schade {unit} blijft van het saldo niets over."
         )
     return f"{start} Dit ging de verkeerde kant op en maakt het saldo dus niet beter."
+
+
+def _as_a_whole(appraisal: Appraisal, total: float) -> str:
+    """The switching value of a line whose quantity is not known: what all of it together would have to be worth."""
+    if not appraisal.shows_balance or total == 0:
+        return ""
+    needed = "zou kosten" if total > 0 else "waard is"
+    return f" Alles samen: het saldo is pas nul als dit {euros(abs(total))} {needed}."
 
 
 def _no_units(result: Result) -> str:

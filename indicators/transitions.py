@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-from numpy.typing import NDArray
 
 from data_contracts import estimates
 from data_contracts.contract import empty_frame
@@ -176,6 +175,10 @@ def _series_part(
 def _counts(grouping: Grouping, client: Integers | None, cell: Integers | None = None, n_cells: int = 1) -> Integers:
     """Clients per group and cell, int64[groups, n_cells]; clients in no group are left out."""
     group = grouping.codes if client is None else grouping.codes[client]
+    if cell is not None and not group.any():  # everybody is in the first group
+        counts = np.zeros((len(grouping.labels), n_cells), np.int64)
+        counts[:1] = np.bincount(cell, minlength=n_cells)
+        return counts
     code = group if cell is None else group * np.int32(n_cells) + cell
     if len(group) and group.min() < 0:
         code = code[np.flatnonzero(group >= 0)]
@@ -192,8 +195,9 @@ def _per_domain(
         return [part for parts in pool.map(of_domain, domains or list(panel.scores)) for part in parts]
 
 
-def _labels(grouping: Grouping, group: Integers) -> NDArray[np.object_]:
-    return np.array(grouping.labels, dtype=object)[group]
+def _labels(grouping: Grouping, group: Integers) -> pd.api.extensions.ExtensionArray:
+    # Text at once: pandas would look at every object to see that it is text, while the other thread waits.
+    return pd.array(grouping.labels, dtype="str").take(group)
 
 
 def _part(subject: str, domain: str, **columns: object) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from stdnum import iban
 from stdnum.nl import bsn, postcode
 
-from data_contracts.vocabulary import folded
+from data_contracts.names import folded
 
 _HEADERS = {
     "een BSN": ("bsn", "burgerservicenummer", "burger service nummer", "sofi", "sofinummer"),

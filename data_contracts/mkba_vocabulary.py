@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data_contracts.vocabulary import Labelled, folded
+from data_contracts.names import folded
+from data_contracts.vocabulary import Labelled
 
 
 class PriceStatus(Labelled):

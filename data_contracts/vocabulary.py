@@ -1,14 +1,11 @@
-"""The words of the field: codes in English, labels in Dutch, and how names found in files become codes.
+"""The words of the field: codes in English, labels in Dutch. Names found in files become codes in data_contracts.names.
 
-Dutch labels live here and nowhere else. Names are matched on folded text and edition, never on position or id.
+Dutch labels live here and nowhere else.
 Sources: ZRM-Handleiding 2013 and 2017 (names and order of the domains), VNG Participatieladder, Wmo 2015.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-import unicodedata
 from enum import StrEnum
 
 
@@ -289,93 +286,3 @@ class AgeBand(Labelled):
 # Highest score that some can reach, by the makers' own answer (selfsufficiencymatrix.org, FAQ): a pensioner has no
 # work or schooling to be scored on in the editions with eleven domains.
 STRUCTURAL_CEILINGS: dict[tuple[LifeDomain, AgeBand], int] = {(_D.DAYTIME_ACTIVITIES, AgeBand.FROM_67): 2}
-
-
-def folded(text: str) -> str:
-    """Text without case, accents, punctuation and double spaces: 'Financiën ' and 'FINANCIEN' are the same.
-
-    Text that was read once with the wrong encoding ('FinanciÃ«n') is mended first.
-    """
-    if "Ã" in text:
-        try:
-            text = text.encode("windows-1252").decode("utf-8")
-        except UnicodeError:
-            text = text.replace("Ã", "")
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
-    return re.sub(r"[^a-z0-9+]+", " ", letters.replace("&", " en ")).strip()
-
-
-_DOMAIN_ALIASES: dict[LifeDomain, tuple[str, ...]] = {
-    _D.FINANCES: ("inkomen", "geldzaken", "financien score", "zrm financien", "fin", "financien op huishoudniveau"),
-    _D.DAYTIME_ACTIVITIES: ("dagbesteding",),
-    _D.WORK_EDUCATION: ("werk en opleiding", "werk opleiding"),
-    _D.TIME_USE: ("tijdsindeling", "dagindeling"),
-    _D.HOUSING: ("woning", "wonen"),
-    _D.DOMESTIC_RELATIONS: ("gezinsrelaties", "relaties thuis"),
-    _D.MENTAL_HEALTH: ("psychische gezondheid",),
-    _D.PHYSICAL_HEALTH: ("fysieke gezondheid",),
-    _D.ADDICTION: ("verslaving",),
-    _D.SUBSTANCE_USE: ("middelen gebruik",),
-    _D.ADL: (
-        "adl",
-        "adl vaardigheden",
-        "algemene dagelijkse levensverrichtingen",
-        "algemene dagelijkse levensverrichtingen adl",
-        "activiteiten dagelijks leven",
-        "activiteiten dagelijkse leven",
-    ),
-    _D.BASIC_ADL: ("basale adl", "adl basaal", "zelfzorg"),
-    _D.INSTRUMENTAL_ADL: ("instrumentele adl", "adl instrumenteel", "dagelijkse activiteiten"),
-    _D.SOCIAL_NETWORK: ("sociale netwerk", "netwerk"),
-    _D.COMMUNITY_PARTICIPATION: ("participatie", "inzet voor de maatschappij"),
-    _D.JUSTICE: ("politie en justitie",),
-    _D.HOUSEHOLD_ORGANISATION: ("organisatie van huishouden", "organisatie huishouden"),
-    _D.PHYSICAL_CARE: ("lichamelijke verzorging",),
-    _D.EMOTIONAL_SUPPORT: ("emotionele ondersteuning", "sociaal emotionele ondersteuning"),
-    _D.SOCIALISATION: ("socialisering",),
-    _D.CHILDCARE: ("opvang",),
-    _D.SCHOOLING: ("scholing",),
-}
-
-
-def domain_named(name: str, edition: Edition | None = None) -> LifeDomain | None:
-    """The life domain that a name in a file stands for, in that edition; None when unknown or not of the edition."""
-    found = _DOMAIN_NAMES.get(folded(name))
-    return found if found is None or edition is None or found in DOMAINS[edition] else None
-
-
-_DOMAIN_NAMES: dict[str, LifeDomain] = {folded(domain.label): domain for domain in LifeDomain} | {
-    folded(alias): domain for domain, aliases in _DOMAIN_ALIASES.items() for alias in aliases
-}
-
-_LADDER_ALIASES = {1: ("geisoleerd",), 3: ("georganiseerde activiteiten",), 5: ("betaald werk met steun",)}
-LADDER_NAMES: dict[str, int] = {folded(label): step for step, label in LADDER_LABELS.items()} | {
-    alias: step for step, aliases in _LADDER_ALIASES.items() for alias in aliases
-}
-
-_CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
-    SolutionKind.PRELIMINARY: ("voorliggend", "algemene voorziening"),
-    SolutionKind.INDIVIDUAL: ("maatwerk",),
-    SolutionKind.SOCIAL_NETWORK: ("netwerk",),
-    TeamType.ACCESS: ("toegang", "toegangsteam"),
-    Law.WMO: ("wmo",),
-    Law.PARTICIPATION: ("pw", "participatie wet"),
-    Law.DEBT: ("wgs", "schuldhulpverlening"),
-    Law.HEALTH_INSURANCE: ("zvw",),
-    Law.LONG_TERM_CARE: ("wlz",),
-    CasePhase.MONITORING: ("monitoring", "waakvlam", "nazorg"),
-}
-
-
-@functools.cache
-def names_of(vocabulary: type[Labelled]) -> dict[str, str]:
-    """Folded name -> code, for every name that a delivery may use for a code of `vocabulary`."""
-    names = {folded(member.label): member.value for member in vocabulary}
-    names |= {folded(member.value): member.value for member in vocabulary}
-    return names | {
-        alias: member.value
-        for member, aliases in _CODE_ALIASES.items()
-        if isinstance(member, vocabulary)
-        for alias in aliases
-    }

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_contracts.contract import sql_columns
 from data_contracts.core import CORE, DOMAIN_COLUMNS
-from data_contracts.vocabulary import folded
+from data_contracts.names import folded
 from pipelines.tables import StoredTable
 
 # What makes two rows of different deliveries the same record.

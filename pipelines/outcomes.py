@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from data_contracts.names import folded
 from data_contracts.study import Study
-from data_contracts.vocabulary import ALL, folded
+from data_contracts.vocabulary import ALL
 from indicators.estimates import Outcome
 from indicators.team_cells import exposure_of, half_year_of
 from pipelines.panel import is_monitoring

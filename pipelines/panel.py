@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_contracts.names import folded
 from data_contracts.study import Study
 from data_contracts.vocabulary import (
     COMPARABLE_ACROSS_EDITIONS,
@@ -20,7 +21,6 @@ from data_contracts.vocabulary import (
     Edition,
     Instrument,
     LadderVariant,
-    folded,
 )
 from indicators.panel import Grouping, Panel
 from indicators.room import StructuralCeiling

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_contracts.vocabulary import folded
+from data_contracts.names import folded
 from mkba.discounting import OFFSET
 from mkba.lines import LineRow, LineTable, intake, year_weights
 from mkba.model import Alternative

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from data_contracts.vocabulary import folded
+from data_contracts.names import folded
 from indicators.results_logic.sheets import Column
 
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from data_contracts.errors import Broken, Finding, StudyError
 from data_contracts.logic_words import INSTEAD_OF_A_TARGET, NO_TARGETS
-from data_contracts.vocabulary import folded
+from data_contracts.names import folded
 from data_contracts.yaml_file import broken_in
 from indicators.results_logic.cells import cell_value
 from indicators.results_logic.model import Tree

@@ -13,7 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from data_contracts.errors import StudyError
-from data_contracts.vocabulary import folded
+from data_contracts.names import folded
 from pipelines.home import Home
 from pipelines.init.propose import Answers, Proposal, file_entry, pattern_of, propose, study_entry
 from pipelines.init.sniff import sniff

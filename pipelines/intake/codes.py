@@ -10,18 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data_contracts.mapping import FileMapping
+from data_contracts.names import LADDER_NAMES, domain_named, folded, names_of
 from data_contracts.reasons import Reason
-from data_contracts.vocabulary import (
-    DOMAINS,
-    LADDER_NAMES,
-    SCORE_LABELS,
-    Edition,
-    Labelled,
-    NotScored,
-    domain_named,
-    folded,
-    names_of,
-)
+from data_contracts.vocabulary import DOMAINS, SCORE_LABELS, Edition, Labelled, NotScored
 
 _YES_NO = dict.fromkeys(("ja", "j", "1", "true", "waar"), True) | dict.fromkeys(
     ("nee", "n", "0", "false", "onwaar"), False

@@ -12,9 +12,9 @@ import pandas as pd
 
 from data_contracts import core as contracts
 from data_contracts.contract import sql_columns
+from data_contracts.names import folded
 from data_contracts.reasons import ACCEPTED
 from data_contracts.study import TeamRegister
-from data_contracts.vocabulary import folded
 from pipelines.intake.door import Delivery
 from pipelines.intake.typed import Rules, typing_of
 

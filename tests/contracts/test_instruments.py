@@ -3,6 +3,7 @@
 import pytest
 
 from data_contracts.mapping import FileMapping
+from data_contracts.names import domain_named
 from data_contracts.vocabulary import (
     COMPARABLE_ACROSS_EDITIONS,
     DOMAINS,
@@ -12,7 +13,6 @@ from data_contracts.vocabulary import (
     Edition,
     Instrument,
     LifeDomain,
-    domain_named,
 )
 
 NAMES = {

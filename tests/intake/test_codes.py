@@ -2,8 +2,9 @@
 
 import pytest
 
+from data_contracts.names import domain_named
 from data_contracts.reasons import Reason
-from data_contracts.vocabulary import Edition, Law, LifeDomain, NotScored, SolutionKind, domain_named
+from data_contracts.vocabulary import Edition, Law, LifeDomain, NotScored, SolutionKind
 from pipelines.intake.codes import (
     Meaning,
     code_meaning,

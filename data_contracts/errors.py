@@ -6,15 +6,19 @@ WijkbaatError
 ├── HomeLocked        4  another run works in this home
 ├── MachineFault      5  disk or memory
 ├── GateRefused       6  the gate does not let this release out
-└── ContractBroken    1  our own tables break their contract: a bug of ours
+├── ContractBroken    1  our own tables break their contract: a bug of ours
+└── OurBug            1  any other bug of ours
 
 Messages are Dutch, say what, where and what to do, and never hold a value of a person.
 """
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
+
+ROOMS = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
 
 
 class WijkbaatError(Exception):
@@ -94,6 +98,19 @@ class GateRefused(WijkbaatError):
     """The gate does not let the release out; the previous release stands."""
 
     exit_code = 6
+
+
+class OurBug(WijkbaatError):
+    """An error that we did not foresee: its kind and its place, never its text, which may quote a value of a person."""
+
+    def __init__(self, error: BaseException) -> None:
+        frames = traceback.extract_tb(error.__traceback__)
+        ours = [frame for frame in frames if any(room in frame.filename for room in ROOMS)]
+        place = f"{Path(ours[-1].filename).name}, regel {ours[-1].lineno}" if ours else "onbekende plek"
+        super().__init__(
+            f"Dit is een fout van ons ({type(error).__name__} in {place}). Er is niets gepubliceerd. "
+            "Meld dit bij de makers."
+        )
 
 
 class ContractBroken(WijkbaatError):

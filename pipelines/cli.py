@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
-from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from data_contracts.errors import MachineFault, WijkbaatError
+from data_contracts.errors import MachineFault, OurBug, WijkbaatError
 from pipelines.commands import init, look, money, release, study, tree
 
 app = typer.Typer(
@@ -53,7 +51,7 @@ def main() -> NoReturn:
         usage = getattr(error, "format_message", None)
         if usage is not None:
             _stop(2, f"Zo werkt deze opdracht niet: {usage()} Zie wijkbaat --help.", as_json)
-        _stop(1, _bug_words(error), as_json)
+        _stop(OurBug.exit_code, str(OurBug(error)), as_json)
     sys.exit(0)
 
 
@@ -70,13 +68,3 @@ def _machine_words(error: BaseException) -> str:
         return "Het geheugen is op. Sluit andere programma's of gebruik een grotere machine. Er is niets gepubliceerd."
     kind = type(error).__name__
     return f"De schijf werkt niet mee ({kind}). Maak ruimte of kijk de rechten na. Er is niets gepubliceerd."
-
-
-def _bug_words(error: Exception) -> str:
-    """Where it went wrong, without the text of the error: that may hold a value of a person."""
-    frames = traceback.extract_tb(error.__traceback__)
-    rooms = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
-    ours = [frame for frame in frames if any(room in frame.filename for room in rooms)]
-    place = f"{Path(ours[-1].filename).name}, regel {ours[-1].lineno}" if ours else "onbekende plek"
-    kind = type(error).__name__
-    return f"Dit is een fout van ons ({kind} in {place}). Er is niets gepubliceerd. Meld dit bij de makers."

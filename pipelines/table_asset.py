@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts.errors import DeliveryRefused
+from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from pipelines.home import Home
 from pipelines.intake.opening import refuse
 from pipelines.intake.receipts import Receipts
@@ -141,7 +141,7 @@ def tables_at_once(
         def one(task: Task) -> Value:
             if first:
                 made_once.update(make(task))
-            return made_once[str(schema.name)]
+            return made_once.pop(str(schema.name))  # nothing of a run stays behind for the next
 
         one.__doc__ = make.__doc__
         return Part(schema, tuple(reads), one)
@@ -156,6 +156,7 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
     tables = {
         name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in part.reads
     }
+    bug = None
     with place.home.lock():
         try:
             task = Task(place, tables, connect(place.home.work), key)
@@ -163,9 +164,15 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
         except DeliveryRefused as refused:
             refuse(place, key, str(refused))
             raise
-        if not written.broken:
-            store.keep(written)
-    return written
+        except (WijkbaatError, MemoryError, OSError):
+            raise
+        except Exception as error:
+            bug = OurBug(error)
+        else:
+            if not written.broken:
+                store.keep(written)
+            return written
+    raise bug  # out here it carries nothing of the error: Dagster prints and keeps what it is given
 
 
 def _verdict(name: str, written: Written) -> dg.AssetCheckResult:

@@ -123,3 +123,25 @@ def test_dagsters_pages_start_over_a_prepared_home_without_telemetry(done: Done,
     assert (tmp_path / "home" / "closed").stat().st_mode & 0o777 == 0o700
     with dg.DagsterInstance.from_config(environment["DAGSTER_HOME"]) as instance:
         assert not instance.telemetry_enabled
+
+
+def test_an_unforeseen_error_in_a_table_is_told_by_kind_and_place_and_never_by_its_text(
+    done: Done, tmp_path: Path
+) -> None:
+    import traceback
+
+    from data_contracts.core import KEYS
+    from data_contracts.errors import OurBug
+    from pipelines.table_asset import Part, Task, made
+    from pipelines.tables import Value
+    from pipelines.workplace import Workplace, read_study
+
+    def breaks(task: Task) -> Value:
+        return task.connection.sql("SELECT CAST('Mevrouw Jansen' AS INTEGER) AS client_no").df()
+
+    place = Workplace(read_study(done.study), Home(tmp_path / "home"), None, 1)
+    place.home.prepare()
+    with pytest.raises(OurBug, match="ConversionException") as caught:
+        made(Part(KEYS, (), breaks), place)
+    assert "Jansen" not in "".join(traceback.format_exception(caught.value))
+    assert caught.value.__context__ is None

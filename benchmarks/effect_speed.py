@@ -24,6 +24,7 @@ import pandas as pd
 
 from indicators.change import change_by_domain
 from indicators.companions import companions
+from indicators.funnel import funnel, series
 from indicators.noise_floor import noise_floor
 from indicators.ordinal.model import fit_ordinal
 from indicators.panel import Grouping, Panel
@@ -31,7 +32,7 @@ from indicators.regression_to_mean import regression_to_mean
 from indicators.reliable_change import reliable_change
 from indicators.shares import with_shares
 from indicators.teams import pooled_teams
-from indicators.transitions import funnel, series, transitions
+from indicators.transitions import transitions
 
 N_CLIENTS, N_TEAMS = 1_200_000, 1_200
 DOMAINS = [f"domain_{number}" for number in range(13)]
@@ -166,11 +167,11 @@ def main() -> None:
         following, _ = best_of(3, lambda: everything_from_counts(counts))
         lines.append(("everything from the counts", following, f"{len(counts):,} rows"))
         panel = read_panel(path)
-        in_memory, _ = best_of(5, lambda: transitions(panel, PAIR))
+        in_memory, _ = best_of(9, lambda: transitions(panel, PAIR))
         lines.append(("count alone, table in memory", in_memory, ""))
         frame = duckdb.sql(f"SELECT * FROM '{path}'").df()
         for order, table in (("sorted", frame), ("not sorted", frame.sample(frac=1, random_state=1))):
-            by_pandas, _ = best_of(2, partial(counts_by_pandas, table))
+            by_pandas, _ = best_of(4, partial(counts_by_pandas, table))
             remark = f"{by_pandas / in_memory:.1f} x ours"
             lines.append((f"pandas sort, groupby first and last, table in memory, {order}", by_pandas, remark))
         lines.append(("funnel", best_of(3, lambda: funnel(panel))[0], ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from indicators.arrays import Flags, Integers
 
 # Highest score per subject; an experienced benefit is a mark from 1 to 10 or a scale from 1 to 5.
 HIGHEST_SCORE = {"zrm": 5, "zrm_youth": 5, "zrm_household": 5, "ladder": 6, "experienced": 10}
+
+# Of 100,000 to 500,000 the counting is fastest; benchmarks/effect_speed.py.
+BLOCK_ROWS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,19 @@ class Panel:
         is_next = np.zeros(len(self.client_no), np.int32)
         is_next[self.client_starts[1:]] = 1
         return np.cumsum(is_next, dtype=np.int32)
+
+    @property
+    def blocks(self) -> list[slice]:
+        """The rows in blocks of whole clients, each small enough to stay in the processor's own memory."""
+        n_blocks = 1 + len(self.client_no) // BLOCK_ROWS
+        client = np.linspace(0, len(self.client_starts), n_blocks + 1).astype(np.intp)
+        edges = np.append(self.client_starts, len(self.client_no))[client].tolist()
+        return [slice(start, end) for start, end in pairwise(edges)]
+
+    @cached_property
+    def has_monitoring(self) -> bool:
+        """Whether any assessment was made after the help had ended."""
+        return bool(self.is_monitoring.any())
 
     @cached_property
     def client_groups(self) -> dict[str, Grouping]:

@@ -14,12 +14,13 @@ from data_contracts.study import Study
 from data_contracts.vocabulary import Instrument
 from indicators.agreement import agreement
 from indicators.curves import curves
+from indicators.funnel import funnel, series
 from indicators.growth import growth_by_domain
 from indicators.panel import Panel
 from indicators.raters import change_by_rater
 from indicators.rating_quality import rating_quality
 from indicators.room import room
-from indicators.transitions import funnel, series, transitions, transitions_by_rater
+from indicators.transitions import transitions, transitions_by_rater
 from pipelines.panel import Rated, experienced_panel, instrument_panel, ladder_panel, zrm_panel
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value

@@ -11,8 +11,9 @@ import pytest
 
 from data_contracts.vocabulary import COMPARABLE_ACROSS_EDITIONS, Instrument
 from indicators.change import change_by_domain
+from indicators.funnel import series
 from indicators.panel import Panel
-from indicators.transitions import series, transitions
+from indicators.transitions import transitions
 from pipelines.panel import instrument_panel
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered

@@ -8,7 +8,8 @@ from panels import panel
 from data_contracts import estimates
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
-from indicators.transitions import funnel, series, transitions
+from indicators.funnel import funnel, series
+from indicators.transitions import transitions
 
 
 def pairs(table: pd.DataFrame, **where: str) -> dict[tuple[int, int], int]:
@@ -217,3 +218,18 @@ def test_bulk_counts_equal_a_client_by_client_count() -> None:
                 expected[name][before, after] = expected[name].get((before, after), 0) + 1
     for name, counts in expected.items():
         assert pairs(table, moment_to=name) == counts
+
+
+def test_counting_in_blocks_of_clients_finds_what_counting_at_once_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    clients = "\n".join(
+        f"{no} | {day} | {1 + (no + day) % 5}" for no in range(40) for day in (0, 90, 200)[: 1 + no % 3]
+    )
+    table = "client | day | finances\n" + clients
+    moments = [("first", "last"), ("first", "k2"), ("k2", "k3")]
+    monkeypatch.setattr("indicators.panel.BLOCK_ROWS", 1_000_000)
+    at_once = transitions(panel(table), moments)
+    monkeypatch.setattr("indicators.panel.BLOCK_ROWS", 7)
+    in_blocks = panel(table)
+    assert len(in_blocks.blocks) > 10
+    assert sum(len(set(in_blocks.client_no[rows])) for rows in in_blocks.blocks) == 40  # no client is in two blocks
+    pd.testing.assert_frame_equal(transitions(in_blocks, moments), at_once)

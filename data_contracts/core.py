@@ -41,6 +41,7 @@ ASSESSMENTS = contract(
         "moment_label": text(nullable=True),
         "episode_id": integer(1, sql="SMALLINT"),
         **{name: _score() for name in DOMAIN_COLUMNS},
+        "file": text(nullable=True),
     },
 )
 NOT_SCORED = contract(

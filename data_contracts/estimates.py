@@ -184,7 +184,11 @@ WHO_IS_MISSING = contract(
 
 ODD_COURSES = contract(
     "est_quality__odd_courses",
-    {"what": text("two_teams_at_once", "came_back"), "n_clients": integer(0), "n_odd": integer(0)},
+    {
+        "what": text("two_teams_at_once", "came_back", "two_pseudonyms"),
+        "n_clients": integer(0),
+        "n_odd": integer(0),
+    },
     key=["what"],
 )
 

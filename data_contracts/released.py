@@ -180,7 +180,7 @@ WHO_IS_MISSING = contract(
 ODD_COURSES = contract(
     "out_quality__odd_courses",
     {
-        "what": text("two_teams_at_once", "came_back"),
+        "what": text("two_teams_at_once", "came_back", "two_pseudonyms"),
         "n_clients": _count(),
         "n_odd": _count(),
         **_status("n_odd"),

@@ -9,6 +9,7 @@ from data_contracts import estimates
 from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
 from pipelines import clients
+from pipelines.broken_pseudonyms import n_under_two_pseudonyms
 from pipelines.odd_courses import ODD_COURSES
 from pipelines.outcomes import client_frame, whole_years
 from pipelines.panel import group_label
@@ -17,6 +18,7 @@ from pipelines.tables import Value
 from pipelines.views import make_views, tables_of
 
 GROUP = "change"
+ASSESSMENTS, BRIDGE = "core_zrm__assessments", "core_clients__bridge"
 
 
 @table_asset(contracts.GROUPS, GROUP, tables_of("assessments", "trajectories", "teams"))
@@ -63,11 +65,19 @@ def est_care__use(task: Task) -> Value:
     return pd.concat([used, case_records(people, use[is_record], slices)], ignore_index=True)
 
 
-@table_asset(estimates.ODD_COURSES, GROUP, tables_of("trajectories", "teams", "assessments", "groups"))
+@table_asset(
+    estimates.ODD_COURSES, GROUP, [*tables_of("trajectories", "teams", "assessments", "groups"), ASSESSMENTS, BRIDGE]
+)
 def est_quality__odd_courses(task: Task) -> Value:
-    """How many clients were with two teams at once, and how many came back."""
+    """How many clients were with two teams at once, came back, or stand under two pseudonyms."""
     make_views(task, "trajectories", "teams", "assessments", "groups")
-    return task.connection.sql(ODD_COURSES)
+    counted = task.connection.sql(ODD_COURSES)
+    doubled = n_under_two_pseudonyms(task.connection, task.tables[ASSESSMENTS], task.tables[BRIDGE])
+    if doubled is None:
+        return counted
+    whole = "(SELECT count(*) FROM groups)::INTEGER"
+    more = task.connection.sql(f"SELECT 'two_pseudonyms' AS what, {whole} AS n_clients, {doubled}::INTEGER AS n_odd")
+    return counted.union(more)
 
 
 @table_asset(estimates.REACH, GROUP, tables_of("groups"))

@@ -7,17 +7,20 @@ import pandas as pd
 
 from data_contracts import core as contracts
 from data_contracts.core import raw_contract
+from data_contracts.errors import DeliveryRefused
+from pipelines.broken_pseudonyms import broken_pseudonyms
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
-from pipelines.intake.opening import accept, delivery_of, rules_of
+from pipelines.intake.opening import accept, beside, delivery_of, rules_of
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
 from pipelines.intake.typed import Rules, text_columns
 from pipelines.table_asset import Part, Task, table_assets
-from pipelines.tables import Value
+from pipelines.tables import TableStore, Value
 
 GROUP = "intake"
 REGISTER = "core_teams__register"
+ASSESSMENTS, BRIDGE = "core_zrm__assessments", "core_clients__bridge"
 RAW = {
     "teams": "raw_teams__register",
     "assessments": "raw_zrm__assessments",
@@ -119,7 +122,11 @@ def _accounting(task: Task) -> Value:
 
 
 def _accepted(task: Task) -> Value:
-    """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on."""
+    """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on.
+
+    Unless its people stand under other pseudonyms than in the deliveries that count already.
+    """
+    _refuse_broken_pseudonyms(task)
     receipt = accept(task.place, task.delivery_key)
     account = task.frame("core_intake__accounting")
     return pd.DataFrame(
@@ -131,6 +138,23 @@ def _accepted(task: Task) -> Value:
             "accepted": [int(account["accepted"].sum())],
         }
     )
+
+
+def _refuse_broken_pseudonyms(task: Task) -> None:
+    place, store = task.place, TableStore(task.place.home.tables)
+    name, others = beside(place, task.delivery_key)
+    assessments, bridges = (store.stored(table, [*others, task.delivery_key]) for table in (ASSESSMENTS, BRIDGE))
+    limit = place.files.study.thresholds.max_quarantined_share
+    share = broken_pseudonyms(task.connection, assessments, bridges, limit)
+    if share is None:
+        return
+    where = "een ander bestand of een andere levering" if others else "een ander bestand van deze levering"
+    what = f"van de ZRM-metingen die ook in {where} staan, staat {share:.0%} daar onder een ander pseudoniem."
+    do = (
+        "Iedereen zou dan als twee mensen tellen. Laat de sleutelhouder een brugbestand meeleveren, of alles met "
+        "dezelfde pseudoniemen leveren."
+    )
+    raise DeliveryRefused(name, what, do)
 
 
 _ZRM = RAW["assessments"]

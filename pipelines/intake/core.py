@@ -77,11 +77,11 @@ def _as_wide(typed: str, rules: Rules) -> str:
         long AS (
             SELECT *, row_number() OVER (PARTITION BY {_HEAD}, life_domain ORDER BY file, row_number) AS occurrence
             FROM typed WHERE life_domain IS NOT NULL),
-        pivoted AS (SELECT {_HEAD}, {pivot} FROM long GROUP BY {_HEAD}, occurrence),
+        pivoted AS (SELECT {_HEAD}, {pivot}, min(file) AS file FROM long GROUP BY {_HEAD}, occurrence),
         wide AS (
-            SELECT {_HEAD}, {", ".join(DOMAIN_COLUMNS)} FROM typed WHERE life_domain IS NULL
+            SELECT {_HEAD}, {", ".join(DOMAIN_COLUMNS)}, file FROM typed WHERE life_domain IS NULL
             UNION ALL BY NAME SELECT * FROM pivoted),
-        listed AS (SELECT {_HEAD}, {kept} FROM wide)
+        listed AS (SELECT {_HEAD}, {kept}, file FROM wide)
         SELECT * FROM listed WHERE {filled}"""
 
 

@@ -36,6 +36,13 @@ def rules_of(place: Workplace, key: str, team_numbers: dict[str, int] | None) ->
     return Rules(place.files.study, received_on, team_numbers)
 
 
+def beside(place: Workplace, key: str) -> tuple[str, list[str]]:
+    """The name of a delivery, and the keys of the other ones that count once it does: it replaces one of its name."""
+    receipt = receipts(place).of(key)
+    name = receipt.name if receipt else key
+    return name, [other.key for other in receipts(place).accepted() if other.name != name]
+
+
 def accept(place: Workplace, key: str) -> Receipt:
     """The delivery counts from now on, as read under the study of today."""
     receipt = receipts(place).of(key)

@@ -82,12 +82,14 @@ def _method(source: Source) -> list[Part]:
 
 
 def _odd_courses(source: Source) -> list[str]:
-    """The rules for who was with two teams at once, and who came back, and how many people they are about."""
+    """The rules for who was with two teams at once, came back or stands twice, and how many people they are about."""
     rules = {
         "two_teams_at_once": "Wie bij twee teams tegelijk was, telt alleen bij het team van de eerste registratie. Dat "
         "betreft {n} van {whole} mensen.",
         "came_back": "Wie na een lange onderbreking terugkwam, telt met de eerste periode. Dat betreft {n} van {whole} "
         "mensen.",
+        "two_pseudonyms": "Komt dezelfde ZRM-meting onder twee pseudoniemen voor, dan telt iemand dubbel. Dat betreft "
+        "{n} van {whole} mensen.",
     }
     rows = {row["what"]: row for _, row in source.shown("out_quality__odd_courses").iterrows()}
     return [

@@ -103,6 +103,12 @@ def _undeclared_column(delivery: Path, study: Path) -> None:
     path.write_bytes(b"\r\n".join([lines[0] + b";Opmerking", *(line + b";tekst over Jan" for line in lines[1:])]))
 
 
+def _other_pseudonyms(delivery: Path, study: Path) -> None:
+    for path in delivery.iterdir():
+        turned = re.sub(rb"VB1-([A-Z2-7]{20})", lambda key: b"VB1-" + key[1][::-1], path.read_bytes())
+        path.write_bytes(turned)
+
+
 def _unknown_file(delivery: Path, study: Path) -> None:
     (delivery / "extra.csv").write_bytes(b"a;b\r\n1;2\r\n")
 
@@ -129,6 +135,7 @@ def _threshold_below_ten(delivery: Path, study: Path) -> None:
         (_half_of_the_dates, DeliveryRefused, "de datum bestaat niet of is anders geschreven"),
         (_undeclared_column, DeliveryRefused, "'Opmerking' staat niet in mapping.yaml"),
         (_unknown_file, DeliveryRefused, "geen enkele regel in mapping.yaml"),
+        (_other_pseudonyms, DeliveryRefused, "staat 100% daar onder een ander pseudoniem"),
         (_unknown_key, StudyError, "deze sleutel kennen we niet"),
         (_threshold_below_ten, StudyError, "dit moet minstens 10 zijn"),
     ],

@@ -98,6 +98,16 @@ def bracket(found: Spells) -> tuple[Survival, Survival]:
     return kaplan_meier(latest, relapsed), kaplan_meier(found.last_good, relapsed)
 
 
+def not_returned(found: Spells, returned: Floats, seen_until: Floats) -> Survival:
+    """The share that did not come back, from months after the origin (N,) to the return (NaN: none) and to today.
+
+    A return is registered whenever it happens, so everybody is in view until today, or until a relapse was measured.
+    Times the curve of `bracket` it gives the share with neither: each cause has its own people at risk.
+    """
+    came_back = ~np.isnan(returned) & ~found.relapsed
+    return kaplan_meier(np.fmin(np.fmin(returned, found.first_bad), seen_until), came_back)
+
+
 def log_rank_p_value(months: Floats, relapsed: Flags, group: Flags) -> tuple[float, float]:
     """Chi-square (1 df) and p-value that two groups relapse at the same rate (Mantel 1966)."""
     times = np.unique(months[relapsed])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +10,15 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.estimates import ESTIMATES
-from indicators.arrays import Floats, Integers
+from indicators.arrays import Flags, Floats, Integers
 from indicators.estimates import Basis, Check, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
 from indicators.few_teams import Inferred, TeamInference
 from indicators.panel_markov import level_model, without_each
-from indicators.relapse import Spells, bracket, spells
+from indicators.relapse import Spells, bracket, not_returned, spells
 
 MONTHS = (6, 12, 24)
 _DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
+_RETURNED = "Kaplan-Meier for a lower score times Kaplan-Meier for a return, team jackknife, t"
 SUFFICIENT = 4
 N_LEVELS = 5
 # Below this follow-up a report may not call a result lasting.
@@ -38,8 +39,24 @@ class Measured:
     found: Spells
 
 
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Who came back for support after it had been closed.
+
+    `clients` has one row per client: `client_no`, `returned` (months since the same fixed day as the measurements, NaN
+    for who did not) and `seen_until`, until when a return would be known. Of a life domain in which fewer than
+    `fewest` came back nothing is said.
+    """
+
+    clients: pd.DataFrame
+    fewest: Callable[[str], int]
+
+
 def relapse_estimates(
-    assessments: pd.DataFrame, life_domains: Sequence[str], group: Group | None = None
+    assessments: pd.DataFrame,
+    life_domains: Sequence[str],
+    group: Group | None = None,
+    returns: Returns | None = None,
 ) -> pd.DataFrame:
     """est_effects__estimates per life domain: how long a result lasts.
 
@@ -47,14 +64,16 @@ def relapse_estimates(
     since any fixed day), optionally `rater_no`, and a column per life domain. Measures, about clients who came to
     'voldoende zelfredzaam' and were measured again: 'lasting_12' (6, 24) is the share without a lower score since, by
     Kaplan and Meier, with its earliest course in `assumptions`; 'lasting_12_modelled' the share that never was lower,
-    between measurements either; 'months_sufficient' the months at 4 or 5 in the year after. The stamp is 'change': a
-    comparison of relapse needs a comparison group.
+    between measurements either; 'months_sufficient' the months at 4 or 5 in the year after. With `returns`,
+    'lasting_24_or_return' stands beside 'lasting_24': coming back counts as relapse too; also after fewer months, where
+    enough came back so soon. The stamp is 'change': a comparison of relapse needs a comparison group.
     """
     group = group or Group()
     tables = [empty_frame(ESTIMATES)]
     for life_domain in life_domains:
         scored = assessments[assessments[life_domain].notna() & assessments["team_no"].notna()]
         tables += _rows_of_domain(scored, life_domain, group)
+        tables += _rows_with_returns(scored, life_domain, group, returns) if returns else []
     return pd.concat(tables, ignore_index=True)
 
 
@@ -79,6 +98,42 @@ def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> lis
         _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), modelled[-1] if modelled else None, basis)
     )
     return rows
+
+
+def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, returns: Returns) -> list[pd.DataFrame]:
+    measured, fewest = _measured(scored, life_domain), returns.fewest(life_domain)
+    origin = measured.found.origin
+    known = returns.clients.set_index("client_no").reindex(measured.client[origin])
+    returned, seen_until = (known[name].to_numpy() - measured.months[origin] for name in ("returned", "seen_until"))
+    back = returned[~measured.found.relapsed]
+    rows = []
+    for horizon in [one for one in MONTHS if (back <= one).sum() >= fewest] or MONTHS[-1:]:
+        refused, checks = _judged(measured.found, horizon)
+        if refused is None and (back <= horizon).sum() < fewest:
+            refused = f"Te weinig mensen kwamen binnen {horizon} maanden terug om dat als terugval mee te tellen."
+        outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to=f"m{horizon}")
+        found = None
+        if refused is None:
+            found, earliest = _lasting_or_return(measured, returned, seen_until, horizon)
+            checks["earliest_course"] = {"holds": None, "share": round(earliest, 2)}
+        basis = Basis(origin.size, n_workers(scored.iloc[origin]), {} if refused else checks, refused)
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_or_return", _RETURNED), found, basis))
+    return rows
+
+
+def _lasting_or_return(
+    measured: Measured, returned: Floats, seen_until: Floats, horizon: float
+) -> tuple[Inferred, float]:
+    """The share with neither a lower score nor a return, and the same by the earliest course of the scores."""
+    unit = measured.unit[measured.found.origin]
+
+    def shares(chosen: Flags) -> list[float]:
+        found = measured.found.of(chosen)
+        stayed = not_returned(found, returned[chosen], seen_until[chosen]).at(horizon)[0]
+        return [course.at(horizon)[0] * stayed for course in bracket(found)]
+
+    latest, earliest = shares(np.ones(unit.size, np.bool_))
+    return _jackknifed(latest, np.array([shares(unit != one)[0] for one in np.unique(unit)])), earliest
 
 
 def _measured(scored: pd.DataFrame, life_domain: str) -> Measured:

@@ -23,19 +23,21 @@ from indicators.few_teams import Weights
 from indicators.imputed import imputed_weights
 from indicators.missing import who_is_missing
 from indicators.missing_estimates import with_missing_clients
-from indicators.relapse_estimates import relapse_estimates
+from indicators.relapse_estimates import Returns, relapse_estimates
 from indicators.series_estimates import STEP
 from indicators.staggered_estimates import HEADLINE, event_study_estimates, staggered_estimates
+from pipelines.courses import Courses
 from pipelines.monthly_series import series_estimates
 from pipelines.outcomes import ClientOutcomes, Scored
+from pipelines.plain_courses import PlainCourses
 
 EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING]
 Tables = dict[str, pd.DataFrame]
 _AGES = "is_age_"
 
 
-def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, seed: int) -> Tables:
-    """All tables by name. `courses` holds the measurements of relapse_estimates; empty without a monitoring phase."""
+def effect_tables(found: ClientOutcomes, courses: Courses, study: Study, seed: int) -> Tables:
+    """All tables by name; without a monitoring phase nothing is said of relapse."""
     found = _with_ages(found)
     compared = _compared(found, study.design)
     verdict = design_verdict(study.design.kind, _twice(compared, found.scored))
@@ -45,8 +47,12 @@ def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, se
         estimated = _declared(compared, found, study.design, verdict)
     rows = [change.estimates] + ([estimated.estimates] if estimated is not change else [])
     rows.append(_without_and_with(found, compared, verdict.used, seed))
-    if len(courses):
-        rows.append(relapse_estimates(courses, [domain.value for domain in study.life_domains]))
+    rows += _of_plain_courses(found, compared, study, verdict, courses.odd)
+    if len(courses.measured):
+        domains = [domain.value for domain in study.life_domains]
+        came_back = courses.returns["returned"].notna().sum() >= study.thresholds.clients
+        returns = Returns(courses.returns, study.thresholds.of) if came_back else None
+        rows.append(relapse_estimates(courses.measured, domains, returns=returns))
     joint = estimated.joint if verdict.because is None else change.joint
     estimates = no_stronger_than_headline(pd.concat(rows, ignore_index=True), study.design)
     tables = (estimates, joint, _design_rows(verdict), missing_rows(found))
@@ -65,12 +71,7 @@ def _declared(clients: pd.DataFrame, found: ClientOutcomes, design: Design, verd
     """The estimates of a design other than before-after, or every outcome refused because the data cannot carry it."""
     changed = [one.change for one in found.scored]
     if verdict.because is not None:
-        line = {
-            "comparison": LINES[design.headline_measure] if design.kind == "comparison" else HEADLINE,
-            "staggered": HEADLINE,
-            "series": STEP,
-        }[design.kind]
-        return refused_estimates(clients, [*changed, *found.used], Group(), line, verdict.because)
+        return refused_estimates(clients, [*changed, *found.used], Group(), _headline(design), verdict.because)
     match design.kind:
         case "comparison":
             return _comparison(clients, found, design.headline_measure)
@@ -80,6 +81,32 @@ def _declared(clients: pd.DataFrame, found: ClientOutcomes, design: Design, verd
     effects = staggered_estimates(clients, [*changed, *found.used])
     times = event_study_estimates(clients, [one.change for one in _leading(found)])
     return Estimated(pd.concat([effects.estimates, times], ignore_index=True), effects.joint)
+
+
+def _headline(design: Design) -> Line:
+    if design.kind == "comparison":
+        return LINES[design.headline_measure]
+    return HEADLINE if design.kind == "staggered" else STEP
+
+
+def _of_plain_courses(
+    found: ClientOutcomes, compared: pd.DataFrame, study: Study, verdict: DesignVerdict, odd: frozenset[int]
+) -> list[pd.DataFrame]:
+    """The leading change, and the leading figure of the declared design, of clients whose course is plain."""
+    leading = replace(found, scored=tuple(_leading(found)), used=())
+    outcomes = [one.change for one in leading.scored]
+
+    def change(plain: pd.DataFrame) -> Estimated:
+        return before_after_estimates(plain, outcomes)
+
+    def declared(plain: pd.DataFrame) -> Estimated:
+        return _declared(plain, replace(leading, clients=plain), study.design, verdict)
+
+    of_plain = PlainCourses(odd, outcomes, study.thresholds)
+    rows = [of_plain.rows(found.clients, MEAN_CHANGE, change)]
+    if study.design.kind != "before_after" and verdict.because is None:
+        rows.append(of_plain.rows(compared, _headline(study.design), declared))
+    return rows
 
 
 def _comparison(clients: pd.DataFrame, found: ClientOutcomes, headline: str) -> Estimated:

@@ -10,11 +10,9 @@ import duckdb
 import pandas as pd
 
 from data_contracts.names import folded
-from data_contracts.study import Study
 from data_contracts.vocabulary import ALL
 from indicators.estimates import Outcome
 from indicators.team_cells import exposure_of, half_year_of
-from pipelines.panel import is_monitoring
 
 OUTCOME_MONTHS = 12
 FROM, TO = "first", "within_12_months"
@@ -130,22 +128,3 @@ def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> t
 
 def _joined(frame: pd.DataFrame, column: pd.Series) -> pd.DataFrame:
     return frame.join(column, on="client_no")
-
-
-def courses(connection: duckdb.DuckDBPyConnection, study: Study) -> pd.DataFrame:
-    """Measurements by professionals in a client's first edition, in months; none where nobody is followed afterwards.
-
-    From the views assessments, trajectories and groups.
-    """
-    domains = ", ".join(domain.value for domain in study.life_domains)
-    first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no)"
-    rows = connection.sql(
-        f"""WITH ended AS (SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no),
-        seen AS (SELECT *, {first_edition} AS first_edition, {is_monitoring(study)} AS is_monitoring
-            FROM assessments LEFT JOIN ended USING (client_no)
-            WHERE episode_id = 1 AND rater_type = 'professional')
-        SELECT client_no, groups.team_no, (assessed_on - DATE '2000-01-01') / 30.4375 AS months, {domains},
-            is_monitoring
-        FROM seen JOIN groups USING (client_no) WHERE edition = first_edition ORDER BY client_no, assessed_on"""
-    ).df()
-    return rows if rows["is_monitoring"].any() else rows.head(0)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pipelines.courses import courses
 from pipelines.effect_tables import EFFECT_TABLES, effect_tables
-from pipelines.outcomes import client_outcomes, courses
+from pipelines.outcomes import client_outcomes
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
 from pipelines.views import make_views, tables_of
 
 GROUP = "change"
-_READS = ("groups", "attributes", "changes", "use", "assessments", "trajectories")
+_READS = ("groups", "attributes", "changes", "use", "assessments", "trajectories", "teams")
 
 
 def _estimated(task: Task) -> dict[str, Value]:

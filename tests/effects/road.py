@@ -22,8 +22,9 @@ from data_contracts.gate.plain_tables import release_design
 from data_contracts.study import Study
 from data_contracts.yaml_file import as_model
 from pipelines import clients
+from pipelines.courses import courses
 from pipelines.effect_tables import EFFECT_TABLES, effect_tables
-from pipelines.outcomes import client_outcomes, courses
+from pipelines.outcomes import client_outcomes
 from pipelines.platform import connect
 from reports.facts import Facts
 from reports.html import chapters_of, report_html

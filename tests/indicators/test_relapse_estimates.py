@@ -1,5 +1,6 @@
 """Relapse from measurements: where the clock starts, what the bracket is, and what is refused."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES
-from indicators.relapse import bracket, spells
-from indicators.relapse_estimates import relapse_estimates
+from indicators.relapse import Spells, bracket, kaplan_meier, not_returned, spells
+from indicators.relapse_estimates import Returns, relapse_estimates
 
 LEVELS = Path(__file__).parents[1] / "reference" / "causal" / "levels.csv"
 
@@ -50,3 +51,62 @@ def test_domains_without_relapse_or_without_scores_are_refused() -> None:
     found = relapse_estimates(assessments(), ["housing", "justice"])
     assert found["refused_because"].notna().all()
     assert found["estimate"].isna().all()
+
+
+def test_coming_back_counts_beside_a_lower_score_each_with_its_own_people_at_risk() -> None:
+    # Client 1 scores lower at 6 months; 2 and 3 come back at 20 and 22; 4 is seen until 30, 5 until 21.
+    found = Spells(np.arange(5), np.array([0, 8, 10, 9, 12.0]), np.array([6.0, *[np.nan] * 4]))
+    returned, seen_until = np.array([40, 20, 22, np.nan, np.nan]), np.array([50, 50, 50, 30, 21.0])
+    stayed = not_returned(found, returned, seen_until)
+    # At 20 months four are in view, at 22 months two: the lower score and the end of view took the others out.
+    assert stayed.n_at_risk.tolist() == [4, 2]
+    assert [stayed.at(months)[0] for months in (12, 21, 24)] == pytest.approx([1, 3 / 4, 3 / 4 * 1 / 2])
+    assert bracket(found)[0].at(24)[0] * stayed.at(24)[0] == pytest.approx(4 / 5 * 3 / 8)
+
+
+def test_where_everybody_is_measured_to_the_end_it_is_the_curve_of_whatever_came_first() -> None:
+    rng = np.random.default_rng(7)
+    end, bad, back = rng.uniform(18, 36, 400), rng.exponential(60, 400), rng.exponential(50, 400)
+    first_bad = np.where(bad < np.minimum(end, back), bad, np.nan)
+    seen = np.minimum(end, back)
+    found = Spells(np.arange(400), np.fmin(seen, bad), first_bad)
+    returned = np.where(back < end, back, np.nan)
+    either = kaplan_meier(np.fmin(np.minimum(bad, back), end), np.minimum(bad, back) < end)
+    product = bracket(found)[0].at(24)[0] * not_returned(found, returned, end).at(24)[0]
+    assert product == pytest.approx(either.at(24)[0], rel=1e-12)
+
+
+def with_returns(n_back: int) -> tuple[pd.DataFrame, Returns]:
+    """Measurements followed to 30 months, and the first `n_back` without a lower score back after 20."""
+    rows = assessments()
+    rows = pd.concat([rows, rows.assign(client_no=rows["client_no"] + 10_000)], ignore_index=True)
+    late = rows.groupby("client_no", as_index=False).last().assign(months=30.0)
+    rows = pd.concat([rows, late[late["client_no"] % 2 == 0]]).sort_values(["client_no", "months"], ignore_index=True)
+    found = spells(*(rows[name].to_numpy() for name in ("client_no", "months", "finances")))
+    quiet = rows.iloc[found.origin[~found.relapsed]].set_index("client_no")["months"].head(n_back)
+    clients = pd.DataFrame({"client_no": rows["client_no"].unique(), "seen_until": 72.0})
+    clients["returned"] = clients["client_no"].map(quiet + 20)
+    return rows, Returns(clients, lambda _: 10)
+
+
+def test_with_returns_one_line_comes_beside_the_others_which_stay_as_they_are() -> None:
+    rows, returns = with_returns(25)
+    plain = relapse_estimates(rows, ["finances"])
+    found = relapse_estimates(rows, ["finances"], returns=returns)
+    assert broken_rules(ESTIMATES, found) == {}
+    beside = found[found["measure"].str.endswith("_or_return")]
+    pd.testing.assert_frame_equal(found.drop(beside.index), plain)
+    assert beside["measure"].tolist() == ["lasting_24_or_return"]
+    lasting = plain.set_index("measure").loc["lasting_24"]
+    assert beside["estimate"].item() < lasting["estimate"] - 0.02
+    assert beside["n_clients"].item() == lasting["n_clients"]
+    earliest = [
+        json.loads(one)["earliest_course"]["share"] for one in (beside["assumptions"].item(), lasting["assumptions"])
+    ]
+    assert earliest[0] < earliest[1]
+
+
+def test_of_a_few_who_came_back_nothing_is_said() -> None:
+    rows, returns = with_returns(9)
+    found = relapse_estimates(rows, ["finances"], returns=returns).set_index("measure").loc["lasting_24_or_return"]
+    assert np.isnan(found["estimate"]) and found["refused_because"].startswith("Te weinig mensen kwamen")

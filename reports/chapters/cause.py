@@ -9,6 +9,7 @@ import pandas as pd
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms, wording
 from reports.chapters.cause_companions import companions
+from reports.chapters.cause_courses import plain_courses
 from reports.chapters.cause_lasting import lasting
 from reports.chapters.cause_lost import lost
 from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
@@ -38,6 +39,7 @@ def cause(source: Source) -> Chapter:
             Text("Deze studie laat dus zien wat er veranderde, niet waardoor. Daarvoor is nodig:"),
             Points(NEEDED),
             *lost(source),
+            *plain_courses(source),
             *lasting(source),
         )
         return Chapter("oorzaak", title, parts)
@@ -54,6 +56,7 @@ def cause(source: Source) -> Chapter:
             *_checks(rows),
             *companions(source),
             *lost(source),
+            *plain_courses(source),
             *lasting(source),
         ),
     )

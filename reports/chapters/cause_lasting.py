@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_contracts.vocabulary import ALL
 from reports import dutch, terms
+from reports.chapters.cause_courses import or_return
 from reports.parts import Heading, Part, Table, Text
 from reports.source import Source
 
@@ -64,6 +65,7 @@ def lasting(source: Source) -> list[Part]:
             modelled,
             texts=frozenset({1, 2, 3, 4}),
         ),
+        *or_return(source),
     ]
 
 

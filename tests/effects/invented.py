@@ -38,8 +38,8 @@ def records(who: pd.DataFrame, starts: dict[int, str | None]) -> dict[str, pd.Da
     register = pd.DataFrame({"team_no": list(starts), "approach_started_on": pd.to_datetime(list(starts.values()))})
     register = register.assign(team="Team " + register["team_no"].astype(str), counted_as=register["team_no"])
     return {
-        "assessments": _like(core.ASSESSMENTS_CURRENT, both),
-        "teams": _like(core.TEAMS_CURRENT, register),
+        "assessments": like(core.ASSESSMENTS_CURRENT, both),
+        "teams": like(core.TEAMS_CURRENT, register),
     }
 
 
@@ -60,7 +60,7 @@ def _assessments(who: pd.DataFrame, moment: str, days: int) -> pd.DataFrame:
     )
 
 
-def _like(schema, frame: pd.DataFrame) -> pd.DataFrame:
+def like(schema, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the columns and types of a contract."""
     empty = empty_frame(schema)
     return frame.reindex(columns=empty.columns).astype(empty.dtypes.to_dict())

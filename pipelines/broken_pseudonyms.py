@@ -23,8 +23,8 @@ FEWEST_DOMAINS = 6
 FEWEST_ASSESSMENTS = 10
 # An assessment is usual when so many others like it are to be expected that day.
 _USUAL = 0.1
-# A count that is chance varies by its root; beyond four roots it is no chance.
-_ROOTS = 4.0
+# A count that is chance varies by its root, and by more between files of one delivery, where two rows make one chance.
+_ROOTS = 6.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Clients whose course is no plain one: two teams at once, and those who came back (SQL).
+"""Clients whose course is no plain one: two teams at once, those who came back, and who stands there twice.
 
 The declared rules stay as they are: a client counts for the team of the first record, and the first episode is what is
 analysed. The counts say of how many clients that leaves something out. Without trajectories nobody knows who was with
@@ -6,6 +6,11 @@ two teams; who came back is known from a long gap between assessments only.
 """
 
 from __future__ import annotations
+
+import duckdb
+
+from pipelines.broken_pseudonyms import n_under_two_pseudonyms
+from pipelines.tables import StoredTable
 
 # Reads the views trajectories, teams and assessments; merged teams count as one.
 _ODD = """stays AS (
@@ -24,3 +29,20 @@ ODD_COURSES = f"""WITH {_ODD}
     WHERE what = 'came_back' OR EXISTS (SELECT 1 FROM stays) GROUP BY what ORDER BY what"""
 
 ODD_CLIENTS = f"WITH {_ODD} SELECT DISTINCT client_no FROM odd ORDER BY client_no"
+
+
+def odd_courses(
+    connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridges: StoredTable
+) -> duckdb.DuckDBPyRelation:
+    """est_quality__odd_courses, from the views and from all delivered assessments and bridges.
+
+    Two pseudonyms are counted where files overlap; without that nobody knows.
+    """
+    counted = connection.sql(ODD_COURSES)
+    doubled = n_under_two_pseudonyms(connection, assessments, bridges)
+    if doubled is None:
+        return counted
+    whole = "(SELECT count(*) FROM groups)::INTEGER"
+    return counted.union(
+        connection.sql(f"SELECT 'two_pseudonyms' AS what, {whole} AS n_clients, {doubled}::INTEGER AS n_odd")
+    )

@@ -9,8 +9,7 @@ from data_contracts import estimates
 from indicators.care_use import care_use, case_records, provision_totals
 from indicators.change import change_by_domain
 from pipelines import clients
-from pipelines.broken_pseudonyms import n_under_two_pseudonyms
-from pipelines.odd_courses import ODD_COURSES
+from pipelines.odd_courses import odd_courses
 from pipelines.outcomes import client_frame, whole_years
 from pipelines.panel import group_label
 from pipelines.table_asset import Task, table_asset
@@ -71,13 +70,7 @@ def est_care__use(task: Task) -> Value:
 def est_quality__odd_courses(task: Task) -> Value:
     """How many clients were with two teams at once, came back, or stand under two pseudonyms."""
     make_views(task, "trajectories", "teams", "assessments", "groups")
-    counted = task.connection.sql(ODD_COURSES)
-    doubled = n_under_two_pseudonyms(task.connection, task.tables[ASSESSMENTS], task.tables[BRIDGE])
-    if doubled is None:
-        return counted
-    whole = "(SELECT count(*) FROM groups)::INTEGER"
-    more = task.connection.sql(f"SELECT 'two_pseudonyms' AS what, {whole} AS n_clients, {doubled}::INTEGER AS n_odd")
-    return counted.union(more)
+    return odd_courses(task.connection, task.tables[ASSESSMENTS], task.tables[BRIDGE])
 
 
 @table_asset(estimates.REACH, GROUP, tables_of("groups"))

@@ -130,3 +130,13 @@ def test_who_was_never_closed_did_not_come_back() -> None:
     assert came_back(tables | {"trajectories": never_closed}) == 0
     # Without any trajectory the gap is all that is known.
     assert came_back({name: rows for name, rows in tables.items() if name != "trajectories"}) == N_BACK
+
+
+def test_with_and_without_differ_by_people_enough_to_be_a_figure_themselves(odd: Road) -> None:
+    exact = odd.est["est_effects__estimates"].set_index("measure")
+    out = odd.out["out_effects__estimates"]
+    for measure in ("mean_change", "effect"):
+        everybody, plain = (exact.loc[[name], "n_clients"] for name in (measure, f"{measure}_plain_courses"))
+        assert (everybody.to_numpy() - plain.to_numpy() >= odd.study.thresholds.clients).all()
+        shown = out[out["measure"] == f"{measure}_plain_courses"]
+        assert (shown["n_clients"] % 5 == 0).all() and shown["estimate"].mul(100).round(6).mod(1).eq(0).all()

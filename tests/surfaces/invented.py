@@ -258,7 +258,10 @@ def tables() -> Tables:
         "out_costs__by_year": frame("out_costs__by_year", [cost | {"is_new_approach": new} for new in (False, True)]),
         "out_quality__odd_courses": frame(
             "out_quality__odd_courses",
-            [{"what": "came_back", "n_clients": 500, "n_odd": 45, "n_odd_status": "shown"}],
+            [
+                {"what": "came_back", "n_clients": 500, "n_odd": 45, "n_odd_status": "shown"},
+                {"what": "two_pseudonyms", "n_clients": 500, "n_odd_status": "below"},
+            ],
         ),
         "out_reach__by_year": frame(
             "out_reach__by_year",

@@ -57,6 +57,12 @@ def test_a_full_study_has_no_empty_chapter() -> None:
     assert "Nog niet ingevuld" not in seen(full_report())
 
 
+def test_who_may_stand_there_twice_is_said_and_a_small_number_is_not() -> None:
+    words = " ".join(seen(full_report()).split())
+    assert "Komt dezelfde ZRM-meting onder twee pseudoniemen voor, dan telt iemand dubbel." in words
+    assert "Dat betreft minder dan 10 van 500 mensen." in words
+
+
 def test_under_a_mere_change_nothing_is_called_an_effect() -> None:
     words = seen(report_html(facts(design="before_after", new_approach=None), only_change()))
     assert not re.findall(r"\w*effect\w*", words, flags=re.IGNORECASE)

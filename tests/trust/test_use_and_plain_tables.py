@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.core import ACCOUNTING
-from data_contracts.estimates import COSTS, FUNNEL, SERIES, USE
+from data_contracts.estimates import COSTS, FUNNEL, ODD_COURSES, SERIES, USE
 from data_contracts.gate.plain_tables import release_accounting, release_costs
 from data_contracts.study import Thresholds
 
@@ -124,3 +124,11 @@ def test_the_accounting_leaves_rounded_per_kind_of_file_and_without_file_names()
     assert out[["rows", "accepted", "exact_duplicates", "not_used"]].to_numpy().tolist() == [[150, 145, 0, 0]]
     assert out["quarantined"].isna().all()
     assert out["status"].tolist() == ["banded"]
+
+
+def test_a_few_under_two_pseudonyms_leave_without_a_number(gate) -> None:
+    usual = {"n_clients": 4000}
+    rows = frame_of(ODD_COURSES, usual, {"what": "two_pseudonyms", "n_odd": 7}, {"what": "came_back", "n_odd": 63})
+    out = gate(rows, "out_quality__odd_courses").frame.set_index("what")
+    assert out["n_odd_status"].to_dict() == {"two_pseudonyms": "below", "came_back": "shown"}
+    assert pd.isna(out.loc["two_pseudonyms", "n_odd"]) and out.loc["came_back", "n_odd"] == 65

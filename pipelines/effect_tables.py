@@ -13,6 +13,7 @@ import pandas as pd
 
 from data_contracts import estimates as contracts
 from data_contracts.contract import empty_frame
+from data_contracts.municipal_tables import MUNICIPAL_TABLES
 from data_contracts.study import ComparisonRule, Design, Study
 from data_contracts.vocabulary import ALL
 from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
@@ -23,6 +24,7 @@ from indicators.few_teams import Weights
 from indicators.imputed import imputed_weights
 from indicators.missing import who_is_missing
 from indicators.missing_estimates import with_missing_clients
+from indicators.municipal_estimates import municipal_estimates
 from indicators.relapse_estimates import relapse_estimates
 from indicators.series_estimates import STEP
 from indicators.staggered_estimates import HEADLINE, event_study_estimates, staggered_estimates
@@ -51,6 +53,14 @@ def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, se
     estimates = no_stronger_than_headline(pd.concat(rows, ignore_index=True), study.design)
     tables = (estimates, joint, _design_rows(verdict), missing_rows(found))
     return {str(schema.name): table for schema, table in zip(EFFECT_TABLES, tables, strict=True)}
+
+
+def municipal_effects(figures: pd.DataFrame | None, design: Design) -> Tables:
+    """This municipality beside a mix of others, by name of table; of public figures alone, so no record enters here."""
+    tables = [empty_frame(schema) for schema in MUNICIPAL_TABLES]
+    if figures is not None and design.started_on is not None:
+        tables = list(municipal_estimates(figures, design.started_on))
+    return {str(schema.name): table for schema, table in zip(MUNICIPAL_TABLES, tables, strict=True)}
 
 
 def no_stronger_than_headline(estimates: pd.DataFrame, design: Design) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from reports import dutch, terms, wording
 from reports.chapters.cause_companions import companions
 from reports.chapters.cause_lasting import lasting
 from reports.chapters.cause_lost import lost
+from reports.chapters.cause_municipal import municipal
 from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
 from reports.charts import Intervals, Series
 from reports.demonstrable import stands_out_by_chance
@@ -37,6 +38,7 @@ def cause(source: Source) -> Chapter:
             *one_team(source),
             Text("Deze studie laat dus zien wat er veranderde, niet waardoor. Daarvoor is nodig:"),
             Points(NEEDED),
+            *municipal(source),
             *lost(source),
             *lasting(source),
         )
@@ -53,6 +55,7 @@ def cause(source: Source) -> Chapter:
             *left_out(source),
             *_checks(rows),
             *companions(source),
+            *municipal(source),
             *lost(source),
             *lasting(source),
         ),

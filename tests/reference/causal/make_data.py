@@ -57,7 +57,15 @@ def series(rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame({"month": month + 1, "season": month % 12, "value": value.round(3)})
 
 
+def municipalities(rng: np.random.Generator) -> pd.DataFrame:
+    """Twenty-two half-years of 13 municipalities that share two courses; the first one moves by 2 after sixteen."""
+    courses = np.cumsum(rng.normal(0, 0.6, (22, 2)), axis=0)
+    value = 50 + rng.normal(0, 3, 13) + courses @ rng.normal(1, 0.5, (2, 13)) + rng.normal(0, 0.4, (22, 13))
+    value[16:, 0] += 2
+    return pd.DataFrame(value.round(2), columns=["own", *(f"donor_{one}" for one in range(1, 13))])
+
+
 if __name__ == "__main__":
     rng = np.random.default_rng(20260201)
-    for make in (staggered, pairs, levels, series):
+    for make in (staggered, pairs, levels, series, municipalities):
         make(rng).to_csv(HERE / f"{make.__name__}.csv", index=False)

@@ -1,7 +1,7 @@
 # Values of R for tests/reference/causal: Rscript reference.R > reference.csv, in this folder.
-# R 4.2.2; packages survival, msm, nlme, sandwich, clubSandwich, mice from Debian. Estimators that no package has
+# R 4.2.2; packages survival, msm, nlme, sandwich, clubSandwich, mice, quadprog from Debian. Estimators that no package has
 # (not-yet-started comparison, imputation, doubly robust) are written out here, apart from the Python code.
-suppressMessages({library(survival); library(msm); library(nlme); library(sandwich); library(clubSandwich); library(mice)})
+suppressMessages({library(survival); library(msm); library(nlme); library(sandwich); library(clubSandwich); library(mice); library(quadprog)})
 out <- function(name, value) cat(paste0(name, ",", format(value, digits = 12, trim = TRUE), "\n"), sep = "")
 cat("name,value\n")
 
@@ -99,3 +99,20 @@ out("months_4_or_5_of_12", sum(totlos.msm(fit, start = 4, tot = 12, ci = "none")
 # Rubin's rules (mice, pool.scalar) -------------------------------------------------------------------------
 pooled <- pool.scalar(c(.50, .55, .48, .60, .52), c(.010, .012, .009, .011, .010), n = 200, k = 1)
 for (name in c("qbar", "ubar", "b", "t", "df", "fmi")) out(paste0("rubin_", name), pooled[[name]])
+
+# One municipality beside a mix of others: the weights as a quadratic programme (quadprog) ---------------------
+m <- as.matrix(read.csv("municipalities.csv")); before <- 1:16
+gap <- function(unit, donors) {
+  y <- sweep(m, 2, colMeans(m[before, ])); d <- y[before, donors]
+  fit <- solve.QP(crossprod(d), crossprod(d, y[before, unit]), cbind(1, diag(length(donors))), c(1, rep(0, length(donors))), meq = 1)
+  list(weights = fit$solution, gap = y[, unit] - y[, donors] %*% fit$solution)
+}
+own <- gap(1, 2:13)
+for (j in 1:12) out(paste0("weight_", j), own$weights[j])
+rms <- function(x) sqrt(mean(x^2))
+each <- sapply(1:13, function(j) { g <- gap(j, setdiff(1:13, j))$gap; c(rms(g[before]), rms(g[-before]) / rms(g[before])) })
+ratio <- each[2, each[1, ] <= 2 * median(each[1, ])] # the own one stays first
+out("imitated_effect", mean(own$gap[-before])); out("imitated_error_before", rms(own$gap[before]))
+out("imitated_p", mean(ratio >= ratio[1]))
+without <- sapply(which(own$weights > 1e-9), function(j) mean(gap(1, setdiff(2:13, j + 1))$gap[-before]))
+out("imitated_lowest", min(mean(own$gap[-before]), without)); out("imitated_highest", max(mean(own$gap[-before]), without))

@@ -16,6 +16,7 @@ from indicators.few_teams import Weights, calibration, left_out_weights, team_in
 from indicators.imputed import imputed_weights
 from indicators.logistic import fitted_probability
 from indicators.staggered import event_weights, overall_weights
+from indicators.synthetic_control import imitation
 from indicators.team_cells import TeamCells, team_cells
 from indicators.two_way import two_way_weights
 
@@ -157,6 +158,18 @@ def test_moves_between_levels_seen_only_at_measurements() -> None:
     assert found.stay[3] == pytest.approx(R["stay_4"], **SEARCHED)
     spent = found.expected_time(np.eye(5)[3], np.arange(5) >= 3, 12)
     assert spent == pytest.approx(R["months_4_or_5_of_12"], **SEARCHED)
+
+
+def test_a_municipality_imitated_by_a_mix_of_others() -> None:
+    found = imitation(pd.read_csv(HERE / "municipalities.csv").to_numpy(float), 16)
+    assert found.weights == pytest.approx([R[f"weight_{one}"] for one in range(1, 13)], abs=1e-8)
+    # pysyncon 1.7.0, by reference_pysyncon.py.
+    assert found.weights[[3, 4, 5, 8]] == pytest.approx([0.48836, 0.128843, 0.239085, 0.143711], abs=1e-4)
+    assert found.error_before[0] == pytest.approx(R["imitated_error_before"], **EXACT)
+    assert (found.effect, found.lowest, found.highest) == pytest.approx(
+        (R["imitated_effect"], R["imitated_lowest"], R["imitated_highest"]), **EXACT
+    )
+    assert (found.n_placebos, found.p_value) == pytest.approx((11, R["imitated_p"]))  # one had no past to go by
 
 
 def test_pooling_of_imputations_by_rubins_rules() -> None:

@@ -24,6 +24,8 @@ def municipal(source: Source) -> list[Part]:
     rows, series = source.table("out_effects__municipalities"), source.facts.municipal_series
     if rows.empty or series is None or source.facts.started_on is None:
         return []
+    place = {one.name: place for place, one in enumerate(series.indicators)}
+    rows = rows.sort_values("indicator", key=lambda names: names.map(place))
     shown = rows[rows["estimate"].notna()]
     lines = source.table("out_effects__municipal_lines")
     parts: list[Part] = [Heading("Deze gemeente naast andere gemeenten"), Text(_what_this_is(source))]
@@ -89,7 +91,8 @@ def _mix(lines: pd.DataFrame) -> str:
 def _figure(source: Source, row: pd.Series, lines: pd.DataFrame) -> Figure:
     own = lines[lines["is_own"]].sort_values("begins_at")
     others = lines[~lines["is_own"] & lines["is_compared"]].sort_values(["municipality", "begins_at"])
-    x, mix = tuple(own["begins_at"].astype(float)), own["imitated"].to_numpy(float)
+    begins, mix = own["begins_at"].to_numpy(float), own["imitated"].to_numpy(float)
+    x = tuple(begins + (begins[1] - begins[0]) / 2)
     behind = tuple(
         Course(str(name), x, tuple(mix + (group["value"] - group["imitated"]).to_numpy(float)))
         for name, group in others.groupby("municipality", sort=False)
@@ -121,15 +124,16 @@ def _figure(source: Source, row: pd.Series, lines: pd.DataFrame) -> Figure:
         Table(f"{row['indicator']} ({row['unit']})", ("Periode", "Deze gemeente", "Het mengsel", "Verschil"), body),
         Explanation(
             "Het mengsel is een gewogen gemiddelde van andere gemeenten, op het niveau van deze gemeente. De gewichten "
-            "zijn zo gekozen dat de lijnen vóór de start zo dicht mogelijk bij elkaar liggen. De grijze lijnen: "
-            "hetzelfde gedaan voor elke andere gemeente, en haar afwijking gelegd op het mengsel hier.",
+            "zijn zo gekozen dat de lijnen vóór de start zo dicht mogelijk bij elkaar liggen. Voor het grijs is "
+            "hetzelfde gedaan met elke andere gemeente; haar afwijking is op het mengsel hier gelegd.",
             f"geen: openbare cijfers over {dutch.count(row['n_donors'] + 1)} gemeenten, zonder gegevens van cliënten",
             f"{row['n_before']} perioden vóór de start en {row['n_after']} erna. De periode waarin de start valt, telt "
             "niet mee.",
             "Zonder de aanpak was deze gemeente het mengsel blijven volgen. De andere gemeenten begonnen niet met deze "
             "aanpak, en er gebeurde in deze tijd niets anders dat alleen hier speelde.",
         ),
-        "Valt de lijn van deze gemeente na de start binnen de grijze lijnen, dan is er niets bijzonders te zien.",
+        "Grijs is hoe ver andere gemeenten van hun eigen mengsel afweken. Valt deze gemeente na de start binnen het "
+        "grijs, dan is er niets bijzonders te zien.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -109,6 +110,25 @@ def test_a_figure_that_was_not_published_costs_a_donor_or_the_comparison(road) -
     assert "Verzonnen C: doet niet mee, want niet elke periode is gepubliceerd." in found.cause
     text[5] = f"Demostad;{HALVES[4]};{INDICATOR};"
     assert "De reeks van deze gemeente heeft gaten." in road(text).cause
+
+
+def test_the_period_in_which_the_start_lies_counts_on_neither_side(without: Road, tmp_path: Path) -> None:
+    halfway = study(BESIDE.replace("2021-07-01", "2021-09-15"))
+    figures = read_municipal_file(written(tmp_path, lines()), halfway)
+    found = beside_others(replace(without, study=halfway), figures)
+    assert compared(found)[["n_before", "n_after"]].tolist() == [17, 6]
+    table = found.out["out_effects__municipal_lines"]
+    assert set(table.loc[table["imitated"].isna(), "period"]) == {"2021, 2e halfjaar"}
+
+
+def test_two_figures_are_held_to_more_than_one(without: Road, tmp_path: Path) -> None:
+    both = study(BESIDE.replace("[{name", "[{name: Schulden, unit: procent}, {name"))
+    text = lines() + [line.replace(INDICATOR, "Schulden") for line in lines(step=0.0, seed=9)[1:]]
+    found = beside_others(replace(without, study=both), read_municipal_file(written(tmp_path, text), both))
+    table = found.out["out_effects__municipalities"].set_index("indicator")
+    assert table.loc[INDICATOR, "p_adjusted"] == pytest.approx(2 * table.loc[INDICATOR, "p_value"])
+    assert found.cause.index("Schulden: na de start") < found.cause.index(f"{INDICATOR}: na de start")
+    assert "Wie naar meer cijfers kijkt" in found.cause
 
 
 def test_a_short_past_is_refused(road) -> None:

@@ -24,8 +24,9 @@ from data_contracts.yaml_file import read_text
 COLUMNS = ["gemeente", "periode", "indicator", "waarde"]
 NOT_PUBLISHED = ("", ".")
 _NUMBER = re.compile(r"-?\d+(,\d+)?")
-# As people write it, and as the codes of StatLine have it: 2019, 2019-H1, 2019HJ01, 2019-K3, 2019KW03, 2019-M07.
+# As people write it and as StatLine has it: 2019, 2019-H1, 2019HJ01, 2019-K3, 2019-M07, 1e halfjaar 2019*.
 _PERIOD = re.compile(r"((?:19|20)\d\d)(?:-?(JJ|HJ|H|KW|K|MM|M)0?(\d{1,2}))?")
+_STATLINE = re.compile(r"(\d)E ([HK])(?:ALFJAAR|WARTAAL) (\d{4})")
 _PER_YEAR = {"J": 1, "H": 2, "K": 4, "M": 12}
 _WORDS = {1: "{year}", 2: "{year}, {place}e halfjaar", 4: "{year}, {place}e kwartaal", 12: "{year}, maand {place}"}
 _MOST_FINDINGS = 20
@@ -102,7 +103,8 @@ def _row(cells: list[str], known: Collection[str]) -> tuple[list[tuple[str, str]
 
 
 def _period(text: str) -> _Period | None:
-    match = _PERIOD.fullmatch(text.upper())
+    plain = text.upper().rstrip("*")  # a star is a provisional figure
+    match = _PERIOD.fullmatch(_STATLINE.sub(r"\3-\2\1", plain))
     if match is None:
         return None
     per_year = _PER_YEAR[(match[2] or "J")[0]]

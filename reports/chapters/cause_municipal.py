@@ -15,7 +15,7 @@ SMALLEST_NAMED = 0.01
 OWN, MIX, OTHERS = (
     "deze gemeente",
     "het mengsel van andere gemeenten",
-    "zo ver weken andere gemeenten af van hun mengsel",
+    "afwijking bij andere gemeenten",
 )
 
 
@@ -80,11 +80,11 @@ def _mix(lines: pd.DataFrame) -> str:
         + "."
     ]
     for chosen, why in (
-        (donors["weight"].isna(), "doet niet mee, want niet elke periode is gepubliceerd"),
-        (donors["weight"].notna() & ~donors["is_compared"], "staat niet in het grijs, want niet goed na te bootsen"),
+        (donors["weight"].isna(), "Niet in het mengsel, want niet elke periode is gepubliceerd"),
+        (donors["weight"].notna() & ~donors["is_compared"], "Niet in het grijs, want niet goed na te bootsen"),
     ):
         if chosen.any():
-            texts.append(f"{dutch.listed(donors.loc[chosen, 'municipality'])}: {why}.")
+            texts.append(f"{why}: {dutch.listed(donors.loc[chosen, 'municipality'])}.")
     return " ".join(texts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,6 +18,7 @@ from data_contracts.municipal_tables import LINES
 from data_contracts.vocabulary import Stamp
 from indicators.evidence import words_not_allowed
 from pipelines.municipal_file import read_municipal_file
+from pipelines.workplace import read_study
 from reports.charts import Courses
 from reports.parts import Figure
 from tests.effects.invented import people, records
@@ -64,7 +66,7 @@ def test_a_planted_step_stands_out_among_municipalities_where_nothing_began(road
 
 
 def test_the_picture_shows_own_line_mix_start_and_the_others_behind(road) -> None:
-    found = road(lines())
+    found = road(lines(seed=9))
     figure = next(
         part
         for chapter in found.chapters
@@ -74,7 +76,8 @@ def test_the_picture_shows_own_line_mix_start_and_the_others_behind(road) -> Non
     chart = figure.chart
     assert isinstance(chart, Courses)
     assert chart.start == pytest.approx(2021.5, abs=0.01)
-    assert len(chart.behind) == compared(found)["n_placebos"]
+    assert len(chart.behind) == compared(found)["n_placebos"] < compared(found)["n_donors"]
+    assert "Niet in het grijs, want niet goed na te bootsen: " in found.cause
     own, mix = chart.courses
     assert own.y[:3] == pytest.approx(mix.y[:3], abs=1.5) and own.y[-1] < mix.y[-1] - 3
     assert len(figure.table.rows) == len(HALVES)
@@ -107,7 +110,7 @@ def test_a_figure_that_was_not_published_costs_a_donor_or_the_comparison(road) -
     text[place] = f"Verzonnen C;2015-H2;{INDICATOR};."
     found = road(text)
     assert compared(found)["n_donors"] == 10
-    assert "Verzonnen C: doet niet mee, want niet elke periode is gepubliceerd." in found.cause
+    assert "Niet in het mengsel, want niet elke periode is gepubliceerd: Verzonnen C." in found.cause
     text[5] = f"Demostad;{HALVES[4]};{INDICATOR};"
     assert "De reeks van deze gemeente heeft gaten." in road(text).cause
 
@@ -123,7 +126,7 @@ def test_the_period_in_which_the_start_lies_counts_on_neither_side(without: Road
 
 def test_two_figures_are_held_to_more_than_one(without: Road, tmp_path: Path) -> None:
     both = study(BESIDE.replace("[{name", "[{name: Schulden, unit: procent}, {name"))
-    text = lines() + [line.replace(INDICATOR, "Schulden") for line in lines(step=0.0, seed=9)[1:]]
+    text = lines() + [line.replace(INDICATOR, "Schulden") for line in lines(seed=9)[1:]]
     found = beside_others(replace(without, study=both), read_municipal_file(written(tmp_path, text), both))
     table = found.out["out_effects__municipalities"].set_index("indicator")
     assert table.loc[INDICATOR, "p_adjusted"] == pytest.approx(2 * table.loc[INDICATOR, "p_value"])
@@ -191,21 +194,37 @@ def test_a_fault_in_the_file_says_where_and_what_to_do(fault: str, tmp_path: Pat
     assert len(caught.value.findings) <= 21
 
 
-def test_codes_of_statline_are_periods_too(tmp_path: Path) -> None:
-    text = [line.replace("-H", "HJ0") for line in lines()]
+@pytest.mark.parametrize("shape", [r"\1HJ0\2", r"\2e halfjaar \1", r"\2e halfjaar \1*"])
+def test_periods_as_statline_writes_them_are_periods_too(shape: str, tmp_path: Path) -> None:
+    text = [re.sub(r"(\d{4})-H(\d)", shape, line) for line in lines()]
     found = read_municipal_file(written(tmp_path, text), study(BESIDE))
     assert found is not None and found["period"].iloc[1] == "2013, 2e halfjaar"
     assert found["ends_on"].iloc[0] == pd.Timestamp(2013, 6, 30)
 
 
-def test_check_ends_with_code_2_and_the_line(tmp_path: Path) -> None:
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """The directory of a study with a file of public figures."""
     text = (VOORBEELDSTAD / "study.yaml").read_text(encoding="utf-8")
     head, _, tail = text.partition("kind: staggered")
     text = f"{head}kind: series\n  started_on: 2021-07-01\n  {KEY}{tail}".replace("Voorbeeldstad", "Demostad")
     (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "mapping.yaml").write_bytes((VOORBEELDSTAD / "mapping.yaml").read_bytes())
-    written(tmp_path, changed(lines(), 7, f"Demostad;{HALVES[6]};{INDICATOR};veel"))
-    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "check", str(tmp_path)]
+    return written(tmp_path, lines())
+
+
+def test_the_file_is_a_part_of_the_study_that_a_release_rests_on(directory: Path) -> None:
+    found = read_study(directory)
+    assert [path.name for path in found.policy] == ["mapping.yaml", "study.yaml", "cijfers.csv"]
+    assert found.municipal is not None and found.municipal["is_own"].sum() == len(HALVES)
+    written(directory, lines()[:-1])  # read again, although no YAML changed
+    with pytest.raises(StudyError, match="van Verzonnen S ontbreekt"):
+        read_study(directory)
+
+
+def test_check_ends_with_code_2_and_the_line(directory: Path) -> None:
+    written(directory, changed(lines(), 7, f"Demostad;{HALVES[6]};{INDICATOR};veel"))
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "check", str(directory)]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
     assert (ended.returncode, "cijfers.csv, regel 8: waarde is geen getal." in ended.stdout + ended.stderr) == (2, True)
 

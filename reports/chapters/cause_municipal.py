@@ -12,11 +12,7 @@ from reports.source import Source
 # With ten others the smallest chance is 1 in 11.
 RARE = 0.1
 SMALLEST_NAMED = 0.01
-OWN, MIX, OTHERS = (
-    "deze gemeente",
-    "het mengsel van andere gemeenten",
-    "afwijking bij andere gemeenten",
-)
+OWN, MIX, OTHERS = "deze gemeente", "het mengsel van andere gemeenten", "afwijking bij andere gemeenten"
 
 
 def municipal(source: Source) -> list[Part]:

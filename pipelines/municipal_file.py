@@ -25,7 +25,7 @@ COLUMNS = ["gemeente", "periode", "indicator", "waarde"]
 NOT_PUBLISHED = ("", ".")
 _NUMBER = re.compile(r"-?\d+(,\d+)?")
 # As people write it and as StatLine has it: 2019, 2019-H1, 2019HJ01, 2019-K3, 2019-M07, 1e halfjaar 2019*.
-_PERIOD = re.compile(r"((?:19|20)\d\d)(?:-?(JJ|HJ|H|KW|K|MM|M)0?(\d{1,2}))?")
+_PERIOD = re.compile(r"(199\d|20\d\d)(?:-?(JJ|HJ|H|KW|K|MM|M)0?(\d{1,2}))?")
 _STATLINE = re.compile(r"(\d)E ([HK])(?:ALFJAAR|WARTAAL) (\d{4})")
 _PER_YEAR = {"J": 1, "H": 2, "K": 4, "M": 12}
 _WORDS = {1: "{year}", 2: "{year}, {place}e halfjaar", 4: "{year}, {place}e kwartaal", 12: "{year}, maand {place}"}
@@ -57,7 +57,7 @@ def read_municipal_file(directory: Path, study: Study) -> pd.DataFrame | None:
     findings: list[Finding] = []
     units = {folded(one.name): one for one in series.indicators}
     rows = []
-    for line, cells in _lines(read_text(directory / series.file), series.file):
+    for line, cells in _cells(read_text(directory / series.file), series.file):
         faults, row = _row(cells, units)
         findings += [Finding(series.file, line, what, do) for what, do in faults]
         rows.append((line, row))
@@ -70,15 +70,18 @@ def read_municipal_file(directory: Path, study: Study) -> pd.DataFrame | None:
     return _table(table, series, study.municipality)
 
 
-def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines(), delimiter=";")
-    header = [name.strip().casefold() for name in next(reader, [])]
-    if header != COLUMNS:
+def _cells(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """The number and the cells of every line below the header that holds anything."""
+    reader = csv.reader(text.splitlines(), delimiter=";", strict=True)
+    try:
+        header, *found = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader] or [(1, [])]
+    except csv.Error:
+        what = "een aanhalingsteken wordt niet gesloten, of er staat een teken dat er niet hoort."
+        raise StudyError([Finding(file, reader.line_num, what, "Bewaar het opnieuw als CSV.")]) from None
+    if [name.casefold() for name in header[1]] != COLUMNS:
         do = f"Zet er precies deze kolommen in, met puntkomma's ertussen: {'; '.join(COLUMNS)}."
         raise StudyError([Finding(file, 1, "de kolommen zijn niet wat hier hoort.", do)])
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, [cell.strip() for cell in cells]
+    return [(line, cells) for line, cells in found if any(cells)]
 
 
 def _row(cells: list[str], known: Collection[str]) -> tuple[list[tuple[str, str]], tuple[object, ...]]:
@@ -98,8 +101,10 @@ def _row(cells: list[str], known: Collection[str]) -> tuple[list[tuple[str, str]
     if value not in NOT_PUBLISHED and not _NUMBER.fullmatch(value):
         do = "Schrijf een getal met een komma, zonder punten en zonder woorden; laat leeg wat niet is gepubliceerd."
         faults.append(("waarde is geen getal.", do))
-    number = None if value in NOT_PUBLISHED or faults else float(value.replace(",", "."))
-    return faults, (folded(indicator), municipality, found, number)
+    if faults:
+        return faults, ()
+    number = None if value in NOT_PUBLISHED else float(value.replace(",", "."))
+    return [], (folded(indicator), municipality, found, number)
 
 
 def _period(text: str) -> _Period | None:
@@ -122,8 +127,9 @@ def _faults_of_the_whole(table: pd.DataFrame, series: MunicipalSeries, own: str)
         return
     if folded(own) not in map(folded, names):
         near = difflib.get_close_matches(own, names, n=1)
-        do = f"Bedoelde u '{near[0]}'? Schrijf hem" if near else "Schrijf de eigen gemeente"
-        yield Finding(series.file, None, f"'{own}' uit study.yaml staat er niet in.", f"{do} op beide plekken gelijk.")
+        line = int(table.loc[table["municipality"] == near[0], "line"].iloc[0]) if near else None
+        do = "Bedoelde u deze gemeente? Schrijf haar" if near else "Schrijf de eigen gemeente"
+        yield Finding(series.file, line, f"'{own}' uit study.yaml staat er niet in.", f"{do} op beide plekken gelijk.")
         return
     for one in series.indicators:
         rows = table[table["indicator"] == folded(one.name)]
@@ -146,13 +152,15 @@ def _doubles_and_gaps(rows: pd.DataFrame, indicator: str, file: str) -> Iterator
     numbers = [period.number for period in rows["at"]]
     expected = set(range(min(numbers), max(numbers) + 1))
     per_year = rows["at"].iloc[0].per_year
-    for name, periods in rows.groupby("municipality", sort=False)["at"]:
-        missing = sorted(expected - {period.number for period in periods})
+    for _, own in rows.groupby("municipality", sort=False):
+        missing = sorted(expected - {period.number for period in own["at"]})
         if missing:
             first = _Period(missing[0], per_year).columns()["period"]
-            what = f"van {name} ontbreekt '{indicator}' in {len(missing)} perioden; de eerste is {first}."
+            what = f"van deze gemeente ontbreekt '{indicator}' voor {first}" + (
+                f" en nog {len(missing) - 1} perioden." if len(missing) > 1 else "."
+            )
             do = "Voeg de regel toe, en laat waarde leeg als het cijfer niet is gepubliceerd. Of kijk de naam na."
-            yield Finding(file, None, what, do)
+            yield Finding(file, int(own["line"].iloc[0]), what, do)
 
 
 def _few(findings: list[Finding], file: str) -> list[Finding]:
@@ -166,11 +174,9 @@ def _few(findings: list[Finding], file: str) -> list[Finding]:
 def _table(table: pd.DataFrame, series: MunicipalSeries, own: str) -> pd.DataFrame:
     named = {folded(one.name): one for one in series.indicators}
     times = pd.DataFrame([period.columns() for period in table["at"]])
-    found = pd.concat([table[["municipality", "value"]], times], axis=1).assign(
+    return pd.concat([table[["municipality", "value"]], times], axis=1).assign(
         indicator=[named[name].name for name in table["indicator"]],
         unit=[named[name].unit for name in table["indicator"]],
         is_own=[folded(name) == folded(own) for name in table["municipality"]],
         value=table["value"].astype("float64"),
     )
-    order = {one.name: place for place, one in enumerate(series.indicators)}
-    return found.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)

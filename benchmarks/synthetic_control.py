@@ -2,7 +2,7 @@
 
 Invented municipalities share two courses, with levels near one another or far apart; in a last world the course follows
 the level. Per world: how often a comparison is given, how often it claims something where nothing happened, how often
-it finds a step of 1.0, and the error of its figure. Takes about a minute; prints markdown.
+it finds a step of 1.0, and the error of its figure. Takes a minute or two; prints markdown.
 """
 
 from __future__ import annotations

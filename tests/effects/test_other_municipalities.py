@@ -189,6 +189,7 @@ FAULTS = {
         lambda text: changed(text, 7, f'"Demostad;2016-H1;{INDICATOR};61'),
         "wordt niet gesloten",
     ),
+    "a fault on every line": (lambda text: [line.replace(";20", ";") for line in text], "en nog 460 fouten."),
     "too early": (lambda text: changed(text, 7, f"Demostad;1950-H1;{INDICATOR};61"), "periode kennen we"),
     "a person": (lambda text: [*text, f"jan@example.org;2025-H1;{INDICATOR};60"], "een e-mailadres"),
 }

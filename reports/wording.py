@@ -146,6 +146,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "Zijn er in beide groepen genoeg mensen die op elkaar lijken?",
         "Een deel van de mensen heeft geen evenbeeld en telt niet mee.",
     ),
+    "scores": (
+        "Houdt de vergelijking stand bij de scores?",
+        "Dan is ook het verschil in zorg en gebeurtenissen niet meer dan een aanwijzing.",
+    ),
     "placebo_starts": (
         "Is de knik bij een verzonnen startdatum kleiner?",
         "Zo'n knik komt vaker voor. Vertrouw de uitkomst minder.",

@@ -15,7 +15,7 @@ FEWEST_OF_A_GROUP = 10
 def known_at_start(
     clients: pd.DataFrame, domains: Sequence[str], declared: Sequence[str], others: Sequence[str], traits: Sequence[str]
 ) -> pd.DataFrame:
-    """(N, p) numbers per client, on the rows of `clients`: starting level, starting scores, traits and half-year.
+    """(N, p) numbers per client, columns known_*, on the rows of `clients`: starting level, scores, traits, half-year.
 
     `clients` holds `exposed` (1, 0), `intake_period`, and the columns named: starting scores per life domain, those of
     them that the study `declared`, starting scores on `others` scales, and indicators `traits` (0, 1). The level is the
@@ -36,7 +36,7 @@ def known_at_start(
         indicators = indicators.drop(columns=half_years.sum().idxmax())
     kept = [name for name in indicators if _is_common(indicators[name], own["exposed"])]
     known = pd.DataFrame({"start_level": level} | {name: one.fillna(0.0) for name, one in scores.items()})
-    return known[has_part].join(indicators[kept]).reindex(clients.index)
+    return known[has_part].join(indicators[kept]).reindex(clients.index).add_prefix("known_")
 
 
 def _in_shared_half_years(clients: pd.DataFrame, counted: pd.Series) -> pd.Series:

@@ -63,7 +63,7 @@ def _comparison(clients: pd.DataFrame, found: ClientOutcomes, headline: str) -> 
         declared=[one.before for one in found.leading],
         others=[one.before for one in found.scored if one.change.subject != "zrm"],
         traits=age_columns(clients),
-    ).add_prefix("known_")
+    )
     clients = clients.join(known)
     names = [str(name) for name in known]
     return comparison_estimates(

@@ -14,8 +14,8 @@ from indicators.logistic import fitted_probability
 MIN_TEAMS = 2
 MAX_TRIMMED = 0.5
 NO_START = (
-    "Van het gebruik vóór de intake is niets volledig bekend; er is geen verandering om te vergelijken. Vergeleken is "
-    "daarom bij een gelijke start."
+    "Wat mensen vóór de intake gebruikten, is niet volledig bekend. Er is dus geen verandering om te vergelijken; "
+    "vergeleken is bij een gelijke start."
 )
 
 

@@ -136,7 +136,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
     "balance_at_start": (
         "Leken de groepen bij de start op elkaar?",
-        "Ze verschilden; daarom is gewogen.",
+        "Ze verschilden; daarom staan er gecorrigeerde cijfers bij.",
     ),
     "balance_weighted": (
         "Lijken de groepen na weging op elkaar?",

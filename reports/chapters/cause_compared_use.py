@@ -33,13 +33,15 @@ def use_compared(source: Source) -> list[Part]:
     return [
         Heading("Zorg, uren en gebeurtenissen vergeleken"),
         Text(
-            "Van wat mensen vóór hun intake gebruikten, is niets volledig bekend. Een verschil in verandering is daar "
-            "dus niet te maken. Het hoofdcijfer is hier altijd 'gelijke start': hoeveel meer of minder mensen in hun "
-            "eerste jaar gebruikten dan mensen zonder de aanpak die op het begin gelijk waren. Gelijk betekent: "
-            "hetzelfde gemiddelde niveau, dezelfde scores op de leidende leefgebieden en, waar gemeten, op andere "
-            "schalen, dezelfde leeftijdsgroep en hetzelfde halfjaar van binnenkomst. Verschilden de groepen in iets "
-            "anders dat met het gebruik samenhangt, dan zit dat nog in het cijfer. Het bewijs telt daarom nooit "
-            "zwaarder dan dat voor de scores. De MKBA rekent met dit hoofdcijfer."
+            "Wat mensen vóór de intake gebruikten, is niet volledig bekend. Een verschil in verandering is daar dus "
+            "niet te maken. Het hoofdcijfer is hier altijd 'gelijke start': hoeveel meer of minder mensen in hun "
+            "eerste jaar gebruikten dan mensen zonder de aanpak met dezelfde start. De MKBA rekent met dit cijfer."
+        ),
+        Text(
+            "Dezelfde start betekent: hetzelfde gemiddelde niveau, dezelfde scores op de leidende leefgebieden en, "
+            "waar gemeten, op andere schalen, dezelfde leeftijdsgroep en hetzelfde halfjaar van binnenkomst. "
+            "Verschilden de groepen in iets anders dat met het gebruik samenhangt, dan zit dat nog in het cijfer. Het "
+            "bewijs telt daarom nooit zwaarder dan dat voor de scores."
         ),
         Table(
             "Het hoofdcijfer voor zorg, uren en gebeurtenissen naast andere rekenwijzen",

@@ -1,4 +1,4 @@
-"""Design B on what clients used: invented municipalities of which the truth is known, with groups unequal at the start."""
+"""Design B on what clients used: invented municipalities with a known truth, and groups unequal at the start."""
 
 import json
 
@@ -114,7 +114,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
 
 
 def test_a_difference_in_change_is_refused_for_use_and_kept_for_scores(found: Estimated) -> None:
-    assert "is niets volledig bekend" in of(found, "events", "effect")["refused_because"]
+    assert "is niet volledig bekend" in of(found, "events", "effect")["refused_because"]
     assert np.isnan(of(found, "hours", "effect")["estimate"])
     assert np.isfinite(of(found, "zrm", "effect")["estimate"])
 

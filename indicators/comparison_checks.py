@@ -22,8 +22,12 @@ NO_START = (
 def refusal(pairs: Pairs, shared: Overlap, team: Integers, outcome: Outcome) -> str | None:
     """Why two groups cannot be compared on this outcome, in words for the report; None when they can."""
     if pairs.treated.all() or not pairs.treated.any():
-        known = "twee metingen" if outcome.is_score else "deze uitkomst"
-        return f"Er is maar één groep met {known}; er is niets om mee te vergelijken."
+        if outcome.is_score:
+            return "Er is maar één groep met twee metingen; er is niets om mee te vergelijken."
+        return (
+            "Er zijn geen twee groepen met een meting bij de start en een vol eerste jaar die in dezelfde halfjaren "
+            "binnenkwamen; er is niets om mee te vergelijken."
+        )
     if not shared.kept.any() or shared.share_trimmed > MAX_TRIMMED:
         return (
             "Er blijft geen vergelijking over: de meeste cliënten in de nieuwe werkwijze hebben geen "

@@ -146,6 +146,12 @@ def test_use_claims_no_more_than_scores(clients: pd.DataFrame) -> None:
     assert json.loads(row["assumptions"])["scores"]["holds"] is False
 
 
+def test_groups_that_came_in_at_other_times_are_not_compared_on_use(clients: pd.DataFrame) -> None:
+    found = compared(clients.assign(intake_period=4040 + clients["exposed"]))
+    assert "die in dezelfde halfjaren binnenkwamen" in of(found, "events")["refused_because"]
+    assert np.isfinite(of(found, "zrm")["estimate"])
+
+
 def test_rare_use_is_kept_and_use_that_nobody_has_is_refused(clients: pd.DataFrame) -> None:
     rare = compared(clients.assign(evictions=(clients.index % 400 == 0).astype(float), hours=0.0))
     assert np.isfinite(of(rare, "events")["se"])

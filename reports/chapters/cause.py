@@ -9,6 +9,7 @@ import pandas as pd
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms, wording
 from reports.chapters.cause_companions import companions
+from reports.chapters.cause_compared_use import in_euros
 from reports.chapters.cause_lasting import lasting
 from reports.chapters.cause_lost import lost
 from reports.chapters.cause_municipal import municipal
@@ -125,7 +126,7 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
     """The estimates in other units, one line each."""
     if rows.empty:
         return []
-    kept = rows[(rows["subject"] != "provisions") | (rows["unit"] == "eur")]
+    kept = in_euros(rows)
     lines = []
     for _, row in kept.iterrows():
         unit = terms.unit(str(row["unit"]))

@@ -62,6 +62,22 @@ out("doubly_robust", mean(rest[!c0]) - weighted.mean(rest[c0], odds[c0]))
 out("smd_before", (mean(p$before[!c0]) - mean(p$before[c0])) / sd(p$before[!c0]))
 out("smd_before_weighted", (mean(p$before[!c0]) - weighted.mean(p$before[c0], odds[c0])) / sd(p$before[!c0]))
 
+# Use in the first year, which has no starting value --------------------------------------------------------
+# Only clients within the range of propensities that both groups reach.
+u <- read.csv("use.csv"); known <- ~ level + finances + half_year
+ps <- fitted(glm(update(known, treated ~ .), binomial, u)); range_of <- sapply(split(ps, u$treated), range)
+u <- u[ps >= max(range_of[1, ]) & ps <= min(range_of[2, ]), ]; u0 <- u$treated == 0
+out("use_n", nrow(u))
+equal <- lm(update(known, events ~ treated + .), u); cr3 <- vcovCR(equal, cluster = u$team, type = "CR3")
+out("use_equal", coef(equal)["treated"]); out("use_equal_cr3_se", sqrt(cr3["treated", "treated"]))
+plain <- lm(events ~ treated, u); cr3 <- vcovCR(plain, cluster = u$team, type = "CR3")
+out("use_plain", coef(plain)["treated"]); out("use_plain_cr3_se", sqrt(cr3["treated", "treated"]))
+out("use_plain_df", coef_test(plain, cr3, test = "Satterthwaite")["treated", "df_Satt"])
+ps <- fitted(glm(update(known, treated ~ .), binomial, u)); odds <- ps / (1 - ps)
+out("use_weighted", mean(u$events[!u0]) - weighted.mean(u$events[u0], odds[u0]))
+rest <- u$events - predict(lm(update(known, events ~ .), u[u0, ]), u)
+out("use_doubly_robust", mean(rest[!u0]) - weighted.mean(rest[u0], odds[u0]))
+
 # One series -----------------------------------------------------------------------------------------------
 r <- read.csv("series.csv"); r$after <- as.numeric(r$month > 36); r$bend <- r$after * (r$month - 36)
 ols <- lm(value ~ month + after + bend + factor(season), r)

@@ -4,6 +4,8 @@ Outcomes before the start are its only predictors. It divides each by its spread
 predictors of that spread squared make them count equally again.
 """
 
+from functools import partial
+
 import pandas as pd
 from pysyncon import Synth
 
@@ -11,6 +13,7 @@ data = pd.read_csv("municipalities.csv")
 shape = data - data[:16].mean()
 before = shape[:16]
 synth = Synth()
+synth.w_optimize = partial(Synth.w_optimize, qp_options={"maxiter": 1000, "ftol": 1e-14})  # its own stops early
 synth.fit(
     X0=before.drop(columns="own"),
     X1=before["own"],

@@ -5,15 +5,17 @@ Such a client counts for one team and one episode only. When the figure without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
-from data_contracts.contract import empty_frame
-from data_contracts.estimates import ESTIMATES
-from data_contracts.study import Thresholds
+from data_contracts.study import Study, Thresholds
+from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates
+from indicators.designs import DesignVerdict
 from indicators.estimates import Estimated, Group, Line, Outcome, refused_estimates
+from pipelines.declared_design import declared_estimates, headline_line
+from pipelines.outcomes import ClientOutcomes
 
 SUFFIX = "_plain_courses"
 _FEW = (
@@ -21,31 +23,42 @@ _FEW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlainCourses:
-    """The numbers of the clients with an odd course, and the outcomes to look at without them."""
+def of_plain_courses(
+    found: ClientOutcomes, compared: pd.DataFrame, study: Study, verdict: DesignVerdict, odd: frozenset[int]
+) -> list[pd.DataFrame]:
+    """The leading change, and the leading figure of the declared design, by the same estimators on the others.
 
-    odd: frozenset[int]
-    outcomes: Sequence[Outcome]
-    thresholds: Thresholds
+    `odd` are the numbers of the clients with an odd course; of too few of them nothing is said. An outcome that too few
+    of them have is refused, and counts all who have it: the difference of two figures would be about these few.
+    """
+    if len(odd) < study.thresholds.clients:
+        return []
+    leading = replace(found, scored=tuple(found.leading), used=())
+    outcomes = [one.change for one in leading.scored]
 
-    def rows(self, clients: pd.DataFrame, line: Line, estimated: Callable[[pd.DataFrame], Estimated]) -> pd.DataFrame:
-        """The rows of `line` by the same estimator on the others, as a measure of their own.
+    def rows(clients: pd.DataFrame, line: Line, estimated: Callable[[pd.DataFrame], Estimated]) -> pd.DataFrame:
+        is_odd = clients["client_no"].isin(odd)
+        few = [one for one in outcomes if _is_about_few(clients.loc[is_odd, one.column], one, study.thresholds)]
+        return _companion(estimated(clients[~is_odd]).estimates, line, clients, few)
 
-        Empty when too few clients have an odd course. An outcome that too few of them have is refused, and counts all
-        who have it: the difference of two figures would be about these few.
-        """
-        is_odd = clients["client_no"].isin(self.odd)
-        if len(self.odd) < self.thresholds.clients:
-            return empty_frame(ESTIMATES)
-        own = replace(line, measure=line.measure + SUFFIX, method=f"{line.method}; clients with a plain course")
-        few = [one for one in self.outcomes if self._is_about_few(clients.loc[is_odd, one.column], one)]
-        found = estimated(clients[~is_odd]).estimates
-        shown = (found["measure"] == line.measure) & ~found["life_domain"].isin([one.life_domain for one in few])
-        names = found["estimate_id"].str.replace(f"/{line.measure}/", f"/{own.measure}/", n=1, regex=False)
-        rows = found.assign(estimate_id=names, measure=own.measure, method=own.method)[shown]
-        refused = refused_estimates(clients, few, Group(), own, _FEW).estimates
-        return pd.concat([rows, refused], ignore_index=True)
+    tables = [rows(found.clients, MEAN_CHANGE, lambda plain: before_after_estimates(plain, outcomes))]
+    if study.design.kind != "before_after" and verdict.because is None:
 
-    def _is_about_few(self, of_odd: pd.Series, outcome: Outcome) -> bool:
-        return bool(of_odd.notna().sum() < self.thresholds.of(outcome.life_domain))
+        def declared(plain: pd.DataFrame) -> Estimated:
+            return declared_estimates(plain, replace(leading, clients=plain), study.design, verdict)
+
+        tables.append(rows(compared, headline_line(study.design), declared))
+    return tables
+
+
+def _is_about_few(of_odd: pd.Series, outcome: Outcome, thresholds: Thresholds) -> bool:
+    return bool(of_odd.notna().sum() < thresholds.of(outcome.life_domain))
+
+
+def _companion(found: pd.DataFrame, line: Line, clients: pd.DataFrame, few: list[Outcome]) -> pd.DataFrame:
+    """The rows of `line` as a measure of their own, those of `few` refused."""
+    own = replace(line, measure=line.measure + SUFFIX, method=f"{line.method}; clients with a plain course")
+    shown = (found["measure"] == line.measure) & ~found["life_domain"].isin([one.life_domain for one in few])
+    names = found["estimate_id"].str.replace(f"/{line.measure}/", f"/{own.measure}/", n=1, regex=False)
+    rows = found.assign(estimate_id=names, measure=own.measure, method=own.method)[shown]
+    return pd.concat([rows, refused_estimates(clients, few, Group(), own, _FEW).estimates], ignore_index=True)

@@ -69,8 +69,7 @@ def _received_on(place: Workplace) -> str:
 
 def manifest_facts(place: Workplace) -> dict[str, object]:
     """What the manifest says beside the files: which study, which deliveries, which versions."""
-    study_files = sorted(place.files.directory.glob("*.yaml"))
-    study = hashlib.sha256(b"".join(path.read_bytes() for path in study_files)).hexdigest()
+    study = hashlib.sha256(b"".join(path.read_bytes() for path in place.files.policy)).hexdigest()
     return {
         "municipality": place.files.study.municipality,
         "study_sha256": study,
@@ -143,4 +142,5 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         compared_with=study.design.comparison.against if study.design.comparison else None,
         started_on=study.design.started_on,
         reliability=study.reliability,
+        municipal_series=study.design.municipal_series,
     )

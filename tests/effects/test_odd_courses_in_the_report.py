@@ -19,6 +19,7 @@ from tests.effects.road import Road, as_view, study, travelled, with_views
 
 STARTS = {1: "2021-02-01", 2: "2021-08-01", 3: "2022-02-01", 4: "2022-08-01", **dict.fromkeys(range(5, 10))}
 STAGGERED = "kind: staggered, new_approach: Proef"
+COMPARISON = "kind: comparison, new_approach: Proef, comparison: {against: never_started, headline: %s}"
 N_TWO_TEAMS, N_BACK = 80, 60
 
 
@@ -64,17 +65,28 @@ def rows_of(found: Road, design: str, measure: str) -> pd.DataFrame:
     return found.rows(design=design, measure=measure, subject="zrm").set_index("life_domain")
 
 
-def test_the_line_without_them_is_the_same_estimator_on_the_others(odd: Road) -> None:
+@pytest.mark.parametrize(
+    ("design", "kind", "measure"),
+    [
+        (STAGGERED, "staggered", "effect"),
+        (COMPARISON % "difference", "comparison", "effect"),
+        (COMPARISON % "ancova", "comparison", "effect_ancova"),
+        ("kind: series, new_approach: Proef, started_on: 2021-07-01", "series", "effect"),
+    ],
+    ids=["staggered", "difference", "ancova", "series"],
+)
+def test_the_line_without_them_is_the_same_estimator_on_the_others(design: str, kind: str, measure: str) -> None:
     tables = with_odd_courses()
     plain = range(N_TWO_TEAMS + 1, len(people(STARTS)) - N_BACK + 1)
     kept = {name: rows[rows["client_no"].isin(plain)] for name, rows in tables.items() if "client_no" in rows}
-    connection = with_views(tables | {name: rows.reset_index(drop=True) for name, rows in kept.items()})
-    alone = travelled(connection, study(STAGGERED))
-    for design, measure in (("before_after", "mean_change"), ("staggered", "effect")):
+    others = with_views(tables | {name: rows.reset_index(drop=True) for name, rows in kept.items()})
+    everybody, alone = (travelled(one, study(design)) for one in (with_views(tables), others))
+    for of_design, of_measure in (("before_after", "mean_change"), (kind, measure)):
         figures = ["estimate", "se", "ci_low", "ci_high", "n_clients"]
-        without = rows_of(odd, design, f"{measure}_plain_courses")[figures].astype(float)
-        pd.testing.assert_frame_equal(without, rows_of(alone, design, measure)[figures].astype(float))
-        assert (without["estimate"] != rows_of(odd, design, measure)["estimate"]).all()
+        without = rows_of(everybody, of_design, f"{of_measure}_plain_courses")[figures].astype(float)
+        assert without["estimate"].notna().all()
+        pd.testing.assert_frame_equal(without, rows_of(alone, of_design, of_measure)[figures].astype(float))
+        assert (without["estimate"] != rows_of(everybody, of_design, of_measure)["estimate"]).all()
 
 
 def test_every_other_row_stays_what_it_was(odd: Road, connection: duckdb.DuckDBPyConnection) -> None:

@@ -52,6 +52,8 @@ class Compared:
 
 def compared(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridges: StoredTable) -> list[Compared]:
     """Every delivery that has assessments in common with another one, or files that have them in common."""
+    if not assessments.paths:
+        return []
     _see(connection, assessments, bridges)
     rows = connection.sql(
         """SELECT delivery, count(*) FILTER (n_files > 1), count(*) FILTER (n_files > 1 AND is_alone),
@@ -90,8 +92,9 @@ def _see(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridge
     `is_alone`: its client has it in no other file; `first_client`: the lowest number under which it stands.
     """
     scored = " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in DOMAIN_COLUMNS)
+    paths = ", ".join("'" + path.as_posix().replace("'", "''") + "'" for path in assessments.paths)
     # A delivery that was taken in before files were kept is one file.
-    rows = f"""SELECT * FROM read_parquet({[path.as_posix() for path in assessments.paths]}, union_by_name = true)
+    rows = f"""SELECT * FROM read_parquet([{paths}], union_by_name = true)
         UNION ALL BY NAME SELECT NULL::VARCHAR AS file WHERE false"""
     bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
     connection.execute(

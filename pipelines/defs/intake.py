@@ -151,8 +151,8 @@ def _refuse_broken_pseudonyms(task: Task) -> None:
     where = "een ander bestand of een andere levering" if others else "een ander bestand van deze levering"
     what = f"van de ZRM-metingen die ook in {where} staan, staat {share:.0%} daar onder een ander pseudoniem."
     do = (
-        "Iedereen zou dan als twee mensen tellen. Laat de sleutelhouder een brugbestand meeleveren, of alles met "
-        "dezelfde pseudoniemen leveren."
+        "Deze mensen zouden dubbel tellen. Laat de sleutelhouder een brugbestand meeleveren, of alles met dezelfde "
+        "pseudoniemen leveren."
     )
     raise DeliveryRefused(name, what, do)
 

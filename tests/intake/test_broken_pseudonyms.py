@@ -75,6 +75,17 @@ def test_one_month_in_common_is_enough_to_see_it(tmp_path: Path) -> None:
     assert broken_pseudonyms(duckdb.connect(), *stored(tmp_path, {"a": until_summer(rows), "b": later}), LIMIT)
 
 
+def test_a_home_with_an_apostrophe_and_one_from_before_files_were_kept_are_read(tmp_path: Path) -> None:
+    home = tmp_path / "'s-Hertogenbosch"
+    home.mkdir()
+    rows = assessments()
+    tables, bridge = stored(home, {"2024": until_summer(rows), "2025": under_new_keys(rows)})
+    old = duckdb.read_parquet(str(tables.paths[0])).project("* EXCLUDE (file)").df()
+    duckdb.from_df(old).project("* REPLACE (assessed_on::DATE AS assessed_on)").write_parquet(str(tables.paths[0]))
+    assert broken_pseudonyms(duckdb.connect(), tables, bridge, LIMIT) == pytest.approx(1.0, abs=0.001)
+    assert compared(duckdb.connect(), StoredTable("assessments", ()), StoredTable("bridge", ())) == []
+
+
 def test_a_bridge_makes_it_whole_again(tmp_path: Path) -> None:
     rows = assessments()
     new = under_new_keys(rows)

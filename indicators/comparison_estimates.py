@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from indicators import comparison
-from indicators.arrays import Floats, Integers
+from indicators.arrays import Flags, Floats, Integers
 from indicators.comparison import Overlap, Pairs, overlap
 from indicators.demonstrable import with_demonstrable
 from indicators.estimates import (
@@ -64,10 +64,7 @@ def comparison_estimates(
     used = np.zeros((len(clients), len(outcomes)), bool)
     found, bases = [], []
     for at, (outcome, start) in enumerate(zip(outcomes, before, strict=True)):
-        columns = clients[[start, outcome.column, *covariates]].to_numpy(np.float64, na_value=np.nan)
-        complete = ~np.isnan(columns).any(axis=1)
-        exposed = clients["exposed"].eq(EXPOSED).to_numpy(bool)
-        pairs = Pairs(columns[:, 0], columns[:, 1], exposed, columns[:, 2:]).of(complete)
+        complete, pairs = _measured_twice(clients, outcome, start, covariates)
         shared = overlap(pairs)
         used[complete, at] = shared.kept
         own = team[used[:, at]]
@@ -83,6 +80,25 @@ def comparison_estimates(
     rows = [estimate_rows(outcomes, group, line, per_line[measure], bases) for measure, line in LINES.items()]
     joint = joint_rows(outcomes, group, LINES[headline], per_line[headline], bases, used)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
+
+
+def takes_part(clients: pd.DataFrame, outcome: Outcome, start: str, covariates: Sequence[str] = ()) -> Flags:
+    """(N,) which clients the figures on `outcome` rest on: placed, measured twice, and alike enough to compare."""
+    found = (clients["exposed"].notna() & clients["team_no"].notna()).to_numpy(bool)
+    complete, pairs = _measured_twice(clients[found], outcome, start, covariates)
+    complete[complete] = overlap(pairs).kept
+    found[found] = complete
+    return found
+
+
+def _measured_twice(
+    clients: pd.DataFrame, outcome: Outcome, start: str, covariates: Sequence[str]
+) -> tuple[Flags, Pairs]:
+    """(N,) whose scores and covariates are all known, and their pairs."""
+    columns = clients[[start, outcome.column, *covariates]].to_numpy(np.float64, na_value=np.nan)
+    complete = ~np.isnan(columns).any(axis=1)
+    exposed = clients["exposed"].eq(EXPOSED).to_numpy(bool)
+    return complete, Pairs(columns[:, 0], columns[:, 1], exposed, columns[:, 2:]).of(complete)
 
 
 def _figures(pairs: Pairs, team: Integers, n_teams: int) -> dict[str, Inferred]:

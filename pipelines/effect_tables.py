@@ -36,8 +36,8 @@ _AGES = "is_age_"
 
 def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, seed: int) -> Tables:
     """All tables by name. `courses` holds the measurements of relapse_estimates; empty without a monitoring phase."""
-    found = _with_ages(found)
-    compared = _compared(found, study.design)
+    found = with_ages(found)
+    compared = compared_clients(found, study.design)
     verdict = design_verdict(study.design.kind, _twice(compared, found.scored))
     change = before_after_estimates(found.clients, [one.change for one in found.scored])
     estimated = change
@@ -86,10 +86,10 @@ def _comparison(clients: pd.DataFrame, found: ClientOutcomes, headline: str) -> 
     """Scores only: what clients used has no starting value to compare them at."""
     outcomes = [replace(one.change, column=one.after) for one in found.scored]
     before = [one.before for one in found.scored]
-    return comparison_estimates(clients, outcomes, before, _ages(clients), headline=headline)
+    return comparison_estimates(clients, outcomes, before, age_columns(clients), headline=headline)
 
 
-def _compared(found: ClientOutcomes, design: Design) -> pd.DataFrame:
+def compared_clients(found: ClientOutcomes, design: Design) -> pd.DataFrame:
     """The clients whose outcomes may be compared: scores count once the first year is over, in every group alike."""
     clients = _complete_scores(found)
     if design.comparison is None:
@@ -130,7 +130,7 @@ def _without_and_with(found: ClientOutcomes, compared: pd.DataFrame, used: str, 
     clients = clients[clients["first_year_complete"]]
 
     def rows(of: pd.DataFrame, line: Line, weights_of: Weights) -> pd.DataFrame:
-        return with_missing_clients(of, outcomes, before, _ages(clients), line, weights_of, seed=seed)
+        return with_missing_clients(of, outcomes, before, age_columns(clients), line, weights_of, seed=seed)
 
     tables = [rows(clients.drop(columns=["intake_period", "exposed"]), MEAN_CHANGE, mean_weights)]
     if used == "staggered":
@@ -171,7 +171,7 @@ def _twice(clients: pd.DataFrame, scored: tuple[Scored, ...]) -> pd.DataFrame:
     return clients.assign(is_measured_twice=clients[columns].notna().any(axis=1))
 
 
-def _with_ages(found: ClientOutcomes) -> ClientOutcomes:
+def with_ages(found: ClientOutcomes) -> ClientOutcomes:
     """With an indicator per age band but the most usual one; clients of unknown age are a band of their own."""
     bands = found.clients["age_band"].fillna("unknown")
     others = sorted(set(bands) - set(bands.mode()[:1]))
@@ -179,7 +179,8 @@ def _with_ages(found: ClientOutcomes) -> ClientOutcomes:
     return replace(found, clients=found.clients.assign(**indicators))
 
 
-def _ages(clients: pd.DataFrame) -> list[str]:
+def age_columns(clients: pd.DataFrame) -> list[str]:
+    """The indicators that `with_ages` gave."""
     return [str(name) for name in clients if str(name).startswith(_AGES)]
 
 

@@ -43,6 +43,12 @@ class StudyFiles:
         text += self.study.model_dump_json(include={"pseudonym_pattern", "life_domains", "thresholds"})
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    @property
+    def sha256(self) -> str:
+        """Of everything that the study says: its YAML files in the order of their names."""
+        content = b"".join(path.read_bytes() for path in sorted(self.directory.glob("*.yaml")))
+        return hashlib.sha256(content).hexdigest()
+
     def _optional(self, name: str) -> Path | None:
         path = self.directory / name
         return path if path.exists() else None

@@ -20,7 +20,7 @@ _HEADS = {"source": "soort", "file": "bestand", "row_number": "regel", "client_n
 
 def directory_of(home: Home, figure: Figure) -> Path:
     """Where the trace of a figure lies."""
-    return home.traces / re.sub(r"[^a-z0-9-]+", "_", folded(figure.key))
+    return home.traces / re.sub(r"[^a-z0-9]+", "_", folded(figure.key))
 
 
 def keep(home: Home, trace: Trace, account: str) -> None:

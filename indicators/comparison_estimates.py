@@ -84,7 +84,7 @@ def comparison_estimates(
 
 def takes_part(clients: pd.DataFrame, outcome: Outcome, start: str, covariates: Sequence[str] = ()) -> Flags:
     """(N,) which clients the figures on `outcome` rest on: placed, measured twice, and alike enough to compare."""
-    found = (clients["exposed"].notna() & clients["team_no"].notna()).to_numpy(bool)
+    found = (clients["exposed"].notna() & clients["team_no"].notna()).to_numpy(bool, copy=True)
     complete, pairs = _measured_twice(clients[found], outcome, start, covariates)
     complete[complete] = overlap(pairs).kept
     found[found] = complete

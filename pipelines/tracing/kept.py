@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
+
 from data_contracts.names import folded
 from pipelines.home import Home
 from pipelines.platform import write_whole
@@ -14,8 +16,14 @@ from pipelines.tracing.told import PARTS, SOURCES
 from pipelines.tracing.trace import Trace
 
 ACCOUNT = "herleiding.txt"
-_HEADS = {"source": "soort", "file": "bestand", "row_number": "regel", "client_no": "client_no", "part": "rol",
-          "reason": "reden"}  # fmt: skip
+_HEADS = {
+    "source": "soort",
+    "file": "bestand",
+    "row_number": "regel",
+    "client_no": "client_no",
+    "part": "rol",
+    "reason": "reden",
+}
 
 
 def directory_of(home: Home, figure: Figure) -> Path:
@@ -29,13 +37,17 @@ def keep(home: Home, trace: Trace, account: str) -> None:
     shutil.rmtree(directory, ignore_errors=True)
     for path in (home.traces, directory):
         path.mkdir(mode=0o700, exist_ok=True)
-    rows = trace.source.rows.assign(
-        part=trace.source.rows["part"].map(PARTS), source=trace.source.rows["source"].map(SOURCES)
-    )
+    rows = as_list(trace.source.rows)
     files = {
-        f"{delivery}.csv": of_delivery[list(_HEADS)].rename(columns=_HEADS).to_csv(sep=";", index=False)
-        for delivery, of_delivery in rows.groupby("delivery")
+        f"{delivery}.csv": rows[trace.source.rows["delivery"] == delivery].to_csv(sep=";", index=False)
+        for delivery in trace.source.rows["delivery"].unique()
     }
     for name, text in {**files, ACCOUNT: account}.items():
         write_whole(directory / name, text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8"))
         (directory / name).chmod(0o600)
+
+
+def as_list(rows: pd.DataFrame) -> pd.DataFrame:
+    """Source rows as a Dutch reader meets them: soort, bestand, regel, client_no, rol, reden."""
+    words = rows.assign(source=rows["source"].map(SOURCES), part=rows["part"].map(PARTS))
+    return words[list(_HEADS)].rename(columns=_HEADS)

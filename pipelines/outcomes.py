@@ -18,6 +18,8 @@ from pipelines.panel import is_monitoring
 
 OUTCOME_MONTHS = 12
 FROM, TO = "first", "within_12_months"
+# The months of a course count from here.
+ORIGIN, DAYS_PER_MONTH = "2000-01-01", 30.4375
 _UNITS = {"zrm": "point", "ladder": "step", "experienced": "mark"}
 
 
@@ -144,7 +146,7 @@ def courses(connection: duckdb.DuckDBPyConnection, study: Study) -> pd.DataFrame
         seen AS (SELECT *, {first_edition} AS first_edition, {is_monitoring(study)} AS is_monitoring
             FROM assessments LEFT JOIN ended USING (client_no)
             WHERE episode_id = 1 AND rater_type = 'professional')
-        SELECT client_no, groups.team_no, (assessed_on - DATE '2000-01-01') / 30.4375 AS months, {domains},
+        SELECT client_no, groups.team_no, (assessed_on - DATE '{ORIGIN}') / {DAYS_PER_MONTH} AS months, {domains},
             is_monitoring
         FROM seen JOIN groups USING (client_no) WHERE edition = first_edition ORDER BY client_no, assessed_on"""
     ).df()

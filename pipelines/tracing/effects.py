@@ -6,11 +6,12 @@ import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
-from indicators import comparison_estimates, staggered_estimates
+from indicators import comparison_estimates, missing_estimates, staggered_estimates
 from indicators.estimates import Outcome
 from pipelines.effect_tables import age_columns, compared_clients, with_ages
 from pipelines.monthly_series import takes_part as takes_part_in_series
 from pipelines.outcomes import ClientOutcomes, Scored, client_outcomes
+from pipelines.tracing.lasting import people_of_what_lasts
 from pipelines.tracing.people import SOURCE, Followed, Row, points, score_value, with_reasons
 from pipelines.tracing.use import used_records
 from reports import terms
@@ -18,10 +19,12 @@ from reports import terms
 
 def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: Row) -> Followed:
     """An estimate of a design: from the views groups, attributes, changes and use, as the estimate itself."""
+    if row["design"] == "monitoring":
+        return people_of_what_lasts(connection, study, row)
     found = with_ages(client_outcomes(connection, [domain.value for domain in study.design.headline_domains]))
     scored = next((one for one in found.scored if _is(one.change, row)), None)
     outcome = scored.change if scored else next(one for one in found.used if _is(one, row))
-    taken = _taken(found, study, str(row["design"]), outcome, scored)
+    taken = _taken(found, study, row, outcome, scored)
     clients = found.clients
     counted = clients["client_no"].isin(taken)
     people = with_reasons(clients["client_no"], counted, _reasons(clients, study, row, outcome, scored))
@@ -29,8 +32,8 @@ def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: R
         used, values = _scores(connection, row), _score_values(row)
     else:
         used, values = used_records(connection, row, is_first_year=True)
-    if row["design"] != "before_after":
-        used = pd.concat([used, *_circumstances(connection, str(row["design"]))], ignore_index=True)
+    if row["design"] != "before_after" or with_lost_clients(row):
+        used = pd.concat([used, *_circumstances(connection, row)], ignore_index=True)
     used = used[used["client_no"].isin(taken)].reset_index(drop=True)
     return Followed(people, used, values, str(row["life_domain"]))
 
@@ -40,8 +43,19 @@ def _is(outcome: Outcome, row: Row) -> bool:
     return all(getattr(outcome, name) == row[name] for name in about)
 
 
-def _taken(found: ClientOutcomes, study: Study, design: str, outcome: Outcome, scored: Scored | None) -> pd.Series:
+def with_lost_clients(row: Row) -> bool:
+    """A companion that counts clients who were not measured again, by weights or by imputation."""
+    return str(row["measure"]).endswith(("_imputed", "_reweighted"))
+
+
+def _taken(found: ClientOutcomes, study: Study, row: Row, outcome: Outcome, scored: Scored | None) -> pd.Series:
     """client_no of the clients whom the estimator took."""
+    design = row["design"]
+    if with_lost_clients(row) and scored is not None:
+        clients = compared_clients(found, study.design) if design == "staggered" else found.clients
+        clients = clients[clients["first_year_complete"]]
+        placed = clients if design == "staggered" else clients.drop(columns=["intake_period", "exposed"])
+        return clients.loc[missing_estimates.takes_part(placed, scored.before), "client_no"]
     if design == "before_after":
         return found.clients.loc[found.clients[outcome.column].notna(), "client_no"]
     clients = compared_clients(found, study.design)
@@ -59,13 +73,15 @@ def _reasons(
     clients: pd.DataFrame, study: Study, row: Row, outcome: Outcome, scored: Scored | None
 ) -> list[tuple[pd.Series, str]]:
     """Why a client may have no part, in the order in which a reader would ask."""
-    is_declared = row["design"] != "before_after"
-    year = (~clients["first_year_complete"] & is_declared, "het eerste jaar na binnenkomst is nog niet om")
+    has_lost = with_lost_clients(row)
+    needs_year = row["design"] != "before_after" or has_lost
+    year = (~clients["first_year_complete"] & needs_year, "het eerste jaar na binnenkomst is nog niet om")
     if scored is not None:
         about = terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"]))
+        not_again = clients[scored.after].isna() & (not has_lost)
         lacking = [
             (clients[scored.before].isna(), f"geen eerste score op {about}"),
-            (clients[scored.after].isna(), f"niet opnieuw gescoord op {about} binnen twaalf maanden"),
+            (not_again, f"niet opnieuw gescoord op {about} binnen twaalf maanden"),
             year,
         ]
     else:
@@ -104,12 +120,12 @@ def _score_values(row: Row) -> dict[str, str]:
     return {"experienced": "CASE WHEN scale = 'mark_1_10' THEN value END"}
 
 
-def _circumstances(connection: duckdb.DuckDBPyConnection, design: str) -> list[pd.DataFrame]:
-    """What puts a client in a team and a time (first trajectory, first assessment), and in B the client's age."""
+def _circumstances(connection: duckdb.DuckDBPyConnection, row: Row) -> list[pd.DataFrame]:
+    """What puts a client in a team and a time (first trajectory, first assessment), and the age where it counts."""
     found = []
     for source, day in (("trajectories", "started_on"), ("assessments", "assessed_on")):
         first = connection.sql(f"SELECT client_no, min({day}) AS day FROM {source} GROUP BY client_no").df()
         found.append(points(source, "intake", first))
-    if design == "comparison":
+    if row["design"] == "comparison" or with_lost_clients(row):
         found.append(points("attributes", "covariate", connection.sql("SELECT client_no FROM attributes").df()))
     return found

@@ -23,11 +23,16 @@ EXACT = {
     EFFECTS: ("estimate_id",),
     USE: ("subject", "what", "unit", "slice", "slice_value"),
 }
-_HEADLINE = {"before_after": "mean_change", "comparison": "effect", "staggered": "effect", "series": "effect"}
+_HEADLINE = {
+    "before_after": "mean_change",
+    "comparison": "effect",
+    "staggered": "effect",
+    "series": "effect",
+    "monitoring": "lasting_12",
+}
 CANNOT = (
-    "lasting_* en months_sufficient (design monitoring): hoe lang het standhoudt, uit alle metingen samen",
-    "*_imputed en *_reweighted: met mensen die niet opnieuw gemeten zijn; hun latere score is geschat",
-    "effect_at_* en placebo_at_*: het beeld per halfjaar; neem het cijfer van staggered, over dezelfde mensen",
+    "lasting_*_modelled en months_sufficient: een model over alle metingen van iedereen; neem lasting_12",
+    "effect_at_* en placebo_at_*: het beeld per halfjaar; neem het cijfer van staggered, daar komen zij uit",
     "cases in out_care__use: wachttijd, doorlooptijd, plan en evaluatie uit het dossier",
     "wat verder naast een verandering staat: trechter, lijnen in de tijd, scoorders, meetruis, teams, instroom",
     "kosten van de teams: die gaan niet over cliënten; een bedrag van de MKBA gaat met wijkbaat explain",
@@ -94,8 +99,8 @@ def _why_not(row: Mapping[Any, Any]) -> str:
 
 def _effect_key(row: Mapping[Any, Any]) -> str | None:
     design, measure = row["design"], row["measure"]
-    is_companion = re.search(r"_(imputed|reweighted)$|_at_", measure)
-    if design not in _HEADLINE or is_companion or row["slice"] != ALL or pd.isna(row["estimate"]):
+    cannot = re.search(r"_at_|_modelled$|^months_", measure)
+    if design not in _HEADLINE or cannot or row["slice"] != ALL or pd.isna(row["estimate"]):
         return None
     kind = design if measure == _HEADLINE[design] else f"{design}:{measure}"
     return f"{row['subject']}/{_about(row)}/{kind}"

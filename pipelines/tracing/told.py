@@ -123,6 +123,8 @@ def value_of(figure: Figure) -> str:
 
 
 def _effect_value(row: Row) -> str:
+    if row["design"] == "monitoring":
+        return f"{dutch.percent(row['estimate'])} (marge {dutch.between(row['ci_low'], row['ci_high'], dutch.percent)})"
     unit = terms.unit(str(row["unit"]))
     margin = dutch.between(row["ci_low"], row["ci_high"], unit.show)
     return f"{unit.show(row['estimate'])} {unit.behind} (marge {margin})"
@@ -173,12 +175,22 @@ def _method(figure: Figure, study: Study) -> list[str]:
         f"{wording.CHECKS[name][0]} {wording.HOLDS[holds]}" for name, holds in checks.items() if name in wording.CHECKS
     ]
     return [
-        f"{wording.DESIGNS[str(row['design'])].formula} Momenten: {moments}.",
+        _formula(row, moments),
         f"Methode: {row['method']} (maat {row['measure']}, ontwerp {row['design']}). Ontwerp van de studie: "
         f"{design.kind}, vooraf gekozen op {dutch.day(design.declared_on)}. Stempel: {_STAMPS[str(row['stamp'])]}.",
         *lines,
         *([" ".join(asked)] if asked else []),
     ]
+
+
+def _formula(row: Row, moments: str) -> str:
+    if row["design"] == "monitoring":
+        months = terms.moment(str(row["moment_to"]))
+        return f"Van wie op 'voldoende zelfredzaam' kwam en daarna gemeten is: het deel zonder lagere score, {months}."
+    formula = f"{wording.DESIGNS[str(row['design'])].formula} Momenten: {moments}."
+    if not str(row["measure"]).endswith("_imputed"):
+        return formula
+    return f"{formula} Wie niet opnieuw is gemeten, kreeg een geschatte latere score, getrokken met het startgetal."
 
 
 def _versions(trace: Trace, run: str) -> list[str]:

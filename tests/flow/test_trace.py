@@ -178,7 +178,7 @@ def test_the_list_of_rows_is_for_its_owner_only_without_pseudonyms_and_goes_with
     ("asked", "words"),
     [
         ("zrm/finance/first-last", "Bedoelde u 'zrm/finances/first-last'"),
-        ("before_after/mean_change_imputed/all/all/zrm/finances/all/point/first-within_12_months", "niet te herleiden"),
+        ("monitoring/months_sufficient/all/all/zrm/finances/all/month/sufficient-m12", "niet te herleiden"),
     ],
 )
 def test_a_figure_that_cannot_be_traced_says_so_by_name(place: Workplace, asked: str, words: str) -> None:

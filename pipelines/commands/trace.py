@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from data_contracts.errors import StudyError
 from pipelines.commands.shared import HomeDir, StudyDir, home_of
 
 
@@ -28,6 +29,8 @@ def trace(
     from pipelines.workplace import Workplace, read_study
 
     place = Workplace(read_study(study), Home(home_of(study, home)), None, 1)
+    if not place.home.closed.is_dir():
+        raise StudyError(f"'{place.home.root}' is geen home. Draai eerst wijkbaat run, of geef --home op.")
     policy, today = place.files.study, dt.datetime.now(tz=dt.UTC).date()
     with place.home.lock():
         released = last_release(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isnan
@@ -90,21 +91,15 @@ def told(trace: Trace, study: Study, run: str, list_in: str, *, exact: bool = Fa
 def listed(released: Released) -> str:
     """Every figure about everybody under its key, how groups are named, and what cannot be traced."""
     lines = [f"Deze cijfers van publicatie {released.release.name} zijn te herleiden tot de regels van de levering."]
-    groups: dict[str, int] = {}
     for table, head in ((EFFECTS, "Schattingen"), (CHANGE, "Verandering tussen twee momenten"), (USE, "Gebruik")):
-        lines += ["", f"{head} ({table})"]
-        for figure in (one for one in released.figures.values() if one.table == table):
-            slice_name = str(figure.row["slice"])
-            if slice_name == ALL:
-                lines.append(f"  {figure.key:<58} {value_of(figure)}")
-            else:
-                groups.setdefault(slice_name, 0)
-                groups[slice_name] += 1
+        of_everybody = [one for one in released.figures.values() if one.table == table and one.row["slice"] == ALL]
+        lines += ["", f"{head} ({table})", *(f"  {one.key:<58} {value_of(one)}" for one in of_everybody)]
+    groups = Counter(str(one.row["slice"]) for one in released.figures.values() if one.row["slice"] != ALL)
     if groups:
-        lines += ["", "Van een groep: zet de indeling en de groep erachter, bijvoorbeeld zrm/finances/first-last/"]
-        lines[-1] += f"{next(iter(groups))}=NAAM. Aantal cijfers: "
-        lines[-1] += dutch.listed(f"{name} {dutch.count(number)}" for name, number in groups.items()) + "."
-        lines = [*lines[:-1], *_wrapped(lines[-1], "")]
+        counted = dutch.listed(f"{name} {dutch.count(number)}" for name, number in groups.items())
+        example = f"zrm/finances/first-last/{next(iter(groups))}=NAAM"
+        text = f"Van een groep: zet de indeling en de groep erachter, zoals {example}. Aantal cijfers: {counted}."
+        lines += ["", *_wrapped(text, "")]
     lines += ["", "Niet te herleiden:"]
     return "\n".join([*lines, *(line for text in CANNOT for line in _wrapped(f"- {text}", "  "))])
 

@@ -11,12 +11,14 @@ from indicators.demonstrable import adjusted
 from indicators.estimates import FEW_TEAMS, Check, Outcome, differ_too_little, rounded
 from indicators.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.few_teams import TeamInference, team_inference
-from indicators.imputed import imputed_target
+from indicators.imputed import imputed_target, imputed_weights
 from indicators.staggered import pre_trend_weights
 from indicators.team_cells import EXPOSED, UNEXPOSED, TeamCells
 from indicators.two_way import negative_share, two_way_weights
+from indicators.wild_bootstrap import wild_p_value
 
 MIN_TEAMS = 2
+ALPHA = 0.05
 
 
 def refusal(cells: TeamCells, values: Floats, outcome: Outcome) -> str | None:
@@ -42,6 +44,14 @@ def refusal(cells: TeamCells, values: Floats, outcome: Outcome) -> str | None:
     if differ_too_little(values, is_score=outcome.is_score):
         return "Bijna alle cliënten hebben dezelfde uitkomst; er valt geen verschil te meten."
     return None
+
+
+def _wild_bootstrap(cells: TeamCells, n_teams: int, p_value: float) -> Check:
+    """Whether another way to mind few teams tells the same; null with too few teams to tell, or enough not to ask."""
+    if n_teams >= FEW_TEAMS or 2 / 2**n_teams > ALPHA:
+        return {"holds": None, "p_value": None}
+    other = wild_p_value(imputed_weights, cells)
+    return {"holds": (other < ALPHA) == (p_value < ALPHA), "p_value": rounded(other)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def checks(
     return {
         "partly_exposed": {"holds": True, "rule": "left_out"},
         "pre_trend": {
-            "holds": p_slope >= 0.05 if np.isfinite(p_slope) else None,
+            "holds": p_slope >= ALPHA if np.isfinite(p_slope) else None,
             "slope_per_period": rounded(drift.slope[at]),
             "p_value": rounded(p_slope),
             "p_value_all_periods": rounded(joint_p),
@@ -83,6 +93,7 @@ def checks(
             "total": int(teams.sum()),
             "degrees_of_freedom": rounded(headline.degrees_of_freedom[at]),
         },
+        "wild_bootstrap": _wild_bootstrap(cells, int(teams.sum()), float(headline.p_value[at])),
         "group_time": {"holds": None, "estimate": rounded(group_time.estimate[at])},
         "two_way": {
             "holds": None,

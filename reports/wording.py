@@ -126,6 +126,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "Zijn er zoveel teams dat toeval tussen teams klein is?",
         "Er zijn weinig teams. De marges zijn daarom ruimer gemaakt.",
     ),
+    "wild_bootstrap": (
+        "Geeft een tweede manier om met weinig teams te rekenen hetzelfde antwoord?",
+        "De ene manier ziet een verschil en de andere niet. Vertrouw de uitkomst minder.",
+    ),
     "partly_exposed": (
         "Zijn mensen die half onder de oude en half onder de nieuwe werkwijze vielen, eruit gelaten?",
         "De groepen lopen door elkaar.",

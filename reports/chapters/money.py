@@ -11,6 +11,7 @@ from reports.chapters.money_chain import shaky_benefits
 from reports.chapters.money_choice import budgets, one_fte_more, worth_of_knowing
 from reports.chapters.money_doubt import doubt, rests_on, without_price
 from reports.chapters.money_figures import parties_figure
+from reports.chapters.money_shown import shown_benefits
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -33,6 +34,7 @@ def money(source: Source) -> Chapter:
     parts: list[Part] = [
         *_problem(source.mkba),
         *_outcome(rows, leading),
+        *shown_benefits(source, rows.iloc[0]),
         *shaky_benefits(source, rows.iloc[0]),
         *one_fte_more(source, rows),
         *costs_table(source),

@@ -38,7 +38,13 @@ def test_a_staggered_start_stands_beside_change_with_its_companions(staggered: R
     change = staggered.rows(design="before_after", measure="mean_change").set_index("life_domain")["estimate"]
     assert effect.to_numpy() == pytest.approx([0.8, 0.8], abs=0.3)
     assert (change < effect).all()
-    for words in ("Eerst en later, zonder vergelijking", "Waarschuwing: oude rekenwijze", "vóór de start", "Aangevuld"):
+    for words in (
+        "Eerst en later, zonder vergelijking",
+        "Waarschuwing: oude rekenwijze",
+        "vóór de start",
+        "Aangevuld",
+        "met weinig teams",
+    ):
         assert words in staggered.cause
 
 

@@ -18,6 +18,7 @@ from indicators.logistic import fitted_probability
 from indicators.staggered import event_weights, overall_weights
 from indicators.team_cells import TeamCells, team_cells
 from indicators.two_way import two_way_weights
+from indicators.wild_bootstrap import wild_p_value
 
 HERE = Path(__file__).parent
 with (HERE / "reference.csv").open() as file:
@@ -211,3 +212,14 @@ def test_published_two_way_figure_and_the_effect_against_all_that_had_not_starte
     assert team_inference(two_way_weights, found).estimate[0] == pytest.approx(-0.036548937, abs=5e-9)
     # diff-diff 3.13.0, not-yet-treated comparison, simple aggregation, on the counties themselves.
     assert team_inference(overall_weights, found).estimate[0] == pytest.approx(-0.0397636256, abs=5e-9)
+
+
+@pytest.mark.parametrize("name", ["all", "early"])
+def test_the_wild_bootstrap_by_team_equals_every_draw_estimated_anew(name: str) -> None:
+    data = pd.read_csv(HERE / "staggered.csv")
+    data = data if name == "all" else data[data["period"] < 5]
+    score = data[["score"]].to_numpy()
+    codes = (data[column].to_numpy() for column in ("team", "period"))
+    found = team_cells(*codes, data["exposed"].to_numpy(np.int8), score, np.ones_like(score)).outcome(0)
+    by_r = pd.read_csv(HERE / "wild.csv").set_index("name")["p_value"]
+    assert wild_p_value(two_way_weights, found) == pytest.approx(by_r[name], **EXACT)

@@ -1,0 +1,49 @@
+"""A balance may be likely positive while no benefit in it is demonstrable by itself; the report says how."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from reports.chapters.money import money
+from reports.parts import Text
+from reports.source import Source
+from tests.mkba_case import appraised
+from tests.surfaces.invented import facts, mkba_tables, tables
+
+APPRAISAL = appraised()
+RESTS_ON = {"nights": "staggered/events/all/huisuitzetting", "care": "staggered/zrm/finances/all"}
+
+
+def words(demonstrable: int, chance: float = 0.97) -> str:
+    """The text of the MKBA with two priced benefits, of which so many are demonstrable."""
+    found = tables() | mkba_tables(APPRAISAL)
+    balance, estimates, headline = (
+        found[name].copy() for name in ("out_mkba__balance", "out_effects__estimates", "out_mkba__headline")
+    )
+    balance["estimate_id"] = balance["line"].map(RESTS_ON)
+    for place, name in enumerate(RESTS_ON.values()):
+        check = json.dumps({"demonstrable": {"holds": place < demonstrable}})
+        estimates.loc[estimates["estimate_id"] == name, "assumptions"] = check
+    headline["prob_npv_positive"] = chance
+    changed = {"out_mkba__balance": balance, "out_effects__estimates": estimates, "out_mkba__headline": headline}
+    parts = money(Source(facts(), found | changed, None, APPRAISAL.model)).parts
+    return " ".join(part.words for part in parts if isinstance(part, Text))
+
+
+@pytest.mark.parametrize(("demonstrable", "said"), [(0, "Geen daarvan is"), (1, "Maar één daarvan is")])
+def test_a_likely_balance_of_benefits_that_are_not_demonstrable_is_explained(demonstrable: int, said: str) -> None:
+    text = words(demonstrable)
+    assert f"rusten op 2 gemeten verschillen. {said} op zichzelf aantoonbaar." in text
+    assert "Toch is de kans op een positief saldo 97%. Dat kan samengaan." in text.replace("\u00a0", " ")
+
+
+def test_an_unlikely_balance_needs_no_explanation() -> None:
+    text = words(0, chance=0.6)
+    assert "op zichzelf aantoonbaar" in text
+    assert "Dat kan samengaan" not in text
+
+
+def test_when_every_benefit_is_demonstrable_nothing_is_said() -> None:
+    assert "op zichzelf aantoonbaar" not in words(2)

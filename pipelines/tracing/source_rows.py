@@ -44,7 +44,7 @@ _DAY_AND_WHAT = {
     "trajectories": ("started_on", "solution_kind"),
     "attributes": ("NULL", "NULL"),
 }
-_INTAKE_NAME = {"attributes": "clients", TEAM: "teams"}
+INTAKE_NAME = {"attributes": "clients", TEAM: "teams"}
 COLUMNS = ["delivery", "source", "file", "row_number", "client_no", "part", "reason"]
 
 
@@ -75,7 +75,7 @@ def source_rows(
     for source in [*followed.sources, *([TEAM] if with_teams else [])]:
         tables = []
         for order, receipt in enumerate(receipts):
-            raw = store.stored(RAW[_INTAKE_NAME.get(source, source)], [receipt.key])
+            raw = store.stored(RAW[INTAKE_NAME.get(source, source)], [receipt.key])
             if raw.paths:
                 query = _typed_again(place, connection, raw, source, receipt, followed.life_domain)
             else:
@@ -105,7 +105,7 @@ def _typed_again(
     claims = {name: claim(receipt.name, Path(name), place.files.mapping) for name in names}
     files = tuple(FileAtDoor(name, Path(name), mapping) for name, mapping in claims.items() if mapping is not None)
     delivery = Delivery(receipt.name, receipt.key, files)
-    intake_name = _INTAKE_NAME.get(source, source)
+    intake_name = INTAKE_NAME.get(source, source)
     typed = typed_rows(connection, relation, delivery, intake_name, rules_of(place, receipt.key, None))
     if typed is None or source == TEAM:
         return f"{places} WHERE {source == TEAM}"

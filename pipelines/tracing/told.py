@@ -17,10 +17,12 @@ from data_contracts.vocabulary import ALL, Stamp
 from pipelines.intake.door import shown_name
 from pipelines.tracing.figures import CANNOT, CHANGE, EFFECTS, EXACT, USE, Figure
 from pipelines.tracing.people import Row
+from pipelines.tracing.source_rows import INTAKE_NAME
 from pipelines.tracing.trace import Released, Trace
 from reports import dutch, terms, wording
 
 WIDTH = 100
+FILE = ["delivery", "source", "file"]
 PARTS = {
     "before": "eerste score",
     "after": "latere score",
@@ -42,7 +44,6 @@ SOURCES = {
     "attributes": "cliënten",
     "team": "teams",
 }
-_ORDER = list(PARTS)
 _STAMPS = {one.value: one.label for one in Stamp}
 
 
@@ -217,20 +218,31 @@ def _people(trace: Trace, count: Counts) -> list[str]:
 
 
 def _files(trace: Trace, count: Counts) -> list[str]:
+    """Per file its rows by the part that they played; of a delivery without raw text the account at intake."""
     lines = []
-    rows = trace.source.rows
-    for (delivery, source), of_source in rows.groupby(["delivery", "source"], sort=False):
-        for file, of_file in of_source.groupby("file", dropna=False):
-            name = "ruwe tekst is weg" if pd.isna(file) else shown_name(str(file))
-            found = trace.sha256.get((str(delivery), str(file)))
-            known = f"sha256 {found[:16]}" if found else "bestand ligt niet meer waar het binnenkwam"
-            lines.append(f"{name} ({SOURCES[str(source)]}, levering {delivery}; {known})")
-            parts = of_file["part"].value_counts()
-            told_parts = [f"{PARTS[part]} {count(int(parts[part]))}" for part in _ORDER if part in parts]
-            lines.append(f"  {count(len(of_file))} regels: {', '.join(told_parts)}")
-            reasons = of_file.loc[of_file["part"] == "quarantined", "reason"].value_counts()
+    for (its_delivery, its_source, file), rows in trace.source.rows.groupby(FILE, dropna=False):
+        delivery, source = str(its_delivery), str(its_source)
+        parts = rows["part"].value_counts()
+        played = ", ".join(f"{PARTS[part]} {count(int(parts[part]))}" for part in PARTS if part in parts)
+        if isinstance(file, str):
+            lines += [_file(trace, delivery, source, file), f"  {count(len(rows))} regels: {played}"]
+            reasons = rows.loc[rows["part"] == "quarantined", "reason"].value_counts()
             lines += [f"  apart gezet, want {why}: {count(int(number))}" for why, number in reasons.items()]
+            continue
+        account = trace.account[trace.account["delivery"] == delivery]
+        account = account[account["table_name"] == INTAKE_NAME.get(source, source)]
+        for known in account.to_dict("records"):
+            numbers = [count(int(known[name])) for name in ("rows", "accepted", "quarantined", "exact_duplicates")]
+            lines.append(_file(trace, delivery, source, known["file"]))
+            lines.append("  bij ontvangst {} regels: goed {}, apart gezet {}, precies dubbel {}".format(*numbers))
+        lines.append(f"  {count(len(rows))} registraties zonder regelnummer: {played}")
     return lines
+
+
+def _file(trace: Trace, delivery: str, source: str, file: str) -> str:
+    sha256 = trace.sha256.get((delivery, file))
+    known = f"sha256 {sha256[:16]}" if sha256 else "bestand ligt niet meer waar het binnenkwam"
+    return f"{shown_name(file)} ({SOURCES[source]}, levering {delivery}; {known})"
 
 
 def _rows(trace: Trace, study: Study, list_in: str) -> list[str]:

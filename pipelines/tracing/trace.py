@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from data_contracts.errors import ContractBroken, StudyError
+from pipelines.intake.door import key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect, sha256_of
 from pipelines.release import MANIFEST, Release, damaged_files, releases
@@ -46,8 +47,8 @@ class Released:
 class Trace:
     """One figure: the exact row that it was rounded from, who it is about, and the rows of the deliveries.
 
-    `sha256` is that of each delivered file by (delivery, file), as it lies where it was received; missing when it does
-    not lie there any more, or is not the same.
+    `account` is that of each delivered file when it was taken in. `sha256` is that of a file by (delivery, file), as it
+    lies where it was received; missing when it does not lie there any more, or is not the same.
     """
 
     released: Released
@@ -55,6 +56,7 @@ class Trace:
     exact: Mapping[str, Any]
     followed: Followed
     source: SourceRows
+    account: pd.DataFrame
     sha256: Mapping[tuple[str, str], str]
 
 
@@ -95,7 +97,8 @@ def trace(place: Workplace, released: Released, asked: str) -> Trace:
     source = source_rows(place, connection, followed, with_teams=is_compared)
     _check(figure, exact, followed, source)
     known = {str(name): value for name, value in exact.items()}
-    return Trace(released, figure, known, followed, source, _hashes(place, source.rows))
+    account = store.stored("core_intake__accounting", list(released.manifest["deliveries"])).frame()
+    return Trace(released, figure, known, followed, source, account, _hashes(place, account))
 
 
 def _followed(connection: duckdb.DuckDBPyConnection, place: Workplace, figure: Figure) -> Followed:
@@ -117,16 +120,14 @@ def _check(figure: Figure, exact: pd.Series, followed: Followed, source: SourceR
             raise ContractBroken(f"{figure.key}: niet van elke cliënt is de regel teruggevonden")
 
 
-def _hashes(place: Workplace, rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+def _hashes(place: Workplace, account: pd.DataFrame) -> dict[tuple[str, str], str]:
     """SHA-256 of the delivered files, as far as the delivery lies where it was received and is the same."""
-    from pipelines.intake.door import key_of
-
     receipts, found = Receipts(place.home.receipts), {}
-    for delivery, of_delivery in rows.groupby("delivery"):
+    for delivery, of_delivery in account.groupby("delivery"):
         receipt = receipts.of(str(delivery))
         directory = Path(receipt.directory) if receipt else Path()
         if receipt is None or not directory.is_dir() or key_of(directory) != delivery:
             continue
-        for file in of_delivery["file"].dropna().unique():
+        for file in of_delivery["file"]:
             found[str(delivery), str(file)] = sha256_of(directory / file)
     return found

@@ -168,7 +168,7 @@ def test_the_list_of_rows_is_for_its_owner_only_without_pseudonyms_and_goes_with
     assert list(home.traces.iterdir()) == []
 
     again = said(here, "zrm/finances/first-last")
-    assert "De ruwe tekst is weg na de bewaartermijn" in again
+    assert "De ruwe tekst is weg na de bewaartermijn" in again and "bij ontvangst" in again
     left = listed(directory(here, "zrm_finances_first_last"))
     row = exact(here, "est_change__by_domain", **FIRST_TO_LAST)
     assert left["regel"].isna().all() and (left["rol"] == "latere score").sum() == row["n_clients"]

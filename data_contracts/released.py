@@ -11,6 +11,7 @@ import pandera.pandas as pa
 
 from data_contracts import vocabulary as words
 from data_contracts.contract import contract, flag, integer, number, share, text
+from data_contracts.municipal_tables import RELEASED_MUNICIPAL_TABLES
 from data_contracts.released_companions import COMPANION_TABLES
 from data_contracts.released_parts import GROUP as _GROUP
 from data_contracts.released_parts import MOMENTS as _MOMENTS
@@ -203,5 +204,7 @@ ACCOUNTING = contract(
 )
 
 RELEASED_TABLES = {
-    schema.name: schema for schema in [*globals().values(), *COMPANION_TABLES] if isinstance(schema, pa.DataFrameSchema)
+    schema.name: schema
+    for schema in [*globals().values(), *COMPANION_TABLES, *RELEASED_MUNICIPAL_TABLES]
+    if isinstance(schema, pa.DataFrameSchema)
 }

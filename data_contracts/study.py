@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from data_contracts.names import folded
 from data_contracts.vocabulary import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
@@ -78,6 +79,37 @@ class ComparisonRule(Part):
     headline: Literal["difference", "ancova"]
 
 
+class MunicipalIndicator(Part):
+    """A public figure per municipality and period: its name as the file writes it, and its unit."""
+
+    name: str = Field(min_length=3, max_length=60)
+    unit: str = Field(min_length=2, max_length=60)
+
+
+class MunicipalSeries(Part):
+    """Public figures of this municipality and of others, and how those others were chosen, before the outcome."""
+
+    file: str
+    indicators: list[MunicipalIndicator] = Field(min_length=1, max_length=5)
+    source: str = Field(min_length=20)
+    others_chosen_by: str = Field(min_length=20)
+
+    @field_validator("file")
+    @classmethod
+    def _file_lies_in_the_study(cls, file: str) -> str:
+        if not re.fullmatch(r"[\w-]+\.csv", file):
+            problem = "dit is geen naam van een CSV-bestand in de map van de studie."
+            raise ValueError(f"{problem} || Bijvoorbeeld gemeentecijfers.csv, zonder map ervoor.")
+        return file
+
+    @field_validator("indicators")
+    @classmethod
+    def _indicators_are_named_once(cls, indicators: list[MunicipalIndicator]) -> list[MunicipalIndicator]:
+        if len({folded(one.name) for one in indicators}) < len(indicators):
+            raise ValueError("een indicator staat er twee keer. || Haal er één weg.")
+        return indicators
+
+
 class Design(Part):
     """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome."""
 
@@ -87,6 +119,7 @@ class Design(Part):
     headline_domains: list[LifeDomain] = Field(min_length=1)
     comparison: ComparisonRule | None = None
     started_on: dt.date | None = None
+    municipal_series: MunicipalSeries | None = None
 
     @property
     def headline_measure(self) -> str:
@@ -103,6 +136,13 @@ class Design(Part):
         ):
             if (self.kind == kind) != (getattr(self, key) is not None):
                 raise ValueError(f"{key} hoort bij kind: {kind}, en alleen daarbij. || Bijvoorbeeld {key}: {example}.")
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_series_is_set_beside_other_municipalities(self) -> Design:
+        if self.municipal_series and self.kind != "series":
+            problem = "municipal_series hoort bij kind: series: daar begon iedereen op één dag."
+            raise ValueError(f"{problem} || Haal municipal_series weg.")
         return self
 
     @model_validator(mode="after")

@@ -25,6 +25,8 @@ class Labelled(StrEnum):
 # Closed lists of the est_ and out_ tables; ALL is everybody in a slice, or no life domain.
 ALL = "all"
 SUBJECTS = ("zrm", "zrm_youth", "zrm_household", "ladder", "experienced", "events", "provisions", "hours", "solutions")
+# Given by somebody on a scale, so that there is one at the start too; the other subjects are counted.
+SCORES = frozenset({"zrm", "zrm_youth", "zrm_household", "ladder", "experienced"})
 DESIGNS = ("before_after", "comparison", "staggered", "series", "monitoring")
 PER = ("client", "client_year")
 

@@ -8,6 +8,9 @@ All figures estimate one thing, the mean effect on the clients in the approach (
 - `doubly_robust`: weighting and a regression of change in the comparison group; right when either is (Sant'Anna and
 Zhao 2020, Journal of Econometrics 219:101-122).
 
+What clients used in the year after intake has no starting value of its own. Its figure is `at_equal_start`, an ancova
+on everything that was known at the start; weighting and double robustness work on the outcome itself.
+
 Difference-in-differences minus ancova is exactly (slope - 1) x the difference at the start (Lord's paradox): which one
 is right is a matter of how clients came into the groups, and no figure in the data tells.
 """
@@ -27,7 +30,10 @@ MAX_IMBALANCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Clients measured twice: scores (N,), `treated` (N,) and covariates at the start (N, p), all without gaps."""
+    """Clients measured twice: scores (N,), `treated` (N,) and covariates at the start (N, p), all without gaps.
+
+    What has no value at the start, such as use after intake, has `before` 0 for everybody.
+    """
 
     before: Floats
     after: Floats
@@ -64,6 +70,12 @@ def ancova(pairs: Pairs) -> tuple[float, float]:
     design = np.column_stack([np.ones(pairs.before.size), pairs.treated, pairs.before])
     _, effect, slope = np.linalg.lstsq(design, pairs.after, rcond=None)[0]
     return float(effect), float(slope)
+
+
+def at_equal_start(pairs: Pairs) -> float:
+    """Difference in the later value between clients equal in the starting score and in all covariates."""
+    design = np.column_stack([np.ones(pairs.after.size), pairs.treated, pairs.background])
+    return float(np.linalg.lstsq(design, pairs.after, rcond=None)[0][1])
 
 
 def weighted(pairs: Pairs, propensity: Floats) -> float:

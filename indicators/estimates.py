@@ -15,6 +15,7 @@ from scipy import stats
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
 from data_contracts.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from data_contracts.vocabulary import SCORES
 from indicators.arrays import Flags, Floats
 from indicators.evidence import stamp_of
 from indicators.few_teams import TeamInference
@@ -23,7 +24,6 @@ NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
-SCORES = frozenset({"zrm", "zrm_youth", "zrm_household", "ladder", "experienced"})
 Check = dict[str, bool | float | int | str | None]
 
 
@@ -184,8 +184,11 @@ def joint_rows(
     found: TeamInference,
     bases: Sequence[Basis],
     used: Flags,
+    lines: Sequence[Line] | None = None,
 ) -> pd.DataFrame:
     """est_effects__joint of the estimates that were not refused; `used` (N, K) tells whom each rests on.
+
+    `line` names the vector; `lines` (K,) are those of the estimates where they are not all of that one measure.
 
     The covariance is widened per estimate by t / 1.96, so that normal draws give the interval that the estimate shows,
     few teams included. Its rank is below the number of teams: draw from it by eigenvalues, not by Cholesky.
@@ -196,7 +199,7 @@ def joint_rows(
     covariance = widened.T @ widened
     both = used[:, kept].astype(np.float64)
     n_both = both.T @ both
-    names = [_identity(outcomes[at], group, line) for at in kept]
+    names = [_identity(outcomes[at], group, lines[at] if lines else line) for at in kept]
     n = len(kept)
     frame = pd.DataFrame(
         {

@@ -24,7 +24,7 @@ OF_DESIGN: dict[str, Stamp] = {
 # Fewer degrees of freedom than this and an interval says little, however well the design is argued.
 MIN_DEGREES_OF_FREEDOM = 4.0
 # A condition without which the design's argument falls.
-_CARRYING = {"comparison": ("balance_weighted", "overlap"), "staggered": ("pre_trend",)}
+_CARRYING = {"comparison": ("balance_weighted", "overlap", "scores"), "staggered": ("pre_trend",)}
 
 
 @dataclass(frozen=True, slots=True)

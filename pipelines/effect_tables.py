@@ -6,32 +6,30 @@ its outcomes are refused with the reason. Only the headline measure of the desig
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from data_contracts import estimates as contracts
 from data_contracts.contract import empty_frame
+from data_contracts.headline import is_headline
+from data_contracts.municipal_tables import MUNICIPAL_TABLES
 from data_contracts.study import ComparisonRule, Design, Study
 from data_contracts.vocabulary import ALL
 from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
-from indicators.comparison_estimates import LINES, comparison_estimates
 from indicators.designs import DesignVerdict, design_verdict
-from indicators.estimates import Estimated, Group, Line, refused_estimates
+from indicators.estimates import Line
 from indicators.few_teams import Weights
 from indicators.imputed import imputed_weights
 from indicators.missing import who_is_missing
 from indicators.missing_estimates import with_missing_clients
+from indicators.municipal_estimates import municipal_estimates
 from indicators.relapse_estimates import relapse_estimates
-from indicators.series_estimates import STEP
-from indicators.staggered_estimates import HEADLINE, event_study_estimates, staggered_estimates
-from pipelines.monthly_series import series_estimates
-from pipelines.outcomes import ClientOutcomes, Scored
+from indicators.staggered_estimates import HEADLINE
+from pipelines.declared_design import declared_estimates
+from pipelines.outcomes import ClientOutcomes, Scored, age_columns, with_ages
 
 EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING]
 Tables = dict[str, pd.DataFrame]
-_AGES = "is_age_"
 
 
 def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, seed: int) -> Tables:
@@ -42,7 +40,7 @@ def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, se
     change = before_after_estimates(found.clients, [one.change for one in found.scored])
     estimated = change
     if study.design.kind != "before_after":
-        estimated = _declared(compared, found, study.design, verdict)
+        estimated = declared_estimates(compared, found, study.design, verdict)
     rows = [change.estimates] + ([estimated.estimates] if estimated is not change else [])
     rows.append(_without_and_with(found, compared, verdict.used, seed))
     if len(courses):
@@ -53,40 +51,20 @@ def effect_tables(found: ClientOutcomes, courses: pd.DataFrame, study: Study, se
     return {str(schema.name): table for schema, table in zip(EFFECT_TABLES, tables, strict=True)}
 
 
+def municipal_effects(figures: pd.DataFrame | None, design: Design) -> Tables:
+    """This municipality beside a mix of others, by name of table; of public figures alone, so no record enters here."""
+    tables = [empty_frame(schema) for schema in MUNICIPAL_TABLES]
+    if figures is not None and design.started_on is not None:
+        tables = list(municipal_estimates(figures, design.started_on))
+    return {str(schema.name): table for schema, table in zip(MUNICIPAL_TABLES, tables, strict=True)}
+
+
 def no_stronger_than_headline(estimates: pd.DataFrame, design: Design) -> pd.DataFrame:
     """Companions with the stamp of the headline beside which they stand: what lowered that, lowers them."""
     about = ["design", "subject", "life_domain", "what", "unit"]
-    is_headline = (estimates["design"] == design.kind) & (estimates["measure"] == design.headline_measure)
-    own = estimates[about].merge(estimates.loc[is_headline, [*about, "stamp"]], on=about, how="left", validate="m:1")
+    leads = is_headline(estimates, design.kind, design.headline_measure)
+    own = estimates[about].merge(estimates.loc[leads, [*about, "stamp"]], on=about, how="left", validate="m:1")
     return estimates.assign(stamp=own["stamp"].fillna(estimates["stamp"]))
-
-
-def _declared(clients: pd.DataFrame, found: ClientOutcomes, design: Design, verdict: DesignVerdict) -> Estimated:
-    """The estimates of a design other than before-after, or every outcome refused because the data cannot carry it."""
-    changed = [one.change for one in found.scored]
-    if verdict.because is not None:
-        line = {
-            "comparison": LINES[design.headline_measure] if design.kind == "comparison" else HEADLINE,
-            "staggered": HEADLINE,
-            "series": STEP,
-        }[design.kind]
-        return refused_estimates(clients, [*changed, *found.used], Group(), line, verdict.because)
-    match design.kind:
-        case "comparison":
-            return _comparison(clients, found, design.headline_measure)
-        case "series" if design.started_on is not None:
-            series = series_estimates(clients, [*changed, *found.used], design.started_on)
-            return Estimated(series, empty_frame(contracts.JOINT))
-    effects = staggered_estimates(clients, [*changed, *found.used])
-    times = event_study_estimates(clients, [one.change for one in _leading(found)])
-    return Estimated(pd.concat([effects.estimates, times], ignore_index=True), effects.joint)
-
-
-def _comparison(clients: pd.DataFrame, found: ClientOutcomes, headline: str) -> Estimated:
-    """Scores only: what clients used has no starting value to compare them at."""
-    outcomes = [replace(one.change, column=one.after) for one in found.scored]
-    before = [one.before for one in found.scored]
-    return comparison_estimates(clients, outcomes, before, age_columns(clients), headline=headline)
 
 
 def compared_clients(found: ClientOutcomes, design: Design) -> pd.DataFrame:
@@ -114,17 +92,12 @@ def _of_the_same_time(clients: pd.DataFrame, rule: ComparisonRule) -> pd.DataFra
     return clients[(inside | outside) & clients["intake_period"].isin(periods)]
 
 
-def _leading(found: ClientOutcomes) -> list[Scored]:
-    """The life domains that the study declared."""
-    return [one for one in found.scored if one.change.subject == "zrm" and one.change.is_headline]
-
-
 def _without_and_with(found: ClientOutcomes, compared: pd.DataFrame, used: str, seed: int) -> pd.DataFrame:
     """The leading figures again, with the clients who were not measured again: for change, and for a staggered start.
 
     Only clients whose first year is over can be lost.
     """
-    leading = _leading(found)
+    leading = found.leading
     outcomes, before = [one.change for one in leading], [one.before for one in leading]
     clients = _complete_scores(found)
     clients = clients[clients["first_year_complete"]]
@@ -169,19 +142,6 @@ def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
 def _twice(clients: pd.DataFrame, scored: tuple[Scored, ...]) -> pd.DataFrame:
     columns = [one.change.column for one in scored]
     return clients.assign(is_measured_twice=clients[columns].notna().any(axis=1))
-
-
-def with_ages(found: ClientOutcomes) -> ClientOutcomes:
-    """With an indicator per age band but the most usual one; clients of unknown age are a band of their own."""
-    bands = found.clients["age_band"].fillna("unknown")
-    others = sorted(set(bands) - set(bands.mode()[:1]))
-    indicators = {f"{_AGES}{band}": bands.eq(band).astype(float) for band in others}
-    return replace(found, clients=found.clients.assign(**indicators))
-
-
-def age_columns(clients: pd.DataFrame) -> list[str]:
-    """The indicators that `with_ages` gave."""
-    return [str(name) for name in clients if str(name).startswith(_AGES)]
 
 
 def _design_rows(verdict: DesignVerdict) -> pd.DataFrame:

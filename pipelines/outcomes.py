@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pandas as pd
@@ -17,6 +17,7 @@ from indicators.team_cells import exposure_of, half_year_of
 from pipelines.panel import is_monitoring
 
 OUTCOME_MONTHS = 12
+_AGES = "is_age_"
 FROM, TO = "first", "within_12_months"
 # The months of a course count from here.
 ORIGIN, DAYS_PER_MONTH = "2000-01-01", 30.4375
@@ -61,6 +62,11 @@ class ClientOutcomes:
     clients: pd.DataFrame
     scored: tuple[Scored, ...]
     used: tuple[Outcome, ...]
+
+    @property
+    def leading(self) -> list[Scored]:
+        """The life domains that the study declared."""
+        return [one for one in self.scored if one.change.subject == "zrm" and one.change.is_headline]
 
 
 def client_outcomes(connection: duckdb.DuckDBPyConnection, headline_domains: Sequence[str]) -> ClientOutcomes:
@@ -128,6 +134,19 @@ def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> t
         years = "first_year" if subject == "events" else None
         outcomes.append(Outcome(column, subject, unit, what=what, moment_from="intake", moment_to=TO, years=years))
     return clients, tuple(outcomes)
+
+
+def with_ages(found: ClientOutcomes) -> ClientOutcomes:
+    """With an indicator per age band but the most usual one; clients of unknown age are a band of their own."""
+    bands = found.clients["age_band"].fillna("unknown")
+    others = sorted(set(bands) - set(bands.mode()[:1]))
+    indicators = {f"{_AGES}{band}": bands.eq(band).astype(float) for band in others}
+    return replace(found, clients=found.clients.assign(**indicators))
+
+
+def age_columns(clients: pd.DataFrame) -> list[str]:
+    """The columns that `with_ages` made."""
+    return [str(name) for name in clients if str(name).startswith(_AGES)]
 
 
 def _joined(frame: pd.DataFrame, column: pd.Series) -> pd.DataFrame:

@@ -140,4 +140,5 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         compared_with=study.design.comparison.against if study.design.comparison else None,
         started_on=study.design.started_on,
         reliability=study.reliability,
+        municipal_series=study.design.municipal_series,
     )

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pandas as pd
+
 from data_contracts.errors import Finding, StudyError
 from data_contracts.mapping import Mapping
 from data_contracts.study import Study, TeamRegister
 from data_contracts.yaml_file import read_model
 from pipelines.home import Home
+from pipelines.municipal_file import read_municipal_file
 
 Model = TypeVar("Model", Study, Mapping, TeamRegister)
 
@@ -25,6 +28,13 @@ class StudyFiles:
     study: Study
     mapping: Mapping
     teams: TeamRegister | None
+    municipal: pd.DataFrame | None = None
+
+    @property
+    def policy(self) -> list[Path]:
+        """The files that say what the study is, and the public figures that it names: a release depends on them."""
+        series = self.study.design.municipal_series
+        return [*sorted(self.directory.glob("*.yaml")), *([self.directory / series.file] if series else [])]
 
     @property
     def results_logic(self) -> Path | None:
@@ -45,9 +55,8 @@ class StudyFiles:
 
     @property
     def sha256(self) -> str:
-        """Of everything that the study says: its YAML files in the order of their names."""
-        content = b"".join(path.read_bytes() for path in sorted(self.directory.glob("*.yaml")))
-        return hashlib.sha256(content).hexdigest()
+        """Of the files of `policy`, one after the other."""
+        return hashlib.sha256(b"".join(path.read_bytes() for path in self.policy)).hexdigest()
 
     def _optional(self, name: str) -> Path | None:
         path = self.directory / name
@@ -58,7 +67,7 @@ def read_study(directory: Path) -> StudyFiles:
     """Read and check a study; raises StudyError with the findings of all its files at once."""
     if not directory.is_dir():
         raise StudyError([Finding(str(directory), None, "deze map bestaat niet.", "Geef de map van een studie op.")])
-    files = sorted(directory.glob("*.yaml"))
+    files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv"))]
     return _read(directory, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
@@ -78,9 +87,14 @@ def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFil
     teams = read("teams.yaml", TeamRegister) if (directory / "teams.yaml").exists() else None
     if study and mapping:
         findings += _editions_disagree(study, mapping)
+    municipal = None
+    try:
+        municipal = read_municipal_file(directory, study) if study else None
+    except StudyError as error:
+        findings += error.findings
     if findings or study is None or mapping is None:
         raise StudyError(findings)
-    return StudyFiles(directory, study, mapping, teams)
+    return StudyFiles(directory, study, mapping, teams, municipal)
 
 
 def _editions_disagree(study: Study, mapping: Mapping) -> list[Finding]:

@@ -32,11 +32,12 @@ def _described(chart: Chart) -> tuple[str, str]:
                 f"{one.name}: {_extremes(chart.rows, one.values, chart.show)}" for one in chart.series
             )
         case Courses():
-            return "Lijnen in de tijd", " ".join(
+            lines = [
                 f"{one.name}: van {chart.show(one.y[0])} naar {chart.show(one.y[-1])}."
                 for one in chart.courses
                 if one.y
-            )
+            ]
+            return "Lijnen in de tijd", " ".join([*lines, *([f"In grijs: {chart.behind_name}."] * bool(chart.behind))])
         case Swings():
             widths = [abs(high - low) for low, high in zip(chart.at_low, chart.at_high, strict=True)]
             widest = widths.index(max(widths))

@@ -66,7 +66,11 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Courses:
-    """Lines over time; a scale has a fixed axis (`y_range`), an amount has none."""
+    """Lines over time; a scale has a fixed axis (`y_range`), an amount has none.
+
+    `behind` are lines to compare with, all drawn alike and named together; `start` is the moment that parts before and
+    after. The axis reaches zero unless `has_zero` is false.
+    """
 
     courses: tuple[Course, ...]
     x_axis: str
@@ -74,6 +78,10 @@ class Courses:
     show: Show
     y_range: tuple[float, float] | None = None
     x_step: float = 6.0
+    behind: tuple[Course, ...] = ()
+    behind_name: str = ""
+    start: float | None = None
+    has_zero: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data_contracts.study import Reliability, Thresholds
+from data_contracts.study import MunicipalSeries, Reliability, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Facts:
 
     `as_of` dates the document; `design` is the declared kind (before_after, comparison, staggered, series), and
     `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
-    (never_started, not_yet_started); `started_on` when everybody began, in a series.
+    (never_started, not_yet_started); `started_on` when everybody began, in a series, and
+    `municipal_series` where the public figures beside it come from.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are names; `versions` is (what, version).
     """
 
@@ -49,3 +50,4 @@ class Facts:
     compared_with: str | None = None
     started_on: dt.date | None = None
     reliability: Reliability | None = None
+    municipal_series: MunicipalSeries | None = None

@@ -9,7 +9,19 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports.charts import Bars, Chart, Courses, Intervals, Shares, Swings
-from reports.plotly_look import GRID, INK, LOOKS, PAPER, SHARE_LOOKS, axis_title, height, laid_out, ticks, wrapped
+from reports.plotly_look import (
+    BEHIND,
+    GRID,
+    INK,
+    LOOKS,
+    PAPER,
+    SHARE_LOOKS,
+    axis_title,
+    height,
+    laid_out,
+    ticks,
+    wrapped,
+)
 
 
 def figure(chart: Chart) -> go.Figure:
@@ -108,7 +120,7 @@ def _intervals(chart: Intervals) -> go.Figure:
 
 
 def _courses(chart: Courses) -> go.Figure:
-    traces: list[Any] = []
+    traces: list[Any] = [_behind(chart)] if chart.behind else []
     for one, (color, _, dash, symbol) in zip(chart.courses, LOOKS * 3, strict=False):
         if one.lows:
             edge = {"mode": "lines", "line": {"width": 0}, "showlegend": False, "hoverinfo": "skip"}
@@ -138,9 +150,22 @@ def _courses(chart: Courses) -> go.Figure:
     if chart.y_range:
         upright |= {"autorange": False, "range": [chart.y_range[0] - 0.05, chart.y_range[1] + 0.05], "dtick": 1}
     else:
-        upright |= ticks([0.0, *(end for one in chart.courses for end in (*one.y, *one.lows, *one.highs))], chart.show)
+        ends = [end for one in (*chart.courses, *chart.behind) for end in (*one.y, *one.lows, *one.highs)]
+        upright |= ticks(
+            [*([0.0] if chart.has_zero else []), *(end for end in ends if not math.isnan(end))], chart.show
+        )
     drawn.update_layout(yaxis=upright, xaxis={"dtick": chart.x_step})
-    return drawn if chart.y_range else drawn.add_hline(y=0, line={"color": INK, "width": 1.5})
+    if chart.start is not None:
+        drawn.add_vline(x=chart.start, line={"color": INK, "width": 1.5, "dash": "dash"}, annotation_text="start")
+    return drawn if chart.y_range or not chart.has_zero else drawn.add_hline(y=0, line={"color": INK, "width": 1.5})
+
+
+def _behind(chart: Courses) -> go.Scatter:
+    """All lines to compare with as one trace, so that they are named once; a missing point parts them."""
+    x = [at for one in chart.behind for at in (*one.x, math.nan)]
+    y = [value for one in chart.behind for value in (*one.y, math.nan)]
+    look = {"color": BEHIND, "width": 1}
+    return go.Scatter(name=chart.behind_name, x=x, y=y, mode="lines", line=look, connectgaps=False, hoverinfo="skip")
 
 
 def _swings(chart: Swings) -> go.Figure:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from reports.dutch import Show
 
-INK, GRID, PAPER = "#1b1b1b", "#d5dade", "#ffffff"
+INK, GRID, PAPER, BEHIND = "#1b1b1b", "#d5dade", "#ffffff", "#a9b2ba"
 # Each row of this table differs in colour, pattern, dash and symbol, so that it survives a black-and-white print.
 LOOKS = (
     ("#00626b", "", "solid", "circle"),

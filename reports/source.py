@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.headline import is_headline
 from data_contracts.logic_tables import LOGIC_TABLES
 from data_contracts.mkba_tables import MKBA_TABLES
 from data_contracts.released import RELEASED_TABLES, SHOWS_FIGURES, PartStatus
@@ -75,7 +76,9 @@ class Source:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """The released estimates of everybody together through which the declared design speaks."""
-        return self.measured(self.facts.design, self.facts.headline_measure)
+        rows = self.shown("out_effects__estimates", design=self.facts.design, slice=ALL)
+        rows = rows[is_headline(rows, self.facts.design, self.facts.headline_measure)]
+        return rows.assign(shows=shows(rows))
 
     def measured(self, design: str, measure: str) -> pd.DataFrame:
         """The released estimates of one measure of a design, about everybody together, with what each `shows`."""
@@ -106,7 +109,7 @@ class Source:
         """The companions of `claims`: other measures of the declared design on the same outcomes."""
         rows = self.shown("out_effects__estimates", design=self.facts.design, slice=ALL)
         about = ["subject", "life_domain", "what", "unit"]
-        beside = rows[rows["measure"] != self.facts.headline_measure]
+        beside = rows[~is_headline(rows, self.facts.design, self.facts.headline_measure)]
         claimed = self.claims[about].drop_duplicates()
         return beside.reset_index().merge(claimed, on=about).set_index("index")
 

@@ -140,7 +140,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
     "balance_at_start": (
         "Leken de groepen bij de start op elkaar?",
-        "Ze verschilden; daarom is gewogen.",
+        "Ze verschilden; daarom staan er gecorrigeerde cijfers bij.",
     ),
     "balance_weighted": (
         "Lijken de groepen na weging op elkaar?",
@@ -149,6 +149,10 @@ CHECKS: dict[str, tuple[str, str]] = {
     "overlap": (
         "Zijn er in beide groepen genoeg mensen die op elkaar lijken?",
         "Een deel van de mensen heeft geen evenbeeld en telt niet mee.",
+    ),
+    "scores": (
+        "Houdt de vergelijking stand bij de scores?",
+        "Dan is ook het verschil in zorg en gebeurtenissen niet meer dan een aanwijzing.",
     ),
     "placebo_starts": (
         "Is de knik bij een verzonnen startdatum kleiner?",

@@ -1,4 +1,4 @@
-"""Tables that are not about clients: money per year, the design, and how many rows of a delivery were used."""
+"""Tables that are not about clients: money per year, the design, public figures, and how many rows were used."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pandera.pandas as pa
 from data_contracts.contract import require
 from data_contracts.core import ACCOUNTING
 from data_contracts.estimates import COSTS, DESIGN
-from data_contracts.gate.rounding import rounded_count, rounded_to_step
+from data_contracts.gate.labels import require_labels
+from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
 from data_contracts.gate.summary import Released, summary_of
+from data_contracts.municipal_tables import COMPARED, LINES, OUT_COMPARED, OUT_LINES
 from data_contracts.released import ACCOUNTING as OUT_ACCOUNTING
 from data_contracts.released import COSTS as OUT_COSTS
 from data_contracts.released import DESIGN as OUT_DESIGN
@@ -18,6 +20,7 @@ from data_contracts.released import Status
 from data_contracts.study import Thresholds
 
 EUROS = 100.0
+FIGURE_DIGITS = 5
 ROW_COUNTS = ["rows", "accepted", "quarantined", "exact_duplicates", "not_used"]
 
 
@@ -33,6 +36,27 @@ def release_design(est_frame: pd.DataFrame) -> Released:
     """out_effects__design: which design was used, and why, in the sentences of our own that count teams only."""
     require(DESIGN, est_frame)
     return _released(est_frame.assign(status=Status.RELEASED), OUT_DESIGN)
+
+
+def release_municipalities(est_frame: pd.DataFrame) -> Released:
+    """out_effects__municipalities: public figures beside public figures, made of nothing from the closed zone."""
+    return _public(est_frame, COMPARED, OUT_COMPARED, ["estimate", "lowest", "highest", "error_before"])
+
+
+def release_municipal_lines(est_frame: pd.DataFrame) -> Released:
+    """out_effects__municipal_lines: per municipality and period the public figure, and what imitates it."""
+    return _public(est_frame, LINES, OUT_LINES, ["imitated", "weight"])
+
+
+def _public(
+    est_frame: pd.DataFrame, contract: pa.DataFrameSchema, out: pa.DataFrameSchema, computed: list[str]
+) -> Released:
+    """Figures as they were published, what was computed in five digits; names must pass the tripwires."""
+    require(contract, est_frame)
+    digits = {name: significant(est_frame[name], FIGURE_DIGITS) for name in computed}
+    frame = est_frame.assign(**digits, status=Status.RELEASED)
+    require_labels(str(out.name), frame)
+    return _released(frame, out)
 
 
 def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds) -> Released:

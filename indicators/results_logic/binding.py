@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data_contracts.errors import Broken
+from data_contracts.headline import AT_EQUAL_START
 from data_contracts.study import Study
+from data_contracts.vocabulary import SCORES
 from data_contracts.yaml_file import as_model, require_unbroken
 from indicators.results_logic.measures import Estimate, Measure, PairMeasure, PeriodMeasure
 from indicators.results_logic.model import Tree
@@ -37,6 +39,11 @@ def unbound(tree: Tree, study: Study) -> list[Broken]:
     return broken
 
 
+def _is_change_in_use(measure: Estimate) -> bool:
+    asked = measure.design, measure.measure
+    return asked == ("comparison", "effect") and measure.subject not in SCORES
+
+
 def _slices(study: Study) -> set[str]:
     return {one.name for one in study.slices}
 
@@ -55,6 +62,9 @@ def _unbound_measure(measure: Measure, at: tuple[str | int, ...], study: Study) 
     if isinstance(measure, Estimate) and measure.design not in designs:
         what = f"het ontwerp van de studie is '{study.design.kind}', niet '{measure.design}'."
         yield Broken((*at, "design"), what, "Neem het ontwerp uit study.yaml over.")
+    if isinstance(measure, Estimate) and _is_change_in_use(measure):
+        what = "van gebruik heeft een vergelijking geen verschil in verandering."
+        yield Broken((*at, "measure"), what, f"Schrijf measure: {AT_EQUAL_START}.")
     if isinstance(measure, PeriodMeasure) and "cohort" not in _slices(study):
         what = "deze maat vergelijkt jaren van instroom, en de studie deelt niet in naar cohort."
         yield Broken((*at, "name"), what, "Voeg cohort toe bij slices in study.yaml.")

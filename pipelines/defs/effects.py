@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.effect_tables import EFFECT_TABLES, effect_tables
+from data_contracts.municipal_tables import MUNICIPAL_TABLES
+from pipelines.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
 from pipelines.outcomes import client_outcomes, courses
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
@@ -13,11 +14,12 @@ _READS = ("groups", "attributes", "changes", "use", "assessments", "trajectories
 
 
 def _estimated(task: Task) -> dict[str, Value]:
-    """Estimates with design, stamp and checks; the joint of the headline ones; the design used; who was lost."""
+    """Estimates with design, stamp and checks; their joint; the design used; who was lost; other municipalities."""
     make_views(task, *_READS)
     study = task.place.files.study
     found = client_outcomes(task.connection, [domain.value for domain in study.design.headline_domains])
-    return dict(effect_tables(found, courses(task.connection, study), study, task.place.seed))
+    tables = effect_tables(found, courses(task.connection, study), study, task.place.seed)
+    return {**tables, **municipal_effects(task.place.files.municipal, study.design)}
 
 
-effects = tables_at_once("effects", EFFECT_TABLES, GROUP, tables_of(*_READS), _estimated)
+effects = tables_at_once("effects", [*EFFECT_TABLES, *MUNICIPAL_TABLES], GROUP, tables_of(*_READS), _estimated)

@@ -7,11 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts import core, estimate_companions, estimates, released
+from data_contracts import core, estimate_companions, estimates, municipal_tables, released
 from data_contracts import released_companions as companions
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
-from data_contracts.gate.plain_tables import release_accounting, release_costs, release_design
+from data_contracts.gate.plain_tables import (
+    release_accounting,
+    release_costs,
+    release_design,
+    release_municipal_lines,
+    release_municipalities,
+)
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
@@ -27,7 +33,10 @@ TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accept
 CELLS = "closed_gate__cells"
 PLAIN = [
     str(schema.name)
-    for schema in (estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimate_companions.TEAMS)
+    for schema in (
+        *(estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimate_companions.TEAMS),
+        *municipal_tables.MUNICIPAL_TABLES,
+    )
 ]
 # What decides who is in a population: when one of these changes, old and new figures are not the same.
 _DEFINING: dict[str, Any] = {
@@ -49,6 +58,10 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     found |= {
         str(released.JOINT.name): release_joint(task.frame(str(estimates.JOINT.name)), shown, study.thresholds, before),
         str(released.DESIGN.name): release_design(task.frame(str(estimates.DESIGN.name))),
+        str(municipal_tables.OUT_COMPARED.name): release_municipalities(
+            task.frame(str(municipal_tables.COMPARED.name))
+        ),
+        str(municipal_tables.OUT_LINES.name): release_municipal_lines(task.frame(str(municipal_tables.LINES.name))),
         str(released.COSTS.name): release_costs(task.frame(str(estimates.COSTS.name))),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds),
         str(released.ACCOUNTING.name): release_accounting(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data_contracts.headline import is_headline
 from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
 from data_contracts.study import Design, Study
 from mkba.appraisal import Settings, appraise
@@ -38,7 +39,7 @@ def volumes(reach: pd.DataFrame) -> dict[str, Total]:
 
 def headline_estimates(estimates: pd.DataFrame, design: Design) -> pd.DataFrame:
     """The estimates that the study's declared design speaks through; the others are companions of these."""
-    return estimates[(estimates["design"] == design.kind) & (estimates["measure"] == design.headline_measure)]
+    return estimates[is_headline(estimates, design.kind, design.headline_measure)]
 
 
 def released_quantities(study: Study, tables: Mapping[str, pd.DataFrame]) -> Released:

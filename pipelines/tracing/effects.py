@@ -8,12 +8,13 @@ import pandas as pd
 from data_contracts.study import Study
 from indicators import comparison_estimates, missing_estimates, staggered_estimates
 from indicators.estimates import Outcome
-from pipelines.effect_tables import age_columns, compared_clients, with_ages
+from pipelines.declared_design import known_of
+from pipelines.effect_tables import compared_clients
 from pipelines.monthly_series import takes_part as takes_part_in_series
-from pipelines.outcomes import ClientOutcomes, Scored, client_outcomes
+from pipelines.outcomes import ClientOutcomes, Scored, age_columns, client_outcomes, with_ages
 from pipelines.tracing.lasting import people_of_what_lasts
 from pipelines.tracing.people import SOURCE, Followed, Row, points, score_value, with_reasons
-from pipelines.tracing.use import used_records
+from pipelines.tracing.use import USE, used_records
 from reports import terms
 
 
@@ -62,6 +63,9 @@ def _taken(found: ClientOutcomes, study: Study, row: Row, outcome: Outcome, scor
     if design == "comparison" and scored is not None:
         after = Outcome(scored.after, outcome.subject, outcome.unit)
         flags = comparison_estimates.takes_part(clients, after, scored.before, age_columns(clients))
+    elif design == "comparison":
+        known = known_of(clients, found)
+        flags = comparison_estimates.takes_part(clients.join(known), outcome, None, [str(name) for name in known])
     elif design == "series" and study.design.started_on is not None:
         flags = takes_part_in_series(clients, outcome, study.design.started_on).to_numpy(bool)
     else:
@@ -85,7 +89,7 @@ def _reasons(
             year,
         ]
     else:
-        lacking = [year, (clients[outcome.column].isna(), "hierover is in het eerste jaar niets vastgelegd")]
+        lacking = [year, (clients[outcome.column].isna(), "hierover is niets vastgelegd")]
     everybody = pd.Series(True, clients.index)
     if row["design"] == "series":
         return [*lacking, (everybody, "kwam binnen in de maanden waarin de nieuwe aanpak begon")]
@@ -126,6 +130,10 @@ def _circumstances(connection: duckdb.DuckDBPyConnection, row: Row) -> list[pd.D
     for source, day in (("trajectories", "started_on"), ("assessments", "assessed_on")):
         first = connection.sql(f"SELECT client_no, min({day}) AS day FROM {source} GROUP BY client_no").df()
         found.append(points(source, "intake", first))
+    if row["design"] == "comparison" and row["subject"] in USE:
+        starts = connection.sql("SELECT DISTINCT client_no, subject, first_on AS day FROM changes").df()
+        sources = starts["subject"].map(SOURCE)
+        found += [points(str(source), "covariate", starts[sources == source]) for source in sorted(set(sources))]
     if row["design"] == "comparison" or with_lost_clients(row):
         found.append(points("attributes", "covariate", connection.sql("SELECT client_no FROM attributes").df()))
     return found

@@ -35,6 +35,7 @@ CANNOT = (
     "effect_at_* en placebo_at_*: het beeld per halfjaar; neem het cijfer van staggered, daar komen zij uit",
     "cases in out_care__use: wachttijd, doorlooptijd, plan en evaluatie uit het dossier",
     "wat verder naast een verandering staat: trechter, lijnen in de tijd, scoorders, meetruis, teams, instroom",
+    "de mix van andere gemeenten: die komt uit openbare cijfers en gaat niet over cliënten",
     "kosten van de teams: die gaan niet over cliënten; een bedrag van de MKBA gaat met wijkbaat explain",
 )
 

@@ -10,6 +10,7 @@ from pipelines.clients import YEAR
 from pipelines.panel import group_label
 from pipelines.tracing.people import SOURCE, Followed, Row, points, with_reasons
 
+USE = ("events", "provisions", "hours", "solutions")
 _DAY = {"events": "occurred_on", "provisions": "started_on", "trajectories": "started_on"}
 
 
@@ -31,7 +32,9 @@ def used_records(
     source = SOURCE[row["subject"]]
     day, value, wanted = _DAY[source], _value(row), _wanted(row)
     in_view = f"{day} <= in_view_until" if source != "trajectories" else "true"
-    in_time = f"{day} >= intake_on AND {day} < intake_on + {YEAR}" if is_first_year else "true"
+    # A kind of solution counts whenever it was chosen, as in pipelines.outcomes.
+    in_year = is_first_year and row["subject"] != "solutions"
+    in_time = f"{day} >= intake_on AND {day} < intake_on + {YEAR}" if in_year else "true"
     rows = connection.execute(
         f"""SELECT client_no, {day} AS day, {_what(source)} AS what, ({value})::DOUBLE AS value
         FROM {source} JOIN (SELECT client_no, intake_on, in_view_until FROM groups) USING (client_no)

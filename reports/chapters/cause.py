@@ -9,8 +9,10 @@ import pandas as pd
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms, wording
 from reports.chapters.cause_companions import companions
+from reports.chapters.cause_compared_use import in_euros
 from reports.chapters.cause_lasting import lasting
 from reports.chapters.cause_lost import lost
+from reports.chapters.cause_municipal import municipal
 from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
 from reports.charts import Intervals, Series
 from reports.demonstrable import stands_out_by_chance
@@ -37,6 +39,7 @@ def cause(source: Source) -> Chapter:
             *one_team(source),
             Text("Deze studie laat dus zien wat er veranderde, niet waardoor. Daarvoor is nodig:"),
             Points(NEEDED),
+            *municipal(source),
             *lost(source),
             *lasting(source),
         )
@@ -53,6 +56,7 @@ def cause(source: Source) -> Chapter:
             *left_out(source),
             *_checks(rows),
             *companions(source),
+            *municipal(source),
             *lost(source),
             *lasting(source),
         ),
@@ -122,7 +126,7 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
     """The estimates in other units, one line each."""
     if rows.empty:
         return []
-    kept = rows[(rows["subject"] != "provisions") | (rows["unit"] == "eur")]
+    kept = in_euros(rows)
     lines = []
     for _, row in kept.iterrows():
         unit = terms.unit(str(row["unit"]))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from reports import dutch, terms
+from reports.chapters.cause_compared_use import use_compared
 from reports.chapters.cause_staggered import staggered, with_margin
 from reports.parts import Heading, Part, Table, Text
 from reports.source import Source
@@ -23,8 +24,8 @@ def companions(source: Source) -> list[Part]:
         "series": _series,
     }
     if leading.empty or source.facts.design not in made:
-        return []
-    return [Heading("Anders gerekend"), *made[source.facts.design](source, leading)]
+        return use_compared(source)
+    return [Heading("Anders gerekend"), *made[source.facts.design](source, leading), *use_compared(source)]
 
 
 def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
@@ -72,8 +73,7 @@ def _against(source: Source) -> str:
     }
     return (
         f"Vergeleken is met mensen van {whose[source.facts.compared_with or 'never_started']}, die in dezelfde "
-        "halfjaren binnenkwamen. Dat is vooraf vastgelegd. Alleen scores worden zo vergeleken: van zorggebruik en "
-        "gebeurtenissen is er geen meting vooraf."
+        "halfjaren binnenkwamen. Dat is vooraf vastgelegd."
     )
 
 

@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 
+from data_contracts.headline import is_headline
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms, wording
 from reports.parts import Part, Points, Text
@@ -18,7 +19,8 @@ def why_not(source: Source) -> list[Part]:
     notes = remarks(source)
     if facts.design == "before_after":
         return [Text(" ".join(notes))] if notes else []
-    rows = source.rows("out_effects__estimates", design=facts.design)
+    rows = source.rows("out_effects__estimates")
+    rows = rows[is_headline(rows, facts.design, facts.headline_measure)]
     reasons = [str(reason) for reason in dict.fromkeys(rows["refused_because"].dropna())] or notes
     reasons = reasons or ["Er zijn geen uitkomsten vrijgegeven die verder gaan dan een verandering."]
     phrase = wording.DESIGNS[facts.design].phrase
@@ -36,10 +38,9 @@ def remarks(source: Source) -> list[str]:
 
 def refused(source: Source) -> list[Part]:
     """Outcomes without a figure, by reason; of the declared design, else of the change."""
-    design, measure = source.facts.design, source.facts.headline_measure
-    if source.stamp is Stamp.CHANGE:
-        design, measure = "before_after", "mean_change"
-    rows = source.measured(design, measure).dropna(subset=["refused_because"])
+    is_change = source.stamp is Stamp.CHANGE
+    rows = source.measured("before_after", "mean_change") if is_change else source.estimates
+    rows = rows.dropna(subset=["refused_because"])
     items = [
         f"{dutch.listed(dict.fromkeys(_names(group)))}: {dutch.sentence(str(reason))}"
         for reason, group in rows.groupby("refused_because", sort=False)

@@ -7,10 +7,12 @@ import pandas as pd
 
 from data_contracts import core
 from data_contracts.contract import empty_frame
+from data_contracts.vocabulary import SolutionKind
 
 FIRST_INTAKE = pd.Timestamp("2019-01-01")
 DAYS_OF_INTAKE = 1825
 GAIN = 1.0
+AVOIDED, FEWER_HOURS = 0.3, 5.0
 
 
 def people(
@@ -40,6 +42,32 @@ def records(who: pd.DataFrame, starts: dict[int, str | None]) -> dict[str, pd.Da
     return {
         "assessments": _like(core.ASSESSMENTS_CURRENT, both),
         "teams": _like(core.TEAMS_CURRENT, register),
+    }
+
+
+def use_of(who: pd.DataFrame, seed: int = 4) -> dict[str, pd.DataFrame]:
+    """Core tables of the first year: without the approach 60 evictions per 100 clients, with it `AVOIDED` fewer.
+
+    The approach costs `FEWER_HOURS` hours less per client, and saves nothing on guidance of 100 euros an hour. Who
+    starts low on finances is evicted more often.
+    """
+    rng = np.random.default_rng(seed)
+    exposed, low = who["exposed"].to_numpy(int), (2 - who["finances_before"].to_numpy(float)) / 10
+    times = rng.poisson(np.clip(0.6 + low - AVOIDED * exposed, 0, None))
+    evicted = who.loc[who.index.repeat(times)]
+    later = pd.to_timedelta(rng.integers(1, 360, len(evicted)), unit="D")
+    events = pd.DataFrame({"client_no": evicted["client_no"], "occurred_on": evicted["intake"] + later})
+    hours = (25 - FEWER_HOURS * exposed + rng.normal(0, 4, len(who))).round(1)
+    individual = rng.random(len(who)) < 0.5 - 0.2 * exposed
+    kinds = np.where(individual, SolutionKind.INDIVIDUAL, SolutionKind.OWN_STRENGTH)
+    cases = who[["client_no", "team_no"]].assign(started_on=who["intake"], hours=hours, solution_kind=kinds)
+    volume = rng.integers(5, 40, len(who)).astype(float)
+    guided = who[["client_no"]].assign(started_on=who["intake"] + pd.Timedelta(days=30), volume=volume, unit="uur")
+    guided = guided.assign(product="begeleiding", law="wmo", amount_eur=100 * volume)[rng.random(len(who)) < 0.4]
+    return {
+        "events": _like(core.EVENTS_CURRENT, events.assign(event_kind="huisuitzetting")),
+        "trajectories": _like(core.TRAJECTORIES_CURRENT, cases),
+        "provisions": _like(core.PROVISIONS_CURRENT, guided),
     }
 
 

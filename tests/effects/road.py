@@ -18,11 +18,12 @@ from data_contracts.contract import empty_frame, require, sql_columns
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import LEDGER
-from data_contracts.gate.plain_tables import release_design
+from data_contracts.gate.plain_tables import release_design, release_municipal_lines, release_municipalities
+from data_contracts.municipal_tables import MUNICIPAL_TABLES
 from data_contracts.study import Study
 from data_contracts.yaml_file import as_model
 from pipelines import clients
-from pipelines.effect_tables import EFFECT_TABLES, effect_tables
+from pipelines.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
 from pipelines.outcomes import client_outcomes, courses
 from pipelines.platform import connect
 from reports.facts import Facts
@@ -123,6 +124,7 @@ def facts_of(the_study: Study) -> Facts:
         study_hash="0",
         compared_with=design.comparison.against if design.comparison else None,
         started_on=design.started_on,
+        municipal_series=design.municipal_series,
     )
 
 
@@ -150,14 +152,26 @@ def travelled_to_clients(connection: duckdb.DuckDBPyConnection, the_study: Study
     as_view(connection, "use", core.USE, clients.use(connection).df())
 
 
-def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study) -> Road:
-    """From the views to the report."""
+def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study, municipal: pd.DataFrame | None = None) -> Road:
+    """From the views to the report, with public figures of municipalities where the study brings them."""
     travelled_to_clients(connection, the_study)
     found = client_outcomes(connection, [domain.value for domain in the_study.design.headline_domains])
     est = effect_tables(found, courses(connection, the_study), the_study, seed=1)
     for schema in EFFECT_TABLES:
         require(schema, est[str(schema.name)])
-    return Road(the_study, est, through_the_gate(est, the_study))
+    return beside_others(Road(the_study, est, through_the_gate(est, the_study)), municipal)
+
+
+def beside_others(road: Road, municipal: pd.DataFrame | None) -> Road:
+    """The same road with public figures of municipalities beside it."""
+    est = municipal_effects(municipal, road.study.design)
+    for schema in MUNICIPAL_TABLES:
+        require(schema, est[str(schema.name)])
+    found = {
+        "out_effects__municipalities": release_municipalities(est["est_effects__municipalities"]),
+        "out_effects__municipal_lines": release_municipal_lines(est["est_effects__municipal_lines"]),
+    }
+    return Road(road.study, road.est | est, road.out | {name: one.frame for name, one in found.items()})
 
 
 def through_the_gate(est: Mapping[str, pd.DataFrame], the_study: Study) -> dict[str, pd.DataFrame]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 from scipy import stats
 
+from data_contracts.study import Study
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered
 
 
 @pytest.fixture(scope="module")
-def rijnstad(tmp_path_factory: pytest.TempPathFactory) -> Road:
-    study, connection = delivered("rijnstad", tmp_path_factory.mktemp("rijnstad"))
+def core(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, duckdb.DuckDBPyConnection]:
+    return delivered("rijnstad", tmp_path_factory.mktemp("rijnstad"))
+
+
+@pytest.fixture(scope="module")
+def rijnstad(core: tuple[Study, duckdb.DuckDBPyConnection]) -> Road:
+    study, connection = core
     return travelled(connection, study)
 
 
@@ -61,3 +68,14 @@ def test_rijnstad_tells_what_lasts_and_who_was_lost(rijnstad: Road) -> None:
     assert "Hoe lang houdt het stand?" in rijnstad.cause
     assert "zonder en met de mensen die niet opnieuw zijn gemeten" in rijnstad.cause
     assert rijnstad.rows(subject="experienced").empty  # every client gave one mark
+
+
+@pytest.mark.usefixtures("rijnstad")
+def test_nothing_is_known_of_use_before_the_intake(core: tuple[Study, duckdb.DuckDBPyConnection]) -> None:
+    # Why a comparison has no difference-in-differences of use; docs/decisions/0007.
+    for table, day in (("events", "occurred_on"), ("provisions", "started_on"), ("trajectories", "started_on")):
+        rows = core[1].sql(
+            f"SELECT count(*), count(*) FILTER ({day} < intake_on) FROM {table} JOIN groups USING (client_no)"
+        )
+        n_rows, n_before = rows.fetchall()[0]
+        assert n_rows > 200 and n_before == 0

@@ -17,11 +17,16 @@ from pipelines.cli import app
 from pipelines.defs import intake
 from pipelines.home import Home
 from pipelines.intake.receipts import Receipts
+from pipelines.outcomes import client_outcomes
+from pipelines.platform import connect
 from pipelines.retention import forget_raw
 from pipelines.table_asset import made
 from pipelines.tables import TableStore
+from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import figures
 from pipelines.tracing.trace import last_release, trace
+from pipelines.tracing.use import USE
+from pipelines.views import VIEWS
 from pipelines.workplace import Workplace, read_study
 from tests.flow.conftest import Done
 from tests.flow.tracing import before_and_after, cells, effect_again, listed
@@ -90,6 +95,23 @@ def test_the_use_of_care_follows_from_the_listed_rows_alone(done: Done, place: W
     total = amounts.str.replace(".", "").str.replace(",", ".").astype(float).sum()
     row = exact(place, "est_care__use", what="huishoudelijke hulp", unit="eur", slice="all")
     assert total == pytest.approx(row["total"], abs=1e-6)
+
+
+def test_the_records_of_use_give_each_client_what_the_estimate_counted(place: Workplace) -> None:
+    connection = connect()
+    for view, table in VIEWS.items():
+        TableStore(place.home.tables).stored(table).relation(connection).to_view(view)
+    outcomes = client_outcomes(connection, [])
+    clients = outcomes.clients.set_index("client_no")
+    columns = {(one.subject, one.what, one.unit): clients[one.column] for one in outcomes.used}
+    known = [one for key, one in last_release(place).figures.items() if key.endswith("/staggered")]
+    assert {str(one.row["subject"]) for one in known} >= {"zrm", "events", "provisions", "hours", "solutions"}
+    for figure in (one for one in known if one.row["subject"] in USE):
+        points = people_of_effect(connection, place.files.study, figure.row).points
+        counted = points[points["part"] == "counted"].groupby("client_no")["value"].sum()
+        counted = counted.clip(upper=1) if figure.row["subject"] == "solutions" else counted
+        wanted = columns[figure.row["subject"], figure.row["what"], figure.row["unit"]].loc[counted.index]
+        assert counted.to_numpy() == pytest.approx(wanted.to_numpy()), figure.key
 
 
 def test_listed_and_left_out_rows_add_up_to_the_account_of_each_file(place: Workplace) -> None:

@@ -202,6 +202,23 @@ def test_what_the_study_does_not_compute_is_an_error_before_anything_runs(case: 
     assert len(caught.value.findings) == 1
 
 
+@pytest.mark.parametrize(
+    ("measure", "is_refused"), [("", True), ("\n      measure: effect_ancova", False)], ids=["as usual", "equal start"]
+)
+def test_a_comparison_has_no_difference_in_change_of_use(measure: str, is_refused: bool) -> None:
+    asked = f"name: estimate\n      subject: solutions\n      what: individual\n      design: comparison{measure}"
+    old = "name: mean_change\n      life_domain: finances\n      moment_to: m6"
+    text = SMALL.replace(old, f"{asked}\n      counted_as: share", 1)
+    rule = {"against": "never_started", "headline": "difference"}
+    design = STUDY["design"] | {"kind": "comparison", "new_approach": "Proef", "comparison": rule}  # type: ignore[operator]
+    study = Study.model_validate(STUDY | {"design": design})
+    if is_refused:
+        with pytest.raises(StudyError, match="geen verschil in verandering"):
+            read_tree(text, "boom.yaml", study)
+    else:
+        read_tree(text, "boom.yaml", study)
+
+
 def test_the_small_tree_fits_its_study() -> None:
     assert read_tree(SMALL, "boom.yaml", Study.model_validate(STUDY)).id == "klein"
 

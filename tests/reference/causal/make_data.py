@@ -57,7 +57,28 @@ def series(rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame({"month": month + 1, "season": month % 12, "value": value.round(3)})
 
 
+def use(rng: np.random.Generator) -> pd.DataFrame:
+    """Events in the first year of clients in 10 teams, six of which work the new way with clients who start lower."""
+    team = rng.integers(0, 10, 400)
+    treated = (team < 6).astype(int)
+    half_year = (rng.random(400) < 0.4 + 0.2 * treated).astype(int)
+    level = (3 - 0.3 * treated + rng.normal(0, 0.6, 400)).round(2)
+    finances = (rng.normal(0, 0.5, 400) - 0.2 * treated).round(2)
+    rate = np.clip(1.4 - 0.3 * level - 0.2 * finances + 0.1 * half_year - 0.15 * treated, 0.02, None)
+    events = rng.poisson(rate)
+    columns = {"team": team, "treated": treated, "level": level, "finances": finances, "half_year": half_year}
+    return pd.DataFrame({**columns, "events": events})
+
+
+def municipalities(rng: np.random.Generator) -> pd.DataFrame:
+    """Twenty-two half-years of 13 municipalities that share two courses; the first one moves by 2 after sixteen."""
+    courses = np.cumsum(rng.normal(0, 0.6, (22, 2)), axis=0)
+    value = 50 + rng.normal(0, 3, 13) + courses @ rng.normal(1, 0.5, (2, 13)) + rng.normal(0, 0.4, (22, 13))
+    value[16:, 0] += 2
+    return pd.DataFrame(value.round(2), columns=["own", *(f"donor_{one}" for one in range(1, 13))])
+
+
 if __name__ == "__main__":
     rng = np.random.default_rng(20260201)
-    for make in (staggered, pairs, levels, series):
+    for make in (staggered, pairs, levels, series, use, municipalities):
         make(rng).to_csv(HERE / f"{make.__name__}.csv", index=False)

@@ -1,7 +1,7 @@
 # Values of R for tests/reference/causal: Rscript reference.R > reference.csv, in this folder.
-# R 4.2.2; packages survival, msm, nlme, sandwich, clubSandwich, mice from Debian. Estimators that no package has
+# R 4.2.2; packages survival, msm, nlme, sandwich, clubSandwich, mice, quadprog from Debian. Estimators that no package has
 # (not-yet-started comparison, imputation, doubly robust) are written out here, apart from the Python code.
-suppressMessages({library(survival); library(msm); library(nlme); library(sandwich); library(clubSandwich); library(mice)})
+suppressMessages({library(survival); library(msm); library(nlme); library(sandwich); library(clubSandwich); library(mice); library(quadprog)})
 out <- function(name, value) cat(paste0(name, ",", format(value, digits = 12, trim = TRUE), "\n"), sep = "")
 cat("name,value\n")
 
@@ -62,6 +62,22 @@ out("doubly_robust", mean(rest[!c0]) - weighted.mean(rest[c0], odds[c0]))
 out("smd_before", (mean(p$before[!c0]) - mean(p$before[c0])) / sd(p$before[!c0]))
 out("smd_before_weighted", (mean(p$before[!c0]) - weighted.mean(p$before[c0], odds[c0])) / sd(p$before[!c0]))
 
+# Use in the first year, which has no starting value --------------------------------------------------------
+# Only clients within the range of propensities that both groups reach.
+u <- read.csv("use.csv"); known <- ~ level + finances + half_year
+ps <- fitted(glm(update(known, treated ~ .), binomial, u)); range_of <- sapply(split(ps, u$treated), range)
+u <- u[ps >= max(range_of[1, ]) & ps <= min(range_of[2, ]), ]; u0 <- u$treated == 0
+out("use_n", nrow(u))
+equal <- lm(update(known, events ~ treated + .), u); cr3 <- vcovCR(equal, cluster = u$team, type = "CR3")
+out("use_equal", coef(equal)["treated"]); out("use_equal_cr3_se", sqrt(cr3["treated", "treated"]))
+plain <- lm(events ~ treated, u); cr3 <- vcovCR(plain, cluster = u$team, type = "CR3")
+out("use_plain", coef(plain)["treated"]); out("use_plain_cr3_se", sqrt(cr3["treated", "treated"]))
+out("use_plain_df", coef_test(plain, cr3, test = "Satterthwaite")["treated", "df_Satt"])
+ps <- fitted(glm(update(known, treated ~ .), binomial, u)); odds <- ps / (1 - ps)
+out("use_weighted", mean(u$events[!u0]) - weighted.mean(u$events[u0], odds[u0]))
+rest <- u$events - predict(lm(update(known, events ~ .), u[u0, ]), u)
+out("use_doubly_robust", mean(rest[!u0]) - weighted.mean(rest[u0], odds[u0]))
+
 # One series -----------------------------------------------------------------------------------------------
 r <- read.csv("series.csv"); r$after <- as.numeric(r$month > 36); r$bend <- r$after * (r$month - 36)
 ols <- lm(value ~ month + after + bend + factor(season), r)
@@ -99,3 +115,20 @@ out("months_4_or_5_of_12", sum(totlos.msm(fit, start = 4, tot = 12, ci = "none")
 # Rubin's rules (mice, pool.scalar) -------------------------------------------------------------------------
 pooled <- pool.scalar(c(.50, .55, .48, .60, .52), c(.010, .012, .009, .011, .010), n = 200, k = 1)
 for (name in c("qbar", "ubar", "b", "t", "df", "fmi")) out(paste0("rubin_", name), pooled[[name]])
+
+# One municipality beside a mix of others: the weights as a quadratic programme (quadprog) ---------------------
+m <- as.matrix(read.csv("municipalities.csv")); before <- 1:16
+gap <- function(unit, donors) {
+  y <- sweep(m, 2, colMeans(m[before, ])); d <- y[before, donors]
+  fit <- solve.QP(crossprod(d), crossprod(d, y[before, unit]), cbind(1, diag(length(donors))), c(1, rep(0, length(donors))), meq = 1)
+  list(weights = fit$solution, gap = y[, unit] - y[, donors] %*% fit$solution)
+}
+own <- gap(1, 2:13)
+for (j in 1:12) out(paste0("weight_", j), own$weights[j])
+rms <- function(x) sqrt(mean(x^2))
+each <- sapply(1:13, function(j) { g <- gap(j, setdiff(1:13, j))$gap; c(rms(g[before]), rms(g[-before]) / rms(g[before])) })
+ratio <- each[2, each[1, ] <= 2 * median(each[1, ])] # the own one stays first
+out("imitated_effect", mean(own$gap[-before])); out("imitated_error_before", rms(own$gap[before]))
+out("imitated_p", mean(ratio >= ratio[1]))
+without <- sapply(which(own$weights > 1e-9), function(j) mean(gap(1, setdiff(2:13, j + 1))$gap[-before]))
+out("imitated_lowest", min(mean(own$gap[-before]), without)); out("imitated_highest", max(mean(own$gap[-before]), without))

@@ -1,6 +1,7 @@
 """Every statistic of the counterfactual designs equals R; reference.R made the values from make_data.py's data."""
 
 import csv
+import json
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from indicators.few_teams import Weights, calibration, left_out_weights, team_in
 from indicators.imputed import imputed_weights
 from indicators.logistic import fitted_probability
 from indicators.staggered import event_weights, overall_weights
+from indicators.synthetic_control import imitation
 from indicators.team_cells import TeamCells, team_cells
 from indicators.two_way import two_way_weights
 from indicators.wild_bootstrap import wild_p_value
@@ -98,6 +100,32 @@ def test_the_jackknife_of_a_comparison_is_cr3_too() -> None:
     assert errors["effect_ancova"] / errors["effect"] == pytest.approx(R["ancova_cr3_se"] / R["did_cr3_se"], **EXACT)
 
 
+def compared_use(start: str | None) -> pd.DataFrame:
+    known = ["level", "finances", "half_year"]
+    data = pd.read_csv(HERE / "use.csv").rename(columns={"treated": "exposed", "team": "team_no"})
+    data = data.assign(client_no=data.index, nothing=0.0)
+    events = Outcome("events", "events", "event")
+    found = comparison_estimates(data, [events], [start], known if start else (), known_at_start=known)
+    return found.estimates.set_index("measure")
+
+
+def test_use_at_an_equal_start_weighted_and_doubly_robust() -> None:
+    found = compared_use(None)
+    assert (found["n_clients"] == R["use_n"]).all()
+    assert found.loc["effect_ancova", "estimate"] == pytest.approx(R["use_equal"], **EXACT)
+    assert found.loc["effect_weighted", "estimate"] == pytest.approx(R["use_weighted"], **EXACT)
+    assert found.loc["effect_doubly_robust", "estimate"] == pytest.approx(R["use_doubly_robust"], **EXACT)
+
+
+def test_the_jackknife_of_use_is_cr3_with_the_degrees_of_freedom_of_the_plain_difference() -> None:
+    # A start of nothing for everybody makes difference-in-differences the plain difference, calibrated alike.
+    found, plain = compared_use(None).loc["effect_ancova"], compared_use("nothing").loc["effect"]
+    assert plain["estimate"] == pytest.approx(R["use_plain"], **EXACT)
+    assert found["se"] / plain["se"] == pytest.approx(R["use_equal_cr3_se"] / R["use_plain_cr3_se"], **EXACT)
+    freedom = json.loads(found["assumptions"])["teams"]["degrees_of_freedom"]
+    assert freedom == pytest.approx(R["use_plain_df"], abs=1e-4)
+
+
 def series() -> tuple[np.ndarray, np.ndarray]:
     data = pd.read_csv(HERE / "series.csv")
     return data["value"].to_numpy(), interrupted_series.segmented_design(60, 36, data["season"].to_numpy())
@@ -158,6 +186,18 @@ def test_moves_between_levels_seen_only_at_measurements() -> None:
     assert found.stay[3] == pytest.approx(R["stay_4"], **SEARCHED)
     spent = found.expected_time(np.eye(5)[3], np.arange(5) >= 3, 12)
     assert spent == pytest.approx(R["months_4_or_5_of_12"], **SEARCHED)
+
+
+def test_a_municipality_imitated_by_a_mix_of_others() -> None:
+    found = imitation(pd.read_csv(HERE / "municipalities.csv").to_numpy(float), 16)
+    assert found.weights == pytest.approx([R[f"weight_{one}"] for one in range(1, 13)], abs=1e-8)
+    # pysyncon 1.7.0, by reference_pysyncon.py.
+    assert found.weights[[0, 6, 10]] == pytest.approx([0.241653, 0.293513, 0.464834], abs=1e-6)
+    assert found.error_before[0] == pytest.approx(R["imitated_error_before"], **EXACT)
+    assert (found.effect, found.lowest, found.highest) == pytest.approx(
+        (R["imitated_effect"], R["imitated_lowest"], R["imitated_highest"]), **EXACT
+    )
+    assert (found.n_placebos, found.p_value) == pytest.approx((11, R["imitated_p"]))  # one had no past to go by
 
 
 def test_pooling_of_imputations_by_rubins_rules() -> None:

@@ -58,7 +58,7 @@ class Followed:
     @property
     def sources(self) -> list[str]:
         """The kinds of records that played a part."""
-        return list(dict.fromkeys(self.points["source"]))
+        return list(dict.fromkeys([*self.value_of, *self.points["source"]]))
 
 
 def points(source: str, part: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -147,7 +147,13 @@ def _released(trace: Trace) -> list[str]:
     released, figure = trace.released, trace.figure
     status = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}[released.release.status]
     file = f"tables/{figure.table}.csv"
+    other = released.in_force is not None and released.in_force != released.release.name
     return [
+        *(
+            [f"Let op: publicatie {released.in_force} geldt nu, maar de tabellen van vandaag zijn van:"]
+            if other
+            else []
+        ),
         f"publicatie {released.release.name} ({status}), documenten van {released.manifest['as_of']}",
         f"{file}, regel {figure.line} (sha256 {released.sha256(file)[:16]})",
         " | ".join(f"{name}={figure.row[name]}" for name in EXACT[figure.table]),

@@ -15,7 +15,7 @@ from data_contracts.errors import ContractBroken, StudyError
 from pipelines.intake.door import key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect, sha256_of
-from pipelines.release import MANIFEST, Release, damaged_files, releases
+from pipelines.release import MANIFEST, Release, current, damaged_files, releases
 from pipelines.tables import StoredTable, TableStore
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
@@ -31,9 +31,13 @@ LAST = "last_release"
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The release that the closed zone of today made: its tables, its manifest, and the figures that can be traced."""
+    """The release that the closed zone of today made: its tables, its manifest, and the figures that can be traced.
+
+    `in_force` is the release that counts now, which may be an earlier one, or none.
+    """
 
     release: Release
+    in_force: str | None
     manifest: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
     figures: Mapping[str, Figure]
@@ -79,7 +83,7 @@ def last_release(place: Workplace) -> Released:
         raise StudyError(f"De studie is veranderd na publicatie '{name}'. {AGAIN}")
     if manifest["deliveries"] != [receipt.key for receipt in Receipts(home.receipts).accepted()]:
         raise StudyError(f"Er zijn andere leveringen dan bij publicatie '{name}'. {AGAIN}")
-    return Released(release, manifest, tables, figures(tables))
+    return Released(release, current(home), manifest, tables, figures(tables))
 
 
 def trace(place: Workplace, released: Released, asked: str) -> Trace:

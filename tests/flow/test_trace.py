@@ -215,6 +215,15 @@ def test_a_figure_held_from_an_earlier_release_is_not_traced_to_the_rows_of_toda
     assert "zrm/finances/first-last" not in figures(tables)
 
 
+def test_when_another_release_is_in_force_the_trace_says_of_which_it_is(place: Workplace) -> None:
+    pointer = place.home.released / "CURRENT"
+    name = pointer.read_text()
+    pointer.write_text("2020-01-01-00000000\n")
+    printed = said(place, "zrm/finances/first-last")
+    pointer.write_text(name)
+    assert "publicatie 2020-01-01-00000000 geldt nu" in printed and f"publicatie {name.strip()} " in printed
+
+
 def test_after_a_change_in_the_study_the_figure_is_not_traced(place: Workplace, tmp_path: Path) -> None:
     study = tmp_path / "study"
     shutil.copytree(place.files.directory, study)

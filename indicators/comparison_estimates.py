@@ -15,7 +15,7 @@ import pandas as pd
 from data_contracts.headline import AT_EQUAL_START
 from data_contracts.vocabulary import Stamp
 from indicators import comparison
-from indicators.arrays import Floats, Integers
+from indicators.arrays import Flags, Floats, Integers
 from indicators.comparison import Pairs, overlap
 from indicators.comparison_checks import NO_START, checks, refusal
 from indicators.demonstrable import with_demonstrable
@@ -80,9 +80,7 @@ def comparison_estimates(
     found, bases = [], []
     propensities: dict[tuple[str | None, bytes], list[Floats]] = {}
     for at, (outcome, start) in enumerate(zip(outcomes, before, strict=True)):
-        everyone = _pairs(clients, values[:, at], start, covariates if start else known_at_start)
-        complete = ~np.isnan(np.column_stack([everyone.background, everyone.after])).any(axis=1)
-        pairs = everyone.of(complete)
+        complete, pairs = _known(clients, values[:, at], start, covariates if start else known_at_start)
         shared = overlap(pairs)
         used[complete, at] = shared.kept
         own = team[used[:, at]]
@@ -107,12 +105,32 @@ def comparison_estimates(
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
+def takes_part(clients: pd.DataFrame, outcome: Outcome, start: str | None, covariates: Sequence[str] = ()) -> Flags:
+    """(N,) which clients the figures on `outcome` rest on: placed, all known of them, and alike enough to compare.
+
+    `start` and `covariates` as in `comparison_estimates`; without a start the covariates are `known_at_start`.
+    """
+    found = (clients["exposed"].notna() & clients["team_no"].notna()).to_numpy(bool, copy=True)
+    values, _ = values_of(clients[found], [outcome])
+    complete, pairs = _known(clients[found], values[:, 0], start, covariates)
+    complete[complete] = overlap(pairs).kept
+    found[found] = complete
+    return found
+
+
 def difference_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
     """Weights of the mean over exposed minus the mean over unexposed clients of one outcome."""
     weights = multiplicity[:, None, :, None] * cells.weight
     total = weights.sum(axis=(2, 3), keepdims=True)
     signed = weights * np.array([-1.0, 1.0])[:, None, None]
     return np.divide(signed, total, out=np.full_like(signed, np.nan), where=total > 0)
+
+
+def _known(clients: pd.DataFrame, after: Floats, start: str | None, covariates: Sequence[str]) -> tuple[Flags, Pairs]:
+    """(N,) of whom nothing is missing, and their pairs."""
+    everyone = _pairs(clients, after, start, covariates)
+    complete = ~np.isnan(np.column_stack([everyone.background, everyone.after])).any(axis=1)
+    return complete, everyone.of(complete)
 
 
 def _pairs(clients: pd.DataFrame, after: Floats, start: str | None, covariates: Sequence[str]) -> Pairs:

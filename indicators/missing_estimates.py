@@ -73,8 +73,7 @@ def with_missing_clients(
     found: dict[str, list[Inferred]] = {name: [] for name in _METHODS}
     bases: dict[str, list[Basis]] = {name: [] for name in _METHODS}
     for outcome, start in zip(outcomes, before, strict=True):
-        needed = [name for name in ("team_no", "intake_period", "exposed", start) if name in clients]
-        own = clients[clients[needed].notna().all(axis=1)]
+        own = clients[takes_part(clients, start)]
         started = _started(own, outcome, start, predictors)
         refused = _refusal(started)
         for name, (figures, checks) in _figures(started, weights_of, seed, refused).items():
@@ -85,6 +84,12 @@ def with_missing_clients(
         for name in _METHODS
     ]
     return pd.concat(rows, ignore_index=True)
+
+
+def takes_part(clients: pd.DataFrame, start: str) -> Flags:
+    """(N,) who started, measured again or not: with a starting score, and placed as the design asks."""
+    needed = [name for name in ("team_no", "intake_period", "exposed", start) if name in clients]
+    return clients[needed].notna().all(axis=1).to_numpy(bool)
 
 
 def _started(own: pd.DataFrame, outcome: Outcome, start: str, predictors: Sequence[str]) -> Started:

@@ -71,10 +71,20 @@ def relapse_estimates(
     group = group or Group()
     tables = [empty_frame(ESTIMATES)]
     for life_domain in life_domains:
-        scored = assessments[assessments[life_domain].notna() & assessments["team_no"].notna()]
+        scored = _scored(assessments, life_domain)
         tables += _rows_of_domain(scored, life_domain, group)
         tables += _rows_with_returns(scored, life_domain, group, returns) if returns else []
     return pd.concat(tables, ignore_index=True)
+
+
+def takes_part(assessments: pd.DataFrame, life_domain: str) -> Integers:
+    """`client_no` of whom 'lasting_12' is about: they came to 'voldoende zelfredzaam' and were measured again."""
+    measured = _measured(_scored(assessments, life_domain), life_domain)
+    return measured.client[measured.found.origin]
+
+
+def _scored(assessments: pd.DataFrame, life_domain: str) -> pd.DataFrame:
+    return assessments[assessments[life_domain].notna() & assessments["team_no"].notna()]
 
 
 def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> list[pd.DataFrame]:

@@ -69,6 +69,14 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
+def takes_part(clients: pd.DataFrame, outcome: Outcome) -> Flags:
+    """(N,) which clients the effect on `outcome` rests on: those under the new approach and those they stand beside."""
+    placed = (clients["team_no"].notna() & clients["intake_period"].notna()).to_numpy(bool)
+    found = np.zeros(len(clients), bool)
+    found[placed] = _cells(clients[placed], [outcome])[1][:, 0]
+    return found
+
+
 def event_study_estimates(
     clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None
 ) -> pd.DataFrame:

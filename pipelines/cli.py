@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from data_contracts.errors import MachineFault, OurBug, WijkbaatError
-from pipelines.commands import init, look, money, release, study, tree
+from pipelines.commands import init, look, money, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -27,6 +27,7 @@ COMMANDS = (
     look.ui,
     money.explain,
     money.compare,
+    trace.trace,
 )
 for command in COMMANDS:
     app.command()(command)

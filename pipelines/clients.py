@@ -57,7 +57,8 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
 def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckdb.DuckDBPyRelation:
     """core_clients__changes: first score, and last score within a year of it, per life domain; one edition only.
 
-    The last score is missing for a client who was not measured again within that year.
+    The days lead back to the rows that the scores stand in. The last score is missing for a client who was not measured
+    again within that year.
     """
     first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no) AS first_edition"
     parts = [
@@ -87,7 +88,8 @@ def _first_and_last(scores: str, subject: str, life_domain: str, replicate_days:
     """SQL: the first score of every client, and the last one within a year that is no replicate."""
     in_time = f"assessed_on <= first_on + {YEAR} AND assessed_on > first_on + INTERVAL {replicate_days} DAY"
     return f"""SELECT client_no, '{subject}' AS subject, '{life_domain}' AS life_domain,
-            arg_min(score, assessed_on)::DOUBLE AS score_first,
+            min(first_on) AS first_on, arg_min(score, assessed_on)::DOUBLE AS score_first,
+            max(assessed_on) FILTER (WHERE {in_time}) AS last_on,
             (arg_max(score, assessed_on) FILTER (WHERE {in_time}))::DOUBLE AS score_last
         FROM (SELECT *, min(assessed_on) OVER (PARTITION BY client_no) AS first_on
               FROM ({scores}) WHERE score IS NOT NULL)

@@ -12,7 +12,8 @@ from pipelines.odd_courses import ODD_CLIENTS
 from pipelines.panel import is_monitoring
 
 # From a fixed day, so that frames of different clients can meet.
-_MONTHS = "({} - DATE '2000-01-01') / 30.4375"
+ORIGIN, DAYS_PER_MONTH = "2000-01-01", 30.4375
+_MONTHS = f"({{}} - DATE '{ORIGIN}') / {DAYS_PER_MONTH}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,20 @@ def _comparison(clients: pd.DataFrame, found: ClientOutcomes, headline: str) -> 
     """Scores from their own starting value; use, which has none, among clients equal in all known at the start."""
     outcomes = [*(replace(one.change, column=one.after) for one in found.scored), *found.used]
     before = [*(one.before for one in found.scored), *(None for _ in found.used)]
-    known = known_at_start(
+    known = known_of(clients, found)
+    clients = clients.join(known)
+    names = [str(name) for name in known]
+    return comparison_estimates(
+        clients, outcomes, before, age_columns(clients), headline=headline, known_at_start=names
+    )
+
+
+def known_of(clients: pd.DataFrame, found: ClientOutcomes) -> pd.DataFrame:
+    """What was known at the start of these clients, as columns: use is compared between clients equal in it."""
+    return known_at_start(
         clients[clients["first_year_complete"]],
         domains=[one.before for one in found.scored if one.change.subject == "zrm"],
         declared=[one.before for one in found.leading],
         others=[one.before for one in found.scored if one.change.subject != "zrm"],
         traits=age_columns(clients),
-    )
-    clients = clients.join(known)
-    names = [str(name) for name in known]
-    return comparison_estimates(
-        clients, outcomes, before, age_columns(clients), headline=headline, known_at_start=names
     )

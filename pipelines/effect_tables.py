@@ -37,7 +37,7 @@ Tables = dict[str, pd.DataFrame]
 def effect_tables(found: ClientOutcomes, courses: Courses, study: Study, seed: int) -> Tables:
     """All tables by name; without a monitoring phase nothing is said of relapse."""
     found = with_ages(found)
-    compared = _compared(found, study.design)
+    compared = compared_clients(found, study.design)
     verdict = design_verdict(study.design.kind, _twice(compared, found.scored))
     change = before_after_estimates(found.clients, [one.change for one in found.scored])
     estimated = change
@@ -73,7 +73,7 @@ def no_stronger_than_headline(estimates: pd.DataFrame, design: Design) -> pd.Dat
     return estimates.assign(stamp=own["stamp"].fillna(estimates["stamp"]))
 
 
-def _compared(found: ClientOutcomes, design: Design) -> pd.DataFrame:
+def compared_clients(found: ClientOutcomes, design: Design) -> pd.DataFrame:
     """The clients whose outcomes may be compared: scores count once the first year is over, in every group alike."""
     clients = _complete_scores(found)
     if design.comparison is None:

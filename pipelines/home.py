@@ -55,6 +55,11 @@ class Home:
         """Unfinished files; emptied at the start of a run."""
         return self.closed / "work"
 
+    @property
+    def traces(self) -> Path:
+        """Figures walked back to the rows of the deliveries; they go when the raw text goes."""
+        return self.closed / "traces"
+
     def prepare(self) -> None:
         """Make what is missing; the closed zone is readable for its owner only."""
         for directory in (self.inbox, self.closed, self.tables, self.dagster, self.receipts, self.work, self.released):

@@ -24,12 +24,21 @@ def series_estimates(clients: pd.DataFrame, outcomes: list[Outcome], started_on:
     Clients who came in within a year before that day met both ways of working: their months are left out, and the
     trend runs through them.
     """
-    start = pd.Timestamp(started_on)
-    exposed = exposure_of(clients["intake_on"], pd.Series(start, index=clients.index), OUTCOME_MONTHS)
+    exposed = _exposure(clients, started_on)
     intake_on = clients["intake_on"]
     month = intake_on.dt.year * 12 + intake_on.dt.month - 1
     rows = [_estimate(clients[one.column], month, exposed, one, clients) for one in outcomes]
     return pd.concat(rows, ignore_index=True) if rows else empty_frame(ESTIMATES)
+
+
+def takes_part(clients: pd.DataFrame, outcome: Outcome, started_on: dt.date) -> pd.Series:
+    """Which clients the step in the series of `outcome` rests on, before and after."""
+    return _exposure(clients, started_on).notna() & clients[outcome.column].notna()
+
+
+def _exposure(clients: pd.DataFrame, started_on: dt.date) -> pd.Series:
+    start = pd.Series(pd.Timestamp(started_on), index=clients.index)
+    return exposure_of(clients["intake_on"], start, OUTCOME_MONTHS)
 
 
 def _estimate(

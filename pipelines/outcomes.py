@@ -17,6 +17,7 @@ from indicators.team_cells import exposure_of, half_year_of
 OUTCOME_MONTHS = 12
 _AGES = "is_age_"
 FROM, TO = "first", "within_12_months"
+# The months of a course count from here.
 _UNITS = {"zrm": "point", "ladder": "step", "experienced": "mark"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import importlib.metadata
 import platform
 import tempfile
@@ -69,10 +68,9 @@ def _received_on(place: Workplace) -> str:
 
 def manifest_facts(place: Workplace) -> dict[str, object]:
     """What the manifest says beside the files: which study, which deliveries, which versions."""
-    study = hashlib.sha256(b"".join(path.read_bytes() for path in place.files.policy)).hexdigest()
     return {
         "municipality": place.files.study.municipality,
-        "study_sha256": study,
+        "study_sha256": place.files.sha256,
         "deliveries": [receipt.key for receipt in Receipts(place.home.receipts).accepted()],
         "refused": sorted(receipt.name for receipt in Receipts(place.home.receipts).refused()),
         "seed": place.seed,

@@ -53,6 +53,11 @@ class StudyFiles:
         text += self.study.model_dump_json(include={"pseudonym_pattern", "life_domains", "thresholds"})
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    @property
+    def sha256(self) -> str:
+        """Of the files of `policy`, one after the other."""
+        return hashlib.sha256(b"".join(path.read_bytes() for path in self.policy)).hexdigest()
+
     def _optional(self, name: str) -> Path | None:
         path = self.directory / name
         return path if path.exists() else None

@@ -8,6 +8,7 @@ import pandas as pd
 from data_contracts import core as contracts
 from data_contracts.errors import ContractBroken
 from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE
+from data_contracts.study import Study
 from pipelines.intake.core import conforming, padded, typed_rows
 from pipelines.intake.door import Delivery
 from pipelines.intake.typed import Rules
@@ -48,11 +49,15 @@ def unused_assessments(
     typed = typed_rows(connection, raw, delivery, "assessments", rules)
     if typed is None:
         return "SELECT NULL::VARCHAR AS file, 0 AS n WHERE false"
-    listed = [domain.value for domain in rules.study.life_domains]
+    return f"SELECT file, count(*) AS n FROM ({padded(typed)}) WHERE {has_no_score(rules.study)} GROUP BY file"
+
+
+def has_no_score(study: Study) -> str:
+    """SQL on `padded` rows: no score on any life domain that the study uses."""
+    listed = [domain.value for domain in study.life_domains]
     wide = " AND ".join(f"{name} IS NULL" for name in listed)
     domains = ", ".join(f"'{name}'" for name in listed)
-    empty = f"CASE WHEN life_domain IS NULL THEN {wide} ELSE score IS NULL OR life_domain NOT IN ({domains}) END"
-    return f"SELECT file, count(*) AS n FROM ({padded(typed)}) WHERE {empty} GROUP BY file"
+    return f"CASE WHEN life_domain IS NULL THEN {wide} ELSE score IS NULL OR life_domain NOT IN ({domains}) END"
 
 
 def by_reason(quarantine: duckdb.DuckDBPyRelation) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
     name = directory.resolve().name
     files = []
     for path in _data_files(directory):
-        claimed = _claim(name, path, mapping)
+        claimed = claim(name, path, mapping)
         if claimed is not None:
             _check_file(name, path)
             files.append(FileAtDoor(path.name, path, claimed))
@@ -90,7 +90,8 @@ def _data_files(directory: Path) -> list[Path]:
     return [path for path in sorted(directory.iterdir()) if path.suffix.lower() in DATA_FILES and not path.is_dir()]
 
 
-def _claim(delivery: str, path: Path, mapping: Mapping) -> FileMapping | None:
+def claim(delivery: str, path: Path, mapping: Mapping) -> FileMapping | None:
+    """What mapping.yaml says of a file by its name; None for one that it ignores. Raises DeliveryRefused."""
     claims = [file for file in mapping.files if fnmatch.fnmatchcase(path.name, file.match)]
     if len(claims) == 1:
         return claims[0]

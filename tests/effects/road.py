@@ -146,11 +146,16 @@ def as_view(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFra
     connection.sql(f"SELECT {cast} FROM given_{name}").to_view(name, replace=True)
 
 
-def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study, municipal: pd.DataFrame | None = None) -> Road:
-    """From the views to the report, with public figures of municipalities where the study brings them."""
+def travelled_to_clients(connection: duckdb.DuckDBPyConnection, the_study: Study) -> None:
+    """From the core tables to the views of what is known per client."""
     as_view(connection, "groups", core.GROUPS, clients.groups(connection).df())
     as_view(connection, "changes", core.CHANGES, clients.changes(connection, the_study.replicate_days).df())
     as_view(connection, "use", core.USE, clients.use(connection).df())
+
+
+def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study, municipal: pd.DataFrame | None = None) -> Road:
+    """From the views to the report, with public figures of municipalities where the study brings them."""
+    travelled_to_clients(connection, the_study)
     found = client_outcomes(connection, [domain.value for domain in the_study.design.headline_domains])
     est = effect_tables(found, courses(connection, the_study), the_study, seed=1)
     for schema in EFFECT_TABLES:

@@ -1,0 +1,45 @@
+"""`wijkbaat trace`: from a figure in the report back to the rows of the delivery. Inside the closed zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from data_contracts.errors import StudyError
+from pipelines.commands.shared import HomeDir, StudyDir, home_of
+
+
+def trace(
+    study: StudyDir,
+    figure: Annotated[
+        str | None,
+        typer.Argument(metavar="[CIJFER]", help="Bijvoorbeeld zrm/finances/staggered; zonder cijfer de lijst."),
+    ] = None,
+    home: HomeDir = None,
+) -> None:
+    """Volg één cijfer van het rapport terug tot schatting, cliënten, bestanden en regels van de levering."""
+    from pipelines.home import Home
+    from pipelines.retention import forget_raw
+    from pipelines.tracing.kept import directory_of, keep
+    from pipelines.tracing.run import run_of
+    from pipelines.tracing.told import listed, told
+    from pipelines.tracing.trace import last_release, trace
+    from pipelines.workplace import Workplace, read_study
+
+    place = Workplace(read_study(study), Home(home_of(study, home)), None, 1)
+    if not place.home.closed.is_dir():
+        raise StudyError(f"'{place.home.root}' is geen home. Draai eerst wijkbaat run, of geef --home op.")
+    policy, today = place.files.study, dt.datetime.now(tz=dt.UTC).date()
+    with place.home.lock():
+        released = last_release(place)
+        if figure is None:
+            typer.echo(listed(released))
+            return
+        # Nothing comes out of a trace that the study says is to be gone.
+        forget_raw(place.home, policy.retention.raw_days, today)
+        found, run = trace(place, released, figure), run_of(place.home)
+        where = directory_of(place.home, found.figure)
+        keep(place.home, found, told(found, policy, run, str(where), exact=True))
+    typer.echo(told(found, policy, run, str(where)))

@@ -1,0 +1,137 @@
+"""A figure of the last release with everything that it rests on. Read and checked in the closed zone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data_contracts.errors import ContractBroken, StudyError
+from pipelines.intake.door import key_of
+from pipelines.intake.receipts import Receipts
+from pipelines.platform import connect, sha256_of
+from pipelines.release import MANIFEST, Release, current, damaged_files, releases
+from pipelines.tables import StoredTable, TableStore
+from pipelines.tracing.effects import people_of_effect
+from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
+from pipelines.tracing.people import Followed, people_of_change
+from pipelines.tracing.source_rows import SourceRows, source_rows
+from pipelines.tracing.use import people_of_use
+from pipelines.views import VIEWS
+from pipelines.workplace import Workplace
+
+AGAIN = "Draai eerst opnieuw: wijkbaat run."
+LAST = "last_release"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The release that the closed zone of today made: its tables, its manifest, and the figures that can be traced.
+
+    `in_force` is the release that counts now, which may be an earlier one, or none.
+    """
+
+    release: Release
+    in_force: str | None
+    manifest: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    figures: Mapping[str, Figure]
+
+    def sha256(self, path: str) -> str:
+        """Of one of its files, as the manifest says."""
+        return str(next(entry["sha256"] for entry in self.manifest["files"] if entry["path"] == path))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One figure: the exact row that it was rounded from, who it is about, and the rows of the deliveries.
+
+    `account` is that of each delivered file when it was taken in. `sha256` is that of a file by (delivery, file), as it
+    lies where it was received; missing when it does not lie there any more, or is not the same.
+    """
+
+    released: Released
+    figure: Figure
+    exact: Mapping[str, Any]
+    followed: Followed
+    source: SourceRows
+    account: pd.DataFrame
+    sha256: Mapping[tuple[str, str], str]
+
+
+def last_release(place: Workplace) -> Released:
+    """The last release of a home; StudyError when its tables, study or deliveries are no longer what it was made of."""
+    home = place.home
+    if not (home.closed / LAST).is_file():
+        raise StudyError(f"In '{home.root}' is nog niets gemaakt. {AGAIN}")
+    name = (home.closed / LAST).read_text(encoding="utf-8").strip()
+    release = next((one for one in releases(home) if one.name == name), None)
+    if release is None or damaged_files(release.directory):
+        raise StudyError(f"Publicatie '{name}' is weg of veranderd na het maken. {AGAIN}")
+    manifest = json.loads((release.directory / MANIFEST).read_text(encoding="utf-8"))
+    paths = {table: release.directory / "tables" / f"{table}.parquet" for table in TABLES}
+    tables = {table: StoredTable(table, (path,)).frame() for table, path in paths.items()}
+    store = TableStore(home.tables)
+    if not all(store.stored(table).frame().equals(frame) for table, frame in tables.items()):
+        raise StudyError(f"De tabellen zijn veranderd na publicatie '{name}'. {AGAIN}")
+    if manifest["study_sha256"] != place.files.sha256:
+        raise StudyError(f"De studie is veranderd na publicatie '{name}'. {AGAIN}")
+    if manifest["deliveries"] != [receipt.key for receipt in Receipts(home.receipts).accepted()]:
+        raise StudyError(f"Er zijn andere leveringen dan bij publicatie '{name}'. {AGAIN}")
+    return Released(release, current(home), manifest, tables, figures(tables))
+
+
+def trace(place: Workplace, released: Released, asked: str) -> Trace:
+    """Walk one figure back; ContractBroken when what is found is not exactly what the figure rests on."""
+    figure = figure_named(released.figures, released.tables, asked)
+    store = TableStore(place.home.tables)
+    connection = connect(place.home.work)
+    for view, table in VIEWS.items():
+        store.stored(table).relation(connection).to_view(view)
+    if "first_on" not in connection.table("changes").columns:
+        raise StudyError(f"De tabellen zijn van een oudere versie. {AGAIN}")
+    exact = figure.among(store.stored(figure.exact_table).frame())
+    followed = _followed(connection, place, figure)
+    is_compared = figure.table == EFFECTS and figure.row["design"] in ("comparison", "staggered")
+    source = source_rows(place, connection, followed, with_teams=is_compared)
+    _check(figure, exact, followed, source)
+    known = {str(name): value for name, value in exact.items()}
+    account = store.stored("core_intake__accounting", list(released.manifest["deliveries"])).frame()
+    return Trace(released, figure, known, followed, source, account, _hashes(place, account))
+
+
+def _followed(connection: duckdb.DuckDBPyConnection, place: Workplace, figure: Figure) -> Followed:
+    if figure.table == USE:
+        return people_of_use(connection, figure.row)
+    people_of = people_of_change if figure.table == CHANGE else people_of_effect
+    return people_of(connection, place.files.study, figure.row)
+
+
+def _check(figure: Figure, exact: pd.Series, followed: Followed, source: SourceRows) -> None:
+    """The clients are as many as the figure says, and each record that was used is found back in a delivery."""
+    expected = int(exact["n_clients_base" if figure.table == USE else "n_clients"])
+    if followed.n_counted != expected:
+        raise ContractBroken(f"{figure.key}: er zijn niet evenveel cliënten gevonden als waarop het cijfer rust")
+    for part in ("before", "after", "counted"):
+        used, found = (frame[frame["part"] == part] for frame in (followed.points, source.rows))
+        lost = set(used["client_no"]) - set(found["client_no"].dropna())
+        if lost or (part == "counted" and len(used) != len(found)):
+            raise ContractBroken(f"{figure.key}: niet van elke cliënt is de regel teruggevonden")
+
+
+def _hashes(place: Workplace, account: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """SHA-256 of the delivered files, as far as the delivery lies where it was received and is the same."""
+    receipts, found = Receipts(place.home.receipts), {}
+    for delivery, of_delivery in account.groupby("delivery"):
+        receipt = receipts.of(str(delivery))
+        directory = Path(receipt.directory) if receipt else Path()
+        if receipt is None or not directory.is_dir() or key_of(directory) != delivery:
+            continue
+        for file in of_delivery["file"]:
+            found[str(delivery), str(file)] = sha256_of(directory / file)
+    return found

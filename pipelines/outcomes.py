@@ -116,7 +116,7 @@ def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> t
             UNION ALL SELECT client_no, subject, law, unit, quantity FROM use
             WHERE in_first_year AND subject = 'provisions' AND unit = 'eur'
             UNION ALL SELECT client_no, subject, 'individual', 'share', (what = 'individual')::INTEGER FROM use
-            WHERE subject = 'solutions'
+            WHERE in_first_year AND subject = 'solutions'
         ) GROUP BY ALL ORDER BY ALL"""
     ).df()
     complete = clients["first_year_complete"].to_numpy()

@@ -32,9 +32,7 @@ def used_records(
     source = SOURCE[row["subject"]]
     day, value, wanted = _DAY[source], _value(row), _wanted(row)
     in_view = f"{day} <= in_view_until" if source != "trajectories" else "true"
-    # A kind of solution counts whenever it was chosen, as in pipelines.outcomes.
-    in_year = is_first_year and row["subject"] != "solutions"
-    in_time = f"{day} >= intake_on AND {day} < intake_on + {YEAR}" if in_year else "true"
+    in_time = f"{day} >= intake_on AND {day} < intake_on + {YEAR}" if is_first_year else "true"
     rows = connection.execute(
         f"""SELECT client_no, {day} AS day, {_what(source)} AS what, ({value})::DOUBLE AS value
         FROM {source} JOIN (SELECT client_no, intake_on, in_view_until FROM groups) USING (client_no)

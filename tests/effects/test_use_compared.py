@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data_contracts.contract import empty_frame
@@ -108,3 +109,13 @@ def bound(found: Road) -> LineRow:
     mkba_case.line(data, "nights")["quantity"] |= {"what": "huisuitzetting", "unit": "event"}
     table = line_table(mkba_case.model(data), mkba_case.packs(), quantities(found))
     return next(row for row in table.rows if row.line.id == "nights")
+
+
+def test_a_kind_of_solution_chosen_after_the_first_year_is_no_outcome_of_it(road: Road) -> None:
+    who = people(STARTS)
+    use = use_of(who)
+    later = use["trajectories"].assign(started_on=use["trajectories"]["started_on"] + pd.Timedelta(days=500))
+    use["trajectories"] = pd.concat([use["trajectories"], later.assign(solution_kind="individual")], ignore_index=True)
+    found = travelled(with_views(records(who, STARTS) | use), study(COMPARISON % "difference"))
+    kinds = [one.rows(design="comparison", subject="solutions", measure="effect_ancova") for one in (found, road)]
+    pd.testing.assert_frame_equal(*(one.reset_index(drop=True) for one in kinds))

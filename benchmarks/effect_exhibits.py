@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
 
-from indicators.change import change_by_domain
-from indicators.noise_floor import noise_floor
-from indicators.pair_counts import PAIR
+from indicators.change.domains import change_by_domain
+from indicators.change.noise_floor import noise_floor
+from indicators.counts.pair_counts import PAIR
 
 # Homeless people with and without a housing certificate, 0 to 24 months, three levels; allocation was random.
 # Hurlburt, Wood and Hough 1996.

@@ -22,17 +22,17 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from indicators.change import change_by_domain
-from indicators.companions import companions
-from indicators.funnel import funnel, series
-from indicators.noise_floor import noise_floor
+from indicators.change.companions import companions
+from indicators.change.domains import change_by_domain
+from indicators.change.noise_floor import noise_floor
+from indicators.change.regression_to_mean import regression_to_mean
+from indicators.change.reliable_change import reliable_change
+from indicators.change.shares import with_shares
+from indicators.change.teams import pooled_teams
+from indicators.counts.funnel import funnel, series
+from indicators.counts.panel import Grouping, Panel
+from indicators.counts.transitions import transitions
 from indicators.ordinal.model import fit_ordinal
-from indicators.panel import Grouping, Panel
-from indicators.regression_to_mean import regression_to_mean
-from indicators.reliable_change import reliable_change
-from indicators.shares import with_shares
-from indicators.teams import pooled_teams
-from indicators.transitions import transitions
 
 N_CLIENTS, N_TEAMS = 1_200_000, 1_200
 DOMAINS = [f"domain_{number}" for number in range(13)]

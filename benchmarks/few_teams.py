@@ -15,10 +15,10 @@ import numpy as np
 from scipy import stats
 
 from benchmarks.truth_worlds import N_PERIODS, World, municipality
-from indicators.few_teams import TeamInference, inference_of, left_out_weights
-from indicators.imputed import imputed_weights
-from indicators.team_cells import EXPOSED, TeamCells, team_cells
-from indicators.wild_bootstrap import wild_p_value
+from indicators.effects.few_teams import TeamInference, inference_of, left_out_weights
+from indicators.effects.team_cells import EXPOSED, TeamCells, team_cells
+from indicators.staggered.imputed import imputed_weights
+from indicators.staggered.wild_bootstrap import wild_p_value
 
 SIZES = ((6, 3), (12, 8), (40, 24))
 SHOCKS, SPREADS = (0.0, 0.15, 0.4), (0.0, 0.3)

@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from indicators.few_teams import team_inference
-from indicators.imputed import imputed_weights
-from indicators.staggered import overall_weights
-from indicators.team_cells import team_cells
+from indicators.effects.few_teams import team_inference
+from indicators.effects.team_cells import team_cells
+from indicators.staggered.group_times import overall_weights
+from indicators.staggered.imputed import imputed_weights
 
 PEER = """
 import sys, time, warnings

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from indicators.synthetic_control import Imitation, imitation
+from indicators.series.synthetic_control import Imitation, imitation
 
 N_DONORS, N_BEFORE, N_AFTER, WORLDS, STEP, RARE = 20, 16, 6, 4000, 1.0, 0.1
 Figures = np.ndarray

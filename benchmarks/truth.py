@@ -28,16 +28,16 @@ from benchmarks.truth_other import RelapseWorld, SeriesWorld, relapse_municipali
 from benchmarks.truth_page import Cell, page
 from benchmarks.truth_scenarios import SCENARIOS, Scenario
 from benchmarks.truth_worlds import Municipality, municipality
-from indicators.before_after_estimates import mean_weights
-from indicators.comparison_estimates import comparison_estimates
-from indicators.estimates import Outcome
-from indicators.few_teams import TeamInference, inference_of
-from indicators.imputed import imputed_weights
-from indicators.missing_estimates import with_missing_clients
-from indicators.staggered import overall_weights, pre_trend_weights
-from indicators.staggered_estimates import HEADLINE
-from indicators.team_cells import EXPOSED, team_cells
-from indicators.two_way import two_way_weights
+from indicators.comparison.estimates import comparison_estimates
+from indicators.effects.before_after_estimates import mean_weights
+from indicators.effects.estimates import Outcome
+from indicators.effects.few_teams import TeamInference, inference_of
+from indicators.effects.missing_estimates import with_missing_clients
+from indicators.effects.team_cells import EXPOSED, team_cells
+from indicators.staggered.estimates import HEADLINE
+from indicators.staggered.group_times import overall_weights, pre_trend_weights
+from indicators.staggered.imputed import imputed_weights
+from indicators.staggered.two_way import two_way_weights
 
 LINEAR = {
     "mean_change": mean_weights,

@@ -9,11 +9,11 @@ import pandas as pd
 from scipy import linalg
 
 from indicators.arrays import Floats
-from indicators.estimates import Outcome
-from indicators.interrupted_series import default_lags, segmented_design, step_newey_west
-from indicators.relapse import bracket, spells
-from indicators.relapse_estimates import relapse_estimates
-from indicators.series_estimates import series_estimate
+from indicators.effects.estimates import Outcome
+from indicators.lasting.estimates import relapse_estimates
+from indicators.lasting.relapse import bracket, spells
+from indicators.series.estimates import series_estimate
+from indicators.series.interrupted import default_lags, segmented_design, step_newey_west
 
 # Estimator, truth, estimate, low, high.
 Interval = tuple[str, float, float, float, float]

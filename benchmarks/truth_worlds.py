@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.arrays import Floats
-from indicators.team_cells import EXPOSED, PARTLY, UNEXPOSED
+from indicators.effects.team_cells import EXPOSED, PARTLY, UNEXPOSED
 
 CUTS = np.array([-1.6, -0.8, 0.0, 0.9])
 N_PERIODS = 8

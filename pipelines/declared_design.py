@@ -11,12 +11,12 @@ from data_contracts.contract import empty_frame
 from data_contracts.estimates import JOINT
 from data_contracts.headline import AT_EQUAL_START
 from data_contracts.study import Design
-from indicators.comparison_estimates import LINES, LINES_OF_USE, comparison_estimates
-from indicators.designs import DesignVerdict
-from indicators.estimates import Estimated, Group, Line, Outcome, refused_estimates
-from indicators.known_at_start import known_at_start
-from indicators.series_estimates import STEP
-from indicators.staggered_estimates import HEADLINE, event_study_estimates, staggered_estimates
+from indicators.comparison.estimates import LINES, LINES_OF_USE, comparison_estimates
+from indicators.comparison.known_at_start import known_at_start
+from indicators.effects.designs import DesignVerdict
+from indicators.effects.estimates import Estimated, Group, Line, Outcome, refused_estimates
+from indicators.series.estimates import STEP
+from indicators.staggered.estimates import HEADLINE, event_study_estimates, staggered_estimates
 from pipelines.monthly_series import series_estimates
 from pipelines.outcomes import ClientOutcomes, age_columns
 

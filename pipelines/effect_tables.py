@@ -15,16 +15,16 @@ from data_contracts.headline import is_headline
 from data_contracts.municipal_tables import MUNICIPAL_TABLES
 from data_contracts.study import ComparisonRule, Design, Study
 from data_contracts.vocabulary import ALL
-from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
-from indicators.designs import DesignVerdict, design_verdict
-from indicators.estimates import Line
-from indicators.few_teams import Weights
-from indicators.imputed import imputed_weights
-from indicators.missing import who_is_missing
-from indicators.missing_estimates import with_missing_clients
-from indicators.municipal_estimates import municipal_estimates
-from indicators.relapse_estimates import Returns, relapse_estimates
-from indicators.staggered_estimates import HEADLINE
+from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
+from indicators.effects.designs import DesignVerdict, design_verdict
+from indicators.effects.estimates import Line
+from indicators.effects.few_teams import Weights
+from indicators.effects.missing import who_is_missing
+from indicators.effects.missing_estimates import with_missing_clients
+from indicators.lasting.estimates import Returns, relapse_estimates
+from indicators.series.municipal import municipal_estimates
+from indicators.staggered.estimates import HEADLINE
+from indicators.staggered.imputed import imputed_weights
 from pipelines.courses import Courses
 from pipelines.declared_design import declared_estimates
 from pipelines.outcomes import ClientOutcomes, Scored, age_columns, with_ages

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_contracts.released import PartStatus
 from data_contracts.vocabulary import ALL, LifeDomain
-from indicators.shares import with_shares
+from indicators.change.shares import with_shares
 
 HEADLINE_TABLES = ("out_change__by_domain", "out_change__noise_floor", "out_mkba__headline")
 _LABELS = {domain.value: domain.label for domain in LifeDomain}

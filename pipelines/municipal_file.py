@@ -50,7 +50,7 @@ class _Period:
 
 
 def read_municipal_file(directory: Path, study: Study) -> pd.DataFrame | None:
-    """The figures as indicators.municipal_estimates takes them; None without the key. Raises StudyError."""
+    """The figures as indicators.series.municipal takes them; None without the key. Raises StudyError."""
     series = study.design.municipal_series
     if series is None:
         return None

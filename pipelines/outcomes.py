@@ -11,8 +11,8 @@ import pandas as pd
 
 from data_contracts.names import folded
 from data_contracts.vocabulary import ALL
-from indicators.estimates import Outcome
-from indicators.team_cells import exposure_of, half_year_of
+from indicators.effects.estimates import Outcome
+from indicators.effects.team_cells import exposure_of, half_year_of
 
 OUTCOME_MONTHS = 12
 _AGES = "is_age_"

@@ -22,8 +22,8 @@ from data_contracts.vocabulary import (
     Instrument,
     LadderVariant,
 )
-from indicators.panel import Grouping, Panel
-from indicators.room import StructuralCeiling
+from indicators.counts.panel import Grouping, Panel
+from indicators.counts.room import StructuralCeiling
 
 UNKNOWN_RATER = -1
 DAY = "({} - DATE '1970-01-01')::INTEGER AS day"

@@ -11,9 +11,9 @@ from dataclasses import replace
 import pandas as pd
 
 from data_contracts.study import Study, Thresholds
-from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates
-from indicators.designs import DesignVerdict
-from indicators.estimates import Estimated, Group, Line, Outcome, refused_estimates
+from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates
+from indicators.effects.designs import DesignVerdict
+from indicators.effects.estimates import Estimated, Group, Line, Outcome, refused_estimates
 from pipelines.declared_design import declared_estimates, headline_line
 from pipelines.outcomes import ClientOutcomes
 

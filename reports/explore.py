@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_contracts.released import SHOWS_FIGURES, Status
 from data_contracts.vocabulary import ALL, LifeDomain, TeamType
-from indicators.shares import with_shares
+from indicators.change.shares import with_shares
 from reports import dutch, terms
 from reports.chapters.change_figures import Compared
 

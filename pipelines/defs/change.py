@@ -6,8 +6,8 @@ import pandas as pd
 
 from data_contracts import core as contracts
 from data_contracts import estimates
-from indicators.care_use import care_use, case_records, provision_totals
-from indicators.change import change_by_domain
+from indicators.change.domains import change_by_domain
+from indicators.counts.care_use import care_use, case_records, provision_totals
 from pipelines import clients
 from pipelines.odd_courses import odd_courses
 from pipelines.outcomes import client_frame, whole_years

@@ -7,10 +7,10 @@ import pandas as pd
 from data_contracts import estimate_companions
 from data_contracts.contract import empty_frame
 from data_contracts.vocabulary import ALL, Instrument
-from indicators.companions import companions
-from indicators.regression_to_mean import regression_to_mean
-from indicators.reliable_change import reliable_change
-from indicators.teams import pooled_teams
+from indicators.change.companions import companions
+from indicators.change.regression_to_mean import regression_to_mean
+from indicators.change.reliable_change import reliable_change
+from indicators.change.teams import pooled_teams
 from pipelines.table_asset import Task, table_asset
 from pipelines.tables import Value
 

@@ -23,7 +23,7 @@ from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Study
-from indicators.noise_floor import noise_floor_of_released
+from indicators.change.noise_floor import noise_floor_of_released
 from pipelines.ledger import ledger
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value

@@ -12,15 +12,15 @@ from data_contracts import estimate_companions, estimates
 from data_contracts.contract import empty_frame
 from data_contracts.study import Study
 from data_contracts.vocabulary import Instrument
-from indicators.agreement import agreement
-from indicators.curves import curves
-from indicators.funnel import funnel, series
-from indicators.growth import growth_by_domain
-from indicators.panel import Panel
-from indicators.raters import change_by_rater
-from indicators.rating_quality import rating_quality
-from indicators.room import room
-from indicators.transitions import transitions, transitions_by_rater
+from indicators.change.curves import curves
+from indicators.change.growth import growth_by_domain
+from indicators.counts.agreement import agreement
+from indicators.counts.funnel import funnel, series
+from indicators.counts.panel import Panel
+from indicators.counts.raters import change_by_rater
+from indicators.counts.rating_quality import rating_quality
+from indicators.counts.room import room
+from indicators.counts.transitions import transitions, transitions_by_rater
 from pipelines.panel import Rated, experienced_panel, instrument_panel, ladder_panel, zrm_panel
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value

@@ -6,8 +6,10 @@ import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
-from indicators import comparison_estimates, missing_estimates, staggered_estimates
-from indicators.estimates import Outcome
+from indicators.comparison import estimates as comparison_estimates
+from indicators.effects import missing_estimates
+from indicators.effects.estimates import Outcome
+from indicators.staggered import estimates as staggered_estimates
 from pipelines.declared_design import known_of
 from pipelines.effect_tables import compared_clients
 from pipelines.monthly_series import takes_part as takes_part_in_series

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
-from indicators.relapse_estimates import takes_part
+from indicators.lasting.estimates import takes_part
 from pipelines.courses import DAYS_PER_MONTH, ORIGIN, courses
 from pipelines.tracing.people import Followed, Row, points, score_value, with_reasons
 from reports import terms

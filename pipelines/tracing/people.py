@@ -15,8 +15,8 @@ import pandas as pd
 
 from data_contracts.study import Study
 from data_contracts.vocabulary import ALL, EDITIONS, Instrument
-from indicators.moments import client_pairs, moment_rows, scored_rows
-from indicators.panel import Panel
+from indicators.counts.moments import client_pairs, moment_rows, scored_rows
+from indicators.counts.panel import Panel
 from pipelines.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
 from reports import terms
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.released import PartStatus
-from indicators.shares import with_shares
+from indicators.change.shares import with_shares
 from reports import dutch, terms
 from reports.parts import Heading, Part, Table, Text
 from reports.source import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indicators.shares import with_shares
+from indicators.change.shares import with_shares
 from reports import dutch, terms
 from reports.chapters.beside_change import funnel_words, noise_words, raters, regression, room, teams
 from reports.chapters.change_figures import compared_domains, mean_figure, noise_of, share_figure

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_contracts.scales import scale_of
 from data_contracts.vocabulary import ALL
-from indicators.shares import with_shares
+from indicators.change.shares import with_shares
 from reports import dutch, terms
 from reports.charts import Intervals, Series, Shares
 from reports.parts import Explanation, Figure, Table

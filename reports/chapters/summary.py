@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.vocabulary import ALL, Stamp
-from indicators.shares import with_shares
+from indicators.change.shares import with_shares
 from reports import dutch, terms, wording
 from reports.chapters.learning import questions
 from reports.demonstrable import LESS, MORE, NONE

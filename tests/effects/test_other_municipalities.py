@@ -16,7 +16,7 @@ from data_contracts.errors import GateRefused, StudyError
 from data_contracts.gate.plain_tables import release_municipal_lines
 from data_contracts.municipal_tables import LINES
 from data_contracts.vocabulary import Stamp
-from indicators.evidence import words_not_allowed
+from indicators.effects.evidence import words_not_allowed
 from pipelines.municipal_file import read_municipal_file
 from pipelines.workplace import read_study
 from reports.charts import Courses

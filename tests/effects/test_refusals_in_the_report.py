@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.vocabulary import Stamp
-from indicators.evidence import words_not_allowed
+from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views
 from tests.effects.test_designs_in_the_report import COMPARISON, STAGGERED, STARTS, road

@@ -9,9 +9,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from indicators.change import change_by_domain
-from indicators.staggered_estimates import staggered_estimates
-from indicators.transitions import transitions
+from indicators.change.domains import change_by_domain
+from indicators.counts.transitions import transitions
+from indicators.staggered.estimates import staggered_estimates
 from pipelines.defs import intake
 from pipelines.effect_tables import compared_clients
 from pipelines.home import Home

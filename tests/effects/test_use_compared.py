@@ -9,7 +9,7 @@ import pytest
 from data_contracts.contract import empty_frame
 from data_contracts.released import RELEASED_TABLES
 from data_contracts.vocabulary import Stamp
-from indicators.evidence import words_not_allowed
+from indicators.effects.evidence import words_not_allowed
 from mkba.binding import line_table
 from mkba.effects import Effect, Released
 from mkba.line_table import LineRow

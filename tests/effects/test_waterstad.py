@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from data_contracts.vocabulary import COMPARABLE_ACROSS_EDITIONS, Instrument
-from indicators.change import change_by_domain
-from indicators.funnel import series
-from indicators.panel import Panel
-from indicators.transitions import transitions
+from indicators.change.domains import change_by_domain
+from indicators.counts.funnel import series
+from indicators.counts.panel import Panel
+from indicators.counts.transitions import transitions
 from pipelines.panel import instrument_panel
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered

@@ -17,7 +17,7 @@ import pytest
 from data_contracts.errors import DeliveryRefused, HomeLocked, StudyError, WijkbaatError
 from data_contracts.released_companions import COMPANION_TABLES
 from data_contracts.vocabulary import Stamp
-from indicators.evidence import words_not_allowed
+from indicators.effects.evidence import words_not_allowed
 from pipelines.home import Home
 from pipelines.release import Release, current, decide, releases, status_of
 from pipelines.run import Order, run

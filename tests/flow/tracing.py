@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from indicators.estimates import Outcome
-from indicators.staggered_estimates import staggered_estimates
-from indicators.team_cells import exposure_of, half_year_of
+from indicators.effects.estimates import Outcome
+from indicators.effects.team_cells import exposure_of, half_year_of
+from indicators.staggered.estimates import staggered_estimates
 
 
 def listed(directory: Path) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from scipy import stats
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES, JOINT
-from indicators.before_after_estimates import before_after_estimates
-from indicators.estimates import Outcome
+from indicators.effects.before_after_estimates import before_after_estimates
+from indicators.effects.estimates import Outcome
 
 FINANCES = Outcome("finances", "zrm", "points", "finances", moment_from="first", moment_to="last")
 

@@ -5,7 +5,7 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import USE
-from indicators.care_use import care_use, case_records, provision_totals
+from indicators.counts.care_use import care_use, case_records, provision_totals
 
 CLIENTS = pd.DataFrame(
     {"client_no": [1, 2, 3, 4], "client_years": [1.0, 0.5, 1.0, 1.0], "all": "all", "team": ["A", "A", "B", None]}

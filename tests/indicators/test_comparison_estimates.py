@@ -8,8 +8,8 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES, JOINT
-from indicators.comparison_estimates import comparison_estimates
-from indicators.estimates import Outcome
+from indicators.comparison.estimates import comparison_estimates
+from indicators.effects.estimates import Outcome
 
 FINANCES = Outcome("finances_after", "zrm", "points", "finances")
 

@@ -8,10 +8,10 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES, JOINT
-from indicators.comparison import Pairs, difference_in_differences
-from indicators.comparison_estimates import comparison_estimates
-from indicators.estimates import Estimated, Outcome
-from indicators.known_at_start import known_at_start
+from indicators.comparison.estimates import comparison_estimates
+from indicators.comparison.figures import Pairs, difference_in_differences
+from indicators.comparison.known_at_start import known_at_start
+from indicators.effects.estimates import Estimated, Outcome
 
 FINANCES = Outcome("finances_after", "zrm", "point", "finances")
 EVICTIONS = Outcome("evictions", "events", "event", what="huisuitzetting", years="first_year")

@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from indicators.event_study import breakdown_value, event_study, event_times, interval_under_drift, pre_trend_p_value
-from indicators.few_teams import inference_of
-from indicators.staggered import overall_weights
-from indicators.staggered_estimates import event_study_estimates
-from indicators.team_cells import TeamCells, team_cells
+from indicators.effects.few_teams import inference_of
+from indicators.effects.team_cells import TeamCells, team_cells
+from indicators.staggered.estimates import event_study_estimates
+from indicators.staggered.event_study import (
+    breakdown_value,
+    event_study,
+    event_times,
+    interval_under_drift,
+    pre_trend_p_value,
+)
+from indicators.staggered.group_times import overall_weights
 from tests.indicators.test_staggered_estimates import FINANCES, municipality
 
 

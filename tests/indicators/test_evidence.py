@@ -3,7 +3,7 @@
 import pytest
 
 from data_contracts.vocabulary import Stamp
-from indicators.evidence import ALLOWED, stamp_of, weakest, words_not_allowed
+from indicators.effects.evidence import ALLOWED, stamp_of, weakest, words_not_allowed
 
 GOOD = {"pre_trend": {"holds": True}, "teams": {"degrees_of_freedom": 7.5}}
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from indicators.before_after_estimates import mean_weights
-from indicators.few_teams import Weights, team_inference
-from indicators.imputed import imputed_weights
-from indicators.staggered import overall_weights
-from indicators.team_cells import TeamCells, team_cells
-from indicators.two_way import two_way_weights
+from indicators.effects.before_after_estimates import mean_weights
+from indicators.effects.few_teams import Weights, team_inference
+from indicators.effects.team_cells import TeamCells, team_cells
+from indicators.staggered.group_times import overall_weights
+from indicators.staggered.imputed import imputed_weights
+from indicators.staggered.two_way import two_way_weights
 
 
 def noise(n_started: int, n_teams: int = 12, n_outcomes: int = 400) -> TeamCells:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators.known_at_start import known_at_start
+from indicators.comparison.known_at_start import known_at_start
 
 
 def clients(n: int = 80) -> pd.DataFrame:

@@ -8,12 +8,12 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES
-from indicators.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
-from indicators.estimates import Outcome
-from indicators.imputed import imputed_weights
-from indicators.missing import imputations, weights_of_measured, who_is_missing
-from indicators.missing_estimates import with_missing_clients
-from indicators.staggered_estimates import HEADLINE
+from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
+from indicators.effects.estimates import Outcome
+from indicators.effects.missing import imputations, weights_of_measured, who_is_missing
+from indicators.effects.missing_estimates import with_missing_clients
+from indicators.staggered.estimates import HEADLINE
+from indicators.staggered.imputed import imputed_weights
 from tests.indicators.test_staggered_estimates import municipality
 
 CHANGE = Outcome("change", "zrm", "points", "finances", moment_from="first", moment_to="last")

@@ -9,8 +9,8 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES
-from indicators.relapse import Spells, bracket, kaplan_meier, not_returned, spells
-from indicators.relapse_estimates import Returns, relapse_estimates
+from indicators.lasting.estimates import Returns, relapse_estimates
+from indicators.lasting.relapse import Spells, bracket, kaplan_meier, not_returned, spells
 
 LEVELS = Path(__file__).parents[1] / "reference" / "causal" / "levels.csv"
 

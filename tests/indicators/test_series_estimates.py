@@ -9,8 +9,8 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimates import ESTIMATES
-from indicators.estimates import Outcome
-from indicators.series_estimates import series_estimate
+from indicators.effects.estimates import Outcome
+from indicators.series.estimates import series_estimate
 
 SERIES = pd.read_csv(Path(__file__).parents[1] / "reference" / "causal" / "series.csv")
 REFERRALS = Outcome("referrals", "provisions", "referral", what="wmo", moment_from="before", moment_to="after")

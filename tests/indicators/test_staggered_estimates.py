@@ -10,9 +10,9 @@ import pytest
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
 from data_contracts.estimates import ESTIMATES, JOINT
-from indicators.estimates import Outcome
-from indicators.staggered_estimates import staggered_estimates
-from indicators.team_cells import exposure_of, half_year_of
+from indicators.effects.estimates import Outcome
+from indicators.effects.team_cells import exposure_of, half_year_of
+from indicators.staggered.estimates import staggered_estimates
 
 FINANCES = Outcome("finances", "zrm", "points", "finances")
 EVICTIONS = Outcome("evictions", "events", "event", what="eviction", years="years")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from indicators.synthetic_control import TOO_EXACT, TOO_POOR, Imitation, donor_weights, imitation, refusal
+from indicators.series.synthetic_control import TOO_EXACT, TOO_POOR, Imitation, donor_weights, imitation, refusal
 from tests.effects.municipal_figures import values
 
 N_BEFORE, N_PERIODS = 16, 22

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from indicators.imputed import imputed_weights
-from indicators.team_cells import TeamCells, team_cells
-from indicators.two_way import two_way_weights
-from indicators.wild_bootstrap import wild_p_value
+from indicators.effects.team_cells import TeamCells, team_cells
+from indicators.staggered.imputed import imputed_weights
+from indicators.staggered.two_way import two_way_weights
+from indicators.staggered.wild_bootstrap import wild_p_value
 
 
 def teams(n_teams: int, n_started: int, effect: float, n_outcomes: int = 1) -> TeamCells:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators.agreement import MEASURES, agreement_of_tables, intraclass
+from indicators.counts.agreement import MEASURES, agreement_of_tables, intraclass
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("agreement.csv")).set_index("name")
 CELLS = [f"c{i}{j}" for i in range(1, 6) for j in range(1, 6)]

@@ -8,8 +8,8 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.estimate_companions import COMPANIONS
-from indicators.companions import companions, exact_sign_p, stuart_maxwell
-from indicators.pair_counts import PAIR
+from indicators.change.companions import companions, exact_sign_p, stuart_maxwell
+from indicators.counts.pair_counts import PAIR
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("companions.csv")).set_index("name")
 TABLES = {

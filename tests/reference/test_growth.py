@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators.linear_growth import linear_growth
+from indicators.change.linear_growth import linear_growth
 
 HERE = Path(__file__).parent
 EXPECTED = pd.read_csv(HERE / "growth.csv").set_index("name")["value"]

@@ -8,8 +8,8 @@ import pytest
 
 from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
-from indicators.noise_floor import noise_floor, unchanged_cells
-from indicators.pair_counts import PAIR
+from indicators.change.noise_floor import noise_floor, unchanged_cells
+from indicators.counts.pair_counts import PAIR
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("noise_floor.csv"))
 STARTS = {"mild": [5, 12, 23, 30, 30], "low": [30, 35, 20, 10, 5], "gap": [20, 0, 50, 30, 0]}

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators.pair_counts import PAIR
-from indicators.regression_to_mean import regression_to_mean
+from indicators.change.regression_to_mean import regression_to_mean
+from indicators.counts.pair_counts import PAIR
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("regression_to_mean.csv"))
 KEY = dict(zip(PAIR, ("zrm", "finances", "all", "all", "first", "last"), strict=True))

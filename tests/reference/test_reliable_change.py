@@ -8,10 +8,10 @@ import pytest
 
 from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
-from indicators.change import change_by_domain
-from indicators.panel import Panel
-from indicators.reliable_change import reliable_change, standard_error_of_difference
-from indicators.transitions import transitions
+from indicators.change.domains import change_by_domain
+from indicators.change.reliable_change import reliable_change, standard_error_of_difference
+from indicators.counts.panel import Panel
+from indicators.counts.transitions import transitions
 
 HERE = Path(__file__).parent
 EXPECTED = pd.read_csv(HERE / "reliable_change.csv").set_index(["method", "reliability"])

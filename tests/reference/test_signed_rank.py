@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from indicators.signed_rank import rank_biserial, signed_rank
+from indicators.change.signed_rank import rank_biserial, signed_rank
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("signed_rank.csv")).set_index("name")
 UP = EXPECTED[[f"d{k}" for k in (1, 2, 3, 4)]].to_numpy(np.int64)

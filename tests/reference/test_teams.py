@@ -8,8 +8,8 @@ import pytest
 
 from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
-from indicators.pair_counts import PAIR
-from indicators.teams import pooled, pooled_teams
+from indicators.change.teams import pooled, pooled_teams
+from indicators.counts.pair_counts import PAIR
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("teams.csv"))
 GIVEN = {

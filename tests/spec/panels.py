@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from indicators.panel import Grouping, Panel
+from indicators.counts.panel import Grouping, Panel
 
 GIVEN = ("client", "day", "edition", "phase")
 

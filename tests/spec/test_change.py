@@ -7,9 +7,9 @@ from statsmodels.stats.multitest import multipletests
 
 from data_contracts import estimates
 from data_contracts.contract import broken_rules
-from indicators.change import change_by_domain
-from indicators.pair_counts import PAIR
-from indicators.shares import net_interval, wilson_interval, with_shares
+from indicators.change.domains import change_by_domain
+from indicators.change.shares import net_interval, wilson_interval, with_shares
+from indicators.counts.pair_counts import PAIR
 
 # Homeless housing, control group, 0 to 24 months (Hurlburt, Wood and Hough 1996); levels 1 to 3.
 HOUSING_CONTROL = [[12, 32, 30], [5, 27, 21], [1, 7, 10]]

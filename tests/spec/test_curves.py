@@ -6,9 +6,9 @@ from panels import panel
 
 from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
-from indicators.curves import curves, model_rows
-from indicators.growth import growth_by_domain
-from indicators.panel import Grouping, Panel
+from indicators.change.curves import curves, model_rows
+from indicators.change.growth import growth_by_domain
+from indicators.counts.panel import Grouping, Panel
 
 MOMENTS = ("first", "m6", "m12")
 

@@ -6,9 +6,9 @@ import pytest
 
 from data_contracts import released_companions
 from data_contracts.contract import broken_rules
-from indicators.change import change_by_domain
-from indicators.noise_floor import least_assuming_shares, noise_floor, noise_floor_of_released
-from indicators.pair_counts import PAIR
+from indicators.change.domains import change_by_domain
+from indicators.change.noise_floor import least_assuming_shares, noise_floor, noise_floor_of_released
+from indicators.counts.pair_counts import PAIR
 
 BAND = (0.70, 0.80, 0.89)
 STARTS = {

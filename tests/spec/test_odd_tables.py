@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from indicators.change import change_by_domain
-from indicators.companions import companions
-from indicators.noise_floor import noise_floor
-from indicators.pair_counts import PAIR
-from indicators.regression_to_mean import regression_to_mean
-from indicators.reliable_change import reliable_change
-from indicators.shares import with_shares
-from indicators.teams import pooled_teams
+from indicators.change.companions import companions
+from indicators.change.domains import change_by_domain
+from indicators.change.noise_floor import noise_floor
+from indicators.change.regression_to_mean import regression_to_mean
+from indicators.change.reliable_change import reliable_change
+from indicators.change.shares import with_shares
+from indicators.change.teams import pooled_teams
+from indicators.counts.pair_counts import PAIR
 
 
 def counted(*cells: tuple[int, int, int], **key: str) -> pd.DataFrame:

@@ -6,11 +6,11 @@ from panels import panel
 
 from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
-from indicators.agreement import agreement, double_ratings
-from indicators.change import change_by_domain
-from indicators.raters import change_by_rater
-from indicators.rating_quality import copied_forward, rating_quality, straight_lined
-from indicators.transitions import transitions, transitions_by_rater
+from indicators.change.domains import change_by_domain
+from indicators.counts.agreement import agreement, double_ratings
+from indicators.counts.raters import change_by_rater
+from indicators.counts.rating_quality import copied_forward, rating_quality, straight_lined
+from indicators.counts.transitions import transitions, transitions_by_rater
 
 FORMS = """
     client | day | team | a | b | c | d | e | f

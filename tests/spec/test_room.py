@@ -5,7 +5,7 @@ from panels import panel
 
 from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
-from indicators.room import StructuralCeiling, room
+from indicators.counts.room import StructuralCeiling, room
 
 PENSIONERS = """
     client | day | finances | daytime_activities

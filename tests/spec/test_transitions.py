@@ -8,8 +8,8 @@ from panels import panel
 from data_contracts import estimates
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
-from indicators.funnel import funnel, series
-from indicators.transitions import transitions
+from indicators.counts.funnel import funnel, series
+from indicators.counts.transitions import transitions
 
 
 def pairs(table: pd.DataFrame, **where: str) -> dict[tuple[int, int], int]:
@@ -226,9 +226,9 @@ def test_counting_in_blocks_of_clients_finds_what_counting_at_once_finds(monkeyp
     )
     table = "client | day | finances\n" + clients
     moments = [("first", "last"), ("first", "k2"), ("k2", "k3")]
-    monkeypatch.setattr("indicators.panel.BLOCK_ROWS", 1_000_000)
+    monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 1_000_000)
     at_once = transitions(panel(table), moments)
-    monkeypatch.setattr("indicators.panel.BLOCK_ROWS", 7)
+    monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 7)
     in_blocks = panel(table)
     assert len(in_blocks.blocks) > 10
     assert sum(len(set(in_blocks.client_no[rows])) for rows in in_blocks.blocks) == 40  # no client is in two blocks

@@ -9,18 +9,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators import comparison, interrupted_series, missing, panel_markov, relapse
-from indicators.before_after_estimates import mean_weights
-from indicators.comparison_estimates import comparison_estimates
-from indicators.estimates import Outcome
-from indicators.few_teams import Weights, calibration, left_out_weights, team_inference
-from indicators.imputed import imputed_weights
-from indicators.logistic import fitted_probability
-from indicators.staggered import event_weights, overall_weights
-from indicators.synthetic_control import imitation
-from indicators.team_cells import TeamCells, team_cells
-from indicators.two_way import two_way_weights
-from indicators.wild_bootstrap import wild_p_value
+from indicators.comparison import figures as comparison
+from indicators.comparison.estimates import comparison_estimates
+from indicators.effects import missing
+from indicators.effects.before_after_estimates import mean_weights
+from indicators.effects.estimates import Outcome
+from indicators.effects.few_teams import Weights, calibration, left_out_weights, team_inference
+from indicators.effects.logistic import fitted_probability
+from indicators.effects.team_cells import TeamCells, team_cells
+from indicators.lasting import panel_markov, relapse
+from indicators.series import interrupted as interrupted_series
+from indicators.series.synthetic_control import imitation
+from indicators.staggered.group_times import event_weights, overall_weights
+from indicators.staggered.imputed import imputed_weights
+from indicators.staggered.two_way import two_way_weights
+from indicators.staggered.wild_bootstrap import wild_p_value
 
 HERE = Path(__file__).parent
 with (HERE / "reference.csv").open() as file:

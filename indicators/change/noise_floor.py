@@ -1,0 +1,129 @@
+"""How many would move with no true change: the noise floor that stands beside every share that improved.
+
+Two ratings of an unchanged person differ, because rating is not perfectly reliable. With a latent normal score, the
+start distribution as it was found, and a test-retest correlation equal to the reliability, the expected shares follow.
+They are an assumption shown as a band, never subtracted. No published reliability of the ZRM per life domain was found,
+so the band is declared, or estimated from a municipality's own double ratings (agreement.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from data_contracts import estimate_companions, estimates, released_companions
+from data_contracts.contract import empty_frame
+from data_contracts.scales import scale_of
+from indicators.arrays import Floats
+from indicators.counts.pair_counts import as_table, pair_counts
+
+RELIABILITY_BAND = (0.70, 0.80, 0.89)
+LOW_SCORE = 2
+FAR = 8.0
+STEEPEST, HALVINGS = 20.0, 40
+
+
+def noise_floor(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELIABILITY_BAND) -> pd.DataFrame:
+    """est_change__noise_floor: expected movement without true change per table and reliability.
+
+    `_low` is about the clients who started at `LOW_SCORE` or lower, as if chosen for that: it shows how much of their
+    gain regression to the mean explains. Missing where nobody started that low.
+    """
+    pairs = pair_counts(transitions)
+    before = pairs.before[:, 1:]
+    base = pairs.keys.assign(n_clients=pairs.n_clients, n_clients_low=before[:, :LOW_SCORE].sum(axis=1))
+    tables = []
+    for reliability in reliabilities:
+        cells = unchanged_cells(before / pairs.n_clients[:, None], reliability)
+        moved = pairs.moved[1:, 1:]
+        low = cells[:, :LOW_SCORE]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            up_low = np.sum(low * (moved[:LOW_SCORE] > 0), axis=(1, 2)) / low.sum(axis=(1, 2))
+            gain_low = np.sum(low * moved[:LOW_SCORE], axis=(1, 2)) / low.sum(axis=(1, 2))
+        tables.append(
+            base.assign(
+                reliability=reliability,
+                share_up_by_noise=np.sum(cells * (moved > 0), axis=(1, 2)),
+                share_down_by_noise=np.sum(cells * (moved < 0), axis=(1, 2)),
+                share_up_by_noise_low=up_low,
+                mean_gain_by_noise_low=gain_low,
+            )
+        )
+    return as_table(estimate_companions.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
+
+
+def noise_floor_of_released(change: pd.DataFrame, reliabilities: Sequence[float], subject: str = "zrm") -> pd.DataFrame:
+    """out_change__noise_floor from out_change__by_domain, for everybody together: it tells nothing that is not out.
+
+    The start distribution is not released; its mean and its share sufficient are. Of all distributions with these two,
+    the one with the largest entropy stands for it, which moves the floor by less than two percentage points for
+    starts with one peak. Without reliabilities the table is empty; a row without both figures has no floor.
+    """
+    rows = change[(change["subject"] == subject) & (change["slice"] == estimates.ALL)]
+    rows = rows.dropna(subset=["mean_before", "n_sufficient_before"]).reset_index(drop=True)
+    scale = scale_of(subject, estimates.ALL)
+    if rows.empty or scale is None or not len(reliabilities):
+        return empty_frame(released_companions.NOISE_FLOOR)
+    mean, sufficient, n = (
+        rows[name].to_numpy(np.float64) for name in ("mean_before", "n_sufficient_before", "n_clients")
+    )
+    start = least_assuming_shares(mean, np.minimum(sufficient / n, 1), scale.sufficient_from, scale.highest)
+    moved = np.arange(scale.highest)[None, :] - np.arange(scale.highest)[:, None]
+    tables = []
+    for reliability in reliabilities:
+        cells = unchanged_cells(start, reliability)
+        shares = {
+            "share_up_by_noise": np.sum(cells * (moved > 0), axis=(1, 2)),
+            "share_down_by_noise": np.sum(cells * (moved < 0), axis=(1, 2)),
+        }
+        tables.append(rows.assign(reliability=reliability, **shares))
+    return as_table(released_companions.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
+
+
+def least_assuming_shares(mean: Floats, sufficient: Floats, sufficient_from: int, highest: int) -> Floats:
+    """Shares of the scores 1 to `highest` with this mean and share sufficient and the largest entropy, float64[G, K].
+
+    Both halves of the scale are tilted by the same factor per score; the factor is found by halving. A mean that no
+    tilt reaches, because it was rounded, gets the nearest.
+    """
+    score = np.arange(1, highest + 1)
+    halves = [(score < sufficient_from, 1 - sufficient), (score >= sufficient_from, sufficient)]
+    low, high = np.full(len(mean), -STEEPEST), np.full(len(mean), STEEPEST)
+    shares = np.zeros((len(mean), highest))
+    for _ in range(HALVINGS):
+        tilt = (low + high) / 2
+        for half, weight in halves:
+            part = np.exp(tilt[:, None] * (score[half] - score[half].mean()))
+            shares[:, half] = weight[:, None] * part / part.sum(axis=1, keepdims=True)
+        below = shares @ score < mean
+        low, high = np.where(below, tilt, low), np.where(below, high, tilt)
+    return shares
+
+
+def unchanged_cells(start: Floats, reliability: float) -> Floats:
+    """Chance of each pair of scores when nobody truly changes, float64[G, K, K]; `start`: shares, float64[G, K].
+
+    Two standard normal scores with correlation `reliability`, cut at the thresholds that give the start shares.
+    """
+    at_most = np.clip(np.cumsum(start, axis=1), 0, 1)[:, :-1]
+    cut = np.clip(special.ndtri(at_most), -FAR, FAR)
+    both = _both_below(cut[:, :, None], cut[:, None, :], reliability)
+    n_groups, n_levels = start.shape
+    below = np.zeros((n_groups, n_levels + 1, n_levels + 1))
+    below[:, 1:-1, 1:-1] = both
+    below[:, -1, 1:-1] = below[:, 1:-1, -1] = at_most
+    below[:, -1, -1] = 1
+    return np.clip(np.diff(np.diff(below, axis=1), axis=2), 0, 1)
+
+
+def _both_below(first: Floats, second: Floats, correlation: float) -> Floats:
+    """P(X < first, Y < second) for standard normal X and Y, by Owen's T (Owen 1956)."""
+    # The formula divides by the cut; a cut at exactly 0 is its limit.
+    h, k = (np.where(cut == 0, 1e-12, cut) for cut in np.broadcast_arrays(first, second))
+    spread = np.sqrt(1 - correlation**2)
+    left = special.owens_t(h, (k - correlation * h) / (h * spread))
+    right = special.owens_t(k, (h - correlation * k) / (k * spread))
+    return (special.ndtr(h) + special.ndtr(k)) / 2 - left - right - np.where(h * k > 0, 0.0, 0.5)

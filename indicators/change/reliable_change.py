@@ -1,0 +1,88 @@
+"""Individual change beyond the noise of the instrument, from transition counts: est_change__reliable.
+
+Jacobson-Truax asks whether a client moved more than 1.96 standard errors of a difference. Edwards-Nunnally first draws
+the score before towards the mean, which corrects for regression to the mean, and stands beside it. Variants that
+centre on the mean after, or use random slopes without the common slope, are left out: they call ordinary clients worse
+or better than they are. Sources: Jacobson and Truax 1991; Speer 1992.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from data_contracts import estimate_companions
+from indicators.arrays import Flags, Floats
+from indicators.change.domains import sufficient_from
+from indicators.change.noise_floor import RELIABILITY_BAND
+from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
+
+Z = 1.959963984540054
+NO_SPREAD = "Alle mensen begonnen met dezelfde score; de ruis is dan niet te schatten."
+
+
+def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELIABILITY_BAND) -> pd.DataFrame:
+    """Clients recovered, improved, equal, worse and relapsed, per table, method and reliability.
+
+    Recovered is a reliable rise that crosses into sufficient, relapsed a reliable fall that crosses out of it.
+    `levels_needed` is the smallest move that is reliable by Jacobson-Truax. Refused without spread before.
+    """
+    pairs = pair_counts(transitions)
+    cut = np.array([sufficient_from(*key) for key in pairs.keys[["subject", "life_domain"]].itertuples(index=False)])
+    sufficient = pairs.levels >= cut[:, None]
+    into = ~sufficient[:, :, None] & sufficient[:, None, :]
+    out_of = sufficient[:, :, None] & ~sufficient[:, None, :]
+    mean, deviation = spread_before(pairs)
+    tables = []
+    for method, limits in (("jacobson_truax", jacobson_truax), ("edwards_nunnally", edwards_nunnally)):
+        for reliability in reliabilities:
+            rose, fell = limits(pairs, mean, deviation, reliability)
+            kinds = {
+                "recovered": rose & into,
+                "improved": rose & ~into,
+                "equal": ~rose & ~fell,
+                "worse": fell & ~out_of,
+                "relapsed": fell & out_of,
+            }
+            known = deviation > 0
+            counts = {f"n_{kind}": np.sum(pairs.counts * cells, axis=(1, 2)) for kind, cells in kinds.items()}
+            tables.append(
+                pairs.keys.assign(
+                    method=method,
+                    reliability=reliability,
+                    n_clients=pairs.n_clients,
+                    levels_needed=np.where(known, standard_error_of_difference(deviation, reliability) * Z, np.nan),
+                    **{name: np.where(known, count, 0) for name, count in counts.items()},
+                    refused_because=pd.Series(NO_SPREAD, index=pairs.keys.index).mask(known),
+                )
+            )
+    return as_table(estimate_companions.RELIABLE, pd.concat(tables, ignore_index=True))
+
+
+def standard_error_of_difference(deviation: Floats, reliability: float) -> Floats:
+    """Standard error of the difference of two ratings of an unchanged person."""
+    return deviation * np.sqrt(2 * (1 - reliability))
+
+
+def spread_before(pairs: PairCounts) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of the score before, float64[G] each; 0 where there is no spread."""
+    n = pairs.n_clients
+    mean = pairs.before @ pairs.levels / n
+    squares = np.sum(pairs.before * (pairs.levels - mean[:, None]) ** 2, axis=1)
+    return mean, np.sqrt(squares / np.maximum(n - 1, 1))
+
+
+def jacobson_truax(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
+    """Which cells are a reliable rise and which a reliable fall, bool[G, K + 1, K + 1] each."""
+    needed = Z * standard_error_of_difference(deviation, reliability)[:, None, None]
+    return pairs.moved > needed, -pairs.moved > needed
+
+
+def edwards_nunnally(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
+    """The same, with the score after compared with the expected true score before."""
+    expected = mean[:, None] + reliability * (pairs.levels - mean[:, None])
+    needed = Z * (deviation * np.sqrt(1 - reliability))[:, None, None]
+    beyond = pairs.levels[None, None, :] - expected[:, :, None]
+    return beyond > needed, -beyond > needed

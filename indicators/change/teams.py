@@ -1,0 +1,77 @@
+"""Change per team, drawn towards the mean of all teams: small teams are shown shrunken and never ranked.
+
+A team of eight clients swings by chance alone. Its own mean counts for as much as its number allows, the mean of all
+teams for the rest. Source: DerSimonian and Laird 1986 for the spread between teams; empirical Bayes for the teams.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.contract import empty_frame
+from data_contracts.estimate_companions import TEAMS
+from indicators.arrays import Floats
+from indicators.counts.pair_counts import as_table, pair_counts
+
+Z = 1.959963984540054
+FAMILY = ["subject", "life_domain", "slice", "moment_from", "moment_to"]
+FEWEST_TEAMS = 3
+TOO_FEW_TEAMS = "Te weinig teams om met elkaar te kunnen vergelijken."
+NO_SPREAD = "Te weinig mensen of te weinig verschil om iets te kunnen schatten."
+
+
+def pooled_teams(transitions: pd.DataFrame, slice_name: str = "team") -> pd.DataFrame:
+    """est_change__teams_pooled from est_change__transitions: mean change per team, own and pooled, with 95 % interval.
+
+    The variance of a client's change is taken over all teams together, so that a team where by chance everybody moved
+    alike does not look certain. `weight_of_own_data`: 0 when only the others speak, 1 when only the team itself does.
+    """
+    tables = [
+        _pooled(family)
+        for _, family in transitions[transitions["slice"] == slice_name].groupby(FAMILY, sort=False, observed=True)
+    ]
+    return as_table(
+        TEAMS,
+        pd.concat(tables, ignore_index=True) if tables else empty_frame(TEAMS),
+    )
+
+
+def _pooled(family: pd.DataFrame) -> pd.DataFrame:
+    pairs = pair_counts(family)
+    n = pairs.n_clients
+    mean = np.einsum("gbj,bj->g", pairs.counts, pairs.moved) / n
+    squares = np.einsum("gbj,bj->g", pairs.counts, pairs.moved**2) - n * mean**2
+    table = pairs.keys.assign(
+        n_clients=n, mean_change=mean, mean_change_pooled=np.nan, pooled_low=np.nan, pooled_high=np.nan
+    ).assign(weight_of_own_data=np.nan, refused_because=None)
+    n_teams, freedom = len(n), int(n.sum()) - len(n)
+    if n_teams < FEWEST_TEAMS:
+        return table.assign(refused_because=TOO_FEW_TEAMS)
+    variance = squares.sum() / freedom if freedom > 0 else 0.0
+    if variance <= 0:
+        return table.assign(refused_because=NO_SPREAD)
+    centre, _between, weight, error = pooled(mean, variance / n)
+    middle = centre + weight * (mean - centre)
+    return table.assign(
+        mean_change_pooled=middle,
+        pooled_low=middle - Z * error,
+        pooled_high=middle + Z * error,
+        weight_of_own_data=weight,
+    )
+
+
+def pooled(estimate: Floats, variance: Floats) -> tuple[float, float, Floats, Floats]:
+    """Mean over groups, variance between groups, weight of each group's own estimate, and its pooled standard error.
+
+    The error holds the uncertainty of the mean of all groups, float64[G].
+    """
+    fixed = 1 / variance
+    centre = np.sum(fixed * estimate) / fixed.sum()
+    q = np.sum(fixed * (estimate - centre) ** 2)
+    between = max(0.0, (q - (len(estimate) - 1)) / (fixed.sum() - np.sum(fixed**2) / fixed.sum()))
+    total = 1 / (variance + between)
+    centre = np.sum(total * estimate) / total.sum()
+    weight = between * total
+    error = np.sqrt(weight * variance + (1 - weight) ** 2 / total.sum())
+    return float(centre), float(between), weight, error

@@ -1,0 +1,73 @@
+"""What a comparison of two groups rests on: when it is refused, and the checks that stand beside its figures."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indicators.arrays import Integers
+from indicators.comparison import figures
+from indicators.comparison.figures import Overlap, Pairs
+from indicators.effects.estimates import FEW_TEAMS, Check, Outcome, differ_too_little, rounded
+from indicators.effects.few_teams import Inferred, TeamInference
+from indicators.effects.logistic import fitted_probability
+
+MIN_TEAMS = 2
+MAX_TRIMMED = 0.5
+NO_START = (
+    "Wat mensen vóór de intake gebruikten, is niet volledig bekend. Er is dus geen verandering om te vergelijken; "
+    "vergeleken is bij een gelijke start."
+)
+
+
+def refusal(pairs: Pairs, shared: Overlap, team: Integers, outcome: Outcome) -> str | None:
+    """Why two groups cannot be compared on this outcome, in words for the report; None when they can."""
+    if pairs.treated.all() or not pairs.treated.any():
+        if outcome.is_score:
+            return "Er is maar één groep met twee metingen; er is niets om mee te vergelijken."
+        return (
+            "Er zijn geen twee groepen met een meting bij de start en een vol eerste jaar die in dezelfde halfjaren "
+            "binnenkwamen; er is niets om mee te vergelijken."
+        )
+    if not shared.kept.any() or shared.share_trimmed > MAX_TRIMMED:
+        return (
+            "Er blijft geen vergelijking over: de meeste cliënten in de nieuwe werkwijze hebben geen "
+            "vergelijkbare cliënt in de andere groep."
+        )
+    treated = pairs.treated[shared.kept]
+    n_teams = [np.unique(team[group]).size for group in (treated, ~treated)]
+    if min(n_teams) < MIN_TEAMS:
+        return (
+            f"Te weinig teams voor een vergelijking: {n_teams[0]} met en {n_teams[1]} zonder; minstens {MIN_TEAMS} elk."
+        )
+    if differ_too_little(pairs.after - pairs.before, is_score=outcome.is_score):
+        alike = "veranderden evenveel" if outcome.is_score else "hebben dezelfde uitkomst"
+        return f"Bijna alle cliënten {alike}; er valt geen verschil te meten."
+    return None
+
+
+def checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred, *, has_start: bool) -> dict[str, Check]:
+    """Balance, overlap, what an unseen cause must do, how many teams; with a starting score why two figures differ."""
+    propensity = fitted_probability(kept.background, kept.treated)
+    raw = float(np.abs(figures.standardised_differences(kept)).max())
+    weights = figures.odds_weights(kept.treated, propensity)
+    balanced = float(np.abs(figures.standardised_differences(kept, weights)).max())
+    effect, deviation, freedom = headline
+    inference = TeamInference.of([(effect, deviation, freedom)])
+    nearest = effect - np.sign(effect) * float(inference.half_width()[0])
+    point, limit = figures.e_value(effect, nearest, float((kept.after - kept.before).std(ddof=1)))
+    n_teams = np.unique(team).size
+    found: dict[str, Check] = {
+        "balance_at_start": {"holds": raw < figures.MAX_IMBALANCE, "largest": rounded(raw)},
+        "balance_weighted": {"holds": balanced < figures.MAX_IMBALANCE, "largest": rounded(balanced)},
+        "overlap": {"holds": shared.share_trimmed < 0.1, "share_trimmed": round(shared.share_trimmed, 2)},
+        "unseen_cause": {"holds": None, "e_value": rounded(point), "e_value_interval": rounded(limit)},
+        "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "degrees_of_freedom": rounded(freedom)},
+    }
+    if has_start:
+        starts = kept.before[kept.treated].mean() - kept.before[~kept.treated].mean()
+        found["difference_or_ancova"] = {
+            "holds": None,
+            "difference_at_start": rounded(float(starts)),
+            "slope": rounded(figures.ancova(kept)[1]),
+        }
+    return found

@@ -1,0 +1,215 @@
+"""Design B as rows: four figures on the same clients, with balance, overlap and what an unseen cause must do.
+
+A score has a value at the start. What clients used in the year after intake has none: it is compared between clients
+equal in all that was known at the start, and difference-in-differences is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.headline import AT_EQUAL_START
+from data_contracts.vocabulary import Stamp
+from indicators.arrays import Flags, Floats, Integers
+from indicators.comparison.checks import NO_START, checks, refusal
+from indicators.comparison.figures import (
+    Pairs,
+    ancova,
+    at_equal_start,
+    difference_in_differences,
+    doubly_robust,
+    overlap,
+    weighted,
+)
+from indicators.effects.demonstrable import with_demonstrable
+from indicators.effects.estimates import (
+    Basis,
+    Estimated,
+    Group,
+    Line,
+    Outcome,
+    estimate_rows,
+    joint_rows,
+    n_workers,
+    one_row_per_client,
+    values_of,
+)
+from indicators.effects.evidence import stamp_of
+from indicators.effects.few_teams import Inferred, TeamInference, calibration, left_out_weights
+from indicators.effects.logistic import fitted_probability
+from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells, team_cells
+
+DIFFERENCE = "effect"
+_METHODS = {
+    DIFFERENCE: "difference in differences, team jackknife, t",
+    AT_EQUAL_START: "ancova on the starting score, team jackknife, t",
+    "effect_weighted": "weighted by the odds of treatment, team jackknife, t",
+    "effect_doubly_robust": "doubly robust, team jackknife, t",
+}
+LINES = {measure: Line("comparison", measure, method) for measure, method in _METHODS.items()}
+LINES_OF_USE = LINES | {
+    AT_EQUAL_START: Line("comparison", AT_EQUAL_START, "regression on what was known at the start, team jackknife, t")
+}
+
+
+def comparison_estimates(
+    clients: pd.DataFrame,
+    outcomes: Sequence[Outcome],
+    before: Sequence[str | None],
+    covariates: Sequence[str] = (),
+    group: Group | None = None,
+    headline: str = DIFFERENCE,
+    known_at_start: Sequence[str] = (),
+) -> Estimated:
+    """The mean effect on clients in the new approach, against clients of other teams in the same time.
+
+    `clients` has one row per person: `client_no`, `team_no`, `exposed` (1, 0; missing has no part), optionally
+    `rater_no`, numeric `covariates` known at the start, and per outcome the later score in `outcome.column` and the
+    starting score in the column that `before` names at the same place. Clients without both scores have no part here
+    (see `missing`). The joint table holds `headline`, the measure that the study declared: 'effect', which is
+    difference-in-differences, or 'effect_ancova'. The others are companions on the same clients.
+
+    Where `before` is None, as for use in the first year, clients are compared at an equal start in the numeric columns
+    `known_at_start`; who lacks one of those has no part. The headline is 'effect_ancova' there, whatever was declared
+    for scores, and its stamp is never above theirs. One team jackknife and one joint table hold all headlines.
+    """
+    one_row_per_client(clients)
+    group = group or Group()
+    clients = clients[clients["exposed"].notna() & clients["team_no"].notna()]
+    teams, team = np.unique(clients["team_no"].to_numpy(np.int64), return_inverse=True)
+    values, _ = values_of(clients, outcomes)
+    used = np.zeros((len(clients), len(outcomes)), bool)
+    lines = [LINES[headline] if start else LINES_OF_USE[AT_EQUAL_START] for start in before]
+    found, bases = [], []
+    propensities: dict[tuple[str | None, bytes], list[Floats]] = {}
+    for at, (outcome, start) in enumerate(zip(outcomes, before, strict=True)):
+        complete, pairs = _known(clients, values[:, at], start, covariates if start else known_at_start)
+        shared = overlap(pairs)
+        used[complete, at] = shared.kept
+        own = team[used[:, at]]
+        refused = refusal(pairs, shared, own, outcome)
+        kept, has_start, figures = pairs.of(shared.kept), start is not None, _nothing(teams.size)
+        if refused is None:
+            same = start, complete.tobytes()  # without a start, outcomes of the same clients share their propensities
+            propensities[same] = propensities.get(same) or _propensities(kept, own)
+            figures = _figures(kept, own, teams.size, propensities[same], has_start=has_start)
+        about = complete if refused else used[:, at]
+        beside = {} if refused else checks(kept, shared, own, figures[lines[at].measure], has_start=has_start)
+        found.append(figures)
+        bases.append(Basis(int(about.sum()), n_workers(clients[about]), beside, refused))
+    bases = _no_stronger_than_scores(bases, before)
+    headlines = TeamInference.of([one[line.measure] for one, line in zip(found, lines, strict=True)])
+    bases = with_demonstrable(outcomes, headlines, bases)
+    rows = [
+        *_rows(outcomes, found, bases, group, LINES, [at for at, start in enumerate(before) if start]),
+        *_rows(outcomes, found, bases, group, LINES_OF_USE, [at for at, start in enumerate(before) if not start]),
+    ]
+    joint = joint_rows(outcomes, group, LINES[headline], headlines, bases, used, lines)
+    return Estimated(pd.concat(rows, ignore_index=True), joint)
+
+
+def takes_part(clients: pd.DataFrame, outcome: Outcome, start: str | None, covariates: Sequence[str] = ()) -> Flags:
+    """(N,) which clients the figures on `outcome` rest on: placed, all known of them, and alike enough to compare.
+
+    `start` and `covariates` as in `comparison_estimates`; without a start the covariates are `known_at_start`.
+    """
+    found = (clients["exposed"].notna() & clients["team_no"].notna()).to_numpy(bool, copy=True)
+    values, _ = values_of(clients[found], [outcome])
+    complete, pairs = _known(clients[found], values[:, 0], start, covariates)
+    complete[complete] = overlap(pairs).kept
+    found[found] = complete
+    return found
+
+
+def difference_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
+    """Weights of the mean over exposed minus the mean over unexposed clients of one outcome."""
+    weights = multiplicity[:, None, :, None] * cells.weight
+    total = weights.sum(axis=(2, 3), keepdims=True)
+    signed = weights * np.array([-1.0, 1.0])[:, None, None]
+    return np.divide(signed, total, out=np.full_like(signed, np.nan), where=total > 0)
+
+
+def _known(clients: pd.DataFrame, after: Floats, start: str | None, covariates: Sequence[str]) -> tuple[Flags, Pairs]:
+    """(N,) of whom nothing is missing, and their pairs."""
+    everyone = _pairs(clients, after, start, covariates)
+    complete = ~np.isnan(np.column_stack([everyone.background, everyone.after])).any(axis=1)
+    return complete, everyone.of(complete)
+
+
+def _pairs(clients: pd.DataFrame, after: Floats, start: str | None, covariates: Sequence[str]) -> Pairs:
+    columns = clients[list(covariates)].to_numpy(np.float64, na_value=np.nan)
+    before = clients[start].to_numpy(np.float64, na_value=np.nan) if start else np.zeros_like(after)
+    return Pairs(before, after, clients["exposed"].eq(EXPOSED).to_numpy(bool), columns)
+
+
+def _propensities(pairs: Pairs, team: Integers) -> list[Floats]:
+    """Of all clients, and then of all outside each team in turn."""
+    subsets = [pairs, *(pairs.of(team != one) for one in np.unique(team))]
+    return [fitted_probability(subset.background, subset.treated) for subset in subsets]
+
+
+def _figures(
+    pairs: Pairs, team: Integers, n_teams: int, propensities: Sequence[Floats], *, has_start: bool
+) -> dict[str, Inferred]:
+    """Each figure with its team jackknife, calibrated as that of the plain difference, which is linear."""
+    everyone, *without = propensities
+    point = _point(pairs, everyone, has_start)
+    deviation = np.zeros((n_teams, len(LINES)))
+    for one, propensity in zip(np.unique(team), without, strict=True):
+        deviation[one] = _point(pairs.of(team != one), propensity, has_start) - point
+    side = np.where(pairs.treated, EXPOSED, UNEXPOSED).astype(np.int8)
+    change = (pairs.after - pairs.before)[:, None]
+    cells = team_cells(team, np.zeros_like(team), side, change, np.ones_like(change)).outcome(0)
+    scale, freedom = calibration(*left_out_weights(difference_weights, cells), cells.weight.ravel())
+    return {measure: (point[at], scale * deviation[:, at], freedom) for at, measure in enumerate(LINES)}
+
+
+def _point(pairs: Pairs, propensity: Floats, has_start: bool) -> Floats:
+    return np.array(
+        [
+            difference_in_differences(pairs),
+            ancova(pairs)[0] if has_start else at_equal_start(pairs),
+            weighted(pairs, propensity),
+            doubly_robust(pairs, propensity),
+        ]
+    )
+
+
+def _nothing(n_teams: int) -> dict[str, Inferred]:
+    return {measure: (np.nan, np.zeros(n_teams), np.nan) for measure in LINES}
+
+
+def _no_stronger_than_scores(bases: Sequence[Basis], before: Sequence[str | None]) -> list[Basis]:
+    """The bases of what has no start of its own with a check more: do the same groups carry a comparison of scores?"""
+    shown = [basis for basis, start in zip(bases, before, strict=True) if start and not basis.refused_because]
+    carried = any(stamp_of("comparison", basis.checks) is Stamp.COMPARISON for basis in shown)
+    holds = carried if any(before) else None
+    return [
+        basis if start or basis.refused_because else replace(basis, checks=basis.checks | {"scores": {"holds": holds}})
+        for basis, start in zip(bases, before, strict=True)
+    ]
+
+
+def _rows(
+    outcomes: Sequence[Outcome],
+    found: Sequence[dict[str, Inferred]],
+    bases: Sequence[Basis],
+    group: Group,
+    lines: dict[str, Line],
+    chosen: Sequence[int],
+) -> list[pd.DataFrame]:
+    """The rows per measure of the chosen outcomes; of use, a difference in change is refused."""
+    if not chosen:
+        return []
+    tables = []
+    for measure, line in lines.items():
+        own = [bases[at] for at in chosen]
+        if measure == DIFFERENCE and lines is LINES_OF_USE:
+            own = [replace(one, checks={}, refused_because=one.refused_because or NO_START) for one in own]
+        inference = TeamInference.of([found[at][measure] for at in chosen])
+        tables.append(estimate_rows([outcomes[at] for at in chosen], group, line, inference, own))
+    return tables

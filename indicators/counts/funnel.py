@@ -1,0 +1,106 @@
+"""Funnel and series: how many clients are measured how often, and where they stand as months pass."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from data_contracts import estimates
+from data_contracts.estimates import ALL
+from indicators.arrays import Integers
+from indicators.change.domains import sufficient_from
+from indicators.counts.counting import contract_table, group_counts, label_of, part, side_by_side
+from indicators.counts.moments import ScoredRows, moment_rows, scored_rows
+from indicators.counts.panel import HIGHEST_SCORE, Grouping, Panel
+
+SERIES_MONTHS = (6, 12, 18, 24, 30, 36)
+
+
+def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+    """est_change__funnel: clients, scored, scored twice and scored in the monitoring phase, per life domain and slice.
+
+    Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain.
+    """
+    scores = dict(panel.scores)
+    if ALL not in scores:
+        scores[ALL] = np.bitwise_or.reduce(list(panel.scores.values()))
+
+    def of_domain(domain: str) -> list[pd.DataFrame]:
+        scored = scored_rows(panel, scores[domain])
+        first = moment_rows(scored, "first", replicate_days)
+
+        def later(moment: str) -> Integers:
+            row = moment_rows(scored, moment, replicate_days)
+            is_later = (row >= 0) & (panel.day[row] - panel.day[first] > replicate_days)
+            return scored.client[np.flatnonzero(is_later)]
+
+        everyone = np.arange(len(panel.client_starts), dtype=np.int32)
+        stages = {
+            "n_clients": everyone,
+            "n_scored": scored.client,
+            "n_scored_twice": later("latest"),
+            "n_monitored": later("monitoring"),
+        }
+        return [
+            part(
+                panel.subject,
+                domain,
+                slice=name,
+                slice_value=label_of(grouping.labels, np.arange(len(grouping.labels))),
+                **{stage: _per_group(grouping, client) for stage, client in stages.items()},
+            )
+            for name, grouping in panel.client_groups.items()
+        ]
+
+    return contract_table(estimates.FUNNEL, chain.from_iterable(side_by_side(panel, of_domain, list(scores))))
+
+
+def series(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+    """est_change__series: mean score by months since the client's first score in the life domain.
+
+    Month 0 is the first assessment, the others the nearest one within three months. Keyed by edition, so no line
+    crosses a break; by cohort where the panel has that slice, and for all clients. The clients differ from month to
+    month: a series shows level and attrition together, it is not the change of the same people.
+    """
+    cohorts = {name: panel.client_groups[name] for name in (ALL, "cohort") if name in panel.client_groups}
+
+    def of_domain(domain: str) -> list[pd.DataFrame]:
+        scored = scored_rows(panel, panel.scores[domain])
+        parts = []
+        for months in (0, *SERIES_MONTHS):
+            row = moment_rows(scored, f"m{months}" if months else "first", replicate_days)
+            for grouping in cohorts.values():
+                parts.append(_series_part(panel, domain, months, scored, row, grouping))
+        return parts
+
+    return contract_table(estimates.SERIES, chain.from_iterable(side_by_side(panel, of_domain, list(panel.scores))))
+
+
+def _per_group(grouping: Grouping, client: Integers) -> Integers:
+    return group_counts(grouping.codes[client], len(grouping.labels))[1:, 0]
+
+
+def _series_part(
+    panel: Panel, domain: str, months: int, scored: ScoredRows, row: Integers, grouping: Grouping
+) -> pd.DataFrame:
+    n_levels = HIGHEST_SCORE[panel.subject] + 1
+    measured = np.flatnonzero(row >= 0)
+    cell = panel.edition[row[measured]] * np.int32(n_levels) + panel.scores[domain][row[measured]]
+    codes, n_groups = grouping.codes[scored.client[measured]], len(grouping.labels)
+    counts = group_counts(codes, n_groups, cell, len(panel.editions) * n_levels)
+    by_level = counts[1:].reshape(n_groups, len(panel.editions), n_levels)
+    group, edition = np.nonzero(by_level.sum(axis=2))
+    found = by_level[group, edition]
+    n_clients = found.sum(axis=1)
+    return part(
+        panel.subject,
+        domain,
+        edition=np.array(panel.editions, dtype=object)[edition],
+        cohort=label_of(grouping.labels, group),
+        months_since_intake=months,
+        n_clients=n_clients,
+        n_sufficient=found[:, sufficient_from(panel.subject, domain) :].sum(axis=1),
+        mean_score=found @ np.arange(n_levels) / n_clients,
+    )

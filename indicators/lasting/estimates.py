@@ -1,0 +1,204 @@
+"""Design E as rows: the share of results that last, and the months at 'voldoende zelfredzaam' in the year after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_contracts.contract import empty_frame
+from data_contracts.estimates import ESTIMATES
+from indicators.arrays import Flags, Floats, Integers
+from indicators.effects.estimates import Basis, Check, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
+from indicators.effects.few_teams import Inferred, TeamInference
+from indicators.lasting.panel_markov import level_model, without_each
+from indicators.lasting.relapse import Spells, bracket, not_returned, spells
+
+MONTHS = (6, 12, 24)
+_DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
+_RETURNED = "Kaplan-Meier for a lower score times Kaplan-Meier for a return, team jackknife, t"
+SUFFICIENT = 4
+N_LEVELS = 5
+# Below this follow-up a report may not call a result lasting.
+MIN_FOLLOW_UP = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measurements (M,) of one life domain, sorted by client and time, and the spells in them.
+
+    `unit` is what is left out one at a time: the team, or the client where there is one team only.
+    """
+
+    client: Integers
+    unit: Integers
+    months: Floats
+    level: Integers
+    found: Spells
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Who came back for support after it had been closed.
+
+    `clients` has one row per client: `client_no`, `returned` (months since the same fixed day as the measurements, NaN
+    for who did not) and `seen_until`, until when a return would be known. Of a life domain in which fewer than
+    `fewest` came back nothing is said.
+    """
+
+    clients: pd.DataFrame
+    fewest: Callable[[str], int]
+
+
+def relapse_estimates(
+    assessments: pd.DataFrame,
+    life_domains: Sequence[str],
+    group: Group | None = None,
+    returns: Returns | None = None,
+) -> pd.DataFrame:
+    """est_effects__estimates per life domain: how long a result lasts.
+
+    `assessments` has one row per measurement, sorted by client and time: `client_no`, `team_no`, `months` (a number,
+    since any fixed day), optionally `rater_no`, and a column per life domain. Measures, about clients who came to
+    'voldoende zelfredzaam' and were measured again: 'lasting_12' (6, 24) is the share without a lower score since, by
+    Kaplan and Meier, with its earliest course in `assumptions`; 'lasting_12_modelled' the share that never was lower,
+    between measurements either; 'months_sufficient' the months at 4 or 5 in the year after. With `returns`,
+    'lasting_24_or_return' stands beside 'lasting_24': coming back counts as relapse too; also after fewer months, where
+    enough came back so soon. The stamp is 'change': a comparison of relapse needs a comparison group.
+    """
+    group = group or Group()
+    tables = [empty_frame(ESTIMATES)]
+    for life_domain in life_domains:
+        scored = _scored(assessments, life_domain)
+        tables += _rows_of_domain(scored, life_domain, group)
+        tables += _rows_with_returns(scored, life_domain, group, returns) if returns else []
+    return pd.concat(tables, ignore_index=True)
+
+
+def takes_part(assessments: pd.DataFrame, life_domain: str) -> Integers:
+    """`client_no` of whom 'lasting_12' is about: they came to 'voldoende zelfredzaam' and were measured again."""
+    measured = _measured(_scored(assessments, life_domain), life_domain)
+    return measured.client[measured.found.origin]
+
+
+def _scored(assessments: pd.DataFrame, life_domain: str) -> pd.DataFrame:
+    return assessments[assessments[life_domain].notna() & assessments["team_no"].notna()]
+
+
+def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> list[pd.DataFrame]:
+    measured = _measured(scored, life_domain)
+    origin = measured.found.origin
+    workers = n_workers(scored.iloc[origin])
+    judged = {horizon: _judged(measured.found, horizon) for horizon in MONTHS}
+    modelled = None if judged[MONTHS[0]][0] else _modelled(measured)
+    rows = []
+    for at, horizon in enumerate(MONTHS):
+        refused, checks = judged[horizon]
+        basis = Basis(origin.size, workers, checks, refused)
+        outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to=f"m{horizon}")
+        seen = None if refused else _lasting(measured, horizon)
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}", _SEEN), seen, basis))
+        between = None if refused or modelled is None else modelled[at]
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_modelled", _MODELLED), between, basis))
+    outcome = Outcome(life_domain, "zrm", "month", life_domain, moment_from="sufficient", moment_to="m12")
+    basis = Basis(origin.size, workers, {}, judged[MONTHS[0]][0])
+    rows.append(
+        _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), modelled[-1] if modelled else None, basis)
+    )
+    return rows
+
+
+def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, returns: Returns) -> list[pd.DataFrame]:
+    measured, fewest = _measured(scored, life_domain), returns.fewest(life_domain)
+    origin = measured.found.origin
+    known = returns.clients.set_index("client_no").reindex(measured.client[origin])
+    returned, seen_until = (known[name].to_numpy() - measured.months[origin] for name in ("returned", "seen_until"))
+    back = returned[~measured.found.relapsed]
+    rows = []
+    for horizon in [one for one in MONTHS if (back <= one).sum() >= fewest] or MONTHS[-1:]:
+        refused, checks = _judged(measured.found, horizon)
+        if refused is None and (back <= horizon).sum() < fewest:
+            refused = f"Te weinig mensen kwamen binnen {horizon} maanden terug om dat als terugval mee te tellen."
+        outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to=f"m{horizon}")
+        found = None
+        if refused is None:
+            found, earliest = _lasting_or_return(measured, returned, seen_until, horizon)
+            checks["earliest_course"] = {"holds": None, "share": round(earliest, 2)}
+        basis = Basis(origin.size, n_workers(scored.iloc[origin]), {} if refused else checks, refused)
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_or_return", _RETURNED), found, basis))
+    return rows
+
+
+def _lasting_or_return(
+    measured: Measured, returned: Floats, seen_until: Floats, horizon: float
+) -> tuple[Inferred, float]:
+    """The share with neither a lower score nor a return, and the same by the earliest course of the scores."""
+    unit = measured.unit[measured.found.origin]
+
+    def shares(chosen: Flags) -> list[float]:
+        found = measured.found.of(chosen)
+        stayed = not_returned(found, returned[chosen], seen_until[chosen]).at(horizon)[0]
+        return [course.at(horizon)[0] * stayed for course in bracket(found)]
+
+    latest, earliest = shares(np.ones(unit.size, np.bool_))
+    return _jackknifed(latest, np.array([shares(unit != one)[0] for one in np.unique(unit)])), earliest
+
+
+def _measured(scored: pd.DataFrame, life_domain: str) -> Measured:
+    client, team = (scored[name].to_numpy(np.int64) for name in ("client_no", "team_no"))
+    months, score = (scored[name].to_numpy(np.float64) for name in ("months", life_domain))
+    unit = team if np.unique(team).size > 1 else client
+    return Measured(client, unit, months, score.astype(np.int64) - 1, spells(client, months, score, SUFFICIENT))
+
+
+def _lasting(measured: Measured, horizon: float) -> Inferred:
+    unit = measured.unit[measured.found.origin]
+    left_out = [bracket(measured.found.of(unit != one))[0].at(horizon)[0] for one in np.unique(unit)]
+    return _jackknifed(bracket(measured.found)[0].at(horizon)[0], np.array(left_out))
+
+
+def _modelled(measured: Measured) -> list[Inferred]:
+    """Shares that last over `MONTHS`, and the months at a sufficient level in the year after, by the panel model."""
+    client, months, level = measured.client, measured.months, measured.level
+    follows = (client[1:] == client[:-1]) & (months[1:] > months[:-1])
+    pairs = level[:-1][follows], level[1:][follows], np.round(np.maximum(np.diff(months)[follows], 1))
+    unit = measured.unit[:-1][follows]
+    model = level_model(*pairs, N_LEVELS)
+    others = without_each(model, *pairs, unit)
+    start = np.bincount(level[measured.found.origin], minlength=N_LEVELS) / measured.found.origin.size
+    good = np.arange(N_LEVELS) >= SUFFICIENT - 1
+    figures = np.array(
+        [
+            [*(one.lasting(start, good, horizon) for horizon in MONTHS), one.expected_time(start, good, 12.0)]
+            for one in (model, *others)
+        ]
+    )
+    return [_jackknifed(column[0], column[1:]) for column in figures.T]
+
+
+def _jackknifed(point: float, left_out: Floats) -> Inferred:
+    factor = np.sqrt((left_out.size - 1) / left_out.size)
+    deviation = np.sqrt((((left_out - point) * factor) ** 2).sum(keepdims=True))
+    return point, deviation, float(left_out.size - 1)
+
+
+def _judged(found: Spells, horizon: float) -> tuple[str | None, dict[str, Check]]:
+    """Why a horizon is refused, and what was checked."""
+    in_view = np.fmax(found.last_good, found.first_bad)
+    if in_view.size < 2 or in_view.max() < horizon:
+        return f"Er zijn te weinig cliënten tot {horizon:.0f} maanden na het bereiken van niveau 4 gevolgd.", {}
+    if differ_too_little(found.relapsed.astype(np.float64)):
+        return "Bijna niemand of bijna iedereen viel in beeld terug; er is geen marge te bepalen.", {}
+    earliest = bracket(found)[1].at(horizon)[0]
+    median = float(np.median(in_view))
+    return None, {
+        "earliest_course": {"holds": None, "share": round(earliest, 2)},
+        "follow_up": {"holds": median >= MIN_FOLLOW_UP, "median_months": round(median)},
+    }
+
+
+def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred | None, basis: Basis) -> pd.DataFrame:
+    found = TeamInference.of([inferred or (np.nan, np.zeros(1), np.nan)])
+    return estimate_rows([outcome], group, line, found, [basis])

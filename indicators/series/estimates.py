@@ -1,0 +1,55 @@
+"""Design D as rows: the step in an aggregate series at the start of the new approach. The stamp is 'indication'."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from indicators.arrays import Floats, Integers
+from indicators.effects.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, rounded
+from indicators.effects.few_teams import TeamInference
+from indicators.series.interrupted import (
+    default_lags,
+    placebo_p_value,
+    refusal,
+    segmented_design,
+    step_autoregressive,
+    step_newey_west,
+)
+
+STEP = Line("series", "effect", "segmented regression, autoregressive errors, restricted likelihood, t")
+
+
+def series_estimate(
+    values: Floats,
+    start: int,
+    outcome: Outcome,
+    n_clients: int,
+    season: Integers | None = None,
+    group: Group | None = None,
+    left_out: int = 0,
+) -> pd.DataFrame:
+    """One row: the step after the first `start` of `values` (T,), with bend, Newey-West error and placebo starts.
+
+    `values` are means or rates per period without gaps; `n_clients` counts the people behind the whole series;
+    `season` (T,) numbers the season of each period; `left_out` periods between before and after are not in `values`.
+    """
+    group = group or Group()
+    refused = refusal(start, values.size - start)
+    if refused is None and np.ptp(values) == 0:
+        refused = "De reeks verandert nergens; er valt geen knik te meten."
+    if refused is not None:
+        nothing = TeamInference(np.full(1, np.nan), np.zeros((1, 1)), np.full(1, np.nan))
+        return estimate_rows([outcome], group, STEP, nothing, [Basis(n_clients, None, refused_because=refused)])
+    design = segmented_design(values.size, start, season, left_out)
+    found, correlation = step_autoregressive(values, design)
+    robust = step_newey_west(values, design, default_lags(values.size))
+    placebo = placebo_p_value(values, start, season, left_out)
+    checks: dict[str, Check] = {
+        "counterfactual": {"holds": None},
+        "placebo_starts": {"holds": placebo < 0.1, "p_value": rounded(placebo)},
+        "bend": {"holds": None, "per_period": rounded(found.bend), "se": rounded(found.bend_se)},
+        "autocorrelation": {"holds": None, "value": rounded(correlation), "newey_west_se": rounded(robust.step_se)},
+    }
+    step = TeamInference.of([(found.step, np.array([found.step_se]), float(found.degrees_of_freedom))])
+    return estimate_rows([outcome], group, STEP, step, [Basis(n_clients, None, checks)])

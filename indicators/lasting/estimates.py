@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,15 @@ MONTHS = (6, 12, 24)
 _DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
 _RETURNED = "Kaplan-Meier for a lower score times Kaplan-Meier for a return, team jackknife, t"
 SUFFICIENT = 4
-N_LEVELS = 5
+# With a wider margin than this on both sides a share says nothing.
+WIDEST = 0.5
+NO_MODEL = (
+    "Het model van stappen tussen niveaus past niet op deze metingen: er zijn er te weinig, ze liggen te ver uit "
+    "elkaar, of de scores gaan te veel heen en weer."
+)
+TOO_WIDE = "De marge van het model is zo groot dat het niets zegt."
+# The ends of the scale of a unit: no margin goes beyond them.
+_SCALE = {"share": 1.0, "month": 12.0}
 # Below this follow-up a report may not call a result lasting.
 MIN_FOLLOW_UP = 12.0
 
@@ -92,7 +100,7 @@ def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> lis
     origin = measured.found.origin
     workers = n_workers(scored.iloc[origin])
     judged = {horizon: _judged(measured.found, horizon) for horizon in MONTHS}
-    modelled = None if judged[MONTHS[0]][0] else _modelled(measured)
+    modelled, no_model = _modelled(measured) if judged[MONTHS[0]][0] is None else (None, judged[MONTHS[0]][0])
     rows = []
     for at, horizon in enumerate(MONTHS):
         refused, checks = judged[horizon]
@@ -101,13 +109,12 @@ def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> lis
         seen = None if refused else _lasting(measured, horizon)
         rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}", _SEEN), seen, basis))
         between = None if refused or modelled is None else modelled[at]
-        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_modelled", _MODELLED), between, basis))
+        own = replace(basis, checks=checks if between else {}, refused_because=refused or no_model)
+        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_modelled", _MODELLED), between, own))
     outcome = Outcome(life_domain, "zrm", "month", life_domain, moment_from="sufficient", moment_to="m12")
-    basis = Basis(origin.size, workers, {}, judged[MONTHS[0]][0])
-    rows.append(
-        _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), modelled[-1] if modelled else None, basis)
-    )
-    return rows
+    basis = Basis(origin.size, workers, {}, no_model)
+    found = modelled[-1] if modelled else None
+    return [*rows, _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), found, basis)]
 
 
 def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, returns: Returns) -> list[pd.DataFrame]:
@@ -159,23 +166,32 @@ def _lasting(measured: Measured, horizon: float) -> Inferred:
     return _jackknifed(bracket(measured.found)[0].at(horizon)[0], np.array(left_out))
 
 
-def _modelled(measured: Measured) -> list[Inferred]:
-    """Shares that last over `MONTHS`, and the months at a sufficient level in the year after, by the panel model."""
-    client, months, level = measured.client, measured.months, measured.level
+def _modelled(measured: Measured) -> tuple[list[Inferred] | None, str | None]:
+    """Shares that last over `MONTHS`, and the months at a sufficient level in the year after, by the panel model.
+
+    Or none, and why not. Levels below or above all that were measured are no part of the model.
+    """
+    client, months, lowest = measured.client, measured.months, int(measured.level.min())
+    level = measured.level - lowest
+    n_levels = int(level.max()) + 1
     follows = (client[1:] == client[:-1]) & (months[1:] > months[:-1])
     pairs = level[:-1][follows], level[1:][follows], np.round(np.maximum(np.diff(months)[follows], 1))
     unit = measured.unit[:-1][follows]
-    model = level_model(*pairs, N_LEVELS)
+    model = level_model(*pairs, n_levels)
+    if model is None:
+        return None, NO_MODEL
     others = without_each(model, *pairs, unit)
-    start = np.bincount(level[measured.found.origin], minlength=N_LEVELS) / measured.found.origin.size
-    good = np.arange(N_LEVELS) >= SUFFICIENT - 1
+    start = np.bincount(level[measured.found.origin], minlength=n_levels) / measured.found.origin.size
+    good = np.arange(n_levels) + lowest >= SUFFICIENT - 1
     figures = np.array(
         [
             [*(one.lasting(start, good, horizon) for horizon in MONTHS), one.expected_time(start, good, 12.0)]
             for one in (model, *others)
         ]
     )
-    return [_jackknifed(column[0], column[1:]) for column in figures.T]
+    found = [_jackknifed(column[0], column[1:]) for column in figures.T]
+    half_width = TeamInference.of(found[: len(MONTHS)]).half_width()
+    return (found, None) if (half_width < WIDEST).all() else (None, TOO_WIDE)
 
 
 def _jackknifed(point: float, left_out: Floats) -> Inferred:
@@ -201,4 +217,6 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, dict[str, Check]
 
 def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred | None, basis: Basis) -> pd.DataFrame:
     found = TeamInference.of([inferred or (np.nan, np.zeros(1), np.nan)])
-    return estimate_rows([outcome], group, line, found, [basis])
+    row = estimate_rows([outcome], group, line, found, [basis])
+    ends = ["ci_low", "ci_high"]
+    return row.assign(**row[ends].clip(0.0, _SCALE[outcome.unit]))

@@ -15,6 +15,11 @@ from scipy import optimize
 
 from indicators.arrays import Flags, Floats, Integers
 
+# A stay under a tenth of the shortest time between two measurements was not seen: the model does not fit.
+SHORTEST_STAY = 0.1
+# One team that would change a rate by more than a factor of 150 has all there is to know of it.
+_LARGEST_SHIFT = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class LevelModel:
@@ -44,11 +49,22 @@ class LevelModel:
         return float(start[levels] @ inside.sum(axis=1))
 
 
-def level_model(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> LevelModel:
+def level_model(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> LevelModel | None:
     """The model by maximum likelihood, from pairs of successive measurements (M,) of levels 0 .. `n_levels` - 1.
 
-    `elapsed` in one unit of time, larger than 0. Pairs with the same elapsed time and levels are counted once.
+    `elapsed` in one unit of time, larger than 0. Pairs with the same elapsed time and levels are counted once. None
+    where the measurements cannot tell all rates: they would be infinite, or nothing follows from them.
     """
+    try:
+        with np.errstate(over="raise", divide="raise", invalid="raise"):
+            model = _fitted(level_from, level_to, elapsed, n_levels)
+    except (FloatingPointError, np.linalg.LinAlgError):
+        return None
+    is_sure = bool((np.linalg.eigvalsh(model.covariance) > 0).all())
+    return model if is_sure and model.stay.min() >= SHORTEST_STAY * elapsed.min() else None
+
+
+def _fitted(level_from: Integers, level_to: Integers, elapsed: Floats, n_levels: int) -> LevelModel:
     moves = np.abs(np.subtract.outer(np.arange(n_levels), np.arange(n_levels))) == 1
     counts, waits = _counted(level_from, level_to, elapsed, n_levels)
     start = np.log(_crude_rates(counts, waits)[moves])
@@ -67,7 +83,7 @@ def without_each(
     slope = -2 * (change / probability)[:, at, level_from, level_to]
     units, place = np.unique(unit, return_inverse=True)
     per_unit = np.stack([np.bincount(place, one, units.size) for one in slope], axis=1)
-    shifted = log_rates + per_unit @ model.covariance / 2
+    shifted = log_rates + np.clip(per_unit @ model.covariance / 2, -_LARGEST_SHIFT, _LARGEST_SHIFT)
     return [LevelModel(_rates(one, model.moves), model.deviance, model.covariance, model.moves) for one in shifted]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from data_contracts.vocabulary import ALL
 from reports import dutch, terms
 from reports.chapters.cause_courses import or_return
-from reports.parts import Heading, Part, Table, Text
+from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
 MONTHS = (6, 12, 24)
@@ -18,9 +18,10 @@ MONTHS = (6, 12, 24)
 def lasting(source: Source) -> list[Part]:
     """Share still at level 4 after 6, 12 and 24 months, as measured and by the model, and months at level 4."""
     rows = source.shown("out_effects__estimates", design="monitoring", slice=ALL)
+    refused = _refused(rows)
     rows = rows[rows["estimate"].notna()]
     if rows.empty:
-        return []
+        return [Heading("Hoe lang houdt het stand?"), *refused] if refused else []
     found = {(str(row["life_domain"]), str(row["measure"])): row for _, row in rows.iterrows()}
     domains = list(dict.fromkeys(rows["life_domain"]))
     seen = tuple(
@@ -65,8 +66,20 @@ def lasting(source: Source) -> list[Part]:
             modelled,
             texts=frozenset({1, 2, 3, 4}),
         ),
+        *refused,
         *or_return(source),
     ]
+
+
+def _refused(rows: pd.DataFrame) -> list[Part]:
+    """Why a life domain has no figure, by reason; the measured share and the model each have reasons of their own."""
+    rows = rows.dropna(subset=["refused_because"])
+    rows = rows[~rows["measure"].str.endswith("_or_return")]
+    items = tuple(
+        f"{dutch.listed(dict.fromkeys(map(terms.domain, group['life_domain'])))}: {dutch.sentence(str(reason))}"
+        for reason, group in rows.groupby("refused_because", sort=False)
+    )
+    return [Text("Niet alles is te berekenen:"), Points(items)] if items else []
 
 
 Found = dict[tuple[str, str], pd.Series]

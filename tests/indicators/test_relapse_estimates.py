@@ -53,6 +53,40 @@ def test_domains_without_relapse_or_without_scores_are_refused() -> None:
     assert found["estimate"].isna().all()
 
 
+def of_levels(levels: tuple[int, ...], n_clients: int, n_teams: int, seed: int) -> pd.DataFrame:
+    """Clients who go back and forth between some levels only."""
+    rng = np.random.default_rng(seed)
+    months = np.cumsum(rng.integers(4, 9, (n_clients, 4)), axis=1).ravel()
+    moved = rng.random((n_clients, 4)) < 0.4
+    score = rng.choice(levels, (n_clients, 4))
+    for k in range(1, 4):
+        score[:, k] = np.where(moved[:, k], score[:, k], score[:, k - 1])
+    client = np.repeat(np.arange(n_clients), 4)
+    rows = {"client_no": client, "team_no": client % n_teams, "months": months.astype(float), "finances": score.ravel()}
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(("levels", "has_model"), [((3, 4), True), ((2, 3, 4), True), ((1, 5), False)])
+def test_levels_that_nobody_has_are_no_part_of_the_model_and_leaps_are_refused(levels, has_model: bool) -> None:
+    found = relapse_estimates(of_levels(levels, 400, 8, 1), ["finances"]).set_index("measure")
+    assert found.loc["lasting_12", "estimate"] > 0.5
+    model = found.loc["lasting_12_modelled"]
+    assert pd.notna(model["estimate"]) == has_model
+    assert has_model or "past niet op deze metingen" in model["refused_because"]
+    assert found.loc["months_sufficient", "refused_because"] is pd.NA or not has_model
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_few_clients_with_wild_scores_give_a_sane_margin_or_a_reason(seed: int) -> None:
+    levels = [(1, 5), (1, 2, 3, 4, 5), (2, 3, 4)][seed % 3]
+    found = relapse_estimates(of_levels(levels, 40 + 6 * seed, 1 + seed % 4, seed), ["finances"])
+    known = found[found["refused_because"].isna()]
+    shares = known[known["unit"] == "share"]
+    assert shares["ci_low"].ge(0).all() and shares["ci_high"].le(1).all()
+    assert known[["estimate", "se", "ci_low", "ci_high"]].notna().all(axis=None)
+    assert found[found["refused_because"].notna()]["estimate"].isna().all()
+
+
 def test_coming_back_counts_beside_a_lower_score_each_with_its_own_people_at_risk() -> None:
     # Client 1 scores lower at 6 months; 2 and 3 come back at 20 and 22; 4 is seen until 30, 5 until 21.
     found = Spells(np.arange(5), np.array([0, 8, 10, 9, 12.0]), np.array([6.0, *[np.nan] * 4]))

@@ -32,6 +32,9 @@ def release_joint(
     decimals. Rounding does not make the matrix impossible: it stays positive semidefinite.
     """
     require(JOINT, est_frame)
+    if est_frame.empty:
+        nothing = empty_frame(OUT_JOINT)
+        return Released(nothing, summary_of(OUT_JOINT.name, nothing), pd.DataFrame())
     own = _own(est_frame, estimates, thresholds, ledger)
     kinds = {name: str(column.dtype) for name, column in OUT_JOINT.columns.items()}
     parts = [_vector(est_frame[est_frame["vector"] == name], rows, thresholds) for name, rows in own.groupby("vector")]

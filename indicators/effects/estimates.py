@@ -121,7 +121,7 @@ def n_workers(clients: pd.DataFrame) -> int | None:
 
 def values_of(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[Floats, Floats]:
     """(N, K) values and weights: a rate becomes count per year with the years as its weight."""
-    values = np.column_stack([clients[one.column].to_numpy(np.float64, na_value=np.nan) for one in outcomes])
+    values = clients[[one.column for one in outcomes]].to_numpy(np.float64, copy=True, na_value=np.nan)
     weights = np.ones_like(values)
     for position, one in enumerate(outcomes):
         if one.years:

@@ -35,7 +35,9 @@ class TeamInference:
 
     @classmethod
     def of(cls, found: Sequence[Inferred]) -> TeamInference:
-        """Several estimates from the same teams, side by side."""
+        """Several estimates from the same teams, side by side; of no outcomes there are none."""
+        if not found:
+            return cls(np.zeros(0), np.zeros((0, 0)), np.zeros(0))
         estimate, deviation, freedom = zip(*found, strict=True)
         return cls(np.array(estimate), np.stack(deviation, axis=1), np.array(freedom))
 

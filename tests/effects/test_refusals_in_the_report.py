@@ -10,7 +10,7 @@ from data_contracts.vocabulary import Stamp
 from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views
-from tests.effects.test_designs_in_the_report import COMPARISON, STAGGERED, STARTS, road
+from tests.effects.test_designs_in_the_report import COMPARISON, SERIES, STAGGERED, STARTS, road
 
 
 def measured_once(who: pd.DataFrame) -> pd.DataFrame:
@@ -101,3 +101,12 @@ def test_what_clients_say_is_an_outcome_when_they_were_asked_twice() -> None:
     assert "Ervaren baat (punt op het rapportcijfer)" in asked_twice.cause
     asked_once = travelled(with_views(tables | {"experienced": marks.head(len(who))}), study(STAGGERED))
     assert asked_once.rows(subject="experienced").empty
+
+
+@pytest.mark.parametrize("design", ["kind: before_after", STAGGERED, COMPARISON % "difference", SERIES])
+def test_without_any_score_there_is_no_figure_and_the_report_stands(design: str) -> None:
+    who = people(STARTS)
+    found = travelled(with_views({"teams": records(who, STARTS)["teams"]}), study(design))
+    assert found.out["out_effects__estimates"].empty and found.out["out_effects__joint"].empty
+    assert "Waar dit op rust" not in found.report
+    assert "<h1" in found.page

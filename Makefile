@@ -36,7 +36,7 @@ lock:
 bench: $(READY)
 	$(BIN)/python -m benchmarks.chain
 
-# About 40 minutes on two cores; `python -m benchmarks.truth --quick` takes minutes.
+# About half an hour on two cores; `python -m benchmarks.truth --quick` takes minutes.
 bench-effect: $(READY)
 	$(BIN)/python -m benchmarks.effect_speed
 

@@ -1,7 +1,7 @@
 """Truth bench: every estimator on thousands of municipalities of which the truth is known.
 
 python -m benchmarks.truth [--quick] [--sims N] [--out docs/truth_bench.md]
-(2,000 municipalities per scenario take about 40 minutes on two cores; --quick, 100 of each, takes minutes)
+(2,000 municipalities per scenario take about half an hour on two cores; --quick, 100 of each, takes minutes)
 
 Bias against the true effect on the clients in the approach, coverage of the 95 % interval, and how often it leaves out
 zero; each with its Monte Carlo error. Cells whose assumptions hold are judged: bias under 0.02 points or within three

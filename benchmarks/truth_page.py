@@ -25,7 +25,7 @@ the report does where a figure errs; `tests/effects` holds it to that. `mean_cha
 gives it the stamp 'verandering', which allows no word that claims a cause and no balance, and says that part of people
 recover without help.
 
-`make bench-truth` takes about 40 minutes on two cores and writes this page; `python -m benchmarks.truth --quick` (100
+`make bench-truth` takes about half an hour on two cores and writes this page; `python -m benchmarks.truth --quick` (100
 municipalities per scenario) takes about two minutes and prints it.
 
 {verdict}

@@ -36,10 +36,10 @@ lock:
 bench: $(READY)
 	$(BIN)/python -m benchmarks.chain
 
-# About half an hour on two cores; `python -m benchmarks.truth --quick` takes minutes.
 bench-effect: $(READY)
 	$(BIN)/python -m benchmarks.effect_speed
 
+# About half an hour on two cores; `python -m benchmarks.truth --quick` takes minutes.
 bench-truth: $(READY)
 	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
 

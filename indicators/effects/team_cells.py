@@ -79,5 +79,7 @@ def team_cells(team: Integers, period: Integers, exposed: Integers, values: Floa
 
 def _summed(place: Integers, table: Floats, shape: tuple[int, int]) -> Floats:
     """(J, T, K) sums of the columns of `table` (N, K)."""
-    columns = [np.bincount(place, column, shape[0] * shape[1]) for column in table.T]
-    return np.stack(columns, axis=-1).astype(np.float64).reshape(*shape, -1)
+    summed = np.empty((shape[0] * shape[1], table.shape[1]))
+    for at, column in enumerate(table.T):
+        summed[:, at] = np.bincount(place, column, len(summed))
+    return summed.reshape(*shape, -1)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary import Edition, Stamp
 from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views
@@ -103,10 +103,23 @@ def test_what_clients_say_is_an_outcome_when_they_were_asked_twice() -> None:
     assert asked_once.rows(subject="experienced").empty
 
 
-@pytest.mark.parametrize("design", ["kind: before_after", STAGGERED, COMPARISON % "difference", SERIES])
+DESIGNS = ["kind: before_after", STAGGERED, COMPARISON % "difference", SERIES]
+
+
+@pytest.mark.parametrize("design", DESIGNS)
 def test_without_any_score_there_is_no_figure_and_the_report_stands(design: str) -> None:
     who = people(STARTS)
     found = travelled(with_views({"teams": records(who, STARTS)["teams"]}), study(design))
     assert found.out["out_effects__estimates"].empty and found.out["out_effects__joint"].empty
     assert "Waar dit op rust" not in found.report
     assert "<h1" in found.page
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_with_scores_of_young_people_only_nothing_is_said_of_cause_and_the_report_stands(design: str) -> None:
+    found = records(people(STARTS), STARTS)
+    young = found | {"assessments": found["assessments"].assign(edition="zrm_youth_2020")}
+    of_young = study(design).model_copy(update={"editions": [Edition.YOUTH_2020]})
+    road = travelled(with_views(young), of_young)
+    assert road.out["out_effects__estimates"].empty
+    assert "<h1" in road.page

@@ -221,15 +221,18 @@ def test_bulk_counts_equal_a_client_by_client_count() -> None:
 
 
 def test_counting_in_blocks_of_clients_finds_what_counting_at_once_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    clients = "\n".join(
-        f"{no} | {day} | {1 + (no + day) % 5}" for no in range(40) for day in (0, 90, 200)[: 1 + no % 3]
-    )
-    table = "client | day | finances\n" + clients
-    moments = [("first", "last"), ("first", "k2"), ("k2", "k3")]
+    rows = [
+        f"{no} | {day} | {'monitoring' if day == 400 else '.'} | {'ns.'[no % 3]} | {1 + (no + day) % 5}"
+        for no in range(40)
+        for day in (0, 90, 200, 400)[: 1 + no % 4]
+    ]
+    table = "client | day | phase | team | finances\n" + "\n".join(rows)
+    moments = [("first", "last"), ("first", "k2"), ("k2", "k3"), ("first", "m6"), ("last", "monitoring")]
     monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 1_000_000)
-    at_once = transitions(panel(table), moments)
+    at_once = transitions(panel(table, groups=("team",)), moments)
+    assert set(at_once["moment_to"]) == {"last", "k2", "k3", "m6", "monitoring"}
     monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 7)
-    in_blocks = panel(table)
+    in_blocks = panel(table, groups=("team",))
     assert len(in_blocks.blocks) > 10
     assert sum(len(set(in_blocks.client_no[rows])) for rows in in_blocks.blocks) == 40  # no client is in two blocks
     pd.testing.assert_frame_equal(transitions(in_blocks, moments), at_once)

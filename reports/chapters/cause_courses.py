@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms
+from reports.chapters.cause_refused import by_reason
 from reports.chapters.cause_staggered import with_margin
 from reports.parts import Heading, Part, Table, Text
 from reports.source import Source
@@ -81,8 +82,4 @@ def or_return(source: Source) -> list[Part]:
 
 def _refused(source: Source, design: str, ending: str) -> list[Part]:
     rows = source.shown("out_effects__estimates", subject="zrm", slice=ALL, design=design)
-    rows = rows[rows["measure"].str.endswith(ending)].dropna(subset=["refused_because"])
-    return [
-        Text(f"{dutch.listed(map(terms.domain, group['life_domain'].astype(str)))}: {dutch.sentence(str(reason))}")
-        for reason, group in rows.groupby("refused_because", sort=False)
-    ]
+    return [Text(words) for words in by_reason(rows[rows["measure"].str.endswith(ending)])]

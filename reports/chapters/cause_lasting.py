@@ -9,6 +9,7 @@ import pandas as pd
 from data_contracts.vocabulary import ALL
 from reports import dutch, terms
 from reports.chapters.cause_courses import or_return
+from reports.chapters.cause_refused import by_reason
 from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -73,12 +74,7 @@ def lasting(source: Source) -> list[Part]:
 
 def _refused(rows: pd.DataFrame) -> list[Part]:
     """Why a life domain has no figure, by reason; the measured share and the model each have reasons of their own."""
-    rows = rows.dropna(subset=["refused_because"])
-    rows = rows[~rows["measure"].str.endswith("_or_return")]
-    items = tuple(
-        f"{dutch.listed(dict.fromkeys(map(terms.domain, group['life_domain'])))}: {dutch.sentence(str(reason))}"
-        for reason, group in rows.groupby("refused_because", sort=False)
-    )
+    items = by_reason(rows[~rows["measure"].str.endswith("_or_return")])
     return [Text("Niet alles is te berekenen:"), Points(items)] if items else []
 
 

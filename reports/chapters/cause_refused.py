@@ -40,12 +40,16 @@ def refused(source: Source) -> list[Part]:
     """Outcomes without a figure, by reason; of the declared design, else of the change."""
     is_change = source.stamp is Stamp.CHANGE
     rows = source.measured("before_after", "mean_change") if is_change else source.estimates
-    rows = rows.dropna(subset=["refused_because"])
-    items = [
+    items = by_reason(rows)
+    return [Text("Van deze uitkomsten is er geen cijfer:"), Points(items)] if items else []
+
+
+def by_reason(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The outcomes of refused estimates, a sentence per reason."""
+    return tuple(
         f"{dutch.listed(dict.fromkeys(_names(group)))}: {dutch.sentence(str(reason))}"
-        for reason, group in rows.groupby("refused_because", sort=False)
-    ]
-    return [Text("Van deze uitkomsten is er geen cijfer:"), Points(tuple(items))] if items else []
+        for reason, group in rows.dropna(subset=["refused_because"]).groupby("refused_because", sort=False)
+    )
 
 
 def left_out(source: Source) -> list[Part]:

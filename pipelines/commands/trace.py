@@ -24,7 +24,8 @@ def trace(
     from pipelines.retention import forget_raw
     from pipelines.tracing.kept import directory_of, keep
     from pipelines.tracing.run import run_of
-    from pipelines.tracing.told import listed, told
+    from pipelines.tracing.shown import listed
+    from pipelines.tracing.told import told
     from pipelines.tracing.trace import last_release, trace
     from pipelines.workplace import Workplace, read_study
 

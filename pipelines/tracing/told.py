@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import textwrap
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import isnan
 from numbers import Real
 
-import pandas as pd
-
 from data_contracts.study import Study
 from data_contracts.vocabulary import ALL, Stamp
 from pipelines.intake.door import shown_name
-from pipelines.tracing.figures import CANNOT, CHANGE, EFFECTS, EXACT, USE, Figure
+from pipelines.tracing.figures import CHANGE, EXACT, USE, Figure
 from pipelines.tracing.people import Row
+from pipelines.tracing.shown import title_of, wrapped
 from pipelines.tracing.source_rows import INTAKE_NAME
-from pipelines.tracing.trace import Released, Trace
+from pipelines.tracing.trace import Trace
 from reports import dutch, terms, wording
 
-WIDTH = 100
 FILE = ["delivery", "source", "file"]
 PARTS = {
     "before": "eerste score",
@@ -79,68 +74,14 @@ def told(trace: Trace, study: Study, run: str, list_in: str, *, exact: bool = Fa
     ]
     lines = [f"{title_of(trace.figure)}", ""]
     for number, (head, content) in enumerate(blocks, start=1):
-        lines += [f"{number}. {head}", *(line for text in content for line in _wrapped(text)), ""]
+        lines += [f"{number}. {head}", *(line for text in content for line in wrapped(text)), ""]
     if not exact:
-        lines += _wrapped(
+        lines += wrapped(
             f"Aantallen zijn afgerond op {count.round_to}; onder {count.threshold} staat er geen aantal. Zo tellen ze "
             "niet altijd precies op. Onafgerond en sluitend staat alles in de gesloten zone.",
             "",
         )
     return "\n".join(lines).rstrip()
-
-
-def listed(released: Released) -> str:
-    """Every figure about everybody under its key, how groups are named, and what cannot be traced."""
-    lines = [f"Deze cijfers van publicatie {released.release.name} zijn te herleiden tot de regels van de levering."]
-    for table, head in ((EFFECTS, "Schattingen"), (CHANGE, "Verandering tussen twee momenten"), (USE, "Gebruik")):
-        of_everybody = [one for one in released.figures.values() if one.table == table and one.row["slice"] == ALL]
-        lines += ["", f"{head} ({table})", *(f"  {one.key:<58} {value_of(one)}" for one in of_everybody)]
-    groups = Counter(str(one.row["slice"]) for one in released.figures.values() if one.row["slice"] != ALL)
-    if groups:
-        counted = dutch.listed(f"{name} {dutch.count(number)}" for name, number in groups.items())
-        example = f"zrm/finances/first-last/{next(iter(groups))}=NAAM"
-        text = f"Van een groep: zet de indeling en de groep erachter, zoals {example}. Aantal cijfers: {counted}."
-        lines += ["", *_wrapped(text, "")]
-    lines += ["", "Niet te herleiden:"]
-    return "\n".join([*lines, *(line for text in CANNOT for line in _wrapped(f"- {text}", "  "))])
-
-
-def title_of(figure: Figure) -> str:
-    """What the figure is, its value as released, and its key."""
-    row = figure.row
-    about = terms.outcome(str(row["subject"]), str(row.get("life_domain", ALL)), str(row.get("what", ALL)))
-    group = "" if row["slice"] == ALL else f", {row['slice_value']}"
-    return f"{about}{group}: {value_of(figure)}   [{figure.key}]"
-
-
-def value_of(figure: Figure) -> str:
-    """The figure as the report may show it."""
-    return _VALUES[figure.table](figure.row)
-
-
-def _effect_value(row: Row) -> str:
-    if row["design"] == "monitoring":
-        return f"{dutch.percent(row['estimate'])} (marge {dutch.between(row['ci_low'], row['ci_high'], dutch.percent)})"
-    unit = terms.unit(str(row["unit"]))
-    margin = dutch.between(row["ci_low"], row["ci_high"], unit.show)
-    return f"{unit.show(row['estimate'])} {unit.behind} (marge {margin})"
-
-
-def _change_value(row: Row) -> str:
-    shown = [
-        f"{dutch.percent(row[name] / row['n_clients'])} {words}"
-        for name, words in (("n_up", "hoger"), ("n_equal", "gelijk"), ("n_down", "lager"))
-        if row[f"{name}_status"] == "shown" and row["n_clients"]
-    ]
-    mean: list[str] = [f"gemiddeld {dutch.signed(row['mean_change'])}"] if pd.notna(row["mean_change"]) else []
-    return ", ".join([*shown, *mean]) or "deels getoond"
-
-
-def _use_value(row: Row) -> str:
-    return f"{dutch.decimal(row['total'], 0)} {row['unit']} over {dutch.count(row['n_clients_base'])} cliënten"
-
-
-_VALUES: dict[str, Callable[[Row], str]] = {EFFECTS: _effect_value, CHANGE: _change_value, USE: _use_value}
 
 
 def _released(trace: Trace) -> list[str]:
@@ -265,8 +206,3 @@ def _rows(trace: Trace, study: Study, list_in: str) -> list[str]:
         f"{study.retention.raw_days} dagen na ontvangst, bij de eerste run daarna."
     )
     return lines
-
-
-def _wrapped(text: str, indent: str = "   ") -> list[str]:
-    deeper = indent + "  "
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=deeper, break_on_hyphens=False)

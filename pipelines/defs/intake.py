@@ -14,7 +14,8 @@ from pipelines.intake.accounting import accounting
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
-from pipelines.intake.typed import Rules, text_columns
+from pipelines.intake.texts import Rules
+from pipelines.intake.typed import text_columns
 from pipelines.table_asset import Part, Task, table_assets
 from pipelines.tables import TableStore, Value
 

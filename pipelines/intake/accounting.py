@@ -11,7 +11,7 @@ from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE
 from data_contracts.study import Study
 from pipelines.intake.core import conforming, padded, typed_rows
 from pipelines.intake.door import Delivery
-from pipelines.intake.typed import Rules
+from pipelines.intake.texts import Rules
 
 
 def accounting(

@@ -9,7 +9,8 @@ from data_contracts.contract import sql_columns
 from data_contracts.core import DOMAIN_COLUMNS
 from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE
 from pipelines.intake.door import Delivery
-from pipelines.intake.typed import CLIENT_NO, Rules, typing_of
+from pipelines.intake.texts import CLIENT_NO, Rules
+from pipelines.intake.typed import typing_of
 
 # raw table -> contract of its core table, for the tables that are a plain cast
 PLAIN = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from data_contracts.errors import DeliveryRefused
 from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.receipts import Receipt, Receipts
-from pipelines.intake.typed import Rules
+from pipelines.intake.texts import Rules
 from pipelines.workplace import Workplace
 
 

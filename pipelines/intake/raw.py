@@ -13,7 +13,8 @@ from data_contracts.mapping import FIELDS, FileMapping
 from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
 from pipelines.intake.door import Delivery, FileAtDoor
 from pipelines.intake.readers import read_text_table
-from pipelines.intake.typed import Rules, Typing, text_columns, typing_of
+from pipelines.intake.texts import Rules, Typing
+from pipelines.intake.typed import text_columns, typing_of
 
 _DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on", "registered_on", "evaluated_on"}
 _REGISTER_DATES = {"valid_from", "valid_until", "approach_started_on"}

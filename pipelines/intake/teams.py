@@ -16,7 +16,8 @@ from data_contracts.names import folded
 from data_contracts.reasons import ACCEPTED
 from data_contracts.study import TeamRegister
 from pipelines.intake.door import Delivery
-from pipelines.intake.typed import Rules, typing_of
+from pipelines.intake.texts import Rules
+from pipelines.intake.typed import typing_of
 
 
 def delivered_register(

@@ -14,7 +14,7 @@ from pipelines.intake import core
 from pipelines.intake.door import open_delivery
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.intake.typed import Rules
+from pipelines.intake.texts import Rules
 from pipelines.platform import connect
 from pipelines.tables import StoredTable
 from tests.effects.road import VIEWS

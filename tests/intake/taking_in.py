@@ -16,7 +16,8 @@ from pipelines.intake.accounting import accounting, by_reason
 from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.intake.typed import Rules, text_columns
+from pipelines.intake.texts import Rules
+from pipelines.intake.typed import text_columns
 from pipelines.platform import connect
 
 TABLES = ["assessments", "ladder", "clients", "trajectories", "provisions", "events", "experienced", "costs", "bridge"]

@@ -231,7 +231,7 @@ def test_counting_in_blocks_of_clients_finds_what_counting_at_once_finds(monkeyp
     monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 1_000_000)
     at_once = transitions(panel(table, groups=("team",)), moments)
     assert set(at_once["moment_to"]) == {"last", "k2", "k3", "m6", "monitoring"}
-    monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 7)
+    monkeypatch.setattr("indicators.counts.panel.BLOCK_ROWS", 9)
     in_blocks = panel(table, groups=("team",))
     assert len(in_blocks.blocks) > 10
     assert sum(len(set(in_blocks.client_no[rows])) for rows in in_blocks.blocks) == 40  # no client is in two blocks

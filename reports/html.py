@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import resources
@@ -104,7 +105,15 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_with_its_sign,
     )
+
+
+def _with_its_sign(value: object) -> object:
+    """A sign stays on the line of its amount: a minus left behind at the end of a line turns a loss into a gain."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return re.sub("([−+])(?=€)", "\\1\u2060", value)
 
 
 @functools.cache

@@ -44,7 +44,9 @@ def words(appraisal: Appraisal) -> str:
     report = report_html(facts(), tables() | mkba_tables(appraisal), None, appraisal.model)
     chapter = report[report.index('id="mkba"') :]
     bare = re.sub(r"<(script|style)\b.*?</\1>", " ", chapter[: chapter.index("<section", 10)], flags=re.DOTALL)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " "))
+    return re.sub(
+        r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " ").replace("\u2060", "")
+    )
 
 
 def test_the_steps_of_an_mkba_stand_in_the_order_of_a_reader() -> None:
@@ -107,3 +109,10 @@ def test_two_inputs_at_once_bring_the_balance_to_zero() -> None:
     rows = mkba_tables(example())["out_mkba__switching_pairs"].query("alternative == 'go_on'")
     assert np.isfinite(rows["with_switching_value"]).any()
     assert "Twee uitgangspunten tegelijk: wanneer is het saldo nul?" in words(example())
+
+
+def test_a_minus_stays_on_the_line_of_its_amount() -> None:
+    report = html.unescape(report_html(facts(), tables() | mkba_tables(example()), None, example().model))
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", report, flags=re.DOTALL)
+    assert "−\u2060€" in text
+    assert "−€" not in re.sub(r"<[^>]+>", " ", text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from pipelines.home import Home
 from pipelines.platform import sha256_of, sync_directory, sync_file, write_whole
 
 MANIFEST, CURRENT, DECISIONS = "manifest.json", "CURRENT", "decisions.jsonl"
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,7 @@ def publish(home: Home, files: dict[str, bytes], facts: dict[str, object], as_of
         for path, content in sorted(files.items())
     ]
     body = {**facts, "as_of": as_of, "files": listed}
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()
-    name = f"{as_of}-{digest[:8]}"
+    name = _name_of(body)
     directory = home.released / name
     if not (directory / MANIFEST).exists():
         unfinished = home.released / f".unfinished-{name}"
@@ -62,15 +63,17 @@ def publish(home: Home, files: dict[str, bytes], facts: dict[str, object], as_of
     return Release(name, directory, status_of(home, name))
 
 
+def _name_of(body: dict[str, object]) -> str:
+    """Day and hash of what a manifest says, so that another content is another release."""
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()
+    return f"{body['as_of']}-{digest[:8]}"
+
+
 def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date) -> Release:
     """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it."""
-    directory = home.released / name
-    if not (directory / MANIFEST).exists():
-        known = ", ".join(release.name for release in releases(home)) or "geen"
-        raise StudyError(f"Er is geen publicatie '{name}'. Bekend: {known}.")
-    damaged = damaged_files(directory)
-    if damaged and decision == "approve":
-        raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw.")
+    directory = release_named(home, name)
+    if decision == "approve":
+        require_unchanged(directory)
     record = {"release": name, "decision": decision, "by": by, "why": why, "on": on.isoformat()}
     log = home.released / DECISIONS
     lines = log.read_text(encoding="utf-8") if log.exists() else ""
@@ -84,9 +87,27 @@ def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date)
 
 
 def current(home: Home) -> str | None:
-    """The approved release, if any."""
+    """The approved release, if any; StudyError when CURRENT names none that is there."""
     pointer = home.released / CURRENT
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+    if not pointer.exists():
+        return None
+    name = pointer.read_bytes().decode("utf-8", "replace").strip()
+    if _NAME.fullmatch(name) and (home.released / name / MANIFEST).is_file():
+        return name
+    known = ", ".join(release.name for release in releases(home)) or "geen"
+    raise StudyError(
+        f"{pointer} noemt geen publicatie die er is, dus niet te zeggen is welke geldt. Bekend: {known}. "
+        "Gooi dat bestand weg en keur de juiste opnieuw goed met wijkbaat release approve."
+    )
+
+
+def release_named(home: Home, name: str) -> Path:
+    """The directory of a release; StudyError for any name that is not one of a release in this home."""
+    directory = home.released / name
+    if _NAME.fullmatch(name) and not directory.is_symlink() and (directory / MANIFEST).is_file():
+        return directory
+    known = ", ".join(release.name for release in releases(home)) or "geen"
+    raise StudyError(f"Er is geen publicatie '{name}'. Bekend: {known}.")
 
 
 def status_of(home: Home, name: str) -> str:
@@ -104,15 +125,36 @@ def releases(home: Home) -> list[Release]:
     """Every finished release, oldest name first."""
     if not home.released.is_dir():
         return []
-    found = [path for path in sorted(home.released.iterdir()) if (path / MANIFEST).exists() and path.name[0] != "."]
+    found = [
+        path for path in sorted(home.released.iterdir()) if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()
+    ]
     return [Release(path.name, path, status_of(home, path.name)) for path in found]
 
 
+def require_unchanged(directory: Path) -> None:
+    """StudyError when a release is not what was made."""
+    damaged = damaged_files(directory)
+    if damaged:
+        raise StudyError(
+            f"Publicatie '{directory.name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw."
+        )
+
+
 def damaged_files(directory: Path) -> list[str]:
-    """Files of a release that are not what its manifest says."""
-    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    return [
-        str(entry["path"])
-        for entry in manifest["files"]
-        if not (directory / entry["path"]).exists() or sha256_of(directory / entry["path"]) != entry["sha256"]
-    ]
+    """What in a release is not as its manifest says: files that changed, went, or came beside its tables.
+
+    The name of a release is a hash of its manifest, so a manifest that was written anew is damaged too.
+    """
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+        named = _name_of({key: value for key, value in manifest.items() if key != "release"})
+        listed = {str(entry["path"]): str(entry["sha256"]) for entry in manifest["files"]}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [MANIFEST]
+    damaged = [] if named == directory.name else [MANIFEST]
+    for path, sha256 in listed.items():
+        file = directory / path
+        if file.is_symlink() or not file.is_file() or sha256_of(file) != sha256:
+            damaged.append(path)
+    tables = [path.relative_to(directory).as_posix() for path in sorted((directory / "tables").rglob("*"))]
+    return damaged + [path for path in tables if path not in listed]

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from data_contracts.reasons import Reason
 from pipelines.run import Outcome, Told
+from pipelines.stopping import at_stop
 
 _LABEL = {reason.value: reason.label for reason in Reason}
 
@@ -31,7 +32,8 @@ def progress() -> Iterator[Told]:
             whose = f" van {delivery}" if delivery else ""
             bar.update(task, description=f"{written} tabellen klaar; nu {table}{whose}")
 
-        yield told
+        with at_stop(bar.stop):  # it hides the cursor
+            yield told
 
 
 def show(outcome: Outcome) -> None:

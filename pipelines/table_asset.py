@@ -27,8 +27,12 @@ when_something_new_arrives = dg.AutomationCondition.eager().without(~dg.Automati
 PER_DELIVERY: set[str] = set()
 
 
-class WorkplaceResource(dg.ConfigurableResource):
-    """Where the study and the home are, the date that documents carry, and the seed."""
+@dataclass(frozen=True, slots=True)
+class WorkplaceResource:
+    """Where the study and the home are, the date that documents carry, and the seed: those of this process.
+
+    Not a resource with configuration: who starts a run says nothing about where it reads and publishes.
+    """
 
     study: str
     home: str
@@ -117,7 +121,7 @@ def table_assets(step: str, parts: list[Part], group: str, *, per_delivery: bool
     ]
 
     @dg.multi_asset(name=step, specs=specs, check_specs=checks, partitions_def=deliveries if per_delivery else None)
-    def assets(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
+    def assets(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]
         place = workplace.open()
         key = context.partition_key if per_delivery else ""
         for part in parts:

@@ -18,7 +18,7 @@ from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
 from mkba.tables import mkba_rows
 from pipelines.checking import parameter_packs, study_mkba
-from pipelines.cli import app
+from pipelines.commands.app import app
 from pipelines.commands.money import open_release
 from pipelines.defs.mkba import READS, released_quantities
 from pipelines.home import Home

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
-from pipelines.cli import app
+from pipelines.commands.app import app
 from pipelines.defs import intake
 from pipelines.home import Home
 from pipelines.intake.receipts import Receipts

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba
+.PHONY: run test test-slow check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -12,6 +12,10 @@ run: $(READY)
 
 test: check
 	$(BIN)/pytest -n 2
+
+# Kills and stops at many moments; a quick part of it is in `make test`.
+test-slow: $(READY)
+	$(BIN)/pytest -n 2 -m slow
 
 check: $(READY)
 	$(BIN)/ruff format --check .

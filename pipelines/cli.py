@@ -15,7 +15,8 @@ def main() -> NoReturn:
     listen()
     import typer  # after `listen`: being stopped while Python loads the rest is no traceback either
 
-    from data_contracts.errors import MachineFault, OurBug, WijkbaatError
+    from data_contracts.errors import OurBug, WijkbaatError
+    from pipelines.machine import machine_fault
 
     try:
         from pipelines.commands.app import app
@@ -27,9 +28,12 @@ def main() -> NoReturn:
         sys.exit(stop.exit_code)
     except typer.Abort:
         _stop(EXIT_CODE, NOTHING, as_json)
-    except (MemoryError, OSError) as error:
-        _stop(MachineFault.exit_code, _machine_words(error), as_json)
     except Exception as error:
+        fault = machine_fault(error)
+        if fault is not None:
+            _stop(fault.exit_code, str(fault), as_json)
+        if isinstance(error, PermissionError):
+            _stop(2, f"Geen rechten op '{error.filename}'. Kijk na wie daar mag lezen en schrijven.", as_json)
         usage = getattr(error, "format_message", None)
         if usage is not None:
             _stop(2, f"Zo werkt deze opdracht niet: {usage()} Zie wijkbaat --help.", as_json)
@@ -43,10 +47,3 @@ def _stop(code: int, message: str, as_json: bool) -> NoReturn:
     else:
         print(message, file=sys.stderr)  # noqa: T201
     sys.exit(code)
-
-
-def _machine_words(error: BaseException) -> str:
-    if isinstance(error, MemoryError):
-        return "Het geheugen is op. Sluit andere programma's of gebruik een grotere machine. Er is niets gepubliceerd."
-    kind = type(error).__name__
-    return f"De schijf werkt niet mee ({kind}). Maak ruimte of kijk de rechten na. Er is niets gepubliceerd."

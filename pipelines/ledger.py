@@ -15,7 +15,7 @@ from data_contracts.contract import empty_frame
 from data_contracts.errors import GateRefused
 from data_contracts.gate.ledger import LEDGER, new_entries
 from pipelines.home import Home
-from pipelines.platform import connect
+from pipelines.platform import connect, sync_directory
 from pipelines.tables import TableStore
 
 
@@ -41,9 +41,13 @@ def state(home: Home) -> str:
 def remember(home: Home, release: str, cells: pd.DataFrame, released_on: dt.date) -> None:
     """Let the cells of a concept wait for its approval, with the state of the ledger beside them."""
     store = _store(home)
-    store.keep(store.write(LEDGER, new_entries(cells, release, released_on), release))
-    _place(home, release, "pending").parent.mkdir(parents=True, exist_ok=True)
-    store.path(str(LEDGER.name), release).replace(_place(home, release, "pending"))
+    written, pending = (
+        store.write(LEDGER, new_entries(cells, release, released_on), release),
+        _place(home, release, "pending"),
+    )
+    pending.parent.mkdir(parents=True, exist_ok=True)
+    written.unfinished.replace(pending)
+    sync_directory(pending.parent)
     _place(home, release, "pending").with_suffix(".state").write_text(state(home), encoding="utf-8")
 
 

@@ -18,10 +18,13 @@ from mkba.binding import line_table
 from pipelines.checking import parameter_packs, study_mkba, study_tree
 from pipelines.defs.gate import CELLS
 from pipelines.defs.mkba import released_quantities
+from pipelines.home import Home
 from pipelines.intake.receipts import Receipts
 from pipelines.ledger import join, remember
 from pipelines.platform import short_connection, write_whole
-from pipelines.release import Release, decide, publish, status_of
+from pipelines.release import Release, decide, publish
+from pipelines.releases.journal import LAST, all_or_nothing
+from pipelines.stopping import say
 from pipelines.tables import TableStore
 from pipelines.workplace import Workplace
 from reports.facts import Facts, Refusal
@@ -32,7 +35,6 @@ OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
 }
 OUT_TABLES = list(OUT_CONTRACTS)
-LAST = "last_release"
 _PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "plotly")
 
 
@@ -45,20 +47,22 @@ def make_release(place: Workplace) -> Release:
         files = table_files(tables) | documents(place, tables, as_of)
         made = publish(home, files, manifest_facts(place), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
-        if status_of(home, made.name) == "concept":
-            remember(home, made.name, cells, dt.date.fromisoformat(as_of))
-            if place.files.study.approval == "none":
-                join(home, made.name)
-                made = decide(
-                    home,
-                    made.name,
-                    "approve",
-                    "wijkbaat",
-                    "de studie vraagt geen goedkeuring",
-                    dt.date.fromisoformat(as_of),
-                )
-        write_whole(home.closed / LAST, made.name.encode())
+        made = entered(home, made, cells, dt.date.fromisoformat(as_of), ask=place.files.study.approval == "required")
+        say(f"Afgebroken. Publicatie {made.name} was toen al gemaakt; zie wijkbaat release list.")
     return made
+
+
+def entered(home: Home, made: Release, cells: pd.DataFrame, on: dt.date, *, ask: bool) -> Release:
+    """A release that was written, with its cells waiting; approved at once where the study asks nobody."""
+    with all_or_nothing(home.root):
+        write_whole(home.closed / LAST, made.name.encode())
+        if made.status != "concept":
+            return made
+        remember(home, made.name, cells, on)
+        if ask:
+            return made
+        join(home, made.name)
+        return decide(home, made.name, "approve", "wijkbaat", "de studie vraagt geen goedkeuring", on)
 
 
 def _received_on(place: Workplace) -> str:

@@ -112,13 +112,29 @@ def release_named(home: Home, name: str) -> Path:
 
 def status_of(home: Home, name: str) -> str:
     """concept, approved or withdrawn: the last decision counts."""
-    log = home.released / DECISIONS
     status = "concept"
-    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else []:
-        record = json.loads(line)
+    for record in _decisions(home):
         if record["release"] == name:
             status = "approved" if record["decision"] == "approve" else "withdrawn"
     return status
+
+
+def _decisions(home: Home) -> list[dict[str, str]]:
+    """Every decision, oldest first."""
+    log = home.released / DECISIONS
+    found = []
+    for number, line in enumerate(log.read_bytes().splitlines() if log.exists() else [], start=1):
+        try:
+            record = json.loads(line)
+            found.append({"release": str(record["release"]), "decision": str(record["decision"])})
+        except (ValueError, KeyError, TypeError):
+            found.append({})
+        if not found[-1]:
+            raise StudyError(
+                f"Regel {number} van {log} is niet te lezen, dus niet te zeggen is wat er besloten is. Zet het bestand "
+                "terug uit een reservekopie, of haal die regel weg en neem dat besluit opnieuw met wijkbaat release."
+            )
+    return found
 
 
 def releases(home: Home) -> list[Release]:

@@ -20,10 +20,12 @@ from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import refuse
 from pipelines.intake.receipts import Receipt, Receipts
+from pipelines.machine import machine_fault
 from pipelines.platform import connect
-from pipelines.publishing import LAST
 from pipelines.release import Release, releases
+from pipelines.releases.journal import LAST
 from pipelines.retention import forget_raw
+from pipelines.table_hash import is_as_written
 from pipelines.workplace import StudyFiles, Workplace, read_study
 
 Told = Callable[[str, str | None, int, float], None]
@@ -112,7 +114,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         key = key_of(directory)
         receipt = receipts.receive(key, directory.resolve().name, directory, today)
         waiting.keys.append(key)
-        same_study = receipt.fingerprint == files.intake_fingerprint
+        same_study = receipt.fingerprint == files.intake_fingerprint and is_as_written(home.tables, key)
         done = receipt.status == "accepted" or (receipt.status == "refused" and not named)
         if done and same_study:
             continue
@@ -226,9 +228,10 @@ class _Dagster:
 
 
 def _ours(error: BaseException | None) -> WijkbaatError | None:
-    """The error of ours inside an error of Dagster."""
+    """The error of ours inside an error of Dagster, or the fault of the machine."""
+    outer = error
     while error is not None:
         if isinstance(error, WijkbaatError):
             return error
         error = error.__cause__ or error.__context__
-    return None
+    return machine_fault(outer) if outer is not None else None

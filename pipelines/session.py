@@ -13,6 +13,7 @@ from pipelines.serving.family import run_family
 def session_environment(root: Path, release: str | None) -> dict[str, str]:
     """What tells the app its release; raises StudyError when there is none that is as it was made."""
     home = Home(root)
+    home.settle()
     name = release or current(home)
     if name is None:
         raise StudyError("Er is nog geen goedgekeurde publicatie. Keur een concept goed, of noem er een met --release.")

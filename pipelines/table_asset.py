@@ -17,7 +17,9 @@ from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from pipelines.home import Home
 from pipelines.intake.opening import refuse
 from pipelines.intake.receipts import Receipts
+from pipelines.machine import machine_fault
 from pipelines.platform import connect
+from pipelines.table_hash import put_in_place
 from pipelines.tables import StoredTable, TableStore, Value, Written
 from pipelines.workplace import Workplace, read_study
 
@@ -61,7 +63,9 @@ class Task:
         """Keep rows in the closed zone that belong to this table but are no table of their own."""
         path = self.place.home.tables / table / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.connection.from_df(rows).write_parquet(str(path))
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        self.connection.from_df(rows).write_parquet(str(unfinished))
+        put_in_place(unfinished, path)
 
     def frame(self, table: str) -> pd.DataFrame:
         """A small table that this one reads, as a frame."""
@@ -160,7 +164,7 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
     tables = {
         name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in part.reads
     }
-    bug = None
+    bug: WijkbaatError | None = None
     with place.home.lock():
         try:
             task = Task(place, tables, connect(place.home.work), key)
@@ -168,10 +172,10 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
         except DeliveryRefused as refused:
             refuse(place, key, str(refused))
             raise
-        except (WijkbaatError, MemoryError, OSError):
+        except WijkbaatError:
             raise
         except Exception as error:
-            bug = OurBug(error)
+            bug = machine_fault(error) or OurBug(error)
         else:
             if not written.broken:
                 store.keep(written)

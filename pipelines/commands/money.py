@@ -80,6 +80,7 @@ def _counts_now(place: Path) -> Path:
     home = Home(place)
     if not home.released.is_dir():
         raise StudyError(f"'{place}' is geen publicatie en geen home. Noem bijvoorbeeld home/rijnstad.")
+    home.settle()
     name = current(home)
     if name is None:
         known = ", ".join(str(one.directory) for one in releases(home)) or "geen"

@@ -83,9 +83,7 @@ def simulate(
     from pipelines.simulation.studies import simulate_study
 
     place = Home(home_of(study, home))
-    place.prepare()
-    with place.lock():
-        delivery = simulate_study(study, place, seed, clients)
+    delivery = simulate_study(study, place, seed, clients)
     typer.echo(
         f"De verzonnen levering staat in {delivery}. De waarheid erachter staat in {place.closed / 'truth.json'}."
     )

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from data_contracts.errors import StudyError
 from pipelines.platform import write_whole
 
 
@@ -32,7 +33,7 @@ class Receipts:
 
     def all(self) -> list[Receipt]:
         """Every receipt in the order of arrival."""
-        found = [Receipt(**json.loads(path.read_text(encoding="utf-8"))) for path in self.directory.glob("*.json")]
+        found = [_read(path) for path in self.directory.glob("*.json")]
         return sorted(found, key=lambda receipt: receipt.order)
 
     def of(self, key: str) -> Receipt | None:
@@ -64,3 +65,14 @@ class Receipts:
         """Deliveries that were refused and not replaced by an accepted one of the same name."""
         accepted = {receipt.name for receipt in self.accepted()}
         return [receipt for receipt in self.all() if receipt.status == "refused" and receipt.name not in accepted]
+
+
+def _read(path: Path) -> Receipt:
+    try:
+        return Receipt(**json.loads(path.read_bytes()))
+    except (ValueError, TypeError):
+        pass
+    raise StudyError(
+        f"Het bewijs van ontvangst {path} is niet te lezen. Zet het terug uit een reservekopie, of gooi het weg en "
+        "draai wijkbaat run opnieuw met die levering in de inbox: zij wordt dan opnieuw gelezen."
+    )

@@ -16,6 +16,7 @@ from pipelines.intake.door import key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect, sha256_of
 from pipelines.release import MANIFEST, Release, current, damaged_files, releases
+from pipelines.releases.journal import LAST
 from pipelines.tables import StoredTable, TableStore
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
@@ -26,7 +27,6 @@ from pipelines.views import VIEWS
 from pipelines.workplace import Workplace
 
 AGAIN = "Draai eerst opnieuw: wijkbaat run."
-LAST = "last_release"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def test_who_opens_the_link_sees_dagster_and_can_call(ui: Pages, browser: Browse
 
 
 @pytest.mark.parametrize("job", ["publish", "deliver"])
-@pytest.mark.parametrize("named", [{"home": "/elders"}, {"study": "/elders"}, {"seed": 2}, {"as_of": "2020-01-01"}])
+@pytest.mark.parametrize("named", [{"study": "/elders", "home": "/elders"}, {"home": "/elders"}, {"seed": 2}])
 def test_who_starts_a_run_says_nothing_about_where_it_reads_and_publishes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: str, named: dict[str, object]
 ) -> None:

@@ -61,12 +61,13 @@ class Home:
         return self.closed / "traces"
 
     def prepare(self) -> None:
-        """Make what is missing; the closed zone is readable for its owner only."""
+        """Make what is missing; the closed zone and the inbox, where people's data lie, are for their owner only."""
         for directory in (self.inbox, self.closed, self.tables, self.dagster, self.receipts, self.work, self.released):
             if directory.is_symlink():
                 raise StudyError(f"'{directory}' is een verwijzing (symlink). Gebruik een echte map als --home.")
             directory.mkdir(parents=True, exist_ok=True)
-        self.closed.chmod(0o700)
+        for directory in (self.closed, self.inbox):
+            directory.chmod(0o700)
         settings = self.dagster / "dagster.yaml"
         text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
         if not settings.exists() or settings.read_text(encoding="utf-8") != text:

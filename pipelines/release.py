@@ -4,6 +4,7 @@ released/
   <release>/           report.html, mkba.xlsx, tables/, manifest.json: never changed after the rename
   CURRENT              the name of the approved release
   decisions.jsonl      who approved or withdrew what, when and why
+  LEDGER               the releases that the ledger in the closed zone must hold
 """
 
 from __future__ import annotations
@@ -91,13 +92,23 @@ def current(home: Home) -> str | None:
 
 def status_of(home: Home, name: str) -> str:
     """concept, approved or withdrawn: the last decision counts."""
-    log = home.released / DECISIONS
     status = "concept"
-    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else []:
-        record = json.loads(line)
+    for record in _decisions(home):
         if record["release"] == name:
             status = "approved" if record["decision"] == "approve" else "withdrawn"
     return status
+
+
+def approved_ever(home: Home) -> list[str]:
+    """Every release that could once be read, also when it was withdrawn later: what was decided, and CURRENT."""
+    approved = [record["release"] for record in _decisions(home) if record["decision"] == "approve"]
+    now = current(home)
+    return list(dict.fromkeys(approved + ([now] if now else [])))
+
+
+def _decisions(home: Home) -> list[dict[str, str]]:
+    log = home.released / DECISIONS
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
 
 
 def releases(home: Home) -> list[Release]:

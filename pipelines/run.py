@@ -23,6 +23,7 @@ from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.platform import connect
 from pipelines.publishing import LAST
 from pipelines.release import Release, releases
+from pipelines.releases.ledger_links import whole_links
 from pipelines.retention import forget_raw
 from pipelines.workplace import StudyFiles, Workplace, read_study
 
@@ -65,6 +66,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     home = Home(order.home)
     home.prepare()
     with home.lock():
+        whole_links(home)  # before an hour of work, not after it
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
         with _told(told):

@@ -22,6 +22,7 @@ from pipelines.intake.receipts import Receipts
 from pipelines.ledger import join, remember
 from pipelines.platform import short_connection, write_whole
 from pipelines.release import Release, decide, publish, status_of
+from pipelines.releases.csv_text import csv_text
 from pipelines.tables import TableStore
 from pipelines.workplace import Workplace
 from reports.facts import Facts, Refusal
@@ -89,8 +90,7 @@ def table_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     files = {}
     for name, frame in tables.items():
         files[f"tables/{name}.parquet"] = parquet_bytes(frame)
-        text = frame.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
-        files[f"tables/{name}.csv"] = b"\xef\xbb\xbf" + text.encode("utf-8")
+        files[f"tables/{name}.csv"] = csv_text(frame).encode("utf-8-sig")
     return files
 
 

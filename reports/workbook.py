@@ -31,7 +31,8 @@ def mkba_workbook(facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineT
     sheet says what is missing.
     """
     target = io.BytesIO()
-    book = Workbook(target, {"in_memory": True})
+    # A text that looks like a formula or an address stays a text; formulas are written as such.
+    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
         {
             "title": f"MKBA {facts.municipality}",

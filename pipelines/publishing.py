@@ -11,14 +11,16 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from data_contracts.gate.admission import delivery_label
 from data_contracts.logic_tables import LOGIC_TABLES
 from data_contracts.mkba_tables import MKBA_TABLES
+from data_contracts.reasons import refusal_kind
 from data_contracts.released import RELEASED_TABLES
 from mkba.binding import line_table
 from pipelines.checking import parameter_packs, study_mkba, study_tree
 from pipelines.defs.gate import CELLS
 from pipelines.defs.mkba import released_quantities
-from pipelines.intake.receipts import Receipts
+from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.ledger import join, remember
 from pipelines.platform import short_connection, write_whole
 from pipelines.release import Release, decide, publish, status_of
@@ -72,11 +74,16 @@ def manifest_facts(place: Workplace) -> dict[str, object]:
     return {
         "municipality": place.files.study.municipality,
         "study_sha256": place.files.sha256,
-        "deliveries": [receipt.key for receipt in Receipts(place.home.receipts).accepted()],
-        "refused": sorted(receipt.name for receipt in Receipts(place.home.receipts).refused()),
+        "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),
+        "refused": sorted(delivery_labels(place, Receipts(place.home.receipts).refused())),
         "seed": place.seed,
         "versions": versions(),
     }
+
+
+def delivery_labels(place: Workplace, receipts: list[Receipt]) -> list[str]:
+    """What these deliveries are called outside the closed zone."""
+    return [delivery_label(receipt.key, place.files.study.municipality) for receipt in receipts]
 
 
 def versions() -> dict[str, str]:
@@ -115,6 +122,7 @@ def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> 
 def report_facts(place: Workplace, as_of: str) -> Facts:
     """What the report says about the study and the run beside the figures."""
     study, receipts = place.files.study, Receipts(place.home.receipts)
+    refused = receipts.refused()
     manifest = manifest_facts(place)
     return Facts(
         municipality=study.municipality,
@@ -131,8 +139,11 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
         editions=tuple(edition.value for edition in study.editions),
         thresholds=study.thresholds,
-        deliveries=tuple(receipt.name for receipt in receipts.accepted()),
-        refused=tuple(Refusal(receipt.name, receipt.refused_because) for receipt in receipts.refused()),
+        deliveries=tuple(delivery_labels(place, receipts.accepted())),
+        refused=tuple(
+            Refusal(label, refusal_kind(receipt.refused_kind))
+            for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+        ),
         seed=place.seed,
         versions=tuple(versions().items()),
         study_hash=str(manifest["study_sha256"])[:16],

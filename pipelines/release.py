@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import StudyError
+from data_contracts.gate.admission import objection
 from pipelines.home import Home
 from pipelines.platform import sha256_of, sync_directory, sync_file, write_whole
 
@@ -64,7 +65,10 @@ def publish(home: Home, files: dict[str, bytes], facts: dict[str, object], as_of
 
 
 def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date) -> Release:
-    """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it."""
+    """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it.
+
+    Name and reason stand beside what is published, so they pass the same check as every other word that leaves.
+    """
     directory = home.released / name
     if not (directory / MANIFEST).exists():
         known = ", ".join(release.name for release in releases(home)) or "geen"
@@ -72,6 +76,10 @@ def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date)
     damaged = damaged_files(directory)
     if damaged and decision == "approve":
         raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw.")
+    for option, text in (("--by", by), ("--why", why)):
+        problem = objection(text, released_by=by)
+        if problem is not None:
+            raise StudyError(f"De tekst achter {option} {problem}. Zij komt bij de publicatie te staan; pas haar aan.")
     record = {"release": name, "decision": decision, "by": by, "why": why, "on": on.isoformat()}
     log = home.released / DECISIONS
     lines = log.read_text(encoding="utf-8") if log.exists() else ""

@@ -121,7 +121,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         try:
             open_delivery(directory, files.mapping)
         except DeliveryRefused as refused:
-            refuse(Workplace(files, home, order.as_of, order.seed), key, str(refused))
+            refuse(Workplace(files, home, order.as_of, order.seed), key, refused)
             waiting.refusals.append(refused)
         else:
             waiting.new.append(key)

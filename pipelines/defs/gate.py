@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,7 @@ from indicators.change.noise_floor import noise_floor_of_released
 from pipelines.ledger import ledger
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
+from pipelines.workplace import StudyFiles
 
 GROUP = "gate"
 TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
@@ -34,7 +36,8 @@ CELLS = "closed_gate__cells"
 PLAIN = [
     str(schema.name)
     for schema in (
-        *(estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimate_companions.TEAMS),
+        *(estimates.JOINT, estimates.USERS, estimates.DESIGN, estimates.COSTS, estimates.REACH),
+        estimate_companions.TEAMS,
         *municipal_tables.MUNICIPAL_TABLES,
     )
 ]
@@ -62,10 +65,12 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
             task.frame(str(municipal_tables.COMPARED.name))
         ),
         str(municipal_tables.OUT_LINES.name): release_municipal_lines(task.frame(str(municipal_tables.LINES.name))),
-        str(released.COSTS.name): release_costs(task.frame(str(estimates.COSTS.name))),
+        str(released.COSTS.name): release_costs(
+            task.frame(str(estimates.COSTS.name)), declared_costs(task.place.files)
+        ),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds),
         str(released.ACCOUNTING.name): release_accounting(
-            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds
+            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, study.municipality
         ),
         str(companions.TEAMS.name): release_team_spread(
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds
@@ -94,7 +99,15 @@ def _cells_released(task: Task, name: str, before: pd.DataFrame) -> Released:
         populations=pd.Series(who, index=frame.index),
         definition=_definition(study),
         team_types=_team_types(task.frame(TEAMS)),
+        users=task.frame(str(estimates.USERS.name)),
     )
+
+
+def declared_costs(files: StudyFiles) -> set[str]:
+    """The kinds of costs that the study names: as those of the new approach, or in its MKBA."""
+    named = {kind for file in files.mapping.files for kind in file.new_approach_costs}
+    text = files.mkba.read_text(encoding="utf-8") if files.mkba else ""
+    return named | set(re.findall(r"costs/(?:new|regular)/([^/\n]+)/", text))
 
 
 def _team_types(teams: pd.DataFrame) -> dict[str, str]:

@@ -17,8 +17,11 @@ def csv_text(frame: pd.DataFrame) -> str:
     A text that begins with = + - @ ' a tab or a new line gets an apostrophe before it. Taking one apostrophe away from
     each text that begins with one gives back what was there. Numbers are cells of their own and stay as they are.
     """
-    words = {name: column.map(_plain, na_action="ignore") for name, column in frame.items() if _may_hold_text(column)}
-    return frame.assign(**words).to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    cells = [
+        column.map(_plain, na_action="ignore") if _may_hold_text(column) else column for _, column in frame.items()
+    ]
+    plain = pd.concat(cells, axis=1) if cells else frame
+    return plain.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
 
 
 def _may_hold_text(column: pd.Series) -> bool:

@@ -15,6 +15,7 @@ from data_contracts.errors import ContractBroken, StudyError
 from pipelines.intake.door import key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect, sha256_of
+from pipelines.publishing import delivery_labels
 from pipelines.release import MANIFEST, Release, current, damaged_files, releases
 from pipelines.tables import StoredTable, TableStore
 from pipelines.tracing.effects import people_of_effect
@@ -81,7 +82,7 @@ def last_release(place: Workplace) -> Released:
         raise StudyError(f"De tabellen zijn veranderd na publicatie '{name}'. {AGAIN}")
     if manifest["study_sha256"] != place.files.sha256:
         raise StudyError(f"De studie is veranderd na publicatie '{name}'. {AGAIN}")
-    if manifest["deliveries"] != [receipt.key for receipt in Receipts(home.receipts).accepted()]:
+    if manifest["deliveries"] != delivery_labels(place, Receipts(home.receipts).accepted()):
         raise StudyError(f"Er zijn andere leveringen dan bij publicatie '{name}'. {AGAIN}")
     return Released(release, current(home), manifest, tables, figures(tables))
 
@@ -101,7 +102,8 @@ def trace(place: Workplace, released: Released, asked: str) -> Trace:
     source = source_rows(place, connection, followed, with_teams=is_compared)
     _check(figure, exact, followed, source)
     known = {str(name): value for name, value in exact.items()}
-    account = store.stored("core_intake__accounting", list(released.manifest["deliveries"])).frame()
+    keys = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
+    account = store.stored("core_intake__accounting", keys).frame()
     return Trace(released, figure, known, followed, source, account, _hashes(place, account))
 
 

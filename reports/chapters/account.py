@@ -54,9 +54,11 @@ def _rows(source: Source) -> list[Part]:
         columns = ("Soort gegevens", "Regels", "Goed", "Apart gezet", "Precies dubbel", "Niet gebruikt")
         parts.append(Table("Wat er van de regels is geworden (afgerond)", columns, lines))
         parts.append(Text("Apart gezette regels tellen niet mee. De onderzoeker ziet bij elke regel waarom."))
-    parts += [Text(f"Niet meegeteld: levering '{one.name}'. {one.reason}") for one in facts.refused] or [
+    parts += [Text(f"Niet meegeteld: levering {one.label}. De reden: {one.kind.label}.") for one in facts.refused] or [
         Text("Er is geen levering geweigerd.")
     ]
+    if facts.refused:
+        parts.append(Text("De onderzoeker ziet in het venster van wijkbaat run waar dat is en wat te doen."))
     return parts
 
 

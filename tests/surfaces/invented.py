@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_contracts.contract import require
 from data_contracts.mkba_tables import mkba_frames
+from data_contracts.reasons import RefusalKind
 from data_contracts.study import Thresholds
 from data_contracts.vocabulary import Stamp
 from indicators.results_logic.outcomes import logic_frames
@@ -45,7 +46,7 @@ def facts(**changed: Any) -> Facts:
         "thresholds": Thresholds(),
         "replicate_days": 30,
         "deliveries": ("voorjaar",),
-        "refused": (Refusal("herfst", "De kolom 'datum' ontbreekt. Vraag een nieuwe uitdraai."),),
+        "refused": (Refusal("ab12cd34", RefusalKind.COLUMNS),),
         "seed": 7,
         "versions": (("wijkbaat", "0.1.0"),),
         "study_hash": "0f3c9a77",

@@ -104,7 +104,7 @@ def test_a_series_by_cohort_is_protected_by_month(gate) -> None:
 
 def test_costs_leave_in_hundreds_of_euros() -> None:
     usual = {"year": 2024, "cost_kind": "salaris", "is_new_approach": False, "n_teams": 12}
-    out = release_costs(frame_of(COSTS, usual, {"amount_eur": 123_456.78}))
+    out = release_costs(frame_of(COSTS, usual, {"amount_eur": 123_456.78}), declared=[])
     assert out.frame["amount_eur"].tolist() == [123_500.0]
     assert out.summary.released == 1
 
@@ -119,7 +119,7 @@ def test_the_accounting_leaves_rounded_per_kind_of_file_and_without_file_names()
     }
     first = {"file": "jansen.csv", "rows": 100, "accepted": 98, "quarantined": 2}
     second = {"file": "pietersen.csv", "rows": 50, "accepted": 49, "quarantined": 1}
-    out = release_accounting(frame_of(ACCOUNTING, usual, first, second), Thresholds()).frame
+    out = release_accounting(frame_of(ACCOUNTING, usual, first, second), Thresholds(), "Demostad").frame
     assert "file" not in out
     assert out[["rows", "accepted", "exact_duplicates", "not_used"]].to_numpy().tolist() == [[150, 145, 0, 0]]
     assert out["quarantined"].isna().all()

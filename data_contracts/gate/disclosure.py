@@ -20,13 +20,12 @@ from data_contracts.gate.estimate_figures import few_workers
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
-from data_contracts.gate.labels import require_labels
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.outside_labels import without_rare_labels
 from data_contracts.gate.small_groups import without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
-from data_contracts.gate.summary import Released, summary_of
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
 from data_contracts.study import Slice, Thresholds
 from data_contracts.vocabulary import ALL
@@ -58,8 +57,7 @@ def release_table(
     require(spec.source, est_frame)
     exact = est_frame.reset_index(drop=True)
     if exact.empty:
-        nothing = empty_frame(spec.result)
-        return Released(nothing, summary_of(name, nothing), pd.DataFrame())
+        return leaving(spec.result, empty_frame(spec.result))
     _refuse_odd_rows(spec, exact, slices)
     who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
     users = empty_frame(USERS) if users is None else users
@@ -74,9 +72,7 @@ def release_table(
     frame, cells = shown_again(spec, frame, cells, earlier, tells)
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
-    require(spec.result, frame)
-    require_labels(name, frame)
-    return Released(frame, summary_of(name, frame, n_rare + n_small, found.worst_width), cells)
+    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width)
 
 
 def exact_table(

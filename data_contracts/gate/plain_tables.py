@@ -12,9 +12,8 @@ from data_contracts.contract import require
 from data_contracts.core import ACCOUNTING
 from data_contracts.estimates import COSTS, DESIGN
 from data_contracts.gate.admission import OTHER_COSTS, delivery_label, objection
-from data_contracts.gate.labels import require_labels
 from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
-from data_contracts.gate.summary import Released, summary_of
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.municipal_tables import COMPARED, LINES, OUT_COMPARED, OUT_LINES
 from data_contracts.names import folded
 from data_contracts.released import ACCOUNTING as OUT_ACCOUNTING
@@ -73,7 +72,6 @@ def _public(
     require(contract, est_frame)
     digits = {name: significant(est_frame[name], FIGURE_DIGITS) for name in computed}
     frame = est_frame.assign(**digits, status=Status.RELEASED)
-    require_labels(str(out.name), frame)
     return _released(frame, out)
 
 
@@ -97,5 +95,4 @@ def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds, municip
 def _released(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Released:
     kinds = {name: str(column.dtype) for name, column in contract.columns.items()}
     frame = frame[list(kinds)].astype(kinds).sort_values(contract.unique, ignore_index=True)
-    require(contract, frame)
-    return Released(frame, summary_of(contract.name, frame), pd.DataFrame())
+    return leaving(contract, frame)

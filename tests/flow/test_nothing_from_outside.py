@@ -23,8 +23,8 @@ from pipelines.summary import show
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
 
-NAME, PHONE, BSN = "Kanarie de Vries", "06-12345678", "123456782"
-PLANTED = ("Kanarie", "Kanarie-levering", "Kanarie.de.Vries", "12345678", BSN)
+NAME, PHONE, BSN = "Kanarie de Vries", "06-71840295", "482915730"
+PLANTED = ("Kanarie", "Kanarie-levering", "Kanarie.de.Vries", "71840295", BSN)
 # What a file or a page of ours may hold packed: its own zip, gzip, and base64 in a page.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 

@@ -132,3 +132,25 @@ def test_a_few_under_two_pseudonyms_leave_without_a_number(gate) -> None:
     out = gate(rows, "out_quality__odd_courses").frame.set_index("what")
     assert out["n_odd_status"].to_dict() == {"two_pseudonyms": "below", "came_back": "shown"}
     assert pd.isna(out.loc["two_pseudonyms", "n_odd"]) and out.loc["came_back", "n_odd"] == 65
+
+
+@pytest.mark.parametrize(
+    ("n_teams", "declared", "shown"),
+    [
+        (12, [], "salaris"),
+        (1, [], "overige kosten"),
+        (1, ["Salaris"], "salaris"),
+    ],
+)
+def test_a_kind_of_costs_needs_a_list_or_several_teams(n_teams: int, declared: list[str], shown: str) -> None:
+    usual = {"year": 2024, "is_new_approach": False, "amount_eur": 1_000.0}
+    rows = [{"cost_kind": "salaris", "n_teams": n_teams}, {"cost_kind": "Kanarie de Vries", "n_teams": 1}]
+    out = release_costs(frame_of(COSTS, usual, *rows), declared=declared).frame
+    assert set(out["cost_kind"]) == {shown, "overige kosten"}
+    assert out["amount_eur"].sum() == 2_000.0
+
+
+def test_a_kind_of_costs_that_holds_a_phone_number_never_leaves() -> None:
+    usual = {"year": 2024, "is_new_approach": False, "n_teams": 12, "amount_eur": 1_000.0}
+    out = release_costs(frame_of(COSTS, usual, {"cost_kind": "inhuur 06-12345678"}), ["inhuur 06-12345678"])
+    assert out.frame["cost_kind"].tolist() == ["overige kosten"]

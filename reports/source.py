@@ -17,7 +17,7 @@ from data_contracts.vocabulary import ALL, LifeDomain, Stamp
 from indicators.results_logic.model import Tree
 from mkba.model import Mkba
 from reports import dutch
-from reports.demonstrable import shows
+from data_contracts.demonstrable import shows
 from reports.facts import Facts
 
 CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES}

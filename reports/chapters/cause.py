@@ -16,7 +16,7 @@ from reports.chapters.cause_lost import lost
 from reports.chapters.cause_municipal import municipal
 from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
 from reports.charts import Intervals, Series
-from reports.demonstrable import stands_out_by_chance
+from data_contracts.demonstrable import stands_out_by_chance
 from reports.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.source import Source
 

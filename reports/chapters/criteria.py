@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_contracts.vocabulary import Stamp
 from reports import dutch, terms
-from reports.demonstrable import MORE
+from data_contracts.demonstrable import MORE
 from reports.parts import Chapter, Table, Text
 from reports.source import Source
 

@@ -7,7 +7,7 @@ import pandas as pd
 from data_contracts.logic_words import PURPOSE, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms
-from reports.demonstrable import NONE
+from data_contracts.demonstrable import NONE
 from reports.parts import Chapter, Heading, Part, Points, Text
 from reports.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reports import dutch
-from reports.demonstrable import LESS, MORE
+from data_contracts.demonstrable import LESS, MORE
 from reports.parts import Part, Text
 from reports.source import Source
 

@@ -8,7 +8,7 @@ from data_contracts.vocabulary import ALL, Stamp
 from indicators.change.shares import with_shares
 from reports import dutch, terms, wording
 from reports.chapters.learning import questions
-from reports.demonstrable import LESS, MORE, NONE
+from data_contracts.demonstrable import LESS, MORE, NONE
 from reports.parts import Chapter, Heading, Part, Points
 from reports.source import Source
 

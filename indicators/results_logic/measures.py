@@ -221,7 +221,7 @@ def unit_of(measure: Measure) -> str:
 
 
 def outcome_of(measure: Measure) -> tuple[str, str, str] | None:
-    """(subject, life_domain, what) of the outcome whose change this is; None for an estimate and for what is no outcome.
+    """(subject, life_domain, what) of the outcome whose change this is; None for estimates and what is no outcome.
 
     A whole score counts as what 'all', as in est_effects__estimates; marks of clients are no change between moments.
     """

@@ -48,7 +48,7 @@ def stands_still(verdict: Verdict, value: pd.Series) -> bool:
 
 
 def of_node(verdict: Verdict, *, is_outweighed: bool) -> Verdict:
-    """The verdict with which an indicator counts for its node: what the comparison does not find, a change cannot say."""
+    """The verdict with which an indicator counts for its node: a change cannot say what the comparison did not find."""
     return Verdict.TOO_UNCERTAIN if is_outweighed and verdict in JUDGED else verdict
 
 

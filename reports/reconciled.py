@@ -30,8 +30,10 @@ def alone(tables: Mapping[str, pd.DataFrame], alternative: str) -> tuple[int, in
 def reconciling(tables: Mapping[str, pd.DataFrame], headline: pd.Series) -> str:
     """What belongs beside the chance of a positive balance; empty where there is nothing to reconcile."""
     chance = headline["prob_npv_positive"]
+    if pd.isna(chance) or not {"out_mkba__balance", "out_effects__estimates"} <= tables.keys():
+        return ""
     n_measured, n_alone = alone(tables, str(headline["alternative"]))
-    if pd.isna(chance) or n_alone == n_measured:
+    if n_alone == n_measured:
         return ""
     words = (
         f"Van de {n_measured} gemeten verschillen onder dit saldo {_HOW_MANY.get(n_alone, f'zijn er maar {n_alone}')} "

@@ -12,7 +12,7 @@ from data_contracts.logic_words import Direction, LinkVerdict, Verdict
 from indicators.results_logic.released import Released
 from indicators.results_logic.tables import logic_tables_of
 from indicators.results_logic.verdicts import link_verdict, node_verdict, together, verdict_of
-from tests.results_logic.figures import CHANGE, rows_of
+from tests.results_logic.figures import CHANGE, ESTIMATE, rows_of
 from tests.results_logic.trees import small_tree
 
 NAN = float("nan")
@@ -107,26 +107,6 @@ def test_a_team_never_reaches_the_report_frames() -> None:
         assert "Team Noord" not in frame.to_csv()
 
 
-ESTIMATE = {
-    "estimate_id": "staggered/effect/zrm/finances",
-    "subject": "zrm",
-    "life_domain": "finances",
-    "what": "all",
-    "slice": "all",
-    "slice_value": "all",
-    "moment_from": "first",
-    "moment_to": "within_12_months",
-    "design": "staggered",
-    "measure": "effect",
-    "unit": "point",
-    "estimate": 0.3,
-    "ci_low": 0.05,
-    "ci_high": 0.55,
-    "n_clients": 200,
-    "stamp": "strong_comparison",
-    "assumptions": '{"demonstrable": {"holds": false, "p_value": 0.03, "p_value_adjusted": 0.2}}',
-    "status": "released",
-}
 COMPARED = (
     "name: mean_change\n      life_domain: finances\n      moment_to: m6",
     "name: estimate\n      subject: zrm\n      life_domain: finances\n      design: staggered\n"

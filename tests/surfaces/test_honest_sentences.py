@@ -13,8 +13,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from mkba.tables_choice import _beyond_noise
-from mkba.value_of_information import Worth
 from pipelines.headlines import headlines
 from reports.chapters.money import money
 from reports.html import report_html
@@ -22,7 +20,7 @@ from reports.parts import Table
 from reports.source import Source
 from reports.workbook import mkba_workbook
 from tests.mkba_case import appraised
-from tests.results_logic.test_verdicts import ESTIMATE
+from tests.results_logic.figures import ESTIMATE
 from tests.surfaces.invented import TREE, facts, frame, mkba_tables, tables, with_logic
 from tests.surfaces.invented_companions import RELIABILITY, companions
 from tests.surfaces.test_money_shown import RESTS_ON
@@ -117,12 +115,6 @@ def test_an_amount_below_the_error_of_the_draws_is_zero() -> None:
     cells = " ".join(cell for one in money_tables(found) for row in one.rows for cell in row)
     assert "€\u00a00,57" not in cells
     assert "€\u00a00,12" not in cells
-
-
-def test_knowledge_worth_less_than_its_error_is_worth_nothing() -> None:
-    assert _beyond_noise(Worth(283.0, 200.0, 0.1, 50.0)).value == 0
-    assert _beyond_noise(Worth(283.0, 20.0, 0.1, 50.0)).value == 283
-    assert _beyond_noise(Worth(283.0, float("nan"), 0.1, 50.0)).value == 283
 
 
 def test_what_no_price_was_found_for_is_not_said_to_have_none() -> None:

@@ -111,10 +111,13 @@ class MunicipalSeries(Part):
 
 
 class Design(Part):
-    """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome."""
+    """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome.
+
+    `declared_on` is the day on which a person chose it. Without, nothing is said to have been chosen beforehand.
+    """
 
     kind: Literal["before_after", "comparison", "staggered", "series"]
-    declared_on: dt.date
+    declared_on: dt.date | None = None
     new_approach: str | None = None
     headline_domains: list[LifeDomain] = Field(min_length=1)
     comparison: ComparisonRule | None = None

@@ -35,7 +35,7 @@ class Facts:
     needs_approval: bool
     design: str
     headline_measure: str
-    declared_on: dt.date
+    declared_on: dt.date | None
     new_approach: str | None
     headline_domains: tuple[str, ...]
     moment_pairs: tuple[tuple[str, str], ...]

@@ -76,7 +76,7 @@ def _own_value(indicator: Indicator, released: Released, team: str) -> pd.Series
     base = values(indicator.measure, released).set_index("slice_value").loc[team, "base"] if indicator.measure else None
     estimate, half = teams[1].estimates[place], Z95 * float(np.sqrt(teams[1].variances[place]))
     figures = {"estimate": estimate, "ci_low": estimate - half, "ci_high": estimate + half}
-    return pd.Series({"status": "released", "base": base, **figures})
+    return pd.Series({"status": "released", "base": base, "is_demonstrable": True, **figures})
 
 
 def _teams(measure: Measure, released: Released) -> tuple[list[str], Pooled] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_contracts import logic_tables
 from data_contracts.contract import empty_frame
+from data_contracts.demonstrable import without_difference
 from indicators.results_logic.outcomes import logic_frames
 from indicators.results_logic.released import Released
 from pipelines.checking import lines_with_nodes, study_tree
@@ -26,8 +27,9 @@ def _filled(task: Task) -> dict[str, Value]:
     if tree is None:
         return {name: empty_frame(schema) for name, schema in logic_tables.LOGIC_TABLES.items()}
     change, funnel, use, effects, costs = (task.frame(name) for name in READS)
-    round_to = task.place.files.study.thresholds.round_to
-    released = Released(change, funnel, use, effects, costs, round_to)
+    study = task.place.files.study
+    none = without_difference(effects, study.design.kind, study.design.headline_measure)
+    released = Released(change, funnel, use, effects, costs, study.thresholds.round_to, none)
     return dict(logic_frames(tree, released, lines_with_nodes(task.place.files)))
 
 

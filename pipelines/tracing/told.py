@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from math import isnan
@@ -101,6 +102,10 @@ def _released(trace: Trace) -> list[str]:
     ]
 
 
+def _chosen_on(day: dt.date | None) -> str:
+    return f", gekozen op {dutch.day(day)}" if day else ""
+
+
 def _method(figure: Figure, study: Study) -> list[str]:
     row, design = figure.row, study.design
     lines = [
@@ -120,7 +125,7 @@ def _method(figure: Figure, study: Study) -> list[str]:
     return [
         _formula(row, moments),
         f"Methode: {row['method']} (maat {row['measure']}, ontwerp {row['design']}). Ontwerp van de studie: "
-        f"{design.kind}, vooraf gekozen op {dutch.day(design.declared_on)}. Stempel: {_STAMPS[str(row['stamp'])]}.",
+        f"{design.kind}{_chosen_on(design.declared_on)}. Stempel: {_STAMPS[str(row['stamp'])]}.",
         *lines,
         *([" ".join(asked)] if asked else []),
     ]

@@ -85,3 +85,15 @@ def test_the_balance_without_the_benefits_on_a_refuted_chain_stands_beside_it() 
 
 def test_a_chain_without_evidence_is_called_an_assumption() -> None:
     assert "op een keten die niet of zwak is onderbouwd" in words(tree(everywhere=""))
+
+
+def test_it_is_said_when_all_benefits_rest_on_an_assumption() -> None:
+    balance = mkba_tables(APPRAISAL)["out_mkba__balance"].query("alternative == 'go_on' and role == 'effect'")
+    counted = balance[balance["mean_eur"].notna() & balance["welfare_sign"].ne(0)].set_index("line")["mean_eur"]
+    whole = (
+        f"Alle baten in het saldo, {dutch.euros(counted.sum())}, rusten op een keten die niet of zwak is onderbouwd."
+    )
+    assert whole in words(tree(everywhere=""))
+    part = words(tree(REFUTED))
+    assert "Alle baten" not in part
+    assert f"Let op. Van de {dutch.euros(counted.sum())} aan baten rust {dutch.euros(counted['nights'])}" in part

@@ -17,7 +17,7 @@ class Released:
     """out_change__by_domain, out_change__funnel, out_care__use, out_effects__estimates and out_costs__by_year.
 
     The columns of the est_ table of that name plus `status`; a table that the study lacks is an empty frame.
-    Counts are rounded to `round_to`.
+    Counts are rounded to `round_to`; the same tables before the gate (team_outcomes.before_the_gate) are not rounded.
     """
 
     change: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -15,7 +15,7 @@ from data_contracts.errors import ContractBroken, StudyError
 from pipelines.intake.door import key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect, sha256_of
-from pipelines.release import MANIFEST, Release, current, damaged_files, releases
+from pipelines.release import Release, current, releases
 from pipelines.tables import StoredTable, TableStore
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
@@ -23,6 +23,7 @@ from pipelines.tracing.people import Followed, people_of_change
 from pipelines.tracing.source_rows import SourceRows, source_rows
 from pipelines.tracing.use import people_of_use
 from pipelines.views import VIEWS
+from pipelines.whole import MANIFEST, damaged_files
 from pipelines.workplace import Workplace
 
 AGAIN = "Draai eerst opnieuw: wijkbaat run."

@@ -19,7 +19,7 @@ from indicators.results_logic.model import Tree
 from indicators.results_logic.released import Released
 from indicators.results_logic.story import stories
 from indicators.results_logic.tables import LogicTables, logic_tables_of
-from indicators.results_logic.team_outcomes import TeamOutcomes, tests_of
+from indicators.results_logic.team_outcomes import TeamOutcomes, links_tested
 from indicators.results_logic.wording import between
 
 
@@ -48,7 +48,7 @@ def logic_frames(
 
 def outcomes_of(tree: Tree, teams: TeamOutcomes, tables: LogicTables, nodes_of_lines: dict[str, str]) -> Outcomes:
     """Step 3 for this tree: what the team-years said about its links, and so where its branches break."""
-    tests = tests_of(tree, teams)
+    tests = links_tested(tree, teams)
     found = branches(tree, states_of(tree, tables), tests)
     sentences = dict(zip(tables.nodes["node"], tables.nodes["verdict_text"], strict=True))
     return Outcomes(

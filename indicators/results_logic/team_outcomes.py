@@ -88,7 +88,7 @@ def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
     }
 
 
-def tests_of(tree: Tree, outcomes: TeamOutcomes) -> list[LinkTest]:
+def links_tested(tree: Tree, outcomes: TeamOutcomes) -> list[LinkTest]:
     """The tests read back from their rows, in the order of the tree; without the team-years."""
     rows = {str(row["link"]): row for row in outcomes.link_tests.to_dict("records")}
     indicators = {one.id: one for one in tree.indicators}

@@ -61,9 +61,14 @@ def _drop_without_release(home: Home, coming: str) -> None:
             shutil.rmtree(directory)
 
 
+def directories_with(home: Home, release: str) -> list[Path]:
+    """The directories with rows of a team that belong to a release."""
+    return [path.parent for path in sorted(home.restricted.glob(f"*/{release}/{MANIFEST}"))]
+
+
 def changed_teams(home: Home, release: str, directory: Path) -> list[str]:
     """What is not as it was made of the teams' rows of the release in `directory`."""
-    places = [path.parent for path in sorted(home.restricted.glob(f"*/{release}/{MANIFEST}"))]
+    places = directories_with(home, release)
     manifests = [json.loads((place / MANIFEST).read_text(encoding="utf-8")) for place in places]
     promised = json.loads((directory / MANIFEST).read_text(encoding="utf-8")).get("teams_sha256")
     found = sha256_of_json({manifest["team"]: manifest["files"] for manifest in manifests})

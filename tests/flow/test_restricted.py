@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
+from pipelines.cli import app
 from pipelines.home import Home
+from pipelines.platform import sha256_of
 from pipelines.release import current, decide, publish
 from pipelines.restricted import directory_of
 from pipelines.run import Order, run
@@ -81,6 +84,18 @@ def test_a_team_finds_its_own_rows_under_the_release_and_nobody_elses(order: Ord
         assert team in words and not any(other in words for other in everybody - {team})
         own = pd.read_csv(directory_of(home, team) / release / "tables/out_change__by_domain.csv", sep=";")
         assert set(own["slice"]) == {"team"} and set(own["slice_value"]) == {team}
+
+
+def test_a_figure_of_a_team_is_walked_back_from_the_file_of_that_team(order: Order) -> None:
+    home = Home(order.home)
+    team = names_of_teams(home)[0]
+    command = ["trace", str(order.study), f"zrm/finances/first-last/team={team}", "--home", str(home.root)]
+    said = CliRunner().invoke(app, command, catch_exceptions=False).output
+    file = directory_of(home, team) / str(current(home)) / "tables/out_change__by_domain.csv"
+    assert file.relative_to(home.root).as_posix() in said
+    assert sha256_of(file)[:16] in said
+    line = re.search(r"regel\s+(\d+)", said)
+    assert line and ";finances;team;" in file.read_text(encoding="utf-8").splitlines()[int(line[1]) - 1]
 
 
 def test_only_the_owner_may_look_where_the_rows_of_teams_lie(order: Order) -> None:

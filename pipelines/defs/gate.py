@@ -79,13 +79,16 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     )
     frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
     change = frames[str(released.CHANGE.name)]
+    noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}
+    return frames | noise | _of_team_years(task)
+
+
+def _of_team_years(task: Task) -> dict[str, Value]:
+    """What team-years told, for the words of the results logic; the team-years themselves stay."""
+    tests, spread = (task.frame(str(schema.name)) for schema in team_year_tables.BEFORE_THE_GATE)
     return {
-        **frames,
-        str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities),
-        str(team_year_tables.GATED_LINK_TESTS.name): release_link_tests(
-            task.frame(str(team_year_tables.LINK_TESTS.name))
-        ),
-        str(team_year_tables.GATED_SPREAD.name): release_logic_spread(task.frame(str(team_year_tables.SPREAD.name))),
+        str(team_year_tables.GATED_LINK_TESTS.name): release_link_tests(tests),
+        str(team_year_tables.GATED_SPREAD.name): release_logic_spread(spread),
     }
 
 

@@ -18,7 +18,7 @@ from data_contracts.reasons import refusal_kind
 from data_contracts.released import RELEASED_TABLES
 from mkba.binding import line_table
 from pipelines.checking import parameter_packs, study_mkba, study_tree
-from pipelines.defs.gate import CELLS
+from pipelines.defs.gate import CELLS, TEAM_ROWS
 from pipelines.defs.mkba import released_quantities
 from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.ledger import join, remember
@@ -46,7 +46,7 @@ def make_release(place: Workplace) -> Release:
         tables = {name: store.stored(name).frame() for name in OUT_TABLES}
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, manifest_facts(place), as_of)
+        made = publish(home, files, team_files(team_rows(store)), manifest_facts(place), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
         if status_of(home, made.name) == "concept":
             remember(home, made.name, cells, dt.date.fromisoformat(as_of))
@@ -99,6 +99,22 @@ def table_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
         files[f"tables/{name}.parquet"] = parquet_bytes(frame)
         files[f"tables/{name}.csv"] = csv_text(frame).encode("utf-8-sig")
     return files
+
+
+def team_rows(store: TableStore) -> dict[str, pd.DataFrame]:
+    """The rows of named teams that the gate kept apart, by the name of their out_ table."""
+    names = [path.stem for path in sorted((store.root / TEAM_ROWS).glob("*.parquet"))]
+    return {name: store.stored(TEAM_ROWS, [name]).frame() for name in names}
+
+
+def team_files(rows: dict[str, pd.DataFrame]) -> dict[str, dict[str, bytes]]:
+    """Per team the files with its own rows; a table in which it has none is not there."""
+    teams = sorted({str(team) for frame in rows.values() for team in frame["slice_value"]})
+    found = {}
+    for team in teams:
+        own = {name: frame[frame["slice_value"] == team].reset_index(drop=True) for name, frame in rows.items()}
+        found[team] = table_files({name: frame for name, frame in own.items() if len(frame)})
+    return found
 
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:

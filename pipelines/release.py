@@ -5,23 +5,25 @@ released/
   CURRENT              the name of the approved release
   decisions.jsonl      who approved or withdrew what, when and why
   LEDGER               the releases that the ledger in the closed zone must hold
+
+The rows of named teams that belong to a release lie in restricted/ under its name (restricted.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import StudyError
 from data_contracts.gate.admission import objection
 from pipelines.home import Home
-from pipelines.platform import sha256_of, sync_directory, sync_file, write_whole
+from pipelines.platform import sync_directory, write_whole
+from pipelines.restricted import TeamFiles, changed_teams, teams_sha256, write_teams
+from pipelines.whole import MANIFEST, damaged_files, listed, sha256_of_json, write_directory
 
-MANIFEST, CURRENT, DECISIONS = "manifest.json", "CURRENT", "decisions.jsonl"
+CURRENT, DECISIONS = "CURRENT", "decisions.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +35,18 @@ class Release:
     status: str
 
 
-def publish(home: Home, files: dict[str, bytes], facts: dict[str, object], as_of: str) -> Release:
+def publish(home: Home, files: dict[str, bytes], teams: TeamFiles, facts: dict[str, object], as_of: str) -> Release:
     """Write a release whole; the same content gives the same name and is not written twice.
 
-    `files` maps a path inside the release to its bytes; `facts` are what the manifest says beside their hashes.
+    `files` maps a path inside the release to its bytes; `facts` are what the manifest says beside their hashes. The
+    rows of `teams` are put in place first: a release that exists has them, and without it nothing points to them.
     """
-    listed = [
-        {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for path, content in sorted(files.items())
-    ]
-    body = {**facts, "as_of": as_of, "files": listed}
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()
-    name = f"{as_of}-{digest[:8]}"
+    body = {**facts, "as_of": as_of, "files": listed(files), "teams_sha256": teams_sha256(teams)}
+    name = f"{as_of}-{sha256_of_json(body)[:8]}"
+    write_teams(home, name, teams)
     directory = home.released / name
     if not (directory / MANIFEST).exists():
-        unfinished = home.released / f".unfinished-{name}"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        for path, content in sorted(files.items()):
-            target = unfinished / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            sync_file(target)
-        manifest = json.dumps({"release": name, **body}, sort_keys=True, ensure_ascii=False, indent=1)
-        write_whole(unfinished / MANIFEST, manifest.encode("utf-8"))
-        for inner in [unfinished, *(path for path in unfinished.rglob("*") if path.is_dir())]:
-            sync_directory(inner)
-        shutil.rmtree(directory, ignore_errors=True)
-        unfinished.rename(directory)
-        sync_directory(home.released)
+        write_directory(directory, files, {"release": name, **body})
     return Release(name, directory, status_of(home, name))
 
 
@@ -73,7 +59,7 @@ def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date)
     if not (directory / MANIFEST).exists():
         known = ", ".join(release.name for release in releases(home)) or "geen"
         raise StudyError(f"Er is geen publicatie '{name}'. Bekend: {known}.")
-    damaged = damaged_files(directory)
+    damaged = damaged_files(directory) + changed_teams(home, name, directory)
     if damaged and decision == "approve":
         raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw.")
     for option, text in (("--by", by), ("--why", why)):
@@ -125,13 +111,3 @@ def releases(home: Home) -> list[Release]:
         return []
     found = [path for path in sorted(home.released.iterdir()) if (path / MANIFEST).exists() and path.name[0] != "."]
     return [Release(path.name, path, status_of(home, path.name)) for path in found]
-
-
-def damaged_files(directory: Path) -> list[str]:
-    """Files of a release that are not what its manifest says."""
-    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    return [
-        str(entry["path"])
-        for entry in manifest["files"]
-        if not (directory / entry["path"]).exists() or sha256_of(directory / entry["path"]) != entry["sha256"]
-    ]

@@ -19,6 +19,7 @@ class Released:
     The columns of the est_ table of that name plus `status`; a table that the study lacks is an empty frame.
     Counts are rounded to `round_to`. `without_difference` are the outcomes (subject, life_domain, what) of which the
     design of the study shows no difference, so that their change is not due to the approach as far as anybody can tell.
+    Counts are rounded to `round_to`; the same tables before the gate (team_outcomes.before_the_gate) are not rounded.
     """
 
     change: pd.DataFrame = field(default_factory=pd.DataFrame)

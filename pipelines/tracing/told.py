@@ -88,7 +88,6 @@ def told(trace: Trace, study: Study, run: str, list_in: str, *, exact: bool = Fa
 def _released(trace: Trace) -> list[str]:
     released, figure = trace.released, trace.figure
     status = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}[released.release.status]
-    file = f"tables/{figure.table}.csv"
     other = released.in_force is not None and released.in_force != released.release.name
     return [
         *(
@@ -97,7 +96,7 @@ def _released(trace: Trace) -> list[str]:
             else []
         ),
         f"publicatie {released.release.name} ({status}), documenten van {released.manifest['as_of']}",
-        f"{file}, regel {figure.line} (sha256 {released.sha256(file)[:16]})",
+        f"{figure.file}, regel {figure.line} (sha256 {released.sha256[figure.file][:16]})",
         " | ".join(f"{name}={figure.row[name]}" for name in EXACT[figure.table]),
     ]
 

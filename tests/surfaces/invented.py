@@ -15,6 +15,7 @@ from data_contracts.study import Thresholds
 from data_contracts.vocabulary import Stamp
 from indicators.results_logic.outcomes import logic_frames
 from indicators.results_logic.released import Released as LogicTables
+from indicators.results_logic.team_outcomes import team_outcomes
 from mkba.appraisal import Appraisal
 from mkba.tables import mkba_rows
 from reports.facts import Facts, Refusal
@@ -281,7 +282,7 @@ def only_change() -> Tables:
 def with_logic(found: Tables) -> Tables:
     """`found` and what it says of the small tree."""
     released = LogicTables(change=found["out_change__by_domain"], funnel=found["out_change__funnel"])
-    return found | logic_frames(TREE, released, {})
+    return found | logic_frames(TREE, released, team_outcomes(TREE, released), {})
 
 
 def mkba_tables(appraisal: Appraisal) -> Tables:

@@ -9,6 +9,7 @@ from data_contracts.yaml_file import as_model
 from indicators.results_logic.model import Tree
 from indicators.results_logic.outcomes import logic_frames
 from indicators.results_logic.released import Released
+from indicators.results_logic.team_outcomes import team_outcomes
 from reports import dutch
 from reports.chapters.money import money
 from reports.parts import Chapter, Table, Text
@@ -50,7 +51,7 @@ def tree(middle: str = "", everywhere: str = SUPPORTED) -> Tree:
 
 def chapter(of: Tree) -> Chapter:
     """The chapter on the MKBA of the invented analysis."""
-    found = tables() | mkba_tables(APPRAISAL) | logic_frames(of, Released(), NODES)
+    found = tables() | mkba_tables(APPRAISAL) | logic_frames(of, Released(), team_outcomes(of, Released()), NODES)
     return money(Source(facts(), found, of, APPRAISAL.model))
 
 

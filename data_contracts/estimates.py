@@ -161,6 +161,11 @@ JOINT = contract(
     },
     key=["vector", "estimate_id", "with_estimate_id"],
 )
+USERS = contract(
+    "est_effects__users",  # clients with any of a kind of use, among those whose use is estimated
+    {"subject": text(*SUBJECTS), "what": text(), "unit": text(), "n_clients": integer(0)},
+    key=["subject", "what", "unit"],
+)
 DESIGN = contract(
     "est_effects__design",
     {

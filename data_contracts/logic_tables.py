@@ -1,7 +1,8 @@
 """Contracts of out_logic__ tables: what the released figures say about a Resultatenlogica.
 
 Made from released tables only, and never about a named team. `tree` is the id and content hash of the tree, so that a
-figure in an old report still opens against its own tree.
+figure in an old report still opens against its own tree. `is_demonstrable` minds how many outcomes were looked at;
+a change `is_outweighed` when the comparison of the same outcome shows no difference.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ INDICATORS = contract(
         "expected": _codes(words.Direction, nullable=True),
         "expectation": text(),
         "smallest_difference": number(0, nullable=True),
+        "is_demonstrable": flag(),
+        "is_outweighed": flag(),
         "is_early_signal": flag(),
         "is_steering": flag(),
         "verdict": _codes(words.Verdict),

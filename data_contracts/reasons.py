@@ -1,4 +1,4 @@
-"""Why a row is quarantined: closed reason codes with the sentence that a reader sees."""
+"""Why a row is quarantined and a delivery refused: closed codes with the words that a reader sees."""
 
 from __future__ import annotations
 
@@ -36,3 +36,20 @@ class Reason(Labelled):
     NUMBER_UNREADABLE = "number_unreadable", "een getal is anders geschreven dan afgesproken"
     NUMBER_NEGATIVE = "number_negative", "een getal dat niet negatief kan zijn, is negatief"
     YEAR_UNREADABLE = "year_unreadable", "het jaar is geen jaartal"
+
+
+class RefusalKind(Labelled):
+    """What kind of fault stopped a delivery: all that a report says of it. The terminal says where and what to do."""
+
+    DELIVERY = "delivery", "de levering als geheel houdt zich niet aan de afspraken"
+    FILES = "files", "er is een bestand te veel, of er ontbreekt er een"
+    UNREADABLE = "unreadable", "een bestand is niet te lezen zoals afgesproken"
+    COLUMNS = "columns", "de kolommen van een bestand zijn niet die van de afspraak"
+    PERSONAL_DATA = "personal_data", "een bestand bevat of noemt gegevens die niet mogen binnenkomen"
+    TOO_MANY_FAULTS = "too_many_faults", "te veel regels van een bestand hebben dezelfde fout"
+    PSEUDONYMS = "pseudonyms", "dezelfde mensen staan er onder andere pseudoniemen in dan in andere bestanden"
+
+
+def refusal_kind(code: str) -> RefusalKind:
+    """The kind with this code; a receipt of before there were kinds is about the delivery as a whole."""
+    return next((kind for kind in RefusalKind if kind == code), RefusalKind.DELIVERY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from mkba.appraisal import Appraisal, Result
@@ -48,17 +50,30 @@ def information_rows(appraisal: Appraisal) -> Rows:
     options = [np.zeros(len(appraisal.inputs)), *(result.balance.npv for result in appraisal.results)]
     benefits = np.column_stack(options)
     blocks = appraisal.settings.n_randomisations
-    everything = evpi(benefits, blocks)
-    text = f"Alles zeker weten voor de keuze is hoogstens {euros(everything.value)} waard."
+    everything = _beyond_noise(evpi(benefits, blocks))
+    text = (
+        f"Alles zeker weten voor de keuze is hoogstens {euros(everything.value)} waard."
+        if everything.value
+        else "Alles zeker weten verandert de keuze niet."
+    )
     rows: Rows = [_information(0, "all", "alles", "all", everything, text) | {"one_more_year_eur": None}]
     model = appraisal.table.inputs
-    found = [(at, evppi(benefits, appraisal.inputs[:, at], blocks)) for at in appraisal.table.moving_columns]
+    found = [
+        (at, _beyond_noise(evppi(benefits, appraisal.inputs[:, at], blocks))) for at in appraisal.table.moving_columns
+    ]
     for rank, (at, worth) in enumerate(sorted(found, key=lambda pair: (-pair[1].value, pair[0])), start=1):
         one = model.inputs[at]
         measured = one.effect is not None
         row = _information(rank, one.id, one.label, one.group, worth, _information_sentence(one.label, measured, worth))
         rows.append(row if measured else row | {"one_more_year_eur": None})
     return rows
+
+
+def _beyond_noise(worth: Worth) -> Worth:
+    """The worth, or nothing where it is less than a euro or than twice its own simulation error."""
+    if worth.value >= max(1.0, 2 * np.nan_to_num(worth.se)):
+        return worth
+    return replace(worth, value=0.0, one_more_year=0.0)
 
 
 def _information(rank: int, name: str, label: str, group: str, worth: Worth, sentence: str) -> dict[str, object]:
@@ -76,7 +91,7 @@ def _information(rank: int, name: str, label: str, group: str, worth: Worth, sen
 
 
 def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
-    if worth.value < 1:
+    if not worth.value:
         return f"{label}: dit precies weten verandert de keuze niet."
     if is_measured and worth.one_more_year < 1:
         return (

@@ -64,10 +64,9 @@ def _pm_sentence(label: str, unit: str, worth: float | None, total: float) -> st
     if total > 0 > worth:
         return f"{start} Het saldo is pas nul als dit {euros(-worth)} {unit} zou kosten in plaats van opleveren."
     if total > 0:
-        return (
-            f"{start} Dit ging de verkeerde kant op: bij {euros(worth)} schade {unit} blijft van het saldo niets over."
-        )
-    return f"{start} Dit ging de verkeerde kant op en maakt het saldo dus niet beter."
+        wrong_way = f"Het gemeten verschil wijst de verkeerde kant op: bij {euros(worth)} schade {unit}"
+        return f"{start} {wrong_way} blijft van het saldo niets over."
+    return f"{start} Het gemeten verschil wijst de verkeerde kant op en maakt het saldo dus niet beter."
 
 
 def _as_a_whole(appraisal: Appraisal, total: float) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mkba.appraisal import Appraisal, Result
+from mkba.inputs import Input
 from mkba.sensitivity import given, line_multipliers, switching_pair, switching_values, tornado
-from mkba.wording import number
+from mkba.wording import difference, number, unit_words
 
 Rows = list[dict[str, object]]
 
@@ -88,7 +89,7 @@ def _input_switches(appraisal: Appraisal, result: Result) -> Rows:
         text = (
             f"'{one.label}' kan het saldo niet laten omslaan."
             if nearest is None
-            else f"het saldo is nul bij {number(nearest)} in plaats van {number(now)}."
+            else f"het saldo is nul bij {_of(one, nearest)} in plaats van {_of(one, now)}."
         )
         rows.append(
             {
@@ -106,6 +107,13 @@ def _input_switches(appraisal: Appraisal, result: Result) -> Rows:
             }
         )
     return rows
+
+
+def _of(one: Input, value: float) -> str:
+    """A value with its unit; of a measured difference also which way it went, for its label may say the opposite."""
+    if one.effect is None:
+        return f"{number(value)} {unit_words(one.unit)}".rstrip()
+    return difference(value, one.unit)
 
 
 def pair_rows(appraisal: Appraisal) -> Rows:

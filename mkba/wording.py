@@ -51,6 +51,13 @@ def unit_words(unit: str) -> str:
     return " per ".join(map(unit_label, kind.split("/"))) + (f" ({year}" if year else "")
 
 
+def difference(value: float, unit: str) -> str:
+    """A measured difference with its unit and its way: 180 euro per cliënt minder."""
+    if value == 0:
+        return "geen verschil"
+    return f"{number(abs(value))} {unit_words(unit)} {'meer' if value > 0 else 'minder'}"
+
+
 def per_unit(unit: str) -> str:
     """What one unit is when it is given a value."""
     if unit in STANDING_UNITS:

@@ -6,6 +6,8 @@ its outcomes are refused with the reason. Only the headline measure of the desig
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -17,7 +19,7 @@ from data_contracts.study import ComparisonRule, Design, Study
 from data_contracts.vocabulary import ALL
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
 from indicators.effects.designs import DesignVerdict, design_verdict
-from indicators.effects.estimates import Line
+from indicators.effects.estimates import Line, Outcome
 from indicators.effects.few_teams import Weights
 from indicators.effects.missing import who_is_missing
 from indicators.effects.missing_estimates import with_missing_clients
@@ -30,7 +32,7 @@ from pipelines.declared_design import declared_estimates
 from pipelines.outcomes import ClientOutcomes, Scored, age_columns, with_ages
 from pipelines.plain_courses import of_plain_courses
 
-EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING]
+EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING, contracts.USERS]
 Tables = dict[str, pd.DataFrame]
 
 
@@ -53,7 +55,7 @@ def effect_tables(found: ClientOutcomes, courses: Courses, study: Study, seed: i
         rows.append(relapse_estimates(courses.measured, domains, returns=returns))
     joint = estimated.joint if verdict.because is None else change.joint
     estimates = no_stronger_than_headline(pd.concat(rows, ignore_index=True), study.design)
-    tables = (estimates, joint, _design_rows(verdict), missing_rows(found))
+    tables = (estimates, joint, _design_rows(verdict), missing_rows(found), users_of(compared, found.used))
     return {str(schema.name): table for schema, table in zip(EFFECT_TABLES, tables, strict=True)}
 
 
@@ -143,6 +145,13 @@ def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
     counted = pd.concat(parts).rename(columns={"column": "known_at_start"})
     kinds = {name: str(column.dtype) for name, column in contracts.WHO_IS_MISSING.columns.items()}
     return counted[list(kinds)].astype(kinds).sort_values(list(kinds)[:2], ignore_index=True)
+
+
+def users_of(compared: pd.DataFrame, used: Sequence[Outcome]) -> pd.DataFrame:
+    """est_effects__users: how many of the compared clients have any of each kind of use, in the time that counts."""
+    rows = [(one.subject, one.what, one.unit, int((compared[one.column] > 0).sum())) for one in used]
+    frame = pd.DataFrame(rows, columns=list(contracts.USERS.columns))
+    return frame.astype(empty_frame(contracts.USERS).dtypes.to_dict())
 
 
 def _twice(clients: pd.DataFrame, scored: tuple[Scored, ...]) -> pd.DataFrame:

@@ -10,8 +10,15 @@ import pandas as pd
 from data_contracts.released import PartStatus
 from data_contracts.vocabulary import ALL, LifeDomain
 from indicators.change.shares import with_shares
+from reports.reconciled import reconciling
 
-HEADLINE_TABLES = ("out_change__by_domain", "out_change__noise_floor", "out_mkba__headline")
+HEADLINE_TABLES = (
+    "out_change__by_domain",
+    "out_change__noise_floor",
+    "out_mkba__headline",
+    "out_mkba__balance",
+    "out_effects__estimates",
+)
 _LABELS = {domain.value: domain.label for domain in LifeDomain}
 
 
@@ -26,8 +33,12 @@ def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list
             line |= _noise(noise.get_group(line["what"])["share_up_by_noise"].dropna())
             line["sentence"] += line.pop("beside", "")
     return lines + [
-        {"subject": "mkba", "what": row["alternative"], "sentence": row["sentence"]}
-        for row in tables["out_mkba__headline"].to_dict("records")
+        {
+            "subject": "mkba",
+            "what": row["alternative"],
+            "sentence": f"{row['sentence']} {reconciling(tables, row)}".rstrip(),
+        }
+        for _, row in tables["out_mkba__headline"].iterrows()
     ]
 
 

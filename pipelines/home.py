@@ -37,6 +37,11 @@ class Home:
         return self.root / "released"
 
     @property
+    def restricted(self) -> Path:
+        """Rows of named teams, behind the gate: each for the circle of its own team."""
+        return self.root / "restricted"
+
+    @property
     def tables(self) -> Path:
         """Parquet of every table that is not released."""
         return self.closed / "tables"
@@ -62,12 +67,14 @@ class Home:
         return self.closed / "traces"
 
     def prepare(self) -> None:
-        """Make what is missing; the closed zone is readable for its owner only."""
-        for directory in (self.inbox, self.closed, self.tables, self.dagster, self.receipts, self.work, self.released):
+        """Make what is missing; what holds people's data or the rows of a named team is for its owner only."""
+        zones = (self.inbox, self.closed, self.released, self.restricted)
+        for directory in (*zones, self.tables, self.dagster, self.receipts, self.work):
             if directory.is_symlink():
                 raise StudyError(f"'{directory}' is een verwijzing (symlink). Gebruik een echte map als --home.")
             directory.mkdir(parents=True, exist_ok=True)
-        self.closed.chmod(0o700)
+        for directory in (self.closed, self.inbox, self.restricted):
+            directory.chmod(0o700)
         settings = self.dagster / "dagster.yaml"
         text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
         if not settings.exists() or settings.read_text(encoding="utf-8") != text:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from pathlib import Path
 
 import pandas as pd
 
@@ -16,6 +15,7 @@ from data_contracts.errors import GateRefused
 from data_contracts.gate.ledger import LEDGER, new_entries
 from pipelines.home import Home
 from pipelines.platform import connect, sync_directory
+from pipelines.releases.ledger_links import add_link, place_of, whole_links
 from pipelines.tables import TableStore
 
 
@@ -24,42 +24,35 @@ def _store(home: Home) -> TableStore:
 
 
 def ledger(home: Home) -> pd.DataFrame:
-    """Every entry, oldest release first."""
-    entries = sorted((home.closed / "ledger" / "published").glob("*.parquet"))
-    if not entries:
+    """Every entry, oldest release first; raises GateRefused when the ledger is not whole."""
+    links = whole_links(home)
+    if not links:
         return empty_frame(LEDGER)
-    stored = _store(home).stored("published", [path.stem for path in entries])
+    stored = _store(home).stored("published", [link.release for link in links])
     return stored.relation(connect()).order("released_on, release_id, table_name, key").df()
 
 
 def state(home: Home) -> str:
     """A hash of the ledger: a concept may be approved only under the ledger that it was made under."""
-    names = sorted(path.name for path in (home.closed / "ledger" / "published").glob("*.parquet"))
+    names = sorted(f"{link.release}.parquet" for link in whole_links(home))
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
 def remember(home: Home, release: str, cells: pd.DataFrame, released_on: dt.date) -> None:
     """Let the cells of a concept wait for its approval, with the state of the ledger beside them."""
-    store = _store(home)
-    written, pending = (
-        store.write(LEDGER, new_entries(cells, release, released_on), release),
-        _place(home, release, "pending"),
-    )
+    written = _store(home).write(LEDGER, new_entries(cells, release, released_on), release)
+    pending = place_of(home, release, "pending")
     pending.parent.mkdir(parents=True, exist_ok=True)
     written.unfinished.replace(pending)
     sync_directory(pending.parent)
-    _place(home, release, "pending").with_suffix(".state").write_text(state(home), encoding="utf-8")
-
-
-def _place(home: Home, release: str, where: str) -> Path:
-    return home.closed / "ledger" / where / f"{release}.parquet"
+    pending.with_suffix(".state").write_text(state(home), encoding="utf-8")
 
 
 def join(home: Home, release: str) -> None:
     """The release is published: its cells join the ledger. Raises GateRefused when another was published meanwhile."""
-    pending, published = _place(home, release, "pending"), _place(home, release, "published")
-    if published.exists():
+    if release in [link.release for link in whole_links(home)]:
         return
+    pending = place_of(home, release, "pending")
     if not pending.exists():
         raise GateRefused(
             f"Van publicatie '{release}' is niet bekend wat erin staat. Maak haar opnieuw met wijkbaat run."
@@ -67,5 +60,5 @@ def join(home: Home, release: str) -> None:
     if pending.with_suffix(".state").read_text(encoding="utf-8") != state(home):
         what = "Na het maken van dit concept is iets anders gepubliceerd; samen kunnen ze te veel verraden."
         raise GateRefused(f"{what} Maak het concept opnieuw met wijkbaat run.")
-    published.parent.mkdir(parents=True, exist_ok=True)
-    pending.replace(published)
+    place_of(home, release, "published").parent.mkdir(parents=True, exist_ok=True)
+    add_link(home, release)

@@ -11,18 +11,21 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from data_contracts.gate.admission import delivery_label
 from data_contracts.logic_tables import LOGIC_TABLES
 from data_contracts.mkba_tables import MKBA_TABLES
+from data_contracts.reasons import refusal_kind
 from data_contracts.released import RELEASED_TABLES
 from mkba.binding import line_table
 from pipelines.checking import parameter_packs, study_mkba, study_tree
-from pipelines.defs.gate import CELLS
+from pipelines.defs.gate import CELLS, TEAM_ROWS
 from pipelines.defs.mkba import released_quantities
 from pipelines.home import Home
-from pipelines.intake.receipts import Receipts
+from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.ledger import join, remember
 from pipelines.platform import short_connection, write_whole
 from pipelines.release import Release, decide, publish
+from pipelines.releases.csv_text import csv_text
 from pipelines.releases.journal import LAST, all_or_nothing
 from pipelines.stopping import say
 from pipelines.tables import TableStore
@@ -45,7 +48,7 @@ def make_release(place: Workplace) -> Release:
         tables = {name: store.stored(name).frame() for name in OUT_TABLES}
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, manifest_facts(place), as_of)
+        made = publish(home, files, team_files(team_rows(store)), manifest_facts(place), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
         made = entered(home, made, cells, dt.date.fromisoformat(as_of), ask=place.files.study.approval == "required")
         say(f"Afgebroken. Publicatie {made.name} was toen al gemaakt; zie wijkbaat release list.")
@@ -75,11 +78,16 @@ def manifest_facts(place: Workplace) -> dict[str, object]:
     return {
         "municipality": place.files.study.municipality,
         "study_sha256": place.files.sha256,
-        "deliveries": [receipt.key for receipt in Receipts(place.home.receipts).accepted()],
-        "refused": sorted(receipt.name for receipt in Receipts(place.home.receipts).refused()),
+        "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),
+        "refused": sorted(delivery_labels(place, Receipts(place.home.receipts).refused())),
         "seed": place.seed,
         "versions": versions(),
     }
+
+
+def delivery_labels(place: Workplace, receipts: list[Receipt]) -> list[str]:
+    """What these deliveries are called outside the closed zone."""
+    return [delivery_label(receipt.key, place.files.study.municipality) for receipt in receipts]
 
 
 def versions() -> dict[str, str]:
@@ -93,9 +101,24 @@ def table_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     files = {}
     for name, frame in tables.items():
         files[f"tables/{name}.parquet"] = parquet_bytes(frame)
-        text = frame.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
-        files[f"tables/{name}.csv"] = b"\xef\xbb\xbf" + text.encode("utf-8")
+        files[f"tables/{name}.csv"] = csv_text(frame).encode("utf-8-sig")
     return files
+
+
+def team_rows(store: TableStore) -> dict[str, pd.DataFrame]:
+    """The rows of named teams that the gate kept apart, by the name of their out_ table."""
+    names = [path.stem for path in sorted((store.root / TEAM_ROWS).glob("*.parquet"))]
+    return {name: store.stored(TEAM_ROWS, [name]).frame() for name in names}
+
+
+def team_files(rows: dict[str, pd.DataFrame]) -> dict[str, dict[str, bytes]]:
+    """Per team the files with its own rows; a table in which it has none is not there."""
+    teams = sorted({str(team) for frame in rows.values() for team in frame["slice_value"]})
+    found = {}
+    for team in teams:
+        own = {name: frame[frame["slice_value"] == team].reset_index(drop=True) for name, frame in rows.items()}
+        found[team] = table_files({name: frame for name, frame in own.items() if len(frame)})
+    return found
 
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
@@ -119,6 +142,7 @@ def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> 
 def report_facts(place: Workplace, as_of: str) -> Facts:
     """What the report says about the study and the run beside the figures."""
     study, receipts = place.files.study, Receipts(place.home.receipts)
+    refused = receipts.refused()
     manifest = manifest_facts(place)
     return Facts(
         municipality=study.municipality,
@@ -135,8 +159,11 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
         editions=tuple(edition.value for edition in study.editions),
         thresholds=study.thresholds,
-        deliveries=tuple(receipt.name for receipt in receipts.accepted()),
-        refused=tuple(Refusal(receipt.name, receipt.refused_because) for receipt in receipts.refused()),
+        deliveries=tuple(delivery_labels(place, receipts.accepted())),
+        refused=tuple(
+            Refusal(label, refusal_kind(receipt.refused_kind))
+            for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+        ),
         seed=place.seed,
         versions=tuple(versions().items()),
         study_hash=str(manifest["study_sha256"])[:16],

@@ -4,23 +4,27 @@ released/
   <release>/           report.html, mkba.xlsx, tables/, manifest.json: never changed after the rename
   CURRENT              the name of the approved release
   decisions.jsonl      who approved or withdrew what, when and why
+  LEDGER               the releases that the ledger in the closed zone must hold
+
+The rows of named teams that belong to a release lie in restricted/ under its name (restricted.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import StudyError
+from data_contracts.gate.admission import objection
 from pipelines.home import Home
-from pipelines.platform import sha256_of, sync_directory, sync_file, write_whole
+from pipelines.platform import sync_directory, write_whole
+from pipelines.restricted import TeamFiles, changed_teams, teams_sha256, write_teams
+from pipelines.whole import MANIFEST, damaged_files, listed, sha256_of_json, write_directory
 
-MANIFEST, CURRENT, DECISIONS = "manifest.json", "CURRENT", "decisions.jsonl"
+CURRENT, DECISIONS = "CURRENT", "decisions.jsonl"
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
@@ -33,47 +37,39 @@ class Release:
     status: str
 
 
-def publish(home: Home, files: dict[str, bytes], facts: dict[str, object], as_of: str) -> Release:
+def publish(home: Home, files: dict[str, bytes], teams: TeamFiles, facts: dict[str, object], as_of: str) -> Release:
     """Write a release whole; the same content gives the same name and is not written twice.
 
-    `files` maps a path inside the release to its bytes; `facts` are what the manifest says beside their hashes.
+    `files` maps a path inside the release to its bytes; `facts` are what the manifest says beside their hashes. The
+    rows of `teams` are put in place first: a release that exists has them, and without it nothing points to them.
     """
-    listed = [
-        {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for path, content in sorted(files.items())
-    ]
-    body = {**facts, "as_of": as_of, "files": listed}
+    body = {**facts, "as_of": as_of, "files": listed(files), "teams_sha256": teams_sha256(teams)}
     name = _name_of(body)
+    write_teams(home, name, teams)
     directory = home.released / name
     if not (directory / MANIFEST).exists():
-        unfinished = home.released / f".unfinished-{name}"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        for path, content in sorted(files.items()):
-            target = unfinished / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            sync_file(target)
-        manifest = json.dumps({"release": name, **body}, sort_keys=True, ensure_ascii=False, indent=1)
-        write_whole(unfinished / MANIFEST, manifest.encode("utf-8"))
-        for inner in [unfinished, *(path for path in unfinished.rglob("*") if path.is_dir())]:
-            sync_directory(inner)
-        shutil.rmtree(directory, ignore_errors=True)
-        unfinished.rename(directory)
-        sync_directory(home.released)
+        write_directory(directory, files, {"release": name, **body})
     return Release(name, directory, status_of(home, name))
 
 
 def _name_of(body: dict[str, object]) -> str:
     """Day and hash of what a manifest says, so that another content is another release."""
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()
-    return f"{body['as_of']}-{digest[:8]}"
+    return f"{body.get('as_of')}-{sha256_of_json(body)[:8]}"
 
 
 def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date) -> Release:
-    """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it."""
+    """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it.
+
+    Name and reason stand beside what is published, so they pass the same check as every other word that leaves.
+    """
     directory = release_named(home, name)
     if decision == "approve":
         require_unchanged(directory)
+        _require_none(name, changed_teams(home, name, directory))
+    for option, text in (("--by", by), ("--why", why)):
+        problem = objection(text, released_by=by)
+        if problem is not None:
+            raise StudyError(f"De tekst achter {option} {problem}. Zij komt bij de publicatie te staan; pas haar aan.")
     record = {"release": name, "decision": decision, "by": by, "why": why, "on": on.isoformat()}
     log = home.released / DECISIONS
     lines = log.read_text(encoding="utf-8") if log.exists() else ""
@@ -119,6 +115,13 @@ def status_of(home: Home, name: str) -> str:
     return status
 
 
+def approved_ever(home: Home) -> list[str]:
+    """Every release that could once be read, also when it was withdrawn later: what was decided, and CURRENT."""
+    approved = [record["release"] for record in _decisions(home) if record["decision"] == "approve"]
+    now = current(home)
+    return list(dict.fromkeys(approved + ([now] if now else [])))
+
+
 def _decisions(home: Home) -> list[dict[str, str]]:
     """Every decision, oldest first."""
     log = home.released / DECISIONS
@@ -148,29 +151,16 @@ def releases(home: Home) -> list[Release]:
 
 
 def require_unchanged(directory: Path) -> None:
-    """StudyError when a release is not what was made."""
-    damaged = damaged_files(directory)
-    if damaged:
-        raise StudyError(
-            f"Publicatie '{directory.name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw."
-        )
+    """StudyError when a release is not what was made.
 
-
-def damaged_files(directory: Path) -> list[str]:
-    """What in a release is not as its manifest says: files that changed, went, or came beside its tables.
-
-    The name of a release is a hash of its manifest, so a manifest that was written anew is damaged too.
+    The name of a release is a hash of its manifest, so a manifest that was written anew is noticed too.
     """
-    try:
-        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-        named = _name_of({key: value for key, value in manifest.items() if key != "release"})
-        listed = {str(entry["path"]): str(entry["sha256"]) for entry in manifest["files"]}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return [MANIFEST]
-    damaged = [] if named == directory.name else [MANIFEST]
-    for path, sha256 in listed.items():
-        file = directory / path
-        if file.is_symlink() or not file.is_file() or sha256_of(file) != sha256:
-            damaged.append(path)
-    tables = [path.relative_to(directory).as_posix() for path in sorted((directory / "tables").rglob("*"))]
-    return damaged + [path for path in tables if path not in listed]
+    _require_none(directory.name, damaged_files(directory))
+    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    body = {key: value for key, value in manifest.items() if key != "release"}
+    _require_none(directory.name, [] if _name_of(body) == directory.name else [MANIFEST])
+
+
+def _require_none(name: str, changed: list[str]) -> None:
+    if changed:
+        raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(changed)}. Maak haar opnieuw.")

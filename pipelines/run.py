@@ -24,6 +24,7 @@ from pipelines.machine import machine_fault
 from pipelines.platform import connect
 from pipelines.release import Release, releases
 from pipelines.releases.journal import LAST
+from pipelines.releases.ledger_links import whole_links
 from pipelines.retention import forget_raw
 from pipelines.table_hash import is_as_written
 from pipelines.workplace import StudyFiles, Workplace, read_study
@@ -67,6 +68,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     home = Home(order.home)
     home.prepare()
     with home.lock():
+        whole_links(home)  # before an hour of work, not after it
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
         with _told(told):
@@ -121,7 +123,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         try:
             open_delivery(directory, files.mapping)
         except DeliveryRefused as refused:
-            refuse(Workplace(files, home, order.as_of, order.seed), key, str(refused))
+            refuse(Workplace(files, home, order.as_of, order.seed), key, refused)
             waiting.refusals.append(refused)
         else:
             waiting.new.append(key)

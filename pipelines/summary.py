@@ -61,7 +61,7 @@ def show(outcome: Outcome) -> None:
                     f"  {file}: {counts['blanked_scores']} scores leeggemaakt (leefgebied hoort niet bij de studie)."
                 )
     for receipt in outcome.refused:
-        console.print(f"[yellow]Niet meegeteld:[/] {receipt.refused_because}")
+        console.print(f"[yellow]Niet meegeteld[/] ({receipt.key}): {receipt.refused_because}")
     for line in outcome.headline:
         console.print(f"• {line['sentence']}")
     if outcome.release:

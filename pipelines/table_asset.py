@@ -170,7 +170,7 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
             task = Task(place, tables, connect(place.home.work), key)
             written = store.write(part.schema, part.make(task), key or None)
         except DeliveryRefused as refused:
-            refuse(place, key, str(refused))
+            refuse(place, key, refused)
             raise
         except WijkbaatError:
             raise

@@ -1,19 +1,20 @@
-"""What a report says about its own making: policy of the study and names of deliveries, nothing about a person."""
+"""What a report says about its own making: policy of the study and labels of deliveries, nothing about a person."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
+from data_contracts.reasons import RefusalKind
 from data_contracts.study import MunicipalSeries, Reliability, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A delivery that does not count, and why, in the words of the door."""
+    """A delivery that does not count, by its label, and the kind of fault that stopped it."""
 
-    name: str
-    reason: str
+    label: str
+    kind: RefusalKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Facts:
     `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
     (never_started, not_yet_started); `started_on` when everybody began, in a series, and
     `municipal_series` where the public figures beside it come from.
-    `moment_pairs` are (from, to), the first is leading; `deliveries` are names; `versions` is (what, version).
+    `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
     municipality: str
@@ -34,7 +35,7 @@ class Facts:
     needs_approval: bool
     design: str
     headline_measure: str
-    declared_on: dt.date
+    declared_on: dt.date | None
     new_approach: str | None
     headline_domains: tuple[str, ...]
     moment_pairs: tuple[tuple[str, str], ...]

@@ -90,10 +90,7 @@ def chapters_of(source: Source) -> list[Chapter]:
 
 def period(source: Source) -> str:
     """The years in which people came in: 2021 tot en met 2024; empty when no table says so."""
-    years = sorted({str(year) for year in source.table("out_reach__by_year")["year"]})
-    if not years:
-        cohorts = source.table("out_change__series")["cohort"].astype(str)
-        years = sorted({cohort[:4] for cohort in cohorts if cohort[:4].isdigit()})
+    years = source.years
     return f"{years[0]} tot en met {years[-1]}" if years else ""
 
 

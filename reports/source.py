@@ -9,6 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.declared import Chosen, chosen
+from data_contracts.demonstrable import shows
 from data_contracts.headline import is_headline
 from data_contracts.logic_tables import LOGIC_TABLES
 from data_contracts.mkba_tables import MKBA_TABLES
@@ -17,7 +19,6 @@ from data_contracts.vocabulary import ALL, LifeDomain, Stamp
 from indicators.results_logic.model import Tree
 from mkba.model import Mkba
 from reports import dutch
-from reports.demonstrable import shows
 from reports.facts import Facts
 
 CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES}
@@ -67,6 +68,24 @@ class Source:
     def leading(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Those of `rows` about a leading life domain."""
         return rows[rows["life_domain"].isin(self.facts.headline_domains)]
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years in which people came in; without the table of who came in, those of the measured ones."""
+        years = {int(year) for year in self.table("out_reach__by_year")["year"]}
+        cohorts = self.table("out_change__series")["cohort"].astype(str)
+        return sorted(years or {int(cohort[:4]) for cohort in cohorts if cohort[:4].isdigit()})
+
+    @property
+    def chosen(self) -> Chosen:
+        """When the design and its leading life domains were chosen, against those years."""
+        return chosen(self.facts.declared_on, self.years)
+
+    @property
+    def n_people(self) -> float | None:
+        """Everybody who came in, measured or not; None where that may not be shown."""
+        rows = self.shown("out_quality__odd_courses").dropna(subset=["n_clients"])
+        return float(rows["n_clients"].max()) if len(rows) else None
 
     @property
     def main_pair(self) -> tuple[str, str]:

@@ -5,9 +5,12 @@ The stamp decides: under 'change' nothing is called an effect. Every verbal scal
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from data_contracts.declared import Chosen
 from data_contracts.vocabulary import Stamp
+from reports import dutch
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,19 @@ def means(design: str, stamp: Stamp) -> str:
     if stamp is best or stamp not in _LOWERED:
         return EVIDENCE[stamp].means
     return EVIDENCE[best].means + _LOWERED[stamp]
+
+
+_WHEN = {
+    Chosen.BEFORE: "Vooraf gekozen, op {day}.",
+    Chosen.DURING: "Gekozen op {day}, tijdens de jaren waarin deze mensen binnenkwamen.",
+    Chosen.AFTER: "Niet vooraf gekozen: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
+    Chosen.UNKNOWN: "Wanneer dit is gekozen, is niet vastgelegd.",
+}
+
+
+def when_chosen(when: Chosen, declared_on: dt.date | None) -> str:
+    """When the way of measuring and the leading life domains were chosen."""
+    return _WHEN[when].format(day=dutch.day(declared_on) if declared_on else "")
 
 
 def chance(probability: float) -> str:

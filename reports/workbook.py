@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from mkba.lines import LineTable
 from reports.facts import Facts
+from reports.reconciled import reconciling
 from reports.workbook_formulas import Names
 from reports.workbook_lines import lines_sheet
 from reports.workbook_look import Look
@@ -31,7 +32,8 @@ def mkba_workbook(facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineT
     sheet says what is missing.
     """
     target = io.BytesIO()
-    book = Workbook(target, {"in_memory": True})
+    # A text that looks like a formula or an address stays a text; formulas are written as such.
+    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
         {
             "title": f"MKBA {facts.municipality}",
@@ -59,7 +61,8 @@ def _fill(book: Workbook, look: Look, facts: Facts, tables: Mapping[str, pd.Data
         "Wie betaalt wie": "de uitkomst per begroting.",
         "Controle": "het rapport en dit werkblad naast elkaar. Verandert u een uitgangspunt, dan verschillen ze.",
     }
-    guide_sheet(book, look, facts, tuple(headline["sentence"]), sheets)
+    sentences = [f"{row['sentence']} {reconciling(tables, row)}".rstrip() for _, row in headline.iterrows()]
+    guide_sheet(book, look, facts, sentences, sheets)
     names = Names(lines)
     assumptions_sheet(book, look, names)
     placed = lines_sheet(book, look, names, tables["out_mkba__balance"])

@@ -19,6 +19,7 @@ from reports.terms import unit_words
 
 _KINDS = {"effect": "Verschil", "price": "Prijs", "volume": "Aantal"}
 RATE = "Discontovoet"
+MEASURED = "gemeten verschil met zonder de aanpak; onder nul is minder, boven nul meer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Names:
         self.inputs = [
             self._named(
                 f"{_KINDS.get(one.group, 'Deel')} {one.label}",
-                one.label,
+                one.label if one.effect is None else f"{one.label}: {MEASURED}",
                 float(means[at]),
                 (model.at_quantile(at, 0.05), model.at_quantile(at, 0.95)) if model.is_uncertain[at] else None,
                 unit_words(one.unit),

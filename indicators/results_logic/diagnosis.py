@@ -23,7 +23,7 @@ from indicators.results_logic.formulas import Z95
 from indicators.results_logic.link_tests import ERROR_MARGIN, LinkTest
 from indicators.results_logic.model import Node, Tree
 from indicators.results_logic.tables import LogicTables
-from indicators.results_logic.verdicts import COMPARED, JUDGED, node_verdict, verdict_of
+from indicators.results_logic.verdicts import COMPARED, JUDGED, node_verdict, of_node, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
                 margin = (indicator.expectation.direction, float(value["smallest_difference"]))
                 plain = verdict_of(value, *margin)
                 expected = plain is Verdict.AS_EXPECTED
-                verdicts.append((plain if expected else verdict_of(_widened(value, wider), *margin), value["stamp"]))
+                verdict = plain if expected else verdict_of(_widened(value, wider), *margin)
+                verdicts.append((of_node(verdict, is_outweighed=bool(value["is_outweighed"])), value["stamp"]))
         compared = any(stamp in COMPARED and verdict in JUDGED for verdict, stamp in verdicts)
         states[node.id] = NodeState(node_verdict(verdicts), compared)
     return states

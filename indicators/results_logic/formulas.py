@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_contracts.demonstrable import LESS, MORE, shows
 from data_contracts.logic_words import UNEQUAL_FOLLOW_UP
 from data_contracts.released import SHOWS_FIGURES, PartStatus, Status
 from data_contracts.vocabulary import Stamp
@@ -21,16 +22,16 @@ Z95 = 1.959964
 ROUNDED_END = 0.01  # the ends of a released interval are rounded: two equal ones are not sure
 UNEQUAL = 1.1  # a tenth longer in view
 FIGURES = ["estimate", "ci_low", "ci_high", "n_clients"]
-VALUE_COLUMNS = [*GROUP, *FIGURES, "base", "status", "stamp"]
+VALUE_COLUMNS = [*GROUP, *FIGURES, "base", "status", "stamp", "is_demonstrable"]
 LEVEL_FIGURES = ["level", "centre", "variance", "ci_low", "ci_high", "n_clients"]
-LEVEL_COLUMNS = [*GROUP, *LEVEL_FIGURES, "follow_up", "status", "stamp"]
+LEVEL_COLUMNS = [*GROUP, *LEVEL_FIGURES, "follow_up", "status", "stamp", "is_demonstrable"]
 
 
 def values(measure: Measure, released: Released) -> pd.DataFrame:
     """The measure as a change or comparison, for everybody and for every group that the released tables hold.
 
-    Columns slice, slice_value, estimate, ci_low, ci_high, n_clients, base (the earlier share), status, stamp; in the
-    unit of the measure.
+    Columns slice, slice_value, estimate, ci_low, ci_high, n_clients, base (the earlier share), status, stamp,
+    is_demonstrable; in the unit of the measure. What is no estimate of a design is judged by its interval alone.
     """
     found = levels(measure, released)
     if isinstance(measure, measures.PeriodMeasure):
@@ -44,7 +45,7 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
     """The figure of every released group: a mean change, a share, or the logarithm of an amount per person.
 
     Columns slice, slice_value, level, centre (of the interval), variance, ci_low, ci_high, n_clients, follow_up (years
-    per person, where help and events pile up with time), status, stamp.
+    per person, where help and events pile up with time), status, stamp, is_demonstrable.
     """
     match measure:
         case measures.PairMeasure():
@@ -79,7 +80,9 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
 
 def _tidy(found: pd.DataFrame, columns: list[str], figures: list[str]) -> pd.DataFrame:
     """Exactly these columns; no figure where something stands in the way of one."""
-    found = found.reindex(columns=columns)
+    found = found.reindex(columns=columns).assign(
+        is_demonstrable=lambda frame: frame["is_demonstrable"].astype("boolean").fillna(True)
+    )
     found[figures] = found[figures].astype("float64")
     shown = found["status"].isin(SHOWS_FIGURES) & found[figures[0]].notna()
     found.loc[~shown & (found["status"] == Status.RELEASED), "status"] = Status.REFUSED.value
@@ -213,7 +216,10 @@ def _estimates(measure: measures.Estimate, released: Released) -> pd.DataFrame:
         moment_from=measure.moment_from,
         moment_to=measure.moment_to,
     )
-    return table.rename(columns={"estimate": "level"}) if len(table) else table
+    if table.empty:
+        return table
+    found = table.assign(is_demonstrable=shows(table).isin([MORE, LESS]))
+    return found.rename(columns={"estimate": "level"})
 
 
 def _widest(table: pd.DataFrame) -> pd.DataFrame:

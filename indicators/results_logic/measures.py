@@ -220,6 +220,16 @@ def unit_of(measure: Measure) -> str:
     return measure.counted_as if isinstance(measure, Estimate) else measure.unit
 
 
+def outcome_of(measure: Measure) -> tuple[str, str, str] | None:
+    """(subject, life_domain, what) of the outcome whose change this is; None for estimates and what is no outcome.
+
+    A whole score counts as what 'all', as in est_effects__estimates; marks of clients are no change between moments.
+    """
+    if isinstance(measure, PairMeasure):
+        return measure.subject, measure.life_domain or "all", "all"
+    return (measure.subject, "all", measure.what) if isinstance(measure, ShareUsing | AmountPerYear) else None
+
+
 def what_to_register(measure: Measure) -> str:
     """What a municipality must record before this measure has a figure, in Dutch."""
     return CASE_RECORDS[measure.what][1] if isinstance(measure, CaseRecord) else measure.register

@@ -14,12 +14,13 @@ from indicators.results_logic.bridge import bridge_rows
 from indicators.results_logic.diagnosis import Branch, branches, states_of
 from indicators.results_logic.evidence import proposed_evidence
 from indicators.results_logic.frames import frame_of
-from indicators.results_logic.link_tests import LinkTest, bounded, link_tests
+from indicators.results_logic.link_tests import LinkTest, bounded
 from indicators.results_logic.model import Tree
 from indicators.results_logic.released import Released
 from indicators.results_logic.story import stories
 from indicators.results_logic.tables import LogicTables, logic_tables_of
-from indicators.results_logic.teams import spread_of_teams
+from indicators.results_logic.team_outcomes import TeamOutcomes, links_tested
+from indicators.results_logic.wording import between
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,19 @@ class Outcomes:
     mkba_bridge: pd.DataFrame
 
 
-def logic_frames(tree: Tree, released: Released, nodes_of_lines: dict[str, str]) -> dict[str, pd.DataFrame]:
+def logic_frames(
+    tree: Tree, released: Released, teams: TeamOutcomes, nodes_of_lines: dict[str, str]
+) -> dict[str, pd.DataFrame]:
     """Every out_logic__ table by its name; `nodes_of_lines` names the node of each line of the MKBA."""
     tables = logic_tables_of(tree, released)
-    outcomes = outcomes_of(tree, released, tables, nodes_of_lines)
+    outcomes = outcomes_of(tree, teams, tables, nodes_of_lines)
     found = {name: getattr(part, name) for part in (tables, outcomes) for name in part.__slots__}
     return {f"out_logic__{name}": frame for name, frame in found.items()}
 
 
-def outcomes_of(tree: Tree, released: Released, tables: LogicTables, nodes_of_lines: dict[str, str]) -> Outcomes:
-    """Step 3 for this tree: what the team-years say about its links, and so where its branches break."""
-    tests = link_tests(tree, released)
+def outcomes_of(tree: Tree, teams: TeamOutcomes, tables: LogicTables, nodes_of_lines: dict[str, str]) -> Outcomes:
+    """Step 3 for this tree: what the team-years said about its links, and so where its branches break."""
+    tests = links_tested(tree, teams)
     found = branches(tree, states_of(tree, tables), tests)
     sentences = dict(zip(tables.nodes["node"], tables.nodes["verdict_text"], strict=True))
     return Outcomes(
@@ -54,7 +57,7 @@ def outcomes_of(tree: Tree, released: Released, tables: LogicTables, nodes_of_li
         proposals=frame_of(logic_tables.PROPOSALS, [row for test in tests if (row := _proposal_row(tree, test))]),
         story=frame_of(logic_tables.STORY, stories(tree, tests)),
         wmo_plan=frame_of(logic_tables.WMO_PLAN, _wmo_rows(tree, tables.indicators)),
-        spread=frame_of(logic_tables.SPREAD, spread_of_teams(tree, released)),
+        spread=frame_of(logic_tables.SPREAD, [_spread_row(row) for row in teams.spread.to_dict("records")]),
         mkba_bridge=frame_of(logic_tables.MKBA_BRIDGE, bridge_rows(tree, nodes_of_lines, tests)),
     )
 
@@ -80,6 +83,13 @@ def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
         "verdict_text": explained.tested_in_words(tree, test),
         "to_register": explained.missing_for(tree, test),
     }
+
+
+def _spread_row(row: dict[Any, Any]) -> dict[str, Any]:
+    sentence = f"Van {row['n_teams']} teams ligt de middelste helft {between(row['low'], row['high'], row['unit'])}."
+    if row["low"] == row["high"]:
+        sentence = f"De {row['n_teams']} teams verschillen niet meer dan toeval verklaart."
+    return {**row, "sentence": sentence}
 
 
 def _diagnosis_row(tree: Tree, branch: Branch, sentences: dict[str, str]) -> dict[str, Any]:

@@ -19,15 +19,17 @@ from indicators.results_logic.released import Released, split_team_and_cohort
 
 CELL = ["team", "period"]
 COLUMNS = [*CELL, "movement", "variance"]
-_NOTHING = pd.DataFrame(columns=COLUMNS).astype({"team": "str", "period": "str", "movement": float, "variance": float})
+NO_TEAM_YEARS = pd.DataFrame(columns=COLUMNS).astype(
+    {"team": "str", "period": "str", "movement": float, "variance": float}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NodeYears:
     """Team-years of a node: its indicator, one difference that counts in the indicator's unit, and the cells.
 
-    `cells` has the columns team, period, movement and variance. `is_hidden`: there are team-years, and the gate shows
-    none of them.
+    `cells` has the columns team, period, movement and variance. `is_hidden`: there are team-years, and none of
+    them is about enough people.
     """
 
     indicator: Indicator | None
@@ -53,7 +55,7 @@ def node_team_years(tree: Tree, node: str, released: Released) -> NodeYears:
 
     An indicator that should stay equal says nothing about moving along and is passed over.
     """
-    best = NodeYears(None, 1.0, _NOTHING, is_hidden=False)
+    best = NodeYears(None, 1.0, NO_TEAM_YEARS, is_hidden=False)
     for indicator in tree.indicators:
         if indicator.node != node or indicator.measure is None or indicator.expectation is None:
             continue
@@ -63,7 +65,7 @@ def node_team_years(tree: Tree, node: str, released: Released) -> NodeYears:
         if len(cells) > len(best.cells):
             best = _scaled(cells, indicator, indicator.measure, indicator.expectation.direction)
         elif best.indicator is None and len(_all_team_years(indicator.measure, released)):
-            best = NodeYears(None, 1.0, _NOTHING, is_hidden=True)
+            best = NodeYears(None, 1.0, NO_TEAM_YEARS, is_hidden=True)
     return best
 
 

@@ -14,11 +14,12 @@ from indicators.results_logic import wording
 from indicators.results_logic.formulas import FIGURES, VALUE_COLUMNS, values
 from indicators.results_logic.frames import frame_of
 from indicators.results_logic.link import Link
-from indicators.results_logic.measures import unit_of, what_to_register
+from indicators.results_logic.measures import outcome_of, unit_of, what_to_register
 from indicators.results_logic.model import Indicator, Tree
 from indicators.results_logic.released import Released
-from indicators.results_logic.verdicts import JUDGED, link_verdict, node_verdict, verdict_of
+from indicators.results_logic.verdicts import JUDGED, link_verdict, node_verdict, of_node, verdict_of
 
+NOT_DUE_TO_US = " Of dit door de aanpak komt, is niet aantoonbaar."
 _VERDICTS = {one.value: one for one in Verdict}
 
 
@@ -44,7 +45,8 @@ def logic_tables_of(tree: Tree, released: Released) -> LogicTables:
 
 
 def _of_node(indicators: pd.DataFrame) -> Verdict:
-    found = [_VERDICTS[verdict] for verdict in indicators["verdict"]]
+    verdicts = zip(indicators["verdict"], indicators["is_outweighed"], strict=True)
+    found = [of_node(_VERDICTS[verdict], is_outweighed=bool(outweighed)) for verdict, outweighed in verdicts]
     return node_verdict(zip(found, indicators["stamp"], strict=True))
 
 
@@ -72,6 +74,7 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
         yield {**fixed, **_told(indicator)}
         return
     unit = unit_of(indicator.measure)
+    is_outweighed = outcome_of(indicator.measure) in released.without_difference
     for value in _wanted_values(indicator, released):
         smallest = indicator.smallest_difference(value["base"])
         verdict = verdict_of(value, expected.direction, smallest)
@@ -82,8 +85,10 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
             "measured": wording.measured(indicator.measure),
             "unit": unit,
             "smallest_difference": smallest,
+            "is_outweighed": is_outweighed,
             "verdict": verdict.value,
-            "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, indicator.measure),
+            "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, indicator.measure)
+            + (NOT_DUE_TO_US if is_outweighed and verdict in JUDGED else ""),
             "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
         }
 
@@ -95,6 +100,8 @@ def _told(indicator: Indicator) -> dict[str, Any]:
         "slice": "all",
         "slice_value": "all",
         "status": NO_ROWS,
+        "is_demonstrable": False,
+        "is_outweighed": False,
         "verdict": Verdict.NOT_MEASURED.value,
         "verdict_text": f"{indicator.kind.label.capitalize()}: bespreek dit in de leerkring.",
         "to_register": "",
@@ -107,7 +114,13 @@ def _wanted_values(indicator: Indicator, released: Released) -> Iterator[pd.Seri
     found = values(indicator.measure, released)
     whole = found[found["slice"] == "all"]
     if whole.empty:
-        nothing = {**dict.fromkeys(VALUE_COLUMNS), "slice": "all", "slice_value": "all", "status": NO_ROWS}
+        nothing = {
+            **dict.fromkeys(VALUE_COLUMNS),
+            "slice": "all",
+            "slice_value": "all",
+            "status": NO_ROWS,
+            "is_demonstrable": False,
+        }
         yield pd.Series({**nothing, **dict.fromkeys([*FIGURES, "base"], float("nan"))})
     for _, value in pd.concat([whole, found[found["slice"].isin(indicator.disaggregate)]]).iterrows():
         yield value
@@ -116,7 +129,8 @@ def _wanted_values(indicator: Indicator, released: Released) -> Iterator[pd.Seri
 def _node_row(tree: Tree, node_id: str, verdict: Verdict, indicators: pd.DataFrame) -> dict[str, Any]:
     node = tree.node(node_id)
     own = indicators[indicators["node"] == node_id]
-    judged = int(own["verdict"].isin([one.value for one in JUDGED]).sum())
+    counted = own["verdict"].isin([one.value for one in JUDGED]) & ~own["is_outweighed"]
+    judged = int(counted.sum())
     text = f"{verdict.label.capitalize()} (een uitkomst bij {judged} van {len(own)} indicatoren)."
     return {
         "tree": tree.version,

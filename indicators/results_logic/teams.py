@@ -13,35 +13,31 @@ from indicators.results_logic.model import Indicator, Tree
 from indicators.results_logic.pooling import Pooled, pooled
 from indicators.results_logic.released import Released
 from indicators.results_logic.verdicts import together, verdict_of
-from indicators.results_logic.wording import between
 
 FEWEST_TEAMS = 5
 MIDDLE_HALF = 0.674490  # half of a normal distribution lies within this many standard deviations
 
 
 def spread_of_teams(tree: Tree, released: Released) -> list[dict[str, object]]:
-    """Per indicator where the middle half of the teams lies, without the noise of few people and without names."""
+    """Per indicator where the middle half of the teams lies, without the noise of few people and without names.
+
+    Of figures before the gate; `low` and `high` are equal where the teams differ no more than chance explains.
+    """
     rows = []
     for indicator in tree.indicators:
         teams = _teams(indicator.measure, released) if indicator.measure else None
         if indicator.measure is None or teams is None:
             continue
-        unit, found = unit_of(indicator.measure), teams[1]
-        half = MIDDLE_HALF * float(np.sqrt(found.between_variance))
-        low, high = found.mean - half, found.mean + half
-        sentence = f"Van {len(teams[0])} teams ligt de middelste helft {between(low, high, unit)}."
-        if half == 0:
-            sentence = f"De {len(teams[0])} teams verschillen niet meer dan toeval verklaart."
+        half = MIDDLE_HALF * float(np.sqrt(teams[1].between_variance))
         rows.append(
             {
                 "tree": tree.version,
                 "indicator": indicator.id,
-                "unit": unit,
+                "unit": unit_of(indicator.measure),
                 "n_teams": len(teams[0]),
-                "low": low,
-                "middle": found.mean,
-                "high": high,
-                "sentence": sentence,
+                "low": teams[1].mean - half,
+                "middle": teams[1].mean,
+                "high": teams[1].mean + half,
             }
         )
     return rows
@@ -76,7 +72,7 @@ def _own_value(indicator: Indicator, released: Released, team: str) -> pd.Series
     base = values(indicator.measure, released).set_index("slice_value").loc[team, "base"] if indicator.measure else None
     estimate, half = teams[1].estimates[place], Z95 * float(np.sqrt(teams[1].variances[place]))
     figures = {"estimate": estimate, "ci_low": estimate - half, "ci_high": estimate + half}
-    return pd.Series({"status": "released", "base": base, **figures})
+    return pd.Series({"status": "released", "base": base, "is_demonstrable": True, **figures})
 
 
 def _teams(measure: Measure, released: Released) -> tuple[list[str], Pooled] | None:

@@ -25,7 +25,7 @@ def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdi
     if pd.isna(value["estimate"]):
         return Verdict.TOO_FEW
     low, high = value["ci_low"], value["ci_high"]
-    if pd.isna(low) or pd.isna(high):
+    if pd.isna(low) or pd.isna(high) or stands_out_by_chance(value):
         return Verdict.TOO_UNCERTAIN
     if direction is Direction.STABLE:
         return _stable(low, high, smallest)
@@ -35,6 +35,21 @@ def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdi
         return Verdict.AS_EXPECTED
     stands_still = -smallest < low and high < smallest
     return Verdict.DIFFERENT if high < 0 or stands_still else Verdict.TOO_UNCERTAIN
+
+
+def stands_out_by_chance(value: pd.Series) -> bool:
+    """Does the interval lie clear of zero, while among so many outcomes it shows no difference?"""
+    return not value["is_demonstrable"] and bool(value["ci_low"] > 0 or value["ci_high"] < 0)
+
+
+def stands_still(verdict: Verdict, value: pd.Series) -> bool:
+    """Was a direction expected, while the figure is surely too small to count and may be zero?"""
+    return verdict is Verdict.DIFFERENT and bool(value["ci_low"] <= 0 <= value["ci_high"])
+
+
+def of_node(verdict: Verdict, *, is_outweighed: bool) -> Verdict:
+    """The verdict with which an indicator counts for its node: a change cannot say what the comparison did not find."""
+    return Verdict.TOO_UNCERTAIN if is_outweighed and verdict in JUDGED else verdict
 
 
 def _stable(low: float, high: float, smallest: float) -> Verdict:
@@ -58,10 +73,12 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
 def node_verdict(verdicts: Iterable[tuple[Verdict, str | None]]) -> Verdict:
     """The verdict on a node from those of its indicators with their stamps.
 
-    Where an indicator was compared with people without the approach, a mere change beside it does not count.
+    Where an indicator was compared with people without the approach, a mere change beside it does not count: not when
+    the comparison is too uncertain either.
     """
     found = list(verdicts)
-    compared = [verdict for verdict, stamp in found if stamp in COMPARED and verdict in JUDGED]
+    answers = JUDGED | {Verdict.TOO_UNCERTAIN}
+    compared = [verdict for verdict, stamp in found if stamp in COMPARED and verdict in answers]
     return together(compared or [verdict for verdict, _ in found])
 
 

@@ -9,6 +9,7 @@ from data_contracts.logic_words import DESIGN_NAMES, Direction, Verdict
 from data_contracts.vocabulary import LifeDomain, SolutionKind, Stamp
 from indicators.results_logic import measures
 from indicators.results_logic.measures import Measure
+from indicators.results_logic.verdicts import stands_out_by_chance, stands_still
 
 _SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
 _MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
@@ -50,10 +51,10 @@ def measured(measure: Measure) -> str:
         case measures.AmountPerYear():
             return _periods(f"{_used(measure.subject, measure.what)} per persoon per jaar", measure)
         case measures.Reach():
-            return _periods("aantal mensen dat binnenkwam", measure)
+            return _periods("aantal mensen dat binnenkwam, met een ZRM", measure)
         case measures.CostPerCase():
             costs = measure.cost_kind or ("kosten van de nieuwe aanpak" if measure.only_new_approach else "kosten")
-            return _periods(f"{costs} per persoon die binnenkwam", measure)
+            return _periods(f"{costs} per persoon die binnenkwam, met een ZRM", measure)
         case measures.Estimate():
             if measure.what == "all" and measure.subject != "hours":
                 on = _on(measure.life_domain, measure.subject)
@@ -116,6 +117,10 @@ _WHY_NOT = {
 }
 
 
+_BY_CHANCE = "De marge loopt niet door de nul. Toch is dit geen aantoonbaar verschil: er is naar veel tegelijk gekeken."
+_STANDS_STILL = "Zo'n klein verschil telt als gelijk gebleven."
+
+
 def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, measure: Measure) -> str:
     """The verdict on an indicator in words, with the figure and its interval where there is one."""
     unit = measures.unit_of(measure)
@@ -127,4 +132,7 @@ def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, m
         counted = measure.counted_in or measure.subject
         shown = shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
     change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
-    return f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."
+    sentence = f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."
+    if stands_out_by_chance(value):
+        return f"{sentence} {_BY_CHANCE}"
+    return f"{sentence} {_STANDS_STILL}" if stands_still(verdict, value) else sentence

@@ -62,8 +62,9 @@ def compare(before: Place, after: Place, alternative: Alternative = None, as_jso
 
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
     """Name and MKBA tables of a release: its own directory, or the release that counts in a home."""
-    from pipelines.release import MANIFEST, require_unchanged
+    from pipelines.release import require_unchanged
     from pipelines.tables import StoredTable
+    from pipelines.whole import MANIFEST
 
     directory = place if (place / MANIFEST).is_file() else _counts_now(place)
     require_unchanged(directory)

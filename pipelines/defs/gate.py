@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import pandas as pd
 
-from data_contracts import core, estimate_companions, estimates, municipal_tables, released
+from data_contracts import core, estimate_companions, estimates, municipal_tables, released, team_year_tables
 from data_contracts import released_companions as companions
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
+from data_contracts.gate.named_teams import parted, without_team_years
 from data_contracts.gate.plain_tables import (
     release_accounting,
     release_costs,
@@ -21,21 +23,25 @@ from data_contracts.gate.plain_tables import (
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
+from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Study
 from indicators.change.noise_floor import noise_floor_of_released
 from pipelines.ledger import ledger
 from pipelines.table_asset import Task, tables_at_once
 from pipelines.tables import Value
+from pipelines.workplace import StudyFiles
 
 GROUP = "gate"
 TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
-CELLS = "closed_gate__cells"
+CELLS, TEAM_ROWS = "closed_gate__cells", "closed_gate__team_rows"
 PLAIN = [
     str(schema.name)
     for schema in (
-        *(estimates.JOINT, estimates.DESIGN, estimates.COSTS, estimates.REACH, estimate_companions.TEAMS),
+        *(estimates.JOINT, estimates.USERS, estimates.DESIGN, estimates.COSTS, estimates.REACH),
+        estimate_companions.TEAMS,
         *municipal_tables.MUNICIPAL_TABLES,
+        *team_year_tables.BEFORE_THE_GATE,
     )
 ]
 # What decides who is in a population: when one of these changes, old and new figures are not the same.
@@ -62,10 +68,12 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
             task.frame(str(municipal_tables.COMPARED.name))
         ),
         str(municipal_tables.OUT_LINES.name): release_municipal_lines(task.frame(str(municipal_tables.LINES.name))),
-        str(released.COSTS.name): release_costs(task.frame(str(estimates.COSTS.name))),
+        str(released.COSTS.name): release_costs(
+            task.frame(str(estimates.COSTS.name)), declared_costs(task.place.files)
+        ),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds),
         str(released.ACCOUNTING.name): release_accounting(
-            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds
+            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, study.municipality
         ),
         str(companions.TEAMS.name): release_team_spread(
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds
@@ -74,15 +82,33 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )
-    change = found[str(released.CHANGE.name)].frame
-    frames: dict[str, Value] = {name: one.frame for name, one in found.items()}
-    return frames | {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}
+    frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
+    change = frames[str(released.CHANGE.name)]
+    noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}
+    return frames | noise | _of_team_years(task)
+
+
+def _of_team_years(task: Task) -> dict[str, Value]:
+    """What team-years told, for the words of the results logic; the team-years themselves stay."""
+    tests, spread = (task.frame(str(schema.name)) for schema in team_year_tables.BEFORE_THE_GATE)
+    return {
+        str(team_year_tables.GATED_LINK_TESTS.name): release_link_tests(tests),
+        str(team_year_tables.GATED_SPREAD.name): release_logic_spread(spread),
+    }
+
+
+def _without_teams(task: Task, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """What may stand in a release; the rows of teams wait in the closed zone until it is made."""
+    found = parted(frame, [one.team for one in task.place.files.study.named_teams])
+    if "slice" in frame:
+        task.keep_beside(TEAM_ROWS, name, found.of_teams)
+    return found.released
 
 
 def _cells_released(task: Task, name: str, before: pd.DataFrame) -> Released:
     """One table about groups of clients, against everything that was shown before."""
     study = task.place.files.study
-    frame = task.frame(str(SPECS[name].source.name))
+    frame = without_team_years(task.frame(str(SPECS[name].source.name)))
     # Deliveries that count name the people: with the same deliveries a cell is about the same people.
     who = _hash("\n".join(sorted(task.frame(ACCEPTED)["delivery"])))
     return release_table(
@@ -94,7 +120,15 @@ def _cells_released(task: Task, name: str, before: pd.DataFrame) -> Released:
         populations=pd.Series(who, index=frame.index),
         definition=_definition(study),
         team_types=_team_types(task.frame(TEAMS)),
+        users=task.frame(str(estimates.USERS.name)),
     )
+
+
+def declared_costs(files: StudyFiles) -> set[str]:
+    """The kinds of costs that the study names: as those of the new approach, or in its MKBA."""
+    named = {kind for file in files.mapping.files for kind in file.new_approach_costs}
+    text = files.mkba.read_text(encoding="utf-8") if files.mkba else ""
+    return named | set(re.findall(r"costs/(?:new|regular)/([^/\n]+)/", text))
 
 
 def _team_types(teams: pd.DataFrame) -> dict[str, str]:
@@ -112,7 +146,7 @@ def _hash(text: str) -> str:
 
 gate = tables_at_once(
     "gate",
-    list(released.RELEASED_TABLES.values()),
+    [*released.RELEASED_TABLES.values(), *team_year_tables.BEHIND_THE_GATE],
     GROUP,
     [*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, ACCEPTED, ACCOUNT],
     _through_the_gate,

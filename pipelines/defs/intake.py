@@ -8,6 +8,7 @@ import pandas as pd
 from data_contracts import core as contracts
 from data_contracts.core import raw_contract
 from data_contracts.errors import DeliveryRefused
+from data_contracts.reasons import RefusalKind
 from pipelines.broken_pseudonyms import broken_pseudonyms
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
@@ -155,7 +156,7 @@ def _refuse_broken_pseudonyms(task: Task) -> None:
         "Deze mensen zouden dubbel tellen. Laat de sleutelhouder een brugbestand meeleveren, of alles met dezelfde "
         "pseudoniemen leveren."
     )
-    raise DeliveryRefused(name, what, do)
+    raise DeliveryRefused(name, what, do, kind=RefusalKind.PSEUDONYMS)
 
 
 _ZRM = RAW["assessments"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from data_contracts.errors import DeliveryRefused
 from data_contracts.identifiers import identifier_in_header
 from data_contracts.mapping import FileMapping
+from data_contracts.reasons import RefusalKind
 
 
 def check_header(header: Sequence[str], mapping: FileMapping, delivery: str, file: str) -> None:
@@ -19,21 +20,20 @@ def check_header(header: Sequence[str], mapping: FileMapping, delivery: str, fil
         if kind and not (mapping.table == "teams" and kind == "een naam"):
             what = f"de kolomkop '{name}' kondigt {kind} aan." if found else f"een kolomkop kondigt {kind} aan."
             do = "Persoonsgegevens mogen hier niet in. Laat de sleutelhouder de levering opnieuw maken."
-            raise DeliveryRefused(delivery, what, do, file=file)
+            raise DeliveryRefused(delivery, what, do, file=file, kind=RefusalKind.PERSONAL_DATA)
     if missing:
         names = ", ".join(f"'{name}'" for name in missing)
         what = f"kolom {names} ontbreekt."
         # A header that has nothing of what we expect may well be a row of data; its words are not shown then.
         do = "Kijk of de kopregel op de goede plaats staat (skip_rows) en of de kolom anders heet."
-        raise DeliveryRefused(delivery, what, do, file=file)
+        raise DeliveryRefused(delivery, what, do, file=file, kind=RefusalKind.COLUMNS)
     undeclared = [
         name or f"(kolom {position} zonder naam)" for position, name in enumerate(header, 1) if name not in declared
     ]
     if undeclared:
         names = ", ".join(f"'{name}'" for name in undeclared)
         do = "Voeg ze toe aan mapping.yaml onder columns, of onder ignore als ze niet gelezen mogen worden."
-        raise DeliveryRefused(delivery, f"{names} staat niet in mapping.yaml.", do, file=file)
+        raise DeliveryRefused(delivery, f"{names} staat niet in mapping.yaml.", do, file=file, kind=RefusalKind.COLUMNS)
     if len(set(header)) < len(header):
-        raise DeliveryRefused(
-            delivery, "een kolomkop komt twee keer voor.", "Geef elke kolom een eigen naam.", file=file
-        )
+        what = "een kolomkop komt twee keer voor."
+        raise DeliveryRefused(delivery, what, "Geef elke kolom een eigen naam.", file=file, kind=RefusalKind.COLUMNS)

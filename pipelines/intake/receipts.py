@@ -13,7 +13,10 @@ from pipelines.platform import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A delivery that came to the door. `fingerprint` is that of the study it was last read under."""
+    """A delivery that came to the door. `fingerprint` is that of the study it was last read under.
+
+    `name`, `directory` and `refused_because` hold names from outside and stay in the closed zone.
+    """
 
     key: str
     name: str
@@ -23,6 +26,7 @@ class Receipt:
     status: str
     fingerprint: str
     refused_because: str = ""
+    refused_kind: str = ""
 
 
 class Receipts:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from data_contracts.released import Status
-from reports import dutch, terms
+from reports import dutch, terms, wording
 from reports.chapters.ratings import other_methods, ratings
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.source import Source
 
 _TABLES = {
+    "bridge": "Brug tussen pseudoniemen",
     "assessments": "Scores op de ZRM",
     "ladder": "Participatieladder",
     "clients": "Cliënten",
@@ -54,9 +55,11 @@ def _rows(source: Source) -> list[Part]:
         columns = ("Soort gegevens", "Regels", "Goed", "Apart gezet", "Precies dubbel", "Niet gebruikt")
         parts.append(Table("Wat er van de regels is geworden (afgerond)", columns, lines))
         parts.append(Text("Apart gezette regels tellen niet mee. De onderzoeker ziet bij elke regel waarom."))
-    parts += [Text(f"Niet meegeteld: levering '{one.name}'. {one.reason}") for one in facts.refused] or [
+    parts += [Text(f"Niet meegeteld: levering {one.label}. De reden: {one.kind.label}.") for one in facts.refused] or [
         Text("Er is geen levering geweigerd.")
     ]
+    if facts.refused:
+        parts.append(Text("De onderzoeker ziet in het venster van wijkbaat run waar dat is en wat te doen."))
     return parts
 
 
@@ -74,7 +77,8 @@ def _method(source: Source) -> list[Part]:
                 "Delen en marges zijn gemaakt uit afgeronde aantallen; een deel zegt dus nooit meer dan het aantal "
                 "ernaast.",
                 *_odd_courses(source),
-                f"Leidende leefgebieden, vooraf gekozen: {dutch.listed(map(terms.domain, facts.headline_domains))}.",
+                f"Leidende leefgebieden: {dutch.listed(map(terms.domain, facts.headline_domains))}. "
+                f"{wording.when_chosen(source.chosen, facts.declared_on)}",
                 "Bij elke figuur staat hoe het getal is gemaakt.",
             )
         ),

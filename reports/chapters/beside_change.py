@@ -20,21 +20,25 @@ def funnel_words(source: Source) -> list[Part]:
     once, twice = (source.part(row, name) for name in ("n_scored", "n_scored_twice"))
     return [
         Text(
-            f"In beeld: {dutch.count(row['n_clients'])} mensen. Minstens één keer gemeten: {once}. Twee keer gemeten: "
-            f"{twice}. Alleen over die laatste groep gaat dit hoofdstuk."
+            f"Met een ZRM: {dutch.count(row['n_clients'])} mensen. Minstens één keer gemeten: {once}. Twee keer "
+            f"gemeten: {twice}. Alleen over die laatste groep gaat dit hoofdstuk."
         )
     ]
 
 
+def noise_range(source: Source) -> str:
+    """How many of the leading life domains would seem to rise with no true change; empty where nothing is declared."""
+    rows = source.leading(source.beside_change("out_change__noise_floor", slice="all"))
+    if source.facts.reliability is None or rows.empty:
+        return ""
+    return dutch.between(rows["share_up_by_noise"].min(), rows["share_up_by_noise"].max(), dutch.percent)
+
+
 def noise_words(source: Source) -> list[Part]:
     """How many would seem to move with no true change, in one sentence."""
-    declared, rows = (
-        source.facts.reliability,
-        source.leading(source.beside_change("out_change__noise_floor", slice="all")),
-    )
-    if declared is None or rows.empty:
+    found = noise_range(source)
+    if not found:
         return []
-    found = dutch.between(rows["share_up_by_noise"].min(), rows["share_up_by_noise"].max(), dutch.percent)
     return [
         Text(
             f"Hoeveel zou er ook zonder echte verandering bewegen? Naar schatting {found} van de mensen 'vooruit', en "

@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 
+from data_contracts.demonstrable import stands_out_by_chance
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms, wording
 from reports.chapters.cause_companions import companions
@@ -16,7 +17,6 @@ from reports.chapters.cause_lost import lost
 from reports.chapters.cause_municipal import municipal
 from reports.chapters.cause_refused import left_out, one_team, refused, remarks, why_not
 from reports.charts import Intervals, Series
-from reports.demonstrable import stands_out_by_chance
 from reports.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -115,7 +115,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
     why = Text(
         "De twee soorten punten verschillen. 'Eerst en later' telt alles mee wat in dezelfde tijd gebeurde, ook "
         "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. Wat overblijft, hoort "
-        "waarschijnlijk bij de aanpak. Daarom rekent de MKBA met de vergelijking."
+        "waarschijnlijk bij de aanpak." + (" Daarom rekent de MKBA met de vergelijking." if source.mkba else "")
     )
     return [*parts, why] if has_beside else parts
 

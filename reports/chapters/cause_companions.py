@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from reports import dutch, terms
+from reports import dutch, terms, wording
 from reports.chapters.cause_compared_use import use_compared
 from reports.chapters.cause_staggered import staggered, with_margin
 from reports.parts import Heading, Part, Table, Text
@@ -57,7 +57,7 @@ def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
             "'Gelijke start' gaat ervan uit dat mensen met dezelfde beginscore even ver waren gekomen. De twee "
             f"verschillen als de groepen niet gelijk begonnen. Het verschil bij de start in punten: "
             f"{dutch.listed(reasons)}. Welke aanname klopt, hangt af van hoe mensen in de groepen kwamen. Dat staat "
-            "niet in de cijfers; daarom is het vooraf gekozen."
+            f"niet in de cijfers. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
         ),
         Text(
             "De laatste kolom: zoveel keer zo vaak moet een verborgen oorzaak voorkomen in de ene groep, én zoveel "

@@ -9,11 +9,13 @@ import pandas as pd
 from data_contracts.released import PartStatus
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms
+from reports.chapters.cause_refused import by_reason
 from reports.chapters.cause_staggered import with_margin
-from reports.parts import Heading, Part, Table, Text
+from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
 MANY_LOST = 0.8
+_COMPANIONS = {"reweighted": "Gewogen naar iedereen", "imputed": "Aangevuld tot iedereen"}
 
 
 def lost(source: Source) -> list[Part]:
@@ -66,7 +68,7 @@ def _is_low(row: pd.Series) -> bool:
 def _with_and_without(source: Source) -> list[Part]:
     is_change = source.stamp is Stamp.CHANGE or source.facts.design != "staggered"
     design, measure = ("before_after", "mean_change") if is_change else ("staggered", "effect")
-    found = [source.by_domain(design, f"{measure}{end}") for end in ("", "_reweighted", "_imputed")]
+    found = [source.by_domain(design, f"{measure}{end}") for end in ("", *(f"_{one}" for one in _COMPANIONS))]
     measured, _, filled = found
     body = [
         (
@@ -75,10 +77,11 @@ def _with_and_without(source: Source) -> list[Part]:
             _tipping(filled.get(domain)),
         )
         for domain in source.facts.headline_domains
-        if domain in filled and domain in measured
+        if domain in measured and any(domain in one for one in found[1:])
     ]
+    reasons = _without_figure(source, design, measure)
     if not body:
-        return []
+        return reasons
     what = "De verandering" if is_change else "Het verschil"
     return [
         Table(
@@ -100,7 +103,18 @@ def _with_and_without(source: Source) -> list[Part]:
             f"gemiste mensen{'' if is_change else ' onder de nieuwe werkwijze'} moet zijn vergaan voordat de uitkomst "
             "niet meer zeker is. Gebruik de hoofdcijfers; deze kolommen laten zien hoe hard ze zijn."
         ),
+        *reasons,
     ]
+
+
+def _without_figure(source: Source, design: str, measure: str) -> list[Part]:
+    """Why a weighted or imputed figure is not there."""
+    parts: list[Part] = []
+    for end, name in _COMPANIONS.items():
+        rows = source.leading(source.measured(design, f"{measure}_{end}"))
+        if items := by_reason(rows):
+            parts += [Text(f"{name} is er van deze uitkomsten geen cijfer:"), Points(items)]
+    return parts
 
 
 def _tipping(row: pd.Series | None) -> str:

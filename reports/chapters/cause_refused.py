@@ -25,7 +25,7 @@ def why_not(source: Source) -> list[Part]:
     reasons = reasons or ["Er zijn geen uitkomsten vrijgegeven die verder gaan dan een verandering."]
     phrase = wording.DESIGNS[facts.design].phrase
     return [
-        Text(f"Vooraf was gekozen voor {phrase}. Die vergelijking staat er niet. De reden:"),
+        Text(f"Gekozen was voor {phrase}. Die vergelijking staat er niet. De reden:"),
         Points(tuple(map(dutch.sentence, reasons))),
     ]
 

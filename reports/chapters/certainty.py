@@ -22,14 +22,15 @@ def certainty(source: Source) -> Chapter:
     )
     parts = (
         Text(
-            f"Stempel van deze studie: {stamp.label}. Vooraf gekozen manier van meten "
-            f"({dutch.day(facts.declared_on)}): {wording.DESIGNS[facts.design].phrase}. {evidence.cause}"
+            f"Stempel van deze studie: {stamp.label}. Manier van meten: {wording.DESIGNS[facts.design].phrase}. "
+            f"{wording.when_chosen(source.chosen, facts.declared_on)} {evidence.cause}"
         ),
         Table("Van zwak naar sterk bewijs", ("Stempel", "Zo kijk je dan", "Waar staan wij?"), rungs, frozenset({1, 2})),
         Text(
             "Bij elk cijfer staat een marge. 'Marge (95%)' betekent: zouden we dit vaak overdoen, dan bevat zo'n "
             "marge in 95 van de 100 keer de echte waarde. Bij geld gebruiken we 90%. Loopt een marge door de nul, "
-            "dan is er geen aantoonbaar verschil."
+            "dan is er geen aantoonbaar verschil. Andersom geldt dat niet altijd: wie naar veel uitkomsten kijkt, "
+            "vindt er altijd wel een die door toeval opvalt."
         ),
     )
     return Chapter("zekerheid", "Hoe zeker is dit?", parts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from data_contracts.demonstrable import MORE
 from data_contracts.vocabulary import Stamp
-from reports import dutch, terms
-from reports.demonstrable import MORE
+from reports import dutch, terms, wording
+from reports.chapters.money_totals import settled
 from reports.parts import Chapter, Table, Text
 from reports.source import Source
 
@@ -59,7 +60,7 @@ def _works(source: Source) -> str:
 
 
 def _measured(source: Source) -> str:
-    return f"Stempel '{source.stamp.label}'. De manier van meten lag vast op {dutch.day(source.facts.declared_on)}."
+    return f"Stempel '{source.stamp.label}'. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
 
 
 def _coalition(source: Source) -> str:
@@ -69,6 +70,8 @@ def _coalition(source: Source) -> str:
     first = (
         rows[rows["alternative"] == rows["alternative"].iloc[0]].groupby("stakeholder", sort=False)["mean_eur"].sum()
     )
+    headline = source.rows("out_mkba__headline", alternative=str(rows["alternative"].iloc[0])).iloc[0]
+    first = first.map(lambda amount: settled(float(amount), headline))
     labels = rows.drop_duplicates("stakeholder").set_index("stakeholder")["label"].str.partition(":")[0]
     gains = [labels[who] for who, amount in first.items() if amount > 0]
     pays = [labels[who] for who, amount in first.items() if amount < 0]

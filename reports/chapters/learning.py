@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_contracts.demonstrable import NONE
 from data_contracts.logic_words import PURPOSE, LinkVerdict, Verdict
 from data_contracts.vocabulary import ALL, Stamp
 from reports import dutch, terms
-from reports.demonstrable import NONE
 from reports.parts import Chapter, Heading, Part, Points, Text
 from reports.source import Source
 
@@ -36,7 +36,7 @@ def questions(source: Source) -> list[str]:
 def _from_links(source: Source) -> list[str]:
     rows = source.rows("out_logic__links", verdict=LinkVerdict.UPPER_STAYS_BEHIND.value)
     return [
-        f"'{row['title_from']}' gaat zoals verwacht, '{row['title_to']}' niet. Klopt de redenering nog?"
+        f"'{row['title_from']}' gaat zoals verwacht, '{row['title_to']}' gaat anders. Klopt de redenering nog?"
         for _, row in rows.iterrows()
     ]
 
@@ -56,7 +56,10 @@ def _from_estimates(source: Source) -> list[str]:
     if unsure.empty:
         return []
     names = dutch.listed(map(terms.domain, unsure["life_domain"]))
-    return [f"Op {names} is geen aantoonbaar verschil gemeten. Werkt de aanpak daar niet, of is het te vroeg?"]
+    return [
+        f"Op {names} is geen aantoonbaar verschil gemeten. Werkt de aanpak daar niet, is het te vroeg, of "
+        "zijn er te weinig mensen of teams om het te zien?"
+    ]
 
 
 def _always(source: Source) -> list[str]:
@@ -72,7 +75,9 @@ def _always(source: Source) -> list[str]:
     funnel = source.shown("out_change__funnel", subject="zrm", slice=ALL, life_domain=ALL)
     if len(funnel) and pd.notna(funnel["n_scored_twice"].iloc[0]):
         once = 1 - funnel["n_scored_twice"].iloc[0] / funnel["n_clients"].iloc[0]
-        found.append(f"Ongeveer {dutch.percent(once)} is niet twee keer gemeten. Hoe gaat het met hen?")
+        found.append(
+            f"Van de mensen met een ZRM is ongeveer {dutch.percent(once)} niet twee keer gemeten. Hoe gaat het met hen?"
+        )
     return [*found, "Wat ziet u in de wijk dat niet in deze cijfers staat?"]
 
 

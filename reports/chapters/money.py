@@ -12,6 +12,7 @@ from reports.chapters.money_choice import budgets, one_fte_more, worth_of_knowin
 from reports.chapters.money_doubt import doubt, rests_on, without_price
 from reports.chapters.money_figures import parties_figure
 from reports.chapters.money_shown import shown_benefits
+from reports.chapters.money_totals import drawn_euros
 from reports.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -105,8 +106,8 @@ def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:
             (
                 row["label"],
                 row["budget"],
-                dutch.euros(row["benefit_eur"]),
-                dutch.euros(row["cashable_eur"]),
+                drawn_euros(row["benefit_eur"], headline.iloc[0]),
+                drawn_euros(row["cashable_eur"], headline.iloc[0]),
                 str(row["from_year"]) if row["cashable_share"] else "geen afspraak",
             )
             for _, row in cash.iterrows()

@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_contracts.logic_words import EvidenceGrade
 from reports import dutch
+from reports.chapters.money_totals import drawn_euros
 from reports.parts import Part, Table, Text
 from reports.source import Source
 
@@ -24,7 +25,7 @@ def shaky_benefits(source: Source, headline: pd.Series) -> list[Part]:
         amount = float(refuted["mean_eur"].sum())
         parts.append(
             Text(
-                f"Let op: van de baten rust {dutch.euros(amount)} op een keten die is weersproken "
+                f"Let op. {_resting(source, headline, refuted)} op een keten die is weersproken "
                 f"({dutch.listed(refuted['label'])}). Zonder die baten is het saldo ongeveer "
                 f"{dutch.euros(float(headline['npv_mean_eur']) - amount)}."
             )
@@ -33,11 +34,21 @@ def shaky_benefits(source: Source, headline: pd.Series) -> list[Part]:
     if len(assumed):
         parts.append(
             Text(
-                f"Van de baten rust {dutch.euros(float(assumed['mean_eur'].sum()))} op een keten die niet of zwak is "
-                "onderbouwd. Hoe die baten ontstaan, is nog een aanname; zie de Resultatenlogica."
+                f"{_resting(source, headline, assumed)} op een keten die niet of zwak is onderbouwd. Hoe die baten "
+                "ontstaan, is nog een aanname; zie de Resultatenlogica."
             )
         )
     return parts
+
+
+def _resting(source: Source, headline: pd.Series, assumed: pd.DataFrame) -> str:
+    """How much of the benefits `assumed` is: all of them, or a part with the whole beside it."""
+    balance = source.rows("out_mkba__balance", alternative=str(headline["alternative"]), role="effect")
+    counted = balance[balance["mean_eur"].notna() & balance["welfare_sign"].ne(0)]
+    whole, part = float(counted["mean_eur"].sum()), float(assumed["mean_eur"].sum())
+    if set(counted["line"]) == set(assumed["line"]):
+        return f"Alle baten in het saldo, {dutch.euros(whole)}, rusten"
+    return f"Van de {dutch.euros(whole)} aan baten rust {dutch.euros(part)}"
 
 
 def chains(source: Source, headline: pd.Series) -> list[Part]:
@@ -69,4 +80,4 @@ def _grade(found: pd.DataFrame, grade: str) -> str:
 def _amount(found: pd.DataFrame, headline: pd.Series) -> str:
     if pd.isna(headline["npv_mean_eur"]) or found["mean_eur"].isna().all():
         return "geen bedrag"
-    return dutch.euros(float(found["mean_eur"].sum()))
+    return drawn_euros(float(found["mean_eur"].sum()), headline)

@@ -7,7 +7,7 @@ import pandas as pd
 from data_contracts.mkba_vocabulary import PriceStatus
 from reports import dutch, terms
 from reports.chapters.money_chain import chains
-from reports.chapters.money_figures import input_name, payback_figure, tornado_figure
+from reports.chapters.money_figures import input_name, input_value, payback_figure, tornado_figure
 from reports.parts import Heading, Part, Points, Table, Text
 from reports.source import Source
 
@@ -37,13 +37,13 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
             (
                 input_name(row["name"], row["label"]),
                 terms.unit_words(row["unit"]),
-                dutch.plain(row["value_now"]),
-                dutch.plain(row["switching_value"]),
+                input_value(row["name"], row["value_now"], row["unit"]),
+                input_value(row["name"], row["switching_value"], row["unit"]),
             )
             for _, row in switches.iterrows()
         )
         columns = ("Uitgangspunt", "Eenheid", "Nu", "Saldo is nul bij")
-        parts.append(Table("Bij welke waarde slaat het saldo om?", columns, lines, frozenset({1})))
+        parts.append(Table("Bij welke waarde slaat het saldo om?", columns, lines, frozenset({1, 2, 3})))
     parts += _two_at_once(source, first)
     stress = source.rows("out_mkba__stress", alternative=first).dropna(subset=["npv_mean_eur"])
     if len(stress):
@@ -67,9 +67,18 @@ def _two_at_once(source: Source, alternative: str) -> list[Part]:
     if rows.empty:
         return []
     one, other = (input_name(*rows[[code, label]].iloc[0]) for code, label in _PAIR)
-    lines = tuple((dutch.plain(row["value"]), dutch.plain(row["with_switching_value"])) for _, row in rows.iterrows())
+    units = source.table("out_mkba__inputs").set_index("input")["unit"]
+    lines = tuple(
+        tuple(
+            input_value(row[code], row[value], units[row[code]])
+            for code, value in (("input", "value"), ("with_input", "with_switching_value"))
+        )
+        for _, row in rows.iterrows()
+    )
     title = "Twee uitgangspunten tegelijk: wanneer is het saldo nul?"
-    return [Table(title, (f"Als dit de waarde is: {one}", f"Dan is het saldo nul bij: {other}"), lines)]
+    return [
+        Table(title, (f"Als dit de waarde is: {one}", f"Dan is het saldo nul bij: {other}"), lines, frozenset({0, 1}))
+    ]
 
 
 def without_price(source: Source, headline: pd.Series) -> list[Part]:
@@ -98,8 +107,8 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
     lines = tuple(
         (
             input_name(row["input"], row["label"]),
-            dutch.plain(row["value"]),
-            dutch.between(row["p05"], row["p95"], dutch.plain) if row["p05"] != row["p95"] else "vast",
+            input_value(row["input"], row["value"], ""),
+            _range(row),
             terms.unit_words(row["unit"]),
             _STATUS.get(row["status"], row["status"]),
             row["source"],
@@ -117,13 +126,19 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
     if pd.notna(sure):
         parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
     columns = ("Uitgangspunt", "Waarde", "Marge (90%)", "Eenheid", "Hoe zeker", "Bron")
-    parts.append(Table("Uitgangspunten", columns, lines, frozenset({3, 4, 5})))
+    parts.append(Table("Uitgangspunten", columns, lines, frozenset({1, 2, 3, 4, 5})))
     parts += chains(source, headline)
     parts += _findings(source)
     parts.append(
         Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
     )
     return parts
+
+
+def _range(row: pd.Series) -> str:
+    if row["p05"] == row["p95"]:
+        return "vast"
+    return dutch.between(row["p05"], row["p95"], lambda value: input_value(row["input"], value, ""))
 
 
 def _findings(source: Source) -> list[Part]:

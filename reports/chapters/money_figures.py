@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from reports import dutch
+import pandas as pd
+
+from reports import dutch, terms
+from reports.chapters.money_totals import drawn_euros
 from reports.charts import Bars, Course, Courses, Swings
 from reports.parts import Explanation, Figure, Table
 from reports.source import Source
@@ -17,12 +20,25 @@ def _first(source: Source) -> tuple[str, str]:
 
 def input_name(code: str, label: str) -> str:
     """An input as a reader sees it; a measured one stands under the name of its line, so say which way it counts."""
-    return f"{label} (gemeten verschil)" if code.startswith("effect/") else dutch.sentence(label)
+    return f"{label} (gemeten verschil)" if _is_measured(code) else dutch.sentence(label)
+
+
+def input_value(code: str, value: float, unit: str) -> str:
+    """A value of an input; of a measured difference with its unit and its way: 180 euro per cliënt minder."""
+    if not _is_measured(code) or pd.isna(value):
+        return dutch.plain(value)
+    size = f"{dutch.plain(abs(value))} {terms.unit_words(unit)}".rstrip()
+    return f"{size} {'meer' if value > 0 else 'minder'}" if value else "geen verschil"
+
+
+def _is_measured(code: str) -> bool:
+    return code.startswith("effect/")
 
 
 def parties_figure(source: Source) -> Figure | None:
     """Net amount per budget under the first alternative; None where no balance may be shown."""
     name, label = _first(source)
+    headline = source.table("out_mkba__headline").iloc[0]
     rows = source.rows("out_mkba__stakeholders", alternative=name)
     rows = rows[(rows[["costs_eur", "benefits_eur", "transfers_eur"]] != 0).any(axis=1)]
     if rows.empty:
@@ -37,10 +53,10 @@ def parties_figure(source: Source) -> Figure | None:
             tuple(
                 (
                     row["label"],
-                    dutch.euros(row["costs_eur"]),
-                    dutch.euros(row["benefits_eur"]),
+                    drawn_euros(row["costs_eur"], headline),
+                    drawn_euros(row["benefits_eur"], headline),
                     *(dutch.euros(row["transfers_eur"]) for _ in transfers),
-                    dutch.euros(row["mean_eur"]),
+                    drawn_euros(row["mean_eur"], headline),
                     "vast"
                     if row["p05_eur"] == row["p95_eur"]
                     else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
@@ -83,13 +99,14 @@ def tornado_figure(source: Source) -> Figure | None:
             tuple(
                 (
                     one,
-                    dutch.plain(row["value_p10"]),
-                    dutch.plain(row["value_p90"]),
+                    input_value(row["input"], row["value_p10"], row["unit"]),
+                    input_value(row["input"], row["value_p90"], row["unit"]),
                     dutch.euros(row["npv_at_p10_eur"]),
                     dutch.euros(row["npv_at_p90_eur"]),
                 )
                 for one, (_, row) in zip(names, rows.iterrows(), strict=True)
             ),
+            frozenset({1, 2}),
         ),
         Explanation(
             "Het saldo als één uitgangspunt laag is (1 op 10) of hoog (9 op 10), en de rest gelijk blijft.",
@@ -98,7 +115,7 @@ def tornado_figure(source: Source) -> Figure | None:
             "Uitgangspunten die samen bewegen, worden hier los van elkaar veranderd.",
         ),
         "De stippellijn is het saldo zoals berekend. Komt een staaf over de nullijn, dan kan dit uitgangspunt "
-        "alleen het saldo laten omslaan. Een gemeten verschil onder nul betekent: minder dan zonder de aanpak.",
+        "alleen het saldo laten omslaan. Bij een gemeten verschil is 'minder': minder dan zonder de aanpak.",
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_contracts.demonstrable import LESS, MORE, NONE
 from data_contracts.vocabulary import ALL, Stamp
 from indicators.change.shares import with_shares
 from reports import dutch, terms, wording
+from reports.chapters.beside_change import noise_range
 from reports.chapters.learning import questions
-from reports.demonstrable import LESS, MORE, NONE
 from reports.parts import Chapter, Heading, Part, Points
+from reports.reconciled import reconciling
 from reports.source import Source
 
 
@@ -33,7 +35,8 @@ def _people(source: Source) -> list[str]:
         return []
     row = rows.iloc[0]
     again = source.part(row, "n_scored_twice")
-    return [f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld. Daarvan zijn er {again} twee keer gemeten."]
+    came = f"Er kwamen {dutch.count(source.n_people)} mensen in beeld. " if source.n_people else ""
+    return [f"{came}Van {dutch.count(row['n_clients'])} mensen is er een ZRM, en van {again} is er nog een tweede."]
 
 
 def _change(source: Source) -> list[str]:
@@ -45,7 +48,9 @@ def _change(source: Source) -> list[str]:
         f"{dutch.percent(row['share_up'])} op {terms.domain(row['life_domain'])}" for _, row in rows.iterrows()
     )
     down = dutch.between(rows["share_down"].min(), rows["share_down"].max(), dutch.percent)
-    return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk."]
+    noise = noise_range(source)
+    beside = f" Door meetruis alleen zou naar schatting al {noise} vooruitgaan, en evenveel achteruit." if noise else ""
+    return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk.{beside}"]
 
 
 def _said(source: Source) -> list[str]:
@@ -97,4 +102,7 @@ def _heavier(rows: pd.DataFrame) -> list[str]:
 
 def _money(source: Source) -> list[str]:
     rows = source.table("out_mkba__headline")
-    return [f"Kosten en baten. {dutch.tidy(rows['sentence'].iloc[0])}"] if len(rows) else []
+    if rows.empty:
+        return []
+    beside = reconciling(source.tables, rows.iloc[0])
+    return [f"Kosten en baten. {dutch.tidy(rows['sentence'].iloc[0])} {beside}".rstrip()]

@@ -177,9 +177,11 @@ def beside_others(road: Road, municipal: pd.DataFrame | None) -> Road:
 
 def through_the_gate(est: Mapping[str, pd.DataFrame], the_study: Study) -> dict[str, pd.DataFrame]:
     """The out_ tables of these est_ tables, at the first release."""
-    thresholds, nothing = the_study.thresholds, empty_frame(LEDGER)
+    thresholds, nothing, users = the_study.thresholds, empty_frame(LEDGER), est["est_effects__users"]
     found = {
-        str(out.name): release_table(str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing)
+        str(out.name): release_table(
+            str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing, users=users
+        )
         for exact, out in (
             (estimates.ESTIMATES, released.ESTIMATES),
             (estimates.WHO_IS_MISSING, released.WHO_IS_MISSING),

@@ -147,7 +147,7 @@ def home_with_release(root: Path) -> tuple[Home, str]:
     home.prepare()
     path = root / "table.parquet"
     duckdb.from_df(tables()["out_change__by_domain"]).write_parquet(str(path))
-    made = publish(home, {"tables/out_change__by_domain.parquet": path.read_bytes()}, {}, "2026-01-31")
+    made = publish(home, {"tables/out_change__by_domain.parquet": path.read_bytes()}, {}, {}, "2026-01-31")
     path.unlink()
     (home.released / "CURRENT").write_text(f"{made.name}\n", encoding="utf-8")
     return home, made.name

@@ -27,7 +27,7 @@ def made(home: Home, content: bytes, files: int = 3, *, ask: bool) -> str:
     """Publish a small release, as a run does at its end."""
     given = {f"tables/{number}.csv": content for number in range(files)}
     with home.lock():
-        written = publish(home, given, {}, DAY.isoformat())
+        written = publish(home, given, {}, {}, DAY.isoformat())
         entered(home, written, no_cells(), DAY, ask=ask)
     return written.name
 

@@ -11,20 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, vstack
+from scipy.sparse import block_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
-from data_contracts.gate.rounding import Floats, Integers
-from data_contracts.gate.table import TOLERANCE, Flags
+from data_contracts.gate.programme import STEPS, Programme
+from data_contracts.gate.rounding import Integers
+from data_contracts.gate.table import Flags
 
-SLACK = 1e-6  # what a linear programme may be off, in clients
 PROPAGATIONS = 200
-PATIENCE = 1  # programmes in a row that hardly help
-TURNED = 0.25  # share of counts that is pushed the other way
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +28,33 @@ class Audit:
     """Per hidden unknown (its number in the system) the width that is proven, or that its bounds impose.
 
     A width that stops at `least_width` may be larger. Where a count is pinned by single sums already (`by_sums`), the
-    counts that hang together with it are not attacked further: their width is that of their bounds.
+    counts that hang together with it are not attacked further: their width is that of their bounds. Of a count that is
+    `undecided` the steps ran out before it was proven safe or unsafe: its width is what was proven so far.
     """
 
     unknown: Integers
     width: Integers
     by_sums: Flags
+    undecided: Flags
 
 
-def audit(system: System, least_width: int) -> Audit:
-    """Attack every hidden count of `system`; safe is a width (highest minus lowest) of at least `least_width`."""
+def audit(system: System, least_width: int, steps: int = STEPS) -> Audit:
+    """Attack every hidden count of `system`; safe is a width (highest minus lowest) of at least `least_width`.
+
+    Each set of counts that hang together may take that many `steps`.
+    """
     if (system.truth < system.low).any() or (system.truth > system.high).any() or (system.matrix @ system.truth).any():
         raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
     tight = _propagated(system)
     bounds = tight.high - tight.low
-    width = bounds.copy()
+    width, undecided = bounds.copy(), np.zeros(len(bounds), np.bool_)
     for members in _components(tight):
         wanted = np.flatnonzero(system.hidden[members])
         if (bounds[members[wanted]] >= least_width).all():
-            width[members[wanted]] = _Programme.of(tight, members).widths(wanted, least_width)
+            found = Programme(tight, members, steps).widths(wanted, least_width)
+            width[members[wanted]], undecided[members[wanted]] = found.width, found.undecided
     unknown = np.flatnonzero(system.hidden)
-    return Audit(unknown, width[unknown], bounds[unknown] < least_width)
+    return Audit(unknown, width[unknown], bounds[unknown] < least_width, undecided[unknown])
 
 
 def told(system: System, shape: tuple[int, int]) -> tuple[Integers, Integers]:
@@ -98,70 +100,3 @@ def _components(system: System) -> list[Integers]:
     starts = np.searchsorted(label[order], chosen)
     ends = np.searchsorted(label[order], chosen, side="right")
     return [free[order[start:end]] for start, end in zip(starts, ends, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Programme:
-    """All tables that fit: `matrix` times the table lies in `least`..`most`, the table within `low`..`high`.
-
-    `start` is one of them.
-    """
-
-    matrix: csr_array
-    least: Floats
-    most: Floats
-    low: Floats
-    high: Floats
-    start: Floats
-
-    @staticmethod
-    def of(system: System, members: Integers) -> _Programme:
-        """The unknowns `members`, which no sum binds to a free unknown elsewhere."""
-        start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
-        everything = vstack([system.matrix, system.facts]).tocsr()
-        used = everything[:, members]
-        rows = np.flatnonzero(np.bincount(used.nonzero()[0], minlength=used.shape[0]))
-        # What fixed unknowns add to a row is known from the truth.
-        matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
-        is_sum = rows < system.matrix.shape[0]
-        return _Programme(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high, start)
-
-    def widths(self, wanted: Integers, least_width: int) -> Integers:
-        """Whole-number widths of `wanted`, each at least `least_width` or exact.
-
-        Each programme pushes the counts that are not yet safe to where they have room, with random weights and now and
-        then the other way. When that no longer helps, each count left gets its own two programmes.
-        """
-        lowest, highest = self.start.copy(), self.start.copy()
-        chance = np.random.default_rng(len(wanted))
-        todo, idle = wanted, 0
-        while len(todo) and idle < PATIENCE:
-            up = self.high[todo] - highest[todo] > lowest[todo] - self.low[todo]
-            turned = chance.random(len(todo)) < TURNED
-            weight = chance.uniform(0.5, 1.5, len(todo))
-            self._widen(todo, np.where(up ^ turned, -weight, weight), lowest, highest)
-            left = wanted[_whole_width(lowest, highest)[wanted] < least_width]
-            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
-            todo = left
-        for one in todo:
-            for direction in (1.0, -1.0):
-                self._widen(one, direction, lowest, highest)
-        return _whole_width(lowest, highest)[wanted]
-
-    def _widen(self, places: Integers, weights: ArrayLike, lowest: Floats, highest: Floats) -> None:
-        cost = np.zeros(len(self.start))
-        cost[places] = weights
-        found = self._cheapest(cost)
-        np.minimum(lowest, found, out=lowest)
-        np.maximum(highest, found, out=highest)
-
-    def _cheapest(self, cost: Floats) -> Floats:
-        sums = LinearConstraint(self.matrix, self.least, self.most)
-        found = milp(cost, bounds=Bounds(self.low, self.high), constraints=sums)
-        if found.x is None:
-            raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")
-        return found.x
-
-
-def _whole_width(lowest: Floats, highest: Floats) -> Integers:
-    return (np.floor(highest + SLACK) - np.ceil(lowest - SLACK)).astype(np.int64)

@@ -1,0 +1,138 @@
+"""The tables that fit what is shown, as one linear programme that stays warm while it is pushed from count to count.
+
+HiGHS starts each push from where the last one ended, which is a table that fits: only the costs have changed. One
+thread, no clock: the same programme takes the same steps and gives the same tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.sparse import csr_array, vstack
+
+from data_contracts.errors import GateRefused
+from data_contracts.gate.linked import System
+from data_contracts.gate.rounding import Floats, Integers
+from data_contracts.gate.table import TOLERANCE, Flags
+
+SLACK = 1e-6  # what a linear programme may be off, in clients
+PATIENCE = 1  # pushes in a row that hardly help
+TURNED = 0.25  # share of counts that is pushed the other way
+STEPS = 500_000  # of the simplex method, for one programme with all its pushes
+OPTIONS = {
+    "threads": 1,
+    "parallel": "off",
+    "solver": "simplex",
+    "simplex_strategy": int(highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Per count its width (proven, or exact when under what was asked), and whether the steps ran out before that."""
+
+    width: Integers
+    undecided: Flags
+
+
+class Programme:
+    """All tables that fit: a matrix times the table lies within bounds, and so does the table itself."""
+
+    def __init__(self, system: System, members: Integers, steps: int = STEPS) -> None:
+        """The unknowns `members` of `system`, which no sum binds to a free unknown elsewhere."""
+        start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
+        everything = vstack([system.matrix, system.facts]).tocsr()
+        used = everything[:, members]
+        rows = np.flatnonzero(np.bincount(used.nonzero()[0], minlength=used.shape[0]))
+        # What fixed unknowns add to a row is known from the truth.
+        matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
+        is_sum = rows < system.matrix.shape[0]
+        self._least, self._most = low, high
+        self._lowest, self._highest = start.copy(), start.copy()
+        self._steps = steps
+        self._model = _model(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high)
+
+    def widths(self, wanted: Integers, least_width: int) -> Widths:
+        """Whole-number widths of `wanted`, each at least `least_width` or exact.
+
+        Each push drives the counts that are not yet safe to where they have room, with random weights and now and then
+        the other way. When that no longer helps, each count left is driven up and down by itself, until it is safe.
+        """
+        chance = np.random.default_rng(len(wanted))
+        todo, idle = wanted, 0
+        while len(todo) and idle < PATIENCE and self._steps > 0:
+            turned = chance.random(len(todo)) < TURNED
+            weight = chance.uniform(0.5, 1.5, len(todo))
+            self._push(todo, np.where(self._has_room_up(todo) ^ turned, -weight, weight))
+            left = wanted[self._width(wanted) < least_width]
+            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
+            todo = left
+        decided = np.isin(wanted, todo, invert=True)
+        for place in np.flatnonzero(~decided):
+            decided[place] = self._drive(wanted[[place]], least_width)
+        return Widths(self._width(wanted), ~decided & (self._width(wanted) < least_width))
+
+    def _drive(self, one: Integers, least_width: int) -> bool:
+        """Drive one count to both its ends, or until it is safe; False where the steps ran out."""
+        first = -1.0 if self._has_room_up(one)[0] else 1.0
+        for direction in (first, -first):
+            if self._width(one)[0] < least_width and not self._push(one, direction):
+                return False
+        return True
+
+    def _has_room_up(self, places: Integers) -> Flags:
+        return self._most[places] - self._highest[places] > self._lowest[places] - self._least[places]
+
+    def _push(self, places: Integers, weights: ArrayLike) -> bool:
+        """Find the table with the least `weights` times the counts at `places`; False where the steps ran out."""
+        if self._steps <= 0:
+            return False
+        cost = np.zeros(len(self._least))
+        cost[places] = weights
+        self._model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self._model.setOptionValue("simplex_iteration_limit", self._steps)
+        self._model.run()
+        self._steps -= int(self._model.getInfo().simplex_iteration_count)
+        status = self._model.getModelStatus()
+        if status == highspy.HighsModelStatus.kIterationLimit:
+            self._steps = 0
+            return False
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")
+        found = np.asarray(self._model.getSolution().col_value)
+        np.minimum(self._lowest, found, out=self._lowest)
+        np.maximum(self._highest, found, out=self._highest)
+        return True
+
+    def _width(self, places: Integers) -> Integers:
+        whole = np.floor(self._highest[places] + SLACK) - np.ceil(self._lowest[places] - SLACK)
+        return whole.astype(np.int64)
+
+
+class _Silent(highspy.Highs):
+    """HiGHS without its banner, which would stand in the middle of what the command line prints."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        """Called first of all by the constructor; this model has no use for callbacks."""
+        self.silent()
+
+
+def _model(matrix: csr_array, least: Floats, most: Floats, low: Floats, high: Floats) -> highspy.Highs:
+    by_column = matrix.tocsc()
+    programme = highspy.HighsLp()
+    programme.num_row_, programme.num_col_ = by_column.shape
+    programme.col_cost_ = np.zeros(len(low))
+    programme.col_lower_, programme.col_upper_ = low, high
+    programme.row_lower_, programme.row_upper_ = least, most
+    programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    programme.a_matrix_.start_, programme.a_matrix_.index_ = by_column.indptr, by_column.indices
+    programme.a_matrix_.value_ = by_column.data
+    model = _Silent()
+    for name, value in OPTIONS.items():
+        model.setOptionValue(name, value)
+    if model.passModel(programme) != highspy.HighsStatus.kOk:
+        raise GateRefused("De openbaarmakingscontrole kon niet worden opgezet. Er is niets gepubliceerd.")
+    return model

@@ -7,7 +7,8 @@ safe without two such tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,45 +17,47 @@ from scipy.sparse.csgraph import connected_components
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
-from data_contracts.gate.programme import STEPS, Programme
+from data_contracts.gate.programme import Programme, Steps
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.table import Flags
 
 PROPAGATIONS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Per hidden unknown (its number in the system) the width that is proven, or that its bounds impose.
+class Attack:
+    """The attack on every hidden count of a system, each carried as far as somebody asks.
 
-    A width that stops at `least_width` may be larger. Where a count is pinned by single sums already (`by_sums`), the
-    counts that hang together with it are not attacked further: their width is that of their bounds. Of a count that is
-    `undecided` the steps ran out before it was proven safe or unsafe: its width is what was proven so far.
+    A count is safe with a width (highest minus lowest) of at least `least_width`. Where a count is pinned by single
+    sums already (`by_sums`), the counts that hang together with it are not attacked: their width is that of their
+    bounds.
     """
 
-    unknown: Integers
-    width: Integers
-    by_sums: Flags
-    undecided: Flags
+    def __init__(self, system: System, least_width: int, steps: Sequence[Steps]) -> None:
+        """`steps` gives per row of the table which steps may be taken for counts about it."""
+        odd = (system.truth < system.low).any() or (system.truth > system.high).any()
+        if odd or (system.matrix @ system.truth).any():
+            raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
+        tight = _propagated(system)
+        self.system = system
+        self.width = tight.high - tight.low
+        self.by_sums = system.hidden & (self.width < least_width)
+        self._least_width = least_width
+        self._attacked: dict[int, tuple[Programme, int]] = {}
+        for members in _components(tight):
+            wanted = np.flatnonzero(system.hidden[members])
+            if not self.by_sums[members[wanted]].any():
+                programme = Programme(tight, members, steps[system.row[members[0]]])
+                programme.widen(wanted, least_width)
+                self.width[members[wanted]] = programme.width(wanted)
+                self._attacked |= {int(members[place]): (programme, int(place)) for place in wanted}
+        self.suspects = np.flatnonzero(system.hidden & (self.width < least_width))
 
-
-def audit(system: System, least_width: int, steps: int = STEPS) -> Audit:
-    """Attack every hidden count of `system`; safe is a width (highest minus lowest) of at least `least_width`.
-
-    Each set of counts that hang together may take that many `steps`.
-    """
-    if (system.truth < system.low).any() or (system.truth > system.high).any() or (system.matrix @ system.truth).any():
-        raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
-    tight = _propagated(system)
-    bounds = tight.high - tight.low
-    width, undecided = bounds.copy(), np.zeros(len(bounds), np.bool_)
-    for members in _components(tight):
-        wanted = np.flatnonzero(system.hidden[members])
-        if (bounds[members[wanted]] >= least_width).all():
-            found = Programme(tight, members, steps).widths(wanted, least_width)
-            width[members[wanted]], undecided[members[wanted]] = found.width, found.undecided
-    unknown = np.flatnonzero(system.hidden)
-    return Audit(unknown, width[unknown], bounds[unknown] < least_width, undecided[unknown])
+    def is_safe(self, suspect: int) -> bool:
+        """Whether there are two tables that far apart; False as well where the steps ran out before they were found."""
+        if suspect in self._attacked:
+            programme, place = self._attacked[suspect]
+            programme.drive(place, self._least_width)
+            self.width[suspect] = programme.width(np.array([place]))[0]
+        return bool(self.width[suspect] >= self._least_width)
 
 
 def told(system: System, shape: tuple[int, int]) -> tuple[Integers, Integers]:

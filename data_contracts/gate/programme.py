@@ -21,7 +21,7 @@ from data_contracts.gate.table import TOLERANCE, Flags
 SLACK = 1e-6  # what a linear programme may be off, in clients
 PATIENCE = 1  # pushes in a row that hardly help
 TURNED = 0.25  # share of counts that is pushed the other way
-STEPS = 500_000  # of the simplex method, for one programme with all its pushes
+STEPS = 200_000  # of the simplex method
 OPTIONS = {
     "threads": 1,
     "parallel": "off",
@@ -30,19 +30,23 @@ OPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
-    """Per count its width (proven, or exact when under what was asked), and whether the steps ran out before that."""
+@dataclass(slots=True)
+class Steps:
+    """How many steps of the simplex method may still be taken; `ran_out` once they were not enough."""
 
-    width: Integers
-    undecided: Flags
+    left: int = STEPS
+    ran_out: bool = False
 
 
 class Programme:
-    """All tables that fit: a matrix times the table lies within bounds, and so does the table itself."""
+    """All tables that fit, as far as the unknowns `members` go: a matrix times the table lies within bounds, and so
+    does the table itself.
 
-    def __init__(self, system: System, members: Integers, steps: int = STEPS) -> None:
-        """The unknowns `members` of `system`, which no sum binds to a free unknown elsewhere."""
+    Keeps per count the lowest and the highest value in the tables found so far.
+    """
+
+    def __init__(self, system: System, members: Integers, steps: Steps) -> None:
+        """No sum binds one of `members` to a free unknown elsewhere; every push takes from `steps`."""
         start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
         everything = vstack([system.matrix, system.facts]).tocsr()
         used = everything[:, members]
@@ -55,50 +59,51 @@ class Programme:
         self._steps = steps
         self._model = _model(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high)
 
-    def widths(self, wanted: Integers, least_width: int) -> Widths:
-        """Whole-number widths of `wanted`, each at least `least_width` or exact.
+    def width(self, places: Integers) -> Integers:
+        """How far apart in whole numbers these counts are in the tables found so far."""
+        whole = np.floor(self._highest[places] + SLACK) - np.ceil(self._lowest[places] - SLACK)
+        return whole.astype(np.int64)
 
-        Each push drives the counts that are not yet safe to where they have room, with random weights and now and then
-        the other way. When that no longer helps, each count left is driven up and down by itself, until it is safe.
+    def widen(self, places: Integers, least_width: int) -> None:
+        """Drive these counts to where they have room, all at once, until that no longer helps.
+
+        Of each push the weights are random, and now and then a count goes the other way.
         """
-        chance = np.random.default_rng(len(wanted))
-        todo, idle = wanted, 0
-        while len(todo) and idle < PATIENCE and self._steps > 0:
+        chance = np.random.default_rng(len(places))
+        todo, idle = places, 0
+        while len(todo) and idle < PATIENCE:
             turned = chance.random(len(todo)) < TURNED
             weight = chance.uniform(0.5, 1.5, len(todo))
-            self._push(todo, np.where(self._has_room_up(todo) ^ turned, -weight, weight))
-            left = wanted[self._width(wanted) < least_width]
+            if not self._push(todo, np.where(self._has_room_up(todo) ^ turned, -weight, weight)):
+                return
+            left = places[self.width(places) < least_width]
             idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
             todo = left
-        decided = np.isin(wanted, todo, invert=True)
-        for place in np.flatnonzero(~decided):
-            decided[place] = self._drive(wanted[[place]], least_width)
-        return Widths(self._width(wanted), ~decided & (self._width(wanted) < least_width))
 
-    def _drive(self, one: Integers, least_width: int) -> bool:
-        """Drive one count to both its ends, or until it is safe; False where the steps ran out."""
+    def drive(self, place: int, least_width: int) -> None:
+        """Drive one count to both its ends, or until it is `least_width` wide; less far where the steps run out."""
+        one = np.array([place])
         first = -1.0 if self._has_room_up(one)[0] else 1.0
         for direction in (first, -first):
-            if self._width(one)[0] < least_width and not self._push(one, direction):
-                return False
-        return True
+            if self.width(one)[0] >= least_width or not self._push(one, direction):
+                return
 
     def _has_room_up(self, places: Integers) -> Flags:
         return self._most[places] - self._highest[places] > self._lowest[places] - self._least[places]
 
     def _push(self, places: Integers, weights: ArrayLike) -> bool:
-        """Find the table with the least `weights` times the counts at `places`; False where the steps ran out."""
-        if self._steps <= 0:
+        """Find the table with the least `weights` times the counts at `places`; False where the steps run out."""
+        if self._steps.ran_out:
             return False
         cost = np.zeros(len(self._least))
         cost[places] = weights
         self._model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-        self._model.setOptionValue("simplex_iteration_limit", self._steps)
+        self._model.setOptionValue("simplex_iteration_limit", self._steps.left)
         self._model.run()
-        self._steps -= int(self._model.getInfo().simplex_iteration_count)
+        self._steps.left -= int(self._model.getInfo().simplex_iteration_count)
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kIterationLimit:
-            self._steps = 0
+            self._steps.ran_out = True
             return False
         if status != highspy.HighsModelStatus.kOptimal:
             raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")
@@ -106,10 +111,6 @@ class Programme:
         np.minimum(self._lowest, found, out=self._lowest)
         np.maximum(self._highest, found, out=self._highest)
         return True
-
-    def _width(self, places: Integers) -> Integers:
-        whole = np.floor(self._highest[places] + SLACK) - np.ceil(self._lowest[places] - SLACK)
-        return whole.astype(np.int64)
 
 
 class _Silent(highspy.Highs):

@@ -16,7 +16,7 @@ from data_contracts.mkba_tables import MKBA_TABLES
 from data_contracts.released import RELEASED_TABLES
 from mkba.binding import line_table
 from pipelines.checking import parameter_packs, study_mkba, study_tree
-from pipelines.defs.gate import CELLS
+from pipelines.defs.gate import CELLS, CUT_SHORT
 from pipelines.defs.mkba import released_quantities
 from pipelines.intake.receipts import Receipts
 from pipelines.ledger import join, remember
@@ -33,7 +33,7 @@ OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
 }
 OUT_TABLES = list(OUT_CONTRACTS)
 LAST = "last_release"
-_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "plotly")
+_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly")
 
 
 def make_release(place: Workplace) -> Release:
@@ -43,7 +43,7 @@ def make_release(place: Workplace) -> Release:
         tables = {name: store.stored(name).frame() for name in OUT_TABLES}
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, manifest_facts(place), as_of)
+        made = publish(home, files, manifest_facts(place) | _audit_cut_short(store), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
         if status_of(home, made.name) == "concept":
             remember(home, made.name, cells, dt.date.fromisoformat(as_of))
@@ -59,6 +59,13 @@ def make_release(place: Workplace) -> Release:
                 )
         write_whole(home.closed / LAST, made.name.encode())
     return made
+
+
+def _audit_cut_short(store: TableStore) -> dict[str, object]:
+    """Tables that hide more than may be needed, and in how many blocks; nothing where the audit came to its end."""
+    cut_short = store.stored(CELLS, [CUT_SHORT]).frame()
+    blocks = {str(table): int(n) for table, n in zip(cut_short["table_name"], cut_short["blocks"], strict=True)}
+    return {"audit_cut_short": blocks} if blocks else {}
 
 
 def _received_on(place: Workplace) -> str:

@@ -14,6 +14,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from data_contracts.errors import StudyError
 from pipelines.home import Home
@@ -108,11 +109,15 @@ def releases(home: Home) -> list[Release]:
     return [Release(path.name, path, status_of(home, path.name)) for path in found]
 
 
+def manifest_of(directory: Path) -> dict[str, Any]:
+    """What the manifest of a release says."""
+    return dict(json.loads((directory / MANIFEST).read_text(encoding="utf-8")))
+
+
 def damaged_files(directory: Path) -> list[str]:
     """Files of a release that are not what its manifest says."""
-    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
     return [
         str(entry["path"])
-        for entry in manifest["files"]
+        for entry in manifest_of(directory)["files"]
         if not (directory / entry["path"]).exists() or sha256_of(directory / entry["path"]) != entry["sha256"]
     ]

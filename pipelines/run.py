@@ -22,7 +22,7 @@ from pipelines.intake.opening import refuse
 from pipelines.intake.receipts import Receipt, Receipts
 from pipelines.platform import connect
 from pipelines.publishing import LAST
-from pipelines.release import Release, releases
+from pipelines.release import Release, manifest_of, releases
 from pipelines.retention import forget_raw
 from pipelines.workplace import StudyFiles, Workplace, read_study
 
@@ -42,12 +42,16 @@ class Order:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run gave: the release, the account per delivery and file, and the seconds per stage."""
+    """What a run gave: the release, the account per delivery and file, and the seconds per stage.
+
+    `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
+    """
 
     release: Release | None = None
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Receipt] = field(default_factory=list)
     headline: list[dict[str, Any]] = field(default_factory=list)
+    cut_short: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -142,6 +146,8 @@ def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) ->
     newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
+    if outcome.release is not None:
+        outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}

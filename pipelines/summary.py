@@ -60,6 +60,12 @@ def show(outcome: Outcome) -> None:
                 )
     for receipt in outcome.refused:
         console.print(f"[yellow]Niet meegeteld:[/] {receipt.refused_because}")
+    for name, blocks in outcome.cut_short.items():
+        console.print(
+            f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet klaar "
+            f"in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan misschien nodig "
+            "is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
+        )
     for line in outcome.headline:
         console.print(f"• {line['sentence']}")
     if outcome.release:
@@ -80,5 +86,6 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "accounting": accounting,
         "headline": outcome.headline,
         "refused": [receipt.key for receipt in outcome.refused],
+        "audit_cut_short": outcome.cut_short,
         "seconds": outcome.seconds,
     }

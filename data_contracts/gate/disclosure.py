@@ -69,7 +69,7 @@ def release_table(
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
     require(spec.result, frame)
     require_labels(name, frame)
-    return Released(frame, summary_of(name, frame, left_out, found.worst_width), cells)
+    return Released(frame, summary_of(name, frame, left_out, found.worst_width, found.n_cut_short), cells)
 
 
 def exact_table(

@@ -15,7 +15,8 @@ class Summary:
 
     `left_out` counts rows that have no place in the out_ table at all: of groups whose name would tell who they are.
     `worst_width` is the least number by which the highest and the lowest possible value of a hidden count differ, as
-    far as the audit had to prove it; None when nothing is hidden.
+    far as the audit had to prove it; None when nothing is hidden. In `cut_short` blocks of rows the steps of the audit
+    ran out, so that more is hidden there than may be needed.
     """
 
     table: str
@@ -28,6 +29,7 @@ class Summary:
     refused: int
     left_out: int
     worst_width: int | None
+    cut_short: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ class Released:
     cells: pd.DataFrame
 
 
-def summary_of(name: str, frame: pd.DataFrame, left_out: int = 0, worst_width: int | None = None) -> Summary:
+def summary_of(
+    name: str, frame: pd.DataFrame, left_out: int = 0, worst_width: int | None = None, cut_short: int = 0
+) -> Summary:
     """Rows of `frame` per status."""
     counts = {status.value: int((frame["status"] == status).sum()) for status in Status}
-    return Summary(table=name, rows=len(frame), left_out=left_out, worst_width=worst_width, **counts)
+    return Summary(
+        table=name, rows=len(frame), left_out=left_out, worst_width=worst_width, cut_short=cut_short, **counts
+    )

@@ -31,6 +31,7 @@ from pipelines.tables import Value
 GROUP = "gate"
 TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
 CELLS = "closed_gate__cells"
+CUT_SHORT = "cut_short"  # beside the cells: in which tables the steps of the audit ran out
 PLAIN = [
     str(schema.name)
     for schema in (
@@ -74,6 +75,9 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )
+    cut_short = [(name, one.summary.cut_short) for name, one in found.items() if one.summary.cut_short]
+    kinds = {"table_name": "str", "blocks": "int64"}
+    task.keep_beside(CELLS, CUT_SHORT, pd.DataFrame(cut_short, columns=list(kinds)).astype(kinds))
     change = found[str(released.CHANGE.name)].frame
     frames: dict[str, Value] = {name: one.frame for name, one in found.items()}
     return frames | {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}

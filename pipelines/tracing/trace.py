@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from data_contracts.errors import ContractBroken, StudyError
 from pipelines.intake.door import key_of
 from pipelines.intake.receipts import Receipts
 from pipelines.platform import connect, sha256_of
-from pipelines.release import MANIFEST, Release, current, damaged_files, releases
+from pipelines.release import Release, current, damaged_files, manifest_of, releases
 from pipelines.tables import StoredTable, TableStore
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
@@ -73,7 +72,7 @@ def last_release(place: Workplace) -> Released:
     release = next((one for one in releases(home) if one.name == name), None)
     if release is None or damaged_files(release.directory):
         raise StudyError(f"Publicatie '{name}' is weg of veranderd na het maken. {AGAIN}")
-    manifest = json.loads((release.directory / MANIFEST).read_text(encoding="utf-8"))
+    manifest = manifest_of(release.directory)
     paths = {table: release.directory / "tables" / f"{table}.parquet" for table in TABLES}
     tables = {table: StoredTable(table, (path,)).frame() for table, path in paths.items()}
     store = TableStore(home.tables)

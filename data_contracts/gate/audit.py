@@ -17,10 +17,12 @@ from scipy.sparse.csgraph import connected_components
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
-from data_contracts.gate.programme import Programme, Steps
+from data_contracts.gate.programme import Programme, Steps, whole_width
 from data_contracts.gate.rounding import Integers
+from data_contracts.gate.table import TOLERANCE
 
 PROPAGATIONS = 200
+FACT_ROUNDS = 3  # further ones found nothing more
 
 
 class Attack:
@@ -42,9 +44,12 @@ class Attack:
         self.by_sums = system.hidden & (self.width < least_width)
         self._least_width = least_width
         self._attacked: dict[int, tuple[Programme, int]] = {}
+        at_most = _widths_by_facts(tight)
         for members in _components(tight):
             wanted = np.flatnonzero(system.hidden[members])
             if not self.by_sums[members[wanted]].any():
+                self.width[members[wanted]] = at_most[members[wanted]]
+                wanted = wanted[at_most[members[wanted]] >= least_width]
                 programme = Programme(tight, members, steps[system.row[members[0]]])
                 programme.widen(wanted, least_width)
                 self.width[members[wanted]] = programme.width(wanted)
@@ -89,6 +94,22 @@ def _propagated(system: System) -> System:
     highest = system.facts.maximum(0) @ high + system.facts.minimum(0) @ low
     # A fact that no table within these bounds breaks tells nothing more.
     return replace(system, low=low, high=high, facts=system.facts[np.flatnonzero(highest > 0)])
+
+
+def _widths_by_facts(system: System) -> Integers:
+    """How wide each count can be at most, by each sum and each fact by itself: proves unsafe without a programme."""
+    never_positive = vstack([system.matrix, -system.matrix, system.facts]).tocoo()
+    row, unknown = never_positive.coords
+    weight, rows = never_positive.data, never_positive.shape[0]
+    room = np.where(np.arange(rows) < rows - system.facts.shape[0], 0.0, TOLERANCE)[row]
+    low, high = system.low.astype(np.float64), system.high.astype(np.float64)
+    plus = weight > 0
+    for _ in range(FACT_ROUNDS):
+        least = weight * np.where(plus, low[unknown], high[unknown])
+        limit = (room - np.bincount(row, least, rows)[row] + least) / weight
+        np.minimum.at(high, unknown[plus], limit[plus])
+        np.maximum.at(low, unknown[~plus], limit[~plus])
+    return whole_width(low, high)
 
 
 def _components(system: System) -> list[Integers]:

@@ -51,12 +51,15 @@ def release_table(
         raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
-    exact = est_frame.reset_index(drop=True)
+    # What is hidden beside a small group, where two would do, must not hang on the order in which rows come.
+    order = est_frame.reset_index(drop=True).sort_values(spec.key, kind="stable").index
+    exact = est_frame.iloc[order].reset_index(drop=True)
     if exact.empty:
         nothing = empty_frame(spec.result)
         return Released(nothing, summary_of(name, nothing), pd.DataFrame())
     _refuse_odd_rows(spec, exact, slices)
-    who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
+    who = exact[spec.whole] if populations is None else populations.iloc[order].reset_index(drop=True)
+    who = who.astype(str)
     exact, who, left_out = without_small_groups(spec, exact, who, thresholds)
     table = exact_table(spec, exact, thresholds, team_types or {})
     cells = cells_of(spec, exact, who, definition)

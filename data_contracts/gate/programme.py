@@ -20,6 +20,7 @@ from data_contracts.gate.table import TOLERANCE, Flags
 
 SLACK = 1e-6  # what a linear programme may be off, in clients
 PATIENCE = 1  # pushes in a row that hardly help
+HELPS = 3  # counts that a push should make safe; by themselves they would take up to twice as many
 TURNED = 0.25  # share of counts that is pushed the other way
 STEPS = 200_000  # of the simplex method
 OPTIONS = {
@@ -61,8 +62,7 @@ class Programme:
 
     def width(self, places: Integers) -> Integers:
         """How far apart in whole numbers these counts are in the tables found so far."""
-        whole = np.floor(self._highest[places] + SLACK) - np.ceil(self._lowest[places] - SLACK)
-        return whole.astype(np.int64)
+        return whole_width(self._lowest[places], self._highest[places])
 
     def widen(self, places: Integers, least_width: int) -> None:
         """Drive these counts to where they have room, all at once, until that no longer helps.
@@ -77,7 +77,7 @@ class Programme:
             if not self._push(todo, np.where(self._has_room_up(todo) ^ turned, -weight, weight)):
                 return
             left = places[self.width(places) < least_width]
-            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
+            idle = idle + 1 if len(todo) - len(left) < HELPS else 0
             todo = left
 
     def drive(self, place: int, least_width: int) -> None:
@@ -111,6 +111,11 @@ class Programme:
         np.minimum(self._lowest, found, out=self._lowest)
         np.maximum(self._highest, found, out=self._highest)
         return True
+
+
+def whole_width(lowest: Floats, highest: Floats) -> Integers:
+    """Highest minus lowest whole number in between."""
+    return (np.floor(highest + SLACK) - np.ceil(lowest - SLACK)).astype(np.int64)
 
 
 class _Silent(highspy.Highs):

@@ -43,7 +43,7 @@ def make_release(place: Workplace) -> Release:
         tables = {name: store.stored(name).frame() for name in OUT_TABLES}
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, manifest_facts(place) | _audit_cut_short(store), as_of)
+        made = publish(home, files, manifest_facts(place) | audit_cut_short(store), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
         if status_of(home, made.name) == "concept":
             remember(home, made.name, cells, dt.date.fromisoformat(as_of))
@@ -61,7 +61,7 @@ def make_release(place: Workplace) -> Release:
     return made
 
 
-def _audit_cut_short(store: TableStore) -> dict[str, object]:
+def audit_cut_short(store: TableStore) -> dict[str, object]:
     """Tables that hide more than may be needed, and in how many blocks; nothing where the audit came to its end."""
     cut_short = store.stored(CELLS, [CUT_SHORT]).frame()
     blocks = {str(table): int(n) for table, n in zip(cut_short["table_name"], cut_short["blocks"], strict=True)}

@@ -62,9 +62,9 @@ def show(outcome: Outcome) -> None:
         console.print(f"[yellow]Niet meegeteld:[/] {receipt.refused_because}")
     for name, blocks in outcome.cut_short.items():
         console.print(
-            f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet klaar "
-            f"in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan misschien nodig "
-            "is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
+            f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet "
+            f"klaar in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan "
+            "misschien nodig is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
         )
     for line in outcome.headline:
         console.print(f"• {line['sentence']}")

@@ -22,7 +22,7 @@ SLACK = 1e-6  # what a linear programme may be off, in clients
 PATIENCE = 1  # pushes in a row that hardly help
 HELPS = 3  # counts that a push should make safe; by themselves they would take up to twice as many
 TURNED = 0.25  # share of counts that is pushed the other way
-STEPS = 200_000  # of the simplex method
+STEPS = 50_000  # of the simplex method, for one block
 OPTIONS = {
     "threads": 1,
     "parallel": "off",
@@ -121,7 +121,7 @@ def whole_width(lowest: Floats, highest: Floats) -> Integers:
 class _Silent(highspy.Highs):
     """HiGHS without its banner, which would stand in the middle of what the command line prints."""
 
-    def enableCallbacks(self) -> None:  # noqa: N802
+    def enableCallbacks(self) -> None:
         """Called first of all by the constructor; this model has no use for callbacks."""
         self.silent()
 

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
 from data_contracts.gate.programme import Programme, Steps, whole_width
-from data_contracts.gate.rounding import Integers
+from data_contracts.gate.rounding import Floats, Integers
 from data_contracts.gate.table import TOLERANCE
 
 PROPAGATIONS = 200
@@ -33,8 +33,11 @@ class Attack:
     bounds.
     """
 
-    def __init__(self, system: System, least_width: int, steps: Sequence[Steps]) -> None:
-        """`steps` gives per row of the table which steps may be taken for counts about it."""
+    def __init__(self, system: System, least_width: int, steps: Sequence[Steps], tables: Floats) -> None:
+        """`steps` gives per row of the table which steps may be taken for counts about it.
+
+        `tables` (rows, columns, tables) may fit; the tables that prove something are put in the place of the oldest.
+        """
         odd = (system.truth < system.low).any() or (system.truth > system.high).any()
         if odd or (system.matrix @ system.truth).any():
             raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
@@ -44,14 +47,17 @@ class Attack:
         self.by_sums = system.hidden & (self.width < least_width)
         self._least_width = least_width
         self._attacked: dict[int, tuple[Programme, int]] = {}
-        at_most = _widths_by_facts(tight)
+        at_most, earlier = _widths_by_facts(tight), _with_rests(system, tables)
+        self._programmes: list[Programme] = []
         for members in _components(tight):
             wanted = np.flatnonzero(system.hidden[members])
             if not self.by_sums[members[wanted]].any():
                 self.width[members[wanted]] = at_most[members[wanted]]
                 wanted = wanted[at_most[members[wanted]] >= least_width]
                 programme = Programme(tight, members, steps[system.row[members[0]]])
+                programme.meet(earlier[members])
                 programme.widen(wanted, least_width)
+                self._programmes.append(programme)
                 self.width[members[wanted]] = programme.width(wanted)
                 self._attacked |= {int(members[place]): (programme, int(place)) for place in wanted}
         self.suspects = np.flatnonzero(system.hidden & (self.width < least_width))
@@ -63,6 +69,27 @@ class Attack:
             programme.drive(place, self._least_width)
             self.width[suspect] = programme.width(np.array([place]))[0]
         return bool(self.width[suspect] >= self._least_width)
+
+    def remember(self, tables: Floats) -> None:
+        """Put the tables that proved a count safe in the place of the oldest of `tables`, of each block its own."""
+        n_rows, n_columns, n_kept = tables.shape
+        for programme in self._programmes:
+            telling = np.array(programme.telling[-n_kept:]).T
+            if telling.size:
+                counts = np.flatnonzero(programme.members < n_rows * n_columns)
+                members = programme.members[counts]
+                row, column = self.system.row[members], self.system.column[members]
+                older = tables[row, column, telling.shape[1] :]
+                tables[row, column] = np.concatenate([older, telling[counts]], axis=1)
+
+
+def _with_rests(system: System, tables: Floats) -> Floats:
+    """Every unknown of the system (unknowns, tables): the counts as in `tables`, and what is left of sums besides."""
+    n_counts = tables.shape[0] * tables.shape[1]
+    counts = tables[system.row[:n_counts], system.column[:n_counts]]
+    # A rest stands in one sum, and no sum has two.
+    rests = -(system.matrix[:, n_counts:].T @ (system.matrix[:, :n_counts] @ counts))
+    return np.concatenate([counts, rests])
 
 
 def told(system: System, shape: tuple[int, int]) -> tuple[Integers, Integers]:

@@ -21,6 +21,7 @@ from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row
 from data_contracts.vocabulary import ALL
 
 FURTHER_CELLS = 60  # rounds in which each block hides further cells, no two beside each other
+REMEMBERED = 40  # tables per block that proved something in an earlier round
 WHOLE_SLICES = 6  # rounds in which each block gives up a slice
 
 Near = Callable[[int], list[Integers]]  # rows that give a count of a row away, nearest first
@@ -48,15 +49,19 @@ def protected(table: ExactTable, decision: Decision, base: int, n_steps: int = S
     todo, worst = np.unique(table.block), list[int]()
     steps = {int(one): Steps(n_steps) for one in todo}
     cut_short: set[int] = set()
+    tables = np.repeat(table.counts[:, :, None].astype(np.float64), REMEMBERED, axis=2)
     for attempt in range(FURTHER_CELLS + WHOLE_SLICES + 2):
         todo = np.intersect1d(todo, table.block[shown.row == Row.SHOWN])
         if not len(todo):
             return Protected(shown, min(worst, default=None), len(cut_short))
         rows = np.flatnonzero(np.isin(table.block, todo))
         system = linked_system(_rows_of(table, rows), shown.of(rows), base)
-        attack = Attack(system, base, [steps[one] for one in table.block[rows].tolist()])
+        known = tables[rows]
+        attack = Attack(system, base, [steps[one] for one in table.block[rows].tolist()], known)
         suspects = _suspects(table, rows, attack)
         failed = [one for one in todo.tolist() if _hide_more(table, shown, suspects[one], near, attempt, steps[one])]
+        attack.remember(known)
+        tables[rows] = known
         passed = system.hidden & ~np.isin(table.block[rows[system.row]], failed)
         worst += [int(attack.width[passed].min())] if passed.any() else []
         out_of_steps = [one for one in failed if steps[one].ran_out]

@@ -20,7 +20,6 @@ from data_contracts.gate.table import TOLERANCE, Flags
 
 SLACK = 1e-6  # what a linear programme may be off, in clients
 PATIENCE = 1  # pushes in a row that hardly help
-HELPS = 3  # counts that a push should make safe; by themselves they would take up to twice as many
 TURNED = 0.25  # share of counts that is pushed the other way
 STEPS = 50_000  # of the simplex method, for one block
 OPTIONS = {
@@ -43,7 +42,8 @@ class Programme:
     """All tables that fit, as far as the unknowns `members` go: a matrix times the table lies within bounds, and so
     does the table itself.
 
-    Keeps per count the lowest and the highest value in the tables found so far.
+    Keeps per count the lowest and the highest value in the tables found so far, and in `telling` the tables that
+    proved a count safe.
     """
 
     def __init__(self, system: System, members: Integers, steps: Steps) -> None:
@@ -56,9 +56,20 @@ class Programme:
         matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
         is_sum = rows < system.matrix.shape[0]
         self._least, self._most = low, high
-        self._lowest, self._highest = start.copy(), start.copy()
+        self._lowest, self._highest, self._found = start.copy(), start.copy(), start
+        self._matrix = matrix
+        self._row_least, self._row_most = np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum
         self._steps = steps
-        self._model = _model(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high)
+        self._model = _model(matrix, self._row_least, self._row_most, low, high)
+        self.members, self.telling = members, list[Floats]()
+
+    def meet(self, tables: Floats) -> None:
+        """Take from `tables` (members, tables), found in another attempt, those that fit here as well."""
+        sums = (self._matrix @ tables).T
+        fits = ((sums >= self._row_least - SLACK) & (sums <= self._row_most + SLACK)).all(axis=1)
+        fits &= ((tables.T >= self._least - SLACK) & (tables.T <= self._most + SLACK)).all(axis=1)
+        np.minimum(self._lowest, tables[:, fits].min(axis=1, initial=np.inf), out=self._lowest)
+        np.maximum(self._highest, tables[:, fits].max(axis=1, initial=-np.inf), out=self._highest)
 
     def width(self, places: Integers) -> Integers:
         """How far apart in whole numbers these counts are in the tables found so far."""
@@ -70,14 +81,16 @@ class Programme:
         Of each push the weights are random, and now and then a count goes the other way.
         """
         chance = np.random.default_rng(len(places))
-        todo, idle = places, 0
+        todo, idle = places[self.width(places) < least_width], 0
         while len(todo) and idle < PATIENCE:
             turned = chance.random(len(todo)) < TURNED
             weight = chance.uniform(0.5, 1.5, len(todo))
             if not self._push(todo, np.where(self._has_room_up(todo) ^ turned, -weight, weight)):
                 return
             left = places[self.width(places) < least_width]
-            idle = idle + 1 if len(todo) - len(left) < HELPS else 0
+            if len(left) < len(todo):
+                self.telling.append(self._found)
+            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
             todo = left
 
     def drive(self, place: int, least_width: int) -> None:
@@ -87,6 +100,8 @@ class Programme:
         for direction in (first, -first):
             if self.width(one)[0] >= least_width or not self._push(one, direction):
                 return
+            if self.width(one)[0] >= least_width:
+                self.telling.append(self._found)
 
     def _has_room_up(self, places: Integers) -> Flags:
         return self._most[places] - self._highest[places] > self._lowest[places] - self._least[places]
@@ -107,9 +122,9 @@ class Programme:
             return False
         if status != highspy.HighsModelStatus.kOptimal:
             raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")
-        found = np.asarray(self._model.getSolution().col_value)
-        np.minimum(self._lowest, found, out=self._lowest)
-        np.maximum(self._highest, found, out=self._highest)
+        self._found = np.asarray(self._model.getSolution().col_value)
+        np.minimum(self._lowest, self._found, out=self._lowest)
+        np.maximum(self._highest, self._found, out=self._highest)
         return True
 
 

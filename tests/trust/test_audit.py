@@ -37,7 +37,8 @@ def groups_of(counts: list[int], threshold: int = 10) -> ExactTable:
 
 def attack_on(table: ExactTable, decision: Decision, least_width: int, base: int = 5) -> Attack:
     """The whole attack, every count that is not safe at sight driven to its ends."""
-    found = Attack(linked_system(table, decision, base), least_width, [Steps()] * len(table.block))
+    known = table.counts[:, :, None].astype(np.float64)
+    found = Attack(linked_system(table, decision, base), least_width, [Steps()] * len(table.block), known)
     for suspect in found.suspects.tolist():
         found.is_safe(suspect)
     return found

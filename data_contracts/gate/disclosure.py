@@ -13,7 +13,6 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.errors import GateRefused
-from data_contracts.estimates import USERS
 from data_contracts.gate.audit import told
 from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
 from data_contracts.gate.estimate_figures import few_workers
@@ -28,7 +27,8 @@ from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
 from data_contracts.study import Slice, Thresholds
-from data_contracts.vocabulary import ALL
+from data_contracts.tables.estimates import USERS
+from data_contracts.vocabulary.field import ALL
 
 
 def release_table(

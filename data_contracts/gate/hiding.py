@@ -13,7 +13,7 @@ from data_contracts.gate.groups import Links
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row
-from data_contracts.vocabulary import ALL
+from data_contracts.vocabulary.field import ALL
 
 FURTHER_CELLS = 60  # rounds in which each block hides further cells, no two beside each other
 WHOLE_SLICES = 6  # rounds in which each block gives up a slice

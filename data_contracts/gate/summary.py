@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from data_contracts.contract import require
 from data_contracts.gate.labels import require_labels
-from data_contracts.released import Status
+from data_contracts.tables.released import Status
 
 
 @dataclass(frozen=True, slots=True)

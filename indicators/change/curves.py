@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimate_companions
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimate_companions
+from data_contracts.tables.estimates import ALL
 from indicators.arrays import Flags, Floats, Integers
 from indicators.change.domains import sufficient_from
 from indicators.counts.moments import comparable_pairs, moment_rows, scored_rows

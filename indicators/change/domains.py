@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data_contracts import estimates
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimates
+from data_contracts.tables.estimates import ALL
 from indicators.arrays import Floats
 from indicators.change.signed_rank import rank_biserial, signed_rank
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import USE
+from data_contracts.tables.estimates import USE
 
 _WHAT = ["subject", "what", "law", "unit"]
 

@@ -7,8 +7,8 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimates
+from data_contracts.tables.estimates import ALL
 from indicators.arrays import Integers
 from indicators.change.domains import sufficient_from
 from indicators.counts.counting import contract_table, group_counts, label_of, part, side_by_side

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ALL
+from data_contracts.tables.estimates import ALL
 from indicators.arrays import Flags, Integers
 
 # Highest score per subject; an experienced benefit is a mark from 1 to 10 or a scale from 1 to 5.

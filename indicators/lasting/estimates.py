@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ESTIMATES
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.estimates import Basis, Check, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
 from indicators.effects.few_teams import Inferred, TeamInference

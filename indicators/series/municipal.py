@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import empty_frame
-from data_contracts.municipal_tables import COMPARED, LINES
+from data_contracts.tables.municipal import COMPARED, LINES
 from indicators.effects.demonstrable import adjusted
 from indicators.effects.evidence import OF_DESIGN
 from indicators.series.synthetic_control import Imitation, imitation, refusal

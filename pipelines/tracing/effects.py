@@ -10,14 +10,14 @@ from indicators.comparison import estimates as comparison_estimates
 from indicators.effects import missing_estimates
 from indicators.effects.estimates import Outcome
 from indicators.staggered import estimates as staggered_estimates
-from pipelines.declared_design import known_of
-from pipelines.effect_tables import compared_clients
-from pipelines.monthly_series import takes_part as takes_part_in_series
-from pipelines.outcomes import ClientOutcomes, Scored, age_columns, client_outcomes, with_ages
+from pipelines.designs.declared_design import known_of
+from pipelines.designs.effect_tables import compared_clients
+from pipelines.designs.monthly_series import takes_part as takes_part_in_series
+from pipelines.records.outcomes import ClientOutcomes, Scored, age_columns, client_outcomes, with_ages
 from pipelines.tracing.lasting import people_of_what_lasts
 from pipelines.tracing.people import SOURCE, Followed, Row, points, score_value, with_reasons
 from pipelines.tracing.use import USE, used_records
-from reports import terms
+from reports.language import terms
 
 
 def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: Row) -> Followed:

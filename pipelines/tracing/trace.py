@@ -12,21 +12,21 @@ import duckdb
 import pandas as pd
 
 from data_contracts.errors import ContractBroken, StudyError
+from pipelines.assets.views import VIEWS
 from pipelines.intake.door import key_of
-from pipelines.intake.receipts import Receipts
-from pipelines.platform import connect, sha256_of
-from pipelines.publishing import delivery_labels
-from pipelines.release import Release, current, releases
-from pipelines.restricted import changed_teams, directories_with
-from pipelines.tables import StoredTable, TableStore
+from pipelines.releases.publishing import delivery_labels
+from pipelines.releases.release import Release, current, releases
+from pipelines.releases.restricted import changed_teams, directories_with
+from pipelines.storage.platform import connect, sha256_of
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.tables import StoredTable, TableStore
+from pipelines.storage.whole import MANIFEST, damaged_files
+from pipelines.study.workplace import Workplace
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
 from pipelines.tracing.people import Followed, people_of_change
 from pipelines.tracing.source_rows import SourceRows, source_rows
 from pipelines.tracing.use import people_of_use
-from pipelines.views import VIEWS
-from pipelines.whole import MANIFEST, damaged_files
-from pipelines.workplace import Workplace
 
 AGAIN = "Draai eerst opnieuw: wijkbaat run."
 LAST = "last_release"

@@ -14,18 +14,18 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
-from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
+from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
-from mkba.tables import mkba_rows
-from pipelines.checking import parameter_packs, study_mkba
+from mkba.tables.rows import mkba_rows
+from pipelines.assets.defs.mkba import READS, released_quantities
 from pipelines.cli import app
 from pipelines.commands.money import open_release
-from pipelines.defs.mkba import READS, released_quantities
-from pipelines.home import Home
-from pipelines.publishing import make_release
-from pipelines.release import Release
-from pipelines.tables import TableStore
-from pipelines.workplace import Workplace, read_study
+from pipelines.releases.publishing import make_release
+from pipelines.releases.release import Release
+from pipelines.storage.home import Home
+from pipelines.storage.tables import TableStore
+from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.workplace import Workplace, read_study
 from reports.explain import ledger, line_explained, lines_listed
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import USE
+from data_contracts.tables.estimates import USE
 from indicators.counts.care_use import care_use, case_records, provision_totals
 
 CLIENTS = pd.DataFrame(

@@ -18,6 +18,9 @@ from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.tables import TableStore
 
+# What the gate leaves for a release: every released cell with its exact count, and the rows of named teams.
+CELLS, TEAM_ROWS = "closed_gate__cells", "closed_gate__team_rows"
+
 
 def _store(home: Home) -> TableStore:
     return TableStore(home.closed / "ledger")

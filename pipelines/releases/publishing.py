@@ -17,10 +17,9 @@ from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES
 from data_contracts.vocabulary.reasons import refusal_kind
 from mkba.binding.bound_lines import line_table
-from pipelines.assets.defs.gate import CELLS, TEAM_ROWS
-from pipelines.assets.defs.mkba import released_quantities
+from mkba.binding.released_quantities import released_quantities
 from pipelines.releases.csv_text import csv_text
-from pipelines.releases.ledger import join, remember
+from pipelines.releases.ledger import CELLS, TEAM_ROWS, join, remember
 from pipelines.releases.release import Release, decide, publish, status_of
 from pipelines.storage.platform import short_connection, write_whole
 from pipelines.storage.receipts import Receipt, Receipts
@@ -130,7 +129,7 @@ def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> 
     facts, model = report_facts(place, as_of), study_mkba(place.files)
     lines = None
     if model is not None:
-        lines = line_table(model, parameter_packs(), released_quantities(place.files.study, tables))
+        lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
     html = report_html(facts, tables, study_tree(place.files), model)
     return {"report.html": html.encode("utf-8"), "mkba.xlsx": mkba_workbook(facts, tables, lines)}
 

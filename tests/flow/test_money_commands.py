@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from data_contracts.errors import StudyError
 from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
+from mkba.binding.released_quantities import READS, released_quantities
 from mkba.tables.rows import mkba_rows
-from pipelines.assets.defs.mkba import READS, released_quantities
 from pipelines.cli import app
 from pipelines.commands.money import open_release
 from pipelines.releases.publishing import make_release
@@ -68,7 +68,7 @@ def again(done: Done, root: Path, changes: dict[str, str]) -> Again:
     place, store = Workplace(read_study(study), home, AS_OF, 1), TableStore(home.tables)
     model = study_mkba(place.files)
     assert model is not None
-    released = released_quantities(place.files.study, {name: store.stored(name).frame() for name in READS})
+    released = released_quantities(place.files.study.design, {name: store.stored(name).frame() for name in READS})
     appraisal = appraise(model, parameter_packs(), released, Settings(seed=1, n_draws=4_096))
     for name, frame in mkba_frames(mkba_rows(appraisal)).items():
         written = store.write(MKBA_TABLES[name], frame)

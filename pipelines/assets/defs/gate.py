@@ -28,13 +28,12 @@ from data_contracts.tables import core, estimate_companions, estimates, municipa
 from data_contracts.tables import released_companions as companions
 from indicators.change.noise_floor import noise_floor_of_released
 from pipelines.assets.table_asset import Task, tables_at_once
-from pipelines.releases.ledger import ledger
+from pipelines.releases.ledger import CELLS, TEAM_ROWS, ledger
 from pipelines.storage.tables import Value
 from pipelines.study.workplace import StudyFiles
 
 GROUP = "gate"
 TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
-CELLS, TEAM_ROWS = "closed_gate__cells", "closed_gate__team_rows"
 PLAIN = [
     str(schema.name)
     for schema in (

@@ -14,8 +14,11 @@ class Scale:
     sufficient_from: int
 
 
+_ZRM = Scale(1, 5, 4)  # voldoende zelfredzaam
 _SCALES = {
-    "zrm": Scale(1, 5, 4),  # voldoende zelfredzaam
+    "zrm": _ZRM,
+    "zrm_youth": _ZRM,
+    "zrm_household": _ZRM,
     "ladder": Scale(1, 6, 5),  # paid work, with or without support
     "scale_1_5": Scale(1, 5, 4),
     "experienced": Scale(1, 10, 6),  # a school mark
@@ -25,3 +28,11 @@ _SCALES = {
 def scale_of(subject: str, life_domain: str) -> Scale | None:
     """The scale of a subject; experienced benefit has one per life_domain. None where nobody is scored."""
     return _SCALES.get(life_domain if subject == "experienced" and life_domain in _SCALES else subject)
+
+
+def sufficient_from(subject: str, life_domain: str) -> int:
+    """The lowest score that counts as sufficient, of a subject that is scored."""
+    scale = scale_of(subject, life_domain)
+    if scale is None:
+        raise ValueError(f"{subject} is counted, not scored")
+    return scale.sufficient_from

@@ -14,7 +14,7 @@ from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Floats
 from indicators.change.signed_rank import rank_biserial, signed_rank
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
-from indicators.effects.demonstrable import adjusted
+from indicators.many_outcomes import adjusted
 
 FAMILY = ["subject", "slice", "moment_from", "moment_to"]
 

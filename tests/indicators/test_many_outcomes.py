@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from indicators.effects.demonstrable import adjusted
+from indicators.many_outcomes import adjusted
 
 
 @pytest.mark.parametrize("method", ["holm", "fdr_bh"])

@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 
 from data_contracts.vocabulary.logic import TreeLevel, Verdict
 from indicators.results_logic.tree.link import Link
-from indicators.results_logic.tree.model import Node, Tree
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.node import Node
 from indicators.results_logic.tree.one_line import closed
 
 

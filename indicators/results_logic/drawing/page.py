@@ -8,7 +8,8 @@ from data_contracts.vocabulary.logic import PURPOSE, Verdict
 from indicators.results_logic.drawing.outline import nested_list
 from indicators.results_logic.drawing.reading_aloud import read_aloud
 from indicators.results_logic.drawing.svg import legend, svg
-from indicators.results_logic.tree.model import Indicator, Tree
+from indicators.results_logic.tree.indicator import Indicator
+from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.one_line import closed
 from indicators.results_logic.values.wording import measured
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from data_contracts.vocabulary.logic import TreeLevel
-from indicators.results_logic.tree.model import Node, Tree
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.node import Node
 from indicators.results_logic.tree.one_line import closed
 
 

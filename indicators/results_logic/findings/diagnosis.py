@@ -20,7 +20,8 @@ from scipy.stats import norm
 
 from data_contracts.vocabulary.logic import Diagnosis, LinkTestVerdict, TreeLevel, Verdict
 from indicators.results_logic.findings.link_tests import ERROR_MARGIN, LinkTest
-from indicators.results_logic.tree.model import Node, Tree
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.node import Node
 from indicators.results_logic.values.formulas import Z95
 from indicators.results_logic.values.tables import LogicTables
 from indicators.results_logic.values.verdicts import COMPARED, JUDGED, node_verdict, of_node, verdict_of

@@ -19,7 +19,8 @@ from data_contracts.vocabulary.logic import (
 from indicators.results_logic.findings.explained import tested_in_words
 from indicators.results_logic.findings.link_tests import LinkTest
 from indicators.results_logic.tree.link import Evidence, Link
-from indicators.results_logic.tree.model import Node, Tree
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.node import Node
 from indicators.results_logic.tree.one_line import closed
 
 Said = tuple[StoryPart, str]

@@ -8,8 +8,9 @@ import pandas as pd
 from data_contracts.vocabulary.logic import Diagnosis, Verdict
 from indicators.results_logic.findings.diagnosis import Branch
 from indicators.results_logic.findings.pooling import Pooled, pooled
+from indicators.results_logic.tree.indicator import Indicator
 from indicators.results_logic.tree.measures import Measure, unit_of
-from indicators.results_logic.tree.model import Indicator, Tree
+from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.formulas import Z95, values
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.verdicts import together, verdict_of

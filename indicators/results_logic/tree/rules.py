@@ -6,19 +6,26 @@ Checked in steps, and a later step only when the earlier ones hold, so that one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from data_contracts.errors import Broken
 from data_contracts.vocabulary.logic import TreeLevel
-
-if TYPE_CHECKING:
-    from indicators.results_logic.tree.link import Link
-    from indicators.results_logic.tree.model import Node, Tree
+from indicators.results_logic.tree.indicator import Indicator
+from indicators.results_logic.tree.link import Link
+from indicators.results_logic.tree.node import Node
 
 MOST_STEERING = 7
 
 
-def broken_rules(tree: Tree) -> list[Broken]:
+class Drawn(Protocol):
+    """What the rules look at: nodes, the links between them, and the indicators that hang on them."""
+
+    nodes: list[Node]
+    links: list[Link]
+    indicators: list[Indicator]
+
+
+def broken_rules(tree: Drawn) -> list[Broken]:
     """The rules that this tree breaks, each with its place; empty when the tree holds."""
     for step in (_double_ids, _unknown_nodes, _wrong_steps, _double_links, _loose_nodes, _unreached_nodes):
         broken = list(step(tree))
@@ -27,7 +34,7 @@ def broken_rules(tree: Tree) -> list[Broken]:
     return []
 
 
-def advice(tree: Tree) -> list[str]:
+def advice(tree: Drawn) -> list[str]:
     """What is allowed but seldom wise, in Dutch."""
     steering = sum(indicator.steering for indicator in tree.indicators)
     lines = []
@@ -43,13 +50,13 @@ def advice(tree: Tree) -> list[str]:
     ]
     lines += [
         f"Bij '{node.title}' staat niet wie dit merkt. Vul noticed_by in."
-        for node in tree.level(TreeLevel.EFFECT)
-        if not node.noticed_by
+        for node in tree.nodes
+        if node.level is TreeLevel.EFFECT and not node.noticed_by
     ]
     return lines
 
 
-def _double_ids(tree: Tree) -> Iterator[Broken]:
+def _double_ids(tree: Drawn) -> Iterator[Broken]:
     for group in ("nodes", "links", "indicators"):
         seen: set[str] = set()
         for index, part in enumerate(getattr(tree, group)):
@@ -58,7 +65,7 @@ def _double_ids(tree: Tree) -> Iterator[Broken]:
             seen.add(part.id)
 
 
-def _unknown_nodes(tree: Tree) -> Iterator[Broken]:
+def _unknown_nodes(tree: Drawn) -> Iterator[Broken]:
     known = {node.id for node in tree.nodes}
     for index, link in enumerate(tree.links):
         for key, node_id in (("from", link.node_from), ("to", link.node_to)):
@@ -73,7 +80,7 @@ def _unknown(at: tuple[str | int, ...], node_id: str) -> Broken:
     return Broken(at, f"'{node_id}' is geen knoop van deze boom.", "Schrijf de id precies zoals bij nodes.")
 
 
-def _wrong_steps(tree: Tree) -> Iterator[Broken]:
+def _wrong_steps(tree: Drawn) -> Iterator[Broken]:
     nodes = {node.id: node for node in tree.nodes}
     for index, link in enumerate(tree.links):
         what = _wrong_step(link, nodes[link.node_from], nodes[link.node_to])
@@ -96,7 +103,7 @@ def _wrong_step(link: Link, lower: Node, upper: Node) -> str | None:
     return f"verband '{link.id}' slaat een niveau over, {steps}."
 
 
-def _double_links(tree: Tree) -> Iterator[Broken]:
+def _double_links(tree: Drawn) -> Iterator[Broken]:
     seen: dict[tuple[str, str], str] = {}
     for index, link in enumerate(tree.links):
         first = seen.setdefault((link.node_from, link.node_to), link.id)
@@ -105,7 +112,7 @@ def _double_links(tree: Tree) -> Iterator[Broken]:
             yield Broken(("links", index, "id"), what, "Voeg de aannames samen in één verband.")
 
 
-def _loose_nodes(tree: Tree) -> Iterator[Broken]:
+def _loose_nodes(tree: Drawn) -> Iterator[Broken]:
     contributing = {link.node_from for link in tree.links}
     for index, node in enumerate(tree.nodes):
         if node.level is not TreeLevel.WHY and node.id not in contributing:
@@ -113,10 +120,10 @@ def _loose_nodes(tree: Tree) -> Iterator[Broken]:
             yield Broken(("nodes", index), what, "Begin rechts: aan welke knoop van het niveau erboven draagt dit bij?")
 
 
-def _unreached_nodes(tree: Tree) -> Iterator[Broken]:
-    reached = {node.id for node in tree.level(TreeLevel.APPROACH)}
+def _unreached_nodes(tree: Drawn) -> Iterator[Broken]:
+    reached = {node.id for node in tree.nodes if node.level is TreeLevel.APPROACH}
     for level in (TreeLevel.APPROACH, TreeLevel.RESULT, TreeLevel.EFFECT):
-        of_level = {node.id for node in tree.level(level)} & reached
+        of_level = {node.id for node in tree.nodes if node.level is level} & reached
         reached |= {link.node_to for link in tree.links if link.node_from in of_level}
     for index, node in enumerate(tree.nodes):
         if node.level in (TreeLevel.WHY, TreeLevel.EFFECT) and node.id not in reached:

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.vocabulary.logic import Direction
+from indicators.results_logic.tree.indicator import Indicator
 from indicators.results_logic.tree.measures import Measure, PairMeasure, unit_of
-from indicators.results_logic.tree.model import Indicator, Tree
+from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.formulas import levels
 from indicators.results_logic.values.released import Released, split_team_and_cohort
 

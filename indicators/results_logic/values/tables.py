@@ -10,9 +10,10 @@ import pandas as pd
 
 from data_contracts.tables import logic
 from data_contracts.vocabulary.logic import NO_ROWS, EvidenceStrength, Verdict
+from indicators.results_logic.tree.indicator import Indicator
 from indicators.results_logic.tree.link import Link
 from indicators.results_logic.tree.measures import outcome_of, unit_of, what_to_register
-from indicators.results_logic.tree.model import Indicator, Tree
+from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values import wording
 from indicators.results_logic.values.formulas import FIGURES, VALUE_COLUMNS, values
 from indicators.results_logic.values.frames import frame_of

@@ -10,9 +10,9 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.estimates import Group, Outcome, refused_estimates
+from indicators.effects.exposure import OUTCOME_MONTHS
 from indicators.effects.team_cells import exposure_of
 from indicators.series.estimates import STEP, series_estimate
-from pipelines.records.outcomes import OUTCOME_MONTHS
 
 # From so many months on the quarter of the year is taken out; in shorter series it would eat the data.
 SEASON_FROM = 36

@@ -12,35 +12,12 @@ import pandas as pd
 from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.names import folded
 from indicators.effects.estimates import Outcome
-from indicators.effects.team_cells import exposure_of, half_year_of
+from indicators.effects.exposure import client_frame
 
-OUTCOME_MONTHS = 12
 _AGES = "is_age_"
 FROM, TO = "first", "within_12_months"
 # The months of a course count from here.
 _UNITS = {"zrm": "point", "ladder": "step", "experienced": "mark"}
-
-
-def whole_years(intake_on: pd.Series) -> set[int]:
-    """Years in which clients came in from the first to the last quarter; a delivery may begin or end within a year."""
-    quarters = intake_on.dt.quarter.groupby(intake_on.dt.year).agg(["min", "max"])
-    return set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
-
-
-def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
-    """client_no, team_no, intake_on, intake_period, never_starts and exposed, per client.
-
-    Exposed is 1 when the client's team surely worked in the new way at intake, 0 when it surely did not for the whole
-    year after it, and missing in between.
-    """
-    frame = groups[["client_no", "team_no", "intake_on", "first_year_complete"]].copy()
-    intake_on = groups["intake_on"]
-    frame["never_starts"] = groups["approach_from"].isna()
-    frame["intake_period"] = half_year_of(intake_on)
-    surely = exposure_of(intake_on, groups["approach_by"], OUTCOME_MONTHS)
-    surely_not = exposure_of(intake_on, groups["approach_from"], OUTCOME_MONTHS)
-    frame["exposed"] = surely.where(surely.eq(1), surely_not.where(surely_not.eq(0)))
-    return frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from data_contracts.tables import core as contracts
 from data_contracts.tables import estimates
+from data_contracts.vocabulary.field import ALL
 from indicators.change.domains import change_by_domain
-from indicators.counts.care_use import care_use, case_records, provision_totals
+from indicators.counts.care_use import use_in_view
+from indicators.effects.exposure import reach_by_year
 from pipelines.assets.table_asset import Task, table_asset
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records import clients
 from pipelines.records.odd_courses import odd_courses
-from pipelines.records.outcomes import client_frame, whole_years
 from pipelines.records.panel import group_label
 from pipelines.storage.tables import Value
 
@@ -52,16 +51,10 @@ def est_change__by_domain(task: Task) -> Value:
 def est_care__use(task: Task) -> Value:
     """How much care clients use, per slice."""
     make_views(task, "groups", "use")
-    people = task.connection.sql(
-        "SELECT *, 'all' AS \"all\", (in_view_until - intake_on)::INTEGER / 365.25 AS client_years FROM groups"
-    ).df()
+    groups, use = (task.connection.table(name).df() for name in ("groups", "use"))
     slices = [one.name for one in task.place.files.study.slices]
-    for name in slices:
-        people[name] = group_label(people, name)
-    use = task.connection.sql("SELECT client_no, subject, what, law, unit, quantity FROM use").df()
-    is_record = use["subject"] == "cases"
-    used = care_use(people, provision_totals(use[~is_record]), slices)
-    return pd.concat([used, case_records(people, use[is_record], slices)], ignore_index=True)
+    labels = {name: group_label(groups, name) for name in slices if name != ALL}
+    return use_in_view(groups.assign(**labels), use, slices)
 
 
 @table_asset(
@@ -77,12 +70,7 @@ def est_quality__odd_courses(task: Task) -> Value:
 def est_reach__by_year(task: Task) -> Value:
     """Clients who came in per year, under the new approach, the regular one, or while their team changed over."""
     make_views(task, "groups")
-    groups = task.connection.table("groups").df()
-    exposed = client_frame(groups)["exposed"]
-    way = exposed.map({1: "new", 0: "regular"}).fillna("between")
-    counted = pd.DataFrame({"year": groups["intake_on"].dt.year, "way": way}).value_counts().rename("n_clients")
-    table = counted.reset_index().sort_values(["year", "way"], ignore_index=True)
-    return table.assign(is_whole_year=table["year"].isin(whole_years(groups["intake_on"])))
+    return reach_by_year(task.connection.table("groups").df())
 
 
 @table_asset(estimates.COSTS, GROUP, ["core_costs__yearly__current"])

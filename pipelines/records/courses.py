@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
+from indicators.designs.clients import Courses
 from pipelines.records.odd_courses import ODD_CLIENTS
 from pipelines.records.panel import is_monitoring
 
 # From a fixed day, so that frames of different clients can meet.
 ORIGIN, DAYS_PER_MONTH = "2000-01-01", 30.4375
 _MONTHS = f"({{}} - DATE '{ORIGIN}') / {DAYS_PER_MONTH}"
-
-
-@dataclass(frozen=True, slots=True)
-class Courses:
-    """`measured`: the rows of relapse_estimates; `returns`: its Returns.clients; `odd`: client_no of odd courses."""
-
-    measured: pd.DataFrame
-    returns: pd.DataFrame
-    odd: frozenset[int]
 
 
 def courses(connection: duckdb.DuckDBPyConnection, study: Study) -> Courses:

@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import duckdb
 import pandas as pd
 
 from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.names import folded
+from indicators.designs.clients import ClientOutcomes, Scored
 from indicators.effects.estimates import Outcome
 from indicators.effects.exposure import client_frame
 
-_AGES = "is_age_"
 FROM, TO = "first", "within_12_months"
-# The months of a course count from here.
 _UNITS = {"zrm": "point", "ladder": "step", "experienced": "mark"}
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One score at two moments: the change as an outcome, and the columns of the first and the last score."""
-
-    change: Outcome
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClientOutcomes:
-    """One row per client with team, intake and exposure, and which of its columns are outcomes."""
-
-    clients: pd.DataFrame
-    scored: tuple[Scored, ...]
-    used: tuple[Outcome, ...]
-
-    @property
-    def leading(self) -> list[Scored]:
-        """The life domains that the study declared."""
-        return [one for one in self.scored if one.change.subject == "zrm" and one.change.is_headline]
 
 
 def client_outcomes(connection: duckdb.DuckDBPyConnection, headline_domains: Sequence[str]) -> ClientOutcomes:
@@ -108,19 +83,6 @@ def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> t
         years = "first_year" if subject == "events" else None
         outcomes.append(Outcome(column, subject, unit, what=what, moment_from="intake", moment_to=TO, years=years))
     return clients, tuple(outcomes)
-
-
-def with_ages(found: ClientOutcomes) -> ClientOutcomes:
-    """With an indicator per age band but the most usual one; clients of unknown age are a band of their own."""
-    bands = found.clients["age_band"].fillna("unknown")
-    others = sorted(set(bands) - set(bands.mode()[:1]))
-    indicators = {f"{_AGES}{band}": bands.eq(band).astype(float) for band in others}
-    return replace(found, clients=found.clients.assign(**indicators))
-
-
-def age_columns(clients: pd.DataFrame) -> list[str]:
-    """The columns that `with_ages` made."""
-    return [str(name) for name in clients if str(name).startswith(_AGES)]
 
 
 def _joined(frame: pd.DataFrame, column: pd.Series) -> pd.DataFrame:

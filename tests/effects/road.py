@@ -22,7 +22,7 @@ from data_contracts.study import Study
 from data_contracts.tables import core, estimates, released
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from data_contracts.yaml_file import as_model
-from pipelines.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
+from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
 from pipelines.records import clients
 from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.tables import core
-from pipelines.designs.effect_tables import effect_tables
+from indicators.designs.effect_tables import effect_tables
 from pipelines.records import clients
 from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes

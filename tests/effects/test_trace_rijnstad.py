@@ -11,10 +11,10 @@ import pytest
 
 from indicators.change.domains import change_by_domain
 from indicators.counts.transitions import transitions
+from indicators.designs.effect_tables import compared_clients
 from indicators.staggered.estimates import staggered_estimates
 from pipelines.assets.defs import intake
 from pipelines.assets.table_asset import made
-from pipelines.designs.effect_tables import compared_clients
 from pipelines.intake.door import key_of
 from pipelines.intake.opening import accept
 from pipelines.records.outcomes import client_outcomes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
+from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
 from pipelines.assets.table_asset import Task, tables_at_once
 from pipelines.assets.views import make_views, tables_of
-from pipelines.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
 from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes
 from pipelines.storage.tables import Value

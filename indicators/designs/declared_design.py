@@ -13,12 +13,12 @@ from data_contracts.study import Design
 from data_contracts.tables.estimates import JOINT
 from indicators.comparison.estimates import LINES, LINES_OF_USE, comparison_estimates
 from indicators.comparison.known_at_start import known_at_start
-from indicators.effects.designs import DesignVerdict
+from indicators.designs.clients import ClientOutcomes, age_columns
+from indicators.designs.monthly_series import series_estimates
+from indicators.designs.supported import DesignVerdict
 from indicators.effects.estimates import Estimated, Group, Line, Outcome, refused_estimates
 from indicators.series.estimates import STEP
 from indicators.staggered.estimates import HEADLINE, event_study_estimates, staggered_estimates
-from pipelines.designs.monthly_series import series_estimates
-from pipelines.records.outcomes import ClientOutcomes, age_columns
 
 
 def declared_estimates(

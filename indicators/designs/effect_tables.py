@@ -17,8 +17,11 @@ from data_contracts.study import ComparisonRule, Design, Study
 from data_contracts.tables import estimates as contracts
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from data_contracts.vocabulary.field import ALL
+from indicators.designs.clients import ClientOutcomes, Courses, Scored, age_columns, with_ages
+from indicators.designs.declared_design import declared_estimates
+from indicators.designs.plain_courses import of_plain_courses
+from indicators.designs.supported import DesignVerdict, design_verdict
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
-from indicators.effects.designs import DesignVerdict, design_verdict
 from indicators.effects.estimates import Line, Outcome
 from indicators.effects.few_teams import Weights
 from indicators.effects.missing import who_is_missing
@@ -27,10 +30,6 @@ from indicators.lasting.estimates import Returns, relapse_estimates
 from indicators.series.municipal import municipal_estimates
 from indicators.staggered.estimates import HEADLINE
 from indicators.staggered.imputed import imputed_weights
-from pipelines.designs.declared_design import declared_estimates
-from pipelines.designs.plain_courses import of_plain_courses
-from pipelines.records.courses import Courses
-from pipelines.records.outcomes import ClientOutcomes, Scored, age_columns, with_ages
 
 EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING, contracts.USERS]
 Tables = dict[str, pd.DataFrame]

@@ -11,11 +11,11 @@ from dataclasses import replace
 import pandas as pd
 
 from data_contracts.study import Study, Thresholds
+from indicators.designs.clients import ClientOutcomes
+from indicators.designs.declared_design import declared_estimates, headline_line
+from indicators.designs.supported import DesignVerdict
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates
-from indicators.effects.designs import DesignVerdict
 from indicators.effects.estimates import Estimated, Group, Line, Outcome, refused_estimates
-from pipelines.designs.declared_design import declared_estimates, headline_line
-from pipelines.records.outcomes import ClientOutcomes
 
 SUFFIX = "_plain_courses"
 _FEW = (

@@ -16,7 +16,9 @@ from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.logic import UNEQUAL_FOLLOW_UP
 from indicators.results_logic.tree import measures
 from indicators.results_logic.tree.measures import Measure, unit_of
-from indicators.results_logic.values.released import GROUP, Released, rows, two_periods
+from indicators.results_logic.values.measured_rows import measured_rows
+from indicators.results_logic.values.periods import two_periods
+from indicators.results_logic.values.released import GROUP, Released
 
 Z95 = 1.959964
 ROUNDED_END = 0.01  # the ends of a released interval are rounded: two equal ones are not sure
@@ -47,35 +49,34 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
     Columns slice, slice_value, level, centre (of the interval), variance, ci_low, ci_high, n_clients, follow_up (years
     per person, where help and events pile up with time), status, stamp, is_demonstrable.
     """
+    found = _levels(measure, measured_rows(measure, released), released.rounding_variance)
+    return _tidy(found, LEVEL_COLUMNS, LEVEL_FIGURES)
+
+
+def _levels(measure: Measure, table: pd.DataFrame, rounding: float) -> pd.DataFrame:
+    """`table` holds the rows that the measure reads; `rounding` is the variance of what rounding adds to a count."""
     match measure:
         case measures.PairMeasure():
-            found = _pairs(measure, released)
+            return _pairs(measure, table, rounding)
         case measures.ShareUsing():
-            table = rows(released.use, subject=measure.subject, what=measure.what, law=measure.law)
-            found = _shares(_widest(table), "n_clients", "n_clients_base", released)
-            found = found if measure.subject == "solutions" else _followed(found)
+            found = _shares(table, "n_clients", "n_clients_base", rounding)
+            return found if measure.subject == "solutions" else _followed(found)
+        case measures.CaseRecord() if unit_of(measure) == "share":
+            return _shares(table, "n_clients", "n_clients_base", rounding)
         case measures.CaseRecord():
-            table = _widest(rows(released.use, subject="cases", what=measure.what))
-            if unit_of(measure) == "share":
-                found = _shares(table, "n_clients", "n_clients_base", released)
-            else:
-                found = _log_rates(table, "total", "n_clients_base", released)
+            return _log_rates(table, "total", "n_clients_base", rounding)
         case measures.AmountPerYear():
-            table = rows(released.use, subject=measure.subject, what=measure.what, unit=measure.counted_in)
-            found = _followed(_log_rates(_widest(table), "total", "client_years", released))
+            return _followed(_log_rates(table, "total", "client_years", rounding))
         case measures.Registration():
             counted = {"scored": "n_scored", "scored_twice": "n_scored_twice", "monitored": "n_monitored"}[measure.what]
-            table = rows(released.funnel, subject=measure.subject, life_domain=measure.life_domain or "all")
-            found = _shares(table, counted, "n_clients", released)
+            return _shares(table, counted, "n_clients", rounding)
         case measures.Reach():
-            found = _log_rates(_entered(released).assign(one=1.0), "n_clients", "one", released)
+            return _log_rates(table.assign(one=1.0), "n_clients", "one", rounding)
         case measures.CostPerCase():
-            found = _log_rates(_costs(measure, released), "amount_eur", "n_clients", released)
+            return _log_rates(table, "amount_eur", "n_clients", rounding)
         case measures.Estimate():
-            found = _estimates(measure, released)
-        case _:
-            raise TypeError(f"no formula for {type(measure).__name__}")
-    return _tidy(found, LEVEL_COLUMNS, LEVEL_FIGURES)
+            return _estimated(table)
+    raise TypeError(f"no formula for {type(measure).__name__}")
 
 
 def _tidy(found: pd.DataFrame, columns: list[str], figures: list[str]) -> pd.DataFrame:
@@ -120,9 +121,7 @@ def _with_interval(table: pd.DataFrame, level: pd.Series, centre: pd.Series, var
     return table.assign(level=level, centre=centre, variance=variance, **interval, stamp=Stamp.CHANGE.value)
 
 
-def _pairs(measure: measures.PairMeasure, released: Released) -> pd.DataFrame:
-    wanted = {"life_domain": measure.life_domain or "all", "moment_from": measure.moment_from}
-    table = rows(released.change, subject=measure.subject, moment_to=measure.moment_to, **wanted)
+def _pairs(measure: measures.PairMeasure, table: pd.DataFrame, rounding: float) -> pd.DataFrame:
     if table.empty:
         return table
     if isinstance(measure, measures.MeanChange | measures.Lasting):
@@ -140,11 +139,11 @@ def _pairs(measure: measures.PairMeasure, released: Released) -> pd.DataFrame:
         # Only the margins are released. As many crossed the line as the margins and the movers allow: a wide interval.
         crossed_up = pd.concat([after, n - before, up], axis=1).min(axis=1).clip(lower=0)
         moved = (2 * crossed_up - (after - before)).clip(lower=(after - before).abs())
-    variance = (moved / n - level**2).clip(lower=1 / n) / n + 2 * released.rounding_variance / n**2
+    variance = (moved / n - level**2).clip(lower=1 / n) / n + 2 * rounding / n**2
     return _with_interval(table, level, level, variance)
 
 
-def _shares(table: pd.DataFrame, counted: str, base: str, released: Released) -> pd.DataFrame:
+def _shares(table: pd.DataFrame, counted: str, base: str, rounding: float) -> pd.DataFrame:
     """A rounded count over a rounded count; its interval with one success and one failure added.
 
     The difference of two such shares has the interval of Agresti and Caffo (2000); a share of 0 is not sure.
@@ -153,12 +152,11 @@ def _shares(table: pd.DataFrame, counted: str, base: str, released: Released) ->
         return table
     part, whole = table[counted].astype("float64"), _positive(table[base])
     softened = (part + 1) / (whole + 2)
-    rounding = released.rounding_variance * (1 + softened**2) / whole**2
-    variance = softened * (1 - softened) / (whole + 2) + rounding
+    variance = softened * (1 - softened) / (whole + 2) + rounding * (1 + softened**2) / whole**2
     return _with_interval(table, part / whole, softened, variance).assign(n_clients=table[base])
 
 
-def _log_rates(table: pd.DataFrame, amount: str, per: str, released: Released) -> pd.DataFrame:
+def _log_rates(table: pd.DataFrame, amount: str, per: str, rounding: float) -> pd.DataFrame:
     """The logarithm of an amount per `per`.
 
     The spread between people is taken as large as their mean, as with hours and days of support: variance 1 / n.
@@ -168,7 +166,7 @@ def _log_rates(table: pd.DataFrame, amount: str, per: str, released: Released) -
     n = _positive(_counted(table))
     level = (_positive(table[amount]) / _positive(table[per])).transform(np.log)
     level = level.where(n.notna())
-    return _with_interval(table, level, level, 1 / n + released.rounding_variance / n**2).assign(n_clients=n)
+    return _with_interval(table, level, level, 1 / n + rounding / n**2).assign(n_clients=n)
 
 
 def _counted(table: pd.DataFrame) -> pd.Series:
@@ -184,46 +182,8 @@ def _positive(column: pd.Series) -> pd.Series:
     return numbers.where(numbers > 0)
 
 
-def _entered(released: Released) -> pd.DataFrame:
-    """The people who came in per group, whatever was scored: the widest of the funnel's series."""
-    return _widest(rows(released.funnel, subject="zrm"))
-
-
-def _costs(measure: measures.CostPerCase, released: Released) -> pd.DataFrame:
-    only_new = True if measure.only_new_approach else None
-    costs = rows(released.costs, cost_kind=measure.cost_kind, is_new_approach=only_new)
-    entered = rows(_entered(released), slice="cohort")
-    if costs.empty or entered.empty:
-        return costs.iloc[:0]
-    by_year = costs.groupby("year", as_index=False).agg(
-        amount_eur=("amount_eur", "sum"), complete=("status", lambda status: status.isin(SHOWS_FIGURES).all())
-    )
-    by_year["slice_value"] = by_year["year"].astype(str)
-    found = by_year.merge(entered, on="slice_value", validate="one_to_one")
-    found["status"] = found["status"].where(found["complete"], Status.TOO_FEW.value)
-    return found
-
-
-def _estimates(measure: measures.Estimate, released: Released) -> pd.DataFrame:
-    table = rows(
-        released.estimates,
-        unit=measure.counted_in,
-        subject=measure.subject,
-        life_domain=measure.life_domain or "all",
-        what=measure.what,
-        measure=measure.measure,
-        design=measure.design,
-        moment_from=measure.moment_from,
-        moment_to=measure.moment_to,
-    )
+def _estimated(table: pd.DataFrame) -> pd.DataFrame:
+    """An estimate as it was released, and whether it is demonstrable minding how many were looked at."""
     if table.empty:
         return table
-    found = table.assign(is_demonstrable=shows(table).isin([MORE, LESS]))
-    return found.rename(columns={"estimate": "level"})
-
-
-def _widest(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per group where a table holds several (units, life domains): the one about the most people."""
-    if table.empty:
-        return table
-    return table.sort_values("n_clients", ascending=False).drop_duplicates(GROUP)
+    return table.assign(is_demonstrable=shows(table).isin([MORE, LESS])).rename(columns={"estimate": "level"})

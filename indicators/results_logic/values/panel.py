@@ -16,7 +16,8 @@ from indicators.results_logic.tree.indicator import Indicator
 from indicators.results_logic.tree.measures import Measure, PairMeasure, unit_of
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.formulas import levels
-from indicators.results_logic.values.released import Released, split_team_and_cohort
+from indicators.results_logic.values.periods import split_team_and_cohort
+from indicators.results_logic.values.released import Released
 
 CELL = ["team", "period"]
 COLUMNS = [*CELL, "movement", "variance"]

@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError
-from pipelines import tables
-from pipelines.headlines import HEADLINE_TABLES, headlines
-from pipelines.home import Home
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import refuse
-from pipelines.intake.receipts import Receipt, Receipts
-from pipelines.platform import connect
-from pipelines.publishing import LAST
-from pipelines.release import Release, manifest_of, releases
-from pipelines.retention import forget_raw
-from pipelines.workplace import StudyFiles, Workplace, read_study
+from pipelines.releases.headlines import HEADLINE_TABLES, headlines
+from pipelines.releases.ledger_links import whole_links
+from pipelines.releases.publishing import LAST
+from pipelines.releases.release import Release, releases
+from pipelines.storage import tables
+from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
+from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.retention import forget_raw
+from pipelines.storage.whole import manifest_of
+from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
 Told = Callable[[str, str | None, int, float], None]
 
@@ -69,6 +71,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     home = Home(order.home)
     home.prepare()
     with home.lock():
+        whole_links(home)  # before an hour of work, not after it
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
         with _told(told):
@@ -123,7 +126,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         try:
             open_delivery(directory, files.mapping)
         except DeliveryRefused as refused:
-            refuse(Workplace(files, home, order.as_of, order.seed), key, str(refused))
+            refuse(Workplace(files, home, order.as_of, order.seed), key, refused)
             waiting.refusals.append(refused)
         else:
             waiting.new.append(key)

@@ -18,7 +18,7 @@ from data_contracts.gate.linked import linked_system
 from data_contracts.gate.programme import STEPS, Steps
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row
-from data_contracts.vocabulary import ALL
+from data_contracts.vocabulary.field import ALL
 
 FURTHER_CELLS = 60  # rounds in which each block hides further cells, no two beside each other
 REMEMBERED = 40  # tables per block that proved something in an earlier round

@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import summary
-from pipelines.defs.gate import CELLS, CUT_SHORT
-from pipelines.platform import short_connection
-from pipelines.publishing import audit_cut_short
+from pipelines.commands import summary
+from pipelines.releases.ledger import CELLS, CUT_SHORT
+from pipelines.releases.publishing import audit_cut_short
 from pipelines.run import Outcome
-from pipelines.tables import TableStore
+from pipelines.storage.platform import short_connection
+from pipelines.storage.tables import TableStore
 
 
 def kept(directory: Path, rows: list[tuple[str, int]]) -> TableStore:

@@ -17,8 +17,8 @@ from data_contracts.gate.ledger import LEDGER, new_entries
 from data_contracts.gate.rounding import bin_of, outward, rounded_count, rounded_to_step
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.table import Part, Row, first_decision
-from data_contracts.released import CHANGE
 from data_contracts.study import Thresholds
+from data_contracts.tables.released import CHANGE
 
 COUNTS = ["n_clients", "n_up", "n_equal", "n_down", "n_sufficient_before", "n_sufficient_after"]
 FEW = settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,8 +7,8 @@ import json
 import pandas as pd
 
 from data_contracts.headline import is_headline
-from data_contracts.released_parts import SHOWS_FIGURES
-from data_contracts.vocabulary import ALL, Stamp
+from data_contracts.tables.released_parts import SHOWS_FIGURES
+from data_contracts.vocabulary.field import ALL, Stamp
 
 MORE, LESS, NONE, UNKNOWN = "aantoonbaar meer", "aantoonbaar minder", "geen aantoonbaar verschil", "niet te zeggen"
 

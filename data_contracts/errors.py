@@ -18,7 +18,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts.reasons import RefusalKind
+from data_contracts.vocabulary.reasons import RefusalKind
 
 ROOMS = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
 

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from data_contracts.names import folded
-from data_contracts.vocabulary import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.names import folded
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from data_contracts.mkba_vocabulary import STANDING_UNITS, UNIT_LABELS
+from data_contracts.vocabulary.mkba import STANDING_UNITS, UNIT_LABELS
 
 
 def euros(amount: float) -> str:

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import NoReturn
 
-from pipelines.stopping import EXIT_CODE, NOTHING, listen
+from pipelines.storage.stopping import EXIT_CODE, NOTHING, listen
 
 
 def main() -> NoReturn:
@@ -16,7 +16,7 @@ def main() -> NoReturn:
     import typer  # after `listen`: being stopped while Python loads the rest is no traceback either
 
     from data_contracts.errors import OurBug, WijkbaatError
-    from pipelines.machine import machine_fault
+    from pipelines.storage.machine import machine_fault
 
     try:
         from pipelines.commands.app import app

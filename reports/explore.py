@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.released import SHOWS_FIGURES, Status
-from data_contracts.vocabulary import ALL, LifeDomain, TeamType
+from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.field import ALL, LifeDomain, TeamType
 from indicators.change.shares import with_shares
-from reports import dutch, terms
-from reports.chapters.change_figures import Compared
+from reports.content.change.figures import Compared
+from reports.language import dutch, terms
 
 CHANGE = "out_change__by_domain"
 # One team at a time, where it agreed to be named: teams are never put side by side.

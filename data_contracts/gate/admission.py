@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from data_contracts.identifiers import identifier_in_values
-from data_contracts.names import folded
+from data_contracts.vocabulary.identifiers import identifier_in_values
+from data_contracts.vocabulary.names import folded
 
 LONGEST_LABEL, LONGEST_TEXT = 60, 400
 OTHER_COSTS = "overige kosten"

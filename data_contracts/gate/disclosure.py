@@ -13,7 +13,6 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.errors import GateRefused
-from data_contracts.estimates import USERS
 from data_contracts.gate.audit import told
 from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
 from data_contracts.gate.estimate_figures import few_workers
@@ -28,7 +27,8 @@ from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
 from data_contracts.study import Slice, Thresholds
-from data_contracts.vocabulary import ALL
+from data_contracts.tables.estimates import USERS
+from data_contracts.vocabulary.field import ALL
 
 
 def release_table(
@@ -55,11 +55,14 @@ def release_table(
         raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
-    exact = est_frame.reset_index(drop=True)
+    # What is hidden beside a small group, where two would do, must not hang on the order in which rows come.
+    order = est_frame.reset_index(drop=True).sort_values(spec.key, kind="stable").index
+    exact = est_frame.iloc[order].reset_index(drop=True)
     if exact.empty:
         return leaving(spec.result, empty_frame(spec.result))
     _refuse_odd_rows(spec, exact, slices)
-    who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
+    who = exact[spec.whole] if populations is None else populations.iloc[order].reset_index(drop=True)
+    who = who.astype(str)
     users = empty_frame(USERS) if users is None else users
     exact, who, n_rare = without_rare_labels(spec, exact, who, thresholds, users)
     exact, who, n_small = without_small_groups(spec, exact, who, thresholds)
@@ -72,7 +75,7 @@ def release_table(
     frame, cells = shown_again(spec, frame, cells, earlier, tells)
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
-    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width)
+    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width, found.n_cut_short)
 
 
 def exact_table(

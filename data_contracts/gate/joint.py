@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame, require
-from data_contracts.estimates import JOINT
 from data_contracts.gate.estimate_figures import STEPS_PER_SE
 from data_contracts.gate.ledger import canonical
 from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
 from data_contracts.gate.summary import Released, leaving
-from data_contracts.released import JOINT as OUT_JOINT
-from data_contracts.released import Status
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimates import JOINT
+from data_contracts.tables.released import JOINT as OUT_JOINT
+from data_contracts.tables.released import Status
 
 DIGITS = 3  # of a covariance
 CORRELATION_STEP = 0.01

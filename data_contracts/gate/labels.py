@@ -7,7 +7,7 @@ import pandera.pandas as pa
 from pandas.api.types import is_string_dtype
 
 from data_contracts.errors import GateRefused
-from data_contracts.identifiers import identifier_in_values, is_free_text
+from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
 
 # Built by our own program from codes and labels that stand in the other columns, or from its own sentences.
 OWN_WORDS = frozenset(

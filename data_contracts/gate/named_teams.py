@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_contracts.gate.small_groups import OTHER
-from data_contracts.names import folded
+from data_contracts.vocabulary.names import folded
 
 TEAM, TEAM_YEARS = "team", "team+cohort"
 

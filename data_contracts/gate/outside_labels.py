@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
-from data_contracts.vocabulary import ALL
+from data_contracts.vocabulary.field import ALL
 
 LABEL = ["subject", "what", "unit"]
 SUBJECTS_OF_USE = frozenset({"events", "provisions", "hours", "solutions", "cases"})

@@ -9,18 +9,18 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import require
-from data_contracts.core import ACCOUNTING
-from data_contracts.estimates import COSTS, DESIGN
 from data_contracts.gate.admission import OTHER_COSTS, delivery_label, objection
 from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
 from data_contracts.gate.summary import Released, leaving
-from data_contracts.municipal_tables import COMPARED, LINES, OUT_COMPARED, OUT_LINES
-from data_contracts.names import folded
-from data_contracts.released import ACCOUNTING as OUT_ACCOUNTING
-from data_contracts.released import COSTS as OUT_COSTS
-from data_contracts.released import DESIGN as OUT_DESIGN
-from data_contracts.released import Status
 from data_contracts.study import Thresholds
+from data_contracts.tables.core import ACCOUNTING
+from data_contracts.tables.estimates import COSTS, DESIGN
+from data_contracts.tables.municipal import COMPARED, LINES, OUT_COMPARED, OUT_LINES
+from data_contracts.tables.released import ACCOUNTING as OUT_ACCOUNTING
+from data_contracts.tables.released import COSTS as OUT_COSTS
+from data_contracts.tables.released import DESIGN as OUT_DESIGN
+from data_contracts.tables.released import Status
+from data_contracts.vocabulary.names import folded
 
 EUROS = 100.0
 FEWEST_TEAMS = 3  # that share a kind of costs which no list names

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_contracts.contract import require
 from data_contracts.gate.rounding import significant
-from data_contracts.team_year_tables import GATED_LINK_TESTS, GATED_SPREAD, LINK_TESTS, SPREAD
+from data_contracts.tables.team_years import GATED_LINK_TESTS, GATED_SPREAD, LINK_TESTS, SPREAD
 
 DIGITS = 2
 

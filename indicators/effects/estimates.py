@@ -14,9 +14,9 @@ from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
-from data_contracts.scales import scale_of
-from data_contracts.vocabulary import SCORES
+from data_contracts.tables.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from data_contracts.vocabulary.field import SCORES
+from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Flags, Floats
 from indicators.effects.evidence import stamp_of
 from indicators.effects.few_teams import TeamInference

@@ -32,9 +32,9 @@ def init(
     yes: Annotated[bool, typer.Option("--yes", help="Neem de voorgestelde koppeling over.")] = False,
 ) -> None:
     """Maak van onbekende bestanden een studie: laat zien wat er gevonden is, vraag de rest, en schrijf het op."""
-    from pipelines.home import Home
     from pipelines.init.propose import Answers
     from pipelines.init.wizard import describe, proposals_for, slug, write_study
+    from pipelines.storage.home import Home
 
     proposals = proposals_for(files)
     for proposal in proposals:

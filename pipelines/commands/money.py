@@ -62,9 +62,9 @@ def compare(before: Place, after: Place, alternative: Alternative = None, as_jso
 
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
     """Name and MKBA tables of a release: its own directory, or the release that counts in a home."""
-    from pipelines.release import require_unchanged
-    from pipelines.tables import StoredTable
-    from pipelines.whole import MANIFEST
+    from pipelines.releases.release import require_unchanged
+    from pipelines.storage.tables import StoredTable
+    from pipelines.storage.whole import MANIFEST
 
     directory = place if (place / MANIFEST).is_file() else _counts_now(place)
     require_unchanged(directory)
@@ -75,8 +75,8 @@ def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
 
 
 def _counts_now(place: Path) -> Path:
-    from pipelines.home import Home
-    from pipelines.release import current, releases
+    from pipelines.releases.release import current, releases
+    from pipelines.storage.home import Home
 
     home = Home(place)
     if not home.released.is_dir():

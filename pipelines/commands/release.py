@@ -12,7 +12,7 @@ from data_contracts.errors import StudyError
 from pipelines.commands.shared import HomeDir, StudyDir, home_of
 
 if TYPE_CHECKING:
-    from pipelines.home import Home
+    from pipelines.storage.home import Home
 
 release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekken.", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekk
 @release_app.command("list")
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
     """Laat zien welke publicaties er zijn."""
-    from pipelines.release import current, releases
+    from pipelines.releases.release import current, releases
 
     place = _home(study, home)
     place.settle()
@@ -56,7 +56,7 @@ def withdraw(
 
 def _home(study: Path, home: Path | None) -> Home:
     """The home with the releases; a name that was mistyped makes none."""
-    from pipelines.home import Home
+    from pipelines.storage.home import Home
 
     place = Home(home_of(study, home))
     if not place.released.is_dir():
@@ -65,10 +65,10 @@ def _home(study: Path, home: Path | None) -> Home:
 
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
-    from pipelines.ledger import join
-    from pipelines.release import decide
-    from pipelines.releases.journal import all_or_nothing
-    from pipelines.stopping import say
+    from pipelines.releases.ledger import join
+    from pipelines.releases.release import decide
+    from pipelines.storage.journal import all_or_nothing
+    from pipelines.storage.stopping import say
 
     if len(by.strip()) < 2 or len(why.strip()) < 5:
         raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_contracts.errors import StudyError
-from data_contracts.identifiers import identifier_in_header
-from data_contracts.mapping import FIELDS
-from data_contracts.names import LADDER_NAMES, domain_named, folded
-from data_contracts.vocabulary import DOMAINS, Edition, LifeDomain
+from data_contracts.mapping.file import FIELDS
+from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.identifiers import identifier_in_header
+from data_contracts.vocabulary.names import LADDER_NAMES, domain_named, folded
 from pipelines.init.names import FIELD_NAMES, NOT_SCORED_NAMES, TELLING
 from pipelines.init.sniff import Sniffed
 

@@ -13,11 +13,11 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from data_contracts.errors import StudyError
-from data_contracts.names import folded
-from pipelines.home import Home
+from data_contracts.vocabulary.names import folded
 from pipelines.init.propose import Answers, Proposal, file_entry, pattern_of, propose, study_entry
 from pipelines.init.sniff import sniff
-from pipelines.workplace import read_study
+from pipelines.storage.home import Home
+from pipelines.study.workplace import read_study
 
 TABLE_LABELS = {
     "assessments": "ZRM-metingen",

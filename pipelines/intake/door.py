@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
-from data_contracts.mapping import FileMapping, Mapping
-from data_contracts.reasons import RefusalKind
-from pipelines.platform import sha256_of
+from data_contracts.mapping.file import FileMapping, Mapping
+from data_contracts.vocabulary.reasons import RefusalKind
+from pipelines.storage.platform import sha256_of
 
 DATA_FILES = (".csv", ".xlsx", ".parquet")
 MAX_FILE_BYTES = 2 * 1024**3

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.intake.door import Delivery, open_delivery
-from pipelines.intake.receipts import Receipt, Receipts
-from pipelines.intake.texts import Rules
-from pipelines.workplace import Workplace
+from pipelines.intake.reading.texts import Rules
+from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.study.workplace import Workplace
 
 
 def receipts(place: Workplace) -> Receipts:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import duckdb
 
 from data_contracts.errors import DeliveryRefused
-from data_contracts.identifiers import identifier_in_values, is_free_text
-from data_contracts.mapping import FIELDS, FileMapping
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, Reason, RefusalKind
+from data_contracts.mapping.file import FIELDS, FileMapping
+from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason, RefusalKind
 from pipelines.intake.door import Delivery, FileAtDoor
-from pipelines.intake.readers import read_text_table
-from pipelines.intake.texts import Rules, Typing
-from pipelines.intake.typed import text_columns, typing_of
+from pipelines.intake.reading.readers import read_text_table
+from pipelines.intake.reading.texts import Rules, Typing
+from pipelines.intake.reading.typed import text_columns, typing_of
 
 _DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on", "registered_on", "evaluated_on"}
 _REGISTER_DATES = {"valid_from", "valid_until", "approach_started_on"}

@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 
 from data_contracts.errors import GateRefused
-from pipelines.home import Home
-from pipelines.platform import sha256_of, short_connection, write_whole
-from pipelines.release import approved_ever
+from pipelines.releases.release import approved_ever
+from pipelines.storage.home import Home
+from pipelines.storage.platform import sha256_of, short_connection, write_whole
 
 LINKS, PROMISED = "links.jsonl", "LEDGER"
 _DO = (

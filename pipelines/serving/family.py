@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 
-from pipelines.stopping import at_stop, whole
+from pipelines.storage.stopping import at_stop, whole
 
 PATIENCE = 6.0  # seconds between asking to end and ending
 

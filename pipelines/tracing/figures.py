@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.errors import StudyError
-from data_contracts.names import folded
-from data_contracts.released import SHOWS_FIGURES, Status
-from data_contracts.vocabulary import ALL
+from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.names import folded
 
 CHANGE, EFFECTS, USE = "out_change__by_domain", "out_effects__estimates", "out_care__use"
 TABLES = (EFFECTS, CHANGE, USE)

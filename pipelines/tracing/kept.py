@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.names import folded
-from pipelines.home import Home
-from pipelines.platform import write_whole
+from data_contracts.vocabulary.names import folded
 from pipelines.releases.csv_text import csv_text
+from pipelines.storage.home import Home
+from pipelines.storage.platform import write_whole
 from pipelines.tracing.figures import Figure
 from pipelines.tracing.told import PARTS, SOURCES
 from pipelines.tracing.trace import Trace

@@ -9,14 +9,14 @@ from math import isnan
 from numbers import Real
 
 from data_contracts.study import Study
-from data_contracts.vocabulary import ALL, Stamp
+from data_contracts.vocabulary.field import ALL, Stamp
 from pipelines.intake.door import shown_name
 from pipelines.tracing.figures import CHANGE, EXACT, USE, Figure
 from pipelines.tracing.people import Row
 from pipelines.tracing.shown import title_of, wrapped
 from pipelines.tracing.source_rows import INTAKE_NAME
 from pipelines.tracing.trace import Trace
-from reports import dutch, terms, wording
+from reports.language import dutch, terms, wording
 
 FILE = ["delivery", "source", "file"]
 PARTS = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.publishing import table_files
+from pipelines.releases.publishing import table_files
 
 FORMULAS = ["=1+1", "@SUM(A1:A9)", "+31", "-2+3", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", "＝1+1", "'=1"]
 

@@ -14,10 +14,10 @@ import duckdb
 import pytest
 
 from data_contracts.errors import GateRefused
-from pipelines.home import Home
-from pipelines.ledger import join, ledger
-from pipelines.release import decide
+from pipelines.releases.ledger import join, ledger
+from pipelines.releases.release import decide
 from pipelines.run import run
+from pipelines.storage.home import Home
 from tests.flow.conftest import Done
 from tests.flow.test_run import released_bytes
 

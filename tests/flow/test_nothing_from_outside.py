@@ -16,10 +16,10 @@ import openpyxl
 import pytest
 
 from data_contracts.errors import DeliveryRefused, StudyError
-from pipelines.home import Home
-from pipelines.release import decide
+from pipelines.commands.summary import show
+from pipelines.releases.release import decide
 from pipelines.run import Order, Outcome, run
-from pipelines.summary import show
+from pipelines.storage.home import Home
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
 

@@ -16,12 +16,12 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from pipelines.cli import app
-from pipelines.home import Home
-from pipelines.platform import sha256_of
-from pipelines.release import current, decide, publish
-from pipelines.restricted import directory_of
+from pipelines.releases.release import current, decide, publish
+from pipelines.releases.restricted import directory_of
 from pipelines.run import Order, run
-from pipelines.tables import StoredTable, TableStore
+from pipelines.storage.home import Home
+from pipelines.storage.platform import sha256_of
+from pipelines.storage.tables import StoredTable, TableStore
 from tests.flow.small import AS_OF, VOORBEELDSTAD, small_delivery, small_study
 
 FACTS: dict[str, object] = {"municipality": "Demostad"}
@@ -170,7 +170,7 @@ def test_a_run_that_was_killed_leaves_no_rows_of_a_release_that_never_came(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as during, pytest.raises(KeyboardInterrupt):
-        during.setattr("pipelines.release.write_directory", killed)
+        during.setattr("pipelines.releases.release.write_directory", killed)
         publish(home, FILES, TEAMS, FACTS, AS_OF)
     assert list(home.released.iterdir()) == []
     made = publish(home, FILES, {"Wijkteam Noord": TEAMS["Wijkteam Noord"]}, FACTS, AS_OF)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
 from indicators.effects.estimates import Outcome
 from indicators.effects.missing import imputations, weights_of_measured, who_is_missing

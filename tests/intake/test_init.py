@@ -9,10 +9,10 @@ import pytest
 
 from data_contracts.errors import StudyError
 from pipelines.commands.init import _day
-from pipelines.home import Home
 from pipelines.init.propose import Answers
 from pipelines.init.wizard import proposals_for, write_study
-from pipelines.workplace import read_study
+from pipelines.storage.home import Home
+from pipelines.study.workplace import read_study
 
 FILES = sorted(Path("studies/rijnstad/deliveries").glob("*/zrm*.csv"))
 TODAY = dt.date(2026, 3, 1)

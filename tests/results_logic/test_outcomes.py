@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks.logic import three_branches
-from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
 from data_contracts.errors import StudyError
+from data_contracts.tables import logic as logic_tables
 from data_contracts.yaml_file import read_model
-from indicators.results_logic.model import Tree
-from indicators.results_logic.outcomes import Outcomes, logic_frames, outcomes_of
-from indicators.results_logic.reading_aloud import read_aloud
-from indicators.results_logic.released import Released
-from indicators.results_logic.tables import logic_tables_of
-from indicators.results_logic.team_outcomes import team_outcomes
+from indicators.results_logic.drawing.reading_aloud import read_aloud
+from indicators.results_logic.findings.outcomes import Outcomes, logic_frames, outcomes_of
+from indicators.results_logic.findings.team_outcomes import team_outcomes
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.values.released import Released
+from indicators.results_logic.values.tables import logic_tables_of
 from indicators.simulation.broken_chain import SIZES, broken_chain
 from tests.results_logic.trees import small_tree
 

@@ -6,13 +6,13 @@ import pytest
 
 from benchmarks.logic import three_branches
 from data_contracts.study import Thresholds
-from indicators.results_logic import explained
-from indicators.results_logic.formulas import levels
-from indicators.results_logic.link_tests import link_tests
-from indicators.results_logic.measures import AmountPerYear, MeanChange, Measure
-from indicators.results_logic.panel import team_years
-from indicators.results_logic.released import Released
-from indicators.results_logic.team_outcomes import before_the_gate, links_tested, team_outcomes
+from indicators.results_logic.findings import explained
+from indicators.results_logic.findings.link_tests import link_tests
+from indicators.results_logic.findings.team_outcomes import before_the_gate, links_tested, team_outcomes
+from indicators.results_logic.tree.measures import AmountPerYear, MeanChange, Measure
+from indicators.results_logic.values.formulas import levels
+from indicators.results_logic.values.panel import team_years
+from indicators.results_logic.values.released import Released
 from indicators.simulation.broken_chain import SIZES, broken_chain
 from tests.results_logic.figures import CHANGE, FUNNEL, USE, rows_of
 from tests.results_logic.trees import small_tree

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
 from data_contracts.demonstrable import without_difference
-from data_contracts.logic_words import Direction, LinkVerdict, Verdict
-from indicators.results_logic.released import Released
-from indicators.results_logic.tables import logic_tables_of
-from indicators.results_logic.verdicts import link_verdict, node_verdict, together, verdict_of
+from data_contracts.tables import logic
+from data_contracts.vocabulary.logic import Direction, LinkVerdict, Verdict
+from indicators.results_logic.values.released import Released
+from indicators.results_logic.values.tables import logic_tables_of
+from indicators.results_logic.values.verdicts import link_verdict, node_verdict, together, verdict_of
 from tests.results_logic.figures import CHANGE, ESTIMATE, rows_of
 from tests.results_logic.trees import small_tree
 
@@ -79,9 +79,9 @@ def test_a_link_is_only_put_to_the_test_when_its_lower_node_moves() -> None:
 def test_the_frames_keep_their_contracts_with_and_without_figures() -> None:
     for released in (Released(), Released(change=rows_of(CHANGE))):
         found = logic_tables_of(small_tree(), released)
-        assert broken_rules(logic_tables.INDICATORS, found.indicators) == {}
-        assert broken_rules(logic_tables.NODES, found.nodes) == {}
-        assert broken_rules(logic_tables.LINKS, found.links) == {}
+        assert broken_rules(logic.INDICATORS, found.indicators) == {}
+        assert broken_rules(logic.NODES, found.nodes) == {}
+        assert broken_rules(logic.LINKS, found.links) == {}
 
 
 def test_the_sentence_gives_figure_and_interval_and_claims_no_cause() -> None:

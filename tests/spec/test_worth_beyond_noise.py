@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mkba.tables_choice import _beyond_noise
-from mkba.value_of_information import Worth
+from mkba.tables.choice import _beyond_noise
+from mkba.uncertainty.value_of_information import Worth
 
 
 def test_knowledge_worth_less_than_its_error_is_worth_nothing() -> None:

@@ -9,17 +9,17 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.contract import require
-from data_contracts.mkba_tables import mkba_frames
-from data_contracts.reasons import RefusalKind
 from data_contracts.study import Thresholds
-from data_contracts.vocabulary import Stamp
-from indicators.results_logic.outcomes import logic_frames
-from indicators.results_logic.released import Released as LogicTables
-from indicators.results_logic.team_outcomes import team_outcomes
+from data_contracts.tables.mkba import mkba_frames
+from data_contracts.vocabulary.field import Stamp
+from data_contracts.vocabulary.reasons import RefusalKind
+from indicators.results_logic.findings.outcomes import logic_frames
+from indicators.results_logic.findings.team_outcomes import team_outcomes
+from indicators.results_logic.values.released import Released as LogicTables
 from mkba.appraisal import Appraisal
-from mkba.tables import mkba_rows
-from reports.facts import Facts, Refusal
-from reports.source import CONTRACTS
+from mkba.tables.rows import mkba_rows
+from reports.released.facts import Facts, Refusal
+from reports.released.source import CONTRACTS
 from tests.results_logic.trees import small_tree
 
 Tables = dict[str, pd.DataFrame]

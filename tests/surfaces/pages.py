@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from pipelines.home import Home
-from pipelines.release import publish
+from pipelines.releases.release import publish
+from pipelines.storage.home import Home
 from tests.surfaces.invented import tables
 
 ROOT = Path(__file__).parents[2]

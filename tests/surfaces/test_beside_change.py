@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.html import chapters_of
-from reports.parts import Figure, Heading, Points, Table, Text
-from reports.source import Source
+from reports.content.parts import Figure, Heading, Points, Table, Text
+from reports.html.report import chapters_of
+from reports.released.source import Source
 from tests.surfaces.invented import Tables, facts, tables
 from tests.surfaces.invented_companions import RELIABILITY, companions
 

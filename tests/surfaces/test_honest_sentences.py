@@ -13,12 +13,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pipelines.headlines import headlines
-from reports.chapters.money import money
-from reports.html import report_html
-from reports.parts import Table
-from reports.source import Source
-from reports.workbook import mkba_workbook
+from pipelines.releases.headlines import headlines
+from reports.content.money.chapter import money
+from reports.content.parts import Table
+from reports.html.report import report_html
+from reports.released.source import Source
+from reports.workbook.book import mkba_workbook
 from tests.mkba_case import appraised
 from tests.results_logic.figures import ESTIMATE
 from tests.surfaces.invented import TREE, facts, frame, mkba_tables, tables, with_logic

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from data_contracts.logic_words import EvidenceGrade
+from data_contracts.vocabulary.logic import EvidenceGrade
 from data_contracts.yaml_file import as_model
-from indicators.results_logic.model import Tree
-from indicators.results_logic.outcomes import logic_frames
-from indicators.results_logic.released import Released
-from indicators.results_logic.team_outcomes import team_outcomes
-from reports import dutch
-from reports.chapters.money import money
-from reports.parts import Chapter, Table, Text
-from reports.source import Source
+from indicators.results_logic.findings.outcomes import logic_frames
+from indicators.results_logic.findings.team_outcomes import team_outcomes
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.values.released import Released
+from reports.content.money.chapter import money
+from reports.content.parts import Chapter, Table, Text
+from reports.language import dutch
+from reports.released.source import Source
 from tests.mkba_case import appraised
 from tests.results_logic.trees import SMALL
 from tests.surfaces.invented import facts, mkba_tables, tables

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from reports.chapters.money import money
-from reports.parts import Text
-from reports.source import Source
+from reports.content.money.chapter import money
+from reports.content.parts import Text
+from reports.released.source import Source
 from tests.mkba_case import appraised
 from tests.surfaces.invented import facts, mkba_tables, tables
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from pipelines.home import Home
+from pipelines.storage.home import Home
 from tests.flow.small import VOORBEELDSTAD
 from tests.surfaces.pages import ROOT, Pages, family_of, home_with_release, living, opened
 

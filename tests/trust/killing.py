@@ -13,11 +13,11 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.gate.ledger import LEDGER
-from pipelines.home import Home
-from pipelines.ledger import join
-from pipelines.publishing import entered
-from pipelines.release import decide, publish
-from pipelines.releases.journal import all_or_nothing
+from pipelines.releases.ledger import join
+from pipelines.releases.publishing import entered
+from pipelines.releases.release import decide, publish
+from pipelines.storage.home import Home
+from pipelines.storage.journal import all_or_nothing
 
 DAY = dt.date(2026, 1, 31)
 Step = Callable[[Home], None]

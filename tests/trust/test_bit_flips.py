@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.core import KEYS
 from data_contracts.errors import MachineFault
-from pipelines.tables import TableStore
+from data_contracts.tables.core import KEYS
+from pipelines.storage.tables import TableStore
 
 FLIPS = 60
 

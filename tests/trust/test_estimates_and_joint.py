@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import ESTIMATES, JOINT, USERS
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import LEDGER, new_entries
 from data_contracts.gate.summary import Released
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimates import ESTIMATES, JOINT, USERS
 
 NAME = "out_effects__estimates"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.home import Home
+from pipelines.storage.home import Home
 from tests.trust.killing import Step, approved, concept, killed, made, published, published_large, tree, withdrawn
 
 

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from data_contracts.errors import MachineFault
-from pipelines.machine import machine_fault
+from pipelines.storage.machine import machine_fault
 from tests.flow.small import VOORBEELDSTAD, small_delivery, small_study
 
 ROOT = Path(__file__).parents[2]
@@ -132,7 +132,7 @@ def test_a_run_on_a_full_disk_ends_with_code_five(study: tuple[Path, Path], tmp_
 
 def test_a_file_that_was_not_packaged_is_our_bug(tmp_path: Path) -> None:
     program = (
-        "import pathlib, pipelines.home as home; home.DAGSTER_SETTINGS = pathlib.Path('/weg/dagster.yaml')\n"
+        "import pathlib, pipelines.storage.home as home; home.DAGSTER_SETTINGS = pathlib.Path('/weg/dagster.yaml')\n"
         "import sys; from pipelines.cli import main; main()"
     )
     command = [sys.executable, "-c", program, "simulate", VOORBEELDSTAD, "--home", tmp_path / "home", "--clients", "50"]

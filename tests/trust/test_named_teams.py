@@ -12,9 +12,9 @@ from data_contracts.errors import StudyError
 from data_contracts.gate.named_teams import parted, without_team_years
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.study import Study
-from data_contracts.team_year_tables import LINK_TESTS, SPREAD
+from data_contracts.tables.team_years import LINK_TESTS, SPREAD
 from data_contracts.yaml_file import as_model
-from indicators.results_logic.frames import frame_of
+from indicators.results_logic.values.frames import frame_of
 
 STUDY = Path(__file__).parents[2] / "studies" / "voorbeeldstad" / "study.yaml"
 SLICES = ("all", "team_type", "team", "cohort")

@@ -10,7 +10,7 @@ from data_contracts.errors import GateRefused
 from data_contracts.gate.admission import objection
 from data_contracts.gate.labels import OUTSIDE_WORDS, OWN_CODES, OWN_WORDS
 from data_contracts.gate.summary import leaving
-from data_contracts.released import RELEASED_TABLES, Status
+from data_contracts.tables.released import RELEASED_TABLES, Status
 
 
 def test_each_open_column_of_text_has_one_origin() -> None:

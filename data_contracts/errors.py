@@ -79,6 +79,16 @@ class DeliveryRefused(WijkbaatError):
         super().__init__(f"{where} is geweigerd: {what} {do}")
 
 
+def together(refusals: list[DeliveryRefused]) -> DeliveryRefused:
+    """Several refusals of one delivery as one, each on a line of its own."""
+    first, rest = refusals[0], refusals[1:]
+    if not rest:
+        return first
+    whole = DeliveryRefused(first.delivery, first.what, first.do, file=first.file)
+    whole.args = ("\n".join(str(one) for one in refusals),)
+    return whole
+
+
 class HomeLocked(WijkbaatError):
     """Another run holds the lock of this home."""
 

@@ -196,6 +196,11 @@ class Mapping(Part):
     files: list[FileMapping] = []
     ignore_files: list[str] = []
 
+    @property
+    def every_file(self) -> list[FileMapping]:
+        """The study's own files, then those of ready mappings; a raw row knows its file by the place in this list."""
+        return self.files
+
     @field_validator("schema_version", mode="before")
     @classmethod
     def _version_is_of_today(cls, version: Any) -> Any:  # whatever the file holds
@@ -211,6 +216,17 @@ class Mapping(Part):
         if strange:
             raise ValueError(f"'{strange[0]}' is geen kant-en-klare koppeling. || Bijvoorbeeld mappings/ggm.yaml.")
         return names
+
+
+class WholeMapping(Mapping):
+    """A mapping with the files of the ready mappings that it uses."""
+
+    ready: list[FileMapping] = []
+
+    @property
+    def every_file(self) -> list[FileMapping]:
+        """The study's own files first: they win."""
+        return [*self.files, *self.ready]
 
 
 class ReadyMapping(Part):

@@ -15,7 +15,7 @@ from data_contracts.date_notation import SERIAL, notation_problem
 from data_contracts.study import Part
 from data_contracts.vocabulary import EDITIONS, Edition, Instrument
 
-Format = Literal["csv", "xlsx", "xls", "ods", "sav", "parquet", "html"]
+Format = Literal["csv", "xlsx", "xls", "ods", "sav", "parquet", "html", "zip"]
 RaterType = Literal["professional", "client", "not_told"]
 OneCharacter = Annotated[str, Field(min_length=1, max_length=1)]
 

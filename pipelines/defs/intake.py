@@ -13,9 +13,16 @@ from pipelines.intake import core
 from pipelines.intake.accounting import accounting
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
 from pipelines.intake.raw import raw_table
-from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
+from pipelines.intake.reading.columns import text_columns
+from pipelines.intake.teams import (
+    delivered_register,
+    named_register,
+    numbered,
+    occurring_teams,
+    study_register,
+    team_numbers,
+)
 from pipelines.intake.texts import Rules
-from pipelines.intake.typed import text_columns
 from pipelines.table_asset import Part, Task, table_assets
 from pipelines.tables import TableStore, Value
 
@@ -42,7 +49,7 @@ def _register(task: Task) -> pd.DataFrame:
     """The delivered register, or the study's; empty when there is neither."""
     key = task.delivery_key
     raw, rules = task.relation(RAW["teams"]), rules_of(task.place, key, None)
-    register = delivered_register(task.connection, raw, delivery_of(task.place, key), rules)
+    register = delivered_register(task.connection, raw, rules)
     if register.empty and task.place.files.teams:
         register = study_register(task.place.files.teams)
     return register
@@ -77,31 +84,26 @@ def _teams(task: Task) -> Value:
     """The teams with a number each; without a register, the names that occur."""
     register = _register(task)
     if register.empty:
-        sources = " UNION ".join(f"SELECT team, verdict FROM {task.tables[RAW[table]].sql}" for table in WITH_TEAMS)
-        names = task.connection.sql(
-            f"SELECT DISTINCT team FROM ({sources}) WHERE verdict = 'accepted' AND team IS NOT NULL ORDER BY team"
-        ).fetchall()
-        register = named_register([name for (name,) in names])
+        raws = _raws(task, WITH_TEAMS).values()
+        rules = rules_of(task.place, task.delivery_key, None)
+        register = named_register(occurring_teams(task.connection, raws, rules))
     return numbered(register)
 
 
 def _assessments(task: Task) -> Value:
     """Assessments, one row each, one column per life domain in use."""
-    delivery = delivery_of(task.place, task.delivery_key)
-    return core.assessments(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
+    return core.assessments(task.connection, task.relation(RAW["assessments"]), task.delivery_key, _rules(task))
 
 
 def _not_scored(task: Task) -> Value:
     """Why a domain has no score, where the file says so."""
-    delivery = delivery_of(task.place, task.delivery_key)
-    return core.not_scored(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
+    return core.not_scored(task.connection, task.relation(RAW["assessments"]), _rules(task))
 
 
 def _plain(table: str) -> Part:
     def make(task: Task) -> Value:
         """The accepted rows, typed."""
-        delivery = delivery_of(task.place, task.delivery_key)
-        return core.plain_table(task.connection, task.relation(RAW[table]), delivery, table, _rules(task))
+        return core.plain_table(task.connection, task.relation(RAW[table]), table, _rules(task))
 
     return Part(core.PLAIN[table], (RAW[table], REGISTER), make)
 
@@ -117,9 +119,8 @@ def _quarantine(task: Task) -> Value:
 
 
 def _accounting(task: Task) -> Value:
-    """Rows in = accepted + quarantined + exact duplicates, per file."""
-    delivery = delivery_of(task.place, task.delivery_key)
-    return accounting(task.connection, _raws(task, list(RAW)), delivery, _rules(task))
+    """Rows in = accepted + quarantined + exact duplicates + left out, per file."""
+    return accounting(task.connection, _raws(task, list(RAW)), task.delivery_key, _rules(task))
 
 
 def _accepted(task: Task) -> Value:

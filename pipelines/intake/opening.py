@@ -33,7 +33,7 @@ def rules_of(place: Workplace, key: str, team_numbers: dict[str, int] | None) ->
     """How rows are judged; a date is in the future when it lies after the receipt."""
     receipt = receipts(place).of(key)
     received_on = receipt.received_on if receipt else "2100-01-01"
-    return Rules(place.files.study, received_on, team_numbers)
+    return Rules(place.files.study, place.files.mapping.every_file, received_on, team_numbers)
 
 
 def beside(place: Workplace, key: str) -> tuple[str, list[str]]:

@@ -28,11 +28,12 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     """The study, and an engine with its core tables as views; files in between are written to `work`."""
     study = read_model(STUDIES / name / "study.yaml", Study)
     connection = connect()
-    delivery = open_delivery(STUDIES / name / "deliveries" / name, read_model(STUDIES / name / "mapping.yaml", Mapping))
-    blind = Rules(study, RECEIVED_ON, None)
+    mapping = read_model(STUDIES / name / "mapping.yaml", Mapping)
+    delivery = open_delivery(STUDIES / name / "deliveries" / name, mapping)
+    blind = Rules(study, mapping.every_file, RECEIVED_ON, None)
     raw_teams = raw_table(connection, delivery, "teams", blind)
-    register = numbered(delivered_register(connection, raw_teams, delivery, blind))
-    rules = Rules(study, RECEIVED_ON, team_numbers(register))
+    register = numbered(delivered_register(connection, raw_teams, blind))
+    rules = Rules(study, mapping.every_file, RECEIVED_ON, team_numbers(register))
 
     def stored(table: str, rows: duckdb.DuckDBPyRelation) -> StoredTable:
         path = work / f"{table}.parquet"
@@ -42,9 +43,9 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     registers = stored(TEAMS, connection.from_df(register))
     raws = {table: raw_table(connection, delivery, table, rules) for table in ("assessments", *core.PLAIN)}
     tables = {
-        str(schema.name): core.plain_table(connection, raws[table], delivery, table, rules)
+        str(schema.name): core.plain_table(connection, raws[table], table, rules)
         for table, schema in core.PLAIN.items()
-    } | {ASSESSMENTS: core.assessments(connection, raws["assessments"], delivery, rules)}
+    } | {ASSESSMENTS: core.assessments(connection, raws["assessments"], delivery.key, rules)}
     bridges = stored(BRIDGE, tables[BRIDGE])
     teams = all_teams(registers, connection)
     connection.register("counted_teams", teams)

@@ -15,9 +15,9 @@ from pipelines.intake import core
 from pipelines.intake.accounting import accounting, by_reason
 from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.raw import raw_table
+from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
 from pipelines.intake.texts import Rules
-from pipelines.intake.typed import text_columns
 from pipelines.platform import connect
 
 TABLES = ["assessments", "ladder", "clients", "trajectories", "provisions", "events", "experienced", "costs", "bridge"]
@@ -40,15 +40,14 @@ moment_pairs: [{from: first, to: last}]
 design: {kind: before_after, declared_on: 2026-01-01, headline_domains: [finances]}
 """
 MAPPING = """
-schema_version: 1
+schema_version: 2
 files:
   - match: zrm.csv
     table: assessments
     edition: zrm_2013
-    dialect: {kind: csv}
     columns: {client_key: Nummer, assessed_on: Datum}
-    scores: {Financiën: finances, Huisvesting: housing, Justitie: justice}
-    not_scored: {'99': not_discussed}
+    scores: {finances: Financiën, housing: Huisvesting, justice: Justitie}
+    codes: {score: {'99': not_discussed}}
     ignore: [Opmerking]
 """
 
@@ -83,14 +82,15 @@ def take_in(directory: Path, the_study: Study, the_mapping: Mapping) -> TakenIn:
     """Read, judge, type and count one delivery."""
     connection = connect()
     delivery = open_delivery(directory, the_mapping)
-    raw_teams = raw_table(connection, delivery, "teams", Rules(the_study, RECEIVED_ON, None))
-    register = delivered_register(connection, raw_teams, delivery, Rules(the_study, RECEIVED_ON, None))
+    blind = Rules(the_study, the_mapping.every_file, RECEIVED_ON, None)
+    raw_teams = raw_table(connection, delivery, "teams", blind)
+    register = delivered_register(connection, raw_teams, blind)
     numbers = None if register.empty else team_numbers(numbered(register))
-    rules = Rules(the_study, RECEIVED_ON, numbers)
+    rules = Rules(the_study, the_mapping.every_file, RECEIVED_ON, numbers)
     raws = {table: raw_table(connection, delivery, table, rules) for table in TABLES} | {"teams": raw_teams}
-    account = accounting(connection, raws, delivery, rules).df()
+    account = accounting(connection, raws, delivery.key, rules).df()
     reasons = by_reason(core.quarantine(connection, raws))
-    assessments = core.assessments(connection, raws["assessments"], delivery, rules).df()
+    assessments = core.assessments(connection, raws["assessments"], delivery.key, rules).df()
     return TakenIn(connection, delivery, raws, account, reasons, assessments, register, rules)
 
 

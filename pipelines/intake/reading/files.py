@@ -1,0 +1,123 @@
+"""One file through the steps open, frame, shape, rows and columns: every sheet as an engine table of our columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from data_contracts.errors import DeliveryRefused
+from data_contracts.mapping import FileMapping
+from pipelines.intake.door import FileAtDoor, shown_name
+from pipelines.intake.reading.choosing import sheets_of
+from pipelines.intake.reading.columns import Chosen, check_header, chosen
+from pipelines.intake.reading.frame import framed
+from pipelines.intake.reading.named import NotAsAgreed
+from pipelines.intake.reading.opening import opened
+from pipelines.intake.reading.rows import told_apart
+from pipelines.intake.reading.shape import shaped
+from pipelines.intake.reading.sheets import Declared, Opened, Sheet, Unreadable
+from pipelines.intake.reading.telling import refuse_untold
+from pipelines.intake.reading.typed_cells import cell_text
+
+_TEXT_FORMATS = ("csv", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet as our columns: `label` names it in every account, `entry` says by which file of the mapping."""
+
+    label: str
+    entry: int
+    rows: Chosen
+
+
+def open_file(file: FileAtDoor, mapping: FileMapping, delivery: str) -> Opened:
+    """The sheets of a file; raises DeliveryRefused."""
+    said = mapping.open
+    declared = Declared(
+        format=said.format,
+        encoding=said.encoding,
+        delimiter=said.delimiter,
+        quote=said.quote,
+        with_formulas=said.formulas == "cached",
+    )
+    try:
+        return opened(file.path.read_bytes(), file.path.name, declared)
+    except Unreadable as unreadable:
+        refused = _refused(delivery, file, unreadable)
+    raise refused
+
+
+def _refused(delivery: str, file: FileAtDoor, cause: Unreadable | NotAsAgreed, sheet: str = "") -> DeliveryRefused:
+    where = sheet or getattr(cause, "sheet", None) or ""
+    place = f"{shown_name(file.name)}, blad {where}" if where else shown_name(file.name)
+    return DeliveryRefused(delivery, cause.what, cause.do, file=place)
+
+
+def read_sheets(
+    connection: duckdb.DuckDBPyConnection,
+    file: FileAtDoor,
+    entry: int,
+    mappings: Sequence[FileMapping],
+    delivery: str,
+    share: float,
+) -> Iterator[SheetRead]:
+    """Every sheet that one entry of the mapping reads from a file; raises DeliveryRefused.
+
+    `share`: from which part of the rows on a column without a role is asked about.
+    """
+    mapping = mappings[entry]
+    workbook = open_file(file, mapping, delivery)
+    try:
+        sheets = sheets_of(workbook.sheets, mapping.open, [mappings[one].open for one in file.entries])
+    except NotAsAgreed as unclear:
+        refused: DeliveryRefused | None = _refused(delivery, file, unclear)
+    else:
+        refused = None
+    if refused:
+        raise refused
+    several = len(sheets) > 1 or len(file.entries) > 1
+    for number, sheet in enumerate(sheets):
+        label = f"{file.name}, blad {sheet.name}" if several else file.name
+        try:
+            rows = _read_sheet(connection, workbook, sheet, mapping, f"{mapping.table}_{entry}_{number}", share)
+        except (NotAsAgreed, Unreadable) as unclear:
+            refused = _refused(delivery, file, unclear, sheet.name if several else "")
+        if refused:
+            raise refused
+        yield SheetRead(label, entry, rows)
+
+
+def _read_sheet(
+    connection: duckdb.DuckDBPyConnection,
+    workbook: Opened,
+    sheet: Sheet,
+    mapping: FileMapping,
+    name: str,
+    share: float,
+) -> Chosen:
+    bare, rows, records, ours = (f"{step}_{name}" for step in ("bare", "framed", "shaped", "chosen"))
+    width = sheet.rows.into(connection, bare)
+    if width == 0:
+        raise NotAsAgreed("het bestand is leeg.", "Vraag een nieuwe uitdraai.")
+    named = framed(
+        connection,
+        bare,
+        width,
+        mapping.frame,
+        rows,
+        merged=sheet.merged,
+        is_text=workbook.format in _TEXT_FORMATS,
+        cell_text=lambda column: cell_text(mapping, column),
+    )
+    named = shaped(connection, named, mapping.shape, records)
+    check_header(named, mapping)
+    if connection.execute(f"SELECT count(*) FROM {named.table}").fetchall() == [(0,)]:
+        raise NotAsAgreed("er staat een kopregel maar geen gegevens.", "Vraag een nieuwe uitdraai.")
+    read = chosen(connection, named, mapping, told_apart(connection, named, mapping.rows), ours)
+    refuse_untold(connection, named, read, mapping, share)
+    for table in (bare, rows, records):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ def cell_text(cell: Any) -> tuple[str, str]:
     return str(cell), TEXT
 
 
+@functools.lru_cache(maxsize=10_000)
 def number_text(number: float) -> str:
     """A number with the fifteen digits that a spreadsheet holds, without exponent; nothing for what is no number."""
     if not math.isfinite(number):

@@ -13,7 +13,7 @@ import fsspec
 
 from pipelines.intake.reading.sheets import Row
 
-_PLACE = "memory:///sheet"
+MEMORY = "memory://"
 _MAX_LINE = 16 * 1024**2
 
 
@@ -34,7 +34,7 @@ def in_memory(connection: duckdb.DuckDBPyConnection, content: bytes) -> Iterator
     connection.register_filesystem(memory)
     memory.pipe_file("/sheet", content)
     try:
-        yield _PLACE
+        yield f"{MEMORY}/sheet"
     finally:
         memory.rm_file("/sheet")
         connection.unregister_filesystem("memory")

@@ -62,6 +62,15 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
+class Variables:
+    """What SPSS says of its variables, by name: a label, a word per code, and ranges (low, high) declared missing."""
+
+    labels: dict[str, str]
+    codes: dict[str, dict[str, str]]
+    missing: dict[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of a workbook, or the only table of another file (its name is then empty)."""
 
@@ -69,9 +78,7 @@ class Sheet:
     rows: Rows
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
-    # SPSS: the words of a variable's codes, {variable: {code as text: word}}, and what is declared missing.
-    labels: dict[str, dict[str, str]] | None = None
-    missing: dict[str, tuple[str, ...]] | None = None
+    variables: Variables | None = None
 
 
 @dataclass(frozen=True, slots=True)

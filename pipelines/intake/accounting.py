@@ -41,9 +41,7 @@ def accounting(
     return result
 
 
-def unused_assessments(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, rules: Rules
-) -> str:
+def unused_assessments(connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, rules: Rules) -> str:
     """SQL with file, n: accepted rows without a score on any life domain that the study uses."""
     typed = typed_rows(connection, raw, "assessments", rules)
     if typed is None:

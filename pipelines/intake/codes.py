@@ -134,4 +134,3 @@ def team_meaning(text: str, team_numbers: dict[str, int], codes: dict[str, str |
         return Meaning()
     number = team_numbers.get(folded(str(name)))
     return Meaning(fault=Reason.TEAM_UNKNOWN) if number is None else Meaning(code=number)
-

@@ -34,6 +34,7 @@ def raw_table(
     judged = []
     if sheets:
         _rows_of_all(connection, table, sheets)
+        refusals += _personal_data(connection, table, sheets, delivery, rules)
         for entry in dict.fromkeys(sheet.entry for sheet in sheets):
             judged.append(_judged(connection, table, entry, rules))
         refusals += _too_much_wrong(connection, table, sheets, delivery, rules)
@@ -62,13 +63,9 @@ def _sheets(
             if mapping.table != table:
                 continue
             try:
-                found = list(read_sheets(connection, file, entry, rules.mappings, delivery.name, rules.allowed_share))
-                for sheet in found:
-                    _refuse_personal_data(connection, sheet, mapping, delivery)
+                sheets += read_sheets(connection, file, entry, rules.mappings, delivery.name, rules.allowed_share)
             except DeliveryRefused as refused:
                 refusals.append(refused)
-            else:
-                sheets += found
     return sheets, refusals
 
 
@@ -92,13 +89,13 @@ def _rows_of_all(connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequ
         FROM ({" UNION ALL ".join(parts)})"""
     )
     for sheet in sheets:
-        connection.execute(f"DROP TABLE {sheet.rows.table}")
+        sheet.forget(connection)
 
 
 def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules: Rules) -> str:
     """Make the table of one entry's rows with their verdict; gives its name."""
     mapping, rows, judged = rules.mappings[entry], f"rows_{table}_{entry}", f"judged_{table}_{entry}"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT * FROM rows_of_{table} WHERE entry = {entry}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {rows} AS SELECT * FROM rows_of_{table} WHERE entry = {entry}")
     typing = typing_of(connection, rows, mapping, rules)
     blanks, blanked = _blanked(mapping, typing, rules)
     connection.execute(
@@ -107,7 +104,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
             CASE WHEN left_out_as IS NOT NULL THEN '{LEFT_OUT}' WHEN occurrence > 1 THEN '{EXACT_DUPLICATE}'
             ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )
-    connection.execute(f"DROP TABLE {rows}")
+    connection.execute(f"DROP VIEW {rows}")
     return judged
 
 
@@ -138,24 +135,37 @@ def _without_duplicates(verdict: str) -> str:
     return verdict.replace("OVER (PARTITION BY", "OVER (PARTITION BY left_out_as IS NULL, occurrence,")
 
 
-def _refuse_personal_data(
-    connection: duckdb.DuckDBPyConnection, sheet: SheetRead, mapping: FileMapping, delivery: Delivery
-) -> None:
-    for name, shown in sheet.rows.given.items():
-        if name in _NOT_WORDS:
-            continue
-        distinct = connection.execute(
-            f"SELECT DISTINCT {name} FROM {sheet.rows.table} WHERE {name} IS NOT NULL AND left_out_as IS NULL"
-            " ORDER BY 1 LIMIT 200000"
-        ).fetchall()
-        values = [text for (text,) in distinct]
-        kind = identifier_in_values(values)
-        if kind is None and name in FIELDS[mapping.table] and name not in _KEYS:
-            kind = "vrije tekst" if is_free_text(values) else None
-        if kind:
-            what = f"kolom '{shown}' lijkt {kind} te bevatten."
-            do = "Dit mag niet binnenkomen. Laat de sleutelhouder de levering opnieuw maken zonder deze gegevens."
-            raise DeliveryRefused(delivery.name, what, do, file=sheet.label)
+def _personal_data(
+    connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead], delivery: Delivery, rules: Rules
+) -> list[DeliveryRefused]:
+    """The files in which a column that is read holds personal data or free text; the first such column of each."""
+    refusals = []
+    for sheet in sheets:
+        mapping = rules.mappings[sheet.entry]
+        for name, shown in sheet.rows.given.items():
+            kind = None if name in _NOT_WORDS else _personal(connection, table, name, sheet, len(sheets) > 1)
+            if kind == "vrije tekst" and (name not in FIELDS[mapping.table] or name in _KEYS):
+                continue
+            if kind:
+                what = f"kolom '{shown}' lijkt {kind} te bevatten."
+                do = "Dit mag niet binnenkomen. Laat de sleutelhouder de levering opnieuw maken zonder deze gegevens."
+                refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label))
+                break
+    return refusals
+
+
+def _personal(
+    connection: duckdb.DuckDBPyConnection, table: str, name: str, sheet: SheetRead, several: bool
+) -> str | None:
+    """The kind of personal data in one column of a sheet, or 'vrije tekst'; None when it holds neither."""
+    its = " AND file = $file" if several else ""
+    distinct = connection.execute(
+        f"SELECT DISTINCT {name} FROM rows_of_{table} WHERE {name} IS NOT NULL AND left_out_as IS NULL{its}"
+        " ORDER BY 1 LIMIT 200000",
+        {"file": sheet.label} if several else None,
+    ).fetchall()
+    values = [text for (text,) in distinct]
+    return identifier_in_values(values) or ("vrije tekst" if is_free_text(values) else None)
 
 
 _KEYS = ("client_key", "client_key_new", "rater_key", "record_id")

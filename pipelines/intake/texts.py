@@ -186,4 +186,3 @@ def lookup(meanings: dict[str, Meaning], column: str, part: str) -> str:
     keys = ", ".join(quoted(text) for text, _ in pairs)
     values = ", ".join(str(value) if isinstance(value, int) else quoted(str(value)) for _, value in pairs)
     return f"map([{keys}], [{values}])[{column}]"
-

@@ -75,7 +75,9 @@ def _not_in_edition(mapping: FileMapping, life_domain: str) -> str:
     """SQL: the life domain is one of another edition of the same file."""
     pairs = [(domain, listed) for domain in LifeDomain if (listed := _editions_without(mapping, domain))]
     known = {domain for edition in mapping.editions for domain in DOMAINS[edition]}
-    cases = [f"(({life_domain}) = '{domain.value}' AND edition IN ({listed}))" for domain, listed in pairs if domain in known]
+    cases = [
+        f"(({life_domain}) = '{domain.value}' AND edition IN ({listed}))" for domain, listed in pairs if domain in known
+    ]
     return " OR ".join(cases) or "false"
 
 
@@ -176,4 +178,3 @@ _TABLES: dict[str, Callable[[Texts], None]] = {
     "teams": _teams,
     "bridge": _bridge,
 }
-

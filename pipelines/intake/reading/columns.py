@@ -26,7 +26,7 @@ def text_columns(table: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`table` holds row_number, part, is_readable, left_out_as, is_contradicted and our text columns.
+    """`table`, a view, holds row_number, part, is_readable, left_out_as, is_contradicted and our text columns.
 
     `given`: our column -> the name in the file, for those that a column of the file fills; `filled`: every column of
     ours that holds something.
@@ -67,7 +67,7 @@ def _is_declared(named: Named, name: str, declared: list[str]) -> bool:
 def chosen(
     connection: duckdb.DuckDBPyConnection, named: Named, mapping: FileMapping, apart: ToldApart, target: str
 ) -> Chosen:
-    """Make `target` with our columns from the file's; the header was checked before."""
+    """Make the view `target` with our columns from the file's; the header was checked before."""
     cells: dict[str, str] = {}
     given: dict[str, str] = {}
     for ours, source in mapping.columns.items():
@@ -92,9 +92,8 @@ def chosen(
             cells["moment_label"] = f"coalesce({apart.moment}, {cells.get('moment_label', 'NULL')})::VARCHAR"
     columns = ", ".join(f"{cells.get(name, 'NULL::VARCHAR')} AS {name}" for name in text_columns(mapping.table))
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {target} AS
+        f"""CREATE OR REPLACE TEMP VIEW {target} AS
         SELECT row_number, part, is_readable, {apart.left_out_as} AS left_out_as,
             ({" OR ".join(contradicted)}) AS is_contradicted, {columns} FROM {named.table}"""
     )
     return Chosen(target, given, tuple(cells))
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,16 +22,25 @@ from pipelines.intake.reading.sheets import Declared, Opened, Sheet, Unreadable
 from pipelines.intake.reading.telling import refuse_untold
 from pipelines.intake.reading.typed_cells import cell_text
 
-_TEXT_FORMATS = ("csv", "html")
+_TEXT_FORMATS = ("csv",)
+_NUMBERS = itertools.count()  # two files of one entry are two tables
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """A sheet as our columns: `label` names it in every account, `entry` says by which file of the mapping."""
+    """A sheet as our columns: `label` names it in every account, `entry` says by which file of the mapping.
+
+    `bare` is the table of its cells, over which every step is a view until rows have to change.
+    """
 
     label: str
     entry: int
     rows: Chosen
+    bare: str
+
+    def forget(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Drop the cells of the sheet; the views over them are of no use then."""
+        connection.execute(f"DROP TABLE {self.bare}")
 
 
 def open_file(file: FileAtDoor, mapping: FileMapping, delivery: str) -> Opened:
@@ -79,15 +89,16 @@ def read_sheets(
     if refused:
         raise refused
     several = len(sheets) > 1 or len(file.entries) > 1
-    for number, sheet in enumerate(sheets):
+    for sheet in sheets:
         label = f"{file.name}, blad {sheet.name}" if several else file.name
         try:
-            rows = _read_sheet(connection, workbook, sheet, mapping, f"{mapping.table}_{entry}_{number}", share)
+            name = f"{mapping.table}_{entry}_{next(_NUMBERS)}"
+            rows, bare = _read_sheet(connection, workbook, sheet, mapping, name, share)
         except (NotAsAgreed, Unreadable) as unclear:
             refused = _refused(delivery, file, unclear, sheet.name if several else "")
         if refused:
             raise refused
-        yield SheetRead(label, entry, rows)
+        yield SheetRead(label, entry, rows, bare)
 
 
 def _read_sheet(
@@ -97,7 +108,7 @@ def _read_sheet(
     mapping: FileMapping,
     name: str,
     share: float,
-) -> Chosen:
+) -> tuple[Chosen, str]:
     bare, rows, records, ours = (f"{step}_{name}" for step in ("bare", "framed", "shaped", "chosen"))
     width = sheet.rows.into(connection, bare)
     if width == 0:
@@ -118,6 +129,4 @@ def _read_sheet(
         raise NotAsAgreed("er staat een kopregel maar geen gegevens.", "Vraag een nieuwe uitdraai.")
     read = chosen(connection, named, mapping, told_apart(connection, named, mapping.rows), ours)
     refuse_untold(connection, named, read, mapping, share)
-    for table in (bare, rows, records):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    return read
+    return read, bare

@@ -34,7 +34,7 @@ def framed(
     is_text: bool,
     cell_text: Callable[[str], CellText],
 ) -> Named:
-    """Make table `target` from the bare table `sheet` (row_number, kinds, c0, c1 ...); raises NotAsAgreed.
+    """Make `target` from the bare table `sheet` (row_number, kinds, c0, c1 ...); raises NotAsAgreed.
 
     `is_text`: rows of a text file, which are unreadable when they are shorter than the header or go beyond it.
     `cell_text` gives, for the name of a column, how its typed cells are written.
@@ -43,21 +43,26 @@ def framed(
     columns = {name: f"c{at}" for at, name in names.items()}
     if not columns:
         raise NotAsAgreed("er staan geen kolomnamen op de kopregel.", "Kijk header_rows na in mapping.yaml.")
-    cells = ", ".join(f"{_cell(column, cell_text(name))} AS {column}" for name, column in columns.items())
+    has_kinds = connection.execute(f"SELECT count(kinds) > 0 FROM {sheet}").fetchall() == [(True,)]
+    texts = {name: cell_text(name) if has_kinds and not is_text else None for name in columns}
+    cells = ", ".join(f"{_cell(column, texts[name])} AS {column}" for name, column in columns.items())
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {target} AS
+        f"""CREATE OR REPLACE TEMP VIEW {target} AS
         SELECT row_number::INTEGER AS row_number, 1::SMALLINT AS part, {_is_readable(columns, cut, width)} AS is_readable,
             NULL::VARCHAR AS left_out_as, {cells}
-        FROM {sheet} WHERE row_number > {max(frame.header_rows)} ORDER BY row_number"""
+        FROM {sheet} WHERE row_number > {max(frame.header_rows)}"""
     )
     named = _without_headers(connection, Named(target, columns))
-    _mark_dropped(connection, named, frame)
-    return named
+    return _mark_dropped(connection, named, frame)
 
 
-def _cell(column: str, text: CellText) -> str:
+def _cell(column: str, text: CellText | None) -> str:
+    # Most cells begin and end with a mark that is seen; trimming them all costs more than reading them.
+    seen = f"{column}[1] BETWEEN '!' AND '~' AND {column}[-1] BETWEEN '!' AND '~'"
+    plain = f"CASE WHEN {seen} THEN {column} ELSE nullif(trim({column}, ' \t\r\n\u00a0\u202f\u2007'), '') END"
+    if text is None:
+        return plain
     kind = f"substr(kinds, {int(column[1:]) + 1}, 1)"
-    plain = f"nullif(trim({column}, ' \t\r\n\u00a0\u202f\u2007'), '')"
     return f"CASE WHEN kinds IS NULL THEN {plain} ELSE {text(plain, kind)} END"
 
 
@@ -83,9 +88,8 @@ def _without_headers(connection: duckdb.DuckDBPyConnection, named: Named) -> Nam
     if not headers:
         return named
     numbers = ", ".join(str(number) for number, _ in headers)
-    connection.execute(
-        f"UPDATE {named.table} SET left_out_as = '{HEADER_AGAIN}' WHERE row_number IN ({numbers})"
-    )
+    named = named.as_table(connection)
+    connection.execute(f"UPDATE {named.table} SET left_out_as = '{HEADER_AGAIN}' WHERE row_number IN ({numbers})")
     for (number, texts), until in zip(headers, [*[number for number, _ in headers[1:]], None], strict=True):
         if texts != wanted:
             _put_right(connection, named, texts, number, until)
@@ -110,7 +114,9 @@ def _put_right(
     connection.execute(f"UPDATE {named.table} SET {moved} WHERE {below}")
 
 
-def _mark_dropped(connection: duckdb.DuckDBPyConnection, named: Named, frame: Frame) -> None:
+def _mark_dropped(connection: duckdb.DuckDBPyConnection, named: Named, frame: Frame) -> Named:
+    if frame.drop_rows or frame.footnotes:
+        named = named.as_table(connection)
     for drop in frame.drop_rows:
         column = named.column(drop.column)
         if column is None:
@@ -128,3 +134,4 @@ def _mark_dropped(connection: duckdb.DuckDBPyConnection, named: Named, frame: Fr
             WHERE left_out_as IS NULL AND row_number > (SELECT coalesce(max(row_number), 0) FROM {named.table}
                 WHERE {filled} > 1)"""
         )
+    return named

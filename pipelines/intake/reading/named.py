@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import duckdb
 
 from data_contracts.names import folded
 
@@ -13,11 +15,22 @@ PLACE = ("row_number", "part", "is_readable", "left_out_as")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`columns`: name in the file -> column of `table`; `made`: our column that a shape made -> column of `table`."""
+    """`columns`: name in the file -> column of `table`; `made`: our column that a shape made -> column of `table`.
+
+    `table` is a view over the sheet until a step has to change rows.
+    """
 
     table: str
     columns: dict[str, str]
     made: dict[str, str] = field(default_factory=dict)
+
+    def as_table(self, connection: duckdb.DuckDBPyConnection) -> Named:
+        """The same with rows of its own, which may be changed."""
+        if self.table.endswith("_own"):
+            return self
+        own = replace(self, table=f"{self.table}_own")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {own.table} AS SELECT * FROM {self.table}")
+        return own
 
     def name_of(self, wanted: str) -> str | None:
         """The column that the mapping means: by its exact name, else by the one that differs in case or accents."""

@@ -6,6 +6,8 @@ becomes a row per filled cell. A row of which no moment or cell is filled stays 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 
 from data_contracts.mapping_steps import Melt, Repeat, Shape, matches
@@ -14,9 +16,9 @@ from pipelines.intake.reading.sql import quoted
 
 
 def shaped(connection: duckdb.DuckDBPyConnection, named: Named, shape: Shape, target: str) -> Named:
-    """The table with one record per row: `named` itself, or `target`; raises NotAsAgreed."""
+    """One record per row: `named` itself, or a view over it; raises NotAsAgreed."""
     if shape.fill_down:
-        _fill_down(connection, named, shape.fill_down)
+        named = _filled_down(connection, named, shape.fill_down)
     if shape.repeat:
         return _row_per_moment(connection, named, shape.repeat, target)
     if shape.melt:
@@ -24,7 +26,7 @@ def shaped(connection: duckdb.DuckDBPyConnection, named: Named, shape: Shape, ta
     return named
 
 
-def _fill_down(connection: duckdb.DuckDBPyConnection, named: Named, names: list[str]) -> None:
+def _filled_down(connection: duckdb.DuckDBPyConnection, named: Named, names: list[str]) -> Named:
     """A cell that is empty holds what the nearest filled cell above it holds; lines left out give and take nothing."""
     filled = []
     for name in names:
@@ -36,9 +38,11 @@ def _fill_down(connection: duckdb.DuckDBPyConnection, named: Named, names: list[
             f"CASE WHEN left_out_as IS NOT NULL THEN {column} ELSE"
             f" last_value({column} IGNORE NULLS) OVER (PARTITION BY left_out_as IS NULL ORDER BY row_number) END AS {column}"
         )
+    table = f"{named.table}_filled"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {named.table} AS SELECT * REPLACE ({', '.join(filled)}) FROM {named.table}"
+        f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * REPLACE ({', '.join(filled)}) FROM {named.table}"
     )
+    return replace(named, table=table)
 
 
 def _row_per_moment(connection: duckdb.DuckDBPyConnection, named: Named, repeat: Repeat, target: str) -> Named:
@@ -103,7 +107,7 @@ def _row_per_cell(connection: duckdb.DuckDBPyConnection, named: Named, melt: Mel
 def _keep_filled(connection: duckdb.DuckDBPyConnection, parts: list[str], target: str) -> None:
     """The filled parts of every row; of a row that is left out, cannot be read or has none, the first part."""
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {target} AS
+        f"""CREATE OR REPLACE TEMP VIEW {target} AS
         WITH parts AS ({" UNION ALL ".join(parts)})
         SELECT * EXCLUDE (is_filled, counts) FROM (
             SELECT *, bool_or(is_filled) OVER (PARTITION BY row_number) AND left_out_as IS NULL AND is_readable AS counts

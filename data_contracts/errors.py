@@ -75,17 +75,19 @@ class DeliveryRefused(WijkbaatError):
 
     def __init__(self, delivery: str, what: str, do: str, *, file: str | None = None) -> None:
         self.delivery, self.file, self.what, self.do = delivery, file, what, do
+        self.every: list[DeliveryRefused] = [self]
         where = f"Levering '{delivery}'" + (f", bestand '{file}'" if file else "")
         super().__init__(f"{where} is geweigerd: {what} {do}")
 
 
 def together(refusals: list[DeliveryRefused]) -> DeliveryRefused:
-    """Several refusals of one delivery as one, each on a line of its own."""
-    first, rest = refusals[0], refusals[1:]
-    if not rest:
+    """Several refusals as one, each on a line of its own; `every` holds them apart."""
+    first, every = refusals[0], [one for refused in refusals for one in refused.every]
+    if len(every) == 1:
         return first
     whole = DeliveryRefused(first.delivery, first.what, first.do, file=first.file)
-    whole.args = ("\n".join(str(one) for one in refusals),)
+    whole.args = ("\n".join(str(one) for one in every),)
+    whole.every = every
     return whole
 
 

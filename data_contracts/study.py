@@ -47,6 +47,8 @@ class Thresholds(Part):
     sensitive_clients: int = Field(default=20, ge=20, le=100)
     round_to: Literal[5, 10] = 5
     max_quarantined_share: float = Field(default=0.05, gt=0, le=0.5, allow_inf_nan=False)
+    # The least share of the clients of another table that must have a ZRM: below it the keys do not meet.
+    min_known_share: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
 
     def of(self, life_domain: str) -> int:
         """The threshold for a life domain; a sensitive one has its own."""

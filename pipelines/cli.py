@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from data_contracts.errors import MachineFault, OurBug, WijkbaatError
-from pipelines.commands import init, look, money, release, study, trace, tree
+from pipelines.commands import init, look, money, reading, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -22,6 +22,7 @@ COMMANDS = (
     study.run,
     study.check,
     init.init,
+    reading.read,
     study.simulate,
     look.session,
     look.ui,
@@ -33,6 +34,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(release.release_app, name="release")
 app.add_typer(tree.tree_app, name="tree")
+app.add_typer(reading.study_app, name="study")
 
 
 def main() -> NoReturn:

@@ -18,6 +18,7 @@ from mkba.binding import line_table
 from pipelines.checking import parameter_packs, study_mkba, study_tree
 from pipelines.defs.gate import CELLS
 from pipelines.defs.mkba import released_quantities
+from pipelines.intake.opening import aside_words
 from pipelines.intake.receipts import Receipts
 from pipelines.ledger import join, remember
 from pipelines.platform import short_connection, write_whole
@@ -132,7 +133,10 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         editions=tuple(edition.value for edition in study.editions),
         thresholds=study.thresholds,
         deliveries=tuple(receipt.name for receipt in receipts.accepted()),
-        refused=tuple(Refusal(receipt.name, receipt.refused_because) for receipt in receipts.refused()),
+        refused=(
+            *(Refusal(receipt.name, receipt.refused_because) for receipt in receipts.refused()),
+            *(Refusal(receipt.name, words) for receipt in receipts.accepted() for words in aside_words(receipt)),
+        ),
         seed=place.seed,
         versions=tuple(versions().items()),
         study_hash=str(manifest["study_sha256"])[:16],

@@ -7,12 +7,13 @@ import pandas as pd
 
 from data_contracts import core as contracts
 from data_contracts.core import raw_contract
-from data_contracts.errors import DeliveryRefused
+from data_contracts.errors import DeliveryRefused, together
 from pipelines.broken_pseudonyms import broken_pseudonyms
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
+from pipelines.intake.meeting import refuse_unmet_keys
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
-from pipelines.intake.raw import raw_table
+from pipelines.intake.raw import raw_table, refusals_of
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.teams import (
     delivered_register,
@@ -72,7 +73,14 @@ def _raw(table: str) -> Part:
         register = _register(task) if reads else pd.DataFrame()
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
-        return raw_table(task.connection, delivery_of(task.place, task.delivery_key), table, rules)
+        delivery = delivery_of(task.place, task.delivery_key)
+        try:
+            return raw_table(task.connection, delivery, table, rules)
+        except DeliveryRefused as refused:
+            # The tables that come after this one are looked at too: everything is told at once.
+            rest = list(RAW)[list(RAW).index(table) + 1 :]
+            every = [refused, *refusals_of(task.connection, delivery, rest, rules)]
+        raise together(every)
 
     return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
 
@@ -109,8 +117,10 @@ def _plain(table: str) -> Part:
 
 
 def _keys(task: Task) -> Value:
-    """The pseudonym beside client_no; it stands nowhere else in core."""
-    return core.keys(task.connection, _raws(task, WITH_CLIENTS))
+    """The pseudonym beside client_no, which stands nowhere else in core; refused when tables hold other people."""
+    raws = _raws(task, WITH_CLIENTS)
+    refuse_unmet_keys(task.connection, raws, delivery_of(task.place, task.delivery_key).name, task.place.files.study)
+    return core.keys(task.connection, raws)
 
 
 def _quarantine(task: Task) -> Value:

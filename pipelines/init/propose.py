@@ -10,7 +10,7 @@ from typing import Any
 
 from data_contracts.errors import StudyError
 from data_contracts.identifiers import identifier_in_header
-from data_contracts.mapping import FIELDS
+from data_contracts.mapping_fields import FIELDS
 from data_contracts.names import LADDER_NAMES, domain_named, folded
 from data_contracts.vocabulary import DOMAINS, Edition, LifeDomain
 from pipelines.init.names import FIELD_NAMES, NOT_SCORED_NAMES, TELLING

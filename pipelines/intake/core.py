@@ -77,7 +77,8 @@ def _as_wide(typed: str, rules: Rules) -> str:
     return f"""
         WITH typed AS (SELECT * FROM ({padded(typed)})),
         long AS (
-            SELECT *, row_number() OVER (PARTITION BY {_HEAD}, life_domain ORDER BY file, row_number, part) AS occurrence
+            SELECT *, row_number() OVER (
+                PARTITION BY {_HEAD}, life_domain ORDER BY file, row_number, part) AS occurrence
             FROM typed WHERE life_domain IS NOT NULL),
         pivoted AS (SELECT {_HEAD}, {pivot}, min(file) AS file FROM long GROUP BY {_HEAD}, occurrence),
         wide AS (

@@ -23,6 +23,7 @@ def delivery_of(place: Workplace, key: str) -> Delivery:
     if receipt is None or not Path(receipt.directory).is_dir():
         raise DeliveryRefused(key, "de map van deze levering is er niet meer.", "Zet de levering terug in de inbox.")
     delivery = open_delivery(Path(receipt.directory), place.files.mapping)
+    set_aside(place, key, delivery.aside)
     if delivery.key != key:
         what = "de bestanden zijn veranderd sinds de levering binnenkwam."
         raise DeliveryRefused(receipt.name, what, "Start de run opnieuw; dan is het een nieuwe levering.")
@@ -51,6 +52,19 @@ def accept(place: Workplace, key: str) -> Receipt:
     accepted = replace(receipt, status="accepted", fingerprint=place.files.intake_fingerprint, refused_because="")
     receipts(place).put(accepted)
     return accepted
+
+
+def set_aside(place: Workplace, key: str, names: tuple[str, ...]) -> None:
+    """Write down which files of a delivery no line of the mapping knows."""
+    receipt = receipts(place).of(key)
+    if receipt is not None and receipt.aside != names:
+        receipts(place).put(replace(receipt, aside=names))
+
+
+def aside_words(receipt: Receipt) -> list[str]:
+    """One sentence per file of an accepted delivery that was not read, with what to do."""
+    do = "Voeg het toe aan mapping.yaml, of zet de naam onder ignore_files."
+    return [f"het bestand '{name}' is niet herkend en niet gelezen; de rest telt mee. {do}" for name in receipt.aside]
 
 
 def refuse(place: Workplace, key: str, because: str) -> None:

@@ -5,7 +5,7 @@ A verdict is 'accepted', 'exact_duplicate', 'left_out' or a reason code; nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -52,11 +52,25 @@ def raw_table(
     return connection.sql(f"SELECT * FROM ({union}) ORDER BY file, row_number, part")
 
 
+def refusals_of(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, tables: Iterable[str], rules: Rules
+) -> list[DeliveryRefused]:
+    """Why files of these tables would be refused, each apart."""
+    refusals: list[DeliveryRefused] = []
+    for table in tables:
+        try:
+            raw_table(connection, delivery, table, rules)
+        except DeliveryRefused as refused:
+            refusals += refused.every
+    return refusals
+
+
 def _sheets(
     connection: duckdb.DuckDBPyConnection, delivery: Delivery, table: str, rules: Rules
 ) -> tuple[list[SheetRead], list[DeliveryRefused]]:
     """The sheets that fill a table, and the files that are refused."""
-    sheets, refusals = [], []
+    sheets: list[SheetRead] = []
+    refusals: list[DeliveryRefused] = []
     for file in delivery.files:
         for entry in file.entries:
             mapping = rules.mappings[entry]

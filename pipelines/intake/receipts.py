@@ -12,7 +12,10 @@ from pipelines.platform import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A delivery that came to the door. `fingerprint` is that of the study it was last read under."""
+    """A delivery that came to the door. `fingerprint` is that of the study it was last read under.
+
+    `aside` names the files that no line of the mapping knew.
+    """
 
     key: str
     name: str
@@ -22,6 +25,7 @@ class Receipt:
     status: str
     fingerprint: str
     refused_because: str = ""
+    aside: tuple[str, ...] = ()
 
 
 class Receipts:
@@ -32,7 +36,8 @@ class Receipts:
 
     def all(self) -> list[Receipt]:
         """Every receipt in the order of arrival."""
-        found = [Receipt(**json.loads(path.read_text(encoding="utf-8"))) for path in self.directory.glob("*.json")]
+        texts = [json.loads(path.read_text(encoding="utf-8")) for path in self.directory.glob("*.json")]
+        found = [Receipt(**{**text, "aside": tuple(text.get("aside", ()))}) for text in texts]
         return sorted(found, key=lambda receipt: receipt.order)
 
     def of(self, key: str) -> Receipt | None:

@@ -51,7 +51,8 @@ COLUMNS = ["delivery", "source", "file", "row_number", "client_no", "part", "rea
 class SourceRows:
     """COLUMNS for every row of the files involved, and the deliveries of which the raw text is gone.
 
-    `part` is one of PARTS, or 'none', 'quarantined', 'exact_duplicate' or 'left_out'; `reason` says in Dutch why a row has none.
+    `part` is one of PARTS, or 'none', 'quarantined', 'exact_duplicate' or 'left_out'; `reason` says in Dutch why a row
+    has none.
     `client_no` is missing where a row was not accepted, and in the register of teams.
     """
 

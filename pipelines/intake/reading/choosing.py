@@ -1,4 +1,4 @@
-"""Which sheets of a file an entry of the mapping reads. A sheet that nobody speaks of is a question; none is skipped."""
+"""Which sheets of a file an entry of the mapping reads; one that nobody speaks of is a question, none is skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step columns: from the names of the file to ours; several columns of one life domain are joined, never overwritten."""
+"""Step columns: from the names of the file to ours; columns of one life domain are joined, never overwritten."""
 
 from __future__ import annotations
 

@@ -46,9 +46,10 @@ def framed(
     has_kinds = connection.execute(f"SELECT count(kinds) > 0 FROM {sheet}").fetchall() == [(True,)]
     texts = {name: cell_text(name) if has_kinds and not is_text else None for name in columns}
     cells = ", ".join(f"{_cell(column, texts[name])} AS {column}" for name, column in columns.items())
+    readable = _is_readable(columns, cut, width)
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW {target} AS
-        SELECT row_number::INTEGER AS row_number, 1::SMALLINT AS part, {_is_readable(columns, cut, width)} AS is_readable,
+        SELECT row_number::INTEGER AS row_number, 1::SMALLINT AS part, {readable} AS is_readable,
             NULL::VARCHAR AS left_out_as, {cells}
         FROM {sheet} WHERE row_number > {max(frame.header_rows)}"""
     )

@@ -14,7 +14,7 @@ def number_text(column: str) -> str:
     """
     spaces = f"trim(translate({column}, '{_HARD_SPACES}', '{' ' * len(_HARD_SPACES)}'))"
     bare = f"trim(regexp_replace({spaces}, '€|EUR|euro', '', 'gi'))"
-    whole = f"regexp_replace({bare}, '[,.](-{{1,2}}|–|—)$', '')"  # noqa: RUF001  dashes that people type
+    whole = f"regexp_replace({bare}, '[,.](-{{1,2}}|–|—)$', '')"
     signed = f"regexp_replace(regexp_replace({whole}, '^(.*\\d) ?-$', '-\\1'), '^\\((.*)\\)$', '-\\1')"
     front = f"regexp_replace({signed}, '^([-+]) +', '\\1')"
     return f"CASE WHEN regexp_full_match({column}, '-?[\\d.,]*\\d') THEN {column} ELSE {front} END"

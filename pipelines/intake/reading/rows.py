@@ -1,4 +1,4 @@
-"""Step rows: columns that tell rows apart. Every value that occurs is listed in the mapping; a new one is a question."""
+"""Step rows: columns that tell rows apart. Every value is listed in the mapping; a new one is a question."""
 
 from __future__ import annotations
 

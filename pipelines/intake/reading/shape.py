@@ -34,10 +34,8 @@ def _filled_down(connection: duckdb.DuckDBPyConnection, named: Named, names: lis
         if column is None:
             what = f"kolom '{name}' van fill_down ontbreekt."
             raise NotAsAgreed(what, "Kijk of de kolom anders heet, of haal fill_down weg.")
-        filled.append(
-            f"CASE WHEN left_out_as IS NOT NULL THEN {column} ELSE"
-            f" last_value({column} IGNORE NULLS) OVER (PARTITION BY left_out_as IS NULL ORDER BY row_number) END AS {column}"
-        )
+        above = f"last_value({column} IGNORE NULLS) OVER (PARTITION BY left_out_as IS NULL ORDER BY row_number)"
+        filled.append(f"CASE WHEN left_out_as IS NOT NULL THEN {column} ELSE {above} END AS {column}")
     table = f"{named.table}_filled"
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * REPLACE ({', '.join(filled)}) FROM {named.table}"
@@ -110,7 +108,7 @@ def _keep_filled(connection: duckdb.DuckDBPyConnection, parts: list[str], target
         f"""CREATE OR REPLACE TEMP VIEW {target} AS
         WITH parts AS ({" UNION ALL ".join(parts)})
         SELECT * EXCLUDE (is_filled, counts) FROM (
-            SELECT *, bool_or(is_filled) OVER (PARTITION BY row_number) AND left_out_as IS NULL AND is_readable AS counts
-            FROM parts)
+            SELECT *, bool_or(is_filled) OVER (PARTITION BY row_number)
+                AND left_out_as IS NULL AND is_readable AS counts FROM parts)
         WHERE CASE WHEN counts THEN is_filled ELSE part = 1 END ORDER BY row_number, part"""
     )

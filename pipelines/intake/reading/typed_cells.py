@@ -39,7 +39,8 @@ def cell_text(mapping: FileMapping, name: str) -> CellText:
         number = f"replace(regexp_replace({cell}, '\\.0+$', ''), '.', '{decimal}')"
         local = f"CASE WHEN {cell} LIKE '%+__:__' THEN (try_cast({cell} AS TIMESTAMPTZ) AT TIME ZONE '{source.zone}')"
         day = f"strftime(({local} ELSE try_cast({cell} AS TIMESTAMP) END)::DATE, '{strptime_form(form)}')"
-        return f"CASE {kind} WHEN '{NUMBER}' THEN {number} WHEN '{DATE}' THEN {day} WHEN '{MOMENT}' THEN {day} ELSE {cell} END"
+        is_day = f"{kind} IN ('{DATE}', '{MOMENT}')"
+        return f"CASE WHEN {kind} = '{NUMBER}' THEN {number} WHEN {is_day} THEN {day} ELSE {cell} END"
 
     return text
 

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.intake.reading.bulk import Plain, read_plainly, write_rows
 from pipelines.intake.reading.encodings import decoded
-from pipelines.intake.reading.sheets import Declared, Opened, Row, Sheet, Unreadable
+from pipelines.intake.reading.sheets import TEXT, Declared, Opened, Row, Sheet, Unreadable
 
 _DELIMITERS = ";,\t|"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -38,7 +38,7 @@ class TextRows:
     def __iter__(self) -> Iterator[Row]:
         """Every record, with its number; raises Unreadable at a quote that is never closed."""
         for number, cells in enumerate(_records(self.text, self.delimiter, self.quote, self.skipped), 1 + self.skipped):
-            yield Row(number, tuple(cells))
+            yield Row(number, tuple(cells), TEXT * len(cells))
 
     def into(self, connection: duckdb.DuckDBPyConnection, target: str) -> int:
         """In bulk where every record has the same number of cells and no line is blank; else record by record."""

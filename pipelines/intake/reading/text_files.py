@@ -69,7 +69,7 @@ def open_text(content: bytes, name: str, declared: Declared) -> Opened:
         raise Unreadable("het bestand is leeg.", "Vraag een nieuwe uitdraai.")
     delimiter = delimiter or _delimiter_of(text, declared.quote)
     rows = TextRows(text, delimiter, declared.quote, skipped)
-    return Opened(name, "csv", (Sheet("", rows),), encoding, delimiter, bool(_LOST_ACCENT.search(text)))
+    return Opened(name, "csv", (Sheet("", rows),), encoding, delimiter, "?" in text and bool(_LOST_ACCENT.search(text)))
 
 
 def _records(text: str, delimiter: str, quote: str, skipped: int) -> Iterator[list[str]]:

@@ -32,7 +32,7 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(
     # With a country code, with separators, or bare where only a mobile number begins so.
     r"(?<![0-9A-Za-z-])(?:(?:\+|00)31[ .()/-]{0,3}0?[ .()/-]{0,2}[1-7](?:[ ./-]?\d){8}"
-    r"|\(?0[1-57]\d{1,2}\)?[ ./-]{1,3}\d(?:[ .]?\d){5,6}|06[ ./-]{0,3}\d(?:[ ./-]?\d){7})(?!\d)"
+    r"|\(?0[1-57]\d{1,2}\)?[ ./-]{1,3}\d(?:[ .]?\d){5,6}|06[ ./-]{0,3}\d(?:[ ./-]?\d){7})(?![0-9A-Za-z])"
 )
 _TEN_DIGITS = re.compile(r"(?<![0-9A-Za-z-])0\d{9}(?!\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z0-9]{4}(?: ?[A-Z0-9]{2,4}){2,7}\b", re.IGNORECASE)

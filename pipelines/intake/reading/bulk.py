@@ -14,7 +14,8 @@ import fsspec
 from pipelines.intake.reading.sheets import Row
 
 MEMORY = "memory://"
-_MAX_LINE = 16 * 1024**2
+# Room for one record in bytes; the engine reserves a multiple of it.
+_LINE = 2 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ def read_plainly(connection: duckdb.DuckDBPyConnection, plain: Plain, width: int
                 f"""CREATE OR REPLACE TEMP TABLE {target} AS
                 SELECT (row_number() OVER () + {plain.skipped})::INTEGER AS row_number, NULL::VARCHAR AS kinds, {kept}
                 FROM read_csv('{place}', auto_detect = false, header = false, columns = {{{columns}}},
-                    delim = $delim, quote = $quote, escape = $quote, null_padding = false, strict_mode = true,
-                    max_line_size = {_MAX_LINE})""",
+                    delim = $delim, quote = $quote, escape = $quote, null_padding = false, strict_mode = true)""",
                 {"delim": plain.delimiter, "quote": plain.quote},
             )
+        except duckdb.OutOfMemoryException:
+            raise MemoryError from None
         except duckdb.Error:
             return False
     return True
@@ -67,17 +69,20 @@ def write_rows(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], targe
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     padding = ("",) * width
+    longest = 0
     for row in filled:
+        before = text.tell()
         writer.writerow((row.number, row.kinds, *(row.cells + padding)[:width]))
+        longest = max(longest, text.tell() - before)
     names = [f"c{at}" for at in range(width)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ["row_number", "kinds", *names])
     kept = "".join(f", nullif({name}, '') AS {name}" for name in names)
     with in_memory(connection, text.getvalue().encode()) as place:
         connection.execute(
             f"""CREATE OR REPLACE TEMP TABLE {target} AS
-            SELECT row_number::INTEGER AS row_number, nullif(kinds, '') AS kinds {kept}
+            SELECT row_number::INTEGER AS row_number, kinds {kept}
             FROM read_csv('{place}', auto_detect = false, header = false, columns = {{{columns}}}, delim = ',',
-                quote = '"', escape = '"', max_line_size = {4 * _MAX_LINE})"""
+                quote = '"', escape = '"', max_line_size = {max(_LINE, 4 * longest)})"""
         )
     return width
 

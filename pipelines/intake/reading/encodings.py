@@ -87,4 +87,4 @@ def _mostly_utf8(content: bytes) -> bool:
     """UTF-8 that was cut or damaged somewhere: more whole letters with accents than broken ones."""
     text = content.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    return sum(not character.isascii() for character in text) - broken > broken
+    return len(text) - len(text.encode("ascii", "ignore")) - broken > broken

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from pipelines.intake.reading import limits
-from pipelines.intake.reading.cells import CellRows
+from pipelines.intake.reading.cells import CellRows, row_of
 from pipelines.intake.reading.encodings import decoded
 from pipelines.intake.reading.sheets import Declared, Merged, Opened, Row, Sheet, Unreadable
 
@@ -101,7 +101,7 @@ class _Tables(HTMLParser):
         if self.row is not None and self.tables:
             self._skip_taken(self.row)
             rows = self.tables[-1][0]
-            rows.append(Row(len(rows) + 1, tuple(self.row)))
+            rows.append(row_of(len(rows) + 1, self.row))
         self.row = None
 
 

@@ -55,7 +55,7 @@ class ParquetRows:
         result = connection.execute(f"SELECT row_number, kinds, {cells} FROM parquet_rows ORDER BY row_number")
         while rows := result.fetchmany(10_000):
             for number, kinds, *texts in rows:
-                yield Row(number, tuple(texts), kinds or "")
+                yield Row(number, tuple(texts), kinds)
 
     def into(self, connection: duckdb.DuckDBPyConnection, target: str) -> int:
         """The table of all rows; raises Unreadable when the pages of the file are broken."""
@@ -69,7 +69,7 @@ class ParquetRows:
             try:
                 connection.execute(
                     f"""CREATE OR REPLACE TEMP TABLE {target} AS
-                    SELECT 1::INTEGER AS row_number, NULL::VARCHAR AS kinds, {header}
+                    SELECT 1::INTEGER AS row_number, '{TEXT * len(self.names)}' AS kinds, {header}
                     UNION ALL
                     SELECT (row_number() OVER () + 1)::INTEGER, '{kinds}', {", ".join(cells)}
                     FROM read_parquet('{place}')""",

@@ -29,12 +29,12 @@ class Unreadable(Exception):
 class Row:
     """One row: the number that a person counts to in Excel, its cells, and a letter for each of them.
 
-    `kinds` is empty when every cell is text, as in CSV. Rows may differ in length.
+    Rows may differ in length.
     """
 
     number: int
     cells: tuple[str, ...]
-    kinds: str = ""
+    kinds: str
 
 
 class Rows(Protocol):
@@ -46,8 +46,8 @@ class Rows(Protocol):
     def into(self, connection: duckdb.DuckDBPyConnection, target: str) -> int:
         """Make table `target` (row_number, kinds, c0, c1, ...; an empty cell is NULL); gives how many columns c it has.
 
-        Blank rows are left out; a row that is shorter than the widest is filled with NULL. `kinds` is NULL where every
-        cell is text.
+        Blank rows are left out; a row that is shorter than the widest is filled with NULL. `kinds` is NULL only in a
+        sheet of which every row has all cells, and all are text.
         """
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from pipelines.intake.reading import limits
 from pipelines.intake.reading.cells import CellRows, cell_text, row_of
-from pipelines.intake.reading.sheets import Aside, Declared, Opened, Row, Sheet, Unreadable, Variables
+from pipelines.intake.reading.sheets import Aside, Declared, Opened, Sheet, Unreadable, Variables
 
 
 def open_spss(content: bytes, name: str, declared: Declared) -> Opened:
@@ -25,7 +25,7 @@ def open_spss(content: bytes, name: str, declared: Declared) -> Opened:
     except (ReadstatError, ValueError, KeyError, OverflowError, UnicodeError, TypeError):
         raise broken from None
     names = list(columns)
-    rows = [Row(1, tuple(names))]
+    rows = [row_of(1, names)]
     rows += [row_of(number, list(cells)) for number, cells in enumerate(zip(*columns.values(), strict=True), 2)]
     codes = {
         variable: {cell_text(code)[0]: str(word) for code, word in words.items()}

@@ -38,7 +38,7 @@ class TextRows:
     def __iter__(self) -> Iterator[Row]:
         """Every record, with its number; raises Unreadable at a quote that is never closed."""
         for number, cells in enumerate(_records(self.text, self.delimiter, self.quote, self.skipped), 1 + self.skipped):
-            yield Row(number, tuple(cells), TEXT * len(cells))  # how many cells it has: it may be too short
+            yield Row(number, tuple(cells), TEXT * len(cells))
 
     def into(self, connection: duckdb.DuckDBPyConnection, target: str) -> int:
         """In bulk where every record has the same number of cells and no line is blank; else record by record."""
@@ -69,7 +69,7 @@ def open_text(content: bytes, name: str, declared: Declared) -> Opened:
         raise Unreadable("het bestand is leeg.", "Vraag een nieuwe uitdraai.")
     delimiter = delimiter or _delimiter_of(text, declared.quote)
     rows = TextRows(text, delimiter, declared.quote, skipped)
-    return Opened(name, "csv", (Sheet("", rows),), encoding, delimiter, bool(_LOST_ACCENT.search(text)))
+    return Opened(name, "csv", (Sheet("", rows),), encoding, delimiter, "?" in text and bool(_LOST_ACCENT.search(text)))
 
 
 def _records(text: str, delimiter: str, quote: str, skipped: int) -> Iterator[list[str]]:

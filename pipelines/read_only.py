@@ -16,8 +16,9 @@ from data_contracts.core import CORE
 from data_contracts.errors import DeliveryRefused, StudyError
 from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT
 from pipelines.intake import core
-from pipelines.intake.door import delivery_directories, open_delivery
+from pipelines.intake.door import Delivery, delivery_directories, open_delivery
 from pipelines.intake.meeting import TABLE_WORDS, meetings, refuse_unmet_keys
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import (
     delivered_register,
@@ -96,6 +97,18 @@ def _read_one(
 ) -> dict[str, duckdb.DuckDBPyRelation]:
     """The core tables of one delivery; its files and oddities go into `read`. Raises DeliveryRefused."""
     delivery = open_delivery(directory, study.mapping)
+    with OpenedFiles(delivery, study.mapping.every_file) as opened:
+        return _read_opened(connection, study, delivery, opened, today, read)
+
+
+def _read_opened(
+    connection: duckdb.DuckDBPyConnection,
+    study: StudyFiles,
+    delivery: Delivery,
+    opened: OpenedFiles,
+    today: dt.date,
+    read: Read,
+) -> dict[str, duckdb.DuckDBPyRelation]:
     blind = Rules(study.study, study.mapping.every_file, today.isoformat(), None)
     raws, refusals = {}, []
     register: pd.DataFrame | None = None
@@ -103,7 +116,7 @@ def _read_one(
         numbers = None if register is None or register.empty else team_numbers(numbered(register))
         rules = Rules(study.study, study.mapping.every_file, today.isoformat(), numbers)
         try:
-            raws[table] = raw_table(connection, delivery, table, rules)
+            raws[table] = raw_table(connection, delivery, opened, table, rules)
         except DeliveryRefused as refused:
             refusals += refused.every
         else:

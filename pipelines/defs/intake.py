@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pandas as pd
 
@@ -11,7 +13,9 @@ from data_contracts.errors import DeliveryRefused, together
 from pipelines.broken_pseudonyms import broken_pseudonyms
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
+from pipelines.intake.door import Delivery
 from pipelines.intake.meeting import refuse_unmet_keys
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
 from pipelines.intake.raw import raw_table, refusals_of
 from pipelines.intake.reading.columns import text_columns
@@ -74,15 +78,38 @@ def _raw(table: str) -> Part:
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
         delivery = delivery_of(task.place, task.delivery_key)
+        opened = _opened(task, delivery)
         try:
-            return raw_table(task.connection, delivery, table, rules)
+            raw = raw_table(task.connection, delivery, opened, table, rules)
+            if table == list(RAW)[-1]:
+                _forget(task)
+            return raw
         except DeliveryRefused as refused:
             # The tables that come after this one are looked at too: everything is told at once.
             rest = list(RAW)[list(RAW).index(table) + 1 :]
-            every = [refused, *refusals_of(task.connection, delivery, rest, rules)]
+            every = [refused, *refusals_of(task.connection, delivery, opened, rest, rules)]
+            _forget(task)
         raise together(every)
 
     return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
+
+
+# The files of the delivery that is being read: opened for its first raw table, kept for the others.
+_OPENED: dict[tuple[Path, str], OpenedFiles] = {}
+
+
+def _opened(task: Task, delivery: Delivery) -> OpenedFiles:
+    place = (task.place.home.root, delivery.key)
+    if place not in _OPENED:
+        for one in list(_OPENED):
+            _OPENED.pop(one).forget()
+        _OPENED[place] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)
+    return _OPENED[place]
+
+
+def _forget(task: Task) -> None:
+    """The raw tables are there, or the delivery is refused: its opened files go."""
+    _OPENED.pop((task.place.home.root, task.delivery_key)).forget()
 
 
 raw_tables = table_assets("raw_tables", [_raw(table) for table in RAW], GROUP, per_delivery=True)

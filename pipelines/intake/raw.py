@@ -15,6 +15,7 @@ from data_contracts.mapping import FileMapping
 from data_contracts.mapping_fields import DATES, FIELDS, NUMBERS
 from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason
 from pipelines.intake.door import Delivery
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.files import SheetRead, read_sheets
 from pipelines.intake.texts import Rules, Typing
@@ -27,10 +28,10 @@ _IDENTITY = {"costs": "year", "teams": "team"}
 
 
 def raw_table(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, table: str, rules: Rules
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, opened: OpenedFiles, table: str, rules: Rules
 ) -> duckdb.DuckDBPyRelation:
     """The raw table of one kind for a whole delivery; raises DeliveryRefused with every file that is refused."""
-    sheets, refusals = _sheets(connection, delivery, table, rules)
+    sheets, refusals = _sheets(connection, delivery, opened, table, rules)
     judged = []
     if sheets:
         _rows_of_all(connection, table, sheets)
@@ -53,20 +54,24 @@ def raw_table(
 
 
 def refusals_of(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, tables: Iterable[str], rules: Rules
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    opened: OpenedFiles,
+    tables: Iterable[str],
+    rules: Rules,
 ) -> list[DeliveryRefused]:
     """Why files of these tables would be refused, each apart."""
     refusals: list[DeliveryRefused] = []
     for table in tables:
         try:
-            raw_table(connection, delivery, table, rules)
+            raw_table(connection, delivery, opened, table, rules)
         except DeliveryRefused as refused:
             refusals += refused.every
     return refusals
 
 
 def _sheets(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, table: str, rules: Rules
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, opened: OpenedFiles, table: str, rules: Rules
 ) -> tuple[list[SheetRead], list[DeliveryRefused]]:
     """The sheets that fill a table, and the files that are refused."""
     sheets: list[SheetRead] = []
@@ -77,7 +82,8 @@ def _sheets(
             if mapping.table != table:
                 continue
             try:
-                sheets += read_sheets(connection, file, entry, rules.mappings, delivery.name, rules.allowed_share)
+                share = rules.allowed_share
+                sheets += read_sheets(connection, file, opened, entry, rules.mappings, delivery.name, share)
             except DeliveryRefused as refused:
                 refusals.append(refused)
     return sheets, refusals

@@ -12,6 +12,7 @@ from data_contracts.yaml_file import read_model
 from pipelines.current import RECORD, all_teams, current_table, with_episodes
 from pipelines.intake import core
 from pipelines.intake.door import open_delivery
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
 from pipelines.intake.texts import Rules
@@ -31,9 +32,11 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     mapping = read_model(STUDIES / name / "mapping.yaml", Mapping)
     delivery = open_delivery(STUDIES / name / "deliveries" / name, mapping)
     blind = Rules(study, mapping.every_file, RECEIVED_ON, None)
-    raw_teams = raw_table(connection, delivery, "teams", blind)
-    register = numbered(delivered_register(connection, raw_teams, blind))
-    rules = Rules(study, mapping.every_file, RECEIVED_ON, team_numbers(register))
+    with OpenedFiles(delivery, mapping.every_file) as opened:
+        raw_teams = raw_table(connection, delivery, opened, "teams", blind)
+        register = numbered(delivered_register(connection, raw_teams, blind))
+        rules = Rules(study, mapping.every_file, RECEIVED_ON, team_numbers(register))
+        raws = {table: raw_table(connection, delivery, opened, table, rules) for table in ("assessments", *core.PLAIN)}
 
     def stored(table: str, rows: duckdb.DuckDBPyRelation) -> StoredTable:
         path = work / f"{table}.parquet"
@@ -41,7 +44,6 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
         return StoredTable(table, (path,))
 
     registers = stored(TEAMS, connection.from_df(register))
-    raws = {table: raw_table(connection, delivery, table, rules) for table in ("assessments", *core.PLAIN)}
     tables = {
         str(schema.name): core.plain_table(connection, raws[table], table, rules)
         for table, schema in core.PLAIN.items()

@@ -14,6 +14,7 @@ from data_contracts.yaml_file import as_model
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting, by_reason
 from pipelines.intake.door import Delivery, open_delivery
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
@@ -83,11 +84,12 @@ def take_in(directory: Path, the_study: Study, the_mapping: Mapping) -> TakenIn:
     connection = connect()
     delivery = open_delivery(directory, the_mapping)
     blind = Rules(the_study, the_mapping.every_file, RECEIVED_ON, None)
-    raw_teams = raw_table(connection, delivery, "teams", blind)
-    register = delivered_register(connection, raw_teams, blind)
-    numbers = None if register.empty else team_numbers(numbered(register))
-    rules = Rules(the_study, the_mapping.every_file, RECEIVED_ON, numbers)
-    raws = {table: raw_table(connection, delivery, table, rules) for table in TABLES} | {"teams": raw_teams}
+    with OpenedFiles(delivery, the_mapping.every_file) as opened:
+        raw_teams = raw_table(connection, delivery, opened, "teams", blind)
+        register = delivered_register(connection, raw_teams, blind)
+        numbers = None if register.empty else team_numbers(numbered(register))
+        rules = Rules(the_study, the_mapping.every_file, RECEIVED_ON, numbers)
+        raws = {table: raw_table(connection, delivery, opened, table, rules) for table in TABLES} | {"teams": raw_teams}
     account = accounting(connection, raws, delivery.key, rules).df()
     reasons = by_reason(core.quarantine(connection, raws))
     assessments = core.assessments(connection, raws["assessments"], delivery.key, rules).df()

@@ -14,7 +14,7 @@ def sheets_of(sheets: Sequence[Sheet], entry: Open, entries: Sequence[Open]) -> 
 
     A hidden sheet is read only when it is named in full. Without `sheets` there must be one visible sheet with content.
     """
-    filled = [sheet for sheet in sheets if _has_content(sheet)]
+    filled = [sheet for sheet in sheets if len(sheets) == 1 or _has_content(sheet)]
     visible = [sheet for sheet in filled if not sheet.hidden]
     spoken = [pattern for one in entries for pattern in (*one.sheets, *one.declined)]
     unspoken = [sheet.name for sheet in visible if not any(matches(sheet.name, pattern) for pattern in spoken)]

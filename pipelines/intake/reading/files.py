@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from data_contracts.errors import DeliveryRefused
 from data_contracts.mapping import FileMapping
 from pipelines.intake.door import FileAtDoor, shown_name
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.choosing import sheets_of
 from pipelines.intake.reading.columns import Chosen, check_header, chosen
 from pipelines.intake.reading.frame import framed
 from pipelines.intake.reading.named import NotAsAgreed
-from pipelines.intake.reading.opening import opened
 from pipelines.intake.reading.rows import told_apart
 from pipelines.intake.reading.shape import shaped
-from pipelines.intake.reading.sheets import Declared, Opened, Sheet, Unreadable
+from pipelines.intake.reading.sheets import Sheet, Unreadable
 from pipelines.intake.reading.telling import refuse_untold
 from pipelines.intake.reading.typed_cells import cell_text
 
@@ -43,23 +43,6 @@ class SheetRead:
         connection.execute(f"DROP TABLE {self.bare}")
 
 
-def open_file(file: FileAtDoor, mapping: FileMapping, delivery: str) -> Opened:
-    """The sheets of a file; raises DeliveryRefused."""
-    said = mapping.open
-    declared = Declared(
-        format=said.format,
-        encoding=said.encoding,
-        delimiter=said.delimiter,
-        quote=said.quote,
-        with_formulas=said.formulas == "cached",
-    )
-    try:
-        return opened(file.path.read_bytes(), file.path.name, declared)
-    except Unreadable as unreadable:
-        refused = _refused(delivery, file, unreadable)
-    raise refused
-
-
 def _refused(delivery: str, file: FileAtDoor, cause: Unreadable | NotAsAgreed, sheet: str = "") -> DeliveryRefused:
     where = sheet or getattr(cause, "sheet", None) or ""
     place = f"{shown_name(file.name)}, blad {where}" if where else shown_name(file.name)
@@ -69,6 +52,7 @@ def _refused(delivery: str, file: FileAtDoor, cause: Unreadable | NotAsAgreed, s
 def read_sheets(
     connection: duckdb.DuckDBPyConnection,
     file: FileAtDoor,
+    opened: OpenedFiles,
     entry: int,
     mappings: Sequence[FileMapping],
     delivery: str,
@@ -79,10 +63,13 @@ def read_sheets(
     `share`: from which part of the rows on a column without a role is asked about.
     """
     mapping = mappings[entry]
-    workbook = open_file(file, mapping, delivery)
     try:
-        sheets = sheets_of(workbook.sheets, mapping.open, [mappings[one].open for one in file.entries])
-    except NotAsAgreed as unclear:
+        inside = opened.of(file)
+        every = [sheet for one in inside for sheet in one.sheets]
+        if len(inside) > 1:  # a zip: its files are told apart by their names
+            every = [replace(sheet, name=sheet.name or one.name) for one in inside for sheet in one.sheets]
+        sheets = sheets_of(every, mapping.open, [mappings[one].open for one in file.entries])
+    except (NotAsAgreed, Unreadable) as unclear:
         refused: DeliveryRefused | None = _refused(delivery, file, unclear)
     else:
         refused = None
@@ -93,7 +80,7 @@ def read_sheets(
         label = f"{file.name}, blad {sheet.name}" if several else file.name
         try:
             name = f"{mapping.table}_{entry}_{next(_NUMBERS)}"
-            rows, bare = _read_sheet(connection, workbook, sheet, mapping, name, share)
+            rows, bare = _read_sheet(connection, sheet, mapping, name, share, is_text=inside[0].format in _TEXT_FORMATS)
         except (NotAsAgreed, Unreadable) as unclear:
             refused = _refused(delivery, file, unclear, sheet.name if several else "")
         if refused:
@@ -103,11 +90,12 @@ def read_sheets(
 
 def _read_sheet(
     connection: duckdb.DuckDBPyConnection,
-    workbook: Opened,
     sheet: Sheet,
     mapping: FileMapping,
     name: str,
     share: float,
+    *,
+    is_text: bool,
 ) -> tuple[Chosen, str]:
     bare, rows, records, ours = (f"{step}_{name}" for step in ("bare", "framed", "shaped", "chosen"))
     width = sheet.rows.into(connection, bare)
@@ -120,7 +108,7 @@ def _read_sheet(
         mapping.frame,
         rows,
         merged=sheet.merged,
-        is_text=workbook.format in _TEXT_FORMATS,
+        is_text=is_text,
         cell_text=lambda column: cell_text(mapping, column),
     )
     named = shaped(connection, named, mapping.shape, records)

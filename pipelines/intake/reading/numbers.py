@@ -13,7 +13,7 @@ def number_text(column: str) -> str:
     A text of digits and marks alone is left as it is; that is nearly every cell.
     """
     spaces = f"trim(translate({column}, '{_HARD_SPACES}', '{' ' * len(_HARD_SPACES)}'))"
-    bare = f"trim(regexp_replace({spaces}, '€|EUR|euro', '', 'gi'))"
+    bare = f"trim(regexp_replace({spaces}, '€|euro?', '', 'gi'))"
     whole = f"regexp_replace({bare}, '[,.](-{{1,2}}|–|—)$', '')"
     signed = f"regexp_replace(regexp_replace({whole}, '^(.*\\d) ?-$', '-\\1'), '^\\((.*)\\)$', '-\\1')"
     front = f"regexp_replace({signed}, '^([-+]) +', '\\1')"

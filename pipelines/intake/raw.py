@@ -38,7 +38,9 @@ def raw_table(
         refusals += _personal_data(connection, table, sheets, delivery, rules)
         for entry in dict.fromkeys(sheet.entry for sheet in sheets):
             judged.append(_judged(connection, table, entry, rules))
-        refusals += _too_much_wrong(connection, table, sheets, delivery, rules)
+        named = {refused.file for refused in refusals}
+        others = [sheet for sheet in sheets if sheet.label not in named]
+        refusals += _too_much_wrong(connection, table, others, delivery, rules)
     if refusals:
         raise together(refusals)
     columns = ", ".join([*_PLACE, *text_columns(table)])

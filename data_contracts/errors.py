@@ -18,6 +18,8 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_contracts.vocabulary.reasons import RefusalKind
+
 ROOMS = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
 
 
@@ -69,12 +71,19 @@ class StudyError(WijkbaatError):
 
 
 class DeliveryRefused(WijkbaatError):
-    """A delivery is not taken in; nothing of it is published."""
+    """A delivery is not taken in; nothing of it is published.
+
+    The message may quote names of files and columns: it is for the researcher's terminal and stays in the closed zone.
+    Outside stands the kind alone.
+    """
 
     exit_code = 3
 
-    def __init__(self, delivery: str, what: str, do: str, *, file: str | None = None) -> None:
+    def __init__(
+        self, delivery: str, what: str, do: str, *, file: str | None = None, kind: RefusalKind | None = None
+    ) -> None:
         self.delivery, self.file, self.what, self.do = delivery, file, what, do
+        self.kind = kind or (RefusalKind.UNREADABLE if file else RefusalKind.DELIVERY)
         self.every: list[DeliveryRefused] = [self]
         where = f"Levering '{delivery}'" + (f", bestand '{file}'" if file else "")
         super().__init__(f"{where} is geweigerd: {what} {do}")
@@ -85,7 +94,7 @@ def together(refusals: list[DeliveryRefused]) -> DeliveryRefused:
     first, every = refusals[0], [one for refused in refusals for one in refused.every]
     if len(every) == 1:
         return first
-    whole = DeliveryRefused(first.delivery, first.what, first.do, file=first.file)
+    whole = DeliveryRefused(first.delivery, first.what, first.do, file=first.file, kind=first.kind)
     whole.args = ("\n".join(str(one) for one in every),)
     whole.every = every
     return whole

@@ -24,9 +24,9 @@ def read(
     as_json: AsJson = False,
 ) -> None:
     """Lees leveringen zoals een run dat doet, in seconden, zonder iets te bewaren of te publiceren."""
-    from pipelines.read_only import read_deliveries
-    from pipelines.summary import show_read
-    from pipelines.workplace import read_study
+    from pipelines.commands.summary import show_read
+    from pipelines.intake.read_only import read_deliveries
+    from pipelines.study.workplace import read_study
 
     inbox, own = home_of(study, home) / "inbox", study / "deliveries"
     if directory is None:
@@ -45,7 +45,7 @@ def read(
 @study_app.command()
 def upgrade(study: StudyDir) -> None:
     """Zet mapping.yaml van een oudere versie om naar de vorm van nu; het oude bestand blijft ernaast staan."""
-    from pipelines.study_upgrade import upgrade_study
+    from pipelines.study.upgrade import upgrade_study
 
     if upgrade_study(study):
         typer.echo(f"mapping.yaml in '{study}' is omgezet. Het oude bestand staat ernaast als mapping.yaml.v1.")

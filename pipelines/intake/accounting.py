@@ -5,12 +5,12 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from data_contracts import core as contracts
 from data_contracts.errors import ContractBroken
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, NOT_QUARANTINED
 from data_contracts.study import Study
+from data_contracts.tables import core as contracts
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, NOT_QUARANTINED
 from pipelines.intake.core import conforming, padded, typed_rows
-from pipelines.intake.texts import Rules
+from pipelines.intake.reading.texts import Rules
 
 
 def accounting(

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused, together
-from data_contracts.mapping import Mapping
-from data_contracts.mapping_steps import matches
-from pipelines.platform import sha256_of
+from data_contracts.mapping.file import Mapping
+from data_contracts.mapping.steps import matches
+from data_contracts.vocabulary.reasons import RefusalKind
+from pipelines.storage.platform import sha256_of
 
 DATA_FILES = (
     ".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".parquet", ".zip", ".html", ".htm"
@@ -91,7 +92,9 @@ def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
         expected = ", ".join(f"'{file.match}'" for file in every if file.table == "assessments")
         unknown = f" Niet herkend: {', '.join(aside)}." if aside else ""
         what = f"er is geen bestand met ZRM-metingen bij.{unknown}"
-        raise DeliveryRefused(name, what, f"Verwacht: {expected}. Pas match aan in mapping.yaml, of vul aan.")
+        raise DeliveryRefused(
+            name, what, f"Verwacht: {expected}. Pas match aan in mapping.yaml, of vul aan.", kind=RefusalKind.FILES
+        )
     return Delivery(name, key, tuple(files), tuple(aside))
 
 
@@ -115,7 +118,7 @@ def claim(delivery: str, path: Path, mapping: Mapping) -> tuple[int, ...] | None
     if len(claims) > 1 and not all(every[at].open.sheets for at in claims):
         what = "meer dan één regel in mapping.yaml past op dit bestand."
         do = "Maak de patronen (match) zo dat elk bestand bij één regel hoort, of noem per regel de bladen (sheets)."
-        raise DeliveryRefused(delivery, what, do, file=shown_name(path.name))
+        raise DeliveryRefused(delivery, what, do, file=shown_name(path.name), kind=RefusalKind.FILES)
     return tuple(claims)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import duckdb
 
 from data_contracts.errors import DeliveryRefused, together
-from data_contracts.reasons import ACCEPTED
 from data_contracts.study import Study
+from data_contracts.vocabulary.reasons import ACCEPTED, RefusalKind
 
 TABLE_WORDS = {
     "ladder": "de Participatieladder",
@@ -99,13 +99,13 @@ def refuse_unmet_keys(
             share = f"{one.near / one.clients:.0%}"
             what = f"{share} van de cliënten in {words} heeft wel een ZRM, maar onder een andere schrijfwijze"
             do = "Laat de sleutelhouder de pseudoniemen in alle bestanden op dezelfde manier schrijven."
-            refusals.append(DeliveryRefused(delivery, f"{what} ({one.near_by}).", do))
+            refusals.append(DeliveryRefused(delivery, f"{what} ({one.near_by}).", do, kind=RefusalKind.PSEUDONYMS))
         elif one.clients >= _ENOUGH and one.share < limits.min_known_share:
             what = f"van de cliënten in {words} heeft {one.share:.0%} een ZRM: de sleutels ontmoeten elkaar niet."
             do = (
                 "Kijk of alle bestanden dezelfde pseudoniemen hebben. Klopt het zo, zet dan in study.yaml onder "
                 "thresholds een lagere min_known_share."
             )
-            refusals.append(DeliveryRefused(delivery, what, do))
+            refusals.append(DeliveryRefused(delivery, what, do, kind=RefusalKind.PSEUDONYMS))
     if refusals:
         raise together(refusals)

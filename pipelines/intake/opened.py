@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from data_contracts.mapping import FileMapping
+from data_contracts.mapping.file import FileMapping
 from pipelines.intake.door import Delivery, FileAtDoor
 from pipelines.intake.reading.confined import Asked, opened_apart
 from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
-from pipelines.platform import sha256_of
+from pipelines.storage.platform import sha256_of
 
 
 class OpenedFiles:

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from data_contracts.errors import DeliveryRefused, together
-from data_contracts.identifiers import identifier_in_values, is_free_text
-from data_contracts.mapping import FileMapping
-from data_contracts.mapping_fields import DATES, FIELDS, NUMBERS
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason
+from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
+from data_contracts.mapping.file import FileMapping
+from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason, RefusalKind
 from pipelines.intake.door import Delivery
+from pipelines.intake.files import SheetRead, read_sheets
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.columns import text_columns
-from pipelines.intake.reading.files import SheetRead, read_sheets
-from pipelines.intake.texts import Rules, Typing
-from pipelines.intake.typed import typing_of
+from pipelines.intake.reading.texts import Rules, Typing
+from pipelines.intake.reading.typed import typing_of
 
 _NOT_WORDS = DATES | NUMBERS | {"year"}
 _PLACE = ["file", "entry", "row_number", "part", "is_readable", "verdict", "left_out_as", "n_blanked"]
@@ -171,7 +171,9 @@ def _personal_data(
             if kind:
                 what = f"kolom '{shown}' lijkt {kind} te bevatten."
                 do = "Dit mag niet binnenkomen. Laat de sleutelhouder de levering opnieuw maken zonder deze gegevens."
-                refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label))
+                refusals.append(
+                    DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=RefusalKind.PERSONAL_DATA)
+                )
                 break
     return refusals
 
@@ -219,5 +221,6 @@ def _too_much_wrong(
             what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {first})."
             share = f"{rules.allowed_share:.0%}"
             do = f"Dat is meer dan {share}. Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
-            refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label))
+            kind = RefusalKind.TOO_MANY_FAULTS
+            refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=kind))
     return refusals

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 import duckdb
 import pandas as pd
 
-from data_contracts import core as contracts
 from data_contracts.contract import sql_columns
-from data_contracts.names import folded
-from data_contracts.reasons import ACCEPTED
 from data_contracts.study import TeamRegister
-from pipelines.intake.codes import named_meaning
+from data_contracts.tables import core as contracts
+from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.reasons import ACCEPTED
 from pipelines.intake.core import typed_rows
-from pipelines.intake.texts import Rules
+from pipelines.intake.reading.codes import named_meaning
+from pipelines.intake.reading.texts import Rules
 
 
 def delivered_register(

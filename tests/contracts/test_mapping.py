@@ -3,9 +3,9 @@
 import pytest
 
 from data_contracts.errors import StudyError
-from data_contracts.mapping import Mapping
-from data_contracts.mapping_steps import matches
-from data_contracts.vocabulary import Edition
+from data_contracts.mapping.file import Mapping
+from data_contracts.mapping.steps import matches
+from data_contracts.vocabulary.field import Edition
 from data_contracts.yaml_file import as_model
 
 WHOLE = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data_contracts.mapping import Mapping
+from data_contracts.mapping.file import Mapping
 from data_contracts.study import Study
 from data_contracts.yaml_file import as_model
 from pipelines.intake import core
@@ -17,9 +17,9 @@ from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.reading.columns import text_columns
+from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.intake.texts import Rules
-from pipelines.platform import connect
+from pipelines.storage.platform import connect
 
 TABLES = ["assessments", "ladder", "clients", "trajectories", "provisions", "events", "experienced", "costs", "bridge"]
 RECEIVED_ON = "2026-01-31"

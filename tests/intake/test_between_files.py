@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from data_contracts.errors import DeliveryRefused
-from data_contracts.mapping import WholeMapping
+from data_contracts.mapping.file import WholeMapping
 from data_contracts.yaml_file import as_model
 from pipelines.intake.door import open_delivery
 from pipelines.intake.meeting import meetings, refuse_unmet_keys
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import refusals_of
-from pipelines.intake.texts import Rules
-from pipelines.platform import connect
+from pipelines.intake.reading.texts import Rules
+from pipelines.storage.platform import connect
 from tests.intake.taking_in import MAPPING, RECEIVED_ON, delivered, mapping, study, take_in
 
 HEADER = "Nummer;Datum;Financiën;Huisvesting;Justitie;Opmerking\n"

@@ -9,12 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
-from data_contracts.mapping import Mapping
+from data_contracts.mapping.file import Mapping
 from data_contracts.yaml_file import as_model, read_model
 from pipelines.cli import app
-from pipelines.read_only import read_deliveries
-from pipelines.study_upgrade import upgrade_study, upgraded
-from pipelines.workplace import read_study
+from pipelines.intake.read_only import read_deliveries
+from pipelines.study.upgrade import upgrade_study, upgraded
+from pipelines.study.workplace import read_study
 from tests.intake.taking_in import MAPPING, STUDY, delivered
 
 STUDIES = Path(__file__).parents[2] / "studies"

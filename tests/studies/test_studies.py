@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.mapping import FileMapping, Mapping
-from data_contracts.mapping_steps import matches
+from data_contracts.mapping.file import FileMapping, Mapping
+from data_contracts.mapping.steps import matches
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from pipelines.intake.reading.opening import opened

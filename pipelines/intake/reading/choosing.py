@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data_contracts.mapping_steps import Open, matches
+from data_contracts.mapping.steps import Open, matches
 from pipelines.intake.reading.named import NotAsAgreed
 from pipelines.intake.reading.sheets import Sheet
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data_contracts.core import DOMAIN_COLUMNS
-from data_contracts.identifiers import identifier_in_header
-from data_contracts.mapping import FileMapping
-from data_contracts.mapping_fields import FIELDS
-from data_contracts.mapping_steps import matches
+from data_contracts.mapping.fields import FIELDS
+from data_contracts.mapping.file import FileMapping
+from data_contracts.mapping.steps import matches
+from data_contracts.tables.core import DOMAIN_COLUMNS
+from data_contracts.vocabulary.identifiers import identifier_in_header
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.rows import ToldApart
 from pipelines.intake.reading.sql import quoted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data_contracts.date_notation import ISO, SERIAL, names_the_month, strptime_form
-from data_contracts.mapping_steps import ColumnSource
+from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
+from data_contracts.mapping.steps import ColumnSource
 from pipelines.intake.reading.sql import quoted
 from pipelines.intake.reading.typed_cells import date_forms
 

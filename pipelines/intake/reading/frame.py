@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import duckdb
 
-from data_contracts.mapping_steps import Frame
+from data_contracts.mapping.steps import Frame
 from pipelines.intake.reading.header_rows import header_names
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sheets import Merged

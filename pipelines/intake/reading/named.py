@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data_contracts.names import folded
+from data_contracts.vocabulary.names import folded
 
 # Beside the columns of the file every such table has these: where a row stood, which record of that row it is (a row
 # with a set of columns per moment holds several), whether it could be cut into cells, and why it is no record.

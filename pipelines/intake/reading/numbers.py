@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_contracts.mapping_steps import NumberStyle
+from data_contracts.mapping.steps import NumberStyle
 
 _HARD_SPACES = "\u00a0\u202f\u2007"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data_contracts.identifiers import identifier_in_values
-from data_contracts.mapping_steps import RowMeaning, RowRole
-from data_contracts.names import folded
+from data_contracts.mapping.steps import RowMeaning, RowRole
+from data_contracts.vocabulary.identifiers import identifier_in_values
+from data_contracts.vocabulary.names import folded
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sql import looked_up
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import duckdb
 
-from data_contracts.mapping_steps import Melt, Repeat, Shape, matches
+from data_contracts.mapping.steps import Melt, Repeat, Shape, matches
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sql import quoted
 

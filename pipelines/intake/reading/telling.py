@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import duckdb
 
-from data_contracts.mapping import FileMapping
-from data_contracts.mapping_steps import RowMeaning, matches
-from data_contracts.names import folded
-from data_contracts.vocabulary import EDITIONS, Instrument
+from data_contracts.mapping.file import FileMapping
+from data_contracts.mapping.steps import RowMeaning, matches
+from data_contracts.vocabulary.field import EDITIONS, Instrument
+from data_contracts.vocabulary.names import folded
 from pipelines.intake.reading.columns import Chosen
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.rows import shown_codes

@@ -6,10 +6,10 @@ form. Text cells stay as they are, so a text '412.500' and a number 412.5 never 
 
 from __future__ import annotations
 
-from data_contracts.date_notation import ISO, SERIAL, names_the_month, strptime_form
-from data_contracts.mapping import FileMapping
-from data_contracts.mapping_fields import DATES, NUMBERS
-from data_contracts.mapping_steps import ColumnSource, matches
+from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
+from data_contracts.mapping.fields import DATES, NUMBERS
+from data_contracts.mapping.file import FileMapping
+from data_contracts.mapping.steps import ColumnSource, matches
 from pipelines.intake.reading.frame import CellText
 from pipelines.intake.reading.sheets import DATE, MOMENT, NUMBER
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from data_contracts.mapping import FileMapping, Mapping
-from data_contracts.mapping_steps import Frame, Shape
+from data_contracts.mapping.file import FileMapping, Mapping
+from data_contracts.mapping.steps import Frame, Shape
 from data_contracts.yaml_file import as_model
 from pipelines.intake.reading.bulk import write_rows
 from pipelines.intake.reading.frame import framed
@@ -15,7 +15,7 @@ from pipelines.intake.reading.named import Named
 from pipelines.intake.reading.shape import shaped
 from pipelines.intake.reading.sheets import TEXT, Merged, Row
 from pipelines.intake.reading.typed_cells import cell_text
-from pipelines.platform import connect
+from pipelines.storage.platform import connect
 
 
 def mapping_of(text: str) -> FileMapping:

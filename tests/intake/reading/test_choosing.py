@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_contracts.mapping_steps import Open
+from data_contracts.mapping.steps import Open
 from pipelines.intake.reading.choosing import sheets_of
 from pipelines.intake.reading.named import NotAsAgreed
 from pipelines.intake.reading.sheets import Sheet

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.mapping_steps import ColumnSource, NumberStyle
+from data_contracts.mapping.steps import ColumnSource, NumberStyle
 from pipelines.intake.reading.dates import day_sql, open_end_sql
 from pipelines.intake.reading.numbers import number_sql
-from pipelines.platform import connect
+from pipelines.storage.platform import connect
 
 ENGINE = connect()
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_contracts.mapping_steps import DropRow, Frame
+from data_contracts.mapping.steps import DropRow, Frame
 from pipelines.intake.reading.named import NotAsAgreed
 from pipelines.intake.reading.sheets import Merged
 from tests.intake.reading.sheet import OnSheet, mapping_of

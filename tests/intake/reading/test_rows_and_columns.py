@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_contracts.mapping import FileMapping
+from data_contracts.mapping.file import FileMapping
 from pipelines.intake.reading.columns import check_header, chosen
 from pipelines.intake.reading.named import NotAsAgreed
 from pipelines.intake.reading.rows import told_apart

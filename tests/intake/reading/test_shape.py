@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_contracts.mapping_steps import Melt, Repeat, Shape
+from data_contracts.mapping.steps import Melt, Repeat, Shape
 from pipelines.intake.reading.named import NotAsAgreed
 from tests.intake.reading.sheet import OnSheet
 from tests.intake.reading.test_frame import TOTAL

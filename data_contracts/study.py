@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
 from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.pseudonym_pattern import pattern_problem
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
@@ -47,6 +48,8 @@ class Thresholds(Part):
     sensitive_clients: int = Field(default=20, ge=20, le=100)
     round_to: Literal[5, 10] = 5
     max_quarantined_share: float = Field(default=0.05, gt=0, le=0.5, allow_inf_nan=False)
+    # The least share of the clients of another table that must have a ZRM: below it the keys do not meet.
+    min_known_share: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
 
     def of(self, life_domain: str) -> int:
         """The threshold for a life domain; a sensitive one has its own."""
@@ -214,14 +217,9 @@ class Study(Part):
     @field_validator("pseudonym_pattern")
     @classmethod
     def _pattern_cannot_be_a_bsn(cls, pattern: str) -> str:
-        try:
-            compiled = re.compile(pattern)
-        except re.error:
-            raise ValueError("dit is geen geldig patroon. || Voorbeeld: 'ZR1-[A-Z2-7]{20}'.") from None
-        for number in ("123456782", "12345678", "1234567", "jan@example.org", "0612345678"):
-            if compiled.fullmatch(number):
-                problem = "dit patroon laat ook kale nummers of adressen door, zoals een BSN."
-                raise ValueError(f"{problem} || Laat de sleutelhouder pseudoniemen met een voorvoegsel maken.")
+        problem = pattern_problem(pattern)
+        if problem:
+            raise ValueError(problem)
         return pattern
 
     @field_validator("named_teams")

@@ -222,7 +222,7 @@ def _keys_at(model: type[BaseModel], at: Location) -> list[str]:
         current = _inner_model(current)
         if current is None:
             return []
-    return list(current.model_fields)
+    return [field.alias or name for name, field in current.model_fields.items()]
 
 
 def _inner_model(annotation: Any) -> Any:

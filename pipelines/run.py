@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError
+from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError, together
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
-from pipelines.intake.opening import refuse
+from pipelines.intake.opening import aside_words, refuse
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
@@ -54,6 +54,7 @@ class Outcome:
     release: Release | None = None
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Receipt] = field(default_factory=list)
+    aside: dict[str, list[str]] = field(default_factory=dict)
     headline: list[dict[str, Any]] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -85,6 +86,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             if not receipts.accepted():
                 raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
             outcome.refused = receipts.refused()
+            outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
             with outcome.stage("publish"):
                 dagster.execute("publish")
             forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
@@ -143,7 +145,7 @@ def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
         except DeliveryRefused as refused:
             waiting.refusals.append(refused)
     if waiting.refusals:
-        raise waiting.refusals[0]
+        raise together(waiting.refusals)
 
 
 def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) -> None:
@@ -167,7 +169,8 @@ def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
     for row in account.sort_values("file").to_dict("records"):
         mine = reasons[reasons["file"] == row["file"]]
         counts = {
-            name: int(row[name]) for name in ("rows", "accepted", "exact_duplicates", "not_used", "blanked_scores")
+            name: int(row[name])
+            for name in ("rows", "accepted", "exact_duplicates", "left_out", "not_used", "blanked_scores")
         }
         quarantined = {str(reason): int(rows) for reason, rows in zip(mine["reason"], mine["rows"], strict=True)}
         files[str(row["file"])] = {**counts, "quarantined": quarantined}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import init, look, money, release, study, trace, tree
+from pipelines.commands import init, look, money, reading, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -17,6 +17,7 @@ COMMANDS = (
     study.run,
     study.check,
     init.init,
+    reading.read,
     study.simulate,
     look.session,
     look.ui,
@@ -28,3 +29,4 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(release.release_app, name="release")
 app.add_typer(tree.tree_app, name="tree")
+app.add_typer(reading.study_app, name="study")

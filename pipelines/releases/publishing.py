@@ -15,7 +15,7 @@ from data_contracts.gate.admission import delivery_label
 from data_contracts.tables.logic import LOGIC_TABLES
 from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES
-from data_contracts.vocabulary.reasons import refusal_kind
+from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
 from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
 from pipelines.releases.csv_text import csv_text
@@ -148,7 +148,7 @@ def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> 
 def report_facts(place: Workplace, as_of: str) -> Facts:
     """What the report says about the study and the run beside the figures."""
     study, receipts = place.files.study, Receipts(place.home.receipts)
-    refused = receipts.refused()
+    refused, incomplete = receipts.refused(), [receipt for receipt in receipts.accepted() if receipt.aside]
     manifest = manifest_facts(place)
     return Facts(
         municipality=study.municipality,
@@ -167,8 +167,11 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         thresholds=study.thresholds,
         deliveries=tuple(delivery_labels(place, receipts.accepted())),
         refused=tuple(
-            Refusal(label, refusal_kind(receipt.refused_kind))
-            for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+            [
+                Refusal(label, refusal_kind(receipt.refused_kind))
+                for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+            ]
+            + [Refusal(label, RefusalKind.FILE_ASIDE) for label in delivery_labels(place, incomplete)]
         ),
         seed=place.seed,
         versions=tuple(versions().items()),

@@ -15,7 +15,8 @@ from pipelines.storage.platform import write_whole
 class Receipt:
     """A delivery that came to the door. `fingerprint` is that of the study it was last read under.
 
-    `name`, `directory` and `refused_because` hold names from outside and stay in the closed zone.
+    `name`, `directory`, `refused_because` and `aside` (files that no line of the mapping knew) hold names from outside
+    and stay in the closed zone.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Receipt:
     fingerprint: str
     refused_because: str = ""
     refused_kind: str = ""
+    aside: tuple[str, ...] = ()
 
 
 class Receipts:
@@ -73,8 +75,9 @@ class Receipts:
 
 def _read(path: Path) -> Receipt:
     try:
-        return Receipt(**json.loads(path.read_bytes()))
-    except (ValueError, TypeError):
+        text = json.loads(path.read_bytes())
+        return Receipt(**{**text, "aside": tuple(text.get("aside", ()))})
+    except (ValueError, TypeError, AttributeError):
         pass
     raise StudyError(
         f"Het bewijs van ontvangst {path} is niet te lezen. Zet het terug uit een reservekopie, of gooi het weg en "

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba
+.PHONY: run test check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -48,6 +48,11 @@ bench-logic: $(READY)
 
 bench-mkba: $(READY)
 	$(BIN)/python -m benchmarks.mkba
+
+# Ten minutes for each of csv, xlsx, parquet and yaml; `make fuzz SECONDS=60` for less.
+SECONDS := 600
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.fuzz --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) home

@@ -15,6 +15,7 @@ from indicators.results_logic.rules import advice
 from mkba.model import Mkba
 from mkba.packs import Packs, read_packs
 from mkba.reading import read_mkba
+from pipelines.intake.reading.watchdog import is_held_by_system
 from pipelines.workplace import StudyFiles, read_study
 
 
@@ -37,6 +38,11 @@ def check_study(directory: Path) -> list[str]:
         findings += error.findings
     if findings:
         raise StudyError(findings)
+    if not is_held_by_system():
+        notes.append(
+            "op dit systeem bewaakt wijkbaat zelf hoeveel geheugen het lezen van een levering vraagt, elke halve seconde; "
+            "een harde grens is er alleen op Linux."
+        )
     return notes
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
+from data_contracts.identifiers import identifier_in_name
 from data_contracts.mapping import FileMapping, Mapping
 from pipelines.platform import sha256_of
 
@@ -106,6 +107,8 @@ def claim(delivery: str, path: Path, mapping: Mapping) -> FileMapping | None:
 
 def shown_name(name: str) -> str:
     """A file name as it may be shown: digits in a row of six or more could be a person's number."""
+    if identifier_in_name(name):
+        return "(naam niet getoond)"
     return re.sub(r"\d{6,}", "…", name)
 
 

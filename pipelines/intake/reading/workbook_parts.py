@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
 from pipelines.intake.reading import limits
@@ -25,9 +26,9 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # A formula whose outcome was never stored: a reader would show an empty cell. An outcome that is empty text is stored.
 _NO_OUTCOME = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})")
-_TEXTS = re.compile(
-    rb"<(?:\w+:)?(?:t|text|vt:lpwstr|dc:\w+|cp:\w+|Company|Manager|oddHeader|oddFooter)(?:\s[^>]*)?>([^<]+)<"
-)
+_TEXTS = re.compile(rb"<(?:\w+:)?(\w+)(?:\s[^>]*)?>([^<]+)<")
+_MAKERS = (b"creator", b"lastModifiedBy", b"Company", b"Manager", b"author")
+_NO_TEXT = (b"created", b"modified", b"lastPrinted", b"Application", b"AppVersion")
 _REFUSED = (
     ("vbaproject", "macro's"),
     ("externallinks/", "koppelingen naar andere bestanden"),
@@ -89,13 +90,15 @@ def shared_lengths(archive: ZipFile) -> list[int]:
 
 
 def asides(archive: ZipFile) -> Iterator[Aside]:
-    """Properties of the document, comments, headers and footers."""
-    places = {"docprops/": "de eigenschappen van het document", "comment": "een opmerking bij een cel"}
+    """Properties of the document and comments to its cells."""
+    places = {"docprops/": "een eigenschap van het document", "comment": "een opmerking bij een cel"}
     for name in archive.namelist():
         where = next((place for mark, place in places.items() if mark in name.lower()), None)
         if where and name.lower().endswith(".xml"):
-            for text in _TEXTS.findall(part_of(archive, name, "het werkboek")):
-                yield Aside(where, text.decode("utf-8", errors="replace"))
+            for element, text in _TEXTS.findall(part_of(archive, name, "het werkboek")):
+                if element not in _NO_TEXT:
+                    place = "de maker van het document" if element in _MAKERS else where
+                    yield Aside(place, unescape(text.decode("utf-8", errors="replace")))
 
 
 def _check_dimensions(xml: bytes, sheet: str) -> None:

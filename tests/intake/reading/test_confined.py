@@ -125,3 +125,12 @@ def test_a_process_that_holds_too_much_is_ended_from_outside(monkeypatch: pytest
         assert watched(process, b"", 60, 100_000_000) == (b"", Ended.TOO_MUCH)
     assert time.monotonic() - started < 20
     assert resident_bytes(os.getpid()) > 10_000_000
+
+
+def test_check_says_where_the_system_sets_no_limit_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines.checking import check_study
+
+    study = Path(__file__).parents[3] / "studies" / "voorbeeldstad"
+    assert not any("geheugen" in note for note in check_study(study))
+    monkeypatch.setattr("pipelines.checking.is_held_by_system", lambda: False)
+    assert any("bewaakt wijkbaat zelf hoeveel geheugen" in note for note in check_study(study))

@@ -40,7 +40,7 @@ def check_study(directory: Path) -> list[str]:
         raise StudyError(findings)
     if not is_held_by_system():
         notes.append(
-            "op dit systeem bewaakt wijkbaat zelf hoeveel geheugen het lezen van een levering vraagt, elke halve seconde; "
+            "op dit systeem bewaakt wijkbaat zelf hoeveel geheugen het lezen van een levering vraagt; "
             "een harde grens is er alleen op Linux."
         )
     return notes

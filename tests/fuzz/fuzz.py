@@ -12,6 +12,7 @@ import argparse
 import faulthandler
 import json
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,8 +63,9 @@ def fuzzed(kind: str, seconds: float, seed: int, most: int | None = None) -> tup
                 if most is not None and number >= most:
                     one.kill()
             error = one.stderr.read().decode(errors="replace")
-            if one.wait() not in (0, -9):
-                what = "hangs" if "Timeout" in error else f"ends with {one.returncode}"
+            if one.wait() not in (0, -signal.SIGKILL):
+                hangs = "Timeout" in error or one.returncode == -signal.SIGPROF
+                what = "hangs" if hangs else f"ends with {one.returncode}"
                 found.append(f"{kind} seed {seed} number {number}: {what} {error[-600:]}")
         number += 1
     return number, found
@@ -78,11 +80,14 @@ def work(kind: str, seed: int, number: int, seconds: float) -> None:
     while time.monotonic() < stop_at:
         _tell(number=number)
         content = spoiled(kind, seed, number)
-        faulthandler.dump_traceback_later(HANGS_AFTER, exit=True)
+        # Processor time: a machine that is busy with other work is no hang. The signal ends code of any language.
+        signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
+        faulthandler.dump_traceback_later(60, exit=True)
         try:
             reader(content)
         except BaseException as error:
             _tell(number=number, failed=f"{type(error).__name__} {list(_places(error))[-3:]} {str(error)[:200]}")
+        signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.cancel_dump_traceback_later()
         number += 1
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba fuzz
+.PHONY: run test check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -48,6 +48,10 @@ bench-logic: $(READY)
 
 bench-mkba: $(READY)
 	$(BIN)/python -m benchmarks.mkba
+
+# PEER is another checkout with its own .venv, for instance that of an earlier commit.
+bench-gate: $(READY)
+	$(BIN)/python -m benchmarks.gate $(if $(PEER),--peer $(PEER))
 
 # Ten minutes for each of csv, xlsx, parquet and yaml; `make fuzz SECONDS=60` for less.
 SECONDS := 600

@@ -14,12 +14,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from data_contracts.logic_words import Diagnosis
+from data_contracts.vocabulary.logic import Diagnosis
 from data_contracts.yaml_file import read_model
-from indicators.results_logic.diagnosis import branches, states_of
-from indicators.results_logic.link_tests import link_tests
-from indicators.results_logic.model import Tree
-from indicators.results_logic.tables import logic_tables_of
+from indicators.results_logic.findings.diagnosis import branches, states_of
+from indicators.results_logic.findings.link_tests import link_tests
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.values.tables import logic_tables_of
 from indicators.simulation.broken_chain import PLACES, SIZES, broken_chain
 
 TREE = Path(__file__).parent / "logic_tree.yaml"

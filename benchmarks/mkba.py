@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 
 import mkba
-from data_contracts.vocabulary import Stakeholder, Stamp
-from mkba.balance import balance
-from mkba.binding import line_table
-from mkba.effects import Effect, Effects, Released, Total
-from mkba.model import Mkba
-from mkba.overlap import overlap_shares
-from mkba.packs import read_packs
-from mkba.uncertainty import draws
-from mkba.value_of_information import evppi
+from data_contracts.vocabulary.field import Stakeholder, Stamp
+from mkba.balance.balance import balance
+from mkba.balance.overlap import overlap_shares
+from mkba.binding.bound_lines import line_table
+from mkba.binding.effects import Effect, Effects, Released, Total
+from mkba.draws.joint import draws
+from mkba.inputs.model import Mkba
+from mkba.inputs.packs import read_packs
+from mkba.uncertainty.value_of_information import evppi
 
 N_DRAWS, N_LINES, N_YEARS, N_BLOCKS = 131_072, 40, 20, 8
 SOURCE = "Verzonnen bron voor een meting"

@@ -18,6 +18,8 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_contracts.vocabulary.reasons import RefusalKind
+
 ROOMS = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
 
 
@@ -69,12 +71,19 @@ class StudyError(WijkbaatError):
 
 
 class DeliveryRefused(WijkbaatError):
-    """A delivery is not taken in; nothing of it is published."""
+    """A delivery is not taken in; nothing of it is published.
+
+    The message may quote names of files and columns: it is for the researcher's terminal and stays in the closed zone.
+    Outside stands the kind alone.
+    """
 
     exit_code = 3
 
-    def __init__(self, delivery: str, what: str, do: str, *, file: str | None = None) -> None:
+    def __init__(
+        self, delivery: str, what: str, do: str, *, file: str | None = None, kind: RefusalKind | None = None
+    ) -> None:
         self.delivery, self.file, self.what, self.do = delivery, file, what, do
+        self.kind = kind or (RefusalKind.UNREADABLE if file else RefusalKind.DELIVERY)
         where = f"Levering '{delivery}'" + (f", bestand '{file}'" if file else "")
         super().__init__(f"{where} is geweigerd: {what} {do}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.vocabulary import SCORES
+from data_contracts.vocabulary.field import SCORES
 
 AT_EQUAL_START = "effect_ancova"
 

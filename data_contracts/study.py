@@ -12,9 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from data_contracts.names import folded
-from data_contracts.pseudonym_pattern import pattern_problem
-from data_contracts.vocabulary import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.names import folded
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
@@ -112,10 +111,13 @@ class MunicipalSeries(Part):
 
 
 class Design(Part):
-    """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome."""
+    """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome.
+
+    `declared_on` is the day on which a person chose it. Without, nothing is said to have been chosen beforehand.
+    """
 
     kind: Literal["before_after", "comparison", "staggered", "series"]
-    declared_on: dt.date
+    declared_on: dt.date | None = None
     new_approach: str | None = None
     headline_domains: list[LifeDomain] = Field(min_length=1)
     comparison: ComparisonRule | None = None
@@ -170,6 +172,14 @@ class Reliability(Part):
         return values
 
 
+class NamedTeam(Part):
+    """The consent of one team to stand with its name in what is released: who agreed for the team, and when."""
+
+    team: str = Field(min_length=2)
+    agreed_by: str = Field(min_length=2)
+    agreed_on: dt.date
+
+
 class Study(Part):
     """study.yaml."""
 
@@ -192,6 +202,7 @@ class Study(Part):
     monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
     design: Design
     reliability: Reliability | None = None
+    named_teams: list[NamedTeam] = []
     schedule: str = Field(default="0 6 * * 1", pattern=r"^\S+ \S+ \S+ \S+ \S+$")
     contact: str = ""
 
@@ -200,13 +211,12 @@ class Study(Part):
         """The declared reliabilities; none without the key."""
         return tuple(self.reliability.values) if self.reliability else ()
 
-    @field_validator("pseudonym_pattern")
+    @field_validator("named_teams")
     @classmethod
-    def _pattern_cannot_be_a_bsn(cls, pattern: str) -> str:
-        problem = pattern_problem(pattern)
-        if problem:
-            raise ValueError(problem)
-        return pattern
+    def _a_team_agrees_once(cls, teams: list[NamedTeam]) -> list[NamedTeam]:
+        if len({folded(one.team) for one in teams}) < len(teams):
+            raise ValueError("een team staat er twee keer. || Haal er één weg.")
+        return teams
 
     @field_validator("slices")
     @classmethod

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from data_contracts.vocabulary import Stamp
-from mkba.balance import Balance, balance
-from mkba.binding import line_table
-from mkba.effects import Released
-from mkba.headline import verified_share, weakest_stamp
-from mkba.line_table import LineTable
+from data_contracts.vocabulary.field import Stamp
+from mkba.balance.balance import Balance, balance
+from mkba.balance.headline import verified_share, weakest_stamp
+from mkba.balance.overlap import overlap_shares
+from mkba.binding.bound_lines import line_table
+from mkba.binding.effects import Released
+from mkba.binding.line_table import LineTable
+from mkba.draws.joint import draws
+from mkba.inputs.model import Mkba
+from mkba.inputs.packs import Packs
 from mkba.lint import MkbaFinding, findings
-from mkba.model import Mkba
-from mkba.overlap import overlap_shares
-from mkba.packs import Packs
-from mkba.uncertainty import draws
 
 Array = npt.NDArray[np.float64]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_contracts.mkba_vocabulary import LineType, PriceStatus
-from mkba.balance import Balance
-from mkba.headline import STRENGTH, weakest_stamp
-from mkba.inputs import is_controlled
-from mkba.line_table import LineTable
+from data_contracts.vocabulary.mkba import LineType, PriceStatus
+from mkba.balance.balance import Balance
+from mkba.balance.headline import STRENGTH, weakest_stamp
+from mkba.binding.line_table import LineTable
+from mkba.binding.numbers import is_controlled
 
 TOLERANCE = 1e-9
 

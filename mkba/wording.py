@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from data_contracts.mkba_vocabulary import STANDING_UNITS, UNIT_LABELS
+from data_contracts.vocabulary.mkba import STANDING_UNITS, UNIT_LABELS
 
 
 def euros(amount: float) -> str:
@@ -49,6 +49,13 @@ def unit_words(unit: str) -> str:
     """A unit that may hold 'per' and the year of its euros: eur/fte (2024) becomes euro per fte (2024)."""
     kind, _, year = unit.partition(" (")
     return " per ".join(map(unit_label, kind.split("/"))) + (f" ({year}" if year else "")
+
+
+def difference(value: float, unit: str) -> str:
+    """A measured difference with its unit and its way: 180 euro per cliënt minder."""
+    if value == 0:
+        return "geen verschil"
+    return f"{number(abs(value))} {unit_words(unit)} {'meer' if value > 0 else 'minder'}"
 
 
 def per_unit(unit: str) -> str:

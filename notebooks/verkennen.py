@@ -9,11 +9,11 @@ with app.setup:
     import marimo as mo
 
     from data_contracts.errors import StudyError
-    from data_contracts.logic_words import PURPOSE
+    from data_contracts.vocabulary.logic import PURPOSE
     from notebooks.release_files import released_tables
     from reports import explore
-    from reports.chapters.change_figures import share_figure
-    from reports.html import figure_html
+    from reports.content.change.figures import share_figure
+    from reports.html.report import figure_html
 
 
 @app.cell(hide_code=True)

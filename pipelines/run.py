@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError
-from pipelines import tables
-from pipelines.headlines import HEADLINE_TABLES, headlines
-from pipelines.home import Home
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import refuse
-from pipelines.intake.receipts import Receipt, Receipts
-from pipelines.platform import connect
-from pipelines.publishing import LAST
-from pipelines.release import Release, releases
-from pipelines.retention import forget_raw
-from pipelines.workplace import StudyFiles, Workplace, read_study
+from pipelines.releases.headlines import HEADLINE_TABLES, headlines
+from pipelines.releases.ledger_links import whole_links
+from pipelines.releases.publishing import LAST
+from pipelines.releases.release import Release, releases
+from pipelines.storage import tables
+from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
+from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.retention import forget_raw
+from pipelines.storage.whole import manifest_of
+from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
 Told = Callable[[str, str | None, int, float], None]
 
@@ -42,12 +44,16 @@ class Order:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run gave: the release, the account per delivery and file, and the seconds per stage."""
+    """What a run gave: the release, the account per delivery and file, and the seconds per stage.
+
+    `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
+    """
 
     release: Release | None = None
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Receipt] = field(default_factory=list)
     headline: list[dict[str, Any]] = field(default_factory=list)
+    cut_short: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -65,6 +71,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     home = Home(order.home)
     home.prepare()
     with home.lock():
+        whole_links(home)  # before an hour of work, not after it
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
         with _told(told):
@@ -119,7 +126,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         try:
             open_delivery(directory, files.mapping)
         except DeliveryRefused as refused:
-            refuse(Workplace(files, home, order.as_of, order.seed), key, str(refused))
+            refuse(Workplace(files, home, order.as_of, order.seed), key, refused)
             waiting.refusals.append(refused)
         else:
             waiting.new.append(key)
@@ -142,6 +149,8 @@ def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) ->
     newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
+    if outcome.release is not None:
+        outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}

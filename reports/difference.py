@@ -8,8 +8,8 @@ import pandas as pd
 
 from data_contracts.errors import StudyError
 from mkba.compare import GROUPS, Difference, Run, difference, run_of
-from reports import dutch
 from reports.explain import Ledger
+from reports.language import dutch
 
 LABELS = {
     "price": "prijzen",

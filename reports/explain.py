@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.errors import StudyError
-from data_contracts.mkba_vocabulary import PriceStatus
-from data_contracts.vocabulary import Law, Stakeholder, Stamp
-from reports import dutch, terms
+from data_contracts.vocabulary.field import Law, Stakeholder, Stamp
+from data_contracts.vocabulary.mkba import PriceStatus
+from reports.language import dutch, terms
 
 WIDTH = 100
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.released import SHOWS_FIGURES, Status
-from data_contracts.vocabulary import ALL, LifeDomain, TeamType
+from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.field import ALL, LifeDomain, TeamType
 from indicators.change.shares import with_shares
-from reports import dutch, terms
-from reports.chapters.change_figures import Compared
+from reports.content.change.figures import Compared
+from reports.language import dutch, terms
 
 CHANGE = "out_change__by_domain"
-# One team at a time, for its own circle: teams are never put side by side.
+# One team at a time, where it agreed to be named: teams are never put side by side.
 SLICES = {"Iedereen": "all", "Soort team": "team_type", "Jaar van binnenkomst": "cohort", "Eén team": "team"}
 GUESSES = {"Meer mensen vooruit dan achteruit": 1, "Ongeveer evenveel": 0, "Meer mensen achteruit dan vooruit": -1}
 _NOT_SHOWN = {one.value: one.label for one in Status}

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 import mkba
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal, Settings, appraise
-from mkba.effects import Effect, Effects, Released, Total
-from mkba.model import Mkba
-from mkba.packs import Packs, read_packs
-from mkba.reading import read_mkba
+from mkba.binding.effects import Effect, Effects, Released, Total
+from mkba.inputs.model import Mkba
+from mkba.inputs.packs import Packs, read_packs
+from mkba.inputs.reading import read_mkba
 
 SMALL = Settings(seed=20_261_123, n_draws=4_096, n_randomisations=8)
 SOURCE = "Verzonnen bron voor een toets"

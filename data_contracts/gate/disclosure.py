@@ -19,15 +19,16 @@ from data_contracts.gate.estimate_figures import few_workers
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
-from data_contracts.gate.labels import require_labels
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.means import facts_of_means
+from data_contracts.gate.outside_labels import without_rare_labels
 from data_contracts.gate.small_groups import without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
-from data_contracts.gate.summary import Released, summary_of
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
 from data_contracts.study import Slice, Thresholds
-from data_contracts.vocabulary import ALL
+from data_contracts.tables.estimates import USERS
+from data_contracts.vocabulary.field import ALL
 
 
 def release_table(
@@ -40,24 +41,31 @@ def release_table(
     populations: pd.Series | None = None,
     definition: str = "",
     team_types: Mapping[str, str] | None = None,
+    users: pd.DataFrame | None = None,
 ) -> Released:
     """The out_ table `name` made of the est_ table of that name.
 
     `populations` gives per row of `est_frame` a hash of who is in it; without it the number of clients stands for
     them. `definition` names how the populations were made; a change of it means that old and new rows are not the same
-    figure. `team_types` says of each team which type it is. Raises GateRefused, with counts only.
+    figure. `team_types` says of each team which type it is. `users`
+    (est_effects__users) counts the clients behind each kind of use; without it no kind of use leaves in a table that
+    does not count them itself. Raises GateRefused, with counts only.
     """
     if name not in SPECS:
         raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
-    exact = est_frame.reset_index(drop=True)
+    # What is hidden beside a small group, where two would do, must not hang on the order in which rows come.
+    order = est_frame.reset_index(drop=True).sort_values(spec.key, kind="stable").index
+    exact = est_frame.iloc[order].reset_index(drop=True)
     if exact.empty:
-        nothing = empty_frame(spec.result)
-        return Released(nothing, summary_of(name, nothing), pd.DataFrame())
+        return leaving(spec.result, empty_frame(spec.result))
     _refuse_odd_rows(spec, exact, slices)
-    who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
-    exact, who, left_out = without_small_groups(spec, exact, who, thresholds)
+    who = exact[spec.whole] if populations is None else populations.iloc[order].reset_index(drop=True)
+    who = who.astype(str)
+    users = empty_frame(USERS) if users is None else users
+    exact, who, n_rare = without_rare_labels(spec, exact, who, thresholds, users)
+    exact, who, n_small = without_small_groups(spec, exact, who, thresholds)
     table = exact_table(spec, exact, thresholds, team_types or {})
     cells = cells_of(spec, exact, who, definition)
     earlier = earlier_rows(spec, cells, ledger, table, thresholds.round_to)
@@ -67,9 +75,7 @@ def release_table(
     frame, cells = shown_again(spec, frame, cells, earlier, tells)
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
-    require(spec.result, frame)
-    require_labels(name, frame)
-    return Released(frame, summary_of(name, frame, left_out, found.worst_width), cells)
+    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width, found.n_cut_short)
 
 
 def exact_table(

@@ -14,7 +14,7 @@ from data_contracts.gate.ledger import NEAR, OTHER_DEFINITION, SAME, SAME_FEW, c
 from data_contracts.gate.rounding import Integers, bin_of
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Part, Row, first_decision
-from data_contracts.released import SHOWS_FIGURES, Status
+from data_contracts.tables.released import SHOWS_FIGURES, Status
 
 HIDDEN_AGAIN = {Status.SECONDARY.value: Row.SECONDARY, Status.REFUSED.value: Row.REFUSED}
 

@@ -11,7 +11,7 @@ from data_contracts.gate.means import MEAN_STEP, at_the_end
 from data_contracts.gate.rounding import Floats, outward, rounded_count, rounded_to_step, step_not_below
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
-from data_contracts.released import PartStatus, Status
+from data_contracts.tables.released import PartStatus, Status
 
 FINE_MEAN_STEP, FINE_MEAN_FROM = 0.01, 50  # two decimals, from so many clients
 P_STEP = 0.001  # also the smallest p-value that is shown

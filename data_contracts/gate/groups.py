@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.gate.rounding import Integers
-from data_contracts.vocabulary import ALL
+from data_contracts.vocabulary.field import ALL
 
 TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
 

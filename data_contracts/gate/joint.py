@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame, require
-from data_contracts.estimates import JOINT
 from data_contracts.gate.estimate_figures import STEPS_PER_SE
 from data_contracts.gate.ledger import canonical
 from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
-from data_contracts.gate.summary import Released, summary_of
-from data_contracts.released import JOINT as OUT_JOINT
-from data_contracts.released import Status
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimates import JOINT
+from data_contracts.tables.released import JOINT as OUT_JOINT
+from data_contracts.tables.released import Status
 
 DIGITS = 3  # of a covariance
 CORRELATION_STEP = 0.01
@@ -33,15 +33,13 @@ def release_joint(
     """
     require(JOINT, est_frame)
     if est_frame.empty:
-        nothing = empty_frame(OUT_JOINT)
-        return Released(nothing, summary_of(OUT_JOINT.name, nothing), pd.DataFrame())
+        return leaving(OUT_JOINT, empty_frame(OUT_JOINT))
     own = _own(est_frame, estimates, thresholds, ledger)
     kinds = {name: str(column.dtype) for name, column in OUT_JOINT.columns.items()}
     parts = [_vector(est_frame[est_frame["vector"] == name], rows, thresholds) for name, rows in own.groupby("vector")]
     frame = pd.concat(parts)[list(kinds)].astype(kinds) if parts else empty_frame(OUT_JOINT)
     frame = frame.sort_values(list(OUT_JOINT.unique), ignore_index=True)
-    require(OUT_JOINT, frame)
-    return Released(frame, summary_of(OUT_JOINT.name, frame), _cells(own))
+    return leaving(OUT_JOINT, frame, _cells(own))
 
 
 def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame) -> pd.DataFrame:

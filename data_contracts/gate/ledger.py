@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_contracts.contract import contract, day, integer, text
 from data_contracts.gate.rounding import Integers
-from data_contracts.released import Status
+from data_contracts.tables.released import Status
 
 LEDGER = contract(
     "closed_gate__ledger",

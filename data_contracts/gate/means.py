@@ -8,7 +8,7 @@ import pandas as pd
 from data_contracts.gate.rounding import Floats, Integers, rounded_to_step
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Facts, Flags
-from data_contracts.scales import scale_of
+from data_contracts.vocabulary.scales import scale_of
 
 MEAN_STEP = 0.1  # of a mean beside which something is hidden
 

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import require
-from data_contracts.core import ACCOUNTING
-from data_contracts.estimates import COSTS, DESIGN
-from data_contracts.gate.labels import require_labels
+from data_contracts.gate.admission import OTHER_COSTS, delivery_label, objection
 from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
-from data_contracts.gate.summary import Released, summary_of
-from data_contracts.municipal_tables import COMPARED, LINES, OUT_COMPARED, OUT_LINES
-from data_contracts.released import ACCOUNTING as OUT_ACCOUNTING
-from data_contracts.released import COSTS as OUT_COSTS
-from data_contracts.released import DESIGN as OUT_DESIGN
-from data_contracts.released import Status
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
+from data_contracts.tables.core import ACCOUNTING
+from data_contracts.tables.estimates import COSTS, DESIGN
+from data_contracts.tables.municipal import COMPARED, LINES, OUT_COMPARED, OUT_LINES
+from data_contracts.tables.released import ACCOUNTING as OUT_ACCOUNTING
+from data_contracts.tables.released import COSTS as OUT_COSTS
+from data_contracts.tables.released import DESIGN as OUT_DESIGN
+from data_contracts.tables.released import Status
+from data_contracts.vocabulary.names import folded
 
 EUROS = 100.0
+FEWEST_TEAMS = 3  # that share a kind of costs which no list names
 FIGURE_DIGITS = 5
 ROW_COUNTS = ["rows", "accepted", "quarantined", "exact_duplicates", "not_used"]
 
 
-def release_costs(est_frame: pd.DataFrame) -> Released:
-    """out_costs__by_year: amounts in hundreds of euros."""
+def release_costs(est_frame: pd.DataFrame, declared: Collection[str]) -> Released:
+    """out_costs__by_year: amounts in hundreds of euros.
+
+    A kind of costs is a word from outside, and may be one person's salary by name. It stays when the study declares it
+    (`declared`) or teams of the threshold share it; all other kinds are together the other costs.
+    """
     require(COSTS, est_frame)
-    amount = rounded_to_step(est_frame["amount_eur"], EUROS)
-    frame = est_frame.assign(amount_eur=amount, status=Status.RELEASED)
-    return _released(frame, OUT_COSTS)
+    listed = {folded(kind) for kind in declared}
+    most_teams = est_frame.groupby("cost_kind")["n_teams"].max()
+    names = {
+        kind: kind
+        if objection(kind, is_declared=folded(kind) in listed or n_teams >= FEWEST_TEAMS) is None
+        else OTHER_COSTS
+        for kind, n_teams in zip(most_teams.index.astype("str"), most_teams, strict=True)
+    }
+    kinds = est_frame.assign(cost_kind=est_frame["cost_kind"].map(names))
+    frame = kinds.groupby(list(OUT_COSTS.unique), as_index=False).agg({"n_teams": "max", "amount_eur": "sum"})
+    amount = rounded_to_step(frame["amount_eur"], EUROS)
+    return _released(frame.assign(amount_eur=amount, status=Status.RELEASED), OUT_COSTS)
 
 
 def release_design(est_frame: pd.DataFrame) -> Released:
@@ -55,17 +72,18 @@ def _public(
     require(contract, est_frame)
     digits = {name: significant(est_frame[name], FIGURE_DIGITS) for name in computed}
     frame = est_frame.assign(**digits, status=Status.RELEASED)
-    require_labels(str(out.name), frame)
     return _released(frame, out)
 
 
-def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds) -> Released:
+def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds, municipality: str) -> Released:
     """out_intake__accounting per delivery and kind of file: rounded, and null from 1 row to below the threshold.
 
-    Rows are no people, but a row may be one client's. File names were chosen by someone else and stay behind.
+    Rows are no people, but a row may be one client's. Names of files were chosen by someone else and stay behind; of a
+    delivery its label leaves.
     """
     require(ACCOUNTING, core_frame)
-    frame = core_frame.groupby(["delivery", "table_name"], as_index=False)[ROW_COUNTS].sum()
+    labels = core_frame["delivery"].map(lambda key: delivery_label(key, municipality)).astype("str")
+    frame = core_frame.assign(delivery=labels).groupby(["delivery", "table_name"], as_index=False)[ROW_COUNTS].sum()
     few = (frame[ROW_COUNTS] > 0) & (frame[ROW_COUNTS] < thresholds.clients)
     for name in ROW_COUNTS:
         count = pd.Series(rounded_count(frame[name], thresholds.round_to), frame.index).astype("Int64")
@@ -77,5 +95,4 @@ def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds) -> Rele
 def _released(frame: pd.DataFrame, contract: pa.DataFrameSchema) -> Released:
     kinds = {name: str(column.dtype) for name, column in contract.columns.items()}
     frame = frame[list(kinds)].astype(kinds).sort_values(contract.unique, ignore_index=True)
-    require(contract, frame)
-    return Released(frame, summary_of(contract.name, frame), pd.DataFrame())
+    return leaving(contract, frame)

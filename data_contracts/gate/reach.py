@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.contract import require
-from data_contracts.estimates import REACH
 from data_contracts.gate.rounding import rounded_count
-from data_contracts.gate.summary import Released, summary_of
-from data_contracts.released import REACH as OUT_REACH
-from data_contracts.released import Status
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimates import REACH
+from data_contracts.tables.released import REACH as OUT_REACH
+from data_contracts.tables.released import Status
 
 
 def release_reach(est_frame: pd.DataFrame, thresholds: Thresholds) -> Released:
@@ -31,5 +31,4 @@ def release_reach(est_frame: pd.DataFrame, thresholds: Thresholds) -> Released:
         }
     )
     frame = frame.sort_values(["year", "way"], ignore_index=True)
-    require(OUT_REACH, frame)
-    return Released(frame, summary_of("out_reach__by_year", frame), pd.DataFrame())
+    return leaving(OUT_REACH, frame)

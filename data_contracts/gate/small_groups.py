@@ -21,12 +21,10 @@ def without_small_groups(
     """`exact` and `populations` without names that give people away, and how many rows have no place any more.
 
     Teams that nowhere in the table reach the threshold become one group 'overig', which then stands before the same
-    rules. Where figures of groups cannot be added, and for a provision or event that few people in all have, the rows
-    are left out.
+    rules. Where figures of groups cannot be added, the rows are left out.
     """
-    exact, populations, n_rare = _without_rare_names(spec, exact, populations, thresholds)
     if "slice" not in exact:
-        return exact, populations, n_rare
+        return exact, populations, 0
     named = exact["slice"].isin(NAMED)
     parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
     team = parts.str[0]
@@ -34,26 +32,15 @@ def without_small_groups(
     small = largest.index[largest < thresholds.clients]
     is_small = named & team.isin([*small, OTHER])
     if not len(small):
-        return exact, populations, n_rare
+        return exact, populations, 0
     if not spec.can_be_added:
         kept, who = exact[~is_small].reset_index(drop=True), populations[~is_small].reset_index(drop=True)
-        return kept, who, n_rare + int(is_small.sum())
+        return kept, who, int(is_small.sum())
     other = np.where(exact["slice"] == "team", OTHER, OTHER + TEAM_AND_COHORT + parts.str[-1])
     renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other), population=populations)
     together = _added(spec, renamed[is_small])
     result = pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True)
-    return result.drop(columns="population"), result["population"], n_rare
-
-
-def _without_rare_names(
-    spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, thresholds: Thresholds
-) -> tuple[pd.DataFrame, pd.Series, int]:
-    """Without the kinds of provision or event that fewer people than the threshold have, counted over all groups."""
-    if "largest_share" not in exact:
-        return exact, populations, 0
-    most = exact.groupby(["subject", "what"])["n_clients"].transform("max")
-    kept = most >= thresholds.clients
-    return exact[kept].reset_index(drop=True), populations[kept].reset_index(drop=True), int((~kept).sum())
+    return result.drop(columns="population"), result["population"], 0
 
 
 def _added(spec: TableSpec, groups: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import pandera.pandas as pa
 
-from data_contracts import estimate_companions, estimates, released
-from data_contracts import released_companions as companions
-from data_contracts.vocabulary import ReliableChange
+from data_contracts.tables import estimate_companions, estimates, released
+from data_contracts.tables import released_companions as companions
+from data_contracts.vocabulary.field import ReliableChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame, require
-from data_contracts.estimate_companions import TEAMS
 from data_contracts.gate.rounding import rounded_to_step
-from data_contracts.gate.summary import Released, summary_of
-from data_contracts.released import Status
-from data_contracts.released_companions import TEAMS as OUT_TEAMS
+from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimate_companions import TEAMS
+from data_contracts.tables.released import Status
+from data_contracts.tables.released_companions import TEAMS as OUT_TEAMS
 
 FEWEST_TEAMS = 5
 STEP = 0.05  # of a mean change
@@ -37,5 +37,4 @@ def release_team_spread(est_frame: pd.DataFrame, thresholds: Thresholds) -> Rele
         lines.append(line | {"status": Status.RELEASED if enough else Status.TOO_FEW})
     kinds = {name: str(column.dtype) for name, column in OUT_TEAMS.columns.items()}
     frame = pd.DataFrame(lines, columns=list(kinds)).astype(kinds) if lines else empty_frame(OUT_TEAMS)
-    require(OUT_TEAMS, frame)
-    return Released(frame, summary_of(OUT_TEAMS.name, frame), pd.DataFrame())
+    return leaving(OUT_TEAMS, frame)

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data_contracts import estimate_companions
+from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Floats, Integers
-from indicators.change.domains import FEWEST_WHO_MOVED, TOO_FEW_MOVED, sufficient_from
+from indicators.change.domains import FEWEST_WHO_MOVED, TOO_FEW_MOVED
 from indicators.counts.pair_counts import as_table, pair_counts
 
 FEWEST_FOR_STUART_MAXWELL = 150

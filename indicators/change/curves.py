@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimate_companions
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimate_companions
+from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
-from indicators.change.domains import sufficient_from
 from indicators.counts.moments import comparable_pairs, moment_rows, scored_rows
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import Panel

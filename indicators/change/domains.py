@@ -8,28 +8,19 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data_contracts import estimates
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimates
+from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Floats
 from indicators.change.signed_rank import rank_biserial, signed_rank
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
-from indicators.effects.demonstrable import adjusted
+from indicators.many_outcomes import adjusted
 
 FAMILY = ["subject", "slice", "moment_from", "moment_to"]
 
 # With fewer people who moved, no outcome can reach p < 0.05: the test would say nothing whatever happened.
 FEWEST_WHO_MOVED = 6
 TOO_FEW_MOVED = "Er zijn te weinig mensen vooruit- of achteruitgegaan om toeval te kunnen uitsluiten."
-
-
-def sufficient_from(subject: str, life_domain: str) -> int:
-    """The lowest score that counts as sufficient.
-
-    ZRM and Mijn ZRM 4, voldoende zelfredzaam; ladder 5, paid work; a scale of five 4, a mark 6.
-    """
-    if life_domain == "mark_1_10":
-        return 6
-    return 5 if subject == "ladder" else 4
 
 
 def change_by_domain(transitions: pd.DataFrame, headline_domains: Collection[str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimate_companions
+from data_contracts.tables import estimate_companions
 from indicators.change.linear_growth import linear_growth
 from indicators.counts.moments import DAYS_PER_MONTH, scored_rows
 from indicators.counts.pair_counts import as_table

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from data_contracts import estimate_companions, estimates, released_companions
 from data_contracts.contract import empty_frame
-from data_contracts.scales import scale_of
+from data_contracts.tables import estimate_companions, estimates, released_companions
+from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Floats
 from indicators.counts.pair_counts import as_table, pair_counts
 

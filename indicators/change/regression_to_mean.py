@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data_contracts import estimate_companions
+from data_contracts.tables import estimate_companions
 from indicators.counts.pair_counts import as_table, pair_counts
 
 REFERENCE_MEANS = (2.0, 2.5, 3.0, 3.5, 4.0, 4.5)

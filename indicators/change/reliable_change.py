@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimate_companions
+from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats
-from indicators.change.domains import sufficient_from
 from indicators.change.noise_floor import RELIABILITY_BAND
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimate_companions import TEAMS
+from data_contracts.tables.estimate_companions import TEAMS
 from indicators.arrays import Floats
 from indicators.counts.pair_counts import as_table, pair_counts
 

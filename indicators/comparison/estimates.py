@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.headline import AT_EQUAL_START
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary.field import Stamp
 from indicators.arrays import Flags, Floats, Integers
 from indicators.comparison.checks import NO_START, checks, refusal
 from indicators.comparison.figures import (

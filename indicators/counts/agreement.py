@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimate_companions
+from data_contracts.tables import estimate_companions
 from indicators.arrays import Floats, Integers
 from indicators.counts.moments import scored_rows
 from indicators.counts.pair_counts import as_table

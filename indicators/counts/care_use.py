@@ -8,9 +8,22 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import USE
+from data_contracts.tables.estimates import ALL, USE
 
 _WHAT = ["subject", "what", "law", "unit"]
+
+
+def use_in_view(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
+    """est_care__use of one delivery: everything that clients used, and what their case records tell.
+
+    `clients` has one row per person: `client_no`, `intake_on`, `in_view_until`, and a column per slice name but 'all'.
+    `use` is core_clients__use; each provision counts under its law as well.
+    """
+    days = (clients["in_view_until"] - clients["intake_on"]).dt.days
+    clients = clients.assign(client_years=days / 365.25, **{ALL: ALL})
+    is_record = use["subject"] == "cases"
+    used = care_use(clients, provision_totals(use[~is_record]), slices)
+    return pd.concat([used, case_records(clients, use[is_record], slices)], ignore_index=True)
 
 
 def care_use(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:

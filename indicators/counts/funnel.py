@@ -7,10 +7,10 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimates
+from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Integers
-from indicators.change.domains import sufficient_from
 from indicators.counts.counting import contract_table, group_counts, label_of, part, side_by_side
 from indicators.counts.moments import ScoredRows, moment_rows, scored_rows
 from indicators.counts.panel import HIGHEST_SCORE, Grouping, Panel

@@ -13,11 +13,13 @@ from itertools import pairwise
 import numpy as np
 
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ALL
+from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.field import SCORES
+from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Flags, Integers
 
 # Highest score per subject; an experienced benefit is a mark from 1 to 10 or a scale from 1 to 5.
-HIGHEST_SCORE = {"zrm": 5, "zrm_youth": 5, "zrm_household": 5, "ladder": 6, "experienced": 10}
+HIGHEST_SCORE = {subject: scale.highest for subject in SCORES if (scale := scale_of(subject, ALL))}
 
 # Of 100,000 to 500,000 the counting is fastest; benchmarks/effect_speed.py.
 BLOCK_ROWS = 1 << 18

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts import estimate_companions, estimates
+from data_contracts.tables import estimate_companions, estimates
 from indicators.counts.pair_counts import as_table
 
 KEY = list(estimate_companions.BY_RATER.unique)

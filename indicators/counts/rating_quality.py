@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.estimate_companions import RATING_QUALITY
+from data_contracts.tables.estimate_companions import RATING_QUALITY
 from indicators.arrays import Flags
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import Panel

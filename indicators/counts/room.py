@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimate_companions
+from data_contracts.tables import estimate_companions
 from indicators.arrays import Flags, Integers, sums
 from indicators.counts.moments import ClientPairs, client_pairs
 from indicators.counts.pair_counts import as_table

@@ -12,9 +12,9 @@ from itertools import chain, product
 import numpy as np
 import pandas as pd
 
-from data_contracts import estimates
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import ALL
+from data_contracts.tables import estimates
+from data_contracts.tables.estimates import ALL
 from indicators.arrays import Integers
 from indicators.counts.counting import group_counts, label_of, side_by_side
 from indicators.counts.moments import ClientPairs, client_pairs

@@ -14,8 +14,9 @@ from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
-from data_contracts.vocabulary import SCORES
+from data_contracts.tables.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from data_contracts.vocabulary.field import SCORES
+from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Flags, Floats
 from indicators.effects.evidence import stamp_of
 from indicators.effects.few_teams import TeamInference
@@ -24,6 +25,8 @@ NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
+NO_MARGIN = "Zonder één van de teams blijft er te weinig over; de marge is niet te bepalen."
+OFF_SCALE = "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
 Check = dict[str, bool | float | int | str | None]
 
 
@@ -50,6 +53,17 @@ class Outcome:
     def is_score(self) -> bool:
         """Given by somebody on a scale, not counted."""
         return self.subject in SCORES
+
+    @property
+    def widest(self) -> float:
+        """How much two values can differ at most: the length of the scale, 1 for yes or no, else without bound.
+
+        What lasts is a level and no difference; it minds its own bounds.
+        """
+        if self.is_score and self.unit not in ("share", "month"):
+            scale = scale_of(self.subject, self.life_domain)
+            return scale.highest - scale.lowest if scale else np.inf
+        return 1.0 if self.subject == "solutions" else np.inf
 
     @property
     def per(self) -> str:
@@ -136,7 +150,7 @@ def estimate_rows(
 ) -> pd.DataFrame:
     """est_effects__estimates of one measure: a row per outcome, without figures where it is refused."""
     half_width = found.half_width()
-    bases = _with_margin(half_width, bases)
+    bases = _with_margin(outcomes, found, bases)
     rows = [
         {
             "estimate_id": _identity(one, group, line),
@@ -193,7 +207,7 @@ def joint_rows(
     The covariance is widened per estimate by t / 1.96, so that normal draws give the interval that the estimate shows,
     few teams included. Its rank is below the number of teams: draw from it by eigenvalues, not by Cholesky.
     """
-    bases = _with_margin(found.half_width(), bases)
+    bases = _with_margin(outcomes, found, bases)
     kept = [at for at, basis in enumerate(bases) if basis.refused_because is None]
     widened = found.deviation[:, kept] * (found.half_width()[kept] / found.standard_error[kept] / NORMAL_95)
     covariance = widened.T @ widened
@@ -216,13 +230,23 @@ def joint_rows(
     return frame.astype(_dtypes(JOINT.name))
 
 
-def _with_margin(half_width: Floats, bases: Sequence[Basis]) -> list[Basis]:
-    """The bases, refused where the figure has no margin: then one team carries it, and nobody can tell how surely."""
-    because = "Zonder één van de teams blijft er te weinig over; de marge is niet te bepalen."
-    return [
-        basis if basis.refused_because or np.isfinite(margin) else replace(basis, refused_because=because)
-        for margin, basis in zip(half_width, bases, strict=True)
-    ]
+def _with_margin(outcomes: Sequence[Outcome], found: TeamInference, bases: Sequence[Basis]) -> list[Basis]:
+    """The bases, refused where the figure has no margin, or one that leaves the scale.
+
+    Without a margin one team carries the figure. A margin off the scale holds values that nobody can have: with so few
+    degrees of freedom, or so few clients, the figure says nothing, and to cut it off would make it look sure.
+    """
+    half_width = found.half_width()
+    furthest = np.abs(found.estimate) + half_width
+    result = []
+    for at, (one, basis) in enumerate(zip(outcomes, bases, strict=True)):
+        because = basis.refused_because
+        if because is None and not np.isfinite(half_width[at]):
+            because = NO_MARGIN
+        elif because is None and furthest[at] > one.widest:
+            because = OFF_SCALE
+        result.append(replace(basis, refused_because=because))
+    return result
 
 
 @cache

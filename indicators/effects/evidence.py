@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary.field import Stamp
 
 Checks = Mapping[str, Mapping[str, object]]
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ALL, ESTIMATES
+from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.estimates import Basis, Check, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
 from indicators.effects.few_teams import Inferred, TeamInference
@@ -19,7 +20,7 @@ from indicators.lasting.relapse import Spells, bracket, not_returned, spells
 MONTHS = (6, 12, 24)
 _DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
 _RETURNED = "Kaplan-Meier for a lower score times Kaplan-Meier for a return, team jackknife, t"
-SUFFICIENT = 4
+SUFFICIENT = sufficient_from("zrm", ALL)
 # With a wider margin than this on both sides a share says nothing.
 WIDEST = 0.5
 NO_MODEL = (

@@ -13,9 +13,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import empty_frame
-from data_contracts.municipal_tables import COMPARED, LINES
-from indicators.effects.demonstrable import adjusted
+from data_contracts.tables.municipal import COMPARED, LINES
 from indicators.effects.evidence import OF_DESIGN
+from indicators.many_outcomes import adjusted
 from indicators.series.synthetic_control import Imitation, imitation, refusal
 
 METHOD = "synthetic control, each line from its own mean before the start, in-space placebos"

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from indicators.results_logic.released import TEAM_AND_COHORT, Released
+from indicators.results_logic.values.released import TEAM_AND_COHORT, Released
 
 Array = NDArray[np.float64]
 PLACES = ("none", "execution", "approach", "policy_logic")

@@ -35,7 +35,7 @@ from indicators.simulation.truth import (
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """The tables as delivered, columns named as in data_contracts.mapping.FIELDS, and the truth beside them.
+    """The tables as delivered, columns named as in data_contracts.mapping.file.FIELDS, and the truth beside them.
 
     `assessments` has one row per assessment and one Int8 column per life domain, missing where it was not scored.
     """

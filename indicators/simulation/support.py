@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts.vocabulary import SolutionKind
+from data_contracts.vocabulary.field import SolutionKind
 from indicators.simulation.mechanisms import CaseRecord, Experienced
 from indicators.simulation.mechanisms import Support as SupportSettings
 from indicators.simulation.people import DAYS_PER_MONTH, People, day_number, stream

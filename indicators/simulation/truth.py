@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts.vocabulary import SolutionKind
+from data_contracts.vocabulary.field import SolutionKind
 from indicators.simulation.events import days_without_and_with, yearly_rate
 from indicators.simulation.moments import INTAKE, MONITORING
 from indicators.simulation.people import DAYS_PER_MONTH, People, day_number

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.arrays import Floats
-from indicators.effects.demonstrable import adjusted
 from indicators.effects.estimates import FEW_TEAMS, Check, Outcome, differ_too_little, rounded
 from indicators.effects.few_teams import TeamInference, team_inference
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
+from indicators.many_outcomes import adjusted
 from indicators.staggered.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
 from indicators.staggered.group_times import pre_trend_weights
 from indicators.staggered.imputed import imputed_target, imputed_weights

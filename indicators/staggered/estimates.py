@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ESTIMATES
 from indicators.arrays import Flags, Floats
 from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import (

@@ -15,7 +15,7 @@ def session(
     release: Annotated[str | None, typer.Option("--release", help="Een andere publicatie dan de geldende.")] = None,
 ) -> None:
     """Open de app voor de leerkring in de browser; hij leest alleen wat gepubliceerd is."""
-    from pipelines.session import open_session
+    from pipelines.circle.session import open_session
 
     open_session(home_of(study, home), release)
 
@@ -26,6 +26,6 @@ def ui(
     port: Annotated[int, typer.Option("--port", help="Poort op deze machine.")] = 3000,
 ) -> None:
     """Start Dagster: een levering in de inbox wordt vanzelf een concept, en runs gaan op een rooster."""
-    from pipelines.dagster_ui import open_ui
+    from pipelines.assets.dagster_ui import open_ui
 
     open_ui(study, home_of(study, home), port)

@@ -62,8 +62,8 @@ def compare(before: Place, after: Place, alternative: Alternative = None, as_jso
 
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
     """Name and MKBA tables of a release: its own directory, or the release that counts in a home."""
-    from pipelines.release import MANIFEST, damaged_files
-    from pipelines.tables import StoredTable
+    from pipelines.storage.tables import StoredTable
+    from pipelines.storage.whole import MANIFEST, damaged_files
 
     directory = place if (place / MANIFEST).is_file() else _counts_now(place)
     damaged = damaged_files(directory)
@@ -76,8 +76,8 @@ def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
 
 
 def _counts_now(place: Path) -> Path:
-    from pipelines.home import Home
-    from pipelines.release import current, releases
+    from pipelines.releases.release import current, releases
+    from pipelines.storage.home import Home
 
     home = Home(place)
     if not home.released.is_dir():

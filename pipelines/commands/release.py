@@ -17,8 +17,8 @@ release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekk
 @release_app.command("list")
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
     """Laat zien welke publicaties er zijn."""
-    from pipelines.home import Home
-    from pipelines.release import current, releases
+    from pipelines.releases.release import current, releases
+    from pipelines.storage.home import Home
 
     place = Home(home_of(study, home))
     words = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
@@ -52,9 +52,9 @@ def withdraw(
 
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
-    from pipelines.home import Home
-    from pipelines.ledger import join
-    from pipelines.release import decide
+    from pipelines.releases.ledger import join
+    from pipelines.releases.release import decide
+    from pipelines.storage.home import Home
 
     if len(by.strip()) < 2 or len(why.strip()) < 5:
         raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")

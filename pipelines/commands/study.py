@@ -26,7 +26,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Lees de leveringen, reken, en maak een concept of een publicatie."""
-    from pipelines import summary
+    from pipelines.commands import summary
     from pipelines.run import Order
     from pipelines.run import run as run_all
 
@@ -62,9 +62,12 @@ def _date(text: str | None) -> str | None:
 
 def check(study: StudyDir) -> None:
     """Zeg wat er aan een studie niet klopt, voordat er iets draait."""
-    from pipelines.checking import check_study
+    from pipelines.intake.reading.watchdog import NO_LIMIT_OF_THE_SYSTEM, is_held_by_system
+    from pipelines.study.checking import check_study
 
     notes = check_study(study)
+    if not is_held_by_system():
+        notes.append(NO_LIMIT_OF_THE_SYSTEM)
     for note in notes:
         typer.echo(f"Let op: {note}")
     typer.echo(f"De studie in '{study}' klopt.")
@@ -79,8 +82,8 @@ def simulate(
     ] = None,
 ) -> None:
     """Verzin een gemeente met een bekende waarheid en zet haar levering in de inbox."""
-    from pipelines.home import Home
     from pipelines.simulation.studies import simulate_study
+    from pipelines.storage.home import Home
 
     place = Home(home_of(study, home))
     place.prepare()

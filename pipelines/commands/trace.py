@@ -20,14 +20,14 @@ def trace(
     home: HomeDir = None,
 ) -> None:
     """Volg één cijfer van het rapport terug tot schatting, cliënten, bestanden en regels van de levering."""
-    from pipelines.home import Home
-    from pipelines.retention import forget_raw
+    from pipelines.storage.home import Home
+    from pipelines.storage.retention import forget_raw
+    from pipelines.study.workplace import Workplace, read_study
     from pipelines.tracing.kept import directory_of, keep
     from pipelines.tracing.run import run_of
     from pipelines.tracing.shown import listed
     from pipelines.tracing.told import told
     from pipelines.tracing.trace import last_release, trace
-    from pipelines.workplace import Workplace, read_study
 
     place = Workplace(read_study(study), Home(home_of(study, home)), None, 1)
     if not place.home.closed.is_dir():

@@ -11,7 +11,7 @@ import typer
 from data_contracts.errors import StudyError
 
 if TYPE_CHECKING:
-    from indicators.results_logic.model import Tree
+    from indicators.results_logic.tree.model import Tree
 
 tree_app = typer.Typer(help="Een Resultatenlogica tekenen, in Excel bewerken of aanpassen.", no_args_is_help=True)
 TreeFile = Annotated[Path, typer.Argument(metavar="BOOM", help="results_logic.yaml, of de map van een studie.")]
@@ -21,7 +21,7 @@ Out = Annotated[Path | None, typer.Option("--to", help="Waar het nieuwe bestand 
 @tree_app.command("draw")
 def draw(tree: TreeFile, to: Out = None) -> None:
     """Teken de boom: één pagina met tekening, lijst en zinnen om voor te lezen."""
-    from indicators.results_logic.page import tree_page
+    from indicators.results_logic.drawing.page import tree_page
 
     path, _, found = _tree(tree)
     _write(to or path.with_suffix(".html"), tree_page(found).encode())
@@ -30,7 +30,7 @@ def draw(tree: TreeFile, to: Out = None) -> None:
 @tree_app.command("read")
 def read(tree: TreeFile) -> None:
     """Lees de boom voor, van rechts naar links."""
-    from indicators.results_logic.reading_aloud import read_aloud
+    from indicators.results_logic.drawing.reading_aloud import read_aloud
 
     for line in read_aloud(_tree(tree)[2]):
         typer.echo(line)
@@ -39,7 +39,7 @@ def read(tree: TreeFile) -> None:
 @tree_app.command("export")
 def export(tree: TreeFile, to: Out = None) -> None:
     """Maak een werkmap van de boom om samen in Excel te bewerken."""
-    from indicators.results_logic.excel import workbook
+    from indicators.results_logic.workbook.writing import workbook
 
     path, _, found = _tree(tree)
     _write(to or path.with_suffix(".xlsx"), workbook(found))
@@ -52,8 +52,8 @@ def import_workbook(
     to: Out = None,
 ) -> None:
     """Maak van een bewerkte werkmap een nieuwe boom naast de oude; opmerkingen blijven staan."""
-    from indicators.results_logic.excel_reading import tree_from_workbook
-    from indicators.results_logic.yaml_text import merged
+    from indicators.results_logic.tree.yaml_text import merged
+    from indicators.results_logic.workbook.reading import tree_from_workbook
 
     path, text, _ = _tree(tree)
     if not book.is_file():
@@ -69,7 +69,7 @@ def adopt(
 ) -> None:
     """Neem een voorstel uit een leerkring over in een nieuwe boom naast de oude."""
     from data_contracts.yaml_file import read_text
-    from indicators.results_logic.proposals import adopted
+    from indicators.results_logic.tree.proposals import adopted
 
     path, text, _ = _tree(tree)
     _write_beside(path, text, adopted(text, path.name, read_text(proposal), proposal.name), to)
@@ -77,7 +77,7 @@ def adopt(
 
 def _tree(given: Path) -> tuple[Path, str, Tree]:
     from data_contracts.yaml_file import as_model, read_text
-    from indicators.results_logic.model import Tree
+    from indicators.results_logic.tree.model import Tree
 
     path = given / "results_logic.yaml" if given.is_dir() else given
     if path.suffix == ".xlsx":
@@ -91,8 +91,8 @@ def _tree(given: Path) -> tuple[Path, str, Tree]:
 def _write_beside(path: Path, before: str, after: str, to: Path | None) -> None:
     """Show what changes and write it beside the tree; putting it in its place is a commit by a person."""
     from data_contracts.yaml_file import as_model
-    from indicators.results_logic.model import Tree
-    from indicators.results_logic.rules import advice
+    from indicators.results_logic.tree.model import Tree
+    from indicators.results_logic.tree.rules import advice
 
     changes = difflib.unified_diff(before.splitlines(), after.splitlines(), "nu", "voorstel", lineterm="", n=1)
     for line in changes:

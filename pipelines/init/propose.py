@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_contracts.errors import StudyError
-from data_contracts.identifiers import identifier_in_header
-from data_contracts.mapping import FIELDS
-from data_contracts.names import LADDER_NAMES, domain_named, folded
-from data_contracts.vocabulary import DOMAINS, Edition, LifeDomain
+from data_contracts.mapping.file import FIELDS
+from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.identifiers import identifier_in_header
+from data_contracts.vocabulary.names import LADDER_NAMES, domain_named, folded
 from pipelines.init.names import FIELD_NAMES, NOT_SCORED_NAMES, TELLING
 from pipelines.init.sniff import Sniffed
 
@@ -153,7 +153,7 @@ def pseudonym_pattern(keys: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What only the municipality can say."""
+    """What only the municipality can say; the day on which it chose its way of measuring may stay open."""
 
     municipality: str
     purpose: str
@@ -161,9 +161,10 @@ class Answers:
     decided_by: str
     records_until: dt.date
     approval: str
+    declared_on: dt.date | None = None
 
 
-def study_entry(proposals: Sequence[Proposal], answers: Answers, today: dt.date) -> dict[str, Any]:
+def study_entry(proposals: Sequence[Proposal], answers: Answers) -> dict[str, Any]:
     """study.yaml: what the files allow. Justitie stays off until somebody gives its ground."""
     scored = [proposal for proposal in proposals if proposal.table == "assessments"]
     editions = sorted({proposal.edition for proposal in scored if proposal.edition})
@@ -182,7 +183,8 @@ def study_entry(proposals: Sequence[Proposal], answers: Answers, today: dt.date)
     keys = [
         key for proposal in proposals for key in proposal.file.columns.get(proposal.columns.get("client_key", ""), [])
     ]
-    design: dict[str, Any] = {"kind": "staggered" if staggered else "before_after", "declared_on": today}
+    design: dict[str, Any] = {"kind": "staggered" if staggered else "before_after"}
+    design |= {"declared_on": answers.declared_on} if answers.declared_on else {}
     design |= {"new_approach": "Nieuwe werkwijze"} if staggered else {}
     return {
         "schema_version": 1,

@@ -18,7 +18,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data_contracts.errors import StudyError
-from data_contracts.names import domain_named, folded
+from data_contracts.vocabulary.names import domain_named, folded
 from pipelines.init.names import FIELD_NAMES
 
 SAMPLE_ROWS = 5000

@@ -13,11 +13,11 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from data_contracts.errors import StudyError
-from data_contracts.names import folded
-from pipelines.home import Home
+from data_contracts.vocabulary.names import folded
 from pipelines.init.propose import Answers, Proposal, file_entry, pattern_of, propose, study_entry
 from pipelines.init.sniff import sniff
-from pipelines.workplace import read_study
+from pipelines.storage.home import Home
+from pipelines.study.workplace import read_study
 
 TABLE_LABELS = {
     "assessments": "ZRM-metingen",
@@ -67,7 +67,7 @@ def write_study(
         raise StudyError(f"In '{directory}' staat al een studie. Kies met --to een andere map.")
     patterns = pattern_of([path.name for path in paths])
     mapping = {"schema_version": 1, "files": [file_entry(one, patterns[one.file.name]) for one in proposals]}
-    study = study_entry(proposals, answers, today)
+    study = study_entry(proposals, answers)
     directory.mkdir(parents=True, exist_ok=True)
     for name, content in (("study.yaml", study), ("mapping.yaml", mapping)):
         (directory / name).write_text(_HEAD.format(day=today.isoformat()) + _yaml(content), encoding="utf-8")

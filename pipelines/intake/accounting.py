@@ -5,13 +5,13 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from data_contracts import core as contracts
 from data_contracts.errors import ContractBroken
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE
 from data_contracts.study import Study
+from data_contracts.tables import core as contracts
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE
 from pipelines.intake.core import conforming, padded, typed_rows
 from pipelines.intake.door import Delivery
-from pipelines.intake.texts import Rules
+from pipelines.intake.reading.texts import Rules
 
 
 def accounting(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import duckdb
 
-from data_contracts import core as contracts
 from data_contracts.contract import sql_columns
-from data_contracts.core import DOMAIN_COLUMNS
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE
+from data_contracts.tables import core as contracts
+from data_contracts.tables.core import DOMAIN_COLUMNS
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE
 from pipelines.intake.door import Delivery
-from pipelines.intake.texts import CLIENT_NO, Rules
-from pipelines.intake.typed import typing_of
+from pipelines.intake.reading.texts import CLIENT_NO, Rules
+from pipelines.intake.reading.typed import typing_of
 
 # raw table -> contract of its core table, for the tables that are a plain cast
 PLAIN = {

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
-from data_contracts.identifiers import identifier_in_name
-from data_contracts.mapping import FileMapping, Mapping
-from pipelines.platform import sha256_of
+from data_contracts.mapping.file import FileMapping, Mapping
+from data_contracts.vocabulary.identifiers import identifier_in_name
+from data_contracts.vocabulary.reasons import RefusalKind
+from pipelines.storage.platform import sha256_of
 
 DATA_FILES = (".csv", ".xlsx", ".parquet")
 MAX_FILE_BYTES = 2 * 1024**3
@@ -83,7 +84,9 @@ def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
             files.append(FileAtDoor(path.name, path, claimed))
     if not any(file.mapping.table == "assessments" for file in files):
         expected = ", ".join(file.match for file in mapping.files if file.table == "assessments")
-        raise DeliveryRefused(name, "er is geen bestand met ZRM-metingen bij.", f"Verwacht: {expected}.")
+        raise DeliveryRefused(
+            name, "er is geen bestand met ZRM-metingen bij.", f"Verwacht: {expected}.", kind=RefusalKind.FILES
+        )
     return Delivery(name, key, tuple(files))
 
 
@@ -102,7 +105,7 @@ def claim(delivery: str, path: Path, mapping: Mapping) -> FileMapping | None:
     if claims:
         do = "Maak de patronen (match) in mapping.yaml zo dat elk bestand bij één regel hoort."
     what = "geen enkele regel in mapping.yaml hoort bij dit bestand." if not claims else "meer dan één regel past."
-    raise DeliveryRefused(delivery, what, do, file=shown_name(path.name))
+    raise DeliveryRefused(delivery, what, do, file=shown_name(path.name), kind=RefusalKind.FILES)
 
 
 def shown_name(name: str) -> str:

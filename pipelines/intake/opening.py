@@ -7,9 +7,9 @@ from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.intake.door import Delivery, open_delivery
-from pipelines.intake.receipts import Receipt, Receipts
-from pipelines.intake.texts import Rules
-from pipelines.workplace import Workplace
+from pipelines.intake.reading.texts import Rules
+from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.study.workplace import Workplace
 
 
 def receipts(place: Workplace) -> Receipts:
@@ -48,14 +48,17 @@ def accept(place: Workplace, key: str) -> Receipt:
     receipt = receipts(place).of(key)
     if receipt is None:
         raise DeliveryRefused(key, "van deze levering is geen ontvangst bekend.", "Start de run opnieuw.")
-    accepted = replace(receipt, status="accepted", fingerprint=place.files.intake_fingerprint, refused_because="")
+    accepted = replace(
+        receipt, status="accepted", fingerprint=place.files.intake_fingerprint, refused_because="", refused_kind=""
+    )
     receipts(place).put(accepted)
     return accepted
 
 
-def refuse(place: Workplace, key: str, because: str) -> None:
-    """The delivery does not count; the reason holds no value of a person."""
+def refuse(place: Workplace, key: str, refused: DeliveryRefused) -> None:
+    """The delivery does not count; the whole reason is for the researcher, its kind for everybody."""
     receipt = receipts(place).of(key)
     if receipt is not None:
         fingerprint = place.files.intake_fingerprint
-        receipts(place).put(replace(receipt, status="refused", fingerprint=fingerprint, refused_because=because))
+        done = replace(receipt, status="refused", fingerprint=fingerprint)
+        receipts(place).put(replace(done, refused_because=str(refused), refused_kind=refused.kind.value))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import duckdb
 
 from data_contracts.errors import DeliveryRefused
-from data_contracts.identifiers import identifier_in_values, is_free_text
-from data_contracts.mapping import FIELDS, FileMapping
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
+from data_contracts.mapping.file import FIELDS, FileMapping
+from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason, RefusalKind
 from pipelines.intake.door import Delivery, FileAtDoor
-from pipelines.intake.readers import read_text_table
-from pipelines.intake.texts import Rules, Typing
-from pipelines.intake.typed import text_columns, typing_of
+from pipelines.intake.reading.readers import read_text_table
+from pipelines.intake.reading.texts import Rules, Typing
+from pipelines.intake.reading.typed import text_columns, typing_of
 
 _DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on", "registered_on", "evaluated_on"}
 _REGISTER_DATES = {"valid_from", "valid_until", "approach_started_on"}
@@ -124,7 +124,7 @@ def _refuse_personal_data(
             shown = next(theirs for theirs, ours in _names(file.mapping) if ours == name)
             what = f"kolom '{shown}' lijkt {kind} te bevatten."
             do = "Dit mag niet binnenkomen. Laat de sleutelhouder de levering opnieuw maken zonder deze gegevens."
-            raise DeliveryRefused(delivery.name, what, do, file=file.name)
+            raise DeliveryRefused(delivery.name, what, do, file=file.name, kind=RefusalKind.PERSONAL_DATA)
 
 
 def _names(mapping: FileMapping) -> list[tuple[str, str]]:
@@ -150,4 +150,4 @@ def _refuse_when_too_much_is_wrong(
         label, line = {one.value: one.label for one in Reason}[reason], first.fetchall()[0][0]
         what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {line})."
         do = f"Dat is meer dan {limit:.0%}. Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
-        raise DeliveryRefused(delivery.name, what, do, file=file.name)
+        raise DeliveryRefused(delivery.name, what, do, file=file.name, kind=RefusalKind.TOO_MANY_FAULTS)

@@ -10,14 +10,14 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
-from data_contracts import core as contracts
 from data_contracts.contract import sql_columns
-from data_contracts.names import folded
-from data_contracts.reasons import ACCEPTED
 from data_contracts.study import TeamRegister
+from data_contracts.tables import core as contracts
+from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.reasons import ACCEPTED
 from pipelines.intake.door import Delivery
-from pipelines.intake.texts import Rules
-from pipelines.intake.typed import typing_of
+from pipelines.intake.reading.texts import Rules
+from pipelines.intake.reading.typed import typing_of
 
 
 def delivered_register(

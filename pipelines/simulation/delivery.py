@@ -14,7 +14,7 @@ import pandas as pd
 import xlsxwriter
 
 from data_contracts.errors import StudyError
-from data_contracts.vocabulary import LifeDomain
+from data_contracts.vocabulary.field import LifeDomain
 from indicators.simulation.mechanisms import Faults
 from indicators.simulation.municipality import Municipality
 from pipelines.simulation.faults import accounting, with_faults

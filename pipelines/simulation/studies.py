@@ -7,8 +7,8 @@ from pathlib import Path
 from data_contracts.yaml_file import read_model
 from indicators.simulation.municipality import simulate
 from indicators.simulation.settings import SimulationSettings
-from pipelines.home import Home
 from pipelines.simulation.delivery import write_delivery, write_truth
+from pipelines.storage.home import Home
 
 
 def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) -> Path:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.vocabulary import LADDER_LABELS, SCORE_LABELS, Labelled, Law, LifeDomain, SolutionKind, TeamType
+from data_contracts.vocabulary.field import (
+    LADDER_LABELS,
+    SCORE_LABELS,
+    Labelled,
+    Law,
+    LifeDomain,
+    SolutionKind,
+    TeamType,
+)
 from indicators.simulation.municipality import Municipality
 
 _HEADERS: dict[str, dict[str, str]] = {

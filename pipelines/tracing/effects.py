@@ -7,17 +7,18 @@ import pandas as pd
 
 from data_contracts.study import Study
 from indicators.comparison import estimates as comparison_estimates
+from indicators.designs.clients import ClientOutcomes, Scored, age_columns, with_ages
+from indicators.designs.declared_design import known_of
+from indicators.designs.effect_tables import compared_clients
+from indicators.designs.monthly_series import takes_part as takes_part_in_series
 from indicators.effects import missing_estimates
 from indicators.effects.estimates import Outcome
 from indicators.staggered import estimates as staggered_estimates
-from pipelines.declared_design import known_of
-from pipelines.effect_tables import compared_clients
-from pipelines.monthly_series import takes_part as takes_part_in_series
-from pipelines.outcomes import ClientOutcomes, Scored, age_columns, client_outcomes, with_ages
+from pipelines.records.outcomes import client_outcomes
 from pipelines.tracing.lasting import people_of_what_lasts
 from pipelines.tracing.people import SOURCE, Followed, Row, points, score_value, with_reasons
 from pipelines.tracing.use import USE, used_records
-from reports import terms
+from reports.language import terms
 
 
 def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: Row) -> Followed:

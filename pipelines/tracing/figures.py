@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.errors import StudyError
-from data_contracts.names import folded
-from data_contracts.released import SHOWS_FIGURES, Status
-from data_contracts.vocabulary import ALL
+from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.names import folded
 
 CHANGE, EFFECTS, USE = "out_change__by_domain", "out_effects__estimates", "out_care__use"
 TABLES = (EFFECTS, CHANGE, USE)
@@ -44,10 +44,11 @@ CANNOT = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One released row: `line` is where it stands in the CSV of its table, the heading being line 1."""
+    """One row behind the gate: `line` is where it stands in the CSV `file`, the heading being line 1."""
 
     key: str
     table: str
+    file: str
     line: int
     row: Mapping[str, Any]
 
@@ -64,14 +65,20 @@ class Figure:
         return found.iloc[0]
 
 
-def figures(tables: Mapping[str, pd.DataFrame]) -> dict[str, Figure]:
-    """Every figure of a release that can be walked back, by key."""
+def figures(tables: Mapping[str, pd.DataFrame], below: str = "") -> dict[str, Figure]:
+    """Every figure that can be walked back, by key; the CSV of a table lies in tables/ `below` a directory."""
     found = {}
-    for table in TABLES:
-        for place, row in enumerate(tables[table].to_dict("records")):
+    for table, frame in tables.items():
+        for place, row in enumerate(frame.to_dict("records")):
             key = _KEYS[table](row)
             if key is not None and row["status"] in SHOWS_FIGURES and row["status"] != Status.HELD:
-                found[key] = Figure(key, table, place + 2, {str(name): value for name, value in row.items()})
+                found[key] = Figure(
+                    key,
+                    table,
+                    f"{below}tables/{table}.csv",
+                    place + 2,
+                    {str(name): value for name, value in row.items()},
+                )
     return found
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.names import folded
-from pipelines.home import Home
-from pipelines.platform import write_whole
+from data_contracts.vocabulary.names import folded
+from pipelines.releases.csv_text import csv_text
+from pipelines.storage.home import Home
+from pipelines.storage.platform import write_whole
 from pipelines.tracing.figures import Figure
 from pipelines.tracing.told import PARTS, SOURCES
 from pipelines.tracing.trace import Trace
@@ -39,7 +40,7 @@ def keep(home: Home, trace: Trace, account: str) -> None:
         path.mkdir(mode=0o700, exist_ok=True)
     rows = as_list(trace.source.rows)
     files = {
-        f"{delivery}.csv": rows[trace.source.rows["delivery"] == delivery].to_csv(sep=";", index=False)
+        f"{delivery}.csv": csv_text(rows[trace.source.rows["delivery"] == delivery])
         for delivery in trace.source.rows["delivery"].unique()
     }
     for name, text in {**files, ACCOUNT: account}.items():

@@ -7,9 +7,9 @@ import pandas as pd
 
 from data_contracts.study import Study
 from indicators.lasting.estimates import takes_part
-from pipelines.courses import DAYS_PER_MONTH, ORIGIN, courses
+from pipelines.records.courses import DAYS_PER_MONTH, ORIGIN, courses
 from pipelines.tracing.people import Followed, Row, points, score_value, with_reasons
-from reports import terms
+from reports.language import terms
 
 
 def people_of_what_lasts(connection: duckdb.DuckDBPyConnection, study: Study, row: Row) -> Followed:

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.study import Study
-from data_contracts.vocabulary import ALL, EDITIONS, Instrument
+from data_contracts.vocabulary.field import ALL, EDITIONS, Instrument
 from indicators.counts.moments import client_pairs, moment_rows, scored_rows
 from indicators.counts.panel import Panel
-from pipelines.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
-from reports import terms
+from pipelines.records.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
+from reports.language import terms
 
 Row = Mapping[str, Any]
 MARKS = ("mark_1_10", "scale_1_5")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import dagster as dg
 
-from pipelines.home import Home
+from pipelines.storage.home import Home
 
 
 def run_of(home: Home) -> str:

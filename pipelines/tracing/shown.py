@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data_contracts.vocabulary import ALL
+from data_contracts.vocabulary.field import ALL
 from pipelines.tracing.figures import CANNOT, CHANGE, EFFECTS, USE, Figure
 from pipelines.tracing.people import Row
 from pipelines.tracing.trace import Released
-from reports import dutch, terms
+from reports.language import dutch, terms
 
 WIDTH = 100
 

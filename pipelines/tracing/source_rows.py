@@ -12,20 +12,20 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data_contracts.core import DOMAIN_COLUMNS
 from data_contracts.errors import StudyError
-from data_contracts.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
-from pipelines.current import RECORD
-from pipelines.defs.intake import RAW
+from data_contracts.tables.core import DOMAIN_COLUMNS
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
+from pipelines.assets.defs.intake import RAW
+from pipelines.assets.views import VIEWS
 from pipelines.intake.accounting import has_no_score
 from pipelines.intake.core import padded, typed_rows
 from pipelines.intake.door import Delivery, FileAtDoor, claim
 from pipelines.intake.opening import rules_of
-from pipelines.intake.receipts import Receipt, Receipts
-from pipelines.tables import StoredTable, TableStore
+from pipelines.records.current import RECORD
+from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.tables import StoredTable, TableStore
+from pipelines.study.workplace import Workplace
 from pipelines.tracing.people import Followed
-from pipelines.views import VIEWS
-from pipelines.workplace import Workplace
 
 # Why a row of the delivery has no part, in the words of the list.
 NOT_USED = "geen score op een leefgebied van de studie"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from math import isnan
 from numbers import Real
 
 from data_contracts.study import Study
-from data_contracts.vocabulary import ALL, Stamp
+from data_contracts.vocabulary.field import ALL, Stamp
 from pipelines.intake.door import shown_name
 from pipelines.tracing.figures import CHANGE, EXACT, USE, Figure
 from pipelines.tracing.people import Row
 from pipelines.tracing.shown import title_of, wrapped
 from pipelines.tracing.source_rows import INTAKE_NAME
 from pipelines.tracing.trace import Trace
-from reports import dutch, terms, wording
+from reports.language import dutch, terms, wording
 
 FILE = ["delivery", "source", "file"]
 PARTS = {
@@ -87,7 +88,6 @@ def told(trace: Trace, study: Study, run: str, list_in: str, *, exact: bool = Fa
 def _released(trace: Trace) -> list[str]:
     released, figure = trace.released, trace.figure
     status = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}[released.release.status]
-    file = f"tables/{figure.table}.csv"
     other = released.in_force is not None and released.in_force != released.release.name
     return [
         *(
@@ -96,9 +96,13 @@ def _released(trace: Trace) -> list[str]:
             else []
         ),
         f"publicatie {released.release.name} ({status}), documenten van {released.manifest['as_of']}",
-        f"{file}, regel {figure.line} (sha256 {released.sha256(file)[:16]})",
+        f"{figure.file}, regel {figure.line} (sha256 {released.sha256[figure.file][:16]})",
         " | ".join(f"{name}={figure.row[name]}" for name in EXACT[figure.table]),
     ]
+
+
+def _chosen_on(day: dt.date | None) -> str:
+    return f", gekozen op {dutch.day(day)}" if day else ""
 
 
 def _method(figure: Figure, study: Study) -> list[str]:
@@ -120,7 +124,7 @@ def _method(figure: Figure, study: Study) -> list[str]:
     return [
         _formula(row, moments),
         f"Methode: {row['method']} (maat {row['measure']}, ontwerp {row['design']}). Ontwerp van de studie: "
-        f"{design.kind}, vooraf gekozen op {dutch.day(design.declared_on)}. Stempel: {_STAMPS[str(row['stamp'])]}.",
+        f"{design.kind}{_chosen_on(design.declared_on)}. Stempel: {_STAMPS[str(row['stamp'])]}.",
         *lines,
         *([" ".join(asked)] if asked else []),
     ]

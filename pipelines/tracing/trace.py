@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +11,21 @@ import duckdb
 import pandas as pd
 
 from data_contracts.errors import ContractBroken, StudyError
+from pipelines.assets.views import VIEWS
 from pipelines.intake.door import key_of
-from pipelines.intake.receipts import Receipts
-from pipelines.platform import connect, sha256_of
-from pipelines.release import MANIFEST, Release, current, damaged_files, releases
-from pipelines.tables import StoredTable, TableStore
+from pipelines.releases.publishing import delivery_labels
+from pipelines.releases.release import Release, current, releases
+from pipelines.releases.restricted import changed_teams, directories_with
+from pipelines.storage.platform import connect, sha256_of
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.tables import StoredTable, TableStore
+from pipelines.storage.whole import damaged_files, manifest_of
+from pipelines.study.workplace import Workplace
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
 from pipelines.tracing.people import Followed, people_of_change
 from pipelines.tracing.source_rows import SourceRows, source_rows
 from pipelines.tracing.use import people_of_use
-from pipelines.views import VIEWS
-from pipelines.workplace import Workplace
 
 AGAIN = "Draai eerst opnieuw: wijkbaat run."
 LAST = "last_release"
@@ -33,6 +35,7 @@ LAST = "last_release"
 class Released:
     """The release that the closed zone of today made: its tables, its manifest, and the figures that can be traced.
 
+    The rows of named teams beside it are among the figures; `sha256` is that of every file, as the manifests say.
     `in_force` is the release that counts now, which may be an earlier one, or none.
     """
 
@@ -41,10 +44,7 @@ class Released:
     manifest: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
     figures: Mapping[str, Figure]
-
-    def sha256(self, path: str) -> str:
-        """Of one of its files, as the manifest says."""
-        return str(next(entry["sha256"] for entry in self.manifest["files"] if entry["path"] == path))
+    sha256: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,32 @@ def last_release(place: Workplace) -> Released:
         raise StudyError(f"In '{home.root}' is nog niets gemaakt. {AGAIN}")
     name = (home.closed / LAST).read_text(encoding="utf-8").strip()
     release = next((one for one in releases(home) if one.name == name), None)
-    if release is None or damaged_files(release.directory):
+    if release is None or damaged_files(release.directory) or changed_teams(home, name, release.directory):
         raise StudyError(f"Publicatie '{name}' is weg of veranderd na het maken. {AGAIN}")
-    manifest = json.loads((release.directory / MANIFEST).read_text(encoding="utf-8"))
-    paths = {table: release.directory / "tables" / f"{table}.parquet" for table in TABLES}
-    tables = {table: StoredTable(table, (path,)).frame() for table, path in paths.items()}
+    manifest = manifest_of(release.directory)
+    tables = _tables_in(release.directory)
     store = TableStore(home.tables)
     if not all(store.stored(table).frame().equals(frame) for table, frame in tables.items()):
         raise StudyError(f"De tabellen zijn veranderd na publicatie '{name}'. {AGAIN}")
     if manifest["study_sha256"] != place.files.sha256:
         raise StudyError(f"De studie is veranderd na publicatie '{name}'. {AGAIN}")
-    if manifest["deliveries"] != [receipt.key for receipt in Receipts(home.receipts).accepted()]:
+    if manifest["deliveries"] != delivery_labels(place, Receipts(home.receipts).accepted()):
         raise StudyError(f"Er zijn andere leveringen dan bij publicatie '{name}'. {AGAIN}")
-    return Released(release, current(home), manifest, tables, figures(tables))
+    known, sha256 = figures(tables), _listed(manifest)
+    for directory in directories_with(home, name):
+        below = f"{directory.relative_to(home.root).as_posix()}/"
+        known = figures(_tables_in(directory), below) | known
+        sha256 |= _listed(manifest_of(directory), below)
+    return Released(release, current(home), manifest, tables, known, sha256)
+
+
+def _tables_in(directory: Path) -> dict[str, pd.DataFrame]:
+    paths = {table: directory / "tables" / f"{table}.parquet" for table in TABLES}
+    return {table: StoredTable(table, (path,)).frame() for table, path in paths.items() if path.exists()}
+
+
+def _listed(manifest: Mapping[str, Any], below: str = "") -> dict[str, str]:
+    return {f"{below}{entry['path']}": str(entry["sha256"]) for entry in manifest["files"]}
 
 
 def trace(place: Workplace, released: Released, asked: str) -> Trace:
@@ -101,7 +114,8 @@ def trace(place: Workplace, released: Released, asked: str) -> Trace:
     source = source_rows(place, connection, followed, with_teams=is_compared)
     _check(figure, exact, followed, source)
     known = {str(name): value for name, value in exact.items()}
-    account = store.stored("core_intake__accounting", list(released.manifest["deliveries"])).frame()
+    keys = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
+    account = store.stored("core_intake__accounting", keys).frame()
     return Trace(released, figure, known, followed, source, account, _hashes(place, account))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from data_contracts.vocabulary import ALL, Law
-from pipelines.clients import YEAR
-from pipelines.panel import group_label
+from data_contracts.vocabulary.field import ALL, Law
+from pipelines.records.clients import YEAR
+from pipelines.records.panel import group_label
 from pipelines.tracing.people import SOURCE, Followed, Row, points, with_reasons
 
 USE = ("events", "provisions", "hours", "solutions")

@@ -5,10 +5,10 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from data_contracts import core, estimate_companions, estimates, released
 from data_contracts.contract import broken_rules, empty_frame, require, sql_columns
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.ledger import LEDGER
+from data_contracts.tables import core, estimate_companions, estimates, released
 
 EVERY = {
     **core.CORE,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from stdnum.nl import bsn
 
-from data_contracts.identifiers import identifier_in_header, identifier_in_values, is_free_text
+from data_contracts.vocabulary.identifiers import identifier_in_header, identifier_in_values, is_free_text
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 import pytest
 
-from data_contracts.mapping import FileMapping
-from data_contracts.names import domain_named
-from data_contracts.vocabulary import (
+from data_contracts.mapping.file import FileMapping
+from data_contracts.vocabulary.field import (
     COMPARABLE_ACROSS_EDITIONS,
     DOMAINS,
     EDITIONS,
@@ -14,6 +13,7 @@ from data_contracts.vocabulary import (
     Instrument,
     LifeDomain,
 )
+from data_contracts.vocabulary.names import domain_named
 
 NAMES = {
     Edition.ZRM_2010: """Inkomen; Dagbesteding; Huisvesting; Gezinsrelaties; Geestelijke gezondheid; Fysieke gezondheid;

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts import core
 from data_contracts.contract import empty_frame
-from data_contracts.vocabulary import SolutionKind
+from data_contracts.tables import core
+from data_contracts.vocabulary.field import SolutionKind
 
 FIRST_INTAKE = pd.Timestamp("2019-01-01")
 DAYS_OF_INTAKE = 1825

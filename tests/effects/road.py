@@ -13,24 +13,24 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts import core, estimates, released
 from data_contracts.contract import empty_frame, require, sql_columns
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import LEDGER
 from data_contracts.gate.plain_tables import release_design, release_municipal_lines, release_municipalities
-from data_contracts.municipal_tables import MUNICIPAL_TABLES
 from data_contracts.study import Study
+from data_contracts.tables import core, estimates, released
+from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from data_contracts.yaml_file import as_model
-from pipelines import clients
-from pipelines.courses import courses
-from pipelines.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
-from pipelines.outcomes import client_outcomes
-from pipelines.platform import connect
-from reports.facts import Facts
-from reports.html import chapters_of, report_html
-from reports.parts import Chapter
-from reports.source import Source
+from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
+from pipelines.records import clients
+from pipelines.records.courses import courses
+from pipelines.records.outcomes import client_outcomes
+from pipelines.storage.platform import connect
+from reports.content.parts import Chapter
+from reports.html.report import chapters_of, report_html
+from reports.released.facts import Facts
+from reports.released.source import Source
 
 STUDY = """
 schema_version: 1
@@ -177,9 +177,11 @@ def beside_others(road: Road, municipal: pd.DataFrame | None) -> Road:
 
 def through_the_gate(est: Mapping[str, pd.DataFrame], the_study: Study) -> dict[str, pd.DataFrame]:
     """The out_ tables of these est_ tables, at the first release."""
-    thresholds, nothing = the_study.thresholds, empty_frame(LEDGER)
+    thresholds, nothing, users = the_study.thresholds, empty_frame(LEDGER), est["est_effects__users"]
     found = {
-        str(out.name): release_table(str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing)
+        str(out.name): release_table(
+            str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing, users=users
+        )
         for exact, out in (
             (estimates.ESTIMATES, released.ESTIMATES),
             (estimates.WHO_IS_MISSING, released.WHO_IS_MISSING),

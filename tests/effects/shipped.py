@@ -6,17 +6,17 @@ from pathlib import Path
 
 import duckdb
 
-from data_contracts.mapping import Mapping
+from data_contracts.mapping.file import Mapping
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
-from pipelines.current import RECORD, all_teams, current_table, with_episodes
 from pipelines.intake import core
 from pipelines.intake.door import open_delivery
 from pipelines.intake.raw import raw_table
+from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.intake.texts import Rules
-from pipelines.platform import connect
-from pipelines.tables import StoredTable
+from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.storage.platform import connect
+from pipelines.storage.tables import StoredTable
 from tests.effects.road import VIEWS
 from tests.intake.taking_in import RECEIVED_ON
 

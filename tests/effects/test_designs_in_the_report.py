@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.errors import StudyError
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary.field import Stamp
 from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import core
-from pipelines import clients
-from pipelines.courses import courses
-from pipelines.effect_tables import effect_tables
-from pipelines.outcomes import client_outcomes
+from data_contracts.tables import core
+from indicators.designs.effect_tables import effect_tables
+from pipelines.records import clients
+from pipelines.records.courses import courses
+from pipelines.records.outcomes import client_outcomes
 from tests.effects.invented import like, people, records
 from tests.effects.road import Road, as_view, study, travelled, with_views
 

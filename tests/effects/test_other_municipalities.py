@@ -14,13 +14,13 @@ import pytest
 from data_contracts.contract import empty_frame
 from data_contracts.errors import GateRefused, StudyError
 from data_contracts.gate.plain_tables import release_municipal_lines
-from data_contracts.municipal_tables import LINES
-from data_contracts.vocabulary import Stamp
+from data_contracts.tables.municipal import LINES
+from data_contracts.vocabulary.field import Stamp
 from indicators.effects.evidence import words_not_allowed
-from pipelines.municipal_file import read_municipal_file
-from pipelines.workplace import read_study
-from reports.charts import Courses
-from reports.parts import Figure
+from pipelines.study.municipal_file import read_municipal_file
+from pipelines.study.workplace import read_study
+from reports.charts.specs import Courses
+from reports.content.parts import Figure
 from tests.effects.invented import people, records
 from tests.effects.municipal_figures import HALVES, INDICATOR, KEY, lines, written
 from tests.effects.road import Road, beside_others, study, travelled, with_views

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.vocabulary import Edition, Stamp
+from data_contracts.vocabulary.field import Edition, Stamp
 from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipelines.outcomes import client_outcomes
+from pipelines.records.outcomes import client_outcomes
 from pipelines.tracing.effects import people_of_effect, with_lost_clients
 from pipelines.tracing.figures import EFFECTS, figures
 from pipelines.tracing.use import USE

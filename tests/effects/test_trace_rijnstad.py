@@ -11,22 +11,22 @@ import pytest
 
 from indicators.change.domains import change_by_domain
 from indicators.counts.transitions import transitions
+from indicators.designs.effect_tables import compared_clients
 from indicators.staggered.estimates import staggered_estimates
-from pipelines.defs import intake
-from pipelines.effect_tables import compared_clients
-from pipelines.home import Home
+from pipelines.assets.defs import intake
+from pipelines.assets.table_asset import made
 from pipelines.intake.door import key_of
 from pipelines.intake.opening import accept
-from pipelines.intake.receipts import Receipts
-from pipelines.outcomes import client_outcomes
-from pipelines.panel import zrm_panel
-from pipelines.platform import connect
-from pipelines.table_asset import made
+from pipelines.records.outcomes import client_outcomes
+from pipelines.records.panel import zrm_panel
+from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
+from pipelines.storage.receipts import Receipts
+from pipelines.study.workplace import Workplace, read_study
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.kept import as_list
 from pipelines.tracing.people import Followed, people_of_change
 from pipelines.tracing.source_rows import source_rows
-from pipelines.workplace import Workplace, read_study
 from tests.effects.road import travelled_to_clients
 from tests.effects.shipped import delivered
 from tests.flow.tracing import before_and_after, effect_again

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import empty_frame
-from data_contracts.released import RELEASED_TABLES
-from data_contracts.vocabulary import Stamp
+from data_contracts.tables.released import RELEASED_TABLES
+from data_contracts.vocabulary.field import Stamp
 from indicators.effects.evidence import words_not_allowed
-from mkba.binding import line_table
-from mkba.effects import Effect, Released
-from mkba.line_table import LineRow
-from pipelines.defs.mkba import READS, released_quantities
+from mkba.binding.bound_lines import line_table
+from mkba.binding.effects import Effect, Released
+from mkba.binding.line_table import LineRow
+from mkba.binding.released_quantities import READS, released_quantities
 from tests import mkba_case
 from tests.effects.invented import AVOIDED, FEWER_HOURS, people, records, use_of
 from tests.effects.road import Road, study, travelled, with_views
@@ -34,7 +34,7 @@ def road() -> Road:
 
 def quantities(found: Road) -> Released:
     tables = {name: found.out.get(name, empty_frame(RELEASED_TABLES[name])) for name in READS}
-    return Released(released_quantities(found.study, tables).effects, mkba_case.released().totals)
+    return Released(released_quantities(found.study.design, tables).effects, mkba_case.released().totals)
 
 
 def effect_on(found: Road, subject: str, unit: str) -> Effect:

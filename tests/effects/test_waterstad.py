@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.vocabulary import COMPARABLE_ACROSS_EDITIONS, Instrument
+from data_contracts.vocabulary.field import COMPARABLE_ACROSS_EDITIONS, Instrument
 from indicators.change.domains import change_by_domain
 from indicators.counts.funnel import series
 from indicators.counts.panel import Panel
 from indicators.counts.transitions import transitions
-from pipelines.panel import instrument_panel
+from pipelines.records.panel import instrument_panel
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered
 

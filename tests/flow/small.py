@@ -6,8 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-from pipelines.home import Home
 from pipelines.simulation.studies import simulate_study
+from pipelines.storage.home import Home
 
 VOORBEELDSTAD = Path(__file__).parents[2] / "studies" / "voorbeeldstad"
 AS_OF = "2026-01-31"

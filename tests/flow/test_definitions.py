@@ -8,12 +8,12 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.defs import automation
-from pipelines.home import Home
+from pipelines.assets.defs import automation
+from pipelines.assets.table_asset import WorkplaceResource
 from pipelines.intake.door import key_of
-from pipelines.intake.receipts import Receipts
-from pipelines.release import releases
-from pipelines.table_asset import WorkplaceResource
+from pipelines.releases.release import releases
+from pipelines.storage.home import Home
+from pipelines.storage.receipts import Receipts
 from tests.flow.conftest import Done
 from tests.flow.small import small_study
 
@@ -103,9 +103,9 @@ def test_a_delivery_in_the_inbox_waits_for_a_second_look_and_then_runs_to_a_conc
 def test_a_broken_contract_is_red_in_the_check_and_stops_what_lies_behind(done: Done, tmp_path: Path) -> None:
     import pandas as pd
 
-    from data_contracts.core import KEYS
-    from pipelines.table_asset import Part, made
-    from pipelines.workplace import Workplace, read_study
+    from data_contracts.tables.core import KEYS
+    from pipelines.assets.table_asset import Part, made
+    from pipelines.study.workplace import Workplace, read_study
 
     place = Workplace(read_study(done.study), Home(tmp_path / "home"), None, 1)
     place.home.prepare()
@@ -116,7 +116,7 @@ def test_a_broken_contract_is_red_in_the_check_and_stops_what_lies_behind(done: 
 
 
 def test_dagsters_pages_start_over_a_prepared_home_without_telemetry(done: Done, tmp_path: Path) -> None:
-    from pipelines.dagster_ui import ui_command
+    from pipelines.assets.dagster_ui import ui_command
 
     command, environment = ui_command(done.study, tmp_path / "home", 3000)
     assert "127.0.0.1" in command
@@ -130,11 +130,11 @@ def test_an_unforeseen_error_in_a_table_is_told_by_kind_and_place_and_never_by_i
 ) -> None:
     import traceback
 
-    from data_contracts.core import KEYS
     from data_contracts.errors import OurBug
-    from pipelines.table_asset import Part, Task, made
-    from pipelines.tables import Value
-    from pipelines.workplace import Workplace, read_study
+    from data_contracts.tables.core import KEYS
+    from pipelines.assets.table_asset import Part, Task, made
+    from pipelines.storage.tables import Value
+    from pipelines.study.workplace import Workplace, read_study
 
     def breaks(task: Task) -> Value:
         return task.connection.sql("SELECT CAST('Mevrouw Jansen' AS INTEGER) AS client_no").df()

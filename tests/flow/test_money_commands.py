@@ -14,18 +14,18 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
-from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
+from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
-from mkba.tables import mkba_rows
-from pipelines.checking import parameter_packs, study_mkba
+from mkba.binding.released_quantities import READS, released_quantities
+from mkba.tables.rows import mkba_rows
 from pipelines.cli import app
 from pipelines.commands.money import open_release
-from pipelines.defs.mkba import READS, released_quantities
-from pipelines.home import Home
-from pipelines.publishing import make_release
-from pipelines.release import Release
-from pipelines.tables import TableStore
-from pipelines.workplace import Workplace, read_study
+from pipelines.releases.publishing import make_release
+from pipelines.releases.release import Release
+from pipelines.storage.home import Home
+from pipelines.storage.tables import TableStore
+from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.workplace import Workplace, read_study
 from reports.explain import ledger, line_explained, lines_listed
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF
@@ -68,7 +68,7 @@ def again(done: Done, root: Path, changes: dict[str, str]) -> Again:
     place, store = Workplace(read_study(study), home, AS_OF, 1), TableStore(home.tables)
     model = study_mkba(place.files)
     assert model is not None
-    released = released_quantities(place.files.study, {name: store.stored(name).frame() for name in READS})
+    released = released_quantities(place.files.study.design, {name: store.stored(name).frame() for name in READS})
     appraisal = appraise(model, parameter_packs(), released, Settings(seed=1, n_draws=4_096))
     for name, frame in mkba_frames(mkba_rows(appraisal)).items():
         written = store.write(MKBA_TABLES[name], frame)

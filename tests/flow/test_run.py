@@ -15,13 +15,13 @@ import pandas as pd
 import pytest
 
 from data_contracts.errors import DeliveryRefused, HomeLocked, StudyError, WijkbaatError
-from data_contracts.released_companions import COMPANION_TABLES
-from data_contracts.vocabulary import Stamp
+from data_contracts.tables.released_companions import COMPANION_TABLES
+from data_contracts.vocabulary.field import Stamp
 from indicators.effects.evidence import words_not_allowed
-from pipelines.home import Home
-from pipelines.release import Release, current, decide, releases, status_of
+from pipelines.releases.release import Release, current, decide, releases, status_of
 from pipelines.run import Order, run
-from pipelines.tables import StoredTable
+from pipelines.storage.home import Home
+from pipelines.storage.tables import StoredTable
 from tests.effects.road import words
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
@@ -283,7 +283,7 @@ def test_the_command_ends_with_its_code_and_one_dutch_message(
 
 
 def test_json_prints_one_object(done: Done) -> None:
-    from pipelines.summary import as_json
+    from pipelines.commands.summary import as_json
 
     found = as_json(done.outcome)
     assert {"exit", "release", "accounting", "headline", "seconds"} <= set(found)

@@ -13,21 +13,21 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
+from pipelines.assets.defs import intake
+from pipelines.assets.table_asset import made
+from pipelines.assets.views import VIEWS
 from pipelines.cli import app
-from pipelines.defs import intake
-from pipelines.home import Home
-from pipelines.intake.receipts import Receipts
-from pipelines.outcomes import client_outcomes
-from pipelines.platform import connect
-from pipelines.retention import forget_raw
-from pipelines.table_asset import made
-from pipelines.tables import TableStore
+from pipelines.records.outcomes import client_outcomes
+from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.retention import forget_raw
+from pipelines.storage.tables import TableStore
+from pipelines.study.workplace import Workplace, read_study
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import figures
 from pipelines.tracing.trace import last_release, trace
 from pipelines.tracing.use import USE
-from pipelines.views import VIEWS
-from pipelines.workplace import Workplace, read_study
 from tests.flow.conftest import Done
 from tests.flow.tracing import before_and_after, cells, effect_again, listed
 

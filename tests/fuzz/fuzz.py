@@ -117,7 +117,7 @@ def _read_table(content: bytes) -> None:
 
 def _read_yaml(content: bytes) -> None:
     from data_contracts.errors import StudyError
-    from data_contracts.mapping import Mapping
+    from data_contracts.mapping.file import Mapping
     from data_contracts.study import Study
     from data_contracts.yaml_file import read_model
 

@@ -9,7 +9,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import ESTIMATES, JOINT
+from data_contracts.tables.estimates import ESTIMATES, JOINT
 from indicators.effects.before_after_estimates import before_after_estimates
 from indicators.effects.estimates import Outcome
 

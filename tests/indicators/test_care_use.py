@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import USE
-from indicators.counts.care_use import care_use, case_records, provision_totals
+from data_contracts.tables.estimates import USE
+from indicators.counts.care_use import care_use, case_records, provision_totals, use_in_view
 
 CLIENTS = pd.DataFrame(
     {"client_no": [1, 2, 3, 4], "client_years": [1.0, 0.5, 1.0, 1.0], "all": "all", "team": ["A", "A", "B", None]}
@@ -65,4 +65,16 @@ def test_case_records_are_about_the_people_whose_record_tells_it() -> None:
     columns = ["n_clients", "n_clients_base", "total"]
     assert row(table, what="with_plan")[columns].tolist() == [2, 3, 2.0]
     assert row(table, what="waiting_time")[columns].tolist() == [1, 2, 30.0]
+    assert broken_rules(USE, table) == {}
+
+
+def test_use_is_over_the_years_in_view_and_a_case_record_over_those_who_have_one() -> None:
+    days = pd.to_datetime(["2021-01-01"] * 4), pd.to_datetime(["2022-01-01", "2021-07-02", "2022-01-01", "2022-01-01"])
+    clients = CLIENTS[["client_no", "team"]].assign(intake_on=days[0], in_view_until=days[1])
+    record = EVENTS.assign(subject="cases", what="plan", unit="client", in_first_year=True)
+    table = use_in_view(clients, pd.concat([PROVISIONS.assign(in_first_year=True), record]), ["all", "team"])
+    by_law = row(table, what="wmo", slice="all")
+    assert by_law["total"] == 450.0
+    assert by_law["client_years"] == pytest.approx((3 * 365 + 182) / 365.25)
+    assert row(table, what="plan", slice="all")["n_clients_base"] == 1
     assert broken_rules(USE, table) == {}

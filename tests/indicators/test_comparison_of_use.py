@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import ESTIMATES, JOINT
+from data_contracts.tables.estimates import ESTIMATES, JOINT
 from indicators.comparison.estimates import comparison_estimates
 from indicators.comparison.figures import Pairs, difference_in_differences
 from indicators.comparison.known_at_start import known_at_start

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from indicators.effects.designs import design_verdict, supported_designs
+from indicators.designs.supported import design_verdict, supported_designs
 from tests.indicators.test_staggered_estimates import municipality
 
 

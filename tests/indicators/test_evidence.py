@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary.field import Stamp
 from indicators.effects.evidence import ALLOWED, stamp_of, weakest, words_not_allowed
 
 GOOD = {"pre_trend": {"holds": True}, "teams": {"degrees_of_freedom": 7.5}}

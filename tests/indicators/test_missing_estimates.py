@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
 from indicators.effects.estimates import Outcome
 from indicators.effects.missing import imputations, weights_of_measured, who_is_missing
@@ -99,3 +99,33 @@ def test_the_table_of_who_is_missing_counts_each_value() -> None:
     clients = pd.DataFrame({"start": [1, 1, 2, None]})
     table = who_is_missing(clients, np.array([True, False, True, False]), ["start"])
     assert table[["n_clients", "n_measured"]].to_numpy().tolist() == [[2, 1], [1, 1], [1, 0]]
+
+
+def test_a_margin_off_the_scale_is_refused_with_the_reason() -> None:
+    """With two teams and few measured again, t has less than one degree of freedom: hundreds of points on a scale of 4.
+
+    The companions of an estimate leave the scale first, but no estimate of a score may.
+    """
+    rng = np.random.default_rng(3)
+    start = rng.integers(1, 6, 60).astype(float)
+    again = rng.random(60) < 0.4
+    change = np.where(again, np.clip(start + rng.integers(-2, 3, 60), 1, 5) - start, np.nan)
+    clients = pd.DataFrame({"client_no": np.arange(60), "team_no": np.arange(60) % 2, "start": start, "change": change})
+    found = companions(clients).loc["mean_change_imputed"]
+    assert np.isnan(found["ci_low"]), f"from {found['ci_low']:.0f} to {found['ci_high']:.0f} points"
+    assert found["refused_because"] == "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
+
+
+@pytest.mark.parametrize(
+    ("subject", "unit", "length"),
+    [("zrm", "point", 4), ("ladder", "step", 5), ("experienced", "mark", 9), ("solutions", "share", 1)],
+)
+def test_no_interval_of_any_outcome_is_longer_than_its_scale_allows(subject: str, unit: str, length: float) -> None:
+    rng = np.random.default_rng(1)
+    values = rng.uniform(-length, length, 40)
+    clients = pd.DataFrame({"client_no": np.arange(40), "team_no": np.arange(40) % 2, "value": values})
+    clients.loc[clients["team_no"] == 1, "value"] = np.abs(values[1::2])
+    found = before_after_estimates(clients, [Outcome("value", subject, unit, moment_from="first")])
+    row = found.estimates.iloc[0]
+    assert row["refused_because"] == "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
+    assert found.joint.empty

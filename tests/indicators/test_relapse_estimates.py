@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ESTIMATES
 from indicators.lasting.estimates import Returns, relapse_estimates
 from indicators.lasting.relapse import Spells, bracket, kaplan_meier, not_returned, spells
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimates import ESTIMATES
+from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.estimates import Outcome
 from indicators.series.estimates import series_estimate
 

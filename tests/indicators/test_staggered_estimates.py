@@ -9,7 +9,7 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
-from data_contracts.estimates import ESTIMATES, JOINT
+from data_contracts.tables.estimates import ESTIMATES, JOINT
 from indicators.effects.estimates import Outcome
 from indicators.effects.team_cells import exposure_of, half_year_of
 from indicators.staggered.estimates import staggered_estimates

@@ -8,17 +8,17 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data_contracts.mapping import Mapping
+from data_contracts.mapping.file import Mapping
 from data_contracts.study import Study
 from data_contracts.yaml_file import as_model
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting, by_reason
 from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.raw import raw_table
+from pipelines.intake.reading.texts import Rules
+from pipelines.intake.reading.typed import text_columns
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.intake.texts import Rules
-from pipelines.intake.typed import text_columns
-from pipelines.platform import connect
+from pipelines.storage.platform import connect
 
 TABLES = ["assessments", "ladder", "clients", "trajectories", "provisions", "events", "experienced", "costs", "bridge"]
 RECEIVED_ON = "2026-01-31"

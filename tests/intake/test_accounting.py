@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.mapping import Mapping
+from data_contracts.mapping.file import Mapping
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from tests.intake.taking_in import TakenIn, take_in

@@ -2,10 +2,10 @@
 
 import pytest
 
-from data_contracts.names import domain_named
-from data_contracts.reasons import Reason
-from data_contracts.vocabulary import Edition, Law, LifeDomain, NotScored, SolutionKind
-from pipelines.intake.codes import (
+from data_contracts.vocabulary.field import Edition, Law, LifeDomain, NotScored, SolutionKind
+from data_contracts.vocabulary.names import domain_named
+from data_contracts.vocabulary.reasons import Reason
+from pipelines.intake.reading.codes import (
     Meaning,
     code_meaning,
     domain_meaning,

@@ -8,17 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.defs import current, intake
-from pipelines.home import Home
+from pipelines.assets.defs import current, intake
+from pipelines.assets.table_asset import made
 from pipelines.intake.door import key_of
 from pipelines.intake.opening import accept
-from pipelines.intake.receipts import Receipts
-from pipelines.platform import connect
-from pipelines.table_asset import made
-from pipelines.tables import TableStore
+from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.tables import TableStore
+from pipelines.study.workplace import Workplace, read_study
 from pipelines.tracing.people import people_of_change
 from pipelines.tracing.source_rows import OTHER_RECORD, REPLACED, source_rows
-from pipelines.workplace import Workplace, read_study
 from tests.effects.road import travelled_to_clients, with_views
 from tests.intake.taking_in import MAPPING, STUDY, delivered
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
+from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings
-from mkba.balance import welfare_signs
-from mkba.effects import Released
-from mkba.tables import mkba_rows
+from mkba.balance.balance import welfare_signs
+from mkba.binding.effects import Released
+from mkba.tables.rows import mkba_rows
 from tests.mkba_case import appraised, case, line, released
 
 

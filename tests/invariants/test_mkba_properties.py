@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from mkba.appraisal import Settings, appraise
-from mkba.balance import Balance, balance
-from mkba.binding import line_table
+from mkba.balance.balance import Balance, balance
+from mkba.balance.headline import payback_years, ratio, simulated
+from mkba.balance.overlap import overlap_shares
+from mkba.binding.bound_lines import line_table
+from mkba.binding.effects import Effects, Released
+from mkba.binding.line_table import LineTable
 from mkba.compare import GROUPS, Run, difference, run_of, shapley
-from mkba.effects import Effects, Released
-from mkba.headline import payback_years, ratio, simulated
-from mkba.line_table import LineTable
-from mkba.overlap import overlap_shares
-from mkba.sensitivity import line_multipliers, switching_pair, switching_values, tornado
-from mkba.tables import mkba_rows
-from mkba.uncertainty import draws
+from mkba.draws.joint import draws
+from mkba.tables.rows import mkba_rows
+from mkba.uncertainty.sensitivity import line_multipliers, switching_pair, switching_values, tornado
 from tests.mkba_case import SOURCE, appraised, case, line, model, packs, released
 
 FEW = settings(max_examples=20, deadline=None, derandomize=True)

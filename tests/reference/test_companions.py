@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.estimate_companions import COMPANIONS
+from data_contracts.tables.estimate_companions import COMPANIONS
 from indicators.change.companions import companions, exact_sign_p, stuart_maxwell
 from indicators.counts.pair_counts import PAIR
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkba.discounting import (
+from mkba.balance.discounting import (
     annuity,
     discount_factor,
     equivalent_annual,

@@ -12,10 +12,10 @@ from scipy import stats
 from scipy.special import ndtri
 from scipy.stats import qmc
 
-from mkba.distributions import at_scores, quantiles
-from mkba.frontier import Place, frontier
-from mkba.spread import Spread
-from mkba.value_of_information import evpi, evppi
+from mkba.balance.frontier import Place, frontier
+from mkba.draws.distributions import at_scores, quantiles
+from mkba.inputs.spread import Spread
+from mkba.uncertainty.value_of_information import evpi, evppi
 
 DATA = Path(__file__).parent / "data"
 R = json.loads((DATA / "mkba_reference.json").read_text())

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data_contracts.mkba_tables import mkba_frames
-from data_contracts.vocabulary import Stamp
+from data_contracts.tables.mkba import mkba_frames
+from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal, appraise
-from mkba.binding import line_table
-from mkba.effects import Effect, Effects, Released
-from mkba.packs import Packs
-from mkba.tables import mkba_rows
+from mkba.binding.bound_lines import line_table
+from mkba.binding.effects import Effect, Effects, Released
+from mkba.inputs.packs import Packs
+from mkba.tables.rows import mkba_rows
 from tests.mkba_case import SMALL, SOURCE, case, model, packs, released, sourced
 
 NO_EFFECTS = Released(Effects((), np.zeros((0, 0))), {})

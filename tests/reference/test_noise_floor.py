@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
+from data_contracts.tables import estimate_companions
 from indicators.change.noise_floor import noise_floor, unchanged_cells
 from indicators.counts.pair_counts import PAIR
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
+from data_contracts.tables import estimate_companions
 from indicators.change.domains import change_by_domain
 from indicators.change.reliable_change import reliable_change, standard_error_of_difference
 from indicators.counts.panel import Panel

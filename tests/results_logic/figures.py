@@ -54,6 +54,26 @@ COST = {
     "amount_eur": 100_000.0,
     "status": "released",
 }
+ESTIMATE = {
+    "estimate_id": "staggered/effect/zrm/finances",
+    "subject": "zrm",
+    "life_domain": "finances",
+    "what": "all",
+    "slice": "all",
+    "slice_value": "all",
+    "moment_from": "first",
+    "moment_to": "within_12_months",
+    "design": "staggered",
+    "measure": "effect",
+    "unit": "point",
+    "estimate": 0.3,
+    "ci_low": 0.05,
+    "ci_high": 0.55,
+    "n_clients": 200,
+    "stamp": "strong_comparison",
+    "assumptions": '{"demonstrable": {"holds": false, "p_value": 0.03, "p_value_adjusted": 0.2}}',
+    "status": "released",
+}
 
 
 def rows_of(base: dict[str, object], *changed: dict[str, object]) -> pd.DataFrame:

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 from benchmarks.logic import outcome, three_branches
-from data_contracts.logic_words import Diagnosis, LinkTestVerdict, Verdict
-from indicators.results_logic.association import Slope
-from indicators.results_logic.diagnosis import NodeState, branches, diagnosis, states_of
-from indicators.results_logic.link_tests import link_tests, verdict_of_slope
-from indicators.results_logic.panel import months_per_period
-from indicators.results_logic.released import Released
-from indicators.results_logic.tables import logic_tables_of
-from indicators.results_logic.teams import spread_of_teams, team_diagnosis, team_view
+from data_contracts.vocabulary.logic import Diagnosis, LinkTestVerdict, Verdict
+from indicators.results_logic.findings.association import Slope
+from indicators.results_logic.findings.diagnosis import NodeState, branches, diagnosis, states_of
+from indicators.results_logic.findings.link_tests import link_tests, verdict_of_slope
+from indicators.results_logic.findings.teams import spread_of_teams, team_diagnosis, team_view
+from indicators.results_logic.values.panel import months_per_period
+from indicators.results_logic.values.released import Released
+from indicators.results_logic.values.tables import logic_tables_of
 from indicators.simulation.broken_chain import SIZES, broken_chain
 from tests.results_logic.figures import CHANGE, rows_of
 from tests.results_logic.trees import small_tree
@@ -85,7 +85,7 @@ def test_without_figures_of_teams_every_branch_has_too_little_data() -> None:
 def test_two_scores_of_one_worker_must_hold_with_and_without_a_shared_error(monkeypatch: pytest.MonkeyPatch) -> None:
     tree, released = three_branches(), broken_chain("none", SIZES["strong"], 0, 1)
     careful = link_tests(tree, released)
-    monkeypatch.setattr("indicators.results_logic.link_tests.HALO", (0.0,))
+    monkeypatch.setattr("indicators.results_logic.findings.link_tests.HALO", (0.0,))
     trusting = link_tests(tree, released)
     score_to_score, share_to_score = 4, 0
     assert careful[score_to_score].slope.low < trusting[score_to_score].slope.low

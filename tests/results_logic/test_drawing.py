@@ -5,11 +5,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
-from data_contracts.logic_words import TreeLevel, Verdict
-from indicators.results_logic.drawing import STROKES, legend, svg
-from indicators.results_logic.layout import layout
-from indicators.results_logic.model import Tree
-from indicators.results_logic.outline import nested_list
+from data_contracts.vocabulary.logic import TreeLevel, Verdict
+from indicators.results_logic.drawing.layout import layout
+from indicators.results_logic.drawing.outline import nested_list
+from indicators.results_logic.drawing.svg import STROKES, legend, svg
+from indicators.results_logic.tree.model import Tree
 from tests.results_logic.trees import small_tree
 
 NS = "{http://www.w3.org/2000/svg}"

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from data_contracts.errors import StudyError
 from data_contracts.yaml_file import as_model, read_model
-from indicators.results_logic.excel import workbook
-from indicators.results_logic.excel_reading import tree_from_workbook
-from indicators.results_logic.model import Tree
-from indicators.results_logic.proposals import adopted
-from indicators.results_logic.yaml_text import merged, yaml_text
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.proposals import adopted
+from indicators.results_logic.tree.yaml_text import merged, yaml_text
+from indicators.results_logic.workbook.reading import tree_from_workbook
+from indicators.results_logic.workbook.writing import workbook
 from tests.results_logic.trees import SMALL, small_tree
 
 SHIPPED = sorted([*Path("studies").glob("*/results_logic.yaml"), *Path("studies/trees").glob("*.yaml")])

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks.logic import three_branches
-from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
 from data_contracts.errors import StudyError
+from data_contracts.tables import logic as logic_tables
 from data_contracts.yaml_file import read_model
-from indicators.results_logic.model import Tree
-from indicators.results_logic.outcomes import Outcomes, logic_frames, outcomes_of
-from indicators.results_logic.reading_aloud import read_aloud
-from indicators.results_logic.released import Released
-from indicators.results_logic.tables import logic_tables_of
+from indicators.results_logic.drawing.reading_aloud import read_aloud
+from indicators.results_logic.findings.outcomes import Outcomes, logic_frames, outcomes_of
+from indicators.results_logic.findings.team_outcomes import team_outcomes
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.values.released import Released
+from indicators.results_logic.values.tables import logic_tables_of
 from indicators.simulation.broken_chain import SIZES, broken_chain
 from tests.results_logic.trees import small_tree
 
@@ -31,13 +32,16 @@ def broken_logic() -> Released:
 def outcomes() -> Outcomes:
     tree = three_branches()
     return outcomes_of(
-        tree, broken_logic(), logic_tables_of(tree, broken_logic()), {"overlast": "effect-1", "netwerk": "effect-2"}
+        tree,
+        team_outcomes(tree, broken_logic()),
+        logic_tables_of(tree, broken_logic()),
+        {"overlast": "effect-1", "netwerk": "effect-2"},
     )
 
 
 def test_every_frame_keeps_its_contract_with_and_without_figures() -> None:
     tree = small_tree()
-    nothing = outcomes_of(tree, Released(), logic_tables_of(tree, Released()), {})
+    nothing = outcomes_of(tree, team_outcomes(tree, Released()), logic_tables_of(tree, Released()), {})
     for found in (outcomes(), nothing):
         for name in Outcomes.__slots__:
             assert broken_rules(getattr(logic_tables, name.upper()), getattr(found, name)) == {}
@@ -59,7 +63,7 @@ def test_the_diagnosis_gives_figures_a_next_step_and_what_would_change_it() -> N
 
 def test_too_little_data_says_what_to_register() -> None:
     tree = small_tree()
-    row = outcomes_of(tree, Released(), logic_tables_of(tree, Released()), {}).diagnosis.iloc[0]
+    row = outcomes_of(tree, team_outcomes(tree, Released()), logic_tables_of(tree, Released()), {}).diagnosis.iloc[0]
     assert row["diagnosis"] == "too_little"
     assert "Kies een meting bij 'Vroeg eropaf bij achterstanden'." in row["to_register"]
     assert "team+cohort" in row["to_register"]
@@ -68,7 +72,11 @@ def test_too_little_data_says_what_to_register() -> None:
 
 def register(tree: Tree, released: Released) -> str:
     tables = logic_tables_of(tree, released)
-    return outcomes_of(tree, released, tables, {}).link_tests.set_index("link").loc["aanpak-resultaat-1", "to_register"]
+    return (
+        outcomes_of(tree, team_outcomes(tree, released), tables, {})
+        .link_tests.set_index("link")
+        .loc["aanpak-resultaat-1", "to_register"]
+    )
 
 
 def test_what_to_register_depends_on_what_is_in_the_way() -> None:
@@ -113,7 +121,7 @@ def test_the_story_tells_for_against_and_open() -> None:
 
 def test_the_story_names_rivals_evidence_and_decisions() -> None:
     tree = read_model(Path("studies/voorbeeldstad/results_logic.yaml"), Tree)
-    story = logic_frames(tree, Released(), {})["out_logic__story"]
+    story = logic_frames(tree, Released(), team_outcomes(tree, Released()), {})["out_logic__story"]
     told = story.groupby(["effect", "part"])["sentence"].agg(" ".join)
     assert "Buiten onze invloed: prijzen en rente." in told["grip-op-geld", "rival"]
     assert "krabbelen ook zonder hulp op: dit is niet gemeten." in told["grip-op-geld", "rival"]
@@ -136,7 +144,7 @@ def test_a_broken_link_makes_its_euros_weaker() -> None:
 def test_a_line_that_names_an_unknown_node_is_refused() -> None:
     tree = small_tree()
     with pytest.raises(StudyError, match="regel 'boetes' noemt knoop 'nergens'"):
-        outcomes_of(tree, Released(), logic_tables_of(tree, Released()), {"boetes": "nergens"})
+        outcomes_of(tree, team_outcomes(tree, Released()), logic_tables_of(tree, Released()), {"boetes": "nergens"})
 
 
 @pytest.mark.parametrize(
@@ -156,7 +164,9 @@ def test_a_chain_is_as_strong_as_its_weakest_link(evidence: list[tuple[str, str]
         link["evidence"] = [sure]
     data["links"][1]["evidence"] = [{**sure, "direction": way, "strength": size} for way, size in evidence]
     tree = Tree.model_validate(data)
-    found = logic_frames(tree, Released(), {"regel": "grip", "uitgave": "eropaf"})["out_logic__mkba_bridge"]
+    found = logic_frames(tree, Released(), team_outcomes(tree, Released()), {"regel": "grip", "uitgave": "eropaf"})[
+        "out_logic__mkba_bridge"
+    ]
     assert found["evidence_grade"].tolist() == [expected, "strong"]
 
 
@@ -171,7 +181,8 @@ def test_a_link_that_the_circle_doubts_is_weak_whatever_the_evidence() -> None:
             {"date": "2025-01-10", "session": "kring", "decision": "Wij twijfelen.", "by": ["team"], "status": "doubt"}
         ],
     }
-    found = logic_frames(Tree.model_validate(data), Released(), {"regel": "grip"})["out_logic__mkba_bridge"]
+    of = Tree.model_validate(data)
+    found = logic_frames(of, Released(), team_outcomes(of, Released()), {"regel": "grip"})["out_logic__mkba_bridge"]
     assert found.loc[0, ["evidence_grade", "weakest_link"]].tolist() == ["weak", "regeling-grip"]
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.logic_words import TreeLevel, Verdict
+from data_contracts.vocabulary.logic import TreeLevel, Verdict
 from data_contracts.yaml_file import read_model
-from indicators.results_logic.layout import BOX_WIDTH, layout
-from indicators.results_logic.model import Tree
-from indicators.results_logic.page import tree_page
-from indicators.results_logic.schema import tree_schema
+from indicators.results_logic.drawing.layout import BOX_WIDTH, layout
+from indicators.results_logic.drawing.page import tree_page
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.schema import tree_schema
 from tests.results_logic.trees import small_tree
 
 CHROMIUM = Path("/usr/bin/chromium")

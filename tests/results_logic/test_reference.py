@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
-from indicators.results_logic.association import TeamYears, ratio_of_sums, slope
-from indicators.results_logic.formulas import values
-from indicators.results_logic.measures import AnyMeasure
-from indicators.results_logic.pooling import pooled
-from indicators.results_logic.released import Released
+from indicators.results_logic.findings.association import TeamYears, ratio_of_sums, slope
+from indicators.results_logic.findings.pooling import pooled
+from indicators.results_logic.tree.measures import AnyMeasure
+from indicators.results_logic.values.formulas import values
+from indicators.results_logic.values.released import Released
 from tests.results_logic.figures import USE, rows_of
 
 # Cases and others in the thirteen BCG vaccine trials (Colditz and others, 1994).

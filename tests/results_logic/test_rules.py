@@ -9,9 +9,9 @@ import pytest
 from data_contracts.errors import StudyError
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
-from indicators.results_logic.binding import read_tree
-from indicators.results_logic.model import Tree
-from indicators.results_logic.rules import advice
+from indicators.results_logic.tree.binding import read_tree
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.tree.rules import advice
 from tests.results_logic.trees import SMALL, small_tree
 
 NODE = "  - id: eropaf\n    level: approach\n"

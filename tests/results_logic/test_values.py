@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from pydantic import TypeAdapter
 
-from indicators.results_logic.formulas import VALUE_COLUMNS, values
-from indicators.results_logic.measures import AnyMeasure
-from indicators.results_logic.released import Released
+from indicators.results_logic.tree.measures import AnyMeasure
+from indicators.results_logic.values.formulas import VALUE_COLUMNS, values
+from indicators.results_logic.values.released import Released
 from tests.results_logic.figures import CHANGE, COST, FUNNEL, USE, rows_of
 
 YEARS = {"period_from": "2022", "period_to": "2023"}

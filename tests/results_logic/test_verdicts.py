@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_contracts import logic_tables
 from data_contracts.contract import broken_rules
-from data_contracts.logic_words import Direction, LinkVerdict, Verdict
-from indicators.results_logic.released import Released
-from indicators.results_logic.tables import logic_tables_of
-from indicators.results_logic.verdicts import link_verdict, node_verdict, together, verdict_of
-from tests.results_logic.figures import CHANGE, rows_of
+from data_contracts.demonstrable import without_difference
+from data_contracts.tables import logic
+from data_contracts.vocabulary.logic import Direction, LinkVerdict, Verdict
+from indicators.results_logic.values.released import Released
+from indicators.results_logic.values.tables import logic_tables_of
+from indicators.results_logic.values.verdicts import link_verdict, node_verdict, together, verdict_of
+from tests.results_logic.figures import CHANGE, ESTIMATE, rows_of
 from tests.results_logic.trees import small_tree
 
 NAN = float("nan")
@@ -39,7 +40,7 @@ def test_the_verdict_on_an_indicator(
     status: str, low: float, high: float, direction: Direction, expected: Verdict
 ) -> None:
     estimate = 0.0 if status == "released" else NAN
-    value = pd.Series({"status": status, "estimate": estimate, "ci_low": low, "ci_high": high})
+    value = pd.Series({"status": status, "estimate": estimate, "ci_low": low, "ci_high": high, "is_demonstrable": True})
     assert verdict_of(value, direction, 0.2) is expected
 
 
@@ -54,7 +55,8 @@ def test_a_node_is_as_its_indicators_or_mixed() -> None:
 def test_a_compared_figure_goes_before_a_mere_change() -> None:
     good, bad, unsure = Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.TOO_UNCERTAIN
     assert node_verdict([(good, "change"), (bad, "strong_comparison")]) is bad
-    assert node_verdict([(good, "change"), (unsure, "strong_comparison")]) is good
+    assert node_verdict([(good, "change"), (unsure, "strong_comparison")]) is unsure
+    assert node_verdict([(good, "change"), (Verdict.TOO_FEW, "strong_comparison")]) is good
     assert node_verdict([(good, "change"), (bad, "change")]) is Verdict.MIXED
 
 
@@ -77,9 +79,9 @@ def test_a_link_is_only_put_to_the_test_when_its_lower_node_moves() -> None:
 def test_the_frames_keep_their_contracts_with_and_without_figures() -> None:
     for released in (Released(), Released(change=rows_of(CHANGE))):
         found = logic_tables_of(small_tree(), released)
-        assert broken_rules(logic_tables.INDICATORS, found.indicators) == {}
-        assert broken_rules(logic_tables.NODES, found.nodes) == {}
-        assert broken_rules(logic_tables.LINKS, found.links) == {}
+        assert broken_rules(logic.INDICATORS, found.indicators) == {}
+        assert broken_rules(logic.NODES, found.nodes) == {}
+        assert broken_rules(logic.LINKS, found.links) == {}
 
 
 def test_the_sentence_gives_figure_and_interval_and_claims_no_cause() -> None:
@@ -103,3 +105,42 @@ def test_a_team_never_reaches_the_report_frames() -> None:
     found = logic_tables_of(tree, Released(change=change))
     for frame in (found.indicators, found.nodes, found.links):
         assert "Team Noord" not in frame.to_csv()
+
+
+COMPARED = (
+    "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+    "name: estimate\n      subject: zrm\n      life_domain: finances\n      design: staggered\n"
+    "      counted_as: points",
+)
+
+
+def test_what_is_not_demonstrable_among_many_does_not_go_as_expected() -> None:
+    found = logic_tables_of(small_tree(*COMPARED), Released(estimates=rows_of(ESTIMATE)))
+    row = found.indicators.iloc[0]
+    assert row["verdict"] == "too_uncertain"
+    assert row["verdict_text"].endswith("Toch is dit geen aantoonbaar verschil: er is naar veel tegelijk gekeken.")
+    shown = rows_of(ESTIMATE, {"assumptions": '{"demonstrable": {"holds": true}}'})
+    assert logic_tables_of(small_tree(*COMPARED), Released(estimates=shown)).indicators["verdict"][0] == "as_expected"
+
+
+def test_a_change_that_the_comparison_does_not_find_moves_no_node() -> None:
+    none = frozenset({("zrm", "finances", "all")})
+    found = logic_tables_of(small_tree(), Released(change=rows_of(CHANGE), without_difference=none))
+    assert found.indicators["verdict_text"][0].endswith(" punt. Of dit door de aanpak komt, is niet aantoonbaar.")
+    node = found.nodes.set_index("node").loc["grip"]
+    assert node["verdict"] == "too_uncertain"
+    assert node["n_judged"] == 0
+
+
+def test_what_stands_still_says_so_where_a_direction_was_expected() -> None:
+    still = rows_of(CHANGE, {"mean_change": 0.02, "mean_change_low": -0.1, "mean_change_high": 0.14})
+    row = logic_tables_of(small_tree(), Released(change=still)).indicators.iloc[0]
+    assert row["verdict"] == "different"
+    assert row["verdict_text"].endswith("Zo'n klein verschil telt als gelijk gebleven.")
+
+
+def test_only_outcomes_that_the_design_compared_can_be_without_a_difference() -> None:
+    change = ESTIMATE | {"stamp": "change"}
+    assert without_difference(rows_of(ESTIMATE), "staggered", "effect") == {("zrm", "finances", "all")}
+    assert without_difference(rows_of(change), "staggered", "effect") == frozenset()
+    assert without_difference(rows_of(ESTIMATE), "comparison", "effect") == frozenset()

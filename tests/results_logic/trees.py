@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.yaml_file import as_model
-from indicators.results_logic.model import Tree
+from indicators.results_logic.tree.model import Tree
 
 SMALL = """\
 schema_version: 1

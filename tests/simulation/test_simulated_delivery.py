@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from data_contracts.errors import StudyError
-from data_contracts.mapping import Mapping
-from data_contracts.vocabulary import SCORE_LABELS
+from data_contracts.mapping.file import Mapping
+from data_contracts.vocabulary.field import SCORE_LABELS
 from data_contracts.yaml_file import read_model
 from indicators.simulation.municipality import Municipality, simulate
 from pipelines.simulation.delivery import write_delivery, write_truth

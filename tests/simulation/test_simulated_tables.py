@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.mapping import FIELDS
-from data_contracts.vocabulary import AgeBand, Law, SolutionKind, TeamType
+from data_contracts.mapping.file import FIELDS
+from data_contracts.vocabulary.field import AgeBand, Law, SolutionKind, TeamType
 from indicators.simulation.costs import EXTRA_WORK, TRAINING
 from indicators.simulation.municipality import Municipality, simulate
 from tests.simulation.simulated import changed

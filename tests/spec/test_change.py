@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from data_contracts import estimates
 from data_contracts.contract import broken_rules
+from data_contracts.tables import estimates
 from indicators.change.domains import change_by_domain
 from indicators.change.shares import net_interval, wilson_interval, with_shares
 from indicators.counts.pair_counts import PAIR

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from panels import panel
 
-from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
+from data_contracts.tables import estimate_companions
 from indicators.change.curves import curves, model_rows
 from indicators.change.growth import growth_by_domain
 from indicators.counts.panel import Grouping, Panel

@@ -9,17 +9,17 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.mkba_tables import MKBA_TABLES, mkba_frames
-from data_contracts.mkba_vocabulary import PriceStatus
-from data_contracts.vocabulary import Stakeholder, Stamp
+from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
+from data_contracts.vocabulary.field import Stakeholder, Stamp
+from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.appraisal import Appraisal, appraise
-from mkba.effects import Effect, Effects, Released, Total, cost_totals, effects_from, use_totals
+from mkba.balance.side_payments import side_payments
+from mkba.binding.effects import Effect, Effects, Released, Total, cost_totals, effects_from, use_totals
+from mkba.inputs.model import Mkba
+from mkba.inputs.packs import Packs
+from mkba.inputs.reading import read_mkba
 from mkba.lint import identities
-from mkba.model import Mkba
-from mkba.packs import Packs
-from mkba.reading import read_mkba
-from mkba.side_payments import side_payments
-from mkba.tables import mkba_rows
+from mkba.tables.rows import mkba_rows
 from tests.mkba_case import SMALL, SOURCE, appraised, case, line, packs, released, sourced
 
 ROOT = Path(__file__).resolve().parents[2]

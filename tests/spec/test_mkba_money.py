@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.mkba_tables import mkba_frames
-from data_contracts.vocabulary import Stamp
+from data_contracts.tables.mkba import mkba_frames
+from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
-from mkba.effects import Effects, Released, effects_from
-from mkba.headline import simulated, weakest_stamp
-from mkba.stress import stress_tests
-from mkba.tables import mkba_rows
+from mkba.balance.headline import simulated, weakest_stamp
+from mkba.binding.effects import Effects, Released, effects_from
+from mkba.tables.rows import mkba_rows
+from mkba.uncertainty.stress import stress_tests
 from tests.mkba_case import SOURCE, appraised, case, line, released, sourced
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from data_contracts.errors import StudyError
-from mkba.packs import read_packs
-from mkba.reading import read_mkba
+from mkba.inputs.packs import read_packs
+from mkba.inputs.reading import read_mkba
 from tests.mkba_case import SOURCE, case, line, model, packs, sourced, text
 
 Change = Callable[[dict[str, Any]], object]

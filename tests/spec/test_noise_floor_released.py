@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import released_companions
 from data_contracts.contract import broken_rules
+from data_contracts.tables import released_companions
 from indicators.change.domains import change_by_domain
 from indicators.change.noise_floor import least_assuming_shares, noise_floor, noise_floor_of_released
 from indicators.counts.pair_counts import PAIR

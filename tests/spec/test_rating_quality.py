@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from panels import panel
 
-from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
+from data_contracts.tables import estimate_companions
 from indicators.change.domains import change_by_domain
 from indicators.counts.agreement import agreement, double_ratings
 from indicators.counts.raters import change_by_rater

@@ -3,8 +3,8 @@
 import numpy as np
 from panels import panel
 
-from data_contracts import estimate_companions
 from data_contracts.contract import broken_rules
+from data_contracts.tables import estimate_companions
 from indicators.counts.room import StructuralCeiling, room
 
 PENSIONERS = """

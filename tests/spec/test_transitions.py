@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from panels import panel
 
-from data_contracts import estimates
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
+from data_contracts.tables import estimates
 from indicators.counts.funnel import funnel, series
 from indicators.counts.transitions import transitions
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from data_contracts.mapping import CsvDialect, FileMapping, Mapping, XlsxDialect
+from data_contracts.mapping.file import CsvDialect, FileMapping, Mapping, XlsxDialect
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 

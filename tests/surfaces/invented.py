@@ -9,15 +9,17 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.contract import require
-from data_contracts.mkba_tables import mkba_frames
 from data_contracts.study import Thresholds
-from data_contracts.vocabulary import Stamp
-from indicators.results_logic.outcomes import logic_frames
-from indicators.results_logic.released import Released as LogicTables
+from data_contracts.tables.mkba import mkba_frames
+from data_contracts.vocabulary.field import Stamp
+from data_contracts.vocabulary.reasons import RefusalKind
+from indicators.results_logic.findings.outcomes import logic_frames
+from indicators.results_logic.findings.team_outcomes import team_outcomes
+from indicators.results_logic.values.released import Released as LogicTables
 from mkba.appraisal import Appraisal
-from mkba.tables import mkba_rows
-from reports.facts import Facts, Refusal
-from reports.source import CONTRACTS
+from mkba.tables.rows import mkba_rows
+from reports.released.facts import Facts, Refusal
+from reports.released.source import CONTRACTS
 from tests.results_logic.trees import small_tree
 
 Tables = dict[str, pd.DataFrame]
@@ -45,7 +47,7 @@ def facts(**changed: Any) -> Facts:
         "thresholds": Thresholds(),
         "replicate_days": 30,
         "deliveries": ("voorjaar",),
-        "refused": (Refusal("herfst", "De kolom 'datum' ontbreekt. Vraag een nieuwe uitdraai."),),
+        "refused": (Refusal("ab12cd34", RefusalKind.COLUMNS),),
         "seed": 7,
         "versions": (("wijkbaat", "0.1.0"),),
         "study_hash": "0f3c9a77",
@@ -280,7 +282,7 @@ def only_change() -> Tables:
 def with_logic(found: Tables) -> Tables:
     """`found` and what it says of the small tree."""
     released = LogicTables(change=found["out_change__by_domain"], funnel=found["out_change__funnel"])
-    return found | logic_frames(TREE, released, {})
+    return found | logic_frames(TREE, released, team_outcomes(TREE, released), {})
 
 
 def mkba_tables(appraisal: Appraisal) -> Tables:

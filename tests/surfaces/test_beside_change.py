@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.html import chapters_of
-from reports.parts import Figure, Heading, Points, Table, Text
-from reports.source import Source
+from reports.content.parts import Figure, Heading, Points, Table, Text
+from reports.html.report import chapters_of
+from reports.released.source import Source
 from tests.surfaces.invented import Tables, facts, tables
 from tests.surfaces.invented_companions import RELIABILITY, companions
 
@@ -36,7 +36,7 @@ def test_the_funnel_stands_on_top_of_the_change_chapter() -> None:
     first = chapter("verandering")[0]
     assert isinstance(first, Text)
     assert first.words.startswith(
-        "In beeld: 400 mensen. Minstens één keer gemeten: bijna iedereen. Twee keer gemeten: 250"
+        "Met een ZRM: 400 mensen. Minstens één keer gemeten: bijna iedereen. Twee keer gemeten: 250"
     )
 
 

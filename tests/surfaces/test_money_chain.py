@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from data_contracts.logic_words import EvidenceGrade
+from data_contracts.vocabulary.logic import EvidenceGrade
 from data_contracts.yaml_file import as_model
-from indicators.results_logic.model import Tree
-from indicators.results_logic.outcomes import logic_frames
-from indicators.results_logic.released import Released
-from reports import dutch
-from reports.chapters.money import money
-from reports.parts import Chapter, Table, Text
-from reports.source import Source
+from indicators.results_logic.findings.outcomes import logic_frames
+from indicators.results_logic.findings.team_outcomes import team_outcomes
+from indicators.results_logic.tree.model import Tree
+from indicators.results_logic.values.released import Released
+from reports.content.money.chapter import money
+from reports.content.parts import Chapter, Table, Text
+from reports.language import dutch
+from reports.released.source import Source
 from tests.mkba_case import appraised
 from tests.results_logic.trees import SMALL
 from tests.surfaces.invented import facts, mkba_tables, tables
@@ -50,7 +51,7 @@ def tree(middle: str = "", everywhere: str = SUPPORTED) -> Tree:
 
 def chapter(of: Tree) -> Chapter:
     """The chapter on the MKBA of the invented analysis."""
-    found = tables() | mkba_tables(APPRAISAL) | logic_frames(of, Released(), NODES)
+    found = tables() | mkba_tables(APPRAISAL) | logic_frames(of, Released(), team_outcomes(of, Released()), NODES)
     return money(Source(facts(), found, of, APPRAISAL.model))
 
 
@@ -85,3 +86,15 @@ def test_the_balance_without_the_benefits_on_a_refuted_chain_stands_beside_it() 
 
 def test_a_chain_without_evidence_is_called_an_assumption() -> None:
     assert "op een keten die niet of zwak is onderbouwd" in words(tree(everywhere=""))
+
+
+def test_it_is_said_when_all_benefits_rest_on_an_assumption() -> None:
+    balance = mkba_tables(APPRAISAL)["out_mkba__balance"].query("alternative == 'go_on' and role == 'effect'")
+    counted = balance[balance["mean_eur"].notna() & balance["welfare_sign"].ne(0)].set_index("line")["mean_eur"]
+    whole = (
+        f"Alle baten in het saldo, {dutch.euros(counted.sum())}, rusten op een keten die niet of zwak is onderbouwd."
+    )
+    assert whole in words(tree(everywhere=""))
+    part = words(tree(REFUTED))
+    assert "Alle baten" not in part
+    assert f"Let op. Van de {dutch.euros(counted.sum())} aan baten rust {dutch.euros(counted['nights'])}" in part

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from mkba.appraisal import Appraisal
-from reports import dutch
-from reports.chapters.money import money
-from reports.html import report_html
-from reports.parts import Heading
-from reports.source import Source
+from reports.content.money.chapter import money
+from reports.content.parts import Heading
+from reports.html.report import report_html
+from reports.language import dutch
+from reports.released.source import Source
 from tests.mkba_case import appraised, case, line, released, sourced
 from tests.surfaces.invented import facts, mkba_tables, tables
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from reports.chapters.money import money
-from reports.parts import Text
-from reports.source import Source
+from reports.content.money.chapter import money
+from reports.content.parts import Text
+from reports.released.source import Source
 from tests.mkba_case import appraised
 from tests.surfaces.invented import facts, mkba_tables, tables
 
@@ -32,10 +32,10 @@ def words(demonstrable: int, chance: float = 0.97) -> str:
     return " ".join(part.words for part in parts if isinstance(part, Text))
 
 
-@pytest.mark.parametrize(("demonstrable", "said"), [(0, "Geen daarvan is"), (1, "Maar één daarvan is")])
+@pytest.mark.parametrize(("demonstrable", "said"), [(0, "is er geen"), (1, "is er maar één")])
 def test_a_likely_balance_of_benefits_that_are_not_demonstrable_is_explained(demonstrable: int, said: str) -> None:
     text = words(demonstrable)
-    assert f"rusten op 2 gemeten verschillen. {said} op zichzelf aantoonbaar." in text
+    assert f"Van de 2 gemeten verschillen onder dit saldo {said} op zichzelf aantoonbaar." in text
     assert "Toch is de kans op een positief saldo 97%. Dat kan samengaan." in text.replace("\u00a0", " ")
 
 

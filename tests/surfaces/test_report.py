@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from data_contracts.vocabulary import Stamp
-from reports.charts import Courses
-from reports.html import chapters_of, report_html
-from reports.parts import Figure
-from reports.plotly_charts import figure as plotly_figure
-from reports.source import Source
+from data_contracts.vocabulary.field import Stamp
+from reports.charts.plotly_charts import figure as plotly_figure
+from reports.charts.specs import Courses
+from reports.content.parts import Figure
+from reports.html.report import chapters_of, report_html
+from reports.released.source import Source
 from tests.mkba_case import appraised, released
 from tests.surfaces.invented import TEAMS, TREE, facts, mkba_tables, only_change, tables, with_logic
 from tests.surfaces.invented_companions import RELIABILITY, companions

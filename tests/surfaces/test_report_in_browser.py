@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from reports.html import report_html
+from reports.html.report import report_html
 from tests.mkba_case import appraised
 from tests.surfaces.invented import TREE, facts, mkba_tables, only_change, tables, with_logic
 

@@ -14,9 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data_contracts.vocabulary import Stamp
+from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
-from reports.workbook import mkba_workbook
+from reports.workbook.book import mkba_workbook
 from tests.mkba_case import appraised, case, line, released, sourced
 from tests.surfaces.invented import facts, mkba_tables
 

@@ -18,7 +18,7 @@ from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.ledger import LEDGER, new_entries
 from data_contracts.gate.summary import Released
 from data_contracts.study import Thresholds
-from data_contracts.vocabulary import DOMAINS, Edition
+from data_contracts.vocabulary.field import DOMAINS, Edition
 
 TABLES, RELEASES, SEEDS = 60, 8, 12
 FIGURES = ["mean_before", "mean_after", "mean_change"]

@@ -7,8 +7,8 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from data_contracts.estimates import CHANGE
 from data_contracts.study import Slice
+from data_contracts.tables.estimates import CHANGE
 
 TYPES = ("access", "team", "network")
 SLICES = [

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts import released_companions as released
-from data_contracts.estimate_companions import BY_RATER, COMPANIONS, CURVES, REGRESSION, RELIABLE, ROOM, TEAMS
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Thresholds
+from data_contracts.tables import released_companions as released
+from data_contracts.tables.estimate_companions import BY_RATER, COMPANIONS, CURVES, REGRESSION, RELIABLE, ROOM, TEAMS
 
 PAIR = {"subject": "zrm", "life_domain": "finances", "slice": "all", "slice_value": "all"}
 PAIR |= {"moment_from": "first", "moment_to": "last"}

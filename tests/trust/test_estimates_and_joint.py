@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import empty_frame
-from data_contracts.estimates import ESTIMATES, JOINT
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import LEDGER, new_entries
 from data_contracts.gate.summary import Released
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimates import ESTIMATES, JOINT, USERS
 
 NAME = "out_effects__estimates"
 
@@ -163,3 +163,36 @@ def test_a_joint_row_without_an_earlier_release_to_repeat_is_left_out(gate) -> N
     ledger = new_entries(first.cells, "r1", dt.date(2025, 1, 1))
     second = gate(estimates({"n_clients": 296}), NAME, ledger=ledger)
     assert released_joint(joint(["one/0"], [0.62], np.array([[0.05**2]])), second, ledger).frame.empty
+
+
+def users(**n_clients: int) -> pd.DataFrame:
+    rows = [{"subject": "events", "what": what, "unit": "event", "n_clients": n} for what, n in n_clients.items()]
+    return pd.DataFrame(rows).astype({name: str(column.dtype) for name, column in USERS.columns.items()})
+
+
+def of_use(*what: str) -> pd.DataFrame:
+    usual = {"subject": "events", "life_domain": "all", "unit": "event", "per": "client_year", "design": "staggered"}
+    return estimates(*(usual | {"what": one, "measure": "effect"} for one in what))
+
+
+@pytest.mark.parametrize(("n_users", "is_there"), [(1, False), (9, False), (10, True)])
+def test_an_event_that_few_clients_had_does_not_exist_beyond_the_gate(gate, n_users: int, is_there: bool) -> None:
+    table, n_all = of_use("ontruiming", "zeldzaam"), np.array([[0.04, 0.01], [0.01, 0.04]])
+    shown = gate(table, NAME, users=users(ontruiming=60, zeldzaam=n_users))
+    together = released_joint(joint(["one/0", "one/1"], [0.4, 0.4], n_all), shown)
+    assert ("zeldzaam" in shown.frame["what"].to_list()) == is_there
+    assert ("one/1" in together.frame["estimate_id"].to_list()) == is_there
+    assert ("one/1" in together.frame["with_estimate_id"].to_list()) == is_there
+    assert shown.summary.left_out == (not is_there)
+    assert ("one/1" in shown.cells.to_csv()) == is_there
+
+
+def test_an_event_of_which_nobody_counted_the_clients_does_not_leave(gate) -> None:
+    assert gate(of_use("ontruiming"), NAME).frame.empty
+    assert len(gate(estimates({}), NAME).frame) == 1
+
+
+@pytest.mark.parametrize("refused", [None, "Er zijn te weinig teams."])
+def test_a_refused_figure_does_not_name_a_rare_event_either(gate, refused: str | None) -> None:
+    table = of_use("zeldzaam").assign(refused_because=refused)
+    assert gate(table, NAME, users=users(zeldzaam=3)).frame.empty

@@ -54,6 +54,12 @@ def test_a_mean_at_the_end_of_its_scale_is_not_shown(gate, mean: float, is_shown
     assert pd.notna(gate(frame).frame["mean_before"].iloc[0]) == is_shown
 
 
+@pytest.mark.parametrize("subject", ["zrm_youth", "zrm_household"])
+def test_a_mean_of_youth_or_households_is_held_against_its_scale_too(gate, subject: str) -> None:
+    frame = with_means(60, 25, 20, 15, mean_before=1.0).assign(n_sufficient_before=0, subject=subject)
+    assert pd.isna(gate(frame).frame["mean_before"].iloc[0])
+
+
 def test_a_mean_that_gives_a_hidden_part_away_is_not_shown(gate) -> None:
     # At most 42 clients at 1.35 have 14.7 points above 1, and sufficient takes three: 0 to 4 are sufficient.
     tells = with_means(40, 15, 13, 12, mean_before=1.26).assign(n_sufficient_before=2)

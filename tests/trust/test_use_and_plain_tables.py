@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.core import ACCOUNTING
-from data_contracts.estimates import COSTS, FUNNEL, ODD_COURSES, SERIES, USE
 from data_contracts.gate.plain_tables import release_accounting, release_costs
 from data_contracts.study import Thresholds
+from data_contracts.tables.core import ACCOUNTING
+from data_contracts.tables.estimates import COSTS, FUNNEL, ODD_COURSES, SERIES, USE
 
 
 def frame_of(schema, usual: dict, *rows: dict) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def test_a_series_by_cohort_is_protected_by_month(gate) -> None:
 
 def test_costs_leave_in_hundreds_of_euros() -> None:
     usual = {"year": 2024, "cost_kind": "salaris", "is_new_approach": False, "n_teams": 12}
-    out = release_costs(frame_of(COSTS, usual, {"amount_eur": 123_456.78}))
+    out = release_costs(frame_of(COSTS, usual, {"amount_eur": 123_456.78}), declared=[])
     assert out.frame["amount_eur"].tolist() == [123_500.0]
     assert out.summary.released == 1
 
@@ -119,7 +119,7 @@ def test_the_accounting_leaves_rounded_per_kind_of_file_and_without_file_names()
     }
     first = {"file": "jansen.csv", "rows": 100, "accepted": 98, "quarantined": 2}
     second = {"file": "pietersen.csv", "rows": 50, "accepted": 49, "quarantined": 1}
-    out = release_accounting(frame_of(ACCOUNTING, usual, first, second), Thresholds()).frame
+    out = release_accounting(frame_of(ACCOUNTING, usual, first, second), Thresholds(), "Demostad").frame
     assert "file" not in out
     assert out[["rows", "accepted", "exact_duplicates", "not_used"]].to_numpy().tolist() == [[150, 145, 0, 0]]
     assert out["quarantined"].isna().all()
@@ -132,3 +132,25 @@ def test_a_few_under_two_pseudonyms_leave_without_a_number(gate) -> None:
     out = gate(rows, "out_quality__odd_courses").frame.set_index("what")
     assert out["n_odd_status"].to_dict() == {"two_pseudonyms": "below", "came_back": "shown"}
     assert pd.isna(out.loc["two_pseudonyms", "n_odd"]) and out.loc["came_back", "n_odd"] == 65
+
+
+@pytest.mark.parametrize(
+    ("n_teams", "declared", "shown"),
+    [
+        (12, [], "salaris"),
+        (1, [], "overige kosten"),
+        (1, ["Salaris"], "salaris"),
+    ],
+)
+def test_a_kind_of_costs_needs_a_list_or_several_teams(n_teams: int, declared: list[str], shown: str) -> None:
+    usual = {"year": 2024, "is_new_approach": False, "amount_eur": 1_000.0}
+    rows = [{"cost_kind": "salaris", "n_teams": n_teams}, {"cost_kind": "Kanarie de Vries", "n_teams": 1}]
+    out = release_costs(frame_of(COSTS, usual, *rows), declared=declared).frame
+    assert set(out["cost_kind"]) == {shown, "overige kosten"}
+    assert out["amount_eur"].sum() == 2_000.0
+
+
+def test_a_kind_of_costs_that_holds_a_phone_number_never_leaves() -> None:
+    usual = {"year": 2024, "is_new_approach": False, "n_teams": 12, "amount_eur": 1_000.0}
+    out = release_costs(frame_of(COSTS, usual, {"cost_kind": "inhuur 06-12345678"}), ["inhuur 06-12345678"])
+    assert out.frame["cost_kind"].tolist() == ["overige kosten"]

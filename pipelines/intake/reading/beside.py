@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data_contracts.identifiers import find_identifier, identifier_in_name
+from data_contracts.vocabulary.identifiers import find_identifier, identifier_in_name
 from pipelines.intake.reading.sheets import Opened, Unreadable
 
 _DO = "Dit mag niet binnenkomen. Haal het weg, of laat de sleutelhouder het bestand opnieuw maken."

@@ -127,10 +127,14 @@ def test_a_process_that_holds_too_much_is_ended_from_outside(monkeypatch: pytest
     assert resident_bytes(os.getpid()) > 10_000_000
 
 
-def test_check_says_where_the_system_sets_no_limit_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.checking import check_study
+def test_check_says_where_the_system_sets_no_limit_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipelines.commands.study import check
 
     study = Path(__file__).parents[3] / "studies" / "voorbeeldstad"
-    assert not any("geheugen" in note for note in check_study(study))
-    monkeypatch.setattr("pipelines.checking.is_held_by_system", lambda: False)
-    assert any("bewaakt wijkbaat zelf hoeveel geheugen" in note for note in check_study(study))
+    check(study)
+    assert "geheugen" not in capsys.readouterr().out
+    monkeypatch.setattr("pipelines.intake.reading.watchdog.is_held_by_system", lambda: False)
+    check(study)
+    assert "bewaakt wijkbaat zelf hoeveel geheugen" in capsys.readouterr().out

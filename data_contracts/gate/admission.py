@@ -1,0 +1,44 @@
+"""Whether words that came from outside, or that a person wrote, may leave the closed zone: one function says so."""
+
+from __future__ import annotations
+
+import re
+
+from data_contracts.vocabulary.identifiers import identifier_in_values
+from data_contracts.vocabulary.names import folded
+
+LONGEST_LABEL, LONGEST_TEXT = 60, 400
+OTHER_COSTS = "overige kosten"
+# What the name of a delivery may say beside the municipality and a period.
+_OF_DELIVERIES = frozenset({"levering", "export", "uitdraai", "zrm", "wijkteams", "zelfredzaamheid", "gemeente"})
+_PERIOD = re.compile(r"(20\d\d( (0?[1-9]|1[0-2]|[kqh][1-4]))?( (0?[1-9]|[12]\d|3[01]))?)?( ?v?\d)?")
+_CAPITALS_AFTER_DIGITS = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
+
+
+def objection(text: str, *, is_declared: bool = False, released_by: str = "") -> str | None:
+    """Why `text` may not leave, in Dutch and without quoting it; None where it may.
+
+    It may when it stands in a declared list, or when the person named in `released_by` lets it out, and then only when
+    it is short, on one line and passes the tripwires of the door. No list holds what is not named in it.
+    """
+    if not is_declared and len(released_by.strip()) < 2:
+        return "staat in geen enkele lijst, en niemand heeft het vrijgegeven"
+    longest = LONGEST_TEXT if released_by else LONGEST_LABEL
+    if len(text) > longest:
+        return f"is langer dan {longest} tekens"
+    if not text.isprintable():
+        return "heeft meer dan één regel of vreemde tekens"
+    # A postcode is looked for within the text too; elsewhere it fills a cell.
+    found = identifier_in_values([text, *_CAPITALS_AFTER_DIGITS.findall(text)])
+    return f"lijkt {found} te bevatten" if found else None
+
+
+def delivery_label(key: str, municipality: str) -> str:
+    """What a delivery is called outside: its key when its name says a period and a municipality only, else a number.
+
+    `key` is `<name>-<hash8>`; the number is that hash, which the terminal of the researcher shows beside the name.
+    """
+    name, _, number = key.rpartition("-")
+    known = _OF_DELIVERIES | set(folded(municipality).split())
+    rest = " ".join(word for word in folded(name).split() if word not in known)
+    return key if objection(name, is_declared=_PERIOD.fullmatch(rest) is not None) is None else number

@@ -1,0 +1,236 @@
+"""Contracts of raw_ and core_ tables: pseudonymised people, closed zone only.
+
+raw_ holds text as delivered under our column names; core_ holds typed values. `client_no` is a number made from the
+pseudonym, which itself stands only in core_clients__keys.
+"""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from data_contracts.contract import column, contract, day, flag, integer, money, number, text
+from data_contracts.vocabulary import field as words
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
+
+DOMAIN_COLUMNS = [domain.value for domain in words.LifeDomain]
+
+
+def _codes(vocabulary: type[words.Labelled]) -> list[str]:
+    return [member.value for member in vocabulary]
+
+
+def _client() -> pa.Column:
+    return column("BIGINT")
+
+
+def _score() -> pa.Column:
+    return integer(1, 5, sql="TINYINT", nullable=True)
+
+
+ASSESSMENTS = contract(
+    "core_zrm__assessments",
+    {
+        "client_no": _client(),
+        "assessed_on": day(),
+        "date_kind": text("assessed", "entered"),
+        "delivery": text(),
+        "team_no": integer(0, sql="SMALLINT", nullable=True),
+        "edition": text(*_codes(words.Edition)),
+        "rater_type": text("professional", "client"),
+        "rater_no": column("BIGINT", nullable=True),
+        "moment_label": text(nullable=True),
+        "episode_id": integer(1, sql="SMALLINT"),
+        **{name: _score() for name in DOMAIN_COLUMNS},
+        "file": text(nullable=True),
+    },
+)
+NOT_SCORED = contract(
+    "core_zrm__not_scored",
+    {
+        "client_no": _client(),
+        "assessed_on": day(),
+        "life_domain": text(*DOMAIN_COLUMNS),
+        "reason": text(*_codes(words.NotScored)),
+    },
+)
+KEYS = contract("core_clients__keys", {"client_no": _client(), "client_key": text()}, key=["client_no"])
+BRIDGE = contract("core_clients__bridge", {"client_no": _client(), "client_no_new": _client()}, key=["client_no"])
+CLIENTS = contract(
+    "core_clients__attributes",
+    {
+        "client_no": _client(),
+        "age_band": text(*_codes(words.AgeBand), nullable=True),
+        "household": text(nullable=True),
+        "target_group": text(nullable=True),
+        "referred_by": text(nullable=True),
+    },
+)
+TRAJECTORIES = contract(
+    "core_cases__trajectories",
+    {
+        "client_no": _client(),
+        "team_no": integer(0, sql="SMALLINT", nullable=True),
+        "started_on": day(),
+        "ended_on": day(nullable=True),
+        "hours": column("DECIMAL(9,2)", pa.Check.ge(0), nullable=True),
+        "solution_kind": text(*_codes(words.SolutionKind), nullable=True),
+        "registered_on": day(nullable=True),
+        "has_plan": flag(nullable=True),
+        "evaluated_on": day(nullable=True),
+        "question_answered": flag(nullable=True),
+    },
+)
+PROVISIONS = contract(
+    "core_provisions__use",
+    {
+        "client_no": _client(),
+        "product": text(),
+        "law": text(*_codes(words.Law)),
+        "started_on": day(),
+        "ended_on": day(nullable=True),
+        "volume": number(0, nullable=True),
+        "unit": text(nullable=True),
+        "amount_eur": money(nullable=True),
+    },
+)
+EVENTS = contract("core_events__incidents", {"client_no": _client(), "occurred_on": day(), "event_kind": text()})
+EXPERIENCED = contract(
+    "core_experienced__marks",
+    {"client_no": _client(), "asked_on": day(), "scale": text("mark_1_10", "scale_1_5"), "value": number(0, 10)},
+)
+LADDER = contract(
+    "core_ladder__scores",
+    {
+        "client_no": _client(),
+        "assessed_on": day(),
+        "ladder_variant": text(*_codes(words.LadderVariant)),
+        "ladder_step": integer(1, 6, sql="TINYINT"),
+    },
+)
+COSTS = contract(
+    "core_costs__yearly",
+    {
+        "team_no": integer(0, sql="SMALLINT", nullable=True),
+        "year": integer(1990, 2100, sql="SMALLINT"),
+        "cost_kind": text(),
+        "is_new_approach": flag(),
+        "amount_eur": money(),
+    },
+)
+TEAMS = contract(
+    "core_teams__register",
+    {
+        "team_no": integer(0, sql="SMALLINT"),
+        "team": text(),
+        "team_type": text(*_codes(words.TeamType), nullable=True),
+        "valid_from": day(nullable=True),
+        "valid_until": day(nullable=True),
+        "succeeded_by": integer(0, sql="SMALLINT", nullable=True),
+        "approach_started_on": day(nullable=True),
+    },
+    key=["team_no"],
+)
+
+
+def raw_contract(name: str, text_columns: list[str]) -> pa.DataFrameSchema:
+    """The contract of a raw table: where a row came from, what became of it, and its text."""
+    verdicts = [ACCEPTED, EXACT_DUPLICATE, *[reason.value for reason in Reason]]
+    place = {
+        "file": text(),
+        "row_number": integer(1),
+        "is_readable": flag(),
+        "verdict": text(*verdicts),
+        "n_blanked": integer(0, 16, sql="TINYINT"),
+    }
+    return contract(name, {**place, **{column_name: text(nullable=True) for column_name in text_columns}})
+
+
+QUARANTINE = contract(
+    "core_intake__quarantine",
+    {"table_name": text(), "file": text(), "row_number": integer(1), "reason": text()},
+    key=["file", "row_number"],
+)
+ACCOUNTING = contract(
+    "core_intake__accounting",
+    {
+        "delivery": text(),
+        "file": text(),
+        "table_name": text(),
+        "rows": integer(0),
+        "accepted": integer(0),
+        "quarantined": integer(0),
+        "exact_duplicates": integer(0),
+        "not_used": integer(0),
+        "blanked_scores": integer(0),
+    },
+    key=["delivery", "file"],
+)
+
+ACCEPTED_DELIVERIES = contract(
+    "core_intake__accepted",
+    {"delivery": text(), "name": text(), "received_on": day(), "rows": integer(0), "accepted": integer(0)},
+    key=["delivery"],
+)
+
+
+def current(schema: pa.DataFrameSchema, **more: pa.Column) -> pa.DataFrameSchema:
+    """The contract of the same table over all deliveries that count."""
+    return contract(f"{schema.name}__current", {**schema.columns, **more}, key=schema.unique)
+
+
+ASSESSMENTS_CURRENT = current(ASSESSMENTS)
+NOT_SCORED_CURRENT = current(NOT_SCORED)
+CLIENTS_CURRENT = current(CLIENTS)
+TRAJECTORIES_CURRENT = current(TRAJECTORIES)
+PROVISIONS_CURRENT = current(PROVISIONS)
+EVENTS_CURRENT = current(EVENTS)
+EXPERIENCED_CURRENT = current(EXPERIENCED)
+LADDER_CURRENT = current(LADDER)
+COSTS_CURRENT = current(COSTS)
+TEAMS_CURRENT = current(TEAMS, counted_as=integer(0, sql="SMALLINT"))
+ACCOUNTING_CURRENT = current(ACCOUNTING)
+
+# One row per client: the groups that a client belongs to, fixed at the first record.
+GROUPS = contract(
+    "core_clients__groups",
+    {
+        "client_no": _client(),
+        "team_no": integer(0, sql="SMALLINT", nullable=True),
+        "team": text(nullable=True),
+        "team_type": text(*_codes(words.TeamType), nullable=True),
+        "cohort": text(),
+        "intake_on": day(),
+        "in_view_until": day(),
+        "first_year_complete": flag(),
+        "approach_from": day(nullable=True),
+        "approach_by": day(nullable=True),
+    },
+    key=["client_no"],
+)
+CHANGES = contract(
+    "core_clients__changes",
+    {
+        "client_no": _client(),
+        "subject": text("zrm", "ladder", "experienced"),
+        "life_domain": text(),
+        "first_on": day(),
+        "score_first": number(0, 10),
+        "last_on": day(nullable=True),
+        "score_last": number(0, 10, nullable=True),
+    },
+    key=["client_no", "subject", "life_domain"],
+)
+USE = contract(
+    "core_clients__use",
+    {
+        "client_no": _client(),
+        "subject": text("events", "provisions", "hours", "solutions", "cases"),
+        "what": text(),
+        "law": text(*_codes(words.Law), nullable=True),
+        "unit": text(),
+        "quantity": number(),
+        "in_first_year": flag(),
+    },
+)
+
+CORE = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}

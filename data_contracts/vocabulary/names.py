@@ -1,0 +1,116 @@
+"""How names found in files become codes: on folded text and edition, never on position or id."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from data_contracts.vocabulary.field import (
+    DOMAINS,
+    LADDER_LABELS,
+    CasePhase,
+    Edition,
+    Labelled,
+    Law,
+    LifeDomain,
+    SolutionKind,
+    TeamType,
+)
+
+
+def folded(text: str) -> str:
+    """Text without case, accents, punctuation and double spaces: 'Financiën ' and 'FINANCIEN' are the same.
+
+    Text that was read once with the wrong encoding ('FinanciÃ«n') is mended first.
+    """
+    if "Ã" in text:
+        try:
+            text = text.encode("windows-1252").decode("utf-8")
+        except UnicodeError:
+            text = text.replace("Ã", "")
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9+]+", " ", letters.replace("&", " en ")).strip()
+
+
+_DOMAIN_ALIASES: dict[LifeDomain, tuple[str, ...]] = {
+    LifeDomain.FINANCES: (
+        "inkomen",
+        "geldzaken",
+        "financien score",
+        "zrm financien",
+        "fin",
+        "financien op huishoudniveau",
+    ),
+    LifeDomain.DAYTIME_ACTIVITIES: ("dagbesteding",),
+    LifeDomain.WORK_EDUCATION: ("werk en opleiding", "werk opleiding"),
+    LifeDomain.TIME_USE: ("tijdsindeling", "dagindeling"),
+    LifeDomain.HOUSING: ("woning", "wonen"),
+    LifeDomain.DOMESTIC_RELATIONS: ("gezinsrelaties", "relaties thuis"),
+    LifeDomain.MENTAL_HEALTH: ("psychische gezondheid",),
+    LifeDomain.PHYSICAL_HEALTH: ("fysieke gezondheid",),
+    LifeDomain.ADDICTION: ("verslaving",),
+    LifeDomain.SUBSTANCE_USE: ("middelen gebruik",),
+    LifeDomain.ADL: (
+        "adl",
+        "adl vaardigheden",
+        "algemene dagelijkse levensverrichtingen",
+        "algemene dagelijkse levensverrichtingen adl",
+        "activiteiten dagelijks leven",
+        "activiteiten dagelijkse leven",
+    ),
+    LifeDomain.BASIC_ADL: ("basale adl", "adl basaal", "zelfzorg"),
+    LifeDomain.INSTRUMENTAL_ADL: ("instrumentele adl", "adl instrumenteel", "dagelijkse activiteiten"),
+    LifeDomain.SOCIAL_NETWORK: ("sociale netwerk", "netwerk"),
+    LifeDomain.COMMUNITY_PARTICIPATION: ("participatie", "inzet voor de maatschappij"),
+    LifeDomain.JUSTICE: ("politie en justitie",),
+    LifeDomain.HOUSEHOLD_ORGANISATION: ("organisatie van huishouden", "organisatie huishouden"),
+    LifeDomain.PHYSICAL_CARE: ("lichamelijke verzorging",),
+    LifeDomain.EMOTIONAL_SUPPORT: ("emotionele ondersteuning", "sociaal emotionele ondersteuning"),
+    LifeDomain.SOCIALISATION: ("socialisering",),
+    LifeDomain.CHILDCARE: ("opvang",),
+    LifeDomain.SCHOOLING: ("scholing",),
+}
+
+
+def domain_named(name: str, edition: Edition | None = None) -> LifeDomain | None:
+    """The life domain that a name in a file stands for, in that edition; None when unknown or not of the edition."""
+    found = _DOMAIN_NAMES.get(folded(name))
+    return found if found is None or edition is None or found in DOMAINS[edition] else None
+
+
+_DOMAIN_NAMES: dict[str, LifeDomain] = {folded(domain.label): domain for domain in LifeDomain} | {
+    folded(alias): domain for domain, aliases in _DOMAIN_ALIASES.items() for alias in aliases
+}
+
+_LADDER_ALIASES = {1: ("geisoleerd",), 3: ("georganiseerde activiteiten",), 5: ("betaald werk met steun",)}
+LADDER_NAMES: dict[str, int] = {folded(label): step for step, label in LADDER_LABELS.items()} | {
+    alias: step for step, aliases in _LADDER_ALIASES.items() for alias in aliases
+}
+
+_CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
+    SolutionKind.PRELIMINARY: ("voorliggend", "algemene voorziening"),
+    SolutionKind.INDIVIDUAL: ("maatwerk",),
+    SolutionKind.SOCIAL_NETWORK: ("netwerk",),
+    TeamType.ACCESS: ("toegang", "toegangsteam"),
+    Law.WMO: ("wmo",),
+    Law.PARTICIPATION: ("pw", "participatie wet"),
+    Law.DEBT: ("wgs", "schuldhulpverlening"),
+    Law.HEALTH_INSURANCE: ("zvw",),
+    Law.LONG_TERM_CARE: ("wlz",),
+    CasePhase.MONITORING: ("monitoring", "waakvlam", "nazorg"),
+}
+
+
+@functools.cache
+def names_of(vocabulary: type[Labelled]) -> dict[str, str]:
+    """Folded name -> code, for every name that a delivery may use for a code of `vocabulary`."""
+    names = {folded(member.label): member.value for member in vocabulary}
+    names |= {folded(member.value): member.value for member in vocabulary}
+    return names | {
+        alias: member.value
+        for member, aliases in _CODE_ALIASES.items()
+        if isinstance(member, vocabulary)
+        for alias in aliases
+    }

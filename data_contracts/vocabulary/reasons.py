@@ -1,0 +1,55 @@
+"""Why a row is quarantined and a delivery refused: closed codes with the words that a reader sees."""
+
+from __future__ import annotations
+
+from data_contracts.vocabulary.field import Labelled
+
+ACCEPTED = "accepted"
+EXACT_DUPLICATE = "exact_duplicate"
+
+
+class Reason(Labelled):
+    """A fault of one row. A row has one reason: the first that applies, in this order."""
+
+    ROW_UNREADABLE = "row_unreadable", "de regel heeft te veel of te weinig kolommen"
+    CLIENT_MISSING = "client_missing", "het cliëntnummer ontbreekt"
+    CLIENT_KEY_MALFORMED = "client_key_malformed", "het cliëntnummer heeft niet de vorm van een pseudoniem"
+    CLIENT_TWICE = "client_twice", "de cliënt staat er al eerder in, met andere gegevens"
+    DATE_MISSING = "date_missing", "de datum ontbreekt"
+    DATE_UNREADABLE = "date_unreadable", "de datum bestaat niet of is anders geschreven"
+    DATE_TOO_EARLY = "date_too_early", "de datum ligt voor 1990"
+    DATE_IN_FUTURE = "date_in_future", "de datum ligt na de ontvangst van de levering"
+    END_BEFORE_START = "end_before_start", "de einddatum ligt voor de startdatum"
+    TEAM_MISSING = "team_missing", "het wijkteam ontbreekt"
+    TEAM_UNKNOWN = "team_unknown", "het wijkteam staat niet in het register"
+    TEAM_TWICE = "team_twice", "het wijkteam staat er al eerder in"
+    DOMAIN_UNKNOWN = "domain_unknown", "het leefgebied is onbekend"
+    DOMAIN_NOT_IN_EDITION = "domain_not_in_edition", "het leefgebied hoort niet bij deze editie van de ZRM"
+    SCORE_MISSING = "score_missing", "de score ontbreekt"
+    SCORE_NOT_WHOLE = "score_not_whole", "de score is geen heel getal"
+    SCORE_OUT_OF_RANGE = "score_out_of_range", "de score ligt buiten de schaal"
+    SCORE_LABEL_CONFLICT = "score_label_conflict", "cijfer en woorden van de score spreken elkaar tegen"
+    SCORE_UNKNOWN = "score_unknown", "de score is onbekend"
+    CODE_MISSING = "code_missing", "een verplichte soort of naam ontbreekt"
+    CODE_UNKNOWN = "code_unknown", "een soort of naam is onbekend"
+    NUMBER_MISSING = "number_missing", "een verplicht getal ontbreekt"
+    NUMBER_UNREADABLE = "number_unreadable", "een getal is anders geschreven dan afgesproken"
+    NUMBER_NEGATIVE = "number_negative", "een getal dat niet negatief kan zijn, is negatief"
+    YEAR_UNREADABLE = "year_unreadable", "het jaar is geen jaartal"
+
+
+class RefusalKind(Labelled):
+    """What kind of fault stopped a delivery: all that a report says of it. The terminal says where and what to do."""
+
+    DELIVERY = "delivery", "de levering als geheel houdt zich niet aan de afspraken"
+    FILES = "files", "er is een bestand te veel, of er ontbreekt er een"
+    UNREADABLE = "unreadable", "een bestand is niet te lezen zoals afgesproken"
+    COLUMNS = "columns", "de kolommen van een bestand zijn niet die van de afspraak"
+    PERSONAL_DATA = "personal_data", "een bestand bevat of noemt gegevens die niet mogen binnenkomen"
+    TOO_MANY_FAULTS = "too_many_faults", "te veel regels van een bestand hebben dezelfde fout"
+    PSEUDONYMS = "pseudonyms", "dezelfde mensen staan er onder andere pseudoniemen in dan in andere bestanden"
+
+
+def refusal_kind(code: str) -> RefusalKind:
+    """The kind with this code; a receipt of before there were kinds is about the delivery as a whole."""
+    return next((kind for kind in RefusalKind if kind == code), RefusalKind.DELIVERY)

@@ -1,0 +1,39 @@
+"""When clients came in, and in which way of working: what every estimate of a cause starts from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.effects.team_cells import exposure_of, half_year_of
+
+OUTCOME_MONTHS = 12
+
+
+def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
+    """client_no, team_no, intake_on, intake_period, never_starts and exposed, per client.
+
+    Exposed is 1 when the client's team surely worked in the new way at intake, 0 when it surely did not for the whole
+    year after it, and missing in between.
+    """
+    frame = groups[["client_no", "team_no", "intake_on", "first_year_complete"]].copy()
+    intake_on = groups["intake_on"]
+    frame["never_starts"] = groups["approach_from"].isna()
+    frame["intake_period"] = half_year_of(intake_on)
+    surely = exposure_of(intake_on, groups["approach_by"], OUTCOME_MONTHS)
+    surely_not = exposure_of(intake_on, groups["approach_from"], OUTCOME_MONTHS)
+    frame["exposed"] = surely.where(surely.eq(1), surely_not.where(surely_not.eq(0)))
+    return frame
+
+
+def whole_years(intake_on: pd.Series) -> set[int]:
+    """Years in which clients came in from the first to the last quarter; a delivery may begin or end within a year."""
+    quarters = intake_on.dt.quarter.groupby(intake_on.dt.year).agg(["min", "max"])
+    return set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
+
+
+def reach_by_year(groups: pd.DataFrame) -> pd.DataFrame:
+    """est_reach__by_year: clients who came in per year, new, regular, or between while their team changed over."""
+    way = client_frame(groups)["exposed"].map({1: "new", 0: "regular"}).fillna("between")
+    counted = pd.DataFrame({"year": groups["intake_on"].dt.year, "way": way}).value_counts().rename("n_clients")
+    table = counted.reset_index().sort_values(["year", "way"], ignore_index=True)
+    return table.assign(is_whole_year=table["year"].isin(whole_years(groups["intake_on"])))

@@ -1,0 +1,34 @@
+"""The released tables that a tree may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
+GROUP = ["slice", "slice_value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """out_change__by_domain, out_change__funnel, out_care__use, out_effects__estimates and out_costs__by_year.
+
+    The columns of the est_ table of that name plus `status`; a table that the study lacks is an empty frame.
+    Counts are rounded to `round_to`. `without_difference` are the outcomes (subject, life_domain, what) of which the
+    design of the study shows no difference, so that their change is not due to the approach as far as anybody can tell.
+    Counts are rounded to `round_to`; the same tables before the gate (team_outcomes.before_the_gate) are not rounded.
+    """
+
+    change: pd.DataFrame = field(default_factory=pd.DataFrame)
+    funnel: pd.DataFrame = field(default_factory=pd.DataFrame)
+    use: pd.DataFrame = field(default_factory=pd.DataFrame)
+    estimates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    costs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    round_to: int = 5
+    without_difference: frozenset[tuple[str, str, str]] = frozenset()
+
+    @property
+    def rounding_variance(self) -> float:
+        """Variance of what rounding adds to a count."""
+        return self.round_to**2 / 12

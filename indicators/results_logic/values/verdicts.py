@@ -1,0 +1,93 @@
+"""First verdicts: does an indicator move as expected, and do the two ends of a link?
+
+A verdict comes from an estimate and its interval against "no change", never from a level. It says nothing about the
+cause: that is for the stamp of the figure and for the test of the link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from data_contracts.vocabulary.field import Stamp
+from data_contracts.vocabulary.logic import NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP, Direction, LinkVerdict, Verdict
+
+COMPARED = frozenset({Stamp.COMPARISON, Stamp.STRONG_COMPARISON, Stamp.EXPERIMENT})
+JUDGED = frozenset({Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.MIXED})
+NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP})
+
+
+def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdict:
+    """The verdict on one row of values; `smallest` is the smallest difference that counts, in the row's unit."""
+    if value["status"] in NOT_THERE:
+        return Verdict.NOT_MEASURED
+    if pd.isna(value["estimate"]):
+        return Verdict.TOO_FEW
+    low, high = value["ci_low"], value["ci_high"]
+    if pd.isna(low) or pd.isna(high) or stands_out_by_chance(value):
+        return Verdict.TOO_UNCERTAIN
+    if direction is Direction.STABLE:
+        return _stable(low, high, smallest)
+    if direction is Direction.LOWER:
+        low, high = -high, -low
+    if low > 0:
+        return Verdict.AS_EXPECTED
+    stands_still = -smallest < low and high < smallest
+    return Verdict.DIFFERENT if high < 0 or stands_still else Verdict.TOO_UNCERTAIN
+
+
+def stands_out_by_chance(value: pd.Series) -> bool:
+    """Does the interval lie clear of zero, while among so many outcomes it shows no difference?"""
+    return not value["is_demonstrable"] and bool(value["ci_low"] > 0 or value["ci_high"] < 0)
+
+
+def stands_still(verdict: Verdict, value: pd.Series) -> bool:
+    """Was a direction expected, while the figure is surely too small to count and may be zero?"""
+    return verdict is Verdict.DIFFERENT and bool(value["ci_low"] <= 0 <= value["ci_high"])
+
+
+def of_node(verdict: Verdict, *, is_outweighed: bool) -> Verdict:
+    """The verdict with which an indicator counts for its node: a change cannot say what the comparison did not find."""
+    return Verdict.TOO_UNCERTAIN if is_outweighed and verdict in JUDGED else verdict
+
+
+def _stable(low: float, high: float, smallest: float) -> Verdict:
+    if -smallest < low and high < smallest:
+        return Verdict.AS_EXPECTED
+    return Verdict.DIFFERENT if low > 0 or high < 0 else Verdict.TOO_UNCERTAIN
+
+
+def together(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on a node from those of its indicators; without any it is not measured."""
+    found = list(verdicts)
+    judged = {one for one in found if one in JUDGED}
+    if len(judged) == 1:
+        return judged.pop()
+    if judged:
+        return Verdict.MIXED
+    order = (Verdict.TOO_UNCERTAIN, Verdict.TOO_FEW)
+    return next((one for one in order if one in found), Verdict.NOT_MEASURED)
+
+
+def node_verdict(verdicts: Iterable[tuple[Verdict, str | None]]) -> Verdict:
+    """The verdict on a node from those of its indicators with their stamps.
+
+    Where an indicator was compared with people without the approach, a mere change beside it does not count: not when
+    the comparison is too uncertain either.
+    """
+    found = list(verdicts)
+    answers = JUDGED | {Verdict.TOO_UNCERTAIN}
+    compared = [verdict for verdict, stamp in found if stamp in COMPARED and verdict in answers]
+    return together(compared or [verdict for verdict, _ in found])
+
+
+def link_verdict(lower: Verdict, upper: Verdict) -> LinkVerdict:
+    """The first verdict on a link from those of its two nodes."""
+    if lower is Verdict.DIFFERENT:
+        return LinkVerdict.LOWER_STAYS_BEHIND
+    if lower is Verdict.AS_EXPECTED and upper is Verdict.AS_EXPECTED:
+        return LinkVerdict.MOVES_TOGETHER
+    if lower is Verdict.AS_EXPECTED and upper is Verdict.DIFFERENT:
+        return LinkVerdict.UPPER_STAYS_BEHIND
+    return LinkVerdict.UNDECIDED

@@ -1,0 +1,138 @@
+"""Measures, values and verdicts in plain Dutch sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+from babel.numbers import format_decimal
+
+from data_contracts.vocabulary.field import LifeDomain, SolutionKind, Stamp
+from data_contracts.vocabulary.logic import DESIGN_NAMES, Direction, Verdict
+from indicators.results_logic.tree import measures
+from indicators.results_logic.tree.measures import Measure
+from indicators.results_logic.values.verdicts import stands_out_by_chance, stands_still
+
+_SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
+_MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
+RECORDS = {
+    "waiting_time": "wachttijd van melding tot eerste contact",
+    "lead_time": "dagen tot de afsluiting, met een jaar als langste",
+    "caseload": "aantal trajecten per medewerker",
+    "with_plan": "aandeel mensen met een plan",
+    "evaluated": "aandeel mensen met een evaluatie binnen een jaar",
+    "question_answered": "aandeel mensen van wie de vraag is beantwoord",
+}
+COUNTED = {
+    "scored": "aandeel mensen met een score",
+    "scored_twice": "aandeel mensen met een tweede score",
+    "monitored": "aandeel mensen met een score in de waakvlam",
+}
+SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
+_PAIRS = {
+    "mean_change": "gemiddelde verandering op {on}",
+    "net_improved": "aandeel dat vooruitging min aandeel dat achteruitging op {on}",
+    "level_reached": "verandering in het aandeel voldoende zelfredzaam op {on}",
+    "lasting": "gemiddelde verandering op {on} na afloop",
+}
+
+
+def measured(measure: Measure) -> str:
+    """What a measure computes, in one Dutch phrase."""
+    match measure:
+        case measures.PairMeasure():
+            phrase = _PAIRS[str(getattr(measure, "name", ""))].format(on=_on(measure.life_domain, measure.subject))
+            return f"{phrase}, van {_moment(measure.moment_from)} tot {_moment(measure.moment_to)}"
+        case measures.CaseRecord():
+            return _periods(RECORDS[measure.what], measure)
+        case measures.Registration():
+            on = _on(measure.life_domain, measure.subject)
+            return _periods(f"{COUNTED[measure.what]} op {on}", measure)
+        case measures.ShareUsing():
+            return _periods(f"aandeel mensen met {_used(measure.subject, measure.what)}", measure)
+        case measures.AmountPerYear():
+            return _periods(f"{_used(measure.subject, measure.what)} per persoon per jaar", measure)
+        case measures.Reach():
+            return _periods("aantal mensen dat binnenkwam, met een ZRM", measure)
+        case measures.CostPerCase():
+            costs = measure.cost_kind or ("kosten van de nieuwe aanpak" if measure.only_new_approach else "kosten")
+            return _periods(f"{costs} per persoon die binnenkwam, met een ZRM", measure)
+        case measures.Estimate():
+            if measure.what == "all" and measure.subject != "hours":
+                on = _on(measure.life_domain, measure.subject)
+                return f"geschat verschil op {on} (ontwerp: {DESIGN_NAMES[measure.design]})"
+            used = _used(measure.subject, measure.what)
+            return f"geschat verschil in {used} (ontwerp: {DESIGN_NAMES[measure.design]})"
+    raise TypeError(f"no words for {type(measure).__name__}")
+
+
+def _used(subject: str, what: str) -> str:
+    if subject == "solutions":
+        return f"als oplossing {SOLUTIONS[what]}"
+    return "uren steun" if subject == "hours" else what
+
+
+def _on(domain: LifeDomain | None, subject: str) -> str:
+    return domain.label if domain else _SUBJECTS.get(subject, subject)
+
+
+def _moment(moment: str) -> str:
+    months = measures.months_of(moment)
+    return _MOMENTS.get(moment) or (f"{months} maanden na de eerste meting" if months else f"meting {moment[1:]}")
+
+
+def _periods(phrase: str, measure: measures.PeriodMeasure) -> str:
+    if measure.period_from and measure.period_to:
+        return f"{phrase}, {measure.period_to} vergeleken met {measure.period_from}"
+    return f"{phrase}, laatste vergeleken met eerste jaar van instroom"
+
+
+_UNIT_WORDS = {"points": " punt", "share": " procentpunt", "ratio": "%", "amount": " per persoon per jaar"}
+_DIGITS = {"points": 2, "share": 0, "ratio": 0, "amount": 3}
+
+
+def figure(amount: float, unit: str) -> str:
+    """A signed figure in its unit, in Dutch notation: +0,4 punt, +6 procentpunt, -12%."""
+    return _signed(amount, unit) + _UNIT_WORDS[unit]
+
+
+def between(low: float, high: float, unit: str) -> str:
+    """A range in words: tussen +0,2 en +0,5 punt."""
+    return f"tussen {_signed(low, unit)} en {_signed(high, unit)}{_UNIT_WORDS[unit]}"
+
+
+def _signed(amount: float, unit: str) -> str:
+    percent = 100 if unit in ("share", "ratio") else 1
+    shown = round(amount * percent, _DIGITS[unit]) + 0.0  # no minus before a rounded zero
+    return ("+" if shown > 0 else "") + format_decimal(shown, locale="nl")
+
+
+_AMOUNTS = {"hours": "uur", "events": "keer", "provisions": "euro", "hour": "uur", "eur": "euro"}
+_WHY_NOT = {
+    "too_few": "Het gaat om te weinig mensen om te tonen.",
+    "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
+    "banded": "Een deelgroep is te klein of juist bijna iedereen.",
+    "refused": "Dit cijfer kon niet eerlijk worden berekend.",
+    "unequal_follow_up": "De twee jaren zijn niet even lang gevolgd; dat maakt de vergelijking oneerlijk.",
+    "one_period": "Er is nog maar één jaar van instroom om te vergelijken.",
+    "missing": "In de levering staat hierover niets.",
+}
+
+
+_BY_CHANCE = "De marge loopt niet door de nul. Toch is dit geen aantoonbaar verschil: er is naar veel tegelijk gekeken."
+_STANDS_STILL = "Zo'n klein verschil telt als gelijk gebleven."
+
+
+def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, measure: Measure) -> str:
+    """The verdict on an indicator in words, with the figure and its interval where there is one."""
+    unit = measures.unit_of(measure)
+    if pd.isna(value["estimate"]):
+        return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
+    likely = between(value["ci_low"], value["ci_high"], unit)
+    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {likely}"
+    if unit == "amount" and isinstance(measure, measures.Estimate):
+        counted = measure.counted_in or measure.subject
+        shown = shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
+    change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
+    sentence = f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."
+    if stands_out_by_chance(value):
+        return f"{sentence} {_BY_CHANCE}"
+    return f"{sentence} {_STANDS_STILL}" if stands_still(verdict, value) else sentence

@@ -1,0 +1,165 @@
+"""The figures at the top: net present value, ratios, chances, payback and what may lead.
+
+A ratio names its denominator; net present value does not depend on what is called a cost, a ratio does. A
+denominator of zero or less gives no ratio.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from data_contracts.vocabulary.field import Stakeholder, Stamp
+from data_contracts.vocabulary.mkba import LineType, PriceStatus
+from mkba.balance.balance import Balance, welfare_signs
+from mkba.balance.parties import PUBLIC, cash_share
+from mkba.binding.line_table import LineTable
+
+Array = npt.NDArray[np.float64]
+STRENGTH = list(Stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A mean over draws with its spread and simulation error."""
+
+    mean: float
+    p05: float
+    p50: float
+    p95: float
+    simulation_se: float
+    worst_tenth: float
+    prob_positive: float
+
+
+def simulated(values: Array, n_randomisations: int) -> Simulated:
+    """Mean, quantiles and the error of the simulation itself: sd of the blocks' means / sqrt(blocks)."""
+    blocks = values.reshape(n_randomisations, -1).mean(axis=1)
+    error = float(blocks.std(ddof=1) / np.sqrt(n_randomisations)) if n_randomisations > 1 else float("nan")
+    ordered = np.sort(values)
+    low, middle, high = np.quantile(ordered, (0.05, 0.5, 0.95))
+    tail = ordered[: max(1, len(ordered) // 10)]
+    positive = float((values > 0).mean())
+    return Simulated(float(values.mean()), float(low), float(middle), float(high), error, float(tail.mean()), positive)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """Benefit-cost ratios at the means; None where the denominator is not positive."""
+
+    outlay: float
+    effects: float
+    net: float | None
+    gross: float | None
+    fiscal: float | None
+    municipal: float | None
+    cashable: float | None
+
+
+def ratios(balance: Balance) -> Ratios:
+    """The family of ratios of one balance."""
+    table = balance.table
+    pv = balance.line_pv.mean(axis=0)
+    welfare = pv * welfare_signs(table)
+    is_outlay = np.array([row.line.role == "outlay" for row in table.rows])
+    outlay, effects = 0.0 - float(welfare[is_outlay].sum()), float(welfare[~is_outlay].sum())
+    public_outlay, public_effects = _of(balance, pv, PUBLIC)
+    own_outlay, own_effects = _of(balance, pv, (Stakeholder.MUNICIPALITY,))
+    cash = np.array([cash_share(row.line)[0] for row in table.rows])
+    cashable = _of(balance, pv * np.where(is_outlay, 1.0, cash), PUBLIC)[1]
+    return Ratios(
+        outlay,
+        effects,
+        ratio(effects, outlay),
+        ratio(float(welfare[welfare > 0].sum()), -float(welfare[welfare < 0].sum())),
+        ratio(public_effects, public_outlay),
+        ratio(own_effects, own_outlay),
+        ratio(cashable, public_outlay),
+    )
+
+
+def ratio(numerator: float, denominator: float) -> float | None:
+    """numerator / denominator, or None when the denominator is not positive."""
+    return numerator / denominator if denominator > 0 else None
+
+
+def _of(balance: Balance, pv: Array, who: tuple[Stakeholder, ...]) -> tuple[float, float]:
+    """Outlay and effects (transfers too) of some stakeholders together."""
+    outlay = effects = 0.0
+    for at, row in enumerate(balance.table.rows):
+        if not row.is_priced:
+            continue
+        net = (pv[at] if row.line.receiver in who else 0.0) - (pv[at] if row.line.payer in who else 0.0)
+        if row.line.role == "outlay":
+            outlay -= net
+        else:
+            effects += net
+    return outlay, effects
+
+
+def wrong_pocket_share(balance: Balance) -> float | None:
+    """Share of the benefits that arrives with others than those who pay the outlay; None without benefits."""
+    table, pv = balance.table, balance.line_pv.mean(axis=0)
+    payers = {row.line.payer for row in table.rows if row.is_priced and row.line.role == "outlay"}
+    gains = [
+        (row.line.receiver, pv[at])
+        for at, row in enumerate(table.rows)
+        if row.is_priced and row.line.role == "effect" and row.line.type is not LineType.TRANSFER and pv[at] > 0
+    ]
+    total = sum(amount for _, amount in gains)
+    return 1.0 - sum(amount for who, amount in gains if who in payers) / total if total > 0 else None
+
+
+def payback_years(by_year: Array, timing_offset: float = 1.0) -> float | None:
+    """Years until the running total is no longer negative and stays so; None is 'never'.
+
+    `by_year` holds one amount a year. Within a year the money flows evenly, so the fraction is linear.
+    """
+    running = np.concatenate([[0.0], np.cumsum(by_year)])
+    negative = np.flatnonzero(running < 0)
+    if not len(negative):
+        return 0.0
+    last = int(negative[-1])
+    if last == len(running) - 1:
+        return None
+    return last - 1 + timing_offset + float(-running[last] / (running[last + 1] - running[last]))
+
+
+def verified_share(balance: Balance) -> float | None:
+    """Which share of the benefits rests on prices that were looked up in their source, or on own records."""
+    pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
+    benefits = [(row, pv[at]) for at, row in enumerate(balance.table.rows) if pv[at] > 0 and row.line.role == "effect"]
+    total = sum(amount for _, amount in benefits)
+    sure = sum(amount for row, amount in benefits if row.price_status is PriceStatus.VERIFIED)
+    return float(sure / total) if total > 0 else None
+
+
+def weakest_stamp(table: LineTable) -> Stamp | None:
+    """The weakest evidence stamp under any priced effect."""
+    stamps = [row.effect.stamp for row in table.rows if row.is_priced and row.effect is not None]
+    return min(stamps, key=STRENGTH.index) if stamps else None
+
+
+def break_even_share(balance: Balance) -> float | None:
+    """Which share of the measured effects is enough for a balance of zero; above 1 it is not enough.
+
+    NPV = rest + share x effects. None when effects do not help, or there are none.
+    """
+    pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
+    measured = np.array([row.effect is not None for row in balance.table.rows])
+    effects, others = float(pv[measured].sum()), float(pv[~measured].sum())
+    return -others / effects if effects > 0 and others <= 0 else None
+
+
+def clients_reached(balance: Balance) -> float | None:
+    """How many people enter the approach over the years of the alternative."""
+    table = balance.table
+    column = table.volumes["client"]
+    if column is None:
+        return None
+    means, extra = table.inputs.means[0], 0.0
+    if balance.alternative.extra_fte is not None:
+        extra = balance.alternative.extra_fte * float(means[table.scaling[balance.alternative.id][0]])
+    return (float(means[column]) + extra) * min(balance.alternative.years, table.model.horizon_years)

@@ -1,0 +1,165 @@
+"""mkba.yaml read and held against the parameter packs: every fault with its line, in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from data_contracts.errors import Finding, StudyError
+from data_contracts.yaml_file import Location, as_model, parse
+from mkba.inputs.model import Mkba
+from mkba.inputs.packs import Packs
+from mkba.inputs.prices import Price
+
+Fault = tuple[Location, str, str]
+
+
+def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: bool = False) -> Mkba:
+    """The analysis in `text`; raises StudyError with every finding.
+
+    `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
+    """
+    model = as_model(text, Mkba, file)
+    faults = [*_doubles(model), *_unknown_references(model, packs), *_prices(model, packs), *_circles(model)]
+    faults += [*_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
+    if faults:
+        lines = parse(text, file)[1]
+        findings = [Finding(file, _line(at, lines), what, do) for at, what, do in faults]
+        raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
+    return model
+
+
+def price_of(price_id: str, model: Mkba, packs: Packs) -> Price | None:
+    """A price by id: the study's own first, then the price lists that it uses."""
+    listed = [one for name in model.price_lists if name in packs.price_lists for one in packs.price_lists[name].prices]
+    return model.price(price_id) or next((one for one in listed if one.id == price_id), None)
+
+
+def _line(at: Location, lines: dict[Location, int]) -> int | None:
+    while at and at not in lines:
+        at = at[:-1]
+    return lines.get(at)
+
+
+def _doubles(model: Mkba) -> Iterator[Fault]:
+    groups: dict[str, Iterable[str]] = {
+        "lines": [one.id for one in model.lines],
+        "alternatives": [one.id for one in model.alternatives],
+        "prices": [one.id for one in model.prices],
+        "overlap_groups": [one.id for one in model.overlap_groups],
+    }
+    trajectories = [one.id for one in model.null_alternative.trajectories]
+    for at, one in enumerate(trajectories):
+        if one in trajectories[:at]:
+            place = ("null_alternative", "trajectories", at, "id")
+            yield place, f"'{one}' staat er twee keer.", "Geef elk een eigen id."
+    for name, ids in groups.items():
+        seen: set[str] = set()
+        for at, one in enumerate(ids):
+            if one in seen:
+                yield (name, at, "id"), f"'{one}' staat er twee keer.", "Geef elk een eigen id."
+            seen.add(one)
+
+
+def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:
+    known = {
+        "compared_with": {one.id for one in model.null_alternative.trajectories},
+        "overlap_group": {one.id for one in model.overlap_groups},
+        "discount_class": set(packs.discount[model.discount].classes) if model.discount in packs.discount else set(),
+        "alternatives": {one.id for one in model.alternatives},
+    }
+    if model.discount not in packs.discount:
+        yield ("discount",), f"'{model.discount}' kennen we niet.", _choose(packs.discount)
+    if model.price_index not in packs.index:
+        yield ("price_index",), f"'{model.price_index}' kennen we niet.", _choose(packs.index)
+    if model.stress_tests not in packs.stress:
+        yield ("stress_tests",), f"'{model.stress_tests}' kennen we niet.", _choose(packs.stress)
+    for at, name in enumerate(model.price_lists):
+        if name not in packs.price_lists:
+            yield ("price_lists", at), f"'{name}' kennen we niet.", _choose(packs.price_lists)
+    for at, line in enumerate(model.lines):
+        single = (
+            ("compared_with", line.compared_with),
+            ("overlap_group", line.overlap_group),
+            ("discount_class", line.discount_class),
+        )
+        wanted = [*single, *(("alternatives", one) for one in line.alternatives or [])]
+        for key, value in wanted:
+            if value is not None and known[key] and value not in known[key]:
+                yield ("lines", at, key), f"'{value}' kennen we niet.", _choose(known[key])
+            elif value is not None and not known[key] and key == "overlap_group":
+                yield ("lines", at, key), f"'{value}' staat niet onder overlap_groups.", "Voeg de groep toe met alpha."
+
+
+def _choose(names: Iterable[str]) -> str:
+    return f"Kies uit: {', '.join(sorted(names))}."
+
+
+def _prices(model: Mkba, packs: Packs) -> Iterator[Fault]:
+    for at, line in enumerate(model.lines):
+        if line.price is None:
+            continue
+        price = price_of(line.price, model, packs)
+        if price is None:
+            what = f"de prijs '{line.price}' staat niet in deze studie en niet in de gekozen prijslijsten."
+            yield ("lines", at, "price"), what, "Voeg hem toe onder prices met een bron, of maak er een PM-post van."
+        elif price.unit != line.priced_unit:
+            what = f"de prijs is per '{price.unit}', de hoeveelheid per '{line.priced_unit}'."
+            yield ("lines", at, "price"), what, "Neem een andere prijs, of reken om met factors."
+
+
+def _circles(model: Mkba) -> Iterator[Fault]:
+    parents = {one.id: one.within for one in model.overlap_groups}
+    told: set[str] = set()
+    for at, group in enumerate(model.overlap_groups):
+        if group.within is not None and group.within not in parents:
+            yield ("overlap_groups", at, "within"), f"'{group.within}' kennen we niet.", _choose(parents)
+            continue
+        seen, parent = {group.id}, group.within
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = parents.get(parent)
+        if parent is not None and not told & seen:
+            told |= seen
+            what = f"'{group.id}' ligt via within in een kring."
+            yield ("overlap_groups", at, "within"), what, "Laat één groep los van de andere."
+
+
+def _years(model: Mkba, packs: Packs) -> Iterator[Fault]:
+    index = packs.index.get(model.price_index)
+    if index is None:
+        return
+    wanted: list[tuple[Location, int]] = [(("price_year",), model.price_year)]
+    for at, line in enumerate(model.lines):
+        if line.quantity.price_year is not None:
+            wanted.append((("lines", at, "quantity", "price_year"), line.quantity.price_year))
+        price = price_of(line.price, model, packs) if line.price else None
+        if price is not None:
+            wanted.append((("lines", at, "price"), price.price_year))
+    for place, year in wanted:
+        if year not in index.levels:
+            known = f"{min(index.levels)} tot en met {max(index.levels)}"
+            yield place, f"de prijsindex heeft geen cijfer voor {year}, wel voor {known}.", "Kies een ander jaar."
+
+
+def _guards(model: Mkba, packs: Packs) -> Iterator[Fault]:
+    if model.discount not in packs.discount:
+        return
+    rates = packs.discount[model.discount].classes
+    for at, line in enumerate(model.lines):
+        if rates.get(line.discount_class, 0) < 0 and model.horizon_years > 100:
+            what = "een negatieve discontovoet mag niet met een horizon boven 100 jaar."
+            yield ("lines", at, "discount_class"), what, "Kort de horizon in."
+    for at, one in enumerate(model.alternatives):
+        if one.years > model.horizon_years:
+            what = "dit alternatief loopt langer door dan de horizon."
+            yield ("alternatives", at, "years"), what, "Maak years korter of horizon_years langer."
+
+
+def _double_deadweight(model: Mkba) -> Iterator[Fault]:
+    what = "deze studie vergelijkt al met mensen zonder de aanpak; wat vanzelf gebeurde is er al af."
+    for at, line in enumerate(model.lines):
+        if line.chain is not None:
+            yield ("lines", at, "chain"), what, "Haal chain weg."
+    for at, null in enumerate(model.null_alternative.trajectories):
+        if null.autonomous_share is not None:
+            yield ("null_alternative", "trajectories", at, "autonomous_share"), what, "Haal autonomous_share weg."

@@ -1,0 +1,132 @@
+"""Rows for those who choose: stress tests, what more knowledge is worth, and one fte more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from mkba.appraisal import Appraisal, Result
+from mkba.balance.headline import ratios
+from mkba.uncertainty.stress import stress_tests
+from mkba.uncertainty.value_of_information import Worth, evpi, evppi
+from mkba.wording import euros
+
+Rows = list[dict[str, object]]
+
+
+def stress_rows(appraisal: Appraisal) -> Rows:
+    """Every stress test of every alternative, beside the outcome itself."""
+    if not appraisal.shows_balance:
+        return []
+    return [row for result in appraisal.results if result.balance.npv.any() for row in _stress(appraisal, result)]
+
+
+def _stress(appraisal: Appraisal, result: Result) -> Rows:
+    balance = result.balance
+    base = float(balance.npv.mean())
+    rows: Rows = []
+    for one in stress_tests(appraisal.table, appraisal.inputs, balance.alternative, result.overlap):
+        known: dict[str, object] = {
+            "alternative": balance.alternative.id,
+            "test": one.test,
+            "setting": one.setting,
+            "label": one.label,
+            "changes_sign": False,
+            "source": one.source,
+        }
+        if one.npv is not None:
+            mean = float(one.npv.mean())
+            known |= {"npv_mean_eur": mean, "difference_eur": mean - base, "changes_sign": (mean > 0) != (base > 0)}
+            known["prob_npv_positive"] = (one.npv > 0).mean() if one.npv.any() else None
+        rows.append(known)
+    return rows
+
+
+def information_rows(appraisal: Appraisal) -> Rows:
+    """What it is worth to know everything, and each input, before choosing between the alternatives."""
+    if not appraisal.shows_balance:
+        return []
+    options = [np.zeros(len(appraisal.inputs)), *(result.balance.npv for result in appraisal.results)]
+    benefits = np.column_stack(options)
+    blocks = appraisal.settings.n_randomisations
+    everything = _beyond_noise(evpi(benefits, blocks))
+    text = (
+        f"Alles zeker weten voor de keuze is hoogstens {euros(everything.value)} waard."
+        if everything.value
+        else "Alles zeker weten verandert de keuze niet."
+    )
+    rows: Rows = [_information(0, "all", "alles", "all", everything, text) | {"one_more_year_eur": None}]
+    model = appraisal.table.inputs
+    found = [
+        (at, _beyond_noise(evppi(benefits, appraisal.inputs[:, at], blocks))) for at in appraisal.table.moving_columns
+    ]
+    for rank, (at, worth) in enumerate(sorted(found, key=lambda pair: (-pair[1].value, pair[0])), start=1):
+        one = model.inputs[at]
+        measured = one.effect is not None
+        row = _information(rank, one.id, one.label, one.group, worth, _information_sentence(one.label, measured, worth))
+        rows.append(row if measured else row | {"one_more_year_eur": None})
+    return rows
+
+
+def _beyond_noise(worth: Worth) -> Worth:
+    """The worth, or nothing where it is less than a euro or than twice its own simulation error."""
+    if worth.value >= max(1.0, 2 * np.nan_to_num(worth.se)):
+        return worth
+    return replace(worth, value=0.0, one_more_year=0.0)
+
+
+def _information(rank: int, name: str, label: str, group: str, worth: Worth, sentence: str) -> dict[str, object]:
+    return {
+        "rank": rank,
+        "input": name,
+        "label": label,
+        "group": group,
+        "value_eur": worth.value,
+        "se_eur": worth.se,
+        "r_squared": worth.r_squared,
+        "one_more_year_eur": worth.one_more_year,
+        "sentence": sentence,
+    }
+
+
+def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
+    if not worth.value:
+        return f"{label}: dit precies weten verandert de keuze niet."
+    if is_measured and worth.one_more_year < 1:
+        return (
+            f"Nog een jaar '{label}' registreren verandert de keuze waarschijnlijk niet; "
+            f"precies weten is hoogstens {euros(worth.value)} waard."
+        )
+    if is_measured:
+        return (
+            f"Nog een jaar '{label}' registreren is naar schatting {euros(worth.one_more_year)} waard, "
+            f"en nooit meer dan {euros(worth.value)}."
+        )
+    return f"Precies weten wat '{label}' is, is hoogstens {euros(worth.value)} waard."
+
+
+def marginal_rows(appraisal: Appraisal) -> Rows:
+    """What one more fte costs and yields, against going on as it is."""
+    going_on = next((one for one in appraisal.results if one.balance.alternative.kind.value == "continue"), None)
+    if going_on is None or not appraisal.shows_balance:
+        return []
+    rows: Rows = []
+    for result in appraisal.results:
+        fte = result.balance.alternative.extra_fte
+        if fte is None:
+            continue
+        more = (result.balance.npv - going_on.balance.npv) / fte
+        mine, theirs = ratios(result.balance), ratios(going_on.balance)
+        rows.append(
+            {
+                "alternative": result.balance.alternative.id,
+                "compared_with": going_on.balance.alternative.id,
+                "extra_fte": fte,
+                "outlay_per_fte_eur": (mine.outlay - theirs.outlay) / fte,
+                "effects_per_fte_eur": (mine.effects - theirs.effects) / fte,
+                "npv_per_fte_eur": more.mean(),
+                "prob_positive": (more > 0).mean(),
+            }
+        )
+    return rows

@@ -1,0 +1,156 @@
+"""Rows of the headline, of the inputs behind it and of its distribution."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data_contracts.vocabulary.field import Stakeholder
+from mkba.appraisal import Appraisal, Result
+from mkba.balance.discounting import equivalent_annual
+from mkba.balance.headline import (
+    break_even_share,
+    clients_reached,
+    payback_years,
+    ratios,
+    simulated,
+    verified_share,
+    weakest_stamp,
+    wrong_pocket_share,
+)
+from mkba.wording import chance, euros, number, of_hundred, percent
+
+Rows = list[dict[str, object]]
+
+
+def headline_rows(appraisal: Appraisal) -> Rows:
+    """One row per alternative; without a comparison no balance, only the break-even point."""
+    return [_headline(appraisal, result) for result in appraisal.results]
+
+
+def _headline(appraisal: Appraisal, result: Result) -> dict[str, object]:
+    model, rows = appraisal.model, appraisal.table.rows
+    stamp = weakest_stamp(appraisal.table)
+    known: dict[str, object] = {
+        "alternative": result.balance.alternative.id,
+        "label": result.balance.alternative.label,
+        "kind": result.balance.alternative.kind.value,
+        "leading": appraisal.leading,
+        "is_indicative": appraisal.is_indicative,
+        "stamp": stamp and stamp.value,
+        "verified_share": verified_share(result.balance),
+        "n_lines_priced": sum(row.is_priced for row in rows),
+        "n_lines_pm": sum(row.missing is None and row.line.is_pm for row in rows),
+        "n_lines_not_released": sum(row.missing is not None for row in rows),
+        "price_year": model.price_year,
+        "base_year": model.base_year,
+        "horizon_years": model.horizon_years,
+        "discount": model.discount,
+        "discount_rate": appraisal.table.standard_rate,
+        "timing": model.timing,
+        "n_draws": appraisal.settings.n_draws,
+        "n_randomisations": appraisal.settings.n_randomisations,
+        "seed": appraisal.settings.seed,
+        "parameters_hash": appraisal.parameters_hash,
+        "sentence": sentence(appraisal, result),
+    }
+    if appraisal.leading == "none":
+        return known
+    known["break_even_share"] = break_even_share(result.balance)
+    return known | _totals(appraisal, result) if appraisal.shows_balance else known
+
+
+def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
+    model, balance = appraisal.model, result.balance
+    figures = simulated(balance.npv, appraisal.settings.n_randomisations)
+    family = ratios(balance)
+    clients = clients_reached(balance)
+    own = [at for at, party in enumerate(balance.parties) if party.stakeholder is Stakeholder.MUNICIPALITY]
+    purse = balance.party_pv[:, own].sum(axis=1)
+    return {
+        "npv_mean_eur": figures.mean,
+        "npv_at_mean_eur": result.at_mean.npv[0],
+        "npv_p05_eur": figures.p05,
+        "npv_p50_eur": figures.p50,
+        "npv_p95_eur": figures.p95,
+        "npv_simulation_se_eur": figures.simulation_se,
+        "npv_worst_tenth_eur": figures.worst_tenth,
+        "prob_npv_positive": figures.prob_positive if balance.npv.any() else None,
+        "prob_municipality_gains": (purse > 0).mean() if purse.any() else None,
+        "npv_per_client_eur": figures.mean / clients if clients else None,
+        "npv_per_year_eur": equivalent_annual(
+            figures.mean, appraisal.table.standard_rate, model.horizon_years, model.timing
+        ),
+        "outlay_eur": family.outlay,
+        "effects_eur": family.effects,
+        "bcr_net": family.net,
+        "bcr_gross": family.gross,
+        "bcr_fiscal": family.fiscal,
+        "bcr_municipal": family.municipal,
+        "bcr_cashable": family.cashable,
+        "payback_years": payback_years(balance.welfare_by_year.mean(axis=0)),
+        "payback_years_discounted": payback_years(balance.discounted_by_year.mean(axis=0)),
+        "wrong_pocket_share": wrong_pocket_share(balance),
+    }
+
+
+def sentence(appraisal: Appraisal, result: Result) -> str:
+    """The outcome of one alternative in plain Dutch, at the strength that the evidence allows."""
+    name = result.balance.alternative.label
+    if appraisal.leading == "none":
+        return f"{name}: er is te weinig bewijs voor een uitkomst in euro's. Zie de PM-posten voor wat er ontbreekt."
+    turning = _turning_point(break_even_share(result.balance), appraisal.shows_balance)
+    if not appraisal.shows_balance:
+        return f"{name}: {turning} Een saldo geven we niet: er is alleen een verandering gemeten, geen vergelijking."
+    if not result.balance.npv.any():
+        return f"{name}: geen verschil met het nulalternatief."
+    figures = simulated(result.balance.npv, appraisal.settings.n_randomisations)
+    outcome = (
+        f"het saldo is ongeveer {euros(figures.mean)} (90 % kans tussen {euros(figures.p05)} en {euros(figures.p95)}); "
+        f"de kans dat de baten groter zijn dan de kosten is {chance(figures.prob_positive)}."
+    )
+    if appraisal.leading == "break_even":
+        sure = verified_share(result.balance) or 0.0
+        resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen."
+        return f"{name}: {resting} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
+    return f"{name}: {outcome}"
+
+
+def _turning_point(share: float | None, is_compared: bool) -> str:
+    if share is None:
+        return "er is geen omslagpunt: de gemeten effecten dekken geen kosten, of er zijn geen kosten."
+    if share > 1:
+        return f"de effecten zouden {number(share)} keer zo groot moeten zijn om de kosten te dekken."
+    if is_compared:
+        return f"de kosten zijn gedekt als {percent(share)} van het gemeten effect echt optreedt."
+    return f"de kosten zijn gedekt als {of_hundred(share)} die vooruitgingen dat aan de aanpak te danken hebben."
+
+
+def input_rows(appraisal: Appraisal) -> Rows:
+    """Every number that the result depends on, with its range and source."""
+    model = appraisal.table.inputs
+    return [
+        {
+            "input": one.id,
+            "label": one.label,
+            "group": one.group,
+            "unit": one.unit,
+            "value": model.means[0, at],
+            "p05": model.at_quantile(at, 0.05),
+            "p95": model.at_quantile(at, 0.95),
+            "status": one.status,
+            "source": one.source,
+        }
+        for at, one in enumerate(model.inputs)
+    ]
+
+
+def distribution_rows(appraisal: Appraisal) -> Rows:
+    """The outcome at every whole percent."""
+    if not appraisal.shows_balance:
+        return []
+    probabilities = np.arange(1, 100) / 100
+    return [
+        {"alternative": result.balance.alternative.id, "probability": probability, "npv_eur": value}
+        for result in appraisal.results
+        for probability, value in zip(probabilities, np.quantile(result.balance.npv, probabilities), strict=True)
+    ]

@@ -1,0 +1,125 @@
+"""Tests that every outcome goes through: what if reality is less kind than the analysis?
+
+Each test changes one thing and runs over the same draws, so a difference is no noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from mkba.balance.balance import net_present_values
+from mkba.balance.discounting import yearly_factors
+from mkba.balance.overlap import overlap_shares
+from mkba.binding.line_table import LineRow, LineTable
+from mkba.inputs.model import Alternative
+from mkba.inputs.packs import StressTests
+
+Array = npt.NDArray[np.float64]
+ALPHAS = {
+    0.0: "van elke groep telt alleen de grootste",
+    0.5: "de grootste telt heel, de andere half",
+    1.0: "alle tellen heel",
+}
+RATE_STEPS = (-0.01, 0.01)
+HORIZONS = (0.5, 2.0)
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stressed:
+    """One test: the outcome draw by draw, or None when what it needs was not released."""
+
+    test: str
+    setting: str
+    label: str
+    npv: Array | None
+    source: str
+
+
+def stress_tests(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> list[Stressed]:
+    """Every test for one alternative, always the same ones."""
+    pack = table.packs.stress[table.model.stress_tests]
+    return [
+        *_induced_demand(table, inputs, alternative, overlap, pack),
+        *_optimism(table, inputs, alternative, overlap, pack),
+        *_horizons(table, inputs, alternative, overlap),
+        *_rates(table, inputs, alternative, overlap),
+        *_overlaps(table, inputs, alternative),
+    ]
+
+
+def _induced_demand(
+    table: LineTable, inputs: Array, alternative: Alternative, overlap: Array, pack: StressTests
+) -> Iterator[Stressed]:
+    """The approach also brings new demand: a share of today's cost per client-year on top, every year it runs."""
+    base = net_present_values(table, inputs, alternative, overlap)
+    level = table.baseline
+    clients = table.volumes["client_year"]
+    years = min(alternative.years, table.model.horizon_years)
+    factors = yearly_factors(years, table.standard_rate, table.model.timing).sum() if years else 0.0
+    for one in pack.induced_demand:
+        if level is None or clients is None:
+            missing = f"{one.label}: niet te rekenen, de kosten van voorzieningen per cliëntjaar zijn niet vrijgegeven"
+            yield Stressed("induced_demand", one.id, missing, None, one.source)
+        else:
+            extra = one.share * inputs[:, level.column] * level.conversion * inputs[:, clients] * factors
+            yield Stressed("induced_demand", one.id, f"{one.label}: +{one.share:.0%}", base - extra, one.source)
+
+
+def _optimism(
+    table: LineTable, inputs: Array, alternative: Alternative, overlap: Array, pack: StressTests
+) -> Iterator[Stressed]:
+    """Benefits cut by the strength of their evidence."""
+    kept = np.array([1.0 - _cut(row, pack) for row in table.rows])
+    cut = net_present_values(table, inputs, alternative, overlap * kept)
+    label = "baten gekort naar de sterkte van het bewijs"
+    yield Stressed("optimism", "by_evidence", label, cut, pack.optimism.source)
+
+
+def _cut(row: LineRow, pack: StressTests) -> float:
+    if row.line.role == "outlay":
+        return 0.0
+    if row.effect is not None:
+        return pack.optimism.stamps.get(row.effect.stamp, 0.0)
+    return pack.optimism.evidence.get(row.line.evidence, 0.0)
+
+
+def _horizons(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Iterator[Stressed]:
+    for factor in HORIZONS:
+        years = min(max(1, round(table.model.horizon_years * factor)), LONGEST)
+        other = replace(table, model=table.model.model_copy(update={"horizon_years": years}))
+        values = net_present_values(other, inputs, alternative, overlap)
+        yield Stressed("horizon", f"{years}_years", f"horizon van {years} jaar", values, "vaste proef")
+
+
+def _rates(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Iterator[Stressed]:
+    schedule = table.packs.discount[table.model.discount]
+    for step in RATE_STEPS:
+        classes = {name: rate + step for name, rate in schedule.classes.items()}
+        shifted = schedule.model_copy(update={"classes": classes})
+        values = net_present_values(_with_discount(table, shifted.id, classes), inputs, alternative, overlap)
+        label = f"discontovoet 1 procentpunt {'hoger' if step > 0 else 'lager'}"
+        yield Stressed("discount", f"{step:+.2f}", label, values, schedule.source)
+    for name, other in sorted(table.packs.discount.items()):
+        if name != schedule.id:
+            classes = {key: other.classes.get(key, other.classes["standard"]) for key in schedule.classes}
+            values = net_present_values(_with_discount(table, schedule.id, classes), inputs, alternative, overlap)
+            yield Stressed("discount", name, other.label, values, other.source)
+
+
+def _with_discount(table: LineTable, name: str, classes: dict[str, float]) -> LineTable:
+    schedule = table.packs.discount[name].model_copy(update={"classes": classes})
+    packs = replace(table.packs, discount=table.packs.discount | {name: schedule})
+    return replace(table, packs=packs)
+
+
+def _overlaps(table: LineTable, inputs: Array, alternative: Alternative) -> Iterator[Stressed]:
+    for alpha, words in ALPHAS.items():
+        shares = overlap_shares(table, alternative, alpha)
+        values = net_present_values(table, inputs, alternative, shares)
+        none = "" if table.model.overlap_groups else " (deze studie heeft geen groepen)"
+        yield Stressed("overlap", f"{alpha:g}", f"baten die overlappen: {words}{none}", values, "vaste proef")

@@ -1,0 +1,73 @@
+"""A job per delivery, a job for what is published, the drop folder, and automation for what lies behind intake."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import dagster as dg
+
+from data_contracts.errors import DeliveryRefused
+from pipelines.assets.table_asset import WorkplaceResource, deliveries
+from pipelines.intake.door import delivery_directories, key_of
+from pipelines.storage.receipts import Receipts
+from pipelines.study.workplace import Workplace
+
+deliver = dg.define_asset_job(
+    "deliver",
+    selection=dg.AssetSelection.groups("intake"),
+    description="Leest één levering: elke regel krijgt een oordeel, niets gaat verloren.",
+)
+publish = dg.define_asset_job(
+    "publish",
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups("intake"),
+    description="Rekent over alle geaccepteerde leveringen en maakt een concept of publicatie.",
+)
+
+
+automation = dg.AutomationConditionSensorDefinition(
+    name="automation", target=dg.AssetSelection.all(), default_status=dg.DefaultSensorStatus.RUNNING
+)
+
+
+@dg.sensor(job=deliver, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def inbox(context: dg.SensorEvaluationContext, workplace: WorkplaceResource) -> dg.SensorResult | dg.SkipReason:
+    """Looks in the inbox; a delivery starts when all its files were the same on two looks in a row."""
+    place = workplace.open()
+    before: dict[str, list[list[object]]] = json.loads(context.cursor) if context.cursor else {}
+    now = {path.name: _sizes_and_times(path) for path in delivery_directories(place.home.inbox)}
+    requests, keys, notes = [], [], []
+    for path in delivery_directories(place.home.inbox):
+        if before.get(path.name) != now[path.name]:
+            notes.append(f"{path.name}: wacht tot de bestanden niet meer veranderen")
+            continue
+        key, note = _received(place, path)
+        if key:
+            keys.append(key)
+            requests.append(dg.RunRequest(run_key=key, partition_key=key))
+        elif note:
+            notes.append(note)
+    cursor = json.dumps(now)
+    if not requests:
+        context.update_cursor(cursor)
+        return dg.SkipReason("; ".join(notes) or "De inbox is leeg.")
+    return dg.SensorResult(
+        run_requests=requests, dynamic_partitions_requests=[deliveries.build_add_request(keys)], cursor=cursor
+    )
+
+
+def _sizes_and_times(path: Path) -> list[list[object]]:
+    files = sorted(path.iterdir())
+    return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files if file.is_file()]
+
+
+def _received(place: Workplace, path: Path) -> tuple[str | None, str]:
+    """The key of a delivery that must still be read, or None with the reason."""
+    try:
+        key = key_of(path)
+    except DeliveryRefused as refused:
+        return None, str(refused)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    receipt = Receipts(place.home.receipts).receive(key, path.name, path, today)
+    return (key, "") if receipt.status == "new" else (None, f"{path.name}: al verwerkt")

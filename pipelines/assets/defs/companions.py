@@ -1,0 +1,55 @@
+"""Beside the change figures, from the counts alone: what may be noise, what teams differ, and other tests."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts.contract import empty_frame
+from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.field import ALL, Instrument
+from indicators.change.companions import companions
+from indicators.change.regression_to_mean import regression_to_mean
+from indicators.change.reliable_change import reliable_change
+from indicators.change.teams import pooled_teams
+from pipelines.assets.table_asset import Task, table_asset
+from pipelines.storage.tables import Value
+
+GROUP = "change"
+COUNTS = "est_change__transitions"
+
+
+def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFrame:
+    """The counts of everybody together on one scale."""
+    rows = task.frame(COUNTS)
+    return rows[(rows["slice"] == ALL) & (rows["subject"] == subject)].reset_index(drop=True)
+
+
+@table_asset(estimate_companions.RELIABLE, GROUP, [COUNTS])
+def est_change__reliable(task: Task) -> Value:
+    """Clients beyond the noise of the instrument, over the reliabilities that the study declares; empty without any."""
+    declared, counts = task.place.files.study.reliabilities, _everybody(task)
+    if not declared or counts.empty:
+        return empty_frame(estimate_companions.RELIABLE)
+    found = reliable_change(counts, declared)
+    # Where all began with one score there is nothing to divide; to say so would be a fact about every single client.
+    return found[found["refused_because"].isna()].reset_index(drop=True)
+
+
+@table_asset(estimate_companions.REGRESSION, GROUP, [COUNTS])
+def est_change__regression_to_mean(task: Task) -> Value:
+    """The change that is left when people entered at a low point, for a range of true means."""
+    counts = _everybody(task)
+    return regression_to_mean(counts) if len(counts) else empty_frame(estimate_companions.REGRESSION)
+
+
+@table_asset(estimate_companions.COMPANIONS, GROUP, [COUNTS])
+def est_change__companions(task: Task) -> Value:
+    """Three other tests beside the signed rank."""
+    counts = _everybody(task)
+    return companions(counts) if len(counts) else empty_frame(estimate_companions.COMPANIONS)
+
+
+@table_asset(estimate_companions.TEAMS, GROUP, [COUNTS])
+def est_change__teams_pooled(task: Task) -> Value:
+    """Change per team, drawn towards the mean of all teams."""
+    return pooled_teams(task.frame(COUNTS))

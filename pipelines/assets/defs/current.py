@@ -1,0 +1,55 @@
+"""One table over all deliveries that count, for every core table."""
+
+from __future__ import annotations
+
+from data_contracts.contract import sql_columns
+from data_contracts.tables import core as contracts
+from pipelines.assets.table_asset import Part, Task, table_assets
+from pipelines.intake.core import conforming
+from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.storage.tables import Value
+
+GROUP = "current"
+REGISTER, BRIDGE = "core_teams__register", "core_clients__bridge"
+
+
+def _teams(task: Task) -> Value:
+    """The register over all deliveries, with the team as which a merged team counts."""
+    columns = list(sql_columns(contracts.TEAMS_CURRENT))
+    return all_teams(task.tables[REGISTER], task.connection)[columns].drop_duplicates("team_no", ignore_index=True)
+
+
+def _accounting(task: Task) -> Value:
+    """The accounts of all deliveries that count."""
+    return conforming(
+        task.connection, f"SELECT * FROM {task.tables['core_intake__accounting'].sql}", "core_intake__accounting"
+    )
+
+
+def _current(task: Task, table: str) -> Value:
+    teams = all_teams(task.tables[REGISTER], task.connection)
+    result = current_table(task.connection, task.tables[table], task.tables[REGISTER], task.tables[BRIDGE], teams)
+    if table != "core_zrm__assessments":
+        return result
+    study = task.place.files.study
+    listed = [domain.value for domain in study.life_domains]
+    return with_episodes(task.connection, result, listed, study.new_episode_after_months)
+
+
+def _part(table: str) -> Part:
+    def make(task: Task) -> Value:
+        """The same table over all deliveries that count."""
+        return _current(task, table)
+
+    return Part(contracts.CORE[f"{table}__current"], (table, REGISTER, BRIDGE), make)
+
+
+current_tables = table_assets(
+    "current_tables",
+    [
+        Part(contracts.TEAMS_CURRENT, (REGISTER,), _teams),
+        Part(contracts.ACCOUNTING_CURRENT, ("core_intake__accounting", "core_intake__accepted"), _accounting),
+        *(_part(table) for table in RECORD),
+    ],
+    GROUP,
+)

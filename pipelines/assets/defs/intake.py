@@ -1,0 +1,178 @@
+"""Intake, one run per delivery: raw tables with a verdict per row, typed core tables, quarantine and account."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data_contracts.errors import DeliveryRefused
+from data_contracts.tables import core as contracts
+from data_contracts.tables.core import raw_contract
+from data_contracts.vocabulary.reasons import RefusalKind
+from pipelines.assets.table_asset import Part, Task, table_assets
+from pipelines.intake import core
+from pipelines.intake.accounting import accounting
+from pipelines.intake.opening import accept, beside, delivery_of, rules_of
+from pipelines.intake.raw import raw_table
+from pipelines.intake.reading.texts import Rules
+from pipelines.intake.reading.typed import text_columns
+from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
+from pipelines.records.broken_pseudonyms import broken_pseudonyms
+from pipelines.storage.tables import TableStore, Value
+
+GROUP = "intake"
+REGISTER = "core_teams__register"
+ASSESSMENTS, BRIDGE = "core_zrm__assessments", "core_clients__bridge"
+RAW = {
+    "teams": "raw_teams__register",
+    "assessments": "raw_zrm__assessments",
+    "ladder": "raw_ladder__scores",
+    "clients": "raw_clients__attributes",
+    "trajectories": "raw_cases__trajectories",
+    "provisions": "raw_provisions__use",
+    "events": "raw_events__incidents",
+    "experienced": "raw_experienced__marks",
+    "costs": "raw_costs__yearly",
+    "bridge": "raw_clients__bridge",
+}
+WITH_CLIENTS = [table for table in RAW if table not in ("teams", "costs")]
+WITH_TEAMS = ["assessments", "trajectories", "costs"]
+
+
+def _register(task: Task) -> pd.DataFrame:
+    """The delivered register, or the study's; empty when there is neither."""
+    key = task.delivery_key
+    raw, rules = task.relation(RAW["teams"]), rules_of(task.place, key, None)
+    register = delivered_register(task.connection, raw, delivery_of(task.place, key), rules)
+    if register.empty and task.place.files.teams:
+        register = study_register(task.place.files.teams)
+    return register
+
+
+def _rules(task: Task) -> Rules:
+    """The rules for typing, once the teams are numbered."""
+    return rules_of(task.place, task.delivery_key, team_numbers(task.frame(REGISTER)))
+
+
+def _raws(task: Task, tables: list[str]) -> dict[str, duckdb.DuckDBPyRelation]:
+    return {table: task.relation(RAW[table]) for table in tables}
+
+
+def _raw(table: str) -> Part:
+    reads = () if table == "teams" else (RAW["teams"],)
+
+    def make(task: Task) -> Value:
+        """Text as delivered, every row with its verdict."""
+        register = _register(task) if reads else pd.DataFrame()
+        numbers = None if register.empty else team_numbers(numbered(register))
+        rules = rules_of(task.place, task.delivery_key, numbers)
+        return raw_table(task.connection, delivery_of(task.place, task.delivery_key), table, rules)
+
+    return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
+
+
+raw_tables = table_assets("raw_tables", [_raw(table) for table in RAW], GROUP, per_delivery=True)
+
+
+def _teams(task: Task) -> Value:
+    """The teams with a number each; without a register, the names that occur."""
+    register = _register(task)
+    if register.empty:
+        sources = " UNION ".join(f"SELECT team, verdict FROM {task.tables[RAW[table]].sql}" for table in WITH_TEAMS)
+        names = task.connection.sql(
+            f"SELECT DISTINCT team FROM ({sources}) WHERE verdict = 'accepted' AND team IS NOT NULL ORDER BY team"
+        ).fetchall()
+        register = named_register([name for (name,) in names])
+    return numbered(register)
+
+
+def _assessments(task: Task) -> Value:
+    """Assessments, one row each, one column per life domain in use."""
+    delivery = delivery_of(task.place, task.delivery_key)
+    return core.assessments(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
+
+
+def _not_scored(task: Task) -> Value:
+    """Why a domain has no score, where the file says so."""
+    delivery = delivery_of(task.place, task.delivery_key)
+    return core.not_scored(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
+
+
+def _plain(table: str) -> Part:
+    def make(task: Task) -> Value:
+        """The accepted rows, typed."""
+        delivery = delivery_of(task.place, task.delivery_key)
+        return core.plain_table(task.connection, task.relation(RAW[table]), delivery, table, _rules(task))
+
+    return Part(core.PLAIN[table], (RAW[table], REGISTER), make)
+
+
+def _keys(task: Task) -> Value:
+    """The pseudonym beside client_no; it stands nowhere else in core."""
+    return core.keys(task.connection, _raws(task, WITH_CLIENTS))
+
+
+def _quarantine(task: Task) -> Value:
+    """Every row that was not accepted, with its reason; its values stay in the raw table."""
+    return core.quarantine(task.connection, _raws(task, list(RAW)))
+
+
+def _accounting(task: Task) -> Value:
+    """Rows in = accepted + quarantined + exact duplicates, per file."""
+    delivery = delivery_of(task.place, task.delivery_key)
+    return accounting(task.connection, _raws(task, list(RAW)), delivery, _rules(task))
+
+
+def _accepted(task: Task) -> Value:
+    """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on.
+
+    Unless its people stand under other pseudonyms than in the deliveries that count already.
+    """
+    _refuse_broken_pseudonyms(task)
+    receipt = accept(task.place, task.delivery_key)
+    account = task.frame("core_intake__accounting")
+    return pd.DataFrame(
+        {
+            "delivery": [receipt.key],
+            "name": [receipt.name],
+            "received_on": [pd.Timestamp(receipt.received_on)],
+            "rows": [int(account["rows"].sum())],
+            "accepted": [int(account["accepted"].sum())],
+        }
+    )
+
+
+def _refuse_broken_pseudonyms(task: Task) -> None:
+    place, store = task.place, TableStore(task.place.home.tables)
+    name, others = beside(place, task.delivery_key)
+    assessments, bridges = (store.stored(table, [*others, task.delivery_key]) for table in (ASSESSMENTS, BRIDGE))
+    limit = place.files.study.thresholds.max_quarantined_share
+    share = broken_pseudonyms(task.connection, assessments, bridges, limit)
+    if share is None:
+        return
+    where = "een ander bestand of een andere levering" if others else "een ander bestand van deze levering"
+    what = f"van de ZRM-metingen die ook in {where} staan, staat {share:.0%} daar onder een ander pseudoniem."
+    do = (
+        "Deze mensen zouden dubbel tellen. Laat de sleutelhouder een brugbestand meeleveren, of alles met dezelfde "
+        "pseudoniemen leveren."
+    )
+    raise DeliveryRefused(name, what, do, kind=RefusalKind.PSEUDONYMS)
+
+
+_ZRM = RAW["assessments"]
+_CORE = [
+    Part(contracts.TEAMS, (RAW["teams"], *(RAW[table] for table in WITH_TEAMS)), _teams),
+    Part(contracts.ASSESSMENTS, (_ZRM, REGISTER), _assessments),
+    Part(contracts.NOT_SCORED, (_ZRM, REGISTER), _not_scored),
+    *(_plain(table) for table in core.PLAIN),
+    Part(contracts.KEYS, tuple(RAW[table] for table in WITH_CLIENTS), _keys),
+    Part(contracts.QUARANTINE, tuple(RAW.values()), _quarantine),
+    Part(contracts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
+]
+core_tables = table_assets("core_tables", _CORE, GROUP, per_delivery=True)
+accepted_delivery = table_assets(
+    "accepted_delivery",
+    [Part(contracts.ACCEPTED_DELIVERIES, tuple(part.name for part in _CORE), _accepted)],
+    GROUP,
+    per_delivery=True,
+)

@@ -1,0 +1,56 @@
+"""The results logic, filled with released figures and put to the test."""
+
+from __future__ import annotations
+
+from data_contracts.contract import empty_frame
+from data_contracts.demonstrable import without_difference
+from data_contracts.tables import logic as logic_tables
+from data_contracts.tables import team_years as team_year_tables
+from indicators.results_logic.findings.outcomes import logic_frames
+from indicators.results_logic.findings.team_outcomes import TeamOutcomes, before_the_gate, team_outcomes
+from indicators.results_logic.values.released import Released
+from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.storage.tables import Value
+from pipelines.study.checking import lines_with_nodes, study_tree
+
+GROUP = "logic"
+READS = [
+    "out_change__by_domain",
+    "out_change__funnel",
+    "out_care__use",
+    "out_effects__estimates",
+    "out_costs__by_year",
+]
+
+
+TEAM_FIGURES = ["est_change__by_domain", "est_change__funnel", "est_care__use"]
+TEAM_OUTCOMES = [str(schema.name) for schema in team_year_tables.BEHIND_THE_GATE]
+
+
+def _tested(task: Task) -> dict[str, Value]:
+    """What team-years say of the links of a tree, and how far teams lie apart; exact, in the closed zone."""
+    tree = study_tree(task.place.files)
+    if tree is None:
+        return {str(schema.name): empty_frame(schema) for schema in team_year_tables.BEFORE_THE_GATE}
+    change, funnel, use = (task.frame(name) for name in TEAM_FIGURES)
+    found = team_outcomes(tree, before_the_gate(change, funnel, use, task.place.files.study.thresholds))
+    return {str(team_year_tables.LINK_TESTS.name): found.link_tests, str(team_year_tables.SPREAD.name): found.spread}
+
+
+def _filled(task: Task) -> dict[str, Value]:
+    """What the released figures say of a tree: indicators, nodes, links, tests, diagnosis, story; empty without one."""
+    tree = study_tree(task.place.files)
+    if tree is None:
+        return {name: empty_frame(schema) for name, schema in logic_tables.LOGIC_TABLES.items()}
+    change, funnel, use, effects, costs = (task.frame(name) for name in READS)
+    study = task.place.files.study
+    none = without_difference(effects, study.design.kind, study.design.headline_measure)
+    released = Released(change, funnel, use, effects, costs, study.thresholds.round_to, none)
+    teams = TeamOutcomes(*(task.frame(name) for name in TEAM_OUTCOMES))
+    return dict(logic_frames(tree, released, teams, lines_with_nodes(task.place.files)))
+
+
+team_years = tables_at_once("team_years", team_year_tables.BEFORE_THE_GATE, GROUP, TEAM_FIGURES, _tested)
+logic = tables_at_once(
+    "results_logic", list(logic_tables.LOGIC_TABLES.values()), GROUP, [*READS, *TEAM_OUTCOMES], _filled
+)

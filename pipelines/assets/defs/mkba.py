@@ -1,0 +1,26 @@
+"""The MKBA, computed on released quantities: report, workbook and sliders see the same numbers."""
+
+from __future__ import annotations
+
+from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
+from mkba.appraisal import Settings, appraise
+from mkba.binding.released_quantities import READS, released_quantities
+from mkba.tables.rows import mkba_rows
+from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.storage.tables import Value
+from pipelines.study.checking import parameter_packs, study_mkba
+
+GROUP = "mkba"
+
+
+def _balance(task: Task) -> dict[str, Value]:
+    """Costs and benefits per line, payer and year, with draws; empty without mkba.yaml."""
+    model = study_mkba(task.place.files)
+    if model is None:
+        return dict(mkba_frames({}))
+    released = released_quantities(task.place.files.study.design, {name: task.frame(name) for name in READS})
+    appraisal = appraise(model, parameter_packs(), released, Settings(seed=task.place.seed))
+    return dict(mkba_frames(mkba_rows(appraisal)))
+
+
+balance = tables_at_once("mkba", list(MKBA_TABLES.values()), GROUP, READS, _balance)

@@ -1,0 +1,20 @@
+"""The release: everything that people read, made of out_ tables, written whole."""
+
+# No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
+import dagster as dg
+
+from pipelines.assets.table_asset import WorkplaceResource, when_something_new_arrives
+from pipelines.releases.publishing import OUT_TABLES, make_release
+
+
+@dg.asset(
+    name="release",
+    group_name="reports",
+    deps=OUT_TABLES,
+    automation_condition=when_something_new_arrives,
+    description="Rapport, werkboek en tabellen: een concept, of een publicatie waar de studie geen goedkeuring vraagt.",
+)
+def release(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
+    """A concept, or an approved release where the study asks nobody's approval."""
+    made = make_release(workplace.open())
+    return dg.MaterializeResult(metadata={"release": made.name, "status": made.status})

@@ -1,0 +1,162 @@
+"""Which columns the files of each table have, and how they are judged and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import duckdb
+import pandas as pd
+
+from data_contracts.mapping.file import FIELDS, FileMapping
+from data_contracts.tables.core import DOMAIN_COLUMNS
+from data_contracts.vocabulary.field import AgeBand, Law, SolutionKind, TeamType
+from data_contracts.vocabulary.reasons import Reason
+from pipelines.intake.reading.codes import domain_meaning, ladder_meaning, score_meaning, yes_no_meaning
+from pipelines.intake.reading.texts import CLIENT_NO, Rules, Texts, Typing, lookup, quoted
+
+
+def typing_of(connection: duckdb.DuckDBPyConnection, rows: str, mapping: FileMapping, rules: Rules) -> Typing:
+    """How the rows of one file (DuckDB table `rows`, our column names, text) are judged and typed."""
+    texts = Texts(connection, rows, mapping, rules, Typing())
+    _TABLES[mapping.table](texts)
+    return texts.typing
+
+
+def _assessments(texts: Texts) -> None:
+    mapping, typing = texts.mapping, texts.typing
+    texts.client()
+    texts.day("assessed_on", past=True)
+    texts.team(required=True)
+    texts.label("moment_label")
+    typing.value("date_kind", quoted(mapping.date_kind))
+    typing.value("edition", quoted(str(mapping.edition)))
+    typing.value("rater_type", quoted(mapping.rater_type))
+    typing.value("rater_no", CLIENT_NO.format("rater_key") if texts.has("rater_key") else "NULL::BIGINT")
+    score = partial(score_meaning, not_scored=mapping.not_scored)
+    if mapping.is_long:
+        assert mapping.edition is not None  # noqa: S101  the model of the mapping requires it
+        in_edition = partial(domain_meaning, edition=mapping.edition)
+        texts.coded("life_domain", "VARCHAR", in_edition, missing=Reason.DOMAIN_UNKNOWN)
+        texts.coded("score", "TINYINT", score, missing=Reason.SCORE_MISSING)
+        typing.value("not_scored", lookup(texts.meanings(["score"], score), "score", "not_scored") + "::VARCHAR")
+        return
+    columns = [domain.value for domain in mapping.scores.values()]
+    known = texts.meanings(columns, score)
+    for name in DOMAIN_COLUMNS:
+        given = name in columns
+        typing.value(name, (lookup(known, name, "code") if given else "NULL") + "::TINYINT")
+        typing.value(f"{name}_not_scored", (lookup(known, name, "not_scored") if given else "NULL") + "::VARCHAR")
+    for reason in sorted({found.fault for found in known.values() if found.fault}):
+        wrong = ", ".join(quoted(text) for text, found in known.items() if found.fault == reason)
+        typing.fault(reason, " OR ".join(f"coalesce({name} IN ({wrong}), false)" for name in columns))
+
+
+def _ladder(texts: Texts) -> None:
+    texts.client()
+    texts.day("assessed_on", past=True)
+    texts.typing.value("ladder_variant", quoted(str(texts.mapping.ladder_variant)))
+    texts.coded("ladder_step", "TINYINT", ladder_meaning, missing=Reason.SCORE_MISSING)
+
+
+def _clients(texts: Texts) -> None:
+    texts.client()
+    texts.code_of("age_band", AgeBand)
+    for name in ("household", "target_group", "referred_by"):
+        texts.label(name)
+    texts.typing.fault(Reason.CLIENT_TWICE, "row_number() OVER (PARTITION BY file, client_key ORDER BY row_number) > 1")
+
+
+def _trajectories(texts: Texts) -> None:
+    texts.client()
+    texts.team(required=False)
+    _period(texts)
+    texts.number("hours", "DECIMAL(9,2)")
+    texts.code_of("solution_kind", SolutionKind)
+    for name in ("registered_on", "evaluated_on"):
+        texts.day(name, required=False)
+    for name in ("has_plan", "question_answered"):
+        texts.coded(name, "BOOLEAN", yes_no_meaning)
+
+
+def _period(texts: Texts) -> None:
+    texts.day("started_on")
+    texts.day("ended_on", required=False)
+    start, end = texts.typing.columns["started_on"], texts.typing.columns["ended_on"]
+    texts.typing.fault(Reason.END_BEFORE_START, f"{end} < {start}")
+
+
+def _provisions(texts: Texts) -> None:
+    texts.client()
+    texts.label("product", required=True)
+    texts.code_of("law", Law, required=True)
+    _period(texts)
+    texts.number("volume", "DOUBLE")
+    texts.label("unit")
+    texts.number("amount_eur", "DECIMAL(14,2)", negative=True)
+
+
+def _events(texts: Texts) -> None:
+    texts.client()
+    texts.day("occurred_on", past=True)
+    texts.label("event_kind", required=True)
+
+
+def _experienced(texts: Texts) -> None:
+    texts.client()
+    texts.day("asked_on", past=True)
+    texts.typing.value("scale", quoted(str(texts.mapping.scale)))
+    texts.number("value", "DOUBLE", required=True)
+    top = 10 if texts.mapping.scale == "mark_1_10" else 5
+    texts.typing.fault(Reason.SCORE_OUT_OF_RANGE, f"NOT ({texts.typing.columns['value']} BETWEEN 1 AND {top})")
+
+
+def _costs(texts: Texts) -> None:
+    texts.team(required=False)
+    texts.typing.value("year", "try_cast(year AS SMALLINT)")
+    unreadable = "try_cast(year AS SMALLINT) IS NULL OR try_cast(year AS SMALLINT) NOT BETWEEN 1990 AND 2100"
+    texts.typing.fault(Reason.YEAR_UNREADABLE, unreadable)
+    texts.label("cost_kind", required=True)
+    kinds = ", ".join(quoted(kind) for kind in texts.mapping.new_approach_costs)
+    texts.typing.value("is_new_approach", f"cost_kind IN ({kinds})" if kinds else "false")
+    texts.number("amount_eur", "DECIMAL(14,2)", required=True, negative=True)
+
+
+def _teams(texts: Texts) -> None:
+    texts.label("team", required=True)
+    texts.code_of("team_type", TeamType)
+    for name in ("valid_from", "valid_until", "approach_started_on"):
+        texts.day(name, required=False)
+    texts.label("succeeded_by")
+    texts.typing.fault(Reason.TEAM_TWICE, "row_number() OVER (PARTITION BY file, team ORDER BY row_number) > 1")
+
+
+def _bridge(texts: Texts) -> None:
+    texts.client()
+    texts.client("client_key_new", "client_no_new")
+
+
+_TABLES: dict[str, Callable[[Texts], None]] = {
+    "assessments": _assessments,
+    "ladder": _ladder,
+    "clients": _clients,
+    "trajectories": _trajectories,
+    "provisions": _provisions,
+    "events": _events,
+    "experienced": _experienced,
+    "costs": _costs,
+    "teams": _teams,
+    "bridge": _bridge,
+}
+
+
+def text_columns(table: str) -> list[str]:
+    """The text columns of a raw table: everything that a file of that kind may fill."""
+    return [*FIELDS[table], *(DOMAIN_COLUMNS if table == "assessments" else [])]
+
+
+def empty_rows(table: str) -> pd.DataFrame:
+    """A raw table without rows."""
+    columns = {"file": "str", "row_number": "int32", "is_readable": "boolean", "verdict": "str"}
+    texts = dict.fromkeys(text_columns(table), "str")
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (columns | texts).items()})

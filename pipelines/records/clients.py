@@ -1,0 +1,125 @@
+"""Per client, closed zone: the groups a client belongs to, the change in the first year, and the use of care.
+
+`groups` fixes a client's team, type and cohort at intake, so that a later move does not look like a change.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from data_contracts.tables.core import CORE, DOMAIN_COLUMNS
+from data_contracts.vocabulary.field import EDITIONS, Instrument
+from pipelines.intake.core import conforming
+from pipelines.records.case_records import CASE_RECORDS
+
+YEAR = "INTERVAL 12 MONTH"
+
+
+def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """core_clients__groups. A merged team counts as its successor.
+
+    Intake is the start of the first trajectory, or the first assessment where no trajectory is known. A team whose
+    predecessors started the approach on different days has `approach_from` < `approach_by`; between those days it is
+    not known who worked in which way.
+    """
+    return conforming(
+        connection,
+        f"""WITH first_assessment AS (
+            SELECT client_no, min(assessed_on) AS assessed_on, arg_min(team_no, assessed_on) AS team_no
+            FROM assessments GROUP BY client_no),
+        first_trajectory AS (
+            SELECT client_no, min(started_on) AS started_on, arg_min(team_no, started_on) AS team_no
+            FROM trajectories GROUP BY client_no),
+        together AS (
+            SELECT client_no, least(t.started_on, a.assessed_on) AS intake_on,
+                coalesce(t.team_no, a.team_no) AS team_no
+            FROM first_assessment a FULL JOIN first_trajectory t USING (client_no)),
+        clusters AS (
+            SELECT counted_as, min(approach_started_on) AS approach_from,
+                CASE WHEN bool_or(approach_started_on IS NULL AND own_clients) THEN NULL
+                     ELSE max(approach_started_on) END AS approach_by
+            FROM (SELECT *, team_no <> counted_as OR NOT EXISTS (
+                    SELECT 1 FROM teams p WHERE p.counted_as = t.counted_as AND p.team_no <> t.team_no) AS own_clients
+                  FROM teams t) GROUP BY counted_as),
+        latest AS (SELECT max(assessed_on) AS seen FROM assessments)
+        SELECT together.client_no, final.team_no AS team_no, final.team AS team,
+            coalesce(final.team_type, own.team_type) AS team_type, year(intake_on)::VARCHAR AS cohort, intake_on,
+            greatest(latest.seen, intake_on) AS in_view_until, intake_on + {YEAR} <= latest.seen AS first_year_complete,
+            clusters.approach_from, clusters.approach_by
+        FROM together CROSS JOIN latest
+        LEFT JOIN teams own ON own.team_no = together.team_no
+        LEFT JOIN teams final ON final.team_no = own.counted_as
+        LEFT JOIN clusters ON clusters.counted_as = own.counted_as""",
+        "core_clients__groups",
+    )
+
+
+def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckdb.DuckDBPyRelation:
+    """core_clients__changes: first score, and last score within a year of it, per life domain; one edition only.
+
+    The days lead back to the rows that the scores stand in. The last score is missing for a client who was not measured
+    again within that year.
+    """
+    first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no) AS first_edition"
+    parts = [
+        _first_and_last(f"SELECT client_no, assessed_on, {name} AS score FROM one_edition", "zrm", name, replicate_days)
+        for name in DOMAIN_COLUMNS
+    ]
+    ladder = "SELECT client_no, assessed_on, ladder_step AS score FROM one_variant"
+    adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
+    parts.append(_first_and_last(ladder, "ladder", "all", replicate_days))
+    marks = "SELECT client_no, asked_on AS assessed_on, value AS score FROM experienced WHERE scale = 'mark_1_10'"
+    parts.append(_first_and_last(marks, "experienced", "all", replicate_days))
+    return conforming(
+        connection,
+        f"""WITH one_edition AS (
+            SELECT * FROM (SELECT *, {first_edition} FROM assessments
+                           WHERE episode_id = 1 AND rater_type = 'professional' AND edition IN ({adult}))
+            WHERE edition = first_edition),
+        one_variant AS (
+            SELECT * FROM (SELECT *, arg_min(ladder_variant, assessed_on) OVER (PARTITION BY client_no) AS first_variant
+                           FROM ladder) WHERE ladder_variant = first_variant)
+        {" UNION ALL ".join(parts)}""",
+        "core_clients__changes",
+    )
+
+
+def _first_and_last(scores: str, subject: str, life_domain: str, replicate_days: int) -> str:
+    """SQL: the first score of every client, and the last one within a year that is no replicate."""
+    in_time = f"assessed_on <= first_on + {YEAR} AND assessed_on > first_on + INTERVAL {replicate_days} DAY"
+    return f"""SELECT client_no, '{subject}' AS subject, '{life_domain}' AS life_domain,
+            min(first_on) AS first_on, arg_min(score, assessed_on)::DOUBLE AS score_first,
+            max(assessed_on) FILTER (WHERE {in_time}) AS last_on,
+            (arg_max(score, assessed_on) FILTER (WHERE {in_time}))::DOUBLE AS score_last
+        FROM (SELECT *, min(assessed_on) OVER (PARTITION BY client_no) AS first_on
+              FROM ({scores}) WHERE score IS NOT NULL)
+        GROUP BY client_no"""
+
+
+def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """core_clients__use: events, provisions (euros, volume), hours, solutions as far as in view, and case records."""
+    in_first_year = f"g.intake_on AND {{day}} < g.intake_on + {YEAR}"
+    return conforming(
+        connection,
+        f"""SELECT e.client_no, 'events' AS subject, event_kind AS what, NULL AS law, 'event' AS unit, 1.0 AS quantity,
+            occurred_on >= {in_first_year.format(day="occurred_on")} AS in_first_year
+        FROM events e JOIN groups g USING (client_no) WHERE occurred_on <= g.in_view_until
+        UNION ALL SELECT p.client_no, 'provisions', product, law, 'eur', amount_eur,
+            started_on >= {in_first_year.format(day="started_on")}
+        FROM provisions p JOIN groups g USING (client_no) WHERE amount_eur IS NOT NULL AND started_on <= g.in_view_until
+        UNION ALL SELECT p.client_no, 'provisions', product, law, unit, volume,
+            started_on >= {in_first_year.format(day="started_on")}
+        FROM provisions p JOIN groups g USING (client_no)
+        WHERE volume IS NOT NULL AND unit IS NOT NULL AND started_on <= g.in_view_until
+        UNION ALL SELECT t.client_no, 'hours', 'support', NULL, 'hour', hours,
+            started_on >= {in_first_year.format(day="started_on")}
+        FROM trajectories t JOIN groups g USING (client_no) WHERE hours IS NOT NULL
+        UNION ALL SELECT t.client_no, 'solutions', solution_kind, NULL, 'trajectory', 1,
+            started_on >= {in_first_year.format(day="started_on")}
+        FROM trajectories t JOIN groups g USING (client_no) WHERE solution_kind IS NOT NULL
+        UNION ALL {CASE_RECORDS}""",
+        "core_clients__use",
+    )
+
+
+PER_CLIENT = [CORE[name] for name in ("core_clients__groups", "core_clients__changes", "core_clients__use")]

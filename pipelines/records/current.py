@@ -1,0 +1,143 @@
+"""One table over all deliveries that count.
+
+Where deliveries overlap, the one whose name sorts last decides about a record; the order of arrival does not matter.
+People with a new pseudonym are joined by the key holder's bridge, teams get one number, and a merged team counts as its
+successor.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data_contracts.contract import sql_columns
+from data_contracts.tables.core import CORE, DOMAIN_COLUMNS
+from data_contracts.vocabulary.names import folded
+from pipelines.storage.tables import StoredTable
+
+# What makes two rows of different deliveries the same record.
+RECORD = {
+    "core_zrm__assessments": "client_no, assessed_on, edition, rater_type",
+    "core_zrm__not_scored": "client_no, assessed_on",
+    "core_clients__attributes": "client_no",
+    "core_cases__trajectories": "client_no, started_on",
+    "core_provisions__use": "client_no, product, started_on",
+    "core_events__incidents": "client_no, occurred_on, event_kind",
+    "core_experienced__marks": "client_no, asked_on, scale",
+    "core_ladder__scores": "client_no, assessed_on, ladder_variant",
+    "core_costs__yearly": "team_no, year, cost_kind",
+}
+
+
+def current_table(
+    connection: duckdb.DuckDBPyConnection,
+    stored: StoredTable,
+    registers: StoredTable,
+    bridges: StoredTable,
+    teams: pd.DataFrame,
+) -> duckdb.DuckDBPyRelation:
+    """The `__current` table of `stored`, which holds one file per delivery."""
+    columns = sql_columns(CORE[f"{stored.name}__current"])
+    connection.register("global_teams", teams[["name", "team_no"]])
+    parts = [
+        _one_delivery(path.as_posix(), register.as_posix(), order, "team_no" in columns, "client_no" in columns)
+        for order, (path, register) in enumerate(zip(stored.paths, registers.paths, strict=True))
+    ]
+    nothing = f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in columns.items())} WHERE false"
+    if not parts:
+        return connection.sql(nothing)
+    bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
+    # A delivery that was taken in before a column existed has nothing in it.
+    joined = f"SELECT * FROM ({' UNION ALL BY NAME '.join([*parts, nothing])})"
+    if "client_no" in columns:
+        joined = f"""SELECT d.* REPLACE (coalesce(b.client_no_new, d.client_no) AS client_no)
+            FROM ({joined}) d LEFT JOIN ({bridge}) b USING (client_no)"""
+    last = f"max(delivery_order) OVER (PARTITION BY {RECORD[stored.name]})"
+    return connection.sql(
+        f"""SELECT {", ".join(f"{name}::{kind} AS {name}" for name, kind in columns.items())}
+        FROM ({joined}) QUALIFY delivery_order = {last} ORDER BY ALL"""
+    )
+
+
+def _one_delivery(path: str, register: str, order: int, has_team: bool, has_client: bool) -> str:
+    """SQL for one delivery's rows with the team's number of this delivery replaced by the number over all."""
+    table = f"SELECT *, {order} AS delivery_order FROM read_parquet(['{_quoted(path)}'])"
+    if not has_team:
+        return table
+    return f"""SELECT t.* REPLACE (g.team_no AS team_no) FROM ({table}) t
+        LEFT JOIN read_parquet(['{_quoted(register)}']) r ON r.team_no = t.team_no
+        LEFT JOIN global_teams g ON g.name = r.team"""
+
+
+def _quoted(path: str) -> str:
+    return path.replace("'", "''")
+
+
+def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One register over all deliveries: core_teams__register__current plus `name`, the spelling per delivery.
+
+    One row per spelling; `team_no` and `counted_as` are the same for spellings of one team.
+    """
+    frames = [
+        connection.sql(f"SELECT * FROM read_parquet(['{_quoted(path.as_posix())}'])").df() for path in registers.paths
+    ]
+    if not frames:
+        return pd.DataFrame(columns=[*sql_columns(CORE["core_teams__register__current"]), "name"])
+    successor_names = [
+        frame.assign(successor=frame["succeeded_by"].map(dict(zip(frame["team_no"], frame["team"], strict=True))))
+        for frame in frames
+    ]
+    every = pd.concat(successor_names, ignore_index=True)
+    every["folded"] = every["team"].map(folded)
+    numbers = {name: number for number, name in enumerate(sorted(every["folded"].unique()), 1)}
+    latest = every.drop_duplicates("folded", keep="last").copy()
+    latest["team_no"] = latest["folded"].map(numbers)
+    latest["succeeded_by"] = latest["successor"].map(
+        lambda team: numbers.get(folded(team)) if isinstance(team, str) else None
+    )
+    latest["counted_as"] = _last_successor(latest)
+    spellings = every[["team", "folded"]].drop_duplicates().rename(columns={"team": "name"})
+    merged = spellings.merge(latest, on="folded", validate="many_to_one").sort_values(
+        ["team_no", "name"], ignore_index=True
+    )
+    merged["succeeded_by"] = merged["succeeded_by"].astype("Int16")
+    return merged
+
+
+def _last_successor(register: pd.DataFrame) -> list[int]:
+    """The team as which a team counts today; a circle of successors ends where it began."""
+    following = {
+        int(number): int(successor)
+        for number, successor in zip(register["team_no"], register["succeeded_by"], strict=True)
+        if pd.notna(successor)
+    }
+    last = []
+    for number in register["team_no"]:
+        seen, current = {int(number)}, int(number)
+        while current in following and following[current] not in seen:
+            current = following[current]
+            seen.add(current)
+        last.append(current)
+    return last
+
+
+def with_episodes(
+    connection: duckdb.DuckDBPyConnection, assessments: duckdb.DuckDBPyRelation, listed: list[str], gap_months: int
+) -> duckdb.DuckDBPyRelation:
+    """Assessments with the domains that the study lists today and an episode number.
+
+    A new episode begins after a gap of more than `gap_months` without an assessment: the client came back.
+    """
+    assessments.to_view("all_assessments", replace=True)
+    gone = [name for name in DOMAIN_COLUMNS if name not in listed]
+    blanked = "".join(f", NULL::TINYINT AS {name}" for name in gone)
+    columns = ", ".join(assessments.columns)
+    return connection.sql(
+        f"""WITH gaps AS (
+            SELECT *, assessed_on > lag(assessed_on) OVER client + INTERVAL {gap_months} MONTH AS comes_back
+            FROM all_assessments WINDOW client AS (PARTITION BY client_no ORDER BY assessed_on)),
+        counted AS (
+            SELECT * REPLACE ((1 + count(*) FILTER (WHERE comes_back) OVER (
+                PARTITION BY client_no ORDER BY assessed_on))::SMALLINT AS episode_id{blanked}) FROM gaps)
+        SELECT {columns} FROM counted ORDER BY ALL"""
+    )

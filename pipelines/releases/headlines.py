@@ -1,0 +1,73 @@
+"""The few lines that the terminal and --json show of a release: released figures only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+
+from data_contracts.tables.released import PartStatus
+from data_contracts.vocabulary.field import ALL, LifeDomain
+from indicators.change.shares import with_shares
+from reports.released.reconciled import reconciling
+
+HEADLINE_TABLES = (
+    "out_change__by_domain",
+    "out_change__noise_floor",
+    "out_mkba__headline",
+    "out_mkba__balance",
+    "out_effects__estimates",
+)
+_LABELS = {domain.value: domain.label for domain in LifeDomain}
+
+
+def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list[dict[str, Any]]:
+    """A line per leading life domain (everybody, first to last) and a line per alternative of the MKBA."""
+    change = _everybody(tables["out_change__by_domain"], leading)
+    shown = change[(change["n_up_status"] == PartStatus.SHOWN) & (change["n_down_status"] == PartStatus.SHOWN)]
+    noise = _everybody(tables["out_change__noise_floor"], leading).groupby("life_domain", observed=True)
+    lines = [_change_line(row) for row in with_shares(shown).to_dict("records")]
+    for line in lines:
+        if line["what"] in noise.groups:
+            line |= _noise(noise.get_group(line["what"])["share_up_by_noise"].dropna())
+            line["sentence"] += line.pop("beside", "")
+    return lines + [
+        {
+            "subject": "mkba",
+            "what": row["alternative"],
+            "sentence": f"{row['sentence']} {reconciling(tables, row)}".rstrip(),
+        }
+        for _, row in tables["out_mkba__headline"].iterrows()
+    ]
+
+
+def _everybody(table: pd.DataFrame, leading: Collection[str]) -> pd.DataFrame:
+    wanted = (table["subject"] == "zrm") & (table["slice"] == ALL) & table["life_domain"].isin(leading)
+    return table[wanted & (table["moment_from"] == "first") & (table["moment_to"] == "last")]
+
+
+def _change_line(row: dict[Any, Any]) -> dict[str, Any]:
+    up, down, n_clients = round(100 * row["share_up"]), round(100 * row["share_down"]), int(row["n_clients"])
+    label = _LABELS.get(row["life_domain"], row["life_domain"])
+    people = f"{n_clients:,}".replace(",", ".")
+    return {
+        "subject": "zrm",
+        "what": row["life_domain"],
+        "n_clients": n_clients,
+        "share_up": round(float(row["share_up"]), 2),
+        "share_down": round(float(row["share_down"]), 2),
+        "sentence": f"{label}: {up} % gestegen, {down} % gedaald (ongeveer {people} cliënten met twee metingen).",
+    }
+
+
+def _noise(shares: pd.Series) -> dict[str, Any]:
+    """What would rise by noise alone, over the band of reliability."""
+    if shares.empty:
+        return {}
+    low, high = round(float(shares.min()), 2), round(float(shares.max()), 2)
+    band = f"{round(100 * low)}" + (f" tot {round(100 * high)}" if high > low else "")
+    return {
+        "share_up_by_noise": [low, high],
+        "beside": f" Zonder echte verandering zou door meetruis al {band} % stijgen.",
+    }

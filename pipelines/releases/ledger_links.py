@@ -1,0 +1,113 @@
+"""Is the ledger whole? What was published must still be in it, or the next release could be compared with nothing.
+
+closed/ledger/links.jsonl   per published release its number of entries and the hash of its file, in order
+released/LEDGER             the same without hashes, beside the releases: a closed zone that was deleted is missed there
+
+The hashes stay in the closed zone: from the hash of a few exact counts those counts can be guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+
+from data_contracts.errors import GateRefused
+from pipelines.releases.release import approved_ever
+from pipelines.storage.home import Home
+from pipelines.storage.platform import sha256_of, short_connection, write_whole
+
+LINKS, PROMISED = "links.jsonl", "LEDGER"
+_DO = (
+    "Er is niets gepubliceerd: zonder het hele grootboek kan een nieuw cijfer naast een oud cijfer iets over enkele "
+    "mensen verraden. Zet de map closed/ledger terug uit de laatste reservekopie. Is die er niet, overleg dan met de "
+    "functionaris gegevensbescherming voordat u in een nieuwe, lege home begint."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One published release in the ledger."""
+
+    release: str
+    entries: int
+    sha256: str
+
+    @staticmethod
+    def of(release: str, path: Path) -> Link | None:
+        """The link of a release whose entries lie in `path`; None where these cannot be read."""
+        try:
+            counted = short_connection().sql("SELECT count(*) FROM read_parquet(?)", params=[str(path)]).fetchall()
+        except duckdb.Error:
+            return None
+        return Link(release, int(counted[0][0]), sha256_of(path))
+
+    @property
+    def promised(self) -> str:
+        """How the released zone remembers it."""
+        return f"{self.release} {self.entries}"
+
+
+def place_of(home: Home, release: str, where: str) -> Path:
+    """Where the entries of a release lie: 'pending' or 'published'."""
+    return home.closed / "ledger" / where / f"{release}.parquet"
+
+
+def whole_links(home: Home) -> list[Link]:
+    """The links of a ledger that is whole; raises GateRefused when a release is missing or was changed.
+
+    A ledger from before there were links gets them here, as long as the released zone remembers none.
+    """
+    file, promised = home.closed / "ledger" / LINKS, _promised(home)
+    links = _read(file) if file.exists() else ([] if promised else _first_links(home))
+    for link in links:
+        pending, published = (place_of(home, link.release, where) for where in ("pending", "published"))
+        if not published.exists() and pending.exists() and link == Link.of(link.release, pending):
+            pending.replace(published)  # killed after the link was written
+        if link != Link.of(link.release, published):
+            raise GateRefused(
+                f"Het grootboek (closed/ledger) klopt niet: publicatie {link.release} is veranderd. {_DO}"
+            )
+    known = [link.promised for link in links][: len(promised)]
+    if known != promised or set(approved_ever(home)) - {link.release for link in links}:
+        raise GateRefused(f"Het grootboek (closed/ledger) is niet heel: er ontbreken eerdere publicaties. {_DO}")
+    if len(promised) < len(links):
+        _keep(home, links)
+    return links
+
+
+def add_link(home: Home, release: str) -> None:
+    """The pending entries of a release belong to the ledger from now on."""
+    link = Link.of(release, place_of(home, release, "pending"))
+    if link is None:
+        raise GateRefused(f"Wat publicatie '{release}' toont, is niet te lezen. Maak haar opnieuw met wijkbaat run.")
+    _keep(home, [*whole_links(home), link])
+    whole_links(home)
+
+
+def _read(file: Path) -> list[Link]:
+    try:
+        return [Link(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
+    except (ValueError, TypeError):
+        raise GateRefused(f"Het grootboek (closed/ledger/{LINKS}) is niet te lezen. {_DO}") from None
+
+
+def _promised(home: Home) -> list[str]:
+    file = home.released / PROMISED
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+def _first_links(home: Home) -> list[Link]:
+    """Links in the order of approval, then of name."""
+    found = {path.stem: path for path in sorted((home.closed / "ledger" / "published").glob("*.parquet"))}
+    order = [name for name in approved_ever(home) if name in found]
+    links = [Link.of(name, found[name]) for name in [*order, *(name for name in found if name not in order)]]
+    return [link for link in links if link is not None]
+
+
+def _keep(home: Home, links: list[Link]) -> None:
+    lines = "".join(json.dumps(asdict(link), sort_keys=True) + "\n" for link in links)
+    write_whole(home.closed / "ledger" / LINKS, lines.encode("utf-8"))
+    write_whole(home.released / PROMISED, "".join(link.promised + "\n" for link in links).encode("utf-8"))

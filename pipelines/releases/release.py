@@ -1,0 +1,113 @@
+"""Releases: a directory written beside, manifest last, one rename; then people decide.
+
+released/
+  <release>/           report.html, mkba.xlsx, tables/, manifest.json: never changed after the rename
+  CURRENT              the name of the approved release
+  decisions.jsonl      who approved or withdrew what, when and why
+  LEDGER               the releases that the ledger in the closed zone must hold
+
+The rows of named teams that belong to a release lie in restricted/ under its name (restricted.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_contracts.errors import StudyError
+from data_contracts.gate.admission import objection
+from pipelines.releases.restricted import TeamFiles, changed_teams, teams_sha256, write_teams
+from pipelines.storage.home import Home
+from pipelines.storage.platform import sync_directory, write_whole
+from pipelines.storage.whole import MANIFEST, damaged_files, listed, sha256_of_json, write_directory
+
+CURRENT, DECISIONS = "CURRENT", "decisions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release as it lies in the released zone."""
+
+    name: str
+    directory: Path
+    status: str
+
+
+def publish(home: Home, files: dict[str, bytes], teams: TeamFiles, facts: dict[str, object], as_of: str) -> Release:
+    """Write a release whole; the same content gives the same name and is not written twice.
+
+    `files` maps a path inside the release to its bytes; `facts` are what the manifest says beside their hashes. The
+    rows of `teams` are put in place first: a release that exists has them, and without it nothing points to them.
+    """
+    body = {**facts, "as_of": as_of, "files": listed(files), "teams_sha256": teams_sha256(teams)}
+    name = f"{as_of}-{sha256_of_json(body)[:8]}"
+    write_teams(home, name, teams)
+    directory = home.released / name
+    if not (directory / MANIFEST).exists():
+        write_directory(directory, files, {"release": name, **body})
+    return Release(name, directory, status_of(home, name))
+
+
+def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date) -> Release:
+    """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it.
+
+    Name and reason stand beside what is published, so they pass the same check as every other word that leaves.
+    """
+    directory = home.released / name
+    if not (directory / MANIFEST).exists():
+        known = ", ".join(release.name for release in releases(home)) or "geen"
+        raise StudyError(f"Er is geen publicatie '{name}'. Bekend: {known}.")
+    damaged = damaged_files(directory) + changed_teams(home, name, directory)
+    if damaged and decision == "approve":
+        raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw.")
+    for option, text in (("--by", by), ("--why", why)):
+        problem = objection(text, released_by=by)
+        if problem is not None:
+            raise StudyError(f"De tekst achter {option} {problem}. Zij komt bij de publicatie te staan; pas haar aan.")
+    record = {"release": name, "decision": decision, "by": by, "why": why, "on": on.isoformat()}
+    log = home.released / DECISIONS
+    lines = log.read_text(encoding="utf-8") if log.exists() else ""
+    write_whole(log, (lines + json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
+    if decision == "approve":
+        write_whole(home.released / CURRENT, f"{name}\n".encode())
+    elif current(home) == name:
+        (home.released / CURRENT).unlink()
+        sync_directory(home.released)
+    return Release(name, directory, status_of(home, name))
+
+
+def current(home: Home) -> str | None:
+    """The approved release, if any."""
+    pointer = home.released / CURRENT
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+
+
+def status_of(home: Home, name: str) -> str:
+    """concept, approved or withdrawn: the last decision counts."""
+    status = "concept"
+    for record in _decisions(home):
+        if record["release"] == name:
+            status = "approved" if record["decision"] == "approve" else "withdrawn"
+    return status
+
+
+def approved_ever(home: Home) -> list[str]:
+    """Every release that could once be read, also when it was withdrawn later: what was decided, and CURRENT."""
+    approved = [record["release"] for record in _decisions(home) if record["decision"] == "approve"]
+    now = current(home)
+    return list(dict.fromkeys(approved + ([now] if now else [])))
+
+
+def _decisions(home: Home) -> list[dict[str, str]]:
+    log = home.released / DECISIONS
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+
+
+def releases(home: Home) -> list[Release]:
+    """Every finished release, oldest name first."""
+    if not home.released.is_dir():
+        return []
+    found = [path for path in sorted(home.released.iterdir()) if (path / MANIFEST).exists() and path.name[0] != "."]
+    return [Release(path.name, path, status_of(home, path.name)) for path in found]

@@ -1,0 +1,99 @@
+"""The home of one study: inbox, closed zone and released zone on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from data_contracts.errors import HomeLocked, StudyError
+
+DAGSTER_SETTINGS = (Path(__file__).parents[2] / "dagster.yaml").resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where everything of one study lies; `closed` holds people, `released` could be published as it stands."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Deliveries arrive here, one directory each."""
+        return self.root / "inbox"
+
+    @property
+    def closed(self) -> Path:
+        """The closed zone."""
+        return self.root / "closed"
+
+    @property
+    def released(self) -> Path:
+        """The released zone."""
+        return self.root / "released"
+
+    @property
+    def restricted(self) -> Path:
+        """Rows of named teams, behind the gate: each for the circle of its own team."""
+        return self.root / "restricted"
+
+    @property
+    def tables(self) -> Path:
+        """Parquet of every table that is not released."""
+        return self.closed / "tables"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own store; its logs are about runs over people, so it lies in the closed zone."""
+        return self.closed / "dagster"
+
+    @property
+    def receipts(self) -> Path:
+        """What was received, and what became of it."""
+        return self.closed / "deliveries"
+
+    @property
+    def work(self) -> Path:
+        """Unfinished files; emptied at the start of a run."""
+        return self.closed / "work"
+
+    @property
+    def traces(self) -> Path:
+        """Figures walked back to the rows of the deliveries; they go when the raw text goes."""
+        return self.closed / "traces"
+
+    def prepare(self) -> None:
+        """Make what is missing; what holds people's data or the rows of a named team is for its owner only."""
+        zones = (self.inbox, self.closed, self.released, self.restricted)
+        for directory in (*zones, self.tables, self.dagster, self.receipts, self.work):
+            if directory.is_symlink():
+                raise StudyError(f"'{directory}' is een verwijzing (symlink). Gebruik een echte map als --home.")
+            directory.mkdir(parents=True, exist_ok=True)
+        for directory in (self.closed, self.inbox, self.restricted):
+            directory.chmod(0o700)
+        settings = self.dagster / "dagster.yaml"
+        text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
+        if not settings.exists() or settings.read_text(encoding="utf-8") != text:
+            settings.write_text(text, encoding="utf-8")
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One writer at a time; the kernel's lock, so a process that died holds nothing."""
+        self.closed.mkdir(parents=True, exist_ok=True)
+        try:
+            # A singleton may be taken again by who holds it: a run takes it once, each of its tables again.
+            lock = FileLock(self.closed / "lock", timeout=0, is_singleton=True)
+            lock.acquire()
+        except Timeout:
+            locked = True
+        else:
+            locked = False
+        if locked:
+            raise HomeLocked(self.root)
+        try:
+            yield
+        finally:
+            lock.release()

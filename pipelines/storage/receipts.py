@@ -1,0 +1,70 @@
+"""What was received, when, and what became of it: one small file per delivery in the closed zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from pipelines.storage.platform import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A delivery that came to the door. `fingerprint` is that of the study it was last read under.
+
+    `name`, `directory` and `refused_because` hold names from outside and stay in the closed zone.
+    """
+
+    key: str
+    name: str
+    directory: str
+    received_on: str
+    order: int
+    status: str
+    fingerprint: str
+    refused_because: str = ""
+    refused_kind: str = ""
+
+
+class Receipts:
+    """The receipts of one home."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def all(self) -> list[Receipt]:
+        """Every receipt in the order of arrival."""
+        found = [Receipt(**json.loads(path.read_text(encoding="utf-8"))) for path in self.directory.glob("*.json")]
+        return sorted(found, key=lambda receipt: receipt.order)
+
+    def of(self, key: str) -> Receipt | None:
+        """The receipt of one delivery."""
+        return next((receipt for receipt in self.all() if receipt.key == key), None)
+
+    def receive(self, key: str, name: str, directory: Path, today: dt.date) -> Receipt:
+        """The receipt of a delivery; written when it is seen for the first time."""
+        known = self.of(key)
+        if known is not None:
+            receipt = replace(known, directory=str(directory.resolve()))
+        else:
+            order = max((receipt.order for receipt in self.all()), default=0) + 1
+            receipt = Receipt(key, name, str(directory.resolve()), today.isoformat(), order, "new", "")
+        self.put(receipt)
+        return receipt
+
+    def put(self, receipt: Receipt) -> None:
+        """Write a receipt whole."""
+        content = json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(self.directory / f"{receipt.key}.json", content.encode("utf-8"))
+
+    def accepted(self) -> list[Receipt]:
+        """The deliveries that count: accepted, and of one name only the last that was received."""
+        latest = {receipt.name: receipt for receipt in self.all() if receipt.status == "accepted"}
+        return sorted(latest.values(), key=lambda receipt: receipt.name)
+
+    def refused(self) -> list[Receipt]:
+        """Deliveries that were refused and not replaced by an accepted one of the same name."""
+        accepted = {receipt.name for receipt in self.accepted()}
+        return [receipt for receipt in self.all() if receipt.status == "refused" and receipt.name not in accepted]

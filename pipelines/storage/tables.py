@@ -1,0 +1,115 @@
+"""Where tables lie: one Parquet file per table, or per table and delivery, written whole once its contract holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+
+from data_contracts.contract import BrokenRules, broken_rules, sql_columns
+from data_contracts.errors import MachineFault, StudyError
+from pipelines.storage.platform import short_connection, sync_directory, sync_file
+
+Value = pd.DataFrame | duckdb.DuckDBPyRelation
+# Told of every table that is written: name, delivery or None, rows, seconds. The command line shows progress with it.
+on_written: list[Callable[[str, str | None, int, float], None]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    """One table as it lies on disk; over several deliveries its files are read as one."""
+
+    name: str
+    paths: tuple[Path, ...]
+
+    @property
+    def sql(self) -> str:
+        """What to write behind FROM."""
+        return "read_parquet([" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.paths) + "])"
+
+    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        """The table in an engine."""
+        return connection.sql(f"SELECT * FROM {self.sql}")
+
+    def frame(self) -> pd.DataFrame:
+        """The table as a frame; for small tables."""
+        return self.relation(short_connection()).df()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table that was written beside its place, with what its contract says of it."""
+
+    table: str
+    unfinished: Path
+    path: Path
+    rows: int
+    broken: BrokenRules
+
+
+@dataclass(frozen=True, slots=True)
+class TableStore:
+    """All tables under one directory."""
+
+    root: Path
+
+    def path(self, table: str, delivery: str | None = None) -> Path:
+        """Where a table lies."""
+        return self.root / table / f"{delivery}.parquet" if delivery else self.root / f"{table}.parquet"
+
+    def stored(self, table: str, deliveries: list[str] | None = None) -> StoredTable:
+        """A table by name; of a delivered table the deliveries that are there."""
+        paths = [self.path(table, None)] if deliveries is None else [self.path(table, key) for key in deliveries]
+        return StoredTable(table, tuple(path for path in paths if path.exists()))
+
+    def write(self, schema: pa.DataFrameSchema, value: Value, delivery: str | None = None) -> Written:
+        """Write a table beside its place and count the rules that it breaks; `keep` puts it in place."""
+        if any(character in str(self.root) for character in "*?[]"):
+            raise StudyError("De naam van de map (--home) mag geen * ? [ of ] bevatten. Kies een andere map.")
+        started = time.perf_counter()
+        table = str(schema.name)
+        path = self.path(table, delivery)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        try:
+            rows, broken = _write_parquet(value, schema, unfinished)
+            if unfinished.exists():  # a frame that breaks its contract is not written at all
+                sync_file(unfinished)
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, MemoryError):
+            unfinished.unlink(missing_ok=True)
+            broken = None
+        if broken is None:
+            raise MachineFault(
+                f"Tabel {table} kon niet worden geschreven: de schijf is vol of het geheugen is op. Maak ruimte."
+            )
+        for told in on_written:
+            told(table, delivery, rows, time.perf_counter() - started)
+        return Written(table, unfinished, path, rows, broken)
+
+    def keep(self, written: Written) -> None:
+        """Put a written table in its place."""
+        written.unfinished.replace(written.path)
+        sync_directory(written.path.parent)
+
+
+def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tuple[int, BrokenRules]:
+    """Rows and broken rules. A frame is checked by pandera, a relation by SQL on the file that was written."""
+    literal = "'" + str(path).replace("'", "''") + "'"
+    options = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+    if isinstance(value, pd.DataFrame):
+        broken = broken_rules(schema, value)
+        if not broken:
+            connection = short_connection()
+            columns = sql_columns(schema)
+            connection.register("frame", schema.validate(value))
+            cast = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in columns.items())
+            connection.execute(f"COPY (SELECT {cast} FROM frame) TO {literal} {options}")
+        return len(value), broken
+    value.write_parquet(str(path), compression="zstd", row_group_size=122880)
+    relation = short_connection().sql(f"SELECT * FROM read_parquet([{literal}])")
+    return int(relation.aggregate("count(*)").fetchall()[0][0]), broken_rules(schema, relation)

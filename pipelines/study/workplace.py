@@ -1,0 +1,126 @@
+"""What one run works with: a study read from its directory, and a home."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from data_contracts.errors import Finding, StudyError
+from data_contracts.mapping.file import Mapping
+from data_contracts.study import Study, TeamRegister
+from data_contracts.yaml_file import read_model, read_text, require_unbroken
+from pipelines.storage.home import Home
+from pipelines.study.municipal_file import read_municipal_file
+from pipelines.study.pseudonym_pattern import pattern_problem
+
+Model = TypeVar("Model", Study, Mapping, TeamRegister)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFiles:
+    """A study's directory, read and checked; the two chapters that may be missing are read by their own rooms."""
+
+    directory: Path
+    study: Study
+    mapping: Mapping
+    teams: TeamRegister | None
+    municipal: pd.DataFrame | None = None
+
+    @property
+    def policy(self) -> list[Path]:
+        """The files that say what the study is, and the public figures that it names: a release depends on them."""
+        series = self.study.design.municipal_series
+        return [*sorted(self.directory.glob("*.yaml")), *([self.directory / series.file] if series else [])]
+
+    @property
+    def results_logic(self) -> Path | None:
+        """results_logic.yaml, where there is one."""
+        return self._optional("results_logic.yaml")
+
+    @property
+    def mkba(self) -> Path | None:
+        """mkba.yaml, where there is one."""
+        return self._optional("mkba.yaml")
+
+    @property
+    def intake_fingerprint(self) -> str:
+        """Changes when the study says something else about how a delivery is read."""
+        text = self.mapping.model_dump_json() + (self.teams.model_dump_json() if self.teams else "")
+        text += self.study.model_dump_json(include={"pseudonym_pattern", "life_domains", "thresholds"})
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def sha256(self) -> str:
+        """Of the files of `policy`, one after the other."""
+        return hashlib.sha256(b"".join(path.read_bytes() for path in self.policy)).hexdigest()
+
+    def _optional(self, name: str) -> Path | None:
+        path = self.directory / name
+        return path if path.exists() else None
+
+
+def read_study(directory: Path) -> StudyFiles:
+    """Read and check a study; raises StudyError with the findings of all its files at once."""
+    if not directory.is_dir():
+        raise StudyError([Finding(str(directory), None, "deze map bestaat niet.", "Geef de map van een studie op.")])
+    files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv"))]
+    return _read(directory, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+
+
+@functools.lru_cache(maxsize=8)
+def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFiles:
+    """Every table of a run asks for the study; unchanged files are parsed once."""
+    findings: list[Finding] = []
+
+    def read(name: str, model: type[Model]) -> Model | None:
+        try:
+            return read_model(directory / name, model)
+        except StudyError as error:
+            findings.extend(error.findings)
+            return None
+
+    study, mapping = read("study.yaml", Study), read("mapping.yaml", Mapping)
+    teams = read("teams.yaml", TeamRegister) if (directory / "teams.yaml").exists() else None
+    if study and (broken := pattern_problem(study.pseudonym_pattern)):
+        try:
+            require_unbroken([broken], read_text(directory / "study.yaml"), "study.yaml")
+        except StudyError as error:
+            findings += error.findings
+    if study and mapping:
+        findings += _editions_disagree(study, mapping)
+    municipal = None
+    try:
+        municipal = read_municipal_file(directory, study) if study else None
+    except StudyError as error:
+        findings += error.findings
+    if findings or study is None or mapping is None:
+        raise StudyError(findings)
+    return StudyFiles(directory, study, mapping, teams, municipal)
+
+
+def _editions_disagree(study: Study, mapping: Mapping) -> list[Finding]:
+    mapped = {file.edition for file in mapping.files if file.edition}
+    return [
+        Finding(
+            "mapping.yaml",
+            None,
+            f"{edition.label} staat niet onder editions in study.yaml.",
+            "Voeg de editie daar toe.",
+        )
+        for edition in sorted(mapped - set(study.editions))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A study, a home, and the few things that a run is told instead of looking up: a date and a seed."""
+
+    files: StudyFiles
+    home: Home
+    as_of: str | None
+    seed: int

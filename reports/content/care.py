@@ -1,0 +1,192 @@
+"""Is de hulp zo licht als kan: events, provisions, hours, solutions, how cases went, and what the teams cost."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts.tables.released import PartStatus
+from data_contracts.vocabulary.field import ALL, Law, SolutionKind
+from reports.charts.specs import Bars
+from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Table, Text
+from reports.language import dutch, terms
+from reports.released.source import Source
+
+_RECORDS = {
+    "waiting_time": "Wachttijd van melding tot eerste contact",
+    "with_plan": "Er was een plan",
+    "evaluated": "Er was een evaluatie binnen een jaar",
+    "question_answered": "De vraag was beantwoord",
+    "lead_time": "Dagen tot de afsluiting, met een jaar als langste",
+}
+_LAWS = {law.value: law.label for law in Law}
+
+
+def care(source: Source) -> Chapter:
+    """What people used, and how heavy it was."""
+    title = "Hoeveel en welke hulp?"
+    rows = source.shown("out_care__use", slice=ALL)
+    if rows.empty:
+        return Chapter(
+            "hulp",
+            title,
+            missing="Daarvoor zijn leveringen nodig met voorzieningen, gebeurtenissen, uren of trajecten.",
+        )
+    parts: list[Part] = [
+        Text(
+            "De bedoeling is: zo licht als kan, zo zwaar als nodig. Minder zware hulp is winst als mensen het ook "
+            "zo redden. Lees deze cijfers daarom naast die over zelfredzaamheid."
+        ),
+        *_solutions(source, rows),
+        *_used(source, rows),
+        *_hours(rows),
+        *_case_records(source),
+    ]
+    return Chapter("hulp", title, tuple(parts))
+
+
+def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
+    """Share of people with each kind of solution, from light to heavy, and per year of intake."""
+    order = [kind.value for kind in SolutionKind]
+    kinds = rows[(rows["subject"] == "solutions") & rows["n_clients"].notna()]
+    kinds = kinds.sort_values("what", key=lambda what: what.map(order.index))
+    if kinds.empty:
+        return []
+    names = tuple(terms.solution(code) for code in kinds["what"])
+    shares = tuple((kinds["n_clients"].astype(float) / kinds["n_clients_base"].astype(float)).clip(upper=1))
+    cohorts = source.shown("out_care__use", slice="cohort", subject="solutions").dropna(subset=["n_clients"])
+    lines = [
+        (name, "alle jaren", dutch.count(n), dutch.percent(share))
+        for name, n, share in zip(names, kinds["n_clients"], shares, strict=True)
+    ] + [
+        (
+            terms.solution(row["what"]),
+            str(row["slice_value"]),
+            dutch.count(row["n_clients"]),
+            dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"])),
+        )
+        for code in kinds["what"]
+        for _, row in cohorts[cohorts["what"] == code].sort_values("slice_value").iterrows()
+    ]
+    return [
+        Figure(
+            "Welke soort oplossing kregen mensen?",
+            Bars(names, shares, "deel van de mensen", dutch.percent),
+            Table(
+                "Mensen per soort oplossing en jaar van binnenkomst",
+                ("Soort oplossing", "Binnengekomen in", "Mensen", "Deel van de mensen"),
+                tuple(lines),
+                texts=frozenset({1}),
+            ),
+            Explanation(
+                "Aantal verschillende mensen met deze soort oplossing, gedeeld door alle mensen.",
+                f"{dutch.count(kinds['n_clients_base'].max())} mensen",
+                "Een soort die bijna niemand of bijna iedereen kreeg, is niet te tonen.",
+                "Wie meer soorten kreeg, telt bij elke soort mee; de delen tellen dus niet op tot 100%.",
+            ),
+        )
+    ]
+
+
+def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
+    """Events and provisions: people, and amount per person-year in view."""
+    parts: list[Part] = []
+    events = rows[(rows["subject"] == "events") & rows["n_clients"].notna()]
+    if len(events):
+        lines = tuple(
+            (
+                dutch.sentence(row["what"]),
+                dutch.count(row["n_clients"]),
+                dutch.percent(row["n_clients"] / row["n_clients_base"]),
+                dutch.decimal(100 * row["total"] / row["client_years"], 1),
+            )
+            for _, row in events.iterrows()
+        )
+        parts.append(
+            Table(
+                "Gebeurtenissen",
+                ("Gebeurtenis", "Mensen", "Deel van de mensen", "Keer per 100 mensen per jaar"),
+                lines,
+            )
+        )
+    provisions = rows[(rows["subject"] == "provisions") & (rows["unit"] == "eur") & rows["total"].notna()]
+    provisions = provisions[~provisions["what"].isin(_LAWS)]
+    if len(provisions):
+        amounts = tuple(
+            (
+                dutch.sentence(row["what"]),
+                _LAWS.get(row["law"], dutch.NOT_SHOWN),
+                source.part(row, "n_clients"),
+                dutch.euros(row["total"]),
+                dutch.euros(row["total"] / row["client_years"]),
+            )
+            for _, row in provisions.iterrows()
+        )
+        parts.append(
+            Table(
+                "Voorzieningen over de hele periode",
+                ("Voorziening", "Wet", "Mensen", "Bedrag", "Per persoon in beeld per jaar"),
+                amounts,
+                texts=frozenset({1}),
+            )
+        )
+    return parts
+
+
+def _hours(rows: pd.DataFrame) -> list[Part]:
+    hours = rows[(rows["subject"] == "hours") & rows["total"].notna()]
+    return [
+        Text(
+            f"De teams schreven {dutch.count(row['total'])} uur steun. Dat is "
+            f"{dutch.decimal(row['total'] / row['client_years'], 1)} uur per persoon in beeld per jaar."
+        )
+        for _, row in hours.iterrows()
+    ]
+
+
+def _case_records(source: Source) -> list[Part]:
+    """Waiting, plan, evaluation and length per year of intake, about the people whose record tells it."""
+    rows = source.shown("out_care__use", slice="cohort", subject="cases")
+    lines = tuple(
+        (_RECORDS[what], str(row["slice_value"]), dutch.count(row["n_clients_base"]), _recorded(source, row))
+        for what in _RECORDS
+        for _, row in rows[rows["what"] == what].sort_values("slice_value").iterrows()
+    )
+    if not lines:
+        return []
+    return [
+        Heading("Hoe de trajecten verliepen"),
+        Text(
+            "Dit gaat over het eerste traject van mensen bij wie het is vastgelegd. Behalve bij de wachttijd telt "
+            "alleen wie minstens een jaar te volgen was: zo is elk jaar even lang gevolgd. Kort is niet altijd goed: "
+            "ook wie afhaakt, is eerder klaar."
+        ),
+        Table(
+            "Wachttijd, plan, evaluatie en duur per jaar van binnenkomst",
+            ("Wat", "Binnengekomen in", "Vastgelegd bij mensen", "Uitkomst"),
+            lines,
+            texts=frozenset({1}),
+        ),
+    ]
+
+
+def _recorded(source: Source, row: pd.Series) -> str:
+    """Days on average, or the share of people."""
+    if row["unit"] == "day":
+        return f"gemiddeld {dutch.count(round(row['total'] / row['n_clients_base']))} dagen"
+    if row["n_clients_status"] != PartStatus.SHOWN:
+        return source.part(row, "n_clients")
+    return dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"]))
+
+
+def costs_table(source: Source) -> list[Part]:
+    """What the teams cost per year, the new approach apart."""
+    rows = source.shown("out_costs__by_year")
+    if rows.empty:
+        return []
+    wide = rows.pivot_table(index="year", columns="is_new_approach", values="amount_eur", aggfunc="sum", observed=True)
+    lines = tuple(
+        (str(year), dutch.exact_euros(row.get(False)), dutch.exact_euros(row.get(True)))
+        for year, row in wide.iterrows()
+    )
+    columns = ("Jaar", "Gewone kosten", "Extra voor de nieuwe aanpak")
+    return [Table("Wat de teams kostten, in euro's van het jaar zelf", columns, lines)]

@@ -1,0 +1,98 @@
+"""Beside the headline: the same question asked in other ways, and how much must be wrong before nothing is left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pandas as pd
+
+from reports.content.cause.compared_use import use_compared
+from reports.content.cause.staggered import staggered, with_margin
+from reports.content.parts import Heading, Part, Table, Text
+from reports.language import dutch, terms, wording
+from reports.released.source import Source
+
+
+def companions(source: Source) -> list[Part]:
+    """The other figures of the declared design for the leading life domains."""
+    rows = source.claims
+    leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
+    made: dict[str, Callable[[Source, pd.DataFrame], list[Part]]] = {
+        "staggered": staggered,
+        "comparison": _comparison,
+        "series": _series,
+    }
+    if leading.empty or source.facts.design not in made:
+        return use_compared(source)
+    return [Heading("Anders gerekend"), *made[source.facts.design](source, leading), *use_compared(source)]
+
+
+def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
+    is_ancova = source.facts.headline_measure == "effect_ancova"
+    names = ("effect" if is_ancova else "effect_ancova", "effect_weighted", "effect_doubly_robust")
+    beside = [source.by_domain("comparison", name) for name in names]
+    body, reasons = [], []
+    for _, row in rows.iterrows():
+        domain, checks = str(row["life_domain"]), json.loads(str(row["assumptions"]))
+        found = (one.get(domain) for one in beside)
+        hidden = dutch.decimal(checks.get("unseen_cause", {}).get("e_value_interval"), 1)
+        body.append((terms.domain(domain), dutch.signed(row["estimate"]), *map(with_margin, found), hidden))
+        why = checks.get("difference_or_ancova", {})
+        reasons.append(f"{terms.domain(domain)} {dutch.signed(why.get('difference_at_start'))}")
+    own, other = ("Gelijke start", "Verschil in verandering")[:: 1 if is_ancova else -1]
+    columns = (
+        "Leefgebied",
+        f"{own} (hoofdcijfer)",
+        f"{other} (marge)",
+        "Gewogen (marge)",
+        "Dubbel gecorrigeerd (marge)",
+        "Zo sterk moet een verborgen oorzaak zijn",
+    )
+    return [
+        Text(_against(source)),
+        Table("Het hoofdcijfer naast andere rekenwijzen", columns, tuple(body), texts=frozenset({2, 3, 4})),
+        Text(
+            "'Verschil in verandering' gaat ervan uit dat beide groepen zonder de aanpak evenveel waren veranderd. "
+            "'Gelijke start' gaat ervan uit dat mensen met dezelfde beginscore even ver waren gekomen. De twee "
+            f"verschillen als de groepen niet gelijk begonnen. Het verschil bij de start in punten: "
+            f"{dutch.listed(reasons)}. Welke aanname klopt, hangt af van hoe mensen in de groepen kwamen. Dat staat "
+            f"niet in de cijfers. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
+        ),
+        Text(
+            "De laatste kolom: zoveel keer zo vaak moet een verborgen oorzaak voorkomen in de ene groep, én zoveel "
+            "keer de uitkomst vergroten, om het verschil onzeker te maken. Een 1 betekent: het is nu al niet zeker."
+        ),
+    ]
+
+
+def _against(source: Source) -> str:
+    whose = {
+        "never_started": "teams die nooit met de nieuwe werkwijze begonnen",
+        "not_yet_started": "teams die er nooit of pas later mee begonnen",
+    }
+    return (
+        f"Vergeleken is met mensen van {whose[source.facts.compared_with or 'never_started']}, die in dezelfde "
+        "halfjaren binnenkwamen. Dat is vooraf vastgelegd."
+    )
+
+
+def _series(source: Source, rows: pd.DataFrame) -> list[Part]:
+    body = []
+    for _, row in rows.iterrows():
+        checks = json.loads(str(row["assumptions"]))
+        chance, bend = checks.get("placebo_starts", {}).get("p_value"), checks.get("bend", {}).get("per_period")
+        name = terms.domain(str(row["life_domain"]))
+        body.append((name, dutch.signed(row["estimate"]), dutch.signed(bend), dutch.percent(chance)))
+    started = f" op {dutch.day(source.facts.started_on)}" if source.facts.started_on else ""
+    return [
+        Text(
+            f"Iedereen begon{started}. De lijn is per maand van binnenkomst. Mensen die in het jaar daarvoor "
+            "binnenkwamen, hadden met beide werkwijzen te maken en tellen niet mee."
+        ),
+        Table(
+            "De knik in de lijn, en hoe vaak zo'n knik voorkomt",
+            ("Leefgebied", "Sprong", "Daarna per maand erbij", "Verzonnen startdata met zo'n sprong"),
+            tuple(body),
+        ),
+    ]

@@ -1,0 +1,150 @@
+"""A staggered start asked in other ways: the careful figure, the one to be warned of, and the picture over time."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from reports.charts.specs import Intervals, Series
+from reports.content.parts import Explanation, Figure, Part, Table, Text
+from reports.language import dutch, terms
+from reports.released.source import Source
+
+MOST_DRIFT = 5.0  # the search ends here
+HALF_YEAR = 6
+
+
+def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
+    """Beside each other: the headline, the careful figure, the old way of computing, and the drift it can bear."""
+    beside = source.by_domain("staggered", "effect_group_time")
+    body = []
+    for _, row in rows.iterrows():
+        domain, checks = str(row["life_domain"]), json.loads(str(row["assumptions"]))
+        body.append(
+            (
+                terms.domain(domain),
+                dutch.signed(row["estimate"]),
+                with_margin(beside.get(domain)),
+                dutch.signed(checks.get("two_way", {}).get("estimate")),
+                _drift_words(checks.get("drift_that_would_undo_it", {}).get("m_bar"), beside.get(domain)),
+            )
+        )
+    table = Table(
+        "Het hoofdcijfer naast andere rekenwijzen",
+        (
+            "Leefgebied",
+            "Hoofdcijfer",
+            "Team voor team vergeleken (marge)",
+            "Waarschuwing: oude rekenwijze",
+            "Zoveel scheefheid kan het hebben",
+        ),
+        tuple(body),
+        texts=frozenset({2, 4}),
+    )
+    return [
+        Text(
+            "Het hoofdcijfer gebruikt alle mensen die nog niet onder de nieuwe werkwijze vielen. De tweede kolom "
+            "gebruikt per team alleen de periode net voor de start. Dat vraagt minder aannamen en geeft een ruimere "
+            "marge. Liggen die twee dicht bij elkaar, dan hangt de uitkomst niet aan de rekenwijze."
+        ),
+        table,
+        Text(
+            "De oude rekenwijze (twee-weg) staat er als waarschuwing. Zij gebruikt ook teams die al begonnen zijn als "
+            "vergelijking. Dat gaat mis als het verschil per team of in de tijd anders is. Gebruik dat getal niet."
+        ),
+        Text(
+            "De laatste kolom zegt hoe scheef de vergelijking mag zijn. Bij 1 mogen de groepen na de start evenveel "
+            "uit elkaar lopen als het meeste dat vóór de start te zien was, en blijft het verschil toch duidelijk. "
+            "Deze toets gebruikt de voorzichtige tweede kolom."
+        ),
+        *_by_time(source),
+    ]
+
+
+def _drift_words(m_bar: float | None, careful: pd.Series | None) -> str:
+    """How far groups may drift apart before the careful figure is no longer clear."""
+    if m_bar is None or careful is None:
+        return "niet na te gaan: te weinig perioden vóór de start"
+    if m_bar > 0:
+        return f"meer dan {MOST_DRIFT:.0f} keer" if m_bar >= MOST_DRIFT else f"{dutch.decimal(m_bar)} keer"
+    is_clear = careful["ci_low"] > 0 or careful["ci_high"] < 0
+    return "geen: elke scheefheid maakt het onzeker" if is_clear else "geen: ook zonder scheefheid niet zeker"
+
+
+def _by_time(source: Source) -> list[Part]:
+    """A picture per leading life domain by time since the start: before it there should be nothing."""
+    rows = source.claims_of_companions
+    rows = rows[rows["measure"].str.match(r"(effect|placebo)_at_") & rows["estimate"].notna()]
+    if rows.empty:
+        return []
+    rows = rows.assign(time=rows["measure"].str.rpartition("_")[2].astype(int)).sort_values("time", kind="stable")
+    figures = [_figure(str(domain), group) for domain, group in rows.groupby("life_domain", sort=False)]
+    return [*figures, Text(_before_words(rows))]
+
+
+def _figure(domain: str, rows: pd.DataFrame) -> Figure:
+    moments = tuple(map(_moment, rows["time"]))
+    series = tuple(
+        Series(name, *(tuple(rows[column].where(chosen).astype(float)) for column in ("estimate", "ci_low", "ci_high")))
+        for name, chosen in (
+            ("vóór de start: hoort nul te zijn", rows["time"] < 0),
+            ("vanaf de start", rows["time"] >= 0),
+        )
+    )
+    body = tuple(
+        (
+            moment,
+            dutch.signed(row["estimate"]),
+            dutch.between(row["ci_low"], row["ci_high"], dutch.signed),
+            dutch.count(row["n_clients"]),
+        )
+        for moment, (_, row) in zip(moments, rows.iterrows(), strict=True)
+    )
+    name = terms.domain(domain)
+    return Figure(
+        f"{name}: het verschil per halfjaar, vóór en na de start",
+        Intervals(moments, series, "punten op de schaal van 1 tot 5", 1.0, dutch.signed),
+        Table(
+            f"{name}: verschil in punten per halfjaar van binnenkomst",
+            ("Halfjaar van binnenkomst", "Verschil", "Marge (95%)", "Mensen"),
+            body,
+        ),
+        Explanation(
+            "Per halfjaar: de verandering van deze teams min die van teams die toen nog niet begonnen waren, beide "
+            "ten opzichte van de laatste periode vóór de start.",
+            "per halfjaar verschillend, zie de tabel",
+            "Alleen halfjaren waarin minstens twee teams iets kunnen zeggen. Mensen die half onder de oude en half "
+            "onder de nieuwe werkwijze vielen, tellen niet mee: daarom is er een gat vlak voor de start.",
+            "Zonder de aanpak waren de teams gelijk opgelopen.",
+        ),
+        "Met weinig teams in een halfjaar is de marge breed.",
+    )
+
+
+def _before_words(rows: pd.DataFrame) -> str:
+    before = rows[rows["time"] < 0]
+    if before.empty:
+        return "Van vóór de start zijn er te weinig perioden. Of de groepen toen gelijk opliepen, is niet na te gaan."
+    apart = before[(before["ci_low"] > 0) | (before["ci_high"] < 0)]
+    if apart.empty:
+        return (
+            "Vóór de start is er op geen van deze leefgebieden een duidelijk verschil. Dat steunt de vergelijking, "
+            "maar bewijzen kan het niets: ook bij een echt verschil kunnen de marges door de nul lopen."
+        )
+    names = dutch.listed(map(terms.domain, dict.fromkeys(apart["life_domain"])))
+    return f"Al vóór de start is er een duidelijk verschil op {names}. Vertrouw de uitkomst daar minder."
+
+
+def _moment(time: int) -> str:
+    months = abs(time) * HALF_YEAR
+    if time < 0:
+        return f"{months} maanden vóór de start"
+    return "bij de start" if time == 0 else f"{months} maanden na de start"
+
+
+def with_margin(row: pd.Series | None) -> str:
+    """The figure of a companion in points, with its margin."""
+    if row is None:
+        return dutch.NOT_SHOWN
+    return dutch.with_margin(row["estimate"], row["ci_low"], row["ci_high"], dutch.signed)

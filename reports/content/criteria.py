@@ -1,0 +1,90 @@
+"""Vier criteria tegen de projectencarrousel: what this report says of each, and what the municipality must answer."""
+
+from __future__ import annotations
+
+from data_contracts.demonstrable import MORE
+from data_contracts.vocabulary.field import Stamp
+from reports.content.money.totals import settled
+from reports.content.parts import Chapter, Table, Text
+from reports.language import dutch, terms, wording
+from reports.released.source import Source
+
+
+def criteria(source: Source) -> Chapter:
+    """A project is worth keeping when all four are met; a report can answer only part of each."""
+    lines = (
+        (
+            "Een werkwijze die past bij deze mensen",
+            _works(source),
+            "Voor wie past zij niet, en wat krijgen die mensen?",
+        ),
+        (
+            "Geloofwaardig meten, getoetst aan het doel",
+            _measured(source),
+            "Zijn dit de uitkomsten waar het om begon? Wie heeft meegekeken?",
+        ),
+        (
+            "Een coalitie van wie er belang bij heeft",
+            _coalition(source),
+            "Zitten zij aan tafel, en wat brengen zij in?",
+        ),
+        (
+            "Doeners met doorzettingsmacht, en nieuw voor oud betalen",
+            _cash(source),
+            "Wie mag knopen doorhakken, en wat stopt er als dit doorgaat?",
+        ),
+    )
+    columns = ("Criterium", "Wat dit rapport zegt", "Wat u zelf moet beantwoorden")
+    return Chapter(
+        "criteria",
+        "Blijven of stoppen? Vier criteria",
+        (
+            Text(
+                "Veel projecten komen en gaan zonder dat iemand weet of ze hielpen. Vier vragen helpen om die "
+                "carrousel te stoppen."
+            ),
+            Table("Vier criteria tegen de projectencarrousel", columns, lines, frozenset({1, 2})),
+        ),
+    )
+
+
+def _works(source: Source) -> str:
+    if source.stamp is Stamp.CHANGE:
+        return "Er is verandering gemeten, maar niet of de aanpak die veroorzaakt."
+    rows = source.claims
+    domains = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
+    better = domains[domains["shows"] == MORE]
+    if better.empty:
+        return "Op geen van de leidende leefgebieden is een aantoonbaar voordeel gemeten."
+    return f"Aantoonbaar beter op {dutch.listed(map(terms.domain, better['life_domain']))}."
+
+
+def _measured(source: Source) -> str:
+    return f"Stempel '{source.stamp.label}'. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
+
+
+def _coalition(source: Source) -> str:
+    rows = source.table("out_mkba__stakeholders")
+    if rows.empty:
+        return "Nog niet te zeggen: er is geen MKBA met een saldo."
+    first = (
+        rows[rows["alternative"] == rows["alternative"].iloc[0]].groupby("stakeholder", sort=False)["mean_eur"].sum()
+    )
+    headline = source.rows("out_mkba__headline", alternative=str(rows["alternative"].iloc[0])).iloc[0]
+    first = first.map(lambda amount: settled(float(amount), headline))
+    labels = rows.drop_duplicates("stakeholder").set_index("stakeholder")["label"].str.partition(":")[0]
+    gains = [labels[who] for who, amount in first.items() if amount > 0]
+    pays = [labels[who] for who, amount in first.items() if amount < 0]
+    words = f"Per saldo voordeel voor: {dutch.listed(gains)}. " if gains else "Niemand heeft per saldo voordeel. "
+    return words + (f"Per saldo nadeel voor: {dutch.listed(pays)}." if pays else "Niemand heeft per saldo nadeel.")
+
+
+def _cash(source: Source) -> str:
+    rows = source.table("out_mkba__cashing")
+    if rows.empty:
+        return "Nog niet te zeggen: er zijn geen afspraken over verzilveren doorgerekend."
+    first = rows[rows["alternative"] == rows["alternative"].iloc[0]]
+    return (
+        f"Per jaar is ongeveer {dutch.euros(first['cashable_eur'].sum())} te verzilveren, van "
+        f"{dutch.euros(first['benefit_eur'].sum())} aan baten."
+    )

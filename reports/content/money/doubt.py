@@ -1,0 +1,150 @@
+"""Hoe zeker is het saldo: what moves it, what is not in it, and what it rests on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts.vocabulary.mkba import PriceStatus
+from reports.content.money.chain import chains
+from reports.content.money.figures import input_name, input_value, payback_figure, tornado_figure
+from reports.content.parts import Heading, Part, Points, Table, Text
+from reports.language import dutch, terms
+from reports.released.source import Source
+
+_STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
+_PAIR = (("input", "label"), ("with_input", "with_label"))
+
+
+def doubt(source: Source, headline: pd.Series) -> list[Part]:
+    """Tornado, payback, switching values and stress tests of the first alternative."""
+    first = str(headline["alternative"])
+    parts: list[Part] = []
+    for figure in (tornado_figure(source), payback_figure(source)):
+        if figure is not None:
+            parts.append(figure)
+    turning = headline["break_even_share"]
+    if pd.notna(turning) and pd.notna(headline["npv_mean_eur"]):
+        parts.append(
+            Text(
+                f"Omslagpunt: de kosten zijn gedekt als {dutch.percent(turning)} van de gemeten baten echt optreedt."
+                if turning <= 1
+                else f"Omslagpunt: de baten zouden {dutch.decimal(turning, 1)} keer zo groot moeten zijn."
+            )
+        )
+    switches = source.rows("out_mkba__switching", alternative=first, kind="input").dropna(subset=["switching_value"])
+    if len(switches):
+        lines = tuple(
+            (
+                input_name(row["name"], row["label"]),
+                terms.unit_words(row["unit"]),
+                input_value(row["name"], row["value_now"], row["unit"]),
+                input_value(row["name"], row["switching_value"], row["unit"]),
+            )
+            for _, row in switches.iterrows()
+        )
+        columns = ("Uitgangspunt", "Eenheid", "Nu", "Saldo is nul bij")
+        parts.append(Table("Bij welke waarde slaat het saldo om?", columns, lines, frozenset({1, 2, 3})))
+    parts += _two_at_once(source, first)
+    stress = source.rows("out_mkba__stress", alternative=first).dropna(subset=["npv_mean_eur"])
+    if len(stress):
+        lines = tuple(
+            (
+                dutch.sentence(dutch.tidy(row["label"])),
+                dutch.euros(row["npv_mean_eur"]),
+                dutch.signed_euros(row["difference_eur"]),
+                "ja" if row["changes_sign"] else "nee",
+            )
+            for _, row in stress.iterrows()
+        )
+        columns = ("Proef", "Saldo", "Verschil", "Slaat het saldo om?")
+        parts.append(Table("Wat als we strenger rekenen?", columns, lines))
+    return [Heading("Hoe zeker is het saldo?"), *parts] if parts else []
+
+
+def _two_at_once(source: Source, alternative: str) -> list[Part]:
+    """The two inputs that matter most together: which pairs of values bring the balance to zero."""
+    rows = source.rows("out_mkba__switching_pairs", alternative=alternative).dropna(subset=["with_switching_value"])
+    if rows.empty:
+        return []
+    one, other = (input_name(*rows[[code, label]].iloc[0]) for code, label in _PAIR)
+    units = source.table("out_mkba__inputs").set_index("input")["unit"]
+    lines = tuple(
+        tuple(
+            input_value(row[code], row[value], units[row[code]])
+            for code, value in (("input", "value"), ("with_input", "with_switching_value"))
+        )
+        for _, row in rows.iterrows()
+    )
+    title = "Twee uitgangspunten tegelijk: wanneer is het saldo nul?"
+    return [
+        Table(title, (f"Als dit de waarde is: {one}", f"Dan is het saldo nul bij: {other}"), lines, frozenset({0, 1}))
+    ]
+
+
+def without_price(source: Source, headline: pd.Series) -> list[Part]:
+    """PM: as prominent as what is in the total."""
+    rows = source.rows("out_mkba__pm", alternative=str(headline["alternative"]))
+    if rows.empty:
+        return []
+    lines = tuple(
+        (
+            row["label"],
+            dutch.sentence(dutch.tidy(row["sentence"]).removeprefix(f"{row['label']}: ")),
+            row["pm_text"],
+        )
+        for _, row in rows.iterrows()
+    )
+    return [
+        Heading("Wat er niet in het saldo zit: PM-posten"),
+        Text("Niet alles heeft een prijs. Deze posten tellen niet mee in het bedrag, maar wel in het besluit."),
+        Table("PM-posten", ("Post", "Wat dit betekent voor het saldo", "Waarom geen bedrag"), lines, frozenset({1, 2})),
+    ]
+
+
+def rests_on(source: Source, headline: pd.Series) -> list[Part]:
+    """Every number that the outcome depends on, with its source and how sure it is."""
+    rows = source.table("out_mkba__inputs")
+    lines = tuple(
+        (
+            input_name(row["input"], row["label"]),
+            input_value(row["input"], row["value"], ""),
+            _range(row),
+            terms.unit_words(row["unit"]),
+            _STATUS.get(row["status"], row["status"]),
+            row["source"],
+        )
+        for _, row in rows.iterrows()
+    )
+    how = (
+        f"Bedragen zijn in euro's van {headline['price_year']}. Geld van later telt nu minder: alles is teruggerekend "
+        f"naar {headline['base_year']} met {dutch.decimal(100 * headline['discount_rate'])}% per jaar (de "
+        f"discontovoet), over {headline['horizon_years']} jaar (de horizon). De marges komen van "
+        f"{dutch.count(headline['n_draws'])} trekkingen met startgetal {headline['seed']}."
+    )
+    sure = headline["verified_share"]
+    parts: list[Part] = [Heading("Waar dit op rust"), Text(how)]
+    if pd.notna(sure):
+        parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
+    columns = ("Uitgangspunt", "Waarde", "Marge (90%)", "Eenheid", "Hoe zeker", "Bron")
+    parts.append(Table("Uitgangspunten", columns, lines, frozenset({1, 2, 3, 4, 5})))
+    parts += chains(source, headline)
+    parts += _findings(source)
+    parts.append(
+        Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
+    )
+    return parts
+
+
+def _range(row: pd.Series) -> str:
+    if row["p05"] == row["p95"]:
+        return "vast"
+    return dutch.between(row["p05"], row["p95"], lambda value: input_value(row["input"], value, ""))
+
+
+def _findings(source: Source) -> list[Part]:
+    """What the check of the analysis says, at the line that it is about."""
+    balance = source.table("out_mkba__balance").drop_duplicates("line")
+    labels = {f"lines: {row['line']}": f"'{row['label']}'" for _, row in balance.iterrows()}
+    rows = source.table("out_mkba__findings")
+    items = tuple(f"{labels.get(row['where'], row['where'])}: {row['what']}" for _, row in rows.iterrows())
+    return [Text("Let bij deze regels op:"), Points(items)] if items else []

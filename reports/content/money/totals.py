@@ -1,0 +1,18 @@
+"""Amounts out of draws as a reader may see them: nothing finer than the draws can tell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reports.language import dutch
+
+
+def drawn_euros(amount: float, headline: pd.Series) -> str:
+    """An amount of the balance, or of a part of it; what is smaller than the error of the simulation is zero."""
+    return dutch.euros(settled(amount, headline))
+
+
+def settled(amount: float, headline: pd.Series) -> float:
+    """`amount`, or 0 where other draws could as well have given the other sign."""
+    error = headline["npv_simulation_se_eur"]
+    return 0.0 if pd.notna(error) and abs(amount) < error else amount

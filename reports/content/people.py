@@ -1,0 +1,101 @@
+"""Over wie gaat het: from everybody with a ZRM to those who were measured again, and in the monitoring phase."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from data_contracts.tables.released import PartStatus
+from data_contracts.vocabulary.field import ALL
+from reports.charts.specs import Bars
+from reports.content.parts import Chapter, Explanation, Figure, Part, Table, Text
+from reports.language import dutch, terms
+from reports.released.source import Source
+
+STEPS = {
+    "n_clients": "Met een ZRM",
+    "n_scored": "Minstens één keer gemeten",
+    "n_scored_twice": "Twee keer gemeten",
+    "n_monitored": "Gemeten in de waakvlam",
+}
+MISSING_BAR = (
+    "Een stap zonder balk gaat over bijna iedereen, of over te weinig mensen om te tonen. De tabel zegt welke."
+)
+
+
+def people(source: Source) -> Chapter:
+    """The funnel, and how many came in each year."""
+    rows = source.shown("out_change__funnel", subject="zrm", slice=ALL)
+    if rows.empty:
+        return Chapter("mensen", "Over wie gaat het?", missing="Daarvoor is een levering nodig met scores op de ZRM.")
+    parts: list[Part] = [
+        Text(
+            "Niet iedereen die bij een wijkteam kwam, is gemeten. En niet iedereen is een tweede keer gemeten. Wie "
+            "wegblijft kan het beter of juist slechter hebben. Houd dat in gedachten bij elk cijfer hierna."
+        ),
+        _funnel(source, rows),
+    ]
+    reach = _reach(source)
+    return Chapter("mensen", "Over wie gaat het?", (*parts, *reach))
+
+
+def _funnel(source: Source, rows: pd.DataFrame) -> Figure:
+    total = rows[rows["life_domain"] == ALL]
+    top = (total if len(total) else rows).iloc[0]
+    bars = [name for name in STEPS if _is_shown(top, name)]
+    table = Table(
+        "Hoeveel mensen zijn gemeten, per leefgebied",
+        ("Leefgebied", *STEPS.values()),
+        tuple(
+            (
+                terms.domain(row["life_domain"]),
+                dutch.count(row["n_clients"]),
+                *(source.part(row, name) for name in list(STEPS)[1:]),
+            )
+            for _, row in rows.iterrows()
+        ),
+    )
+    return Figure(
+        "Van iedereen met een ZRM tot wie opnieuw is gemeten",
+        Bars(
+            tuple(STEPS[name] for name in bars),
+            tuple(float(top[name]) for name in bars),
+            "aantal mensen",
+            dutch.count,
+        ),
+        table,
+        Explanation(
+            "Telling van verschillende mensen. Wie op geen enkel leefgebied een score heeft, telt alleen bij 'met een "
+            "ZRM'.",
+            f"{dutch.count(top['n_clients'])} mensen met een ZRM",
+            "Alle mensen met een ZRM, van alle teams en jaren in de levering. Wie er geen heeft, telt hier niet mee.",
+            f"Aantallen zijn afgerond op {source.facts.thresholds.round_to}. Een leefgebied dat niet speelt, wordt "
+            "niet gescoord; dat is gewoon.",
+        ),
+        "" if len(bars) == len(STEPS) else MISSING_BAR,
+    )
+
+
+def _is_shown(row: pd.Series, name: str) -> bool:
+    shown = name == "n_clients" or row[f"{name}_status"] == PartStatus.SHOWN
+    return shown and not pd.isna(row[name]) and not math.isnan(float(row[name]))
+
+
+def _reach(source: Source) -> list[Part]:
+    rows = source.shown("out_reach__by_year")
+    if rows.empty:
+        return []
+    ways = {"regular": "Gewone werkwijze", "new": "Nieuwe aanpak", "between": "In de overgang"}
+    wide = rows.pivot_table(index="year", columns="way", values="n_clients", observed=True)
+    in_part = set(rows.loc[~rows["is_whole_year"].astype(bool), "year"])
+    found = [way for way in ways if way in wide]
+    table = Table(
+        "Hoeveel mensen er per jaar bij kwamen",
+        ("Jaar", *(ways[way] for way in found)),
+        tuple(
+            (f"{year}{' (deel van het jaar)' if year in in_part else ''}", *(dutch.count(row[way]) for way in found))
+            for year, row in wide.iterrows()
+        ),
+    )
+    return [table]

@@ -1,0 +1,123 @@
+"""report.html: one file, Dutch, that asks nothing of a network."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import resources
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from indicators.results_logic.tree.model import Tree
+from mkba.inputs.model import Mkba
+from reports.charts.plotly_charts import as_json
+from reports.content.account import account
+from reports.content.care import care
+from reports.content.cause.chapter import cause
+from reports.content.certainty import certainty
+from reports.content.change.chapter import change
+from reports.content.course import course
+from reports.content.criteria import criteria
+from reports.content.learning import learning
+from reports.content.logic import logic
+from reports.content.money.chapter import money
+from reports.content.participation import experienced, ladder
+from reports.content.parts import Chapter, Figure, numbered
+from reports.content.people import people
+from reports.content.summary import summary
+from reports.language import dutch
+from reports.released.facts import Facts
+from reports.released.source import Source
+
+CHAPTERS = (
+    summary,
+    certainty,
+    people,
+    change,
+    course,
+    ladder,
+    experienced,
+    cause,
+    care,
+    logic,
+    money,
+    criteria,
+    learning,
+    account,
+)
+
+
+def report_html(
+    facts: Facts, tables: Mapping[str, pd.DataFrame], tree: Tree | None = None, mkba: Mkba | None = None
+) -> str:
+    """The report of one run from its out_ tables (name -> frame) and, where the study has them, its tree and MKBA."""
+    source = Source(facts, tables, tree, mkba)
+    chapters = chapters_of(source)
+    charts = {one.number: as_json(one.chart) for chapter in chapters for one in chapter.figures}
+    return _page(
+        "report.html.j2",
+        facts=facts,
+        as_of=dutch.day(facts.as_of),
+        period=period(source),
+        chapters=chapters,
+        charts=charts,
+    )
+
+
+def figure_html(figure: Figure) -> str:
+    """A page with one figure, as it stands in the report."""
+    return _page("figure.html.j2", figure=replace(figure, number=1), chart=as_json(figure.chart))
+
+
+def _page(template: str, **content: object) -> str:
+    """A template with the style, the chart library and our script, of which only the hashes may run."""
+    scripts = {"library": _static("plotly-cartesian.min.js"), "script": _static("draw.js")}
+    hashes = " ".join(map(_hash, scripts.values()))
+    own = {name: Markup(text) for name, text in (*scripts.items(), ("style", _static("report.css")))}  # noqa: S704
+    return _environment().get_template(template).render(**content, **own, script_hashes=hashes)
+
+
+def chapters_of(source: Source) -> list[Chapter]:
+    """All chapters in their order, figures numbered."""
+    return numbered([chapter(source) for chapter in CHAPTERS])
+
+
+def period(source: Source) -> str:
+    """The years in which people came in: 2021 tot en met 2024; empty when no table says so."""
+    years = source.years
+    return f"{years[0]} tot en met {years[-1]}" if years else ""
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("reports.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_with_its_sign,
+    )
+
+
+def _with_its_sign(value: object) -> object:
+    """A sign stays on the line of its amount: a minus left behind at the end of a line turns a loss into a gain."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return re.sub("([−+])(?=€)", "\\1\u2060", value)
+
+
+@functools.cache
+def _static(name: str) -> str:
+    return (resources.files("reports.html") / "static" / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+    return f"'sha256-{digest}'"

@@ -1,0 +1,132 @@
+"""What codes of the tables are called in a report: moments, life domains, outcomes and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data_contracts.vocabulary.field import ALL, LADDER_LABELS, AgeBand, Edition, LifeDomain, SolutionKind
+from mkba.wording import unit_words as unit_in_dutch
+from reports.language import dutch
+from reports.language.dutch import Show
+
+_MOMENTS = {
+    "first": "eerste meting",
+    "last": "laatste meting",
+    "monitoring": "waakvlam (na afloop)",
+    "intake": "start",
+}
+
+
+def moment(code: str) -> str:
+    """The name of a moment: first, last, m6, k2, monitoring, intake, within_12_months."""
+    if code.startswith("within_"):
+        return f"binnen {code.split('_')[1]} maanden"
+    if code[0] in "mk" and code[1:].isdigit():
+        return f"{code[1:]} maanden later" if code[0] == "m" else f"meting {code[1:]}"
+    return _MOMENTS.get(code, code)
+
+
+_SUBJECTS = {
+    "zrm": "Zelfredzaamheid",
+    "ladder": "Participatieladder",
+    "experienced": "Ervaren baat",
+    "hours": "Uren van het team",
+}
+_MARKS = {"mark_1_10": "Rapportcijfer (1 tot 10)", "scale_1_5": "Korte vragenlijst (1 tot 5)"}
+_DOMAINS = {one.value: one.label.partition(" (")[0] for one in LifeDomain}
+_SOLUTIONS = {one.value: one.label for one in SolutionKind}
+_EDITIONS = {one.value: one.label for one in Edition}
+
+
+def domain(code: str) -> str:
+    """The name of a life domain, or of a scale of experienced benefit."""
+    return "Alle leefgebieden samen" if code == ALL else _DOMAINS.get(code) or _MARKS.get(code, code)
+
+
+def edition(code: str) -> str:
+    """The name of an edition of the ZRM, or of a variant of another scale."""
+    return _EDITIONS.get(code, code)
+
+
+_AT_START = {"way": "Werkwijze", "start_level": "Niveau bij de start", "age_band": "Leeftijd"}
+_START_VALUES = {
+    "new": "nieuwe werkwijze",
+    "regular": "gewone werkwijze",
+    "between": "tijdens de overgang",
+    "low": "laag (gemiddeld onder 2,5)",
+    "middle": "midden (2,5 tot 3,5)",
+    "high": "hoog (3,5 en hoger)",
+    **{band.value: band.label for band in AgeBand},
+    "unknown": "onbekend",
+}
+
+
+def known_at_start(code: str) -> str:
+    """What is known of clients at the start."""
+    return _AT_START[code]
+
+
+def start_value(code: str) -> str:
+    """A group of clients by what is known at the start."""
+    return _START_VALUES[code]
+
+
+def start_order(code: str) -> int:
+    """The place of what is known at the start, or of a group by it, in a table."""
+    return list(_AT_START | _START_VALUES).index(code)
+
+
+def solution(code: str) -> str:
+    """The name of a kind of solution."""
+    return dutch.sentence(_SOLUTIONS.get(code, code))
+
+
+def outcome(subject: str, life_domain: str, what: str) -> str:
+    """What an estimate is about."""
+    if subject == "solutions":
+        return f"Mensen met een {_SOLUTIONS.get(what, what)}"
+    if life_domain != ALL:
+        return domain(life_domain)
+    return _SUBJECTS.get(subject) or dutch.sentence(_LAWS.get(what, what))
+
+
+_LAWS = {
+    "wmo": "Wmo samen",
+    "jeugdwet": "Jeugdwet samen",
+    "wgs": "schuldhulpverlening samen",
+    "participatiewet": "Participatiewet samen",
+    "zvw": "Zorgverzekeringswet samen",
+    "wlz": "Wet langdurige zorg samen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How an amount in a unit is shown, and what is behind the number."""
+
+    show: Show
+    behind: str
+
+
+_UNITS = {
+    "point": Unit(dutch.signed, "punten"),
+    "step": Unit(dutch.signed, "treden"),
+    "mark": Unit(dutch.signed, "punt op het rapportcijfer"),
+    "share": Unit(dutch.points, "procentpunt"),
+    "eur": Unit(dutch.signed_euros, "per persoon"),
+    "event": Unit(lambda value: dutch.signed(100 * value), "keer per 100 mensen per jaar"),
+    "hour": Unit(dutch.signed, "uur per persoon"),
+}
+
+
+def unit(code: str) -> Unit:
+    """How to show a difference in this unit; an unknown unit keeps its own name."""
+    return _UNITS.get(code) or Unit(dutch.signed, f"{code} per persoon")
+
+
+LADDER = [f"Trede {step}: {label}" for step, label in LADDER_LABELS.items()]
+
+
+def unit_words(code: str | None) -> str:
+    """A unit of the MKBA in Dutch: eur/fte (2024) becomes euro per fte (2024)."""
+    return unit_in_dutch(code) if isinstance(code, str) else ""

@@ -1,0 +1,182 @@
+"""Which words a report may use: the evidence stamp, what a design did, and how sure we are.
+
+The stamp decides: under 'change' nothing is called an effect. Every verbal scale stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data_contracts.declared import Chosen
+from data_contracts.vocabulary.field import Stamp
+from reports.language import dutch
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The way of looking, what was done here, what the outcome is called, and what may be said of the cause."""
+
+    way: str
+    means: str
+    outcome: str
+    cause: str
+
+
+EVIDENCE: dict[Stamp, Evidence] = {
+    Stamp.CHANGE: Evidence(
+        "Dezelfde mensen twee keer meten.",
+        "We hebben dezelfde mensen twee keer gemeten. Er is geen groep om mee te vergelijken.",
+        "verandering",
+        "We weten niet of de verandering door de aanpak komt. Mensen melden zich vaak op een dieptepunt. Een deel "
+        "knapt daarna ook zonder hulp op.",
+    ),
+    Stamp.INDICATION: Evidence(
+        "Kijken of de lijn in de tijd een knik maakt als de aanpak begint.",
+        "We hebben gekeken of de lijn in de tijd een knik maakt als de aanpak begint.",
+        "aanwijzing",
+        "Valt de knik samen met het begin van de aanpak, dan is dat een aanwijzing. Iets anders uit dezelfde tijd kan "
+        "ook de oorzaak zijn.",
+    ),
+    Stamp.COMPARISON: Evidence(
+        "Mensen met de aanpak vergelijken met mensen zonder, die op hen lijken.",
+        "We hebben mensen met de aanpak vergeleken met mensen zonder de aanpak die op hen lijken.",
+        "verschil",
+        "Het verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet zien, kan "
+        "meespelen.",
+    ),
+    Stamp.STRONG_COMPARISON: Evidence(
+        "Teams die al begonnen zijn vergelijken met teams die nog niet begonnen zijn.",
+        "Teams begonnen op verschillende momenten. We hebben mensen van teams die al begonnen waren vergeleken met "
+        "mensen van teams die nog niet begonnen waren.",
+        "effect",
+        "Dit is de sterkste vergelijking zonder loting. Wat alle teams in dezelfde tijd meemaakten, valt weg. Iets dat "
+        "alleen de beginnende teams trof, kan nog meespelen.",
+    ),
+    Stamp.EXPERIMENT: Evidence(
+        "Het lot laten bepalen wie de aanpak krijgt.",
+        "Het lot heeft bepaald wie de aanpak kreeg.",
+        "effect",
+        "Door de loting lijken de groepen op elkaar. Het verschil komt door de aanpak.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DesignWords:
+    """What was done, as a phrase and as a formula."""
+
+    phrase: str
+    formula: str
+
+
+DESIGNS: dict[str, DesignWords] = {
+    "before_after": DesignWords(
+        "eerst en later meten", "Gemiddelde van de latere score min de eerdere score, over de teams."
+    ),
+    "comparison": DesignWords(
+        "vergelijken met mensen die op hen lijken",
+        "De gemeten uitkomst min die van mensen zonder de aanpak die op hen lijken, gewogen.",
+    ),
+    "staggered": DesignWords(
+        "vergelijken van teams die op verschillende momenten begonnen",
+        "De gemeten uitkomst min wat te verwachten was op grond van mensen zonder de aanpak: zelfde team vóór de "
+        "start, en andere teams in dezelfde tijd.",
+    ),
+    "series": DesignWords(
+        "de lijn in de tijd volgen", "De gemeten lijn na de start min de doorgetrokken lijn van daarvoor."
+    ),
+}
+
+
+# What a design did at its best, and what is said when a check lowered its stamp.
+_AT_BEST = {"comparison": Stamp.COMPARISON, "staggered": Stamp.STRONG_COMPARISON}
+_LOWERED = {
+    Stamp.INDICATION: " Bij het nagaan klopte een aanname niet. Daarom is dit niet meer dan een aanwijzing.",
+    Stamp.COMPARISON: " Het zijn zo weinig teams dat dit niet als sterke vergelijking telt.",
+}
+
+
+def means(design: str, stamp: Stamp) -> str:
+    """What was done here; when a check lowered the stamp of the design, that too."""
+    best = _AT_BEST.get(design, stamp)
+    if stamp is best or stamp not in _LOWERED:
+        return EVIDENCE[stamp].means
+    return EVIDENCE[best].means + _LOWERED[stamp]
+
+
+_WHEN = {
+    Chosen.BEFORE: "Vooraf gekozen, op {day}.",
+    Chosen.DURING: "Gekozen op {day}, tijdens de jaren waarin deze mensen binnenkwamen.",
+    Chosen.AFTER: "Niet vooraf gekozen: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
+    Chosen.UNKNOWN: "Wanneer dit is gekozen, is niet vastgelegd.",
+}
+
+
+def when_chosen(when: Chosen, declared_on: dt.date | None) -> str:
+    """When the way of measuring and the leading life domains were chosen."""
+    return _WHEN[when].format(day=dutch.day(declared_on) if declared_on else "")
+
+
+def chance(probability: float) -> str:
+    """A probability in words."""
+    for bound, words in (
+        (0.99, "vrijwel zeker"),
+        (0.9, "zeer waarschijnlijk"),
+        (0.67, "waarschijnlijk"),
+        (0.33, "ongeveer even waarschijnlijk als niet"),
+        (0.1, "onwaarschijnlijk"),
+    ):
+        if probability >= bound:
+            return words
+    return "zeer onwaarschijnlijk"
+
+
+# What a design leans on: the question, and what a 'no' means for the reader.
+CHECKS: dict[str, tuple[str, str]] = {
+    "pre_trend": (
+        "Liepen de groepen vóór de start gelijk op?",
+        "De groepen verschilden al. Vertrouw de uitkomst minder.",
+    ),
+    "teams": (
+        "Zijn er zoveel teams dat toeval tussen teams klein is?",
+        "Er zijn weinig teams. De marges zijn daarom ruimer gemaakt.",
+    ),
+    "wild_bootstrap": (
+        "Geeft een tweede manier om met weinig teams te rekenen hetzelfde antwoord?",
+        "De ene manier ziet een verschil en de andere niet. Vertrouw de uitkomst minder.",
+    ),
+    "partly_exposed": (
+        "Zijn mensen die half onder de oude en half onder de nieuwe werkwijze vielen, eruit gelaten?",
+        "De groepen lopen door elkaar.",
+    ),
+    "other_estimator": (
+        "Geeft een andere rekenwijze hetzelfde beeld?",
+        "De uitkomst hangt af van de rekenwijze.",
+    ),
+    "balance_at_start": (
+        "Leken de groepen bij de start op elkaar?",
+        "Ze verschilden; daarom staan er gecorrigeerde cijfers bij.",
+    ),
+    "balance_weighted": (
+        "Lijken de groepen na weging op elkaar?",
+        "Ze verschillen nog. Vertrouw de uitkomst minder.",
+    ),
+    "overlap": (
+        "Zijn er in beide groepen genoeg mensen die op elkaar lijken?",
+        "Een deel van de mensen heeft geen evenbeeld en telt niet mee.",
+    ),
+    "scores": (
+        "Houdt de vergelijking stand bij de scores?",
+        "Dan is ook het verschil in zorg en gebeurtenissen niet meer dan een aanwijzing.",
+    ),
+    "placebo_starts": (
+        "Is de knik bij een verzonnen startdatum kleiner?",
+        "Zo'n knik komt vaker voor. Vertrouw de uitkomst minder.",
+    ),
+    "measured_again": (
+        "Is de meerderheid een tweede keer gemeten?",
+        "Veel mensen zijn niet opnieuw gemeten; de uitkomst kan scheef zijn.",
+    ),
+}
+HOLDS = {True: "ja", False: "nee", None: "niet na te gaan"}

@@ -1,0 +1,54 @@
+"""What a report says about its own making: policy of the study and labels of deliveries, nothing about a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data_contracts.study import MunicipalSeries, Reliability, Thresholds
+from data_contracts.vocabulary.reasons import RefusalKind
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A delivery that does not count, by its label, and the kind of fault that stopped it."""
+
+    label: str
+    kind: RefusalKind
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One study and one run, as far as a reader may know.
+
+    `as_of` dates the document; `design` is the declared kind (before_after, comparison, staggered, series), and
+    `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
+    (never_started, not_yet_started); `started_on` when everybody began, in a series, and
+    `municipal_series` where the public figures beside it come from.
+    `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
+    """
+
+    municipality: str
+    title: str
+    question: str
+    as_of: dt.date
+    needs_approval: bool
+    design: str
+    headline_measure: str
+    declared_on: dt.date | None
+    new_approach: str | None
+    headline_domains: tuple[str, ...]
+    moment_pairs: tuple[tuple[str, str], ...]
+    editions: tuple[str, ...]
+    thresholds: Thresholds
+    replicate_days: int
+    deliveries: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    seed: int
+    versions: tuple[tuple[str, str], ...]
+    study_hash: str
+    contact: str = ""
+    compared_with: str | None = None
+    started_on: dt.date | None = None
+    reliability: Reliability | None = None
+    municipal_series: MunicipalSeries | None = None

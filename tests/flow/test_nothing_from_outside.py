@@ -1,0 +1,185 @@
+"""Words that came from outside stay in the closed zone: planted everywhere, and looked for in every byte beside it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import re
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.commands.summary import show
+from pipelines.releases.release import decide
+from pipelines.run import Order, Outcome, run
+from pipelines.storage.home import Home
+from tests.flow.conftest import Done
+from tests.flow.small import AS_OF, small_delivery, small_study
+
+NAME, PHONE, BSN = "Kanarie de Vries", "06-71840295", "482915730"
+PLANTED = ("Kanarie", "Kanarie-levering", "Kanarie.de.Vries", "71840295", BSN)
+# What a file or a page of ours may hold packed: its own zip, gzip, and base64 in a page.
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
+
+
+def everything_in(content: bytes) -> bytes:
+    """Content with all that is packed in it unpacked beside it."""
+    found = [content]
+    if content[:2] == b"\x1f\x8b":
+        found.append(everything_in(gzip.decompress(content)))
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found += [name.encode() + everything_in(archive.read(name)) for name in archive.namelist()]
+    if content[:4] == b"PAR1":
+        with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+            Path(file.name).write_bytes(content)
+            found.append(repr(duckdb.sql(f"SELECT * FROM read_parquet('{file.name}')").fetchall()).encode())
+    if content.lstrip()[:1] == b"<":
+        found += [base64.b64decode(text + b"=" * (-len(text) % 4)) for text in _BASE64.findall(content)[:200]]
+    return b"\n".join(found)
+
+
+def outside(home: Path) -> dict[str, bytes]:
+    """Every byte outside the closed zone and the inbox, with the names of files and directories."""
+    files = [path for path in home.rglob("*") if path.relative_to(home).parts[0] not in ("closed", "inbox")]
+    return {
+        path.relative_to(home).as_posix(): str(path.relative_to(home)).encode()
+        + (everything_in(path.read_bytes()) if path.is_file() else b"")
+        for path in files
+    }
+
+
+def _column_header(delivery: Path) -> None:
+    path = delivery / "clienten.csv"
+    lines = path.read_bytes().splitlines()
+    path.write_bytes(
+        b"\r\n".join([lines[0] + f";{NAME} {PHONE} {BSN}".encode(), *(line + b";x" for line in lines[1:])])
+    )
+
+
+def _file_name(delivery: Path) -> None:
+    (delivery / f"{NAME} {PHONE} {BSN}.csv").write_bytes(b"a;b\r\n1;2\r\n")
+
+
+def _sheet_name(delivery: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = f"{NAME} {PHONE}"  # type: ignore[union-attr]
+    book.save(delivery / f"{NAME} {BSN}.xlsx")
+
+
+def _code_label(delivery: Path) -> None:
+    path = delivery / "gebeurtenissen.csv"
+    lines = path.read_bytes().splitlines()
+    path.write_bytes(
+        b"\r\n".join([lines[0], *(line.rsplit(b";", 1)[0] + f";{NAME} {PHONE}".encode() for line in lines[1:])])
+    )
+
+
+def _too_many_faults(delivery: Path) -> None:
+    path = delivery / "zrm.csv"
+    path.write_bytes(path.read_bytes().replace(b"-20", b"-9920"))
+
+
+REFUSED = [_column_header, _file_name, _sheet_name, _code_label, _too_many_faults]
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Outcome]:
+    """One good delivery under somebody's name, with rare labels that name people, released beside refused ones."""
+    root = tmp_path_factory.mktemp("kanarie")
+    study, home = small_study(root), Home(root / "home")
+    good = small_delivery(study, root, n_clients=250)
+    inbox = root / "leveringen"
+    for spoil in REFUSED:
+        bad = inbox / f"Kanarie.de.Vries{spoil.__name__}"
+        shutil.copytree(good, bad)
+        spoil(bad)
+    _plant_rare_labels(good)
+    shutil.copytree(good, inbox / "Kanarie-levering")
+    with pytest.raises(DeliveryRefused):
+        run(Order(study, home.root, inbox, AS_OF))
+    return home, run(Order(study, home.root, None, AS_OF))
+
+
+def _plant_rare_labels(delivery: Path) -> None:
+    """A product and an event that one client had, and a kind of costs of one team, each with somebody's name."""
+    for file, position in (("voorzieningen.csv", 1), ("gebeurtenissen.csv", 2), ("kosten.csv", 2)):
+        path = delivery / file
+        head, first, *rest = path.read_bytes().decode("windows-1252").splitlines()
+        cells = first.split(";")
+        cells[position] = f"Zorg voor {NAME}"
+        path.write_bytes("\r\n".join([head, ";".join(cells), *rest]).encode("windows-1252"))
+
+
+def test_nothing_from_outside_stands_in_any_byte_beside_the_closed_zone(beside: tuple[Home, Outcome]) -> None:
+    home, outcome = beside
+    assert len(outcome.refused) == len(REFUSED)
+    assert outcome.release is not None and (outcome.release.directory / "report.html").exists()
+    for path, content in outside(home.root).items():
+        found = [word for word in PLANTED if word.lower().encode() in content.lower()]
+        assert found == [], path
+
+
+def test_the_report_names_the_kind_of_every_refusal_and_no_number_of_rows(beside: tuple[Home, Outcome]) -> None:
+    outcome = beside[1]
+    assert outcome.release is not None
+    page = (outcome.release.directory / "report.html").read_text(encoding="utf-8")
+    for words in (
+        "de kolommen van een bestand zijn niet die van de afspraak",
+        "er is een bestand te veel, of er ontbreekt er een",
+        "een bestand bevat of noemt gegevens die niet mogen binnenkomen",
+        "te veel regels van een bestand hebben dezelfde fout",
+    ):
+        assert words in page
+    assert re.search(r"bij \d+ van \d+ regels", page) is None
+
+
+def test_the_terminal_of_the_researcher_says_where(
+    beside: tuple[Home, Outcome], capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(beside[1])
+    told = "".join(capsys.readouterr().out.split())
+    assert "Kanarie.de.Vries" in told and "clienten.csv" in told
+
+
+def test_a_delivery_named_after_a_period_keeps_its_name(done: Done) -> None:
+    assert done.outcome.release is not None
+    from data_contracts.gate.admission import delivery_label
+
+    for name in ("2026-01", "levering_2026-01-31", "Voorbeeldstad-2026-k1", "voorbeeldstad", "2026"):
+        assert delivery_label(f"{name}-ab12cd34", "Voorbeeldstad") == f"{name}-ab12cd34"
+    for name in ("Kanarie-2026", "06-12345678", "123456782", "2026-01-31-15-44", "jansen"):
+        assert delivery_label(f"{name}-ab12cd34", "Voorbeeldstad") == "ab12cd34"
+
+
+@pytest.mark.parametrize(
+    ("by", "why", "words"),
+    [
+        ("A. Ambtenaar", "nagekeken met Kanarie, 06-12345678", "--why lijkt een telefoonnummer"),
+        ("A. Ambtenaar", "gaat over 123456782", "--why lijkt een BSN"),
+        ("A. Ambtenaar", "woont op Dorpsweg 1, 1234 AB", "--why lijkt een postcode"),
+        ("a@gemeente.nl", "nagekeken met het team", "--by lijkt een e-mailadres"),
+        ("A. Ambtenaar", "nagekeken " * 60, "--why is langer dan 400 tekens"),
+        ("A. Ambtenaar", "nagekeken\nen nog iets", "--why heeft meer dan één regel"),
+        ("", "nagekeken met het team", "niemand heeft het vrijgegeven"),
+    ],
+)
+def test_the_name_and_the_reason_of_a_decision_pass_the_same_check(
+    done: Done, tmp_path: Path, by: str, why: str, words: str
+) -> None:
+    import datetime as dt
+
+    shutil.copytree(done.home / "released", tmp_path / "home" / "released")
+    home = Home(tmp_path / "home")
+    before = (home.released / "decisions.jsonl").read_bytes()
+    assert done.outcome.release is not None
+    with pytest.raises(StudyError, match=re.escape(words)):
+        decide(home, done.outcome.release.name, "withdraw", by, why, dt.date(2026, 2, 1))
+    assert (home.released / "decisions.jsonl").read_bytes() == before

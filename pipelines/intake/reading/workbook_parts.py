@@ -19,6 +19,9 @@ from pipelines.intake.reading.zips import part_of
 
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,10})[\"'][^>]*[^/>]>")
 _LETTERS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)\d")
+# A cell may stand elsewhere than its row says; a number of eight digits is no row at all.
+_FAR_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]+(\d{5,7})[\"']")
+_NO_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]*\d{8}")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,10})[\"']")
 _FAULT = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]{1,20})<", re.DOTALL)
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
@@ -102,7 +105,9 @@ def asides(archive: ZipFile) -> Iterator[Aside]:
 
 
 def _check_dimensions(xml: bytes, sheet: str) -> None:
-    rows = max(map(int, _ROW.findall(xml)), default=0)
+    if _NO_ROW.search(xml):
+        raise Unreadable("een cel staat zo ver weg dat het blad niet te lezen is.", _DO, sheet=sheet)
+    rows = max(map(int, [*_ROW.findall(xml), *_FAR_ROW.findall(xml)]), default=0)
     columns = max((column_number(letters) for letters in set(_LETTERS.findall(xml))), default=0)
     if rows * columns <= limits.MAX_CELLS and columns <= limits.MAX_COLUMNS and rows:
         return

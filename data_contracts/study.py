@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
 from data_contracts.vocabulary.names import folded
-from data_contracts.vocabulary.pseudonym_pattern import pattern_problem
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
@@ -213,14 +212,6 @@ class Study(Part):
     def reliabilities(self) -> tuple[float, ...]:
         """The declared reliabilities; none without the key."""
         return tuple(self.reliability.values) if self.reliability else ()
-
-    @field_validator("pseudonym_pattern")
-    @classmethod
-    def _pattern_cannot_be_a_bsn(cls, pattern: str) -> str:
-        problem = pattern_problem(pattern)
-        if problem:
-            raise ValueError(problem)
-        return pattern
 
     @field_validator("named_teams")
     @classmethod

@@ -79,7 +79,7 @@ def _raw(table: str) -> Part:
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
         delivery = delivery_of(task.place, task.delivery_key)
-        opened = _opened(task, delivery)
+        opened = _opened(task, delivery, anew=table == next(iter(RAW)))
         try:
             raw = raw_table(task.connection, delivery, opened, table, rules)
             if table == list(RAW)[-1]:
@@ -99,9 +99,10 @@ def _raw(table: str) -> Part:
 _OPENED: dict[tuple[Path, str], OpenedFiles] = {}
 
 
-def _opened(task: Task, delivery: Delivery) -> OpenedFiles:
+def _opened(task: Task, delivery: Delivery, *, anew: bool) -> OpenedFiles:
+    """The opened files; `anew` for the first table, because a run that broke off may have left some behind."""
     place = (task.place.home.root, delivery.key)
-    if place not in _OPENED:
+    if anew or place not in _OPENED:
         for one in list(_OPENED):
             _OPENED.pop(one).forget()
         _OPENED[place] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)

@@ -9,7 +9,8 @@ from typing import NoReturn
 import typer
 
 from data_contracts.errors import MachineFault, OurBug, WijkbaatError
-from pipelines.commands import init, look, money, release, study, trace, tree
+from pipelines.commands import demo, init, look, money, release, study, trace, tree
+from pipelines.storage.house import require_own_rooms
 
 app = typer.Typer(
     name="wijkbaat",
@@ -23,6 +24,7 @@ COMMANDS = (
     study.check,
     init.init,
     study.simulate,
+    demo.demo,
     look.session,
     look.ui,
     money.explain,
@@ -39,6 +41,7 @@ def main() -> NoReturn:
     """Entry point: an error of ours ends with its code and one message, any other with code 1 and no values."""
     as_json = "--json" in sys.argv
     try:
+        require_own_rooms()
         app(standalone_mode=False)
     except WijkbaatError as error:
         _stop(error.exit_code, str(error), as_json)

@@ -10,8 +10,9 @@ from pathlib import Path
 from data_contracts.errors import StudyError
 from pipelines.releases.release import current
 from pipelines.storage.home import Home
+from pipelines.storage.house import HOUSE
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "verkennen.py"
+NOTEBOOK = HOUSE / "notebooks" / "verkennen.py"
 
 
 def session_command(root: Path, release: str | None) -> tuple[list[str], dict[str, str]]:

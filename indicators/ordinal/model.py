@@ -44,11 +44,6 @@ class OrdinalFit:
     n_patterns: int
     converged: bool
 
-    @property
-    def standard_errors(self) -> Floats:
-        """In the order of `covariance`."""
-        return np.sqrt(np.diag(self.covariance))
-
 
 def fit_ordinal(
     score: Integers,

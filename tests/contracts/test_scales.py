@@ -3,22 +3,25 @@
 import pytest
 
 from data_contracts.vocabulary.field import SCORES
-from data_contracts.vocabulary.scales import scale_of, sufficient_from
+from data_contracts.vocabulary.scales import Scale, scale_of, sufficient_from
 
 
 @pytest.mark.parametrize(
-    ("subject", "life_domain", "mark"),
+    ("subject", "life_domain", "scale"),
     [
-        ("zrm", "finances", 4),
-        ("zrm_youth", "all", 4),
-        ("zrm_household", "all", 4),
-        ("ladder", "all", 5),
-        ("experienced", "scale_1_5", 4),
-        ("experienced", "mark_1_10", 6),
+        ("zrm", "finances", Scale(1, 5, 4)),
+        ("zrm_youth", "all", Scale(1, 5, 4)),
+        ("zrm_household", "all", Scale(1, 5, 4)),
+        ("ladder", "all", Scale(1, 6, 5)),
+        ("experienced", "scale_1_5", Scale(1, 5, 4)),
+        ("experienced", "mark_1_10", Scale(1, 10, 6)),
     ],
 )
-def test_from_which_score_a_client_is_sufficient(subject: str, life_domain: str, mark: int) -> None:
-    assert sufficient_from(subject, life_domain) == mark
+def test_where_a_scale_begins_and_ends_and_from_which_score_a_client_is_sufficient(
+    subject: str, life_domain: str, scale: Scale
+) -> None:
+    assert scale_of(subject, life_domain) == scale
+    assert sufficient_from(subject, life_domain) == scale.sufficient_from
 
 
 def test_every_subject_that_is_scored_has_a_scale() -> None:

@@ -106,15 +106,21 @@ def test_change_alone_never_says_effect() -> None:
 
 
 @pytest.mark.parametrize(
-    "design",
+    ("design", "words"),
     [
-        "kind: comparison, new_approach: Proef",
-        "kind: series, new_approach: Proef",
-        "kind: staggered, new_approach: Proef, started_on: 2021-07-01",
-        "kind: before_after, comparison: {against: never_started, headline: ancova}",
-        "kind: comparison, new_approach: Proef, comparison: {against: never_started, headline: weighted}",
+        ("kind: comparison, new_approach: Proef", "comparison hoort bij kind: comparison"),
+        ("kind: series, new_approach: Proef", "started_on hoort bij kind: series"),
+        ("kind: staggered, new_approach: Proef, started_on: 2021-07-01", "started_on hoort bij kind: series"),
+        (
+            "kind: before_after, comparison: {against: never_started, headline: ancova}",
+            "comparison hoort bij kind: comparison",
+        ),
+        (
+            "kind: comparison, new_approach: Proef, comparison: {against: never_started, headline: weighted}",
+            "kies uit 'difference' of 'ancova'",
+        ),
     ],
 )
-def test_a_design_says_all_that_it_needs_and_nothing_else(design: str) -> None:
-    with pytest.raises(StudyError):
+def test_a_design_says_all_that_it_needs_and_nothing_else(design: str, words: str) -> None:
+    with pytest.raises(StudyError, match=words):
         study(design)

@@ -242,17 +242,17 @@ def test_check_ends_with_code_2_and_the_line(directory: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "design",
+    ("design", "words"),
     [
-        f"kind: before_after, {KEY}",
-        f"{SERIES}, {KEY}".replace("cijfers.csv", "../cijfers.csv"),
-        f"{SERIES}, {KEY}".replace("source: Verzonnen cijfers om mee te testen., ", ""),
-        f"{SERIES}, {KEY}".replace("[{name", "[{name: wmo clienten, unit: aantal}, {name"),
+        (f"kind: before_after, {KEY}", "municipal_series hoort bij kind: series"),
+        (f"{SERIES}, {KEY}".replace("cijfers.csv", "../cijfers.csv"), "geen naam van een CSV-bestand"),
+        (f"{SERIES}, {KEY}".replace("source: Verzonnen cijfers om mee te testen., ", ""), "source': dit ontbreekt"),
+        (f"{SERIES}, {KEY}".replace("[{name", "[{name: wmo clienten, unit: aantal}, {name"), "staat er twee keer"),
     ],
     ids=["without a series", "outside the study", "without a source", "one indicator twice"],
 )
-def test_the_key_says_all_that_it_needs(design: str) -> None:
-    with pytest.raises(StudyError):
+def test_the_key_says_all_that_it_needs(design: str, words: str) -> None:
+    with pytest.raises(StudyError, match=words):
         study(design)
 
 
@@ -260,5 +260,6 @@ def test_no_name_leaves_that_looks_like_a_person() -> None:
     row = {"indicator": "x", "is_own": True, "begins_at": 2020.0, "period": "2020", "moment": "before"}
     rows = pd.DataFrame([row | {"municipality": "jan@example.org", "value": 1.0, "is_compared": True}])
     kinds = empty_frame(LINES).dtypes.to_dict()
-    with pytest.raises(GateRefused):
-        release_municipal_lines(rows.reindex(columns=list(kinds)).astype(kinds))
+    shaped = rows.reindex(columns=list(kinds)).astype(kinds)
+    with pytest.raises(GateRefused, match="kolom municipality: hier staat mogelijk een e-mailadres"):
+        release_municipal_lines(shaped)

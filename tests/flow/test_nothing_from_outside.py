@@ -103,7 +103,7 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Outcome]:
         spoil(bad)
     _plant_rare_labels(good)
     shutil.copytree(good, inbox / "Kanarie-levering")
-    with pytest.raises(DeliveryRefused):
+    with pytest.raises(DeliveryRefused, match="is geweigerd"):
         run(Order(study, home.root, inbox, AS_OF))
     return home, run(Order(study, home.root, None, AS_OF))
 

@@ -171,7 +171,7 @@ def test_in_another_home_a_good_delivery_gives_the_same_figures_beside_a_refused
     shutil.copytree(done.delivery, inbox / done.delivery.name)
     shutil.copytree(done.delivery, inbox / "z_slecht")
     (inbox / "z_slecht" / "zrm.csv").write_bytes(b"")
-    with pytest.raises(DeliveryRefused):
+    with pytest.raises(DeliveryRefused, match=r"'z_slecht'.* is geweigerd"):
         run(done.order(home=home, deliveries=None))
     assert releases(Home(home)) == []
     later = run(done.order(home=home, deliveries=None))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.errors import DeliveryRefused
+from data_contracts.errors import DeliveryRefused, StudyError
 from data_contracts.mapping.file import WholeMapping
 from data_contracts.yaml_file import as_model
 from pipelines.intake.door import open_delivery
@@ -177,5 +177,5 @@ def test_a_team_may_be_unknown_where_the_mapping_says_so(tmp_path: Path) -> None
 
 
 def test_a_mapping_of_another_version_says_how_to_upgrade() -> None:
-    with pytest.raises(Exception, match="wijkbaat study upgrade"):
+    with pytest.raises(StudyError, match="wijkbaat study upgrade"):
         as_model("schema_version: 1\nfiles: []\n", WholeMapping, "mapping.yaml")

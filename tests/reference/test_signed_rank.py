@@ -17,8 +17,10 @@ FOUND = signed_rank(UP, DOWN, EXPECTED["d0"].to_numpy(np.int64))
 
 def test_z_and_normal_p_equal_coin() -> None:
     assert FOUND.z == pytest.approx(EXPECTED["z"].to_numpy(), abs=1e-10)
-    # coin's own p underflows to 0 beyond z = 8.3
-    assert 2 * stats.norm.sf(abs(FOUND.z)) == pytest.approx(EXPECTED["p_normal"].to_numpy(), abs=1e-12)
+    normal = ~FOUND.is_exact
+    # abs: coin's own p underflows to 0 beyond z = 8.3
+    assert FOUND.p_value[normal] == pytest.approx(EXPECTED["p_normal"].to_numpy()[normal], rel=1e-9, abs=1e-15)
+    assert normal.sum() == 3 and FOUND.p_value[normal].max() > 0.1
 
 
 def test_exact_p_equals_coin() -> None:

@@ -70,6 +70,15 @@ def test_too_little_data_says_what_to_register() -> None:
     assert row["to_register"].count("team+cohort") == 1
 
 
+def test_a_well_known_kpi_goes_to_the_plan_by_its_own_name() -> None:
+    known = small_tree("    node: grip\n", "    node: grip\n    known_as: KPI Schuldhulp\n")
+    names = []
+    for tree in (known, small_tree()):
+        found = outcomes_of(tree, team_outcomes(tree, Released()), logic_tables_of(tree, Released()), {})
+        names += found.wmo_plan["performance_indicator"].tolist()
+    assert names[0] == "KPI Schuldhulp" != names[1]
+
+
 def register(tree: Tree, released: Released) -> str:
     tables = logic_tables_of(tree, released)
     return (

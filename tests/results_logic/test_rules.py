@@ -117,11 +117,6 @@ def test_the_reason_for_refusing_a_target_says_what_to_do_instead() -> None:
         small_tree("    node: grip\n", "    node: grip\n    target: 4\n")
 
 
-def test_a_well_known_kpi_is_an_indicator_like_any_other() -> None:
-    tree = small_tree("    node: grip\n", "    node: grip\n    known_as: KPI Schuldhulp\n")
-    assert tree.indicators[0].known_as == "KPI Schuldhulp"
-
-
 def test_the_small_tree_holds_and_its_version_follows_its_content() -> None:
     tree = small_tree()
     assert tree.version == small_tree().version

@@ -46,6 +46,13 @@ def test_what_is_cashed_later_arrives_later_and_in_part() -> None:
     assert row["prob_positive"] > 0.99
 
 
+def test_what_is_cashed_later_keeps_the_course_of_its_own_years() -> None:
+    data = case()
+    data["alternatives"][0]["years"] = 2
+    line(data, "care")["cashing"] = {"share": 0.5, "lag_years": 1, "source": SOURCE}
+    assert cash(appraised(data), "zvw") == pytest.approx([0, 15_000, 15_000, 0, 0], rel=0.01)
+
+
 def test_a_law_is_a_budget_of_those_who_spend_under_it_only() -> None:
     budgets = set(frame(appraised(), "out_mkba__stakeholders")["budget"])
     assert budgets == {"municipality", "wmo", "participatiewet", "zvw", "client"}

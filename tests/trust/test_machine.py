@@ -68,11 +68,14 @@ def _memory() -> None:
     ],
 )
 def test_a_full_disk_or_memory_is_known_however_it_is_told_and_wrapped(fails: Callable[[], None], words: str) -> None:
-    with pytest.raises(Exception) as caught:
+    def wrapped() -> None:
         try:
             fails()
         except Exception as error:
             raise RuntimeError("wrapped") from error
+
+    with pytest.raises(RuntimeError, match="wrapped") as caught:
+        wrapped()
     fault = machine_fault(caught.value)
     assert fault is not None and words in str(fault)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from municipality import change_table, clients
 
-from data_contracts.errors import StudyError
+from data_contracts.errors import ContractBroken, StudyError
 from data_contracts.gate.named_teams import parted, without_team_years
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.study import Study
@@ -79,7 +79,7 @@ def test_what_team_years_told_leaves_in_two_digits_with_its_numbers_and_its_verd
 def test_the_spread_of_fewer_than_five_teams_does_not_pass() -> None:
     row = {"tree": "boom", "indicator": "i", "unit": "share", "low": 0.1234, "middle": 0.2, "high": 0.3}
     assert release_logic_spread(frame_of(SPREAD, [row | {"n_teams": 5}]))["low"].tolist() == [0.12]
-    with pytest.raises(Exception, match="est_logic__spread"):
+    with pytest.raises(ContractBroken, match="est_logic__spread"):
         release_logic_spread(frame_of(SPREAD, [row | {"n_teams": 4}]))
 
 
@@ -91,6 +91,10 @@ def test_consent_says_who_agreed_and_when_and_each_team_agrees_once() -> None:
     assert [(one.team, one.agreed_by, one.agreed_on.year) for one in study.named_teams] == [
         ("Team Noord", "teamoverleg", 2026)
     ]
-    for wrong in (consent + consent, "  - team: Team Noord\n", "  - Team Noord\n"):
-        with pytest.raises(StudyError):
+    for wrong, words in (
+        (consent + consent, "een team staat er twee keer"),
+        ("  - team: Team Noord\n", "agreed_by': dit ontbreekt"),
+        ("  - Team Noord\n", "sleutels met waarden"),
+    ):
+        with pytest.raises(StudyError, match=words):
             as_model(f"{text}named_teams:\n{wrong}", Study, "study.yaml")

@@ -1,0 +1,149 @@
+"""Every table beside the ZRM: what a row cannot do without, what may stay empty, and which figures are no figures."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data_contracts.vocabulary.reasons import Reason
+from tests.intake.taking_in import MAPPING, TakenIn, delivered, mapping, study, take_in
+
+ASSESSMENTS = "Nummer;Datum;Financiën;Huisvesting;Justitie;Opmerking\ndemo-0001;01-02-2024;3;4;;\n"
+REGISTER = """
+  - match: teams.csv
+    table: teams
+    columns: {team: Team, team_type: Soort, valid_from: Vanaf, valid_until: Tot, succeeded_by: Opvolger}
+"""
+# Per table: what mapping.yaml says of its file, the names of its columns, and a row that is good.
+FILES = {
+    "ladder": (
+        "ladder_variant: classic, columns: {client_key: Nummer, assessed_on: Datum, ladder_step: Trede}",
+        "Nummer;Datum;Trede",
+        "demo-0001;01-02-2024;6",
+    ),
+    "clients": (
+        "columns: {client_key: Nummer, age_band: Leeftijd, household: Huishouden}",
+        "Nummer;Leeftijd;Huishouden",
+        "demo-0001;;alleen",
+    ),
+    "trajectories": (
+        "columns: {client_key: Nummer, team: Team, started_on: Start, ended_on: Eind, hours: Uren}",
+        "Nummer;Team;Start;Eind;Uren",
+        "demo-0001;Noord;01-02-2024;01-02-2024;0",
+    ),
+    "provisions": (
+        "columns: {client_key: Nummer, product: Product, law: Wet, started_on: Start, ended_on: Eind, volume: Aantal, "
+        "unit: Eenheid, amount_eur: Bedrag}",
+        "Nummer;Product;Wet;Start;Eind;Aantal;Eenheid;Bedrag",
+        "demo-0001;begeleiding;Wmo;01-02-2024;03-02-2024;2;uur;-7,50",
+    ),
+    "events": (
+        "columns: {client_key: Nummer, occurred_on: Dag, event_kind: Soort}",
+        "Nummer;Dag;Soort",
+        "demo-0001;01-02-2024;huisuitzetting",
+    ),
+    "experienced": (
+        "scale: mark_1_10, columns: {client_key: Nummer, asked_on: Dag, value: Cijfer}",
+        "Nummer;Dag;Cijfer",
+        "demo-0001;01-02-2024;10",
+    ),
+    "costs": (
+        "columns: {year: Jaar, cost_kind: Soort, amount_eur: Bedrag}",
+        "Jaar;Soort;Bedrag",
+        "2024;loon;-7",
+    ),
+    "bridge": (
+        "columns: {client_key: Oud, client_key_new: Nieuw}",
+        "Oud;Nieuw",
+        "demo-0001;demo-0002",
+    ),
+}
+
+
+def taken_in(tmp_path: Path, table: str, rows: list[str], said: str | None = None) -> TakenIn:
+    what, header, _ = FILES[table]
+    text = MAPPING + REGISTER + f"  - {{match: {table}.csv, table: {table}, {said or what}}}\n"
+    directory = delivered(tmp_path / "levering", ASSESSMENTS)
+    delivered(directory, "Team;Soort;Vanaf;Tot;Opvolger\nNoord;;;;\n", "teams.csv")
+    delivered(directory, "\n".join([header, *rows]) + "\n", f"{table}.csv")
+    return take_in(directory, study(), mapping(text))
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "verdict"),
+    [
+        ("ladder", "demo-0002;01-02-2024;1", "accepted"),
+        ("ladder", "demo-0002;01-02-2024;7", "score_out_of_range"),
+        ("ladder", "demo-0002;01-02-2024;", "score_missing"),
+        ("ladder", "demo-0002;;3", "date_missing"),
+        ("ladder", "demo-0002;01-02-2031;3", "date_in_future"),
+        ("ladder", ";01-02-2024;3", "client_missing"),
+        ("clients", "demo-0002;;", "accepted"),
+        ("clients", "demo-0001;;samen", "client_twice"),
+        ("clients", ";;alleen", "client_missing"),
+        ("trajectories", "demo-0002;;01-02-2024;;", "accepted"),
+        ("trajectories", "demo-0002;Zuid;01-02-2024;;", "team_unknown"),
+        ("trajectories", "demo-0002;Noord;;;", "date_missing"),
+        ("trajectories", "demo-0002;Noord;01-02-2024;31-01-2024;", "end_before_start"),
+        ("trajectories", "demo-0002;Noord;01-02-2024;;-1", "number_negative"),
+        ("trajectories", "demo-0002;Noord;01-02-2031;;1", "accepted"),
+        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;;;", "accepted"),
+        ("provisions", "demo-0002;;Wmo;01-02-2024;;;;", "code_missing"),
+        ("provisions", "demo-0002;begeleiding;;01-02-2024;;;;", "code_missing"),
+        ("provisions", "demo-0002;begeleiding;Wet X;01-02-2024;;;;", "code_unknown"),
+        ("provisions", "demo-0002;begeleiding;Wmo;;;;;", "date_missing"),
+        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;31-01-2024;;;", "end_before_start"),
+        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;-2;uur;", "number_negative"),
+        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;veel;uur;", "number_unreadable"),
+        ("events", "demo-0002;01-02-2024;", "code_missing"),
+        ("events", "demo-0002;;huisuitzetting", "date_missing"),
+        ("events", "demo-0002;01-02-2031;huisuitzetting", "date_in_future"),
+        ("experienced", "demo-0002;01-02-2024;1", "accepted"),
+        ("experienced", "demo-0002;01-02-2024;11", "score_out_of_range"),
+        ("experienced", "demo-0002;01-02-2024;0", "score_out_of_range"),
+        ("experienced", "demo-0002;01-02-2024;", "number_missing"),
+        ("experienced", "demo-0002;;7", "date_missing"),
+        ("experienced", "demo-0002;01-02-2031;7", "date_in_future"),
+        ("costs", "1990;loon;7", "accepted"),
+        ("costs", "2100;loon;7", "accepted"),
+        ("costs", "1989;loon;7", "year_unreadable"),
+        ("costs", "2101;loon;7", "year_unreadable"),
+        ("costs", ";loon;7", "year_unreadable"),
+        ("costs", "vorig jaar;loon;7", "year_unreadable"),
+        ("costs", "2024;;7", "code_missing"),
+        ("costs", "2024;huur;", "number_missing"),
+        ("bridge", "demo-0003;", "client_missing"),
+        ("bridge", "demo-0003;9", "client_key_malformed"),
+    ],
+)
+def test_a_row_of_each_table_gets_the_verdict_it_deserves(tmp_path: Path, table: str, row: str, verdict: str) -> None:
+    assert taken_in(tmp_path, table, [FILES[table][2], row]).verdicts(table) == ["accepted", verdict]
+
+
+@pytest.mark.parametrize(("value", "verdict"), [("5", "accepted"), ("6", "score_out_of_range")])
+def test_a_scale_of_five_ends_at_five(tmp_path: Path, value: str, verdict: str) -> None:
+    said = FILES["experienced"][0].replace("mark_1_10", "scale_1_5")
+    rows = ["demo-0001;01-02-2024;1", f"demo-0002;01-02-2024;{value}"]
+    assert taken_in(tmp_path, "experienced", rows, said).verdicts("experienced") == ["accepted", verdict]
+
+
+def test_a_team_stands_in_the_register_once_and_with_its_name(tmp_path: Path) -> None:
+    directory = delivered(tmp_path / "levering", ASSESSMENTS)
+    rows = ["Noord;;;;", "Zuid;;01-01-2024;;", "Zuid;;01-02-2024;;", ";;01-02-2024;;", "Oost;;;;West", "Noord-Oost;;;;"]
+    delivered(directory, "\n".join(["Team;Soort;Vanaf;Tot;Opvolger", *rows]) + "\n", "teams.csv")
+    verdicts = take_in(directory, study(), mapping(MAPPING + REGISTER)).verdicts("teams")
+    assert verdicts == ["accepted", "accepted", "team_twice", "code_missing", "accepted", "accepted"]
+
+
+def test_an_assessment_needs_a_team_where_the_file_has_one(tmp_path: Path) -> None:
+    text = MAPPING.replace("assessed_on: Datum", "assessed_on: Datum, team: Opmerking")
+    rows = ASSESSMENTS.replace("4;;", "4;;Noord") + "demo-0002;01-02-2024;3;4;;\n"
+    taken = take_in(delivered(tmp_path / "levering", rows), study(), mapping(text.replace("ignore: [Opmerking]", "")))
+    assert taken.verdicts() == ["accepted", "team_missing"]
+
+
+def test_each_reason_is_asserted_somewhere_in_the_tests_of_the_intake() -> None:
+    """A reason that no test asks for can be lost or swapped unseen."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
+    asked = set(re.findall(r'"([a-z_]+)"', tests)) | {name.lower() for name in re.findall(r"Reason\.([A-Z_]+)", tests)}
+    assert {reason.value for reason in Reason} - asked == set()

@@ -14,7 +14,8 @@ REGISTER = """
     table: teams
     columns: {team: Team, team_type: Soort, valid_from: Vanaf, valid_until: Tot, succeeded_by: Opvolger}
 """
-# Per table: what mapping.yaml says of its file, the names of its columns, and a row that is good.
+TABLE = {"of_five": "experienced"}
+# Per kind of file: what mapping.yaml says of its file, the names of its columns, and a row that is good.
 FILES = {
     "ladder": (
         "ladder_variant: classic, columns: {client_key: Nummer, assessed_on: Datum, ladder_step: Trede}",
@@ -47,6 +48,11 @@ FILES = {
         "Nummer;Dag;Cijfer",
         "demo-0001;01-02-2024;10",
     ),
+    "of_five": (
+        "scale: scale_1_5, columns: {client_key: Nummer, asked_on: Dag, value: Cijfer}",
+        "Nummer;Dag;Cijfer",
+        "demo-0001;01-03-2024;5",
+    ),
     "costs": (
         "columns: {year: Jaar, cost_kind: Soort, amount_eur: Bedrag}",
         "Jaar;Soort;Bedrag",
@@ -58,73 +64,73 @@ FILES = {
         "demo-0001;demo-0002",
     ),
 }
+ROWS = [
+    ("ladder", "demo-0002;01-02-2024;1", "accepted"),
+    ("ladder", "demo-0002;01-02-2024;7", "score_out_of_range"),
+    ("ladder", "demo-0002;01-02-2024;", "score_missing"),
+    ("ladder", "demo-0002;;3", "date_missing"),
+    ("ladder", "demo-0002;01-02-2031;3", "date_in_future"),
+    ("ladder", ";01-02-2024;3", "client_missing"),
+    ("clients", "demo-0002;;", "accepted"),
+    ("clients", "demo-0001;;samen", "client_twice"),
+    ("clients", ";;alleen", "client_missing"),
+    ("trajectories", "demo-0002;;01-02-2024;;", "accepted"),
+    ("trajectories", "demo-0002;Zuid;01-02-2024;;", "team_unknown"),
+    ("trajectories", "demo-0002;Noord;;;", "date_missing"),
+    ("trajectories", "demo-0002;Noord;01-02-2024;31-01-2024;", "end_before_start"),
+    ("trajectories", "demo-0002;Noord;01-02-2024;;-1", "number_negative"),
+    ("trajectories", "demo-0002;Noord;01-02-2031;;1", "accepted"),
+    ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;;;", "accepted"),
+    ("provisions", "demo-0002;;Wmo;01-02-2024;;;;", "code_missing"),
+    ("provisions", "demo-0002;begeleiding;;01-02-2024;;;;", "code_missing"),
+    ("provisions", "demo-0002;begeleiding;Wet X;01-02-2024;;;;", "code_unknown"),
+    ("provisions", "demo-0002;begeleiding;Wmo;;;;;", "date_missing"),
+    ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;31-01-2024;;;", "end_before_start"),
+    ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;-2;uur;", "number_negative"),
+    ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;veel;uur;", "number_unreadable"),
+    ("events", "demo-0002;01-02-2024;", "code_missing"),
+    ("events", "demo-0002;;huisuitzetting", "date_missing"),
+    ("events", "demo-0002;01-02-2031;huisuitzetting", "date_in_future"),
+    ("experienced", "demo-0002;01-02-2024;1", "accepted"),
+    ("experienced", "demo-0002;01-02-2024;11", "score_out_of_range"),
+    ("experienced", "demo-0002;01-02-2024;0", "score_out_of_range"),
+    ("experienced", "demo-0002;01-02-2024;", "number_missing"),
+    ("experienced", "demo-0002;;7", "date_missing"),
+    ("experienced", "demo-0002;01-02-2031;7", "date_in_future"),
+    ("of_five", "demo-0002;01-03-2024;1", "accepted"),
+    ("of_five", "demo-0002;01-03-2024;6", "score_out_of_range"),
+    ("costs", "1990;loon;7", "accepted"),
+    ("costs", "2100;loon;7", "accepted"),
+    ("costs", "1989;loon;7", "year_unreadable"),
+    ("costs", "2101;loon;7", "year_unreadable"),
+    ("costs", ";loon;7", "year_unreadable"),
+    ("costs", "vorig jaar;loon;7", "year_unreadable"),
+    ("costs", "2024;;7", "code_missing"),
+    ("costs", "2024;huur;", "number_missing"),
+    ("bridge", "demo-0003;", "client_missing"),
+    ("bridge", "demo-0003;9", "client_key_malformed"),
+]
 
 
-def taken_in(tmp_path: Path, table: str, rows: list[str], said: str | None = None) -> TakenIn:
-    what, header, _ = FILES[table]
-    text = MAPPING + REGISTER + f"  - {{match: {table}.csv, table: {table}, {said or what}}}\n"
-    directory = delivered(tmp_path / "levering", ASSESSMENTS)
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
+    """One delivery with a file of every kind: its good row, and below it the rows of ROWS."""
+    directory = delivered(tmp_path_factory.mktemp("soorten") / "levering", ASSESSMENTS)
     delivered(directory, "Team;Soort;Vanaf;Tot;Opvolger\nNoord;;;;\n", "teams.csv")
-    delivered(directory, "\n".join([header, *rows]) + "\n", f"{table}.csv")
+    text = MAPPING + REGISTER
+    for kind, (what, header, good) in FILES.items():
+        text += f"  - {{match: {kind}.csv, table: {TABLE.get(kind, kind)}, {what}}}\n"
+        rows = [row for of, row, _ in ROWS if of == kind]
+        delivered(directory, "\n".join([header, good, *rows]) + "\n", f"{kind}.csv")
     return take_in(directory, study(), mapping(text))
 
 
-@pytest.mark.parametrize(
-    ("table", "row", "verdict"),
-    [
-        ("ladder", "demo-0002;01-02-2024;1", "accepted"),
-        ("ladder", "demo-0002;01-02-2024;7", "score_out_of_range"),
-        ("ladder", "demo-0002;01-02-2024;", "score_missing"),
-        ("ladder", "demo-0002;;3", "date_missing"),
-        ("ladder", "demo-0002;01-02-2031;3", "date_in_future"),
-        ("ladder", ";01-02-2024;3", "client_missing"),
-        ("clients", "demo-0002;;", "accepted"),
-        ("clients", "demo-0001;;samen", "client_twice"),
-        ("clients", ";;alleen", "client_missing"),
-        ("trajectories", "demo-0002;;01-02-2024;;", "accepted"),
-        ("trajectories", "demo-0002;Zuid;01-02-2024;;", "team_unknown"),
-        ("trajectories", "demo-0002;Noord;;;", "date_missing"),
-        ("trajectories", "demo-0002;Noord;01-02-2024;31-01-2024;", "end_before_start"),
-        ("trajectories", "demo-0002;Noord;01-02-2024;;-1", "number_negative"),
-        ("trajectories", "demo-0002;Noord;01-02-2031;;1", "accepted"),
-        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;;;", "accepted"),
-        ("provisions", "demo-0002;;Wmo;01-02-2024;;;;", "code_missing"),
-        ("provisions", "demo-0002;begeleiding;;01-02-2024;;;;", "code_missing"),
-        ("provisions", "demo-0002;begeleiding;Wet X;01-02-2024;;;;", "code_unknown"),
-        ("provisions", "demo-0002;begeleiding;Wmo;;;;;", "date_missing"),
-        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;31-01-2024;;;", "end_before_start"),
-        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;-2;uur;", "number_negative"),
-        ("provisions", "demo-0002;begeleiding;Wmo;01-02-2024;;veel;uur;", "number_unreadable"),
-        ("events", "demo-0002;01-02-2024;", "code_missing"),
-        ("events", "demo-0002;;huisuitzetting", "date_missing"),
-        ("events", "demo-0002;01-02-2031;huisuitzetting", "date_in_future"),
-        ("experienced", "demo-0002;01-02-2024;1", "accepted"),
-        ("experienced", "demo-0002;01-02-2024;11", "score_out_of_range"),
-        ("experienced", "demo-0002;01-02-2024;0", "score_out_of_range"),
-        ("experienced", "demo-0002;01-02-2024;", "number_missing"),
-        ("experienced", "demo-0002;;7", "date_missing"),
-        ("experienced", "demo-0002;01-02-2031;7", "date_in_future"),
-        ("costs", "1990;loon;7", "accepted"),
-        ("costs", "2100;loon;7", "accepted"),
-        ("costs", "1989;loon;7", "year_unreadable"),
-        ("costs", "2101;loon;7", "year_unreadable"),
-        ("costs", ";loon;7", "year_unreadable"),
-        ("costs", "vorig jaar;loon;7", "year_unreadable"),
-        ("costs", "2024;;7", "code_missing"),
-        ("costs", "2024;huur;", "number_missing"),
-        ("bridge", "demo-0003;", "client_missing"),
-        ("bridge", "demo-0003;9", "client_key_malformed"),
-    ],
-)
-def test_a_row_of_each_table_gets_the_verdict_it_deserves(tmp_path: Path, table: str, row: str, verdict: str) -> None:
-    assert taken_in(tmp_path, table, [FILES[table][2], row]).verdicts(table) == ["accepted", verdict]
-
-
-@pytest.mark.parametrize(("value", "verdict"), [("5", "accepted"), ("6", "score_out_of_range")])
-def test_a_scale_of_five_ends_at_five(tmp_path: Path, value: str, verdict: str) -> None:
-    said = FILES["experienced"][0].replace("mark_1_10", "scale_1_5")
-    rows = ["demo-0001;01-02-2024;1", f"demo-0002;01-02-2024;{value}"]
-    assert taken_in(tmp_path, "experienced", rows, said).verdicts("experienced") == ["accepted", verdict]
+@pytest.mark.parametrize(("kind", "row", "verdict"), ROWS)
+def test_a_row_of_each_table_gets_the_verdict_it_deserves(taken: TakenIn, kind: str, row: str, verdict: str) -> None:
+    raw = taken.raws[TABLE.get(kind, kind)].filter(f"file = '{kind}.csv'").order("row_number")
+    found = [one for (one,) in raw.project("verdict").fetchall()]
+    at = [other for of, other, _ in ROWS if of == kind].index(row)
+    assert (found[0], found[1 + at]) == ("accepted", verdict)
 
 
 def test_a_team_stands_in_the_register_once_and_with_its_name(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""Which tests are nearest to a module: those that import it in the fewest steps."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOMS = ("pipelines", "reports", "mkba", "indicators", "data_contracts", "tests")
+N_FILES = 5
+REACH = 2  # steps beyond the nearest
+# A test that can start a whole run, or a browser, is not near to any one module, and takes minutes.
+WHOLE_RUN = "pipelines/run.py"
+NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house")
+
+
+def nearest_tests(root: Path, module: str) -> list[str]:
+    """At most N_FILES files of tests, nearest first; of those equally near first the one that needs the least."""
+    needed_by = _needed_by(root)
+    steps, front = {module: 0}, [module]
+    while front:
+        front = [user for one in front for user in sorted(needed_by.get(one, ())) if steps.setdefault(user, -1) == -1]
+        front = list(dict.fromkeys(front))
+        steps |= dict.fromkeys(front, max(steps.values()) + 1)
+    tests = [one for one in steps if Path(one).name.startswith("test_") and Path(one).parts[1] not in NOT_NEAR]
+    tests = [one for one in tests if WHOLE_RUN not in _reached(root, one)]
+    reach = min((steps[one] for one in tests), default=0) + REACH
+    tests = [one for one in tests if steps[one] <= reach]
+    return sorted(tests, key=lambda one: (steps[one], len(_reached(root, one)), one))[:N_FILES]
+
+
+@cache
+def _reached(root: Path, file: str) -> frozenset[str]:
+    """Every file of ours that this one needs."""
+    found, front = {file}, [file]
+    while front:
+        front = [one for user in front for one in _imports(root)[user] if one not in found]
+        found |= set(front)
+    return frozenset(found)
+
+
+@cache
+def _needed_by(root: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for user, used in _imports(root).items():
+        for one in used:
+            found.setdefault(one, set()).add(user)
+    return found
+
+
+@cache
+def _imports(root: Path) -> dict[str, set[str]]:
+    """Per file of ours the files that it imports; a test also needs the conftest.py above it."""
+    files = {str(path.relative_to(root)): path for room in ROOMS for path in sorted((root / room).rglob("*.py"))}
+    found = {}
+    for name, path in files.items():
+        wanted = [*_candidates(ast.parse(path.read_text(encoding="utf-8")), Path(name).parent)]
+        if name.startswith("tests/"):
+            wanted += [str(folder / "conftest.py") for folder in Path(name).parents]
+        found[name] = {one for one in wanted if one in files and one != name}
+    return found
+
+
+def _candidates(tree: ast.Module, folder: Path) -> list[str]:
+    """Files that the imports may mean: a module, or a name in one; a test may import the file beside it."""
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    paths = [name.replace(".", "/") + ".py" for name in names]
+    return paths + [str(folder / path) for path in paths if "/" not in path]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from data_contracts.contract import contract, flag, integer, number, share, text
+from data_contracts.tables.assumptions import CONDITIONS_AS_PROMISED
 from data_contracts.tables.municipal import RELEASED_MUNICIPAL_TABLES
 from data_contracts.tables.released_companions import COMPANION_TABLES
 from data_contracts.tables.released_parts import GROUP as _GROUP
@@ -141,6 +142,7 @@ ESTIMATES = contract(
         **_status(),
     },
     key=["estimate_id"],
+    rows=CONDITIONS_AS_PROMISED,
 )
 JOINT = contract(
     "out_effects__joint",

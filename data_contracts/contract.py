@@ -81,6 +81,11 @@ def contract(
     return pa.DataFrameSchema(columns, checks=rows, name=name, strict=True, ordered=True, unique=key)
 
 
+def by_name(*schemas: pa.DataFrameSchema) -> dict[str, pa.DataFrameSchema]:
+    """The contracts of one subject by the name of their table."""
+    return {str(schema.name): schema for schema in schemas}
+
+
 def broken_rules(schema: pa.DataFrameSchema, table: pd.DataFrame | duckdb.DuckDBPyRelation) -> BrokenRules:
     """Rule -> number of rows (or columns) that break it; empty when the contract holds."""
     if isinstance(table, pd.DataFrame):

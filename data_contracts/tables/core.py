@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from data_contracts.contract import column, contract, day, flag, integer, money, number, text
+from data_contracts.contract import by_name, column, contract, day, flag, integer, money, number, text
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
 
@@ -233,4 +233,34 @@ USE = contract(
     },
 )
 
-CORE = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}
+CORE = by_name(
+    ASSESSMENTS,
+    NOT_SCORED,
+    KEYS,
+    BRIDGE,
+    CLIENTS,
+    TRAJECTORIES,
+    PROVISIONS,
+    EVENTS,
+    EXPERIENCED,
+    LADDER,
+    COSTS,
+    TEAMS,
+    QUARANTINE,
+    ACCOUNTING,
+    ACCEPTED_DELIVERIES,
+    ASSESSMENTS_CURRENT,
+    NOT_SCORED_CURRENT,
+    CLIENTS_CURRENT,
+    TRAJECTORIES_CURRENT,
+    PROVISIONS_CURRENT,
+    EVENTS_CURRENT,
+    EXPERIENCED_CURRENT,
+    LADDER_CURRENT,
+    COSTS_CURRENT,
+    TEAMS_CURRENT,
+    ACCOUNTING_CURRENT,
+    GROUPS,
+    CHANGES,
+    USE,
+)

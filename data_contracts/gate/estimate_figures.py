@@ -16,11 +16,11 @@ from data_contracts.gate.rounding import (
 )
 from data_contracts.gate.table import Flags
 from data_contracts.tables.assumptions import Assumptions, Figure
+from data_contracts.vocabulary.certainty import Z_95
 
 FEWEST_WORKERS = 3  # with fewer, a result is that of one worker, or a colleague can work it out
 DIGITS = 2  # of a standard error
 STEPS_PER_SE = 5
-Z = 1.959963984540054
 
 
 def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def rounded_model(exact: pd.DataFrame, columns: tuple[str, str, str], shown: Fla
     """A figure of a model and the ends of its 95 % interval, in the steps of `rounded_estimates`."""
     figure, low, high = columns
     n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
-    precision = (exact[high] - exact[low]).to_numpy(np.float64) / (2 * Z * STEPS_PER_SE)
+    precision = (exact[high] - exact[low]).to_numpy(np.float64) / (2 * Z_95 * STEPS_PER_SE)
     finest = step_not_below(base / n)
     step = np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
     figures = {

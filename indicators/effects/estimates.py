@@ -9,19 +9,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
 from data_contracts.tables.assumptions import Assumptions, Checks
 from data_contracts.tables.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.field import SCORES
 from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Flags, Floats
 from indicators.effects.evidence import stamp_of
 from indicators.effects.few_teams import TeamInference
 
-NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
@@ -208,7 +207,7 @@ def joint_rows(
     """
     bases = _with_margin(outcomes, found, bases)
     kept = [at for at, basis in enumerate(bases) if basis.refused_because is None]
-    widened = found.deviation[:, kept] * (found.half_width()[kept] / found.standard_error[kept] / NORMAL_95)
+    widened = found.deviation[:, kept] * (found.half_width()[kept] / found.standard_error[kept] / Z_95)
     covariance = widened.T @ widened
     both = used[:, kept].astype(np.float64)
     n_both = both.T @ both

@@ -233,7 +233,8 @@ USE = contract(
     },
 )
 
-CORE = by_name(
+# One file per delivery; the others are over all deliveries that count.
+_DELIVERED = by_name(
     ASSESSMENTS,
     NOT_SCORED,
     KEYS,
@@ -249,6 +250,8 @@ CORE = by_name(
     QUARANTINE,
     ACCOUNTING,
     ACCEPTED_DELIVERIES,
+)
+CORE = _DELIVERED | by_name(
     ASSESSMENTS_CURRENT,
     NOT_SCORED_CURRENT,
     CLIENTS_CURRENT,
@@ -264,3 +267,8 @@ CORE = by_name(
     CHANGES,
     USE,
 )
+
+
+def is_delivered(table: str) -> bool:
+    """Whether a table has one file per delivery: its text, and what intake makes of that."""
+    return table.startswith("raw_") or table in _DELIVERED

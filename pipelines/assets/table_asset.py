@@ -4,7 +4,8 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 """
 
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,17 +15,17 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
+from data_contracts.tables.core import is_delivered
 from pipelines.intake.opening import refuse
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
-from pipelines.storage.tables import StoredTable, TableStore, Value, Written
+from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Written
 from pipelines.study.workplace import Workplace, read_study
 
 deliveries = dg.DynamicPartitionsDefinition(name="delivery")
 # Plain eager() waits for every delivery, also a refused one; this one uses the deliveries that are there.
 when_something_new_arrives = dg.AutomationCondition.eager().without(~dg.AutomationCondition.any_deps_missing())
-PER_DELIVERY: set[str] = set()
 
 
 class WorkplaceResource(dg.ConfigurableResource):
@@ -76,91 +77,89 @@ class Part:
     make: Make
 
     @property
-    def name(self) -> str:
-        """The table's name, which is the asset's too."""
-        return str(self.schema.name)
+    def schemas(self) -> tuple[pa.DataFrameSchema, ...]:
+        """The contract of its one table."""
+        return (self.schema,)
+
+    def values(self, task: Task) -> dict[str, Value]:
+        """The table by its name."""
+        return {str(self.schema.name): self.make(task)}
 
 
-def table_asset(
-    schema: pa.DataFrameSchema, group: str, reads: list[str], *, per_delivery: bool = False
-) -> Callable[[Make], dg.AssetsDefinition]:
-    """Decorate a function from Task to the table `schema.name`, which reads the tables named in `reads`."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Tables of a step that come out of one computation: `make` gives them all by name."""
 
-    def decorate(make: Make) -> dg.AssetsDefinition:
-        return table_assets(str(schema.name), [Part(schema, tuple(reads), make)], group, per_delivery=per_delivery)
+    schemas: tuple[pa.DataFrameSchema, ...]
+    reads: tuple[str, ...]
+    make: Callable[[Task], dict[str, Value]]
 
-    return decorate
+    def values(self, task: Task) -> dict[str, Value]:
+        """The tables by their names."""
+        return self.make(task)
 
 
-def table_assets(step: str, parts: list[Part], group: str, *, per_delivery: bool = False) -> dg.AssetsDefinition:
-    """Tables made one after the other in one step; each is an asset with the blocking check 'contract'.
+def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.AssetsDefinition:
+    """The tables of one subject, made one after the other in one step; each is an asset with the check 'contract'.
 
-    The check's metadata are counts per rule, never values. After a broken contract the step makes nothing more.
+    The check's metadata are counts per rule, never values. After a broken contract the step makes nothing more. One
+    step for many tables, because a step costs Dagster more than most tables cost us.
     """
-    if per_delivery:
-        PER_DELIVERY.update(part.name for part in parts)
-    condition = None if per_delivery else when_something_new_arrives
-    specs = [
-        dg.AssetSpec(
-            part.name,
-            deps=list(part.reads),
-            group_name=group,
-            description=part.make.__doc__,
-            automation_condition=condition,
-            skippable=True,
-        )
-        for part in parts
-    ]
+    names = [str(schema.name) for part in parts for schema in part.schemas]
+    (per_delivery,) = {is_delivered(name) for name in names}
     checks = [
-        dg.AssetCheckSpec("contract", asset=part.name, blocking=True, description="Houdt zich aan haar contract.")
-        for part in parts
+        dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Houdt zich aan haar contract.")
+        for name in names
     ]
 
-    @dg.multi_asset(name=step, specs=specs, check_specs=checks, partitions_def=deliveries if per_delivery else None)
-    def assets(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
-        place = workplace.open()
-        key = context.partition_key if per_delivery else ""
+    @dg.multi_asset(
+        name=step,
+        specs=[spec for part in parts for spec in _specs(part, group, per_delivery)],
+        check_specs=checks,
+        partitions_def=deliveries if per_delivery else None,
+    )
+    def assets(context: dg.AssetExecutionContext, workplace: WorkplaceResource, told: dg.ResourceParam[Told]):  # type: ignore[no-untyped-def]
+        place, key = workplace.open(), context.partition_key if per_delivery else ""
         for part in parts:
-            written = made(part, place, key)
-            yield dg.MaterializeResult(
-                asset_key=part.name, metadata={"rows": written.rows}, check_results=[_verdict(part.name, written)]
-            )
-            if written.broken:
-                return
+            for written in made(part, place, key, told):
+                yield dg.MaterializeResult(
+                    asset_key=written.table, metadata={"rows": written.rows}, check_results=[_verdict(written)]
+                )
+                if written.broken:
+                    return
 
     return assets
 
 
-def tables_at_once(
-    step: str, schemas: list[pa.DataFrameSchema], group: str, reads: list[str], make: Callable[[Task], dict[str, Value]]
-) -> dg.AssetsDefinition:
-    """Tables that come out of one computation: `make` gives them all by name."""
-    made_once: dict[str, Value] = {}
-
-    def part_of(schema: pa.DataFrameSchema, first: bool) -> Part:
-        def one(task: Task) -> Value:
-            if first:
-                made_once.update(make(task))
-            return made_once.pop(str(schema.name))  # nothing of a run stays behind for the next
-
-        one.__doc__ = make.__doc__
-        return Part(schema, tuple(reads), one)
-
-    return table_assets(step, [part_of(schema, at == 0) for at, schema in enumerate(schemas)], group)
+def _specs(part: Part | Together, group: str, per_delivery: bool) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            str(schema.name),
+            deps=list(part.reads),
+            group_name=group,
+            description=part.make.__doc__,
+            automation_condition=None if per_delivery else when_something_new_arrives,
+            skippable=True,
+        )
+        for schema in part.schemas
+    ]
 
 
-def made(part: Part, place: Workplace, key: str = "") -> Written:
-    """Make one table and put it in place when it keeps its contract."""
+def quiet(table: str, delivery: str | None, rows: int, seconds: float) -> None:
+    """Tell nobody: Dagster's own pages show what was made."""
+
+
+def made(part: Part | Together, place: Workplace, key: str = "", told: Told = quiet) -> list[Written]:
+    """Make the tables of a part and put each in place; the first that breaks its contract is not, and is the last."""
     store = TableStore(place.home.tables)
     accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
     tables = {
-        name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in part.reads
+        name: store.stored(name, ([key] if key else accepted) if is_delivered(name) else None) for name in part.reads
     }
     bug = None
     with place.home.lock():
         try:
-            task = Task(place, tables, connect(place.home.work), key)
-            written = store.write(part.schema, part.make(task), key or None)
+            return _in_place(part, Task(place, tables, connect(place.home.work), key), store, told)
         except DeliveryRefused as refused:
             refuse(place, key, refused)
             raise
@@ -168,14 +167,25 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
             raise
         except Exception as error:
             bug = OurBug(error)
-        else:
-            if not written.broken:
-                store.keep(written)
-            return written
     raise bug  # out here it carries nothing of the error: Dagster prints and keeps what it is given
 
 
-def _verdict(name: str, written: Written) -> dg.AssetCheckResult:
+def _in_place(part: Part | Together, task: Task, store: TableStore, told: Told) -> list[Written]:
+    started, found = time.perf_counter(), []
+    values = part.values(task)
+    for schema in part.schemas:
+        written = store.write(schema, values[str(schema.name)], task.delivery_key or None)
+        found.append(written)
+        if written.broken:
+            break
+        store.keep(written)
+        now = time.perf_counter()
+        told(written.table, task.delivery_key or None, written.rows, now - started)
+        started = now
+    return found
+
+
+def _verdict(written: Written) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
-        asset_key=name, check_name="contract", passed=not written.broken, metadata=dict(written.broken)
+        asset_key=written.table, check_name="contract", passed=not written.broken, metadata=dict(written.broken)
     )

@@ -11,7 +11,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from data_contracts.vocabulary.reasons import Reason
-from pipelines.run import Outcome, Told
+from pipelines.run import Outcome
+from pipelines.storage.tables import Told
 
 _LABEL = {reason.value: reason.label for reason in Reason}
 

@@ -84,3 +84,13 @@ def test_the_message_holds_counts_and_no_value() -> None:
         require(schema, frame)
     assert "demo-secret" not in str(caught.value)
     assert "1 x client_key" in str(caught.value)
+
+
+def test_a_table_has_one_file_per_delivery_until_deliveries_come_together() -> None:
+    delivered = {name for name in EVERY if core.is_delivered(str(name))}
+    together = {f"{name}__current" for name in delivered} & set(EVERY)
+    assert {"core_zrm__assessments", "core_intake__accepted", "core_clients__bridge"} <= delivered
+    assert core.is_delivered("raw_zrm__assessments")
+    assert len(together) > 8
+    assert not together & delivered
+    assert not {"core_clients__groups", "core_clients__use", "est_change__transitions"} & delivered

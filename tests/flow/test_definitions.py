@@ -110,7 +110,7 @@ def test_a_broken_contract_is_red_in_the_check_and_stops_what_lies_behind(done: 
     place = Workplace(read_study(done.study), Home(tmp_path / "home"), None, 1)
     place.home.prepare()
     twice = Part(KEYS, (), lambda task: pd.DataFrame({"client_no": [1, 1], "client_key": ["demo-1", "demo-2"]}))
-    written = made(twice, place)
+    (written,) = made(twice, place)
     assert written.broken
     assert not written.path.exists()
 

@@ -71,9 +71,6 @@ def _raw(table: str) -> Part:
     return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
 
 
-raw_tables = table_assets("raw_tables", [_raw(table) for table in RAW], GROUP, per_delivery=True)
-
-
 def _teams(task: Task) -> Value:
     """The teams with a number each; without a register, the names that occur."""
     register = _register(task)
@@ -169,10 +166,5 @@ _CORE = [
     Part(contracts.QUARANTINE, tuple(RAW.values()), _quarantine),
     Part(contracts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
 ]
-core_tables = table_assets("core_tables", _CORE, GROUP, per_delivery=True)
-accepted_delivery = table_assets(
-    "accepted_delivery",
-    [Part(contracts.ACCEPTED_DELIVERIES, tuple(part.name for part in _CORE), _accepted)],
-    GROUP,
-    per_delivery=True,
-)
+_LAST = Part(contracts.ACCEPTED_DELIVERIES, tuple(str(part.schema.name) for part in _CORE), _accepted)
+intake = table_assets("intake", [*(_raw(table) for table in RAW), *_CORE, _LAST], GROUP)

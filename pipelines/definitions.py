@@ -28,9 +28,14 @@ def definitions_over(workplace: WorkplaceResource, told: Told = quiet) -> dg.Def
         jobs=[automation.deliver, automation.publish],
         schedules=[scheduled_release(workplace)],
         sensors=[automation.automation, automation.inbox],
-        resources={"workplace": workplace, "told": told},
+        resources={"workplace": _fixed(workplace), "told": _fixed(told)},
         executor=dg.in_process_executor,
     )
+
+
+def _fixed(resource: object) -> dg.ResourceDefinition:
+    """Without fields of configuration: a run that names another study or home is refused."""
+    return dg.ResourceDefinition(lambda _context: resource, config_schema={})
 
 
 @dg.definitions

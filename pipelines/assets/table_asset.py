@@ -5,7 +5,8 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +17,13 @@ import pandera.pandas as pa
 
 from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from data_contracts.tables.core import is_delivered
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import refuse
 from pipelines.storage.home import Home
+from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
+from pipelines.storage.table_hash import put_in_place
 from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Written
 from pipelines.study.workplace import Workplace, read_study
 
@@ -28,8 +32,12 @@ deliveries = dg.DynamicPartitionsDefinition(name="delivery")
 when_something_new_arrives = dg.AutomationCondition.eager().without(~dg.AutomationCondition.any_deps_missing())
 
 
-class WorkplaceResource(dg.ConfigurableResource):
-    """Where the study and the home are, the date that documents carry, and the seed."""
+@dataclass(frozen=True, slots=True)
+class WorkplaceResource:
+    """Where the study and the home are, the date that documents carry, and the seed: those of this process.
+
+    Not a resource with configuration: who starts a run says nothing about where it reads and publishes.
+    """
 
     study: str
     home: str
@@ -43,12 +51,16 @@ class WorkplaceResource(dg.ConfigurableResource):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a table is made from: the workplace, the tables it reads, an engine, and the delivery where there is one."""
+    """What a table is made from: the workplace, the tables it reads, an engine, and the delivery where there is one.
+
+    `opened` are the files of that delivery, from the first part of the step that opens them.
+    """
 
     place: Workplace
     tables: dict[str, StoredTable]
     connection: duckdb.DuckDBPyConnection
     delivery_key: str
+    opened: dict[str, OpenedFiles]
 
     def relation(self, table: str) -> duckdb.DuckDBPyRelation:
         """A table that this one reads, in the task's engine."""
@@ -58,7 +70,9 @@ class Task:
         """Keep rows in the closed zone that belong to this table but are no table of their own."""
         path = self.place.home.tables / table / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.connection.from_df(rows).write_parquet(str(path))
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        self.connection.from_df(rows).write_parquet(str(unfinished))
+        put_in_place(unfinished, path)
 
     def frame(self, table: str) -> pd.DataFrame:
         """A small table that this one reads, as a frame."""
@@ -118,15 +132,16 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
         check_specs=checks,
         partitions_def=deliveries if per_delivery else None,
     )
-    def assets(context: dg.AssetExecutionContext, workplace: WorkplaceResource, told: dg.ResourceParam[Told]):  # type: ignore[no-untyped-def]
-        place, key = workplace.open(), context.partition_key if per_delivery else ""
-        for part in parts:
-            for written in made(part, place, key, told):
-                yield dg.MaterializeResult(
-                    asset_key=written.table, metadata={"rows": written.rows}, check_results=[_verdict(written)]
-                )
-                if written.broken:
-                    return
+    def assets(  # type: ignore[no-untyped-def]
+        context: dg.AssetExecutionContext,
+        workplace: dg.ResourceParam[WorkplaceResource],
+        told: dg.ResourceParam[Told],
+    ):
+        key = context.partition_key if per_delivery else ""
+        for written in made_in_turn(parts, workplace.open(), key, told):
+            yield dg.MaterializeResult(
+                asset_key=written.table, metadata={"rows": written.rows}, check_results=[_verdict(written)]
+            )
 
     return assets
 
@@ -149,24 +164,42 @@ def quiet(table: str, delivery: str | None, rows: int, seconds: float) -> None:
     """Tell nobody: Dagster's own pages show what was made."""
 
 
-def made(part: Part | Together, place: Workplace, key: str = "", told: Told = quiet) -> list[Written]:
-    """Make the tables of a part and put each in place; the first that breaks its contract is not, and is the last."""
+def made_in_turn(
+    parts: Sequence[Part | Together], place: Workplace, key: str = "", told: Told = quiet
+) -> Iterator[Written]:
+    """Make the parts of a step one after the other, under one lock; after a broken contract nothing more is made."""
+    opened: dict[str, OpenedFiles] = {}
+    with place.home.lock(), ExitStack() as until_the_end:
+        until_the_end.callback(lambda: [files.forget() for files in opened.values()])
+        for part in parts:
+            task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)
+            for written in _made(part, task, told):
+                yield written
+                if written.broken:
+                    return
+
+
+def _stored(part: Part | Together, place: Workplace, key: str) -> dict[str, StoredTable]:
+    """The tables that a part reads: of this delivery, or over all deliveries that count."""
     store = TableStore(place.home.tables)
     accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
-    tables = {
+    return {
         name: store.stored(name, ([key] if key else accepted) if is_delivered(name) else None) for name in part.reads
     }
-    bug = None
-    with place.home.lock():
-        try:
-            return _in_place(part, Task(place, tables, connect(place.home.work), key), store, told)
-        except DeliveryRefused as refused:
-            refuse(place, key, refused)
-            raise
-        except (WijkbaatError, MemoryError, OSError):
-            raise
-        except Exception as error:
-            bug = OurBug(error)
+
+
+def _made(part: Part | Together, task: Task, told: Told) -> list[Written]:
+    """Make the tables of a part and put each in place; the first that breaks its contract is not, and is the last."""
+    bug: WijkbaatError | None = None
+    try:
+        return _in_place(part, task, TableStore(task.place.home.tables), told)
+    except DeliveryRefused as refused:
+        refuse(task.place, task.delivery_key, refused)
+        raise
+    except WijkbaatError:
+        raise
+    except Exception as error:
+        bug = machine_fault(error) or OurBug(error)
     raise bug  # out here it carries nothing of the error: Dagster prints and keeps what it is given
 
 

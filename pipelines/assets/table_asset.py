@@ -6,7 +6,6 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,14 +168,17 @@ def made_in_turn(
 ) -> Iterator[Written]:
     """Make the parts of a step one after the other, under one lock; after a broken contract nothing more is made."""
     opened: dict[str, OpenedFiles] = {}
-    with place.home.lock(), ExitStack() as until_the_end:
-        until_the_end.callback(lambda: [files.forget() for files in opened.values()])
-        for part in parts:
-            task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)
-            for written in _made(part, task, told):
-                yield written
-                if written.broken:
-                    return
+    with place.home.lock():
+        try:
+            for part in parts:
+                task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)
+                for written in _made(part, task, told):
+                    yield written
+                    if written.broken:
+                        return
+        finally:
+            for files in opened.values():
+                files.forget()
 
 
 def _stored(part: Part | Together, place: Workplace, key: str) -> dict[str, StoredTable]:

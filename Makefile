@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -64,6 +64,15 @@ bench-logic: $(READY)
 
 bench-mkba: $(READY)
 	$(BIN)/python -m benchmarks.mkba
+
+# PEER is another checkout with its own .venv, for instance that of an earlier commit.
+bench-gate: $(READY)
+	$(BIN)/python -m benchmarks.gate $(if $(PEER),--peer $(PEER))
+
+# Ten minutes for each of csv, xlsx, parquet and yaml; `make fuzz SECONDS=60` for less.
+SECONDS := 600
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.fuzz --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) home

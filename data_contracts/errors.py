@@ -84,8 +84,20 @@ class DeliveryRefused(WijkbaatError):
     ) -> None:
         self.delivery, self.file, self.what, self.do = delivery, file, what, do
         self.kind = kind or (RefusalKind.UNREADABLE if file else RefusalKind.DELIVERY)
+        self.every: list[DeliveryRefused] = [self]
         where = f"Levering '{delivery}'" + (f", bestand '{file}'" if file else "")
         super().__init__(f"{where} is geweigerd: {what} {do}")
+
+
+def together(refusals: list[DeliveryRefused]) -> DeliveryRefused:
+    """Several refusals as one, each on a line of its own; `every` holds them apart."""
+    first, every = refusals[0], [one for refused in refusals for one in refused.every]
+    if len(every) == 1:
+        return first
+    whole = DeliveryRefused(first.delivery, first.what, first.do, file=first.file, kind=first.kind)
+    whole.args = ("\n".join(str(one) for one in every),)
+    whole.every = every
+    return whole
 
 
 class HomeLocked(WijkbaatError):

@@ -12,19 +12,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError
+from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError, together
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
-from pipelines.intake.opening import refuse
+from pipelines.intake.opening import aside_words, refuse
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
-from pipelines.releases.publishing import LAST
 from pipelines.releases.release import Release, releases
 from pipelines.storage import tables
 from pipelines.storage.home import Home
+from pipelines.storage.journal import LAST
+from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.retention import forget_raw
+from pipelines.storage.table_hash import is_as_written
+from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
 Told = Callable[[str, str | None, int, float], None]
@@ -43,12 +46,17 @@ class Order:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run gave: the release, the account per delivery and file, and the seconds per stage."""
+    """What a run gave: the release, the account per delivery and file, and the seconds per stage.
+
+    `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
+    """
 
     release: Release | None = None
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Receipt] = field(default_factory=list)
+    aside: dict[str, list[str]] = field(default_factory=dict)
     headline: list[dict[str, Any]] = field(default_factory=list)
+    cut_short: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -78,6 +86,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             if not receipts.accepted():
                 raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
             outcome.refused = receipts.refused()
+            outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
             with outcome.stage("publish"):
                 dagster.execute("publish")
             forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
@@ -114,7 +123,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         key = key_of(directory)
         receipt = receipts.receive(key, directory.resolve().name, directory, today)
         waiting.keys.append(key)
-        same_study = receipt.fingerprint == files.intake_fingerprint
+        same_study = receipt.fingerprint == files.intake_fingerprint and is_as_written(home.tables, key)
         done = receipt.status == "accepted" or (receipt.status == "refused" and not named)
         if done and same_study:
             continue
@@ -136,7 +145,7 @@ def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
         except DeliveryRefused as refused:
             waiting.refusals.append(refused)
     if waiting.refusals:
-        raise waiting.refusals[0]
+        raise together(waiting.refusals)
 
 
 def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) -> None:
@@ -144,6 +153,8 @@ def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) ->
     newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
+    if outcome.release is not None:
+        outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}
@@ -158,7 +169,8 @@ def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
     for row in account.sort_values("file").to_dict("records"):
         mine = reasons[reasons["file"] == row["file"]]
         counts = {
-            name: int(row[name]) for name in ("rows", "accepted", "exact_duplicates", "not_used", "blanked_scores")
+            name: int(row[name])
+            for name in ("rows", "accepted", "exact_duplicates", "left_out", "not_used", "blanked_scores")
         }
         quarantined = {str(reason): int(rows) for reason, rows in zip(mine["reason"], mine["rows"], strict=True)}
         files[str(row["file"])] = {**counts, "quarantined": quarantined}
@@ -228,9 +240,10 @@ class _Dagster:
 
 
 def _ours(error: BaseException | None) -> WijkbaatError | None:
-    """The error of ours inside an error of Dagster."""
+    """The error of ours inside an error of Dagster, or the fault of the machine."""
+    outer = error
     while error is not None:
         if isinstance(error, WijkbaatError):
             return error
         error = error.__cause__ or error.__context__
-    return None
+    return machine_fault(outer) if outer is not None else None

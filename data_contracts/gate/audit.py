@@ -7,52 +7,89 @@ safe without two such tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, vstack
+from scipy.sparse import block_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
+from data_contracts.gate.programme import Programme, Steps, whole_width
 from data_contracts.gate.rounding import Floats, Integers
-from data_contracts.gate.table import TOLERANCE, Flags
+from data_contracts.gate.table import TOLERANCE
 
-SLACK = 1e-6  # what a linear programme may be off, in clients
 PROPAGATIONS = 200
-PATIENCE = 1  # programmes in a row that hardly help
-TURNED = 0.25  # share of counts that is pushed the other way
+FACT_ROUNDS = 3  # further ones found nothing more
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Per hidden unknown (its number in the system) the width that is proven, or that its bounds impose.
+class Attack:
+    """The attack on every hidden count of a system, each carried as far as somebody asks.
 
-    A width that stops at `least_width` may be larger. Where a count is pinned by single sums already (`by_sums`), the
-    counts that hang together with it are not attacked further: their width is that of their bounds.
+    A count is safe with a width (highest minus lowest) of at least `least_width`. Where a count is pinned by single
+    sums already (`by_sums`), the counts that hang together with it are not attacked: their width is that of their
+    bounds.
     """
 
-    unknown: Integers
-    width: Integers
-    by_sums: Flags
+    def __init__(self, system: System, least_width: int, steps: Sequence[Steps], tables: Floats) -> None:
+        """`steps` gives per row of the table which steps may be taken for counts about it.
+
+        `tables` (rows, columns, tables) may fit; the tables that prove something are put in the place of the oldest.
+        """
+        odd = (system.truth < system.low).any() or (system.truth > system.high).any()
+        if odd or (system.matrix @ system.truth).any():
+            raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
+        tight = _propagated(system)
+        self.system = system
+        self.width = tight.high - tight.low
+        self.by_sums = system.hidden & (self.width < least_width)
+        self._least_width = least_width
+        self._attacked: dict[int, tuple[Programme, int]] = {}
+        at_most, earlier = _widths_by_facts(tight), _with_rests(system, tables)
+        self._programmes: list[Programme] = []
+        for members in _components(tight):
+            wanted = np.flatnonzero(system.hidden[members])
+            if not self.by_sums[members[wanted]].any():
+                self.width[members[wanted]] = at_most[members[wanted]]
+                wanted = wanted[at_most[members[wanted]] >= least_width]
+                programme = Programme(tight, members, steps[system.row[members[0]]])
+                programme.meet(earlier[members])
+                programme.widen(wanted, least_width)
+                self._programmes.append(programme)
+                self.width[members[wanted]] = programme.width(wanted)
+                self._attacked |= {int(members[place]): (programme, int(place)) for place in wanted}
+        self.suspects = np.flatnonzero(system.hidden & (self.width < least_width))
+
+    def is_safe(self, suspect: int) -> bool:
+        """Whether there are two tables that far apart; False as well where the steps ran out before they were found."""
+        if suspect in self._attacked:
+            programme, place = self._attacked[suspect]
+            programme.drive(place, self._least_width)
+            self.width[suspect] = programme.width(np.array([place]))[0]
+        return bool(self.width[suspect] >= self._least_width)
+
+    def remember(self, tables: Floats) -> None:
+        """Put the tables that proved a count safe in the place of the oldest of `tables`, of each block its own."""
+        n_rows, n_columns, n_kept = tables.shape
+        for programme in self._programmes:
+            telling = np.array(programme.telling[-n_kept:]).T
+            if telling.size:
+                counts = np.flatnonzero(programme.members < n_rows * n_columns)
+                members = programme.members[counts]
+                row, column = self.system.row[members], self.system.column[members]
+                older = tables[row, column, telling.shape[1] :]
+                tables[row, column] = np.concatenate([older, telling[counts]], axis=1)
 
 
-def audit(system: System, least_width: int) -> Audit:
-    """Attack every hidden count of `system`; safe is a width (highest minus lowest) of at least `least_width`."""
-    if (system.truth < system.low).any() or (system.truth > system.high).any() or (system.matrix @ system.truth).any():
-        raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
-    tight = _propagated(system)
-    bounds = tight.high - tight.low
-    width = bounds.copy()
-    for members in _components(tight):
-        wanted = np.flatnonzero(system.hidden[members])
-        if (bounds[members[wanted]] >= least_width).all():
-            width[members[wanted]] = _Programme.of(tight, members).widths(wanted, least_width)
-    unknown = np.flatnonzero(system.hidden)
-    return Audit(unknown, width[unknown], bounds[unknown] < least_width)
+def _with_rests(system: System, tables: Floats) -> Floats:
+    """Every unknown of the system (unknowns, tables): the counts as in `tables`, and what is left of sums besides."""
+    n_counts = tables.shape[0] * tables.shape[1]
+    counts = tables[system.row[:n_counts], system.column[:n_counts]]
+    # A rest stands in one sum, and no sum has two.
+    rests = -(system.matrix[:, n_counts:].T @ (system.matrix[:, :n_counts] @ counts))
+    return np.concatenate([counts, rests])
 
 
 def told(system: System, shape: tuple[int, int]) -> tuple[Integers, Integers]:
@@ -86,6 +123,22 @@ def _propagated(system: System) -> System:
     return replace(system, low=low, high=high, facts=system.facts[np.flatnonzero(highest > 0)])
 
 
+def _widths_by_facts(system: System) -> Integers:
+    """How wide each count can be at most, by each sum and each fact by itself: proves unsafe without a programme."""
+    never_positive = vstack([system.matrix, -system.matrix, system.facts]).tocoo()
+    row, unknown = never_positive.coords
+    weight, rows = never_positive.data, never_positive.shape[0]
+    room = np.where(np.arange(rows) < rows - system.facts.shape[0], 0.0, TOLERANCE)[row]
+    low, high = system.low.astype(np.float64), system.high.astype(np.float64)
+    plus = weight > 0
+    for _ in range(FACT_ROUNDS):
+        least = weight * np.where(plus, low[unknown], high[unknown])
+        limit = (room - np.bincount(row, least, rows)[row] + least) / weight
+        np.minimum.at(high, unknown[plus], limit[plus])
+        np.maximum.at(low, unknown[~plus], limit[~plus])
+    return whole_width(low, high)
+
+
 def _components(system: System) -> list[Integers]:
     """Unknowns that hang together through sums, per set that holds a hidden one; fixed unknowns bind nothing."""
     free = np.flatnonzero(system.high > system.low)
@@ -98,70 +151,3 @@ def _components(system: System) -> list[Integers]:
     starts = np.searchsorted(label[order], chosen)
     ends = np.searchsorted(label[order], chosen, side="right")
     return [free[order[start:end]] for start, end in zip(starts, ends, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Programme:
-    """All tables that fit: `matrix` times the table lies in `least`..`most`, the table within `low`..`high`.
-
-    `start` is one of them.
-    """
-
-    matrix: csr_array
-    least: Floats
-    most: Floats
-    low: Floats
-    high: Floats
-    start: Floats
-
-    @staticmethod
-    def of(system: System, members: Integers) -> _Programme:
-        """The unknowns `members`, which no sum binds to a free unknown elsewhere."""
-        start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
-        everything = vstack([system.matrix, system.facts]).tocsr()
-        used = everything[:, members]
-        rows = np.flatnonzero(np.bincount(used.nonzero()[0], minlength=used.shape[0]))
-        # What fixed unknowns add to a row is known from the truth.
-        matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
-        is_sum = rows < system.matrix.shape[0]
-        return _Programme(matrix, np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum, low, high, start)
-
-    def widths(self, wanted: Integers, least_width: int) -> Integers:
-        """Whole-number widths of `wanted`, each at least `least_width` or exact.
-
-        Each programme pushes the counts that are not yet safe to where they have room, with random weights and now and
-        then the other way. When that no longer helps, each count left gets its own two programmes.
-        """
-        lowest, highest = self.start.copy(), self.start.copy()
-        chance = np.random.default_rng(len(wanted))
-        todo, idle = wanted, 0
-        while len(todo) and idle < PATIENCE:
-            up = self.high[todo] - highest[todo] > lowest[todo] - self.low[todo]
-            turned = chance.random(len(todo)) < TURNED
-            weight = chance.uniform(0.5, 1.5, len(todo))
-            self._widen(todo, np.where(up ^ turned, -weight, weight), lowest, highest)
-            left = wanted[_whole_width(lowest, highest)[wanted] < least_width]
-            idle = idle + 1 if len(left) > 0.9 * len(todo) else 0
-            todo = left
-        for one in todo:
-            for direction in (1.0, -1.0):
-                self._widen(one, direction, lowest, highest)
-        return _whole_width(lowest, highest)[wanted]
-
-    def _widen(self, places: Integers, weights: ArrayLike, lowest: Floats, highest: Floats) -> None:
-        cost = np.zeros(len(self.start))
-        cost[places] = weights
-        found = self._cheapest(cost)
-        np.minimum(lowest, found, out=lowest)
-        np.maximum(highest, found, out=highest)
-
-    def _cheapest(self, cost: Floats) -> Floats:
-        sums = LinearConstraint(self.matrix, self.least, self.most)
-        found = milp(cost, bounds=Bounds(self.low, self.high), constraints=sums)
-        if found.x is None:
-            raise GateRefused("De openbaarmakingscontrole vond geen antwoord. Er is niets gepubliceerd.")
-        return found.x
-
-
-def _whole_width(lowest: Floats, highest: Floats) -> Integers:
-    return (np.floor(highest + SLACK) - np.ceil(lowest - SLACK)).astype(np.int64)

@@ -55,11 +55,14 @@ def release_table(
         raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
-    exact = est_frame.reset_index(drop=True)
+    # What is hidden beside a small group, where two would do, must not hang on the order in which rows come.
+    order = est_frame.reset_index(drop=True).sort_values(spec.key, kind="stable").index
+    exact = est_frame.iloc[order].reset_index(drop=True)
     if exact.empty:
         return leaving(spec.result, empty_frame(spec.result))
     _refuse_odd_rows(spec, exact, slices)
-    who = exact[spec.whole].astype(str) if populations is None else populations.reset_index(drop=True).astype(str)
+    who = exact[spec.whole] if populations is None else populations.iloc[order].reset_index(drop=True)
+    who = who.astype(str)
     users = empty_frame(USERS) if users is None else users
     exact, who, n_rare = without_rare_labels(spec, exact, who, thresholds, users)
     exact, who, n_small = without_small_groups(spec, exact, who, thresholds)
@@ -72,7 +75,7 @@ def release_table(
     frame, cells = shown_again(spec, frame, cells, earlier, tells)
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
-    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width)
+    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width, found.n_cut_short)
 
 
 def exact_table(

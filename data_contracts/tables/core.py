@@ -10,7 +10,7 @@ import pandera.pandas as pa
 
 from data_contracts.contract import column, contract, day, flag, integer, money, number, text
 from data_contracts.vocabulary import field as words
-from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
+from data_contracts.vocabulary.reasons import NOT_QUARANTINED, Reason
 
 DOMAIN_COLUMNS = [domain.value for domain in words.LifeDomain]
 
@@ -133,13 +133,20 @@ TEAMS = contract(
 
 
 def raw_contract(name: str, text_columns: list[str]) -> pa.DataFrameSchema:
-    """The contract of a raw table: where a row came from, what became of it, and its text."""
-    verdicts = [ACCEPTED, EXACT_DUPLICATE, *[reason.value for reason in Reason]]
+    """The contract of a raw table: where a row came from, what became of it, and its text.
+
+    `entry` says by which file of mapping.yaml it was read; `part` numbers the records of one row, as of a row with a
+    set of columns per moment.
+    """
+    verdicts = [*NOT_QUARANTINED, *[reason.value for reason in Reason]]
     place = {
         "file": text(),
+        "entry": integer(0, sql="SMALLINT"),
         "row_number": integer(1),
+        "part": integer(1, sql="SMALLINT"),
         "is_readable": flag(),
         "verdict": text(*verdicts),
+        "left_out_as": text(nullable=True),
         "n_blanked": integer(0, 16, sql="TINYINT"),
     }
     return contract(name, {**place, **{column_name: text(nullable=True) for column_name in text_columns}})
@@ -147,8 +154,14 @@ def raw_contract(name: str, text_columns: list[str]) -> pa.DataFrameSchema:
 
 QUARANTINE = contract(
     "core_intake__quarantine",
-    {"table_name": text(), "file": text(), "row_number": integer(1), "reason": text()},
-    key=["file", "row_number"],
+    {
+        "table_name": text(),
+        "file": text(),
+        "row_number": integer(1),
+        "part": integer(1, sql="SMALLINT"),
+        "reason": text(),
+    },
+    key=["file", "row_number", "part"],
 )
 ACCOUNTING = contract(
     "core_intake__accounting",
@@ -160,6 +173,7 @@ ACCOUNTING = contract(
         "accepted": integer(0),
         "quarantined": integer(0),
         "exact_duplicates": integer(0),
+        "left_out": integer(0),
         "not_used": integer(0),
         "blanked_scores": integer(0),
     },

@@ -84,7 +84,11 @@ _DOMAIN_NAMES: dict[str, LifeDomain] = {folded(domain.label): domain for domain 
     folded(alias): domain for domain, aliases in _DOMAIN_ALIASES.items() for alias in aliases
 }
 
-_LADDER_ALIASES = {1: ("geisoleerd",), 3: ("georganiseerde activiteiten",), 5: ("betaald werk met steun",)}
+_LADDER_ALIASES = {
+    1: ("geisoleerd",),
+    3: ("georganiseerde activiteiten", "deelname georganiseerde activiteiten"),
+    5: ("betaald werk met steun",),
+}
 LADDER_NAMES: dict[str, int] = {folded(label): step for step, label in LADDER_LABELS.items()} | {
     alias: step for step, aliases in _LADDER_ALIASES.items() for alias in aliases
 }

@@ -6,6 +6,8 @@ from data_contracts.vocabulary.field import Labelled
 
 ACCEPTED = "accepted"
 EXACT_DUPLICATE = "exact_duplicate"
+LEFT_OUT = "left_out"  # no record by what mapping.yaml says of it: a total, a footnote, a goal
+NOT_QUARANTINED = (ACCEPTED, EXACT_DUPLICATE, LEFT_OUT)
 
 
 class Reason(Labelled):
@@ -23,8 +25,10 @@ class Reason(Labelled):
     TEAM_MISSING = "team_missing", "het wijkteam ontbreekt"
     TEAM_UNKNOWN = "team_unknown", "het wijkteam staat niet in het register"
     TEAM_TWICE = "team_twice", "het wijkteam staat er al eerder in"
+    EDITION_MISSING = "edition_missing", "er staat niet met welke editie van de ZRM gescoord is"
     DOMAIN_UNKNOWN = "domain_unknown", "het leefgebied is onbekend"
     DOMAIN_NOT_IN_EDITION = "domain_not_in_edition", "het leefgebied hoort niet bij deze editie van de ZRM"
+    SCORES_DISAGREE = "scores_disagree", "twee kolommen van één leefgebied spreken elkaar tegen"
     SCORE_MISSING = "score_missing", "de score ontbreekt"
     SCORE_NOT_WHOLE = "score_not_whole", "de score is geen heel getal"
     SCORE_OUT_OF_RANGE = "score_out_of_range", "de score ligt buiten de schaal"
@@ -43,6 +47,7 @@ class RefusalKind(Labelled):
 
     DELIVERY = "delivery", "de levering als geheel houdt zich niet aan de afspraken"
     FILES = "files", "er is een bestand te veel, of er ontbreekt er een"
+    FILE_ASIDE = "file_aside", "een bestand is niet herkend en niet gelezen; de rest van de levering telt mee"
     UNREADABLE = "unreadable", "een bestand is niet te lezen zoals afgesproken"
     COLUMNS = "columns", "de kolommen van een bestand zijn niet die van de afspraak"
     PERSONAL_DATA = "personal_data", "een bestand bevat of noemt gegevens die niet mogen binnenkomen"

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+from data_contracts.errors import WijkbaatError
+from pipelines.serving.family import run_family
+from pipelines.serving.server import listening_socket
 from pipelines.storage.home import Home
+from pipelines.storage.stopping import say
 from pipelines.study.workplace import read_study
 
 
-def ui_command(study: Path, root: Path, port: int) -> tuple[list[str], dict[str, str]]:
-    """The command and the environment that start Dagster on this machine; the home is prepared first.
+def ui_environment(study: Path, root: Path) -> dict[str, str]:
+    """What tells Dagster its study and home; the home is prepared first.
 
     A prepared home brings our settings (no telemetry), and a closed zone that only its owner can read.
     """
     read_study(study)
     home = Home(root.resolve())
     home.prepare()
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions"]
-    environment = {
-        **os.environ,
+    return {
         "WIJKBAAT_STUDY": str(study.resolve()),
         "WIJKBAAT_HOME": str(home.root),
         "DAGSTER_HOME": str(home.dagster),
+        "DAGSTER_DISABLE_TELEMETRY": "1",
     }
-    return [*command, "--host", "127.0.0.1", "--port", str(port)], environment
 
 
 def open_ui(study: Path, root: Path, port: int) -> None:
     """Run Dagster until it is stopped."""
-    command, environment = ui_command(study, root, port)
-    subprocess.run(command, env=environment, check=False)  # noqa: S603  our own command
+    environment = ui_environment(study, root)
+    listening_socket(port).close()  # told here, and not by a child
+    say("Afgebroken. Een run die nog bezig was, heeft niets gepubliceerd.")
+    if run_family("pipelines.serving.dagster_pages", [str(port)], environment):
+        raise WijkbaatError("De pagina's van Dagster zijn onverwacht gestopt. Start wijkbaat ui opnieuw.")

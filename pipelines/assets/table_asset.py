@@ -16,8 +16,10 @@ import pandera.pandas as pa
 from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from pipelines.intake.opening import refuse
 from pipelines.storage.home import Home
+from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
+from pipelines.storage.table_hash import put_in_place
 from pipelines.storage.tables import StoredTable, TableStore, Value, Written
 from pipelines.study.workplace import Workplace, read_study
 
@@ -27,8 +29,12 @@ when_something_new_arrives = dg.AutomationCondition.eager().without(~dg.Automati
 PER_DELIVERY: set[str] = set()
 
 
-class WorkplaceResource(dg.ConfigurableResource):
-    """Where the study and the home are, the date that documents carry, and the seed."""
+@dataclass(frozen=True, slots=True)
+class WorkplaceResource:
+    """Where the study and the home are, the date that documents carry, and the seed: those of this process.
+
+    Not a resource with configuration: who starts a run says nothing about where it reads and publishes.
+    """
 
     study: str
     home: str
@@ -57,7 +63,9 @@ class Task:
         """Keep rows in the closed zone that belong to this table but are no table of their own."""
         path = self.place.home.tables / table / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.connection.from_df(rows).write_parquet(str(path))
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        self.connection.from_df(rows).write_parquet(str(unfinished))
+        put_in_place(unfinished, path)
 
     def frame(self, table: str) -> pd.DataFrame:
         """A small table that this one reads, as a frame."""
@@ -117,7 +125,7 @@ def table_assets(step: str, parts: list[Part], group: str, *, per_delivery: bool
     ]
 
     @dg.multi_asset(name=step, specs=specs, check_specs=checks, partitions_def=deliveries if per_delivery else None)
-    def assets(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
+    def assets(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]
         place = workplace.open()
         key = context.partition_key if per_delivery else ""
         for part in parts:
@@ -156,7 +164,7 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
     tables = {
         name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in part.reads
     }
-    bug = None
+    bug: WijkbaatError | None = None
     with place.home.lock():
         try:
             task = Task(place, tables, connect(place.home.work), key)
@@ -164,10 +172,10 @@ def made(part: Part, place: Workplace, key: str = "") -> Written:
         except DeliveryRefused as refused:
             refuse(place, key, refused)
             raise
-        except (WijkbaatError, MemoryError, OSError):
+        except WijkbaatError:
             raise
         except Exception as error:
-            bug = OurBug(error)
+            bug = machine_fault(error) or OurBug(error)
         else:
             if not written.broken:
                 store.keep(written)

@@ -62,13 +62,12 @@ def compare(before: Place, after: Place, alternative: Alternative = None, as_jso
 
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
     """Name and MKBA tables of a release: its own directory, or the release that counts in a home."""
+    from pipelines.releases.release import require_unchanged
     from pipelines.storage.tables import StoredTable
-    from pipelines.storage.whole import MANIFEST, damaged_files
+    from pipelines.storage.whole import MANIFEST
 
     directory = place if (place / MANIFEST).is_file() else _counts_now(place)
-    damaged = damaged_files(directory)
-    if damaged:
-        raise StudyError(f"Publicatie '{directory.name}' is veranderd na het maken: {', '.join(damaged)}.")
+    require_unchanged(directory)
     paths = {name: directory / "tables" / f"{name}.parquet" for name in TABLES}
     if not all(path.is_file() for path in paths.values()):
         raise StudyError(f"Publicatie '{directory.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
@@ -82,6 +81,7 @@ def _counts_now(place: Path) -> Path:
     home = Home(place)
     if not home.released.is_dir():
         raise StudyError(f"'{place}' is geen publicatie en geen home. Noem bijvoorbeeld home/rijnstad.")
+    home.settle()
     name = current(home)
     if name is None:
         known = ", ".join(str(one.directory) for one in releases(home)) or "geen"

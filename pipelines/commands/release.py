@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from data_contracts.errors import StudyError
 from pipelines.commands.shared import HomeDir, StudyDir, home_of
+
+if TYPE_CHECKING:
+    from pipelines.storage.home import Home
 
 release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekken.", no_args_is_help=True)
 
@@ -18,9 +21,9 @@ release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekk
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
     """Laat zien welke publicaties er zijn."""
     from pipelines.releases.release import current, releases
-    from pipelines.storage.home import Home
 
-    place = Home(home_of(study, home))
+    place = _home(study, home)
+    place.settle()
     words = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
     for one in releases(place):
         mark = "  <- geldt nu" if one.name == current(place) else ""
@@ -51,17 +54,29 @@ def withdraw(
     _decide(study, home, release, "withdraw", by, why)
 
 
+def _home(study: Path, home: Path | None) -> Home:
+    """The home with the releases; a name that was mistyped makes none."""
+    from pipelines.storage.home import Home
+
+    place = Home(home_of(study, home))
+    if not place.released.is_dir():
+        raise StudyError(f"In '{place.root}' is nog niets gemaakt. Draai eerst wijkbaat run, of geef --home op.")
+    return place
+
+
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
     from pipelines.releases.ledger import join
     from pipelines.releases.release import decide
-    from pipelines.storage.home import Home
+    from pipelines.storage.journal import all_or_nothing
+    from pipelines.storage.stopping import say
 
     if len(by.strip()) < 2 or len(why.strip()) < 5:
         raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")
-    place = Home(home_of(study, home))
-    with place.lock():
+    place = _home(study, home)
+    with place.lock(), all_or_nothing(place.root):
         if decision == "approve":
             join(place, release)
         decided = decide(place, release, decision, by.strip(), why.strip(), dt.datetime.now(tz=dt.UTC).date())
+        say(f"Afgebroken. Over publicatie {release} was toen al besloten; zie wijkbaat release list.")
     words = {"approved": "goedgekeurd en geldt nu", "withdrawn": "ingetrokken", "concept": "een concept"}
     typer.echo(f"Publicatie {decided.name} is {words[decided.status]}.")

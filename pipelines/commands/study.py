@@ -65,9 +65,12 @@ def _date(text: str | None) -> str | None:
 
 def check(study: StudyDir) -> None:
     """Zeg wat er aan een studie niet klopt, voordat er iets draait."""
+    from pipelines.intake.reading.watchdog import NO_LIMIT_OF_THE_SYSTEM, is_held_by_system
     from pipelines.study.checking import check_study
 
     notes = check_study(study)
+    if not is_held_by_system():
+        notes.append(NO_LIMIT_OF_THE_SYSTEM)
     for note in notes:
         typer.echo(f"Let op: {note}")
     typer.echo(f"De studie in '{study}' klopt.")
@@ -84,9 +87,7 @@ def simulate(
     from pipelines.storage.home import Home
 
     place = Home(home_of(study, home))
-    place.prepare()
-    with place.lock():
-        delivery = simulate_study(study, place, seed, clients)
+    delivery = simulate_study(study, place, seed, clients)
     typer.echo(
         f"De verzonnen levering staat in {delivery}. De waarheid erachter staat in {place.closed / 'truth.json'}."
     )

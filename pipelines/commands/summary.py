@@ -11,7 +11,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from data_contracts.vocabulary.reasons import Reason
+from pipelines.intake.read_only import Read
 from pipelines.run import Outcome, Told
+from pipelines.storage.stopping import at_stop
 
 _LABEL = {reason.value: reason.label for reason in Reason}
 
@@ -31,7 +33,8 @@ def progress() -> Iterator[Told]:
             whose = f" van {delivery}" if delivery else ""
             bar.update(task, description=f"{written} tabellen klaar; nu {table}{whose}")
 
-        yield told
+        with at_stop(bar.stop):  # it hides the cursor
+            yield told
 
 
 def show(outcome: Outcome) -> None:
@@ -39,15 +42,15 @@ def show(outcome: Outcome) -> None:
     console = Console()
     for account in outcome.accounts:
         table = Table(title=f"Levering {account['delivery']}")
-        for name, justify in (("bestand", "left"), ("regels", "right"), ("goed", "right"), ("apart gezet", "right"),
-                              ("dubbel", "right"), ("niet gebruikt", "right")):  # fmt: skip
-            table.add_column(name, justify=justify)  # type: ignore[arg-type]
+        for name in ("bestand", "regels", "goed", "apart gezet", "dubbel", "geen registratie", "niet gebruikt"):
+            table.add_column(name, justify="left" if name == "bestand" else "right")
         for file, counts in account["files"].items():
             table.add_row(
                 file,
                 *(str(counts[key]) for key in ("rows", "accepted")),
                 str(sum(counts["quarantined"].values())),
                 str(counts["exact_duplicates"]),
+                str(counts["left_out"]),
                 str(counts["not_used"]),
             )
         console.print(table)
@@ -58,14 +61,49 @@ def show(outcome: Outcome) -> None:
                 console.print(
                     f"  {file}: {counts['blanked_scores']} scores leeggemaakt (leefgebied hoort niet bij de studie)."
                 )
+    for one in [f"levering '{name}': {words}" for name, all_words in outcome.aside.items() for words in all_words]:
+        console.print(f"[yellow]Let op:[/] {one}")
     for receipt in outcome.refused:
         console.print(f"[yellow]Niet meegeteld[/] ({receipt.key}): {receipt.refused_because}")
+    for name, blocks in outcome.cut_short.items():
+        console.print(
+            f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet "
+            f"klaar in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan "
+            "misschien nodig is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
+        )
     for line in outcome.headline:
         console.print(f"• {line['sentence']}")
     if outcome.release:
         words = {"concept": "concept, nog goed te keuren", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
         console.print(f"\nPublicatie {outcome.release.name} ({words[outcome.release.status]})")
         console.print(f"Lees het rapport: {outcome.release.directory / 'report.html'}", soft_wrap=True)
+
+
+def show_read(read: Read) -> None:
+    """What a reading found, per file and per table, in counts only."""
+    console = Console()
+    for delivery, files in read.files.items():
+        table = Table(title=f"Levering {delivery}")
+        for name in ("bestand", "regels", "goed", "apart gezet", "dubbel", "geen registratie"):
+            table.add_column(name, justify="left" if name == "bestand" else "right")
+        for file, counts in files.items():
+            aside, left = sum(counts["quarantined"].values()), sum(counts["left_out"].values())
+            numbers = (counts["rows"], counts["accepted"], aside, counts["exact_duplicates"], left)
+            table.add_row(file or "(hele levering)", *(str(number) for number in numbers))
+        console.print(table)
+        for file, counts in files.items():
+            for reason, rows in counts["quarantined"].items():
+                console.print(f"  {file}: {rows} regels apart gezet, want {_LABEL[reason]}.")
+            for word, rows in counts["left_out"].items():
+                console.print(f"  {file}: {rows} regels zijn geen registratie ({word}).")
+    for table_name, found in read.tables.items():
+        if found["rows"]:
+            period = f", van {found['first']} tot en met {found['last']}" if found["first"] else ""
+            console.print(f"{table_name}: {found['rows']} rijen{period}")
+    for one in read.odd:
+        console.print(f"[yellow]Let op:[/] {one}", markup=True)
+    for refused in read.refusals:
+        console.print(f"[red]Geweigerd:[/] {refused}", soft_wrap=True)
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -80,5 +118,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "accounting": accounting,
         "headline": outcome.headline,
         "refused": [receipt.key for receipt in outcome.refused],
+        "aside": outcome.aside,
+        "audit_cut_short": outcome.cut_short,
         "seconds": outcome.seconds,
     }

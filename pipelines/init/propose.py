@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data_contracts.errors import StudyError
-from data_contracts.mapping.file import FIELDS
+from data_contracts.mapping.fields import FIELDS
 from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
 from data_contracts.vocabulary.identifiers import identifier_in_header
 from data_contracts.vocabulary.names import LADDER_NAMES, domain_named, folded

@@ -17,6 +17,7 @@ from data_contracts.vocabulary.names import folded
 from pipelines.init.propose import Answers, Proposal, file_entry, pattern_of, propose, study_entry
 from pipelines.init.sniff import sniff
 from pipelines.storage.home import Home
+from pipelines.study.upgrade import upgraded
 from pipelines.study.workplace import read_study
 
 TABLE_LABELS = {
@@ -69,8 +70,8 @@ def write_study(
     mapping = {"schema_version": 1, "files": [file_entry(one, patterns[one.file.name]) for one in proposals]}
     study = study_entry(proposals, answers)
     directory.mkdir(parents=True, exist_ok=True)
-    for name, content in (("study.yaml", study), ("mapping.yaml", mapping)):
-        (directory / name).write_text(_HEAD.format(day=today.isoformat()) + _yaml(content), encoding="utf-8")
+    for name, text in (("study.yaml", _yaml(study)), ("mapping.yaml", upgraded(_yaml(mapping)))):
+        (directory / name).write_text(_HEAD.format(day=today.isoformat()) + text, encoding="utf-8")
     read_study(directory)
     home.prepare()
     delivery = home.inbox / f"{slug(answers.municipality)}-{today:%Y%m%d}"

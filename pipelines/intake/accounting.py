@@ -1,4 +1,4 @@
-"""The account of a delivery: rows in = accepted + quarantined + exact duplicates, per file."""
+"""The account of a delivery: rows in = accepted + quarantined + exact duplicates + left out, per file."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import pandas as pd
 from data_contracts.errors import ContractBroken
 from data_contracts.study import Study
 from data_contracts.tables import core as contracts
-from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, NOT_QUARANTINED
 from pipelines.intake.core import conforming, padded, typed_rows
-from pipelines.intake.door import Delivery
 from pipelines.intake.reading.texts import Rules
 
 
 def accounting(
-    connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], delivery: Delivery, rules: Rules
+    connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], delivery_key: str, rules: Rules
 ) -> duckdb.DuckDBPyRelation:
     """core_intake__accounting; raises ContractBroken when a row is unaccounted for."""
     parts = []
@@ -24,29 +23,27 @@ def accounting(
         parts.append(
             f"""SELECT file, '{table}' AS table_name, count(*) AS rows,
                 count(*) FILTER (WHERE verdict = '{ACCEPTED}') AS accepted,
-                count(*) FILTER (WHERE verdict NOT IN ('{ACCEPTED}', '{EXACT_DUPLICATE}')) AS quarantined,
+                count(*) FILTER (WHERE verdict NOT IN {NOT_QUARANTINED}) AS quarantined,
                 count(*) FILTER (WHERE verdict = '{EXACT_DUPLICATE}') AS exact_duplicates,
+                count(*) FILTER (WHERE verdict = '{LEFT_OUT}') AS left_out,
                 coalesce(sum(n_blanked) FILTER (WHERE verdict = '{ACCEPTED}'), 0) AS blanked_scores
             FROM raw_{table} GROUP BY file"""
         )
-    connection.execute("SET VARIABLE delivery_key = $key", {"key": delivery.key})
-    unused = unused_assessments(connection, raws["assessments"], delivery, rules)
+    connection.execute("SET VARIABLE delivery_key = $key", {"key": delivery_key})
+    unused = unused_assessments(connection, raws["assessments"], rules)
     query = f"""SELECT getvariable('delivery_key')::VARCHAR AS delivery, counted.*, coalesce(unused.n, 0) AS not_used
         FROM ({" UNION ALL ".join(parts)}) AS counted LEFT JOIN ({unused}) AS unused USING (file)"""
     result = conforming(connection, query, contracts.ACCOUNTING.name)
-    unbalanced = (
-        result.filter("rows <> accepted + quarantined + exact_duplicates").aggregate("count(*)").fetchall()[0][0]
-    )
+    unbalanced = result.filter("rows <> accepted + quarantined + exact_duplicates + left_out")
+    unbalanced = unbalanced.aggregate("count(*)").fetchall()[0][0]
     if unbalanced:
         raise ContractBroken(f"core_intake__accounting: {unbalanced} bestanden waarvan de regels niet optellen")
     return result
 
 
-def unused_assessments(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, rules: Rules
-) -> str:
+def unused_assessments(connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, rules: Rules) -> str:
     """SQL with file, n: accepted rows without a score on any life domain that the study uses."""
-    typed = typed_rows(connection, raw, delivery, "assessments", rules)
+    typed = typed_rows(connection, raw, "assessments", rules)
     if typed is None:
         return "SELECT NULL::VARCHAR AS file, 0 AS n WHERE false"
     return f"SELECT file, count(*) AS n FROM ({padded(typed)}) WHERE {has_no_score(rules.study)} GROUP BY file"

@@ -7,8 +7,7 @@ import duckdb
 from data_contracts.contract import sql_columns
 from data_contracts.tables import core as contracts
 from data_contracts.tables.core import DOMAIN_COLUMNS
-from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE
-from pipelines.intake.door import Delivery
+from data_contracts.vocabulary.reasons import ACCEPTED, NOT_QUARANTINED
 from pipelines.intake.reading.texts import CLIENT_NO, Rules
 from pipelines.intake.reading.typed import typing_of
 
@@ -26,36 +25,38 @@ PLAIN = {
 
 
 def typed_rows(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, table: str, rules: Rules
+    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, table: str, rules: Rules
 ) -> str | None:
-    """SQL for the accepted rows of one raw table with typed columns, over all its files; None without files."""
+    """SQL for the accepted rows of one raw table with typed columns, over all its files; None without rows."""
     raw.to_view(f"raw_{table}", replace=True)
+    entries = connection.execute(f"SELECT DISTINCT entry FROM raw_{table} ORDER BY entry").fetchall()
     parts = []
-    for number, file in enumerate(delivery.of_table(table)):
-        rows = f"rows_{table}_{number}"
+    for (entry,) in entries:
+        rows = f"accepted_{table}_{entry}"
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT * FROM raw_{table} WHERE file = $file", {"file": file.name}
+            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT * FROM raw_{table}"
+            f" WHERE entry = {entry} AND verdict = '{ACCEPTED}'"
         )
-        values = typing_of(connection, rows, file.mapping, rules).columns
+        values = typing_of(connection, rows, rules.mappings[entry], rules).columns
         columns = ", ".join(f"{sql} AS {name}" for name, sql in values.items())
-        parts.append(f"SELECT file, row_number, {columns} FROM {rows} WHERE verdict = '{ACCEPTED}'")
+        parts.append(f"SELECT file, row_number, part, {columns} FROM {rows}")
     return " UNION ALL BY NAME ".join(parts) if parts else None
 
 
 def plain_table(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, table: str, rules: Rules
+    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, table: str, rules: Rules
 ) -> duckdb.DuckDBPyRelation:
     """A core table whose rows are the accepted raw rows."""
-    return conforming(connection, typed_rows(connection, raw, delivery, table, rules), PLAIN[table].name)
+    return conforming(connection, typed_rows(connection, raw, table, rules), PLAIN[table].name)
 
 
 def assessments(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, rules: Rules
+    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery_key: str, rules: Rules
 ) -> duckdb.DuckDBPyRelation:
     """core_zrm__assessments: one row per assessment, domains that the study does not list left out."""
-    typed = typed_rows(connection, raw, delivery, "assessments", rules)
+    typed = typed_rows(connection, raw, "assessments", rules)
     wide = _as_wide(typed, rules) if typed else None
-    connection.execute("SET VARIABLE delivery_key = $key", {"key": delivery.key})
+    connection.execute("SET VARIABLE delivery_key = $key", {"key": delivery_key})
     if wide:
         wide = f"SELECT *, getvariable('delivery_key')::VARCHAR AS delivery, 1::SMALLINT AS episode_id FROM ({wide})"
     return conforming(connection, wide, contracts.ASSESSMENTS.name)
@@ -76,7 +77,8 @@ def _as_wide(typed: str, rules: Rules) -> str:
     return f"""
         WITH typed AS (SELECT * FROM ({padded(typed)})),
         long AS (
-            SELECT *, row_number() OVER (PARTITION BY {_HEAD}, life_domain ORDER BY file, row_number) AS occurrence
+            SELECT *, row_number() OVER (
+                PARTITION BY {_HEAD}, life_domain ORDER BY file, row_number, part) AS occurrence
             FROM typed WHERE life_domain IS NOT NULL),
         pivoted AS (SELECT {_HEAD}, {pivot}, min(file) AS file FROM long GROUP BY {_HEAD}, occurrence),
         wide AS (
@@ -96,10 +98,10 @@ def padded(typed: str) -> str:
 
 
 def not_scored(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, rules: Rules
+    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, rules: Rules
 ) -> duckdb.DuckDBPyRelation:
     """core_zrm__not_scored: the reasons that a file gives for a domain without a score; only domains in use."""
-    typed = typed_rows(connection, raw, delivery, "assessments", rules)
+    typed = typed_rows(connection, raw, "assessments", rules)
     if typed is None:
         return conforming(connection, None, contracts.NOT_SCORED.name)
     parts = [
@@ -140,8 +142,8 @@ def quarantine(
     for table, raw in raws.items():
         raw.to_view(f"raw_{table}", replace=True)
         parts.append(
-            f"SELECT '{table}' AS table_name, file, row_number, verdict AS reason FROM raw_{table}"
-            f" WHERE verdict NOT IN ('{ACCEPTED}', '{EXACT_DUPLICATE}')"
+            f"SELECT '{table}' AS table_name, file, row_number, part, verdict AS reason FROM raw_{table}"
+            f" WHERE verdict NOT IN {NOT_QUARANTINED}"
         )
     return conforming(connection, " UNION ALL ".join(parts), contracts.QUARANTINE.name)
 

@@ -1,12 +1,11 @@
 """The door: which directories are deliveries, which files belong to them, and what is never opened.
 
 A delivery is a directory. Its key is its name and a hash over its mapped files: a corrected delivery is a new one,
-the same bytes are the same one.
+the same bytes are the same one. A file that no line of the mapping knows is set aside by name; the rest goes on.
 """
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
 import re
 import stat
@@ -14,12 +13,16 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts.errors import DeliveryRefused
-from data_contracts.mapping.file import FileMapping, Mapping
+from data_contracts.errors import DeliveryRefused, together
+from data_contracts.mapping.file import Mapping
+from data_contracts.mapping.steps import matches
+from data_contracts.vocabulary.identifiers import identifier_in_name
 from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.storage.platform import sha256_of
 
-DATA_FILES = (".csv", ".xlsx", ".parquet")
+DATA_FILES = (
+    ".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".parquet", ".zip", ".html", ".htm"
+)  # fmt: skip
 MAX_FILE_BYTES = 2 * 1024**3
 # A workbook that inflates beyond this is a bomb or a mistake (trust.md 3.5).
 MAX_XLSX_BYTES, MAX_INFLATED_BYTES, MAX_RATIO, MAX_ENTRIES = 100 * 1024**2, 600 * 1024**2, 200, 500
@@ -28,24 +31,21 @@ _DELIVERY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")
 
 @dataclass(frozen=True, slots=True)
 class FileAtDoor:
-    """One file of a delivery and the mapping that claims it."""
+    """One file of a delivery and the entries of the mapping that claim it, by their place in `every_file`."""
 
     name: str
     path: Path
-    mapping: FileMapping
+    entries: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A directory with files that belong together; `key` is the partition key."""
+    """A directory with files that belong together; `key` is the partition key, `aside` names the unknown files."""
 
     name: str
     key: str
     files: tuple[FileAtDoor, ...]
-
-    def of_table(self, table: str) -> list[FileAtDoor]:
-        """The files that fill one table."""
-        return [file for file in self.files if file.mapping.table == table]
+    aside: tuple[str, ...] = ()
 
 
 def key_of(directory: Path) -> str:
@@ -72,43 +72,61 @@ def delivery_directories(directory: Path) -> list[Path]:
 
 
 def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
-    """Check and claim every file of a delivery; raises DeliveryRefused."""
+    """Check and claim every file of a delivery; raises DeliveryRefused with every file that is refused."""
     key = key_of(directory)
     name = directory.resolve().name
-    files = []
+    files, aside, refusals = [], [], []
     for path in _data_files(directory):
-        claimed = claim(name, path, mapping)
-        if claimed is not None:
-            _check_file(name, path)
-            files.append(FileAtDoor(path.name, path, claimed))
-    if not any(file.mapping.table == "assessments" for file in files):
-        expected = ", ".join(file.match for file in mapping.files if file.table == "assessments")
+        try:
+            entries = claim(name, path, mapping)
+            if entries:
+                _check_file(name, path)
+                files.append(FileAtDoor(path.name, path, entries))
+            elif entries is None:
+                aside.append(shown_name(path.name))
+        except DeliveryRefused as refused:
+            refusals.append(refused)
+    if refusals:
+        raise together(refusals)
+    every = mapping.every_file
+    if not any(every[entry].table == "assessments" for file in files for entry in file.entries):
+        expected = ", ".join(f"'{file.match}'" for file in every if file.table == "assessments")
+        unknown = f" Niet herkend: {', '.join(aside)}." if aside else ""
+        what = f"er is geen bestand met ZRM-metingen bij.{unknown}"
         raise DeliveryRefused(
-            name, "er is geen bestand met ZRM-metingen bij.", f"Verwacht: {expected}.", kind=RefusalKind.FILES
+            name, what, f"Verwacht: {expected}. Pas match aan in mapping.yaml, of vul aan.", kind=RefusalKind.FILES
         )
-    return Delivery(name, key, tuple(files))
+    return Delivery(name, key, tuple(files), tuple(aside))
 
 
 def _data_files(directory: Path) -> list[Path]:
     return [path for path in sorted(directory.iterdir()) if path.suffix.lower() in DATA_FILES and not path.is_dir()]
 
 
-def claim(delivery: str, path: Path, mapping: Mapping) -> FileMapping | None:
-    """What mapping.yaml says of a file by its name; None for one that it ignores. Raises DeliveryRefused."""
-    claims = [file for file in mapping.files if fnmatch.fnmatchcase(path.name, file.match)]
-    if len(claims) == 1:
-        return claims[0]
-    if not claims and any(fnmatch.fnmatchcase(path.name, pattern) for pattern in mapping.ignore_files):
-        return None
-    do = "Voeg het toe aan mapping.yaml, of zet de naam onder ignore_files."
-    if claims:
-        do = "Maak de patronen (match) in mapping.yaml zo dat elk bestand bij één regel hoort."
-    what = "geen enkele regel in mapping.yaml hoort bij dit bestand." if not claims else "meer dan één regel past."
-    raise DeliveryRefused(delivery, what, do, file=shown_name(path.name), kind=RefusalKind.FILES)
+def claim(delivery: str, path: Path, mapping: Mapping) -> tuple[int, ...] | None:
+    """The entries of the mapping that claim a file by its name; the study's own go before ready ones.
+
+    Empty for a file that the mapping ignores, None for one that it does not know. Several entries may read one
+    workbook when each names its sheets; raises DeliveryRefused when they do not.
+    """
+    every = mapping.every_file
+    claims = [at for at, file in enumerate(every) if matches(path.name, file.match)]
+    own = [at for at in claims if at < len(mapping.files)]
+    claims = own or claims
+    if not claims:
+        ignored = any(matches(path.name, pattern) for pattern in mapping.ignore_files)
+        return () if ignored else None
+    if len(claims) > 1 and not all(every[at].open.sheets for at in claims):
+        what = "meer dan één regel in mapping.yaml past op dit bestand."
+        do = "Maak de patronen (match) zo dat elk bestand bij één regel hoort, of noem per regel de bladen (sheets)."
+        raise DeliveryRefused(delivery, what, do, file=shown_name(path.name), kind=RefusalKind.FILES)
+    return tuple(claims)
 
 
 def shown_name(name: str) -> str:
     """A file name as it may be shown: digits in a row of six or more could be a person's number."""
+    if identifier_in_name(name):
+        return "(naam niet getoond)"
     return re.sub(r"\d{6,}", "…", name)
 
 

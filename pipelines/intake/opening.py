@@ -23,6 +23,7 @@ def delivery_of(place: Workplace, key: str) -> Delivery:
     if receipt is None or not Path(receipt.directory).is_dir():
         raise DeliveryRefused(key, "de map van deze levering is er niet meer.", "Zet de levering terug in de inbox.")
     delivery = open_delivery(Path(receipt.directory), place.files.mapping)
+    set_aside(place, key, delivery.aside)
     if delivery.key != key:
         what = "de bestanden zijn veranderd sinds de levering binnenkwam."
         raise DeliveryRefused(receipt.name, what, "Start de run opnieuw; dan is het een nieuwe levering.")
@@ -33,7 +34,7 @@ def rules_of(place: Workplace, key: str, team_numbers: dict[str, int] | None) ->
     """How rows are judged; a date is in the future when it lies after the receipt."""
     receipt = receipts(place).of(key)
     received_on = receipt.received_on if receipt else "2100-01-01"
-    return Rules(place.files.study, received_on, team_numbers)
+    return Rules(place.files.study, place.files.mapping.every_file, received_on, team_numbers)
 
 
 def beside(place: Workplace, key: str) -> tuple[str, list[str]]:
@@ -55,8 +56,21 @@ def accept(place: Workplace, key: str) -> Receipt:
     return accepted
 
 
+def set_aside(place: Workplace, key: str, names: tuple[str, ...]) -> None:
+    """Write down which files of a delivery no line of the mapping knows."""
+    receipt = receipts(place).of(key)
+    if receipt is not None and receipt.aside != names:
+        receipts(place).put(replace(receipt, aside=names))
+
+
+def aside_words(receipt: Receipt) -> list[str]:
+    """One sentence per file of an accepted delivery that was not read, with what to do."""
+    do = "Voeg het toe aan mapping.yaml, of zet de naam onder ignore_files."
+    return [f"het bestand '{name}' is niet herkend en niet gelezen; de rest telt mee. {do}" for name in receipt.aside]
+
+
 def refuse(place: Workplace, key: str, refused: DeliveryRefused) -> None:
-    """The delivery does not count; the whole reason is for the researcher, its kind for everybody."""
+    """The delivery does not count; the reason holds no value of a person."""
     receipt = receipts(place).of(key)
     if receipt is not None:
         fingerprint = place.files.intake_fingerprint

@@ -1,83 +1,133 @@
 """raw_ tables: the text of a delivery under our column names, every row with its verdict.
 
-A verdict is 'accepted', 'exact_duplicate' or a reason code; nothing is thrown away, so rows in = rows out.
+A verdict is 'accepted', 'exact_duplicate', 'left_out' or a reason code; nothing is thrown away, so rows in = rows out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import duckdb
 
-from data_contracts.errors import DeliveryRefused
-from data_contracts.mapping.file import FIELDS, FileMapping
+from data_contracts.errors import DeliveryRefused, together
+from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
+from data_contracts.mapping.file import FileMapping
 from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
-from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason, RefusalKind
-from pipelines.intake.door import Delivery, FileAtDoor
-from pipelines.intake.reading.readers import read_text_table
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason, RefusalKind
+from pipelines.intake.door import Delivery
+from pipelines.intake.files import SheetRead, read_sheets
+from pipelines.intake.opened import OpenedFiles
+from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules, Typing
-from pipelines.intake.reading.typed import text_columns, typing_of
+from pipelines.intake.reading.typed import typing_of
 
-_DATES = {"assessed_on", "started_on", "ended_on", "occurred_on", "asked_on", "registered_on", "evaluated_on"}
-_REGISTER_DATES = {"valid_from", "valid_until", "approach_started_on"}
-_NOT_WORDS = _DATES | _REGISTER_DATES | {"hours", "volume", "amount_eur", "year", "value"}
+_NOT_WORDS = DATES | NUMBERS | {"year"}
+_PLACE = ["file", "entry", "row_number", "part", "is_readable", "verdict", "left_out_as", "n_blanked"]
+# A row without these has no identity: it is no duplicate of a row that looks like it.
+_IDENTITY = {"costs": "year", "teams": "team"}
 
 
 def raw_table(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, table: str, rules: Rules
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, opened: OpenedFiles, table: str, rules: Rules
 ) -> duckdb.DuckDBPyRelation:
-    """The raw table of one kind for a whole delivery: file, row_number, is_readable, verdict and the text columns."""
-    parts = [
-        _judged_file(connection, delivery, file, rules, number) for number, file in enumerate(delivery.of_table(table))
-    ]
-    columns = ["file", "row_number", "is_readable", "verdict", "n_blanked", *text_columns(table)]
-    if not parts:
+    """The raw table of one kind for a whole delivery; raises DeliveryRefused with every file that is refused."""
+    sheets, refusals = _sheets(connection, delivery, opened, table, rules)
+    judged = []
+    if sheets:
+        _rows_of_all(connection, table, sheets)
+        refusals += _personal_data(connection, table, sheets, delivery, rules)
+        for entry in dict.fromkeys(sheet.entry for sheet in sheets):
+            judged.append(_judged(connection, table, entry, rules))
+        named = {refused.file for refused in refusals}
+        others = [sheet for sheet in sheets if sheet.label not in named]
+        refusals += _too_much_wrong(connection, table, others, delivery, rules)
+    if refusals:
+        raise together(refusals)
+    columns = ", ".join([*_PLACE, *text_columns(table)])
+    if not judged:
         nothing = ", ".join(f"NULL::VARCHAR AS {name}" for name in text_columns(table))
-        parts = [
-            "SELECT NULL::VARCHAR AS file, NULL::INTEGER AS row_number, true AS is_readable, NULL::VARCHAR AS verdict,"
-            f" 0::TINYINT AS n_blanked, {nothing} WHERE false"
-        ]
-    union = " UNION ALL ".join(parts)
-    return connection.sql(f"SELECT {', '.join(columns)} FROM ({union}) ORDER BY file, row_number")
+        return connection.sql(
+            f"""SELECT {columns} FROM (SELECT NULL::VARCHAR AS file, 0::SMALLINT AS entry, NULL::INTEGER AS row_number,
+            1::SMALLINT AS part, true AS is_readable, NULL::VARCHAR AS verdict, NULL::VARCHAR AS left_out_as,
+            0::TINYINT AS n_blanked, {nothing}) WHERE false"""
+        )
+    union = " UNION ALL ".join(f"SELECT {columns} FROM {name}" for name in judged)
+    return connection.sql(f"SELECT * FROM ({union}) ORDER BY file, row_number, part")
 
 
-def _judged_file(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, file: FileAtDoor, rules: Rules, number: int
-) -> str:
-    """SQL for the rows of one file with their verdict; refuses the file where too much is wrong."""
-    mapping = file.mapping
-    read, named, judged = (
-        f"read_{mapping.table}_{number}",
-        f"named_{mapping.table}_{number}",
-        f"judged_{mapping.table}_{number}",
-    )
-    header = read_text_table(connection, file.path, mapping, delivery.name, read)
-    ours = {name: field for field, name in mapping.columns.items()} | {
-        name: domain.value for name, domain in mapping.scores.items()
-    }
-    texts = text_columns(mapping.table)
-    given = {ours[name]: f"c{position}" for position, name in enumerate(header)}
-    _refuse_personal_data(connection, read, given, delivery, file)
-    columns = ", ".join(f"{given.get(name, 'NULL::VARCHAR')} AS {name}" for name in texts)
-    # The file's name goes in as a parameter: it is a name from outside.
+def refusals_of(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    opened: OpenedFiles,
+    tables: Iterable[str],
+    rules: Rules,
+) -> list[DeliveryRefused]:
+    """Why files of these tables would be refused, each apart."""
+    refusals: list[DeliveryRefused] = []
+    for table in tables:
+        try:
+            raw_table(connection, delivery, opened, table, rules)
+        except DeliveryRefused as refused:
+            refusals += refused.every
+    return refusals
+
+
+def _sheets(
+    connection: duckdb.DuckDBPyConnection, delivery: Delivery, opened: OpenedFiles, table: str, rules: Rules
+) -> tuple[list[SheetRead], list[DeliveryRefused]]:
+    """The sheets that fill a table, and the files that are refused."""
+    sheets: list[SheetRead] = []
+    refusals: list[DeliveryRefused] = []
+    for file in delivery.files:
+        for entry in file.entries:
+            mapping = rules.mappings[entry]
+            if mapping.table != table:
+                continue
+            try:
+                share = rules.allowed_share
+                sheets += read_sheets(connection, file, opened, entry, rules.mappings, delivery.name, share)
+            except DeliveryRefused as refused:
+                refusals.append(refused)
+    return sheets, refusals
+
+
+def _rows_of_all(connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead]) -> None:
+    """The rows of all files of a table together, so that a row that came in two files counts once."""
+    filled = list(dict.fromkeys(name for sheet in sheets for name in sheet.rows.filled))
+    parts = []
+    for number, sheet in enumerate(sheets):
+        # The name of a file is a name from outside: it goes in as a parameter.
+        connection.execute(f"SET VARIABLE label_{table}_{number} = $label", {"label": sheet.label})
+        parts.append(
+            f"SELECT getvariable('label_{table}_{number}')::VARCHAR AS file, {sheet.entry}::SMALLINT AS entry, *"
+            f" FROM {sheet.rows.table}"
+        )
+    identity = _IDENTITY.get(table, "client_key")
+    counts = f"is_readable AND left_out_as IS NULL AND {identity} IS NOT NULL"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {named} AS SELECT $file AS file, row_number, is_readable, {columns} FROM {read}",
-        {"file": file.name},
+        f"""CREATE OR REPLACE TEMP TABLE rows_of_{table} AS
+        SELECT *, CASE WHEN {counts} THEN row_number() OVER (
+                PARTITION BY {counts}, {", ".join(filled)} ORDER BY file, row_number, part) ELSE 1 END AS occurrence
+        FROM ({" UNION ALL ".join(parts)})"""
     )
-    connection.execute(f"DROP TABLE {read}")
-    typing = typing_of(connection, named, mapping, rules)
+    for sheet in sheets:
+        sheet.forget(connection)
+
+
+def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules: Rules) -> str:
+    """Make the table of one entry's rows with their verdict; gives its name."""
+    mapping, rows, judged = rules.mappings[entry], f"rows_{table}_{entry}", f"judged_{table}_{entry}"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {rows} AS SELECT * FROM rows_of_{table} WHERE entry = {entry}")
+    typing = typing_of(connection, rows, mapping, rules)
     blanks, blanked = _blanked(mapping, typing, rules)
-    same = ", ".join(given)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {judged} AS
-        WITH counted AS (
-            SELECT *, row_number() OVER (PARTITION BY is_readable, {same} ORDER BY row_number) AS occurrence
-            FROM {named})
-        SELECT * EXCLUDE (occurrence) {blanks}, ({blanked})::TINYINT AS n_blanked,
-            CASE WHEN is_readable AND occurrence > 1 THEN '{EXACT_DUPLICATE}'
-            ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM counted"""
+        SELECT * EXCLUDE (occurrence, is_contradicted) {blanks}, ({blanked})::TINYINT AS n_blanked,
+            CASE WHEN left_out_as IS NOT NULL THEN '{LEFT_OUT}' WHEN occurrence > 1 THEN '{EXACT_DUPLICATE}'
+            ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )
-    connection.execute(f"DROP TABLE {named}")
-    _refuse_when_too_much_is_wrong(connection, judged, delivery, file, rules)
-    return f"SELECT * FROM {judged}"
+    connection.execute(f"DROP VIEW {rows}")
+    return judged
 
 
 def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, str]:
@@ -93,7 +143,7 @@ def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, s
             f"REPLACE (CASE WHEN {unlisted} THEN NULL ELSE score END AS score)",
             f"({unlisted} AND score IS NOT NULL)::INT",
         )
-    gone = [domain.value for domain in mapping.scores.values() if domain.value not in listed]
+    gone = [domain.value for domain in mapping.scores if domain.value not in listed]
     if not gone:
         return "", "0"
     return (
@@ -104,50 +154,73 @@ def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, s
 
 def _without_duplicates(verdict: str) -> str:
     """A second row of a client is a fault only when it is no exact duplicate; windows must not count those."""
-    return verdict.replace("OVER (PARTITION BY file,", "OVER (PARTITION BY file, occurrence,")
+    return verdict.replace("OVER (PARTITION BY", "OVER (PARTITION BY left_out_as IS NULL, occurrence,")
 
 
-def _refuse_personal_data(
-    connection: duckdb.DuckDBPyConnection, read: str, given: dict[str, str], delivery: Delivery, file: FileAtDoor
-) -> None:
-    for name, column in given.items():
-        if name in _NOT_WORDS:
+def _personal_data(
+    connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead], delivery: Delivery, rules: Rules
+) -> list[DeliveryRefused]:
+    """The files in which a column that is read holds personal data or free text; the first such column of each."""
+    refusals = []
+    for sheet in sheets:
+        mapping = rules.mappings[sheet.entry]
+        for name, shown in sheet.rows.given.items():
+            kind = None if name in _NOT_WORDS else _personal(connection, table, name, sheet, len(sheets) > 1)
+            if kind == "vrije tekst" and (name not in FIELDS[mapping.table] or name in _KEYS):
+                continue
+            if kind:
+                what = f"kolom '{shown}' lijkt {kind} te bevatten."
+                do = "Dit mag niet binnenkomen. Laat de sleutelhouder de levering opnieuw maken zonder deze gegevens."
+                refusals.append(
+                    DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=RefusalKind.PERSONAL_DATA)
+                )
+                break
+    return refusals
+
+
+def _personal(
+    connection: duckdb.DuckDBPyConnection, table: str, name: str, sheet: SheetRead, several: bool
+) -> str | None:
+    """The kind of personal data in one column of a sheet, or 'vrije tekst'; None when it holds neither."""
+    its = " AND file = $file" if several else ""
+    distinct = connection.execute(
+        f"SELECT DISTINCT {name} FROM rows_of_{table} WHERE {name} IS NOT NULL AND left_out_as IS NULL{its}"
+        " ORDER BY 1 LIMIT 200000",
+        {"file": sheet.label} if several else None,
+    ).fetchall()
+    values = [text for (text,) in distinct]
+    return identifier_in_values(values) or ("vrije tekst" if is_free_text(values) else None)
+
+
+_KEYS = ("client_key", "client_key_new", "rater_key", "record_id")
+
+
+def _too_much_wrong(
+    connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead], delivery: Delivery, rules: Rules
+) -> list[DeliveryRefused]:
+    """One reason that hits more than the study allows means that something structural is wrong with a file."""
+    refusals = []
+    for sheet in sheets:
+        judged = f"judged_{table}_{sheet.entry}"
+        counts = dict(
+            connection.execute(
+                f"SELECT verdict, count(*) FROM {judged} WHERE file = $file GROUP BY verdict", {"file": sheet.label}
+            ).fetchall()
+        )
+        rows = sum(counts.values()) - counts.pop(EXACT_DUPLICATE, 0) - counts.pop(LEFT_OUT, 0)
+        counts.pop(ACCEPTED, None)
+        if not counts:
             continue
-        distinct = connection.execute(
-            f"SELECT DISTINCT {column} FROM {read} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT 200000"
-        ).fetchall()
-        values = [text for (text,) in distinct]
-        kind = identifier_in_values(values)
-        if kind is None and name in FIELDS[file.mapping.table] and "client_key" not in name and name != "rater_key":
-            kind = "vrije tekst" if is_free_text(values) else None
-        if kind:
-            shown = next(theirs for theirs, ours in _names(file.mapping) if ours == name)
-            what = f"kolom '{shown}' lijkt {kind} te bevatten."
-            do = "Dit mag niet binnenkomen. Laat de sleutelhouder de levering opnieuw maken zonder deze gegevens."
-            raise DeliveryRefused(delivery.name, what, do, file=file.name, kind=RefusalKind.PERSONAL_DATA)
-
-
-def _names(mapping: FileMapping) -> list[tuple[str, str]]:
-    """(their column, our column)."""
-    return [(theirs, ours) for ours, theirs in mapping.columns.items()] + [
-        (theirs, domain.value) for theirs, domain in mapping.scores.items()
-    ]
-
-
-def _refuse_when_too_much_is_wrong(
-    connection: duckdb.DuckDBPyConnection, judged: str, delivery: Delivery, file: FileAtDoor, rules: Rules
-) -> None:
-    """One reason that hits more than the study allows means that something structural is wrong with the file."""
-    counts = dict(connection.execute(f"SELECT verdict, count(*) FROM {judged} GROUP BY verdict").fetchall())
-    rows = sum(counts.values()) - counts.pop(EXACT_DUPLICATE, 0)
-    counts.pop(ACCEPTED, None)
-    if not counts:
-        return
-    reason, count = max(counts.items(), key=lambda item: item[1])
-    limit = rules.study.thresholds.max_quarantined_share
-    if count > limit * rows:
-        first = connection.execute(f"SELECT min(row_number) FROM {judged} WHERE verdict = $reason", {"reason": reason})
-        label, line = {one.value: one.label for one in Reason}[reason], first.fetchall()[0][0]
-        what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {line})."
-        do = f"Dat is meer dan {limit:.0%}. Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
-        raise DeliveryRefused(delivery.name, what, do, file=file.name, kind=RefusalKind.TOO_MANY_FAULTS)
+        reason, count = max(counts.items(), key=lambda item: item[1])
+        if count > rules.allowed_share * rows:
+            first = connection.execute(
+                f"SELECT min(row_number) FROM {judged} WHERE file = $file AND verdict = $reason",
+                {"file": sheet.label, "reason": reason},
+            ).fetchall()[0][0]
+            label = {one.value: one.label for one in Reason}[reason]
+            what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {first})."
+            share = f"{rules.allowed_share:.0%}"
+            do = f"Dat is meer dan {share}. Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
+            kind = RefusalKind.TOO_MANY_FAULTS
+            refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=kind))
+    return refusals

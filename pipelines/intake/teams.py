@@ -6,6 +6,7 @@ A team that is named only as a successor is a team too. Numbers follow the sorte
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import duckdb
 import pandas as pd
@@ -15,30 +16,32 @@ from data_contracts.study import TeamRegister
 from data_contracts.tables import core as contracts
 from data_contracts.vocabulary.names import folded
 from data_contracts.vocabulary.reasons import ACCEPTED
-from pipelines.intake.door import Delivery
+from pipelines.intake.core import typed_rows
+from pipelines.intake.reading.codes import named_meaning
 from pipelines.intake.reading.texts import Rules
-from pipelines.intake.reading.typed import typing_of
 
 
 def delivered_register(
-    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, delivery: Delivery, rules: Rules
+    connection: duckdb.DuckDBPyConnection, raw: duckdb.DuckDBPyRelation, rules: Rules
 ) -> pd.DataFrame:
     """team, team_type, valid_from, valid_until, succeeded_by (name), approach_started_on; empty when not delivered."""
-    raw.to_view("raw_teams", replace=True)
-    parts = []
-    for number, file in enumerate(delivery.of_table("teams")):
-        rows = f"rows_teams_{number}"
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT * FROM raw_teams WHERE file = $file", {"file": file.name}
-        )
-        values = typing_of(connection, rows, file.mapping, rules).columns
-        columns = ", ".join(f"{sql} AS {name}" for name, sql in values.items())
-        parts.append(f"SELECT {columns} FROM {rows} WHERE verdict = '{ACCEPTED}'")
-    if not parts:
-        return pd.DataFrame(
-            columns=["team", "team_type", "valid_from", "valid_until", "succeeded_by", "approach_started_on"]
-        )
-    return connection.sql(" UNION ALL BY NAME ".join(parts)).df()
+    typed = typed_rows(connection, raw, "teams", rules)
+    columns = ["team", "team_type", "valid_from", "valid_until", "succeeded_by", "approach_started_on"]
+    if typed is None:
+        return pd.DataFrame(columns=columns)
+    return connection.sql(f"SELECT {', '.join(columns)} FROM ({typed}) WHERE team IS NOT NULL").df()
+
+
+def occurring_teams(
+    connection: duckdb.DuckDBPyConnection, raws: Iterable[duckdb.DuckDBPyRelation], rules: Rules
+) -> list[str]:
+    """The names of teams in accepted rows, as the mapping spells them."""
+    names: set[str] = set()
+    for raw in raws:
+        rows = raw.filter(f"verdict = '{ACCEPTED}' AND team IS NOT NULL").project("entry, team").distinct().fetchall()
+        named = (named_meaning(team, rules.mappings[entry].codes.get("team", {})).code for entry, team in rows)
+        names |= {str(name) for name in named if name is not None}
+    return sorted(names)
 
 
 def study_register(register: TeamRegister) -> pd.DataFrame:

@@ -15,11 +15,12 @@ from data_contracts.errors import GateRefused
 from data_contracts.gate.ledger import LEDGER, new_entries
 from pipelines.releases.ledger_links import add_link, place_of, whole_links
 from pipelines.storage.home import Home
-from pipelines.storage.platform import connect
+from pipelines.storage.platform import connect, sync_directory
 from pipelines.storage.tables import TableStore
 
 # What the gate leaves for a release: every released cell with its exact count, and the rows of named teams.
 CELLS, TEAM_ROWS = "closed_gate__cells", "closed_gate__team_rows"
+CUT_SHORT = "cut_short"  # beside the cells: in which tables the steps of the audit ran out
 
 
 def _store(home: Home) -> TableStore:
@@ -43,10 +44,11 @@ def state(home: Home) -> str:
 
 def remember(home: Home, release: str, cells: pd.DataFrame, released_on: dt.date) -> None:
     """Let the cells of a concept wait for its approval, with the state of the ledger beside them."""
-    store, pending = _store(home), place_of(home, release, "pending")
-    store.keep(store.write(LEDGER, new_entries(cells, release, released_on), release))
+    written = _store(home).write(LEDGER, new_entries(cells, release, released_on), release)
+    pending = place_of(home, release, "pending")
     pending.parent.mkdir(parents=True, exist_ok=True)
-    store.path(str(LEDGER.name), release).replace(pending)
+    written.unfinished.replace(pending)
+    sync_directory(pending.parent)
     pending.with_suffix(".state").write_text(state(home), encoding="utf-8")
 
 

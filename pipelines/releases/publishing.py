@@ -15,15 +15,18 @@ from data_contracts.gate.admission import delivery_label
 from data_contracts.tables.logic import LOGIC_TABLES
 from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES
-from data_contracts.vocabulary.reasons import refusal_kind
+from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
 from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
 from pipelines.releases.csv_text import csv_text
-from pipelines.releases.ledger import CELLS, TEAM_ROWS, join, remember
-from pipelines.releases.release import Release, decide, publish, status_of
+from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remember
+from pipelines.releases.release import Release, decide, publish
+from pipelines.storage.home import Home
 from pipelines.storage.house import commit
+from pipelines.storage.journal import LAST, all_or_nothing
 from pipelines.storage.platform import short_connection, write_whole
 from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
 from pipelines.study.checking import parameter_packs, study_mkba, study_tree
 from pipelines.study.workplace import Workplace
@@ -35,8 +38,7 @@ OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
 }
 OUT_TABLES = list(OUT_CONTRACTS)
-LAST = "last_release"
-_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "plotly")
+_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly")
 
 
 def make_release(place: Workplace) -> Release:
@@ -46,22 +48,31 @@ def make_release(place: Workplace) -> Release:
         tables = {name: store.stored(name).frame() for name in OUT_TABLES}
         as_of = place.as_of or _received_on(place)
         files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, team_files(team_rows(store)), manifest_facts(place), as_of)
+        made = publish(home, files, team_files(team_rows(store)), manifest_facts(place) | audit_cut_short(store), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
-        if status_of(home, made.name) == "concept":
-            remember(home, made.name, cells, dt.date.fromisoformat(as_of))
-            if place.files.study.approval == "none":
-                join(home, made.name)
-                made = decide(
-                    home,
-                    made.name,
-                    "approve",
-                    "wijkbaat",
-                    "de studie vraagt geen goedkeuring",
-                    dt.date.fromisoformat(as_of),
-                )
-        write_whole(home.closed / LAST, made.name.encode())
+        made = entered(home, made, cells, dt.date.fromisoformat(as_of), ask=place.files.study.approval == "required")
+        say(f"Afgebroken. Publicatie {made.name} was toen al gemaakt; zie wijkbaat release list.")
     return made
+
+
+def entered(home: Home, made: Release, cells: pd.DataFrame, on: dt.date, *, ask: bool) -> Release:
+    """A release that was written, with its cells waiting; approved at once where the study asks nobody."""
+    with all_or_nothing(home.root):
+        write_whole(home.closed / LAST, made.name.encode())
+        if made.status != "concept":
+            return made
+        remember(home, made.name, cells, on)
+        if ask:
+            return made
+        join(home, made.name)
+        return decide(home, made.name, "approve", "wijkbaat", "de studie vraagt geen goedkeuring", on)
+
+
+def audit_cut_short(store: TableStore) -> dict[str, object]:
+    """Tables that hide more than may be needed, and in how many blocks; nothing where the audit came to its end."""
+    cut_short = store.stored(CELLS, [CUT_SHORT]).frame()
+    blocks = {str(table): int(n) for table, n in zip(cut_short["table_name"], cut_short["blocks"], strict=True)}
+    return {"audit_cut_short": blocks} if blocks else {}
 
 
 def _received_on(place: Workplace) -> str:
@@ -138,7 +149,7 @@ def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> 
 def report_facts(place: Workplace, as_of: str) -> Facts:
     """What the report says about the study and the run beside the figures."""
     study, receipts = place.files.study, Receipts(place.home.receipts)
-    refused = receipts.refused()
+    refused, incomplete = receipts.refused(), [receipt for receipt in receipts.accepted() if receipt.aside]
     manifest = manifest_facts(place)
     return Facts(
         municipality=study.municipality,
@@ -157,8 +168,11 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         thresholds=study.thresholds,
         deliveries=tuple(delivery_labels(place, receipts.accepted())),
         refused=tuple(
-            Refusal(label, refusal_kind(receipt.refused_kind))
-            for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+            [
+                Refusal(label, refusal_kind(receipt.refused_kind))
+                for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+            ]
+            + [Refusal(label, RefusalKind.FILE_ASIDE) for label in delivery_labels(place, incomplete)]
         ),
         seed=place.seed,
         versions=tuple(versions().items()),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from pipelines.storage.platform import sync_directory, write_whole
 from pipelines.storage.whole import MANIFEST, damaged_files, listed, sha256_of_json, write_directory
 
 CURRENT, DECISIONS = "CURRENT", "decisions.jsonl"
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def publish(home: Home, files: dict[str, bytes], teams: TeamFiles, facts: dict[s
     rows of `teams` are put in place first: a release that exists has them, and without it nothing points to them.
     """
     body = {**facts, "as_of": as_of, "files": listed(files), "teams_sha256": teams_sha256(teams)}
-    name = f"{as_of}-{sha256_of_json(body)[:8]}"
+    name = _name_of(body)
     write_teams(home, name, teams)
     directory = home.released / name
     if not (directory / MANIFEST).exists():
@@ -50,18 +52,20 @@ def publish(home: Home, files: dict[str, bytes], teams: TeamFiles, facts: dict[s
     return Release(name, directory, status_of(home, name))
 
 
+def _name_of(body: dict[str, object]) -> str:
+    """Day and hash of what a manifest says, so that another content is another release."""
+    return f"{body.get('as_of')}-{sha256_of_json(body)[:8]}"
+
+
 def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date) -> Release:
     """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it.
 
     Name and reason stand beside what is published, so they pass the same check as every other word that leaves.
     """
-    directory = home.released / name
-    if not (directory / MANIFEST).exists():
-        known = ", ".join(release.name for release in releases(home)) or "geen"
-        raise StudyError(f"Er is geen publicatie '{name}'. Bekend: {known}.")
-    damaged = damaged_files(directory) + changed_teams(home, name, directory)
-    if damaged and decision == "approve":
-        raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(damaged)}. Maak haar opnieuw.")
+    directory = release_named(home, name)
+    if decision == "approve":
+        require_unchanged(directory)
+        _require_none(name, changed_teams(home, name, directory))
     for option, text in (("--by", by), ("--why", why)):
         problem = objection(text, released_by=by)
         if problem is not None:
@@ -79,9 +83,27 @@ def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date)
 
 
 def current(home: Home) -> str | None:
-    """The approved release, if any."""
+    """The approved release, if any; StudyError when CURRENT names none that is there."""
     pointer = home.released / CURRENT
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+    if not pointer.exists():
+        return None
+    name = pointer.read_bytes().decode("utf-8", "replace").strip()
+    if _NAME.fullmatch(name) and (home.released / name / MANIFEST).is_file():
+        return name
+    known = ", ".join(release.name for release in releases(home)) or "geen"
+    raise StudyError(
+        f"{pointer} noemt geen publicatie die er is, dus niet te zeggen is welke geldt. Bekend: {known}. "
+        "Gooi dat bestand weg en keur de juiste opnieuw goed met wijkbaat release approve."
+    )
+
+
+def release_named(home: Home, name: str) -> Path:
+    """The directory of a release; StudyError for any name that is not one of a release in this home."""
+    directory = home.released / name
+    if _NAME.fullmatch(name) and not directory.is_symlink() and (directory / MANIFEST).is_file():
+        return directory
+    known = ", ".join(release.name for release in releases(home)) or "geen"
+    raise StudyError(f"Er is geen publicatie '{name}'. Bekend: {known}.")
 
 
 def status_of(home: Home, name: str) -> str:
@@ -101,13 +123,44 @@ def approved_ever(home: Home) -> list[str]:
 
 
 def _decisions(home: Home) -> list[dict[str, str]]:
+    """Every decision, oldest first."""
     log = home.released / DECISIONS
-    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    found = []
+    for number, line in enumerate(log.read_bytes().splitlines() if log.exists() else [], start=1):
+        try:
+            record = json.loads(line)
+            found.append({"release": str(record["release"]), "decision": str(record["decision"])})
+        except (ValueError, KeyError, TypeError):
+            found.append({})
+        if not found[-1]:
+            raise StudyError(
+                f"Regel {number} van {log} is niet te lezen, dus niet te zeggen is wat er besloten is. Zet het bestand "
+                "terug uit een reservekopie, of haal die regel weg en neem dat besluit opnieuw met wijkbaat release."
+            )
+    return found
 
 
 def releases(home: Home) -> list[Release]:
     """Every finished release, oldest name first."""
     if not home.released.is_dir():
         return []
-    found = [path for path in sorted(home.released.iterdir()) if (path / MANIFEST).exists() and path.name[0] != "."]
+    found = [
+        path for path in sorted(home.released.iterdir()) if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()
+    ]
     return [Release(path.name, path, status_of(home, path.name)) for path in found]
+
+
+def require_unchanged(directory: Path) -> None:
+    """StudyError when a release is not what was made.
+
+    The name of a release is a hash of its manifest, so a manifest that was written anew is noticed too.
+    """
+    _require_none(directory.name, damaged_files(directory))
+    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    body = {key: value for key, value in manifest.items() if key != "release"}
+    _require_none(directory.name, [] if _name_of(body) == directory.name else [MANIFEST])
+
+
+def _require_none(name: str, changed: list[str]) -> None:
+    if changed:
+        raise StudyError(f"Publicatie '{name}' is veranderd na het maken: {', '.join(changed)}. Maak haar opnieuw.")

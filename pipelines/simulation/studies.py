@@ -18,6 +18,8 @@ def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) ->
         settings = settings.model_copy(update={"n_clients": n_clients})
     municipality = simulate(settings, seed)
     delivery = home.inbox / study.resolve().name
-    write_delivery(municipality, delivery, "semicolon")
-    write_truth(municipality, home.closed / "truth.json")
+    home.prepare()  # only now: a study that is not there makes no home
+    with home.lock():
+        write_delivery(municipality, delivery, "semicolon")
+        write_truth(municipality, home.closed / "truth.json")
     return delivery

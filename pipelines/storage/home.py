@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from data_contracts.errors import HomeLocked, StudyError
 from pipelines.storage.house import HOUSE
+from pipelines.storage.journal import sweep, undo_unfinished
 
 DAGSTER_SETTINGS = HOUSE / "dagster.yaml"
 
@@ -82,7 +83,7 @@ class Home:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One writer at a time; the kernel's lock, so a process that died holds nothing."""
+        """One writer at a time; the kernel's lock, so who died holds nothing; what it left half is put right."""
         self.closed.mkdir(parents=True, exist_ok=True)
         try:
             # A singleton may be taken again by who holds it: a run takes it once, each of its tables again.
@@ -95,6 +96,15 @@ class Home:
         if locked:
             raise HomeLocked(self.root)
         try:
+            if lock.lock_counter == 1:
+                undo_unfinished(self.root)
+                sweep(self.root)
             yield
         finally:
             lock.release()
+
+    def settle(self) -> None:
+        """For who only reads: what a killed process left half is put right first, unless somebody is at work."""
+        if self.closed.is_dir():
+            with suppress(HomeLocked), self.lock():
+                pass

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from data_contracts.errors import StudyError
 from pipelines.storage.platform import write_whole
 
 
@@ -14,7 +15,8 @@ from pipelines.storage.platform import write_whole
 class Receipt:
     """A delivery that came to the door. `fingerprint` is that of the study it was last read under.
 
-    `name`, `directory` and `refused_because` hold names from outside and stay in the closed zone.
+    `name`, `directory`, `refused_because` and `aside` (files that no line of the mapping knew) hold names from outside
+    and stay in the closed zone.
     """
 
     key: str
@@ -26,6 +28,7 @@ class Receipt:
     fingerprint: str
     refused_because: str = ""
     refused_kind: str = ""
+    aside: tuple[str, ...] = ()
 
 
 class Receipts:
@@ -36,7 +39,7 @@ class Receipts:
 
     def all(self) -> list[Receipt]:
         """Every receipt in the order of arrival."""
-        found = [Receipt(**json.loads(path.read_text(encoding="utf-8"))) for path in self.directory.glob("*.json")]
+        found = [_read(path) for path in self.directory.glob("*.json")]
         return sorted(found, key=lambda receipt: receipt.order)
 
     def of(self, key: str) -> Receipt | None:
@@ -68,3 +71,15 @@ class Receipts:
         """Deliveries that were refused and not replaced by an accepted one of the same name."""
         accepted = {receipt.name for receipt in self.accepted()}
         return [receipt for receipt in self.all() if receipt.status == "refused" and receipt.name not in accepted]
+
+
+def _read(path: Path) -> Receipt:
+    try:
+        text = json.loads(path.read_bytes())
+        return Receipt(**{**text, "aside": tuple(text.get("aside", ()))})
+    except (ValueError, TypeError, AttributeError):
+        pass
+    raise StudyError(
+        f"Het bewijs van ontvangst {path} is niet te lezen. Zet het terug uit een reservekopie, of gooi het weg en "
+        "draai wijkbaat run opnieuw met die levering in de inbox: zij wordt dan opnieuw gelezen."
+    )

@@ -7,6 +7,7 @@ import shutil
 
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
+from pipelines.storage.table_hash import hash_beside
 
 
 def forget_raw(home: Home, raw_days: int, today: dt.date) -> int:
@@ -19,6 +20,7 @@ def forget_raw(home: Home, raw_days: int, today: dt.date) -> int:
         if today - dt.date.fromisoformat(receipt.received_on) > dt.timedelta(days=raw_days):
             for path in home.tables.glob(f"raw_*/{receipt.key}.parquet"):
                 path.unlink()
+                hash_beside(path).unlink(missing_ok=True)
                 gone += 1
             for path in home.traces.glob(f"*/{receipt.key}.csv"):
                 gone += len(list(path.parent.iterdir()))

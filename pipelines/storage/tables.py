@@ -12,8 +12,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import BrokenRules, broken_rules, sql_columns
-from data_contracts.errors import MachineFault, StudyError
-from pipelines.storage.platform import short_connection, sync_directory, sync_file
+from data_contracts.errors import StudyError
+from pipelines.storage.platform import short_connection, sync_file
+from pipelines.storage.table_hash import put_in_place, require_as_written
 
 Value = pd.DataFrame | duckdb.DuckDBPyRelation
 # Told of every table that is written: name, delivery or None, rows, seconds. The command line shows progress with it.
@@ -65,7 +66,10 @@ class TableStore:
     def stored(self, table: str, deliveries: list[str] | None = None) -> StoredTable:
         """A table by name; of a delivered table the deliveries that are there."""
         paths = [self.path(table, None)] if deliveries is None else [self.path(table, key) for key in deliveries]
-        return StoredTable(table, tuple(path for path in paths if path.exists()))
+        there = tuple(path for path in paths if path.exists())
+        for path in there:
+            require_as_written(path)
+        return StoredTable(table, there)
 
     def write(self, schema: pa.DataFrameSchema, value: Value, delivery: str | None = None) -> Written:
         """Write a table beside its place and count the rules that it breaks; `keep` puts it in place."""
@@ -80,21 +84,16 @@ class TableStore:
             rows, broken = _write_parquet(value, schema, unfinished)
             if unfinished.exists():  # a frame that breaks its contract is not written at all
                 sync_file(unfinished)
-        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, MemoryError):
+        except BaseException:
             unfinished.unlink(missing_ok=True)
-            broken = None
-        if broken is None:
-            raise MachineFault(
-                f"Tabel {table} kon niet worden geschreven: de schijf is vol of het geheugen is op. Maak ruimte."
-            )
+            raise
         for told in on_written:
             told(table, delivery, rows, time.perf_counter() - started)
         return Written(table, unfinished, path, rows, broken)
 
     def keep(self, written: Written) -> None:
         """Put a written table in its place."""
-        written.unfinished.replace(written.path)
-        sync_directory(written.path.parent)
+        put_in_place(written.unfinished, written.path)
 
 
 def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tuple[int, BrokenRules]:

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipelines.storage.platform import sha256_of, sync_directory, sync_file, write_whole
 
@@ -44,11 +45,22 @@ def write_directory(directory: Path, files: Mapping[str, bytes], manifest: Mappi
     sync_directory(directory.parent)
 
 
+def manifest_of(directory: Path) -> dict[str, Any]:
+    """What the manifest of a directory says."""
+    return dict(json.loads((directory / MANIFEST).read_text(encoding="utf-8")))
+
+
 def damaged_files(directory: Path) -> list[str]:
-    """Files of a directory that are not what its manifest says."""
-    manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    return [
-        str(entry["path"])
-        for entry in manifest["files"]
-        if not (directory / entry["path"]).exists() or sha256_of(directory / entry["path"]) != entry["sha256"]
-    ]
+    """What in a directory is not as its manifest says: files that changed, went, or came beside its tables."""
+    try:
+        manifest = manifest_of(directory)
+        promised = {str(entry["path"]): str(entry["sha256"]) for entry in manifest["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return [MANIFEST]
+    damaged = []
+    for path, sha256 in promised.items():
+        file = directory / path
+        if file.is_symlink() or not file.is_file() or sha256_of(file) != sha256:
+            damaged.append(path)
+    tables = [path.relative_to(directory).as_posix() for path in sorted((directory / "tables").rglob("*"))]
+    return damaged + [path for path in tables if path not in promised]

@@ -11,13 +11,17 @@ from typing import TypeVar
 import pandas as pd
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.mapping.file import Mapping
+from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
 from data_contracts.study import Study, TeamRegister
-from data_contracts.yaml_file import read_model
+from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
+from pipelines.storage.house import HOUSE
 from pipelines.study.municipal_file import read_municipal_file
+from pipelines.study.pseudonym_pattern import pattern_problem
 
-Model = TypeVar("Model", Study, Mapping, TeamRegister)
+Model = TypeVar("Model", Study, Mapping, ReadyMapping, TeamRegister)
+# Ready mappings for known exports: of the studies beside this one, else those that ship with the program.
+_SHIPPED = HOUSE / "studies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class StudyFiles:
 
     directory: Path
     study: Study
-    mapping: Mapping
+    mapping: WholeMapping
     teams: TeamRegister | None
     municipal: pd.DataFrame | None = None
 
@@ -83,8 +87,14 @@ def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFil
             findings.extend(error.findings)
             return None
 
-    study, mapping = read("study.yaml", Study), read("mapping.yaml", Mapping)
+    study, own = read("study.yaml", Study), read("mapping.yaml", Mapping)
     teams = read("teams.yaml", TeamRegister) if (directory / "teams.yaml").exists() else None
+    mapping = _whole_mapping(directory, own, findings) if own else None
+    if study and (broken := pattern_problem(study.pseudonym_pattern)):
+        try:
+            require_unbroken([broken], read_text(directory / "study.yaml"), "study.yaml")
+        except StudyError as error:
+            findings += error.findings
     if study and mapping:
         findings += _editions_disagree(study, mapping)
     municipal = None
@@ -97,8 +107,29 @@ def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFil
     return StudyFiles(directory, study, mapping, teams, municipal)
 
 
-def _editions_disagree(study: Study, mapping: Mapping) -> list[Finding]:
-    mapped = {file.edition for file in mapping.files if file.edition}
+def _whole_mapping(directory: Path, own: Mapping, findings: list[Finding]) -> WholeMapping:
+    """The study's mapping with the files of the ready mappings that it names; adds to `findings` what is wrong."""
+    ready = []
+    for name in own.use:
+        places = [root / name for root in (directory.resolve().parent, _SHIPPED)]
+        path = next((place for place in places if place.exists()), None)
+        if path is None:
+            known = ", ".join(f"mappings/{one.name}" for one in sorted((_SHIPPED / "mappings").glob("*.yaml")))
+            findings.append(Finding("mapping.yaml", None, f"use: '{name}' bestaat niet.", f"Kies uit: {known}."))
+            continue
+        try:
+            ready += read_model(path, ReadyMapping).files
+        except StudyError as error:
+            findings += error.findings
+    whole = WholeMapping(**{field: getattr(own, field) for field in Mapping.model_fields}, ready=ready)
+    if not any(file.table == "assessments" for file in whole.every_file):
+        what = "er is geen bestand met ZRM-metingen (table: assessments)."
+        findings.append(Finding("mapping.yaml", None, what, "Dat is het enige dat niet mag ontbreken."))
+    return whole
+
+
+def _editions_disagree(study: Study, mapping: WholeMapping) -> list[Finding]:
+    mapped = {edition for file in mapping.files for edition in file.editions}
     return [
         Finding(
             "mapping.yaml",

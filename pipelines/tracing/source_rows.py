@@ -7,19 +7,17 @@ text is gone by its retention, the typed records remain; they know their deliver
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from data_contracts.errors import StudyError
 from data_contracts.tables.core import DOMAIN_COLUMNS
-from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, Reason
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason
 from pipelines.assets.defs.intake import RAW
 from pipelines.assets.views import VIEWS
 from pipelines.intake.accounting import has_no_score
 from pipelines.intake.core import padded, typed_rows
-from pipelines.intake.door import Delivery, FileAtDoor, claim
 from pipelines.intake.opening import rules_of
 from pipelines.records.current import RECORD
 from pipelines.storage.receipts import Receipt, Receipts
@@ -31,6 +29,7 @@ from pipelines.tracing.people import Followed
 NOT_USED = "geen score op een leefgebied van de studie"
 REPLACED = "een latere levering beslist over deze registratie"
 OTHER_RECORD = "de cliënt telt mee, maar het cijfer rust niet op deze regel"
+NO_RECORD = "geen registratie volgens mapping.yaml: een totaal, voetnoot, doel of kopregel"
 DUPLICATE = "staat al eerder in het bestand, letterlijk gelijk"
 TEAM = "team"
 PARTS = ("before", "after", "counted", "intake", "covariate", TEAM)
@@ -52,7 +51,8 @@ COLUMNS = ["delivery", "source", "file", "row_number", "client_no", "part", "rea
 class SourceRows:
     """COLUMNS for every row of the files involved, and the deliveries of which the raw text is gone.
 
-    `part` is one of PARTS, or 'none', 'quarantined' or 'exact_duplicate'; `reason` says in Dutch why a row has none.
+    `part` is one of PARTS, or 'none', 'quarantined', 'exact_duplicate' or 'left_out'; `reason` says in Dutch why a row
+    has none.
     `client_no` is missing where a row was not accepted, and in the register of teams.
     """
 
@@ -99,21 +99,17 @@ def _typed_again(
     life_domain: str,
 ) -> str:
     """SQL for every row of one delivery: where it stands, its verdict, and its typed record where it was accepted."""
-    places = f"SELECT file, row_number, verdict FROM {raw.sql}"
-    relation = raw.relation(connection)
-    names = [name for (name,) in relation.aggregate("file", "file").order("file").fetchall()]
-    claims = {name: claim(receipt.name, Path(name), place.files.mapping) for name in names}
-    files = tuple(FileAtDoor(name, Path(name), mapping) for name, mapping in claims.items() if mapping is not None)
-    delivery = Delivery(receipt.name, receipt.key, files)
+    places = f"SELECT file, row_number, part AS record, verdict FROM {raw.sql}"
     intake_name = INTAKE_NAME.get(source, source)
-    typed = typed_rows(connection, relation, delivery, intake_name, rules_of(place, receipt.key, None))
+    typed = typed_rows(connection, raw.relation(connection), intake_name, rules_of(place, receipt.key, None))
     if typed is None or source == TEAM:
         return f"{places} WHERE {source == TEAM}"
+    typed = f"SELECT * EXCLUDE (part), part AS record FROM ({typed})"
     typed = f"SELECT *, true AS is_usable FROM ({typed})"
     if source == "assessments":
         unused = has_no_score(place.files.study)
         typed = f"SELECT *{_score_of(life_domain)}, NOT coalesce({unused}, false) AS is_usable FROM ({padded(typed)})"
-    return f"SELECT * FROM ({places}) LEFT JOIN ({typed}) USING (file, row_number)"
+    return f"SELECT * FROM ({places}) LEFT JOIN ({typed}) USING (file, row_number, record)"
 
 
 def _score_of(life_domain: str) -> str:
@@ -156,9 +152,11 @@ def _with_parts(every: str, source: str, followed: Followed) -> str:
             QUALIFY row_number() OVER (PARTITION BY id ORDER BY list_position([{order}], points.part)) = 1)
         SELECT delivery_key AS delivery, '{source}' AS source, file, row_number, client_no,
             CASE verdict WHEN '{ACCEPTED}' THEN coalesce(part, 'none')
-                WHEN '{EXACT_DUPLICATE}' THEN '{EXACT_DUPLICATE}' ELSE 'quarantined' END AS part,
+                WHEN '{EXACT_DUPLICATE}' THEN '{EXACT_DUPLICATE}' WHEN '{LEFT_OUT}' THEN '{LEFT_OUT}'
+                ELSE 'quarantined' END AS part,
             CASE WHEN part IS NOT NULL THEN NULL
                 WHEN verdict = '{EXACT_DUPLICATE}' THEN '{DUPLICATE}'
+                WHEN verdict = '{LEFT_OUT}' THEN '{NO_RECORD}'
                 WHEN verdict <> '{ACCEPTED}' THEN CASE verdict {quarantined} END
                 WHEN NOT is_usable THEN '{NOT_USED}' WHEN NOT coalesce(decides, false) THEN '{REPLACED}'
                 ELSE coalesce(why_not::VARCHAR, '{OTHER_RECORD}') END AS reason

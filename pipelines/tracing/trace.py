@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,11 @@ from pipelines.intake.door import key_of
 from pipelines.releases.publishing import delivery_labels
 from pipelines.releases.release import Release, current, releases
 from pipelines.releases.restricted import changed_teams, directories_with
+from pipelines.storage.journal import LAST
 from pipelines.storage.platform import connect, sha256_of
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import StoredTable, TableStore
-from pipelines.storage.whole import MANIFEST, damaged_files
+from pipelines.storage.whole import damaged_files, manifest_of
 from pipelines.study.workplace import Workplace
 from pipelines.tracing.effects import people_of_effect
 from pipelines.tracing.figures import CHANGE, EFFECTS, TABLES, USE, Figure, figure_named, figures
@@ -29,7 +29,6 @@ from pipelines.tracing.source_rows import SourceRows, source_rows
 from pipelines.tracing.use import people_of_use
 
 AGAIN = "Draai eerst opnieuw: wijkbaat run."
-LAST = "last_release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def last_release(place: Workplace) -> Released:
     release = next((one for one in releases(home) if one.name == name), None)
     if release is None or damaged_files(release.directory) or changed_teams(home, name, release.directory):
         raise StudyError(f"Publicatie '{name}' is weg of veranderd na het maken. {AGAIN}")
-    manifest = json.loads((release.directory / MANIFEST).read_text(encoding="utf-8"))
+    manifest = manifest_of(release.directory)
     tables = _tables_in(release.directory)
     store = TableStore(home.tables)
     if not all(store.stored(table).frame().equals(frame) for table, frame in tables.items()):
@@ -87,7 +86,7 @@ def last_release(place: Workplace) -> Released:
     for directory in directories_with(home, name):
         below = f"{directory.relative_to(home.root).as_posix()}/"
         known = figures(_tables_in(directory), below) | known
-        sha256 |= _listed(json.loads((directory / MANIFEST).read_text(encoding="utf-8")), below)
+        sha256 |= _listed(manifest_of(directory), below)
     return Released(release, current(home), manifest, tables, known, sha256)
 
 

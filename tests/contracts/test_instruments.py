@@ -67,9 +67,8 @@ def test_mijn_zrm_is_filled_in_by_the_client() -> None:
     file = {
         "match": "mijn.csv",
         "table": "assessments",
-        "dialect": {"kind": "csv"},
         "columns": {"client_key": "Client", "assessed_on": "Datum"},
-        "scores": {"Geldzaken": "finances"},
+        "scores": {"finances": "Geldzaken"},
         "edition": "mijn_zrm_2016",
     }
     assert FileMapping(**file, rater_type="client").edition == Edition.SELF_2016

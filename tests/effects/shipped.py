@@ -11,6 +11,7 @@ from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from pipelines.intake import core
 from pipelines.intake.door import open_delivery
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
@@ -28,11 +29,14 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     """The study, and an engine with its core tables as views; files in between are written to `work`."""
     study = read_model(STUDIES / name / "study.yaml", Study)
     connection = connect()
-    delivery = open_delivery(STUDIES / name / "deliveries" / name, read_model(STUDIES / name / "mapping.yaml", Mapping))
-    blind = Rules(study, RECEIVED_ON, None)
-    raw_teams = raw_table(connection, delivery, "teams", blind)
-    register = numbered(delivered_register(connection, raw_teams, delivery, blind))
-    rules = Rules(study, RECEIVED_ON, team_numbers(register))
+    mapping = read_model(STUDIES / name / "mapping.yaml", Mapping)
+    delivery = open_delivery(STUDIES / name / "deliveries" / name, mapping)
+    blind = Rules(study, mapping.every_file, RECEIVED_ON, None)
+    with OpenedFiles(delivery, mapping.every_file) as opened:
+        raw_teams = raw_table(connection, delivery, opened, "teams", blind)
+        register = numbered(delivered_register(connection, raw_teams, blind))
+        rules = Rules(study, mapping.every_file, RECEIVED_ON, team_numbers(register))
+        raws = {table: raw_table(connection, delivery, opened, table, rules) for table in ("assessments", *core.PLAIN)}
 
     def stored(table: str, rows: duckdb.DuckDBPyRelation) -> StoredTable:
         path = work / f"{table}.parquet"
@@ -40,11 +44,10 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
         return StoredTable(table, (path,))
 
     registers = stored(TEAMS, connection.from_df(register))
-    raws = {table: raw_table(connection, delivery, table, rules) for table in ("assessments", *core.PLAIN)}
     tables = {
-        str(schema.name): core.plain_table(connection, raws[table], delivery, table, rules)
+        str(schema.name): core.plain_table(connection, raws[table], table, rules)
         for table, schema in core.PLAIN.items()
-    } | {ASSESSMENTS: core.assessments(connection, raws["assessments"], delivery, rules)}
+    } | {ASSESSMENTS: core.assessments(connection, raws["assessments"], delivery.key, rules)}
     bridges = stored(BRIDGE, tables[BRIDGE])
     teams = all_teams(registers, connection)
     connection.register("counted_teams", teams)

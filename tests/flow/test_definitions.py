@@ -116,10 +116,9 @@ def test_a_broken_contract_is_red_in_the_check_and_stops_what_lies_behind(done: 
 
 
 def test_dagsters_pages_start_over_a_prepared_home_without_telemetry(done: Done, tmp_path: Path) -> None:
-    from pipelines.assets.dagster_ui import ui_command
+    from pipelines.assets.dagster_ui import ui_environment
 
-    command, environment = ui_command(done.study, tmp_path / "home", 3000)
-    assert "127.0.0.1" in command
+    environment = ui_environment(done.study, tmp_path / "home")
     assert (tmp_path / "home" / "closed").stat().st_mode & 0o777 == 0o700
     with dg.DagsterInstance.from_config(environment["DAGSTER_HOME"]) as instance:
         assert not instance.telemetry_enabled

@@ -18,7 +18,7 @@ from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.tables.rows import mkba_rows
-from pipelines.cli import app
+from pipelines.commands.app import app
 from pipelines.commands.money import open_release
 from pipelines.releases.publishing import make_release
 from pipelines.releases.release import Release

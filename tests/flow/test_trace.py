@@ -16,7 +16,7 @@ from data_contracts.errors import StudyError
 from pipelines.assets.defs import intake
 from pipelines.assets.table_asset import made
 from pipelines.assets.views import VIEWS
-from pipelines.cli import app
+from pipelines.commands.app import app
 from pipelines.records.outcomes import client_outcomes
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect

@@ -14,9 +14,10 @@ from data_contracts.yaml_file import as_model
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting, by_reason
 from pipelines.intake.door import Delivery, open_delivery
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
+from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules
-from pipelines.intake.reading.typed import text_columns
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
 from pipelines.storage.platform import connect
 
@@ -40,15 +41,14 @@ moment_pairs: [{from: first, to: last}]
 design: {kind: before_after, declared_on: 2026-01-01, headline_domains: [finances]}
 """
 MAPPING = """
-schema_version: 1
+schema_version: 2
 files:
   - match: zrm.csv
     table: assessments
     edition: zrm_2013
-    dialect: {kind: csv}
     columns: {client_key: Nummer, assessed_on: Datum}
-    scores: {Financiën: finances, Huisvesting: housing, Justitie: justice}
-    not_scored: {'99': not_discussed}
+    scores: {finances: Financiën, housing: Huisvesting, justice: Justitie}
+    codes: {score: {'99': not_discussed}}
     ignore: [Opmerking]
 """
 
@@ -83,14 +83,16 @@ def take_in(directory: Path, the_study: Study, the_mapping: Mapping) -> TakenIn:
     """Read, judge, type and count one delivery."""
     connection = connect()
     delivery = open_delivery(directory, the_mapping)
-    raw_teams = raw_table(connection, delivery, "teams", Rules(the_study, RECEIVED_ON, None))
-    register = delivered_register(connection, raw_teams, delivery, Rules(the_study, RECEIVED_ON, None))
-    numbers = None if register.empty else team_numbers(numbered(register))
-    rules = Rules(the_study, RECEIVED_ON, numbers)
-    raws = {table: raw_table(connection, delivery, table, rules) for table in TABLES} | {"teams": raw_teams}
-    account = accounting(connection, raws, delivery, rules).df()
+    blind = Rules(the_study, the_mapping.every_file, RECEIVED_ON, None)
+    with OpenedFiles(delivery, the_mapping.every_file) as opened:
+        raw_teams = raw_table(connection, delivery, opened, "teams", blind)
+        register = delivered_register(connection, raw_teams, blind)
+        numbers = None if register.empty else team_numbers(numbered(register))
+        rules = Rules(the_study, the_mapping.every_file, RECEIVED_ON, numbers)
+        raws = {table: raw_table(connection, delivery, opened, table, rules) for table in TABLES} | {"teams": raw_teams}
+    account = accounting(connection, raws, delivery.key, rules).df()
     reasons = by_reason(core.quarantine(connection, raws))
-    assessments = core.assessments(connection, raws["assessments"], delivery, rules).df()
+    assessments = core.assessments(connection, raws["assessments"], delivery.key, rules).df()
     return TakenIn(connection, delivery, raws, account, reasons, assessments, register, rules)
 
 

@@ -72,13 +72,16 @@ def test_ignored_columns_are_nowhere_in_the_raw_table(tmp_path: Path) -> None:
 
 def test_two_scores_of_one_domain_on_one_day_in_a_long_file_are_two_assessments(tmp_path: Path) -> None:
     long = """
-schema_version: 1
+schema_version: 2
 files:
   - match: zrm.csv
     table: assessments
     edition: zrm_2013
-    dialect: {kind: csv, delimiter: ',', date: '%Y-%m-%d'}
-    columns: {client_key: Nummer, assessed_on: Datum, life_domain: Leefgebied, score: Score}
+    columns:
+      client_key: Nummer
+      assessed_on: {from: Datum, date: [yyyy-mm-dd]}
+      life_domain: Leefgebied
+      score: Score
 """
     text = "Nummer,Datum,Leefgebied,Score\n" + "".join(
         f"demo-0001,2024-02-01,{domain},{score}\n"
@@ -91,7 +94,7 @@ files:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252", "utf-16"])
 def test_any_declared_encoding_is_read(tmp_path: Path, encoding: str) -> None:
-    text = MAPPING.replace("{kind: csv}", f"{{kind: csv, encoding: {encoding}}}")
+    text = MAPPING.replace("zrm.csv", f"zrm.csv\n    open: {{encoding: {encoding}}}")
     directory = delivered(tmp_path / "levering", HEADER + GOOD, encoding=encoding)
     assert take_in(directory, study(), mapping(text)).verdicts() == ["accepted"]
 
@@ -105,7 +108,6 @@ def test_a_thousands_point_is_never_read_as_a_decimal_point(tmp_path: Path) -> N
     costs = """
   - match: kosten.csv
     table: costs
-    dialect: {kind: csv}
     columns: {year: Jaar, cost_kind: Soort, amount_eur: Bedrag}
 """
     directory = delivered(tmp_path / "levering", HEADER + GOOD)

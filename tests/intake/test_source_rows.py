@@ -26,11 +26,9 @@ LONG = """
   - match: lang.csv
     table: assessments
     edition: zrm_2013
-    dialect: {kind: csv}
     columns: {client_key: Nummer, assessed_on: Datum, life_domain: Leefgebied, score: Score}
   - match: brug.csv
     table: bridge
-    dialect: {kind: csv}
     columns: {client_key: Oud, client_key_new: Nieuw}
 """
 JANUARY = """Nummer;Datum;Financiën;Huisvesting;Justitie;Opmerking

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from data_contracts.errors import StudyError
 from data_contracts.yaml_file import read_model
 from indicators.results_logic.tree.model import Tree
-from pipelines.cli import app
+from pipelines.commands.app import app
 from tests.results_logic.test_editing import PROPOSAL
 from tests.results_logic.trees import SMALL, small_tree
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -58,6 +59,21 @@ def test_released_twice_is_released_once(seed: int, team_sizes: list[int]) -> No
     first, entries = release(people)
     again, _ = release(people, entries)
     pd.testing.assert_frame_equal(first, again)
+
+
+@FEW
+@given(seeds, sizes, st.randoms(use_true_random=False))
+def test_the_same_rows_in_another_order_are_released_alike(seed: int, team_sizes: list[int], chance: Random) -> None:
+    table = change_table(clients(seed, team_sizes), slices=("all", "team_type", "team"))
+    shuffled = table.iloc[chance.sample(range(len(table)), len(table))]
+    kinds = {"slices": SLICES, "ledger": empty_frame(LEDGER), "team_types": team_types(clients(seed, team_sizes))}
+    first, again = (
+        release_table(
+            CHANGE.name, one.drop(columns="population"), Thresholds(), populations=one["population"], **kinds
+        ).frame
+        for one in (table, shuffled)
+    )
+    assert first.to_csv() == again.to_csv()
 
 
 @FEW

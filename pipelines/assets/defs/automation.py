@@ -32,7 +32,9 @@ automation = dg.AutomationConditionSensorDefinition(
 
 
 @dg.sensor(job=deliver, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
-def inbox(context: dg.SensorEvaluationContext, workplace: WorkplaceResource) -> dg.SensorResult | dg.SkipReason:
+def inbox(
+    context: dg.SensorEvaluationContext, workplace: dg.ResourceParam[WorkplaceResource]
+) -> dg.SensorResult | dg.SkipReason:
     """Looks in the inbox; a delivery starts when all its files were the same on two looks in a row."""
     place = workplace.open()
     before: dict[str, list[list[object]]] = json.loads(context.cursor) if context.cursor else {}

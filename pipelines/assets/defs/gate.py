@@ -28,7 +28,7 @@ from data_contracts.tables import core, estimate_companions, estimates, municipa
 from data_contracts.tables import released_companions as companions
 from indicators.change.noise_floor import noise_floor_of_released
 from pipelines.assets.table_asset import Task, tables_at_once
-from pipelines.releases.ledger import CELLS, TEAM_ROWS, ledger
+from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, ledger
 from pipelines.storage.tables import Value
 from pipelines.study.workplace import StudyFiles
 
@@ -79,6 +79,9 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )
+    cut_short = [(name, one.summary.cut_short) for name, one in found.items() if one.summary.cut_short]
+    kinds = {"table_name": "str", "blocks": "int64"}
+    task.keep_beside(CELLS, CUT_SHORT, pd.DataFrame(cut_short, columns=list(kinds)).astype(kinds))
     frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
     change = frames[str(released.CHANGE.name)]
     noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}

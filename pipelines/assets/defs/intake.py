@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pandas as pd
 
-from data_contracts.errors import DeliveryRefused
+from data_contracts.errors import DeliveryRefused, together
 from data_contracts.tables import core as contracts
 from data_contracts.tables.core import raw_contract
 from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
+from pipelines.intake.door import Delivery
+from pipelines.intake.meeting import refuse_unmet_keys
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
-from pipelines.intake.raw import raw_table
+from pipelines.intake.raw import raw_table, refusals_of
+from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules
-from pipelines.intake.reading.typed import text_columns
-from pipelines.intake.teams import delivered_register, named_register, numbered, study_register, team_numbers
+from pipelines.intake.teams import (
+    delivered_register,
+    named_register,
+    numbered,
+    occurring_teams,
+    study_register,
+    team_numbers,
+)
 from pipelines.records.broken_pseudonyms import broken_pseudonyms
 from pipelines.storage.tables import TableStore, Value
 
@@ -43,7 +55,7 @@ def _register(task: Task) -> pd.DataFrame:
     """The delivered register, or the study's; empty when there is neither."""
     key = task.delivery_key
     raw, rules = task.relation(RAW["teams"]), rules_of(task.place, key, None)
-    register = delivered_register(task.connection, raw, delivery_of(task.place, key), rules)
+    register = delivered_register(task.connection, raw, rules)
     if register.empty and task.place.files.teams:
         register = study_register(task.place.files.teams)
     return register
@@ -66,9 +78,40 @@ def _raw(table: str) -> Part:
         register = _register(task) if reads else pd.DataFrame()
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
-        return raw_table(task.connection, delivery_of(task.place, task.delivery_key), table, rules)
+        delivery = delivery_of(task.place, task.delivery_key)
+        opened = _opened(task, delivery, anew=table == next(iter(RAW)))
+        try:
+            raw = raw_table(task.connection, delivery, opened, table, rules)
+            if table == list(RAW)[-1]:
+                _forget(task)
+            return raw
+        except DeliveryRefused as refused:
+            # The tables that come after this one are looked at too: everything is told at once.
+            rest = list(RAW)[list(RAW).index(table) + 1 :]
+            every = [refused, *refusals_of(task.connection, delivery, opened, rest, rules)]
+            _forget(task)
+        raise together(every)
 
     return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
+
+
+# The files of the delivery that is being read: opened for its first raw table, kept for the others.
+_OPENED: dict[tuple[Path, str], OpenedFiles] = {}
+
+
+def _opened(task: Task, delivery: Delivery, *, anew: bool) -> OpenedFiles:
+    """The opened files; `anew` for the first table, because a run that broke off may have left some behind."""
+    place = (task.place.home.root, delivery.key)
+    if anew or place not in _OPENED:
+        for one in list(_OPENED):
+            _OPENED.pop(one).forget()
+        _OPENED[place] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)
+    return _OPENED[place]
+
+
+def _forget(task: Task) -> None:
+    """The raw tables are there, or the delivery is refused: its opened files go."""
+    _OPENED.pop((task.place.home.root, task.delivery_key)).forget()
 
 
 raw_tables = table_assets("raw_tables", [_raw(table) for table in RAW], GROUP, per_delivery=True)
@@ -78,38 +121,35 @@ def _teams(task: Task) -> Value:
     """The teams with a number each; without a register, the names that occur."""
     register = _register(task)
     if register.empty:
-        sources = " UNION ".join(f"SELECT team, verdict FROM {task.tables[RAW[table]].sql}" for table in WITH_TEAMS)
-        names = task.connection.sql(
-            f"SELECT DISTINCT team FROM ({sources}) WHERE verdict = 'accepted' AND team IS NOT NULL ORDER BY team"
-        ).fetchall()
-        register = named_register([name for (name,) in names])
+        raws = _raws(task, WITH_TEAMS).values()
+        rules = rules_of(task.place, task.delivery_key, None)
+        register = named_register(occurring_teams(task.connection, raws, rules))
     return numbered(register)
 
 
 def _assessments(task: Task) -> Value:
     """Assessments, one row each, one column per life domain in use."""
-    delivery = delivery_of(task.place, task.delivery_key)
-    return core.assessments(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
+    return core.assessments(task.connection, task.relation(RAW["assessments"]), task.delivery_key, _rules(task))
 
 
 def _not_scored(task: Task) -> Value:
     """Why a domain has no score, where the file says so."""
-    delivery = delivery_of(task.place, task.delivery_key)
-    return core.not_scored(task.connection, task.relation(RAW["assessments"]), delivery, _rules(task))
+    return core.not_scored(task.connection, task.relation(RAW["assessments"]), _rules(task))
 
 
 def _plain(table: str) -> Part:
     def make(task: Task) -> Value:
         """The accepted rows, typed."""
-        delivery = delivery_of(task.place, task.delivery_key)
-        return core.plain_table(task.connection, task.relation(RAW[table]), delivery, table, _rules(task))
+        return core.plain_table(task.connection, task.relation(RAW[table]), table, _rules(task))
 
     return Part(core.PLAIN[table], (RAW[table], REGISTER), make)
 
 
 def _keys(task: Task) -> Value:
-    """The pseudonym beside client_no; it stands nowhere else in core."""
-    return core.keys(task.connection, _raws(task, WITH_CLIENTS))
+    """The pseudonym beside client_no, which stands nowhere else in core; refused when tables hold other people."""
+    raws = _raws(task, WITH_CLIENTS)
+    refuse_unmet_keys(task.connection, raws, delivery_of(task.place, task.delivery_key).name, task.place.files.study)
+    return core.keys(task.connection, raws)
 
 
 def _quarantine(task: Task) -> Value:
@@ -118,9 +158,8 @@ def _quarantine(task: Task) -> Value:
 
 
 def _accounting(task: Task) -> Value:
-    """Rows in = accepted + quarantined + exact duplicates, per file."""
-    delivery = delivery_of(task.place, task.delivery_key)
-    return accounting(task.connection, _raws(task, list(RAW)), delivery, _rules(task))
+    """Rows in = accepted + quarantined + exact duplicates + left out, per file."""
+    return accounting(task.connection, _raws(task, list(RAW)), task.delivery_key, _rules(task))
 
 
 def _accepted(task: Task) -> Value:

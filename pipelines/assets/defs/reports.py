@@ -14,7 +14,7 @@ from pipelines.releases.publishing import OUT_TABLES, make_release
     automation_condition=when_something_new_arrives,
     description="Rapport, werkboek en tabellen: een concept, of een publicatie waar de studie geen goedkeuring vraagt.",
 )
-def release(context: dg.AssetExecutionContext, workplace: WorkplaceResource):  # type: ignore[no-untyped-def]
+def release(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]
     """A concept, or an approved release where the study asks nobody's approval."""
     made = make_release(workplace.open())
     return dg.MaterializeResult(metadata={"release": made.name, "status": made.status})

@@ -33,4 +33,6 @@ def resources() -> dg.Definitions:
         execution_timezone="Europe/Amsterdam",
         default_status=dg.DefaultScheduleStatus.STOPPED,
     )
-    return dg.Definitions(resources={"workplace": workplace}, schedules=[schedule], executor=dg.in_process_executor)
+    # Without fields of configuration: a run that names another study or home is refused.
+    fixed = dg.ResourceDefinition(lambda _context: workplace, config_schema={})
+    return dg.Definitions(resources={"workplace": fixed}, schedules=[schedule], executor=dg.in_process_executor)

@@ -6,10 +6,10 @@ Only the distinct texts of a column are looked at, so the work does not grow wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data_contracts.mapping.file import FileMapping
+from data_contracts.mapping.codes import UNKNOWN, Codes, ladder_code, score_code
 from data_contracts.vocabulary.field import DOMAINS, SCORE_LABELS, Edition, Labelled, NotScored
 from data_contracts.vocabulary.names import LADDER_NAMES, domain_named, folded, names_of
 from data_contracts.vocabulary.reasons import Reason
@@ -29,15 +29,40 @@ class Meaning:
     not_scored: NotScored | None = None
 
 
-def score_meaning(text: str, not_scored: dict[str, NotScored]) -> Meaning:
+def explained(role: str, codes: Codes, meaning: Callable[[str], Meaning]) -> Callable[[str], Meaning]:
+    """`meaning`, after what the mapping says of a word in this role."""
+    known = {folded(text): code for text, code in codes.get(role, {}).items()}
+    exact = codes.get(role, {})
+
+    def found(text: str) -> Meaning:
+        code = exact.get(text, known.get(folded(text)) if folded(text) else None)
+        if code is None:
+            return meaning(text)
+        if code == UNKNOWN:
+            return Meaning()
+        if role == "score":
+            score = score_code(code)
+            return Meaning(not_scored=score) if isinstance(score, NotScored) else Meaning(code=score)
+        if role == "ladder_step":
+            return Meaning(code=ladder_code(code))
+        return Meaning(code=code) if isinstance(code, bool) else meaning(str(code))
+
+    return found
+
+
+def named_meaning(text: str, codes: dict[str, str | int | bool]) -> Meaning:
+    """A word of an open list: another word for it, nothing, or itself."""
+    known = {folded(name): code for name, code in codes.items() if folded(name)}
+    code = codes.get(text, known.get(folded(text), text))
+    return Meaning() if code == UNKNOWN else Meaning(code=str(code))
+
+
+def score_meaning(text: str) -> Meaning:
     """A ZRM score written as '3', '3 - beperkt zelfredzaam' or 'beperkt zelfredzaam'.
 
     Levels are never taken from an id: digit and words must agree where both are given, because the GGM enumeration has
     levels 2 and 3 the other way round.
     """
-    known = {folded(name): reason for name, reason in not_scored.items()}
-    if folded(text) in known:
-        return Meaning(not_scored=known[folded(text)])
     if re.fullmatch(r"-?\d+", text):
         return _in_scale(int(text), 1, 5)
     if re.fullmatch(r"-?\d+[.,]\d+", text):
@@ -67,6 +92,9 @@ def ladder_meaning(text: str) -> Meaning:
         return _in_scale(int(text), 1, 6)
     if re.fullmatch(r"-?\d+[.,]\d+", text):
         return Meaning(fault=Reason.SCORE_NOT_WHOLE)
+    text = re.sub(r"^(trede|niveau|stap)\s*(?=\d)", "", text, flags=re.IGNORECASE)
+    if text.isdigit():
+        return _in_scale(int(text), 1, 6)
     parts = re.fullmatch(r"(\d)\s*[-–:.)]?\s*(\D.*)", text)
     step = LADDER_NAMES.get(folded(parts[2] if parts else text))
     if step is None:
@@ -78,12 +106,13 @@ def _in_scale(score: int, low: int, high: int) -> Meaning:
     return Meaning(code=score) if low <= score <= high else Meaning(fault=Reason.SCORE_OUT_OF_RANGE)
 
 
-def domain_meaning(text: str, edition: Edition) -> Meaning:
-    """A life domain by name, in its edition."""
-    domain = domain_named(text)
+def domain_meaning(text: str, editions: Collection[Edition]) -> Meaning:
+    """A life domain by name or number and name ('01. Financiën'), in one of the editions of its file."""
+    domain = domain_named(text) or domain_named(re.sub(r"^\d+\W*", "", text))
     if domain is None:
         return Meaning(fault=Reason.DOMAIN_UNKNOWN)
-    return Meaning(code=domain.value) if domain in DOMAINS[edition] else Meaning(fault=Reason.DOMAIN_NOT_IN_EDITION)
+    known = any(domain in DOMAINS[edition] for edition in editions)
+    return Meaning(code=domain.value) if known else Meaning(fault=Reason.DOMAIN_NOT_IN_EDITION)
 
 
 def code_meaning(text: str, vocabulary: type[Labelled]) -> Meaning:
@@ -98,12 +127,10 @@ def yes_no_meaning(text: str) -> Meaning:
     return Meaning(fault=Reason.CODE_UNKNOWN) if answer is None else Meaning(code=answer)
 
 
-def team_meaning(text: str, team_numbers: dict[str, int]) -> Meaning:
-    """A team by its name in the register."""
-    number = team_numbers.get(folded(text))
+def team_meaning(text: str, team_numbers: dict[str, int], codes: dict[str, str | int | bool]) -> Meaning:
+    """A team by its name in the register, or by another spelling that the mapping names."""
+    name = named_meaning(text, codes).code
+    if name is None:
+        return Meaning()
+    number = team_numbers.get(folded(str(name)))
     return Meaning(fault=Reason.TEAM_UNKNOWN) if number is None else Meaning(code=number)
-
-
-def score_texts(texts: Iterable[str], mapping: FileMapping) -> dict[str, Meaning]:
-    """Every distinct score text of one file."""
-    return {text: score_meaning(text, mapping.not_scored) for text in texts}

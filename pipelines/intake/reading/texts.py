@@ -5,17 +5,21 @@ The same expressions decide whether a row is accepted and make its typed values,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import duckdb
 
+from data_contracts.mapping.fields import OPEN_ENDS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.study import Study
 from data_contracts.vocabulary.field import Labelled
 from data_contracts.vocabulary.reasons import Reason
-from pipelines.intake.reading.codes import Meaning, code_meaning, team_meaning
+from pipelines.intake.reading.codes import Meaning, code_meaning, explained, named_meaning, team_meaning
+from pipelines.intake.reading.dates import LAST_YEAR, day_sql, open_end_sql
+from pipelines.intake.reading.numbers import number_sql
+from pipelines.intake.reading.sql import quoted
 
 CLIENT_NO = "(md5_number_lower({}) >> 1)::BIGINT"
 
@@ -49,8 +53,14 @@ class Rules:
     """What typing needs to know beside the mapping of the file."""
 
     study: Study
+    mappings: Sequence[FileMapping]
     received_on: str
     team_numbers: dict[str, int] | None
+
+    @property
+    def allowed_share(self) -> float:
+        """The share of the rows of a file that one fault may hit."""
+        return self.study.thresholds.max_quarantined_share
 
 
 @dataclass(slots=True)
@@ -65,7 +75,7 @@ class Texts:
 
     def has(self, name: str) -> bool:
         """Whether the file has this column."""
-        return name in self.mapping.columns
+        return name in self.mapping.provided
 
     def client(self, name: str = "client_key", value: str = "client_no") -> None:
         """A pseudonym of the study's pattern, as a number that is the same in every file."""
@@ -75,57 +85,62 @@ class Texts:
         self.typing.value(value, CLIENT_NO.format(name))
 
     def day(self, name: str, *, required: bool = True, past: bool = False) -> None:
-        """A date in the file's own style; `past` refuses one after the day of receipt."""
+        """A date in the forms of its column; `past` refuses one after the day of receipt.
+
+        Where something ends, a day such as 31-12-9999 says that it has no end.
+        """
         if not self.has(name):
             self.typing.value(name, "NULL::DATE")
             return
-        style = self.mapping.dialect.date
-        formats = [style, f"{style} %H:%M", f"{style} %H:%M:%S"]
-        sql = f"try_strptime({name}, {formats})::DATE"
+        source = self.mapping.source(name)
+        day = day_sql(name, source)
+        sql, no_end = day, "false"
+        if name in OPEN_ENDS:
+            no_end = open_end_sql(day, name, source)
+            sql = f"CASE WHEN {no_end} THEN NULL ELSE {day} END"
         self.typing.value(name, sql)
         if required:
             self.typing.fault(Reason.DATE_MISSING, f"{name} IS NULL")
-        self.typing.fault(Reason.DATE_UNREADABLE, f"{name} IS NOT NULL AND {sql} IS NULL")
-        self.typing.fault(Reason.DATE_TOO_EARLY, f"{sql} < DATE '1990-01-01'")
+        unreadable = f"{name} IS NOT NULL AND ({day} IS NULL OR year({day}) > {LAST_YEAR}) AND NOT {no_end}"
+        self.typing.fault(Reason.DATE_UNREADABLE, unreadable)
+        self.typing.fault(Reason.DATE_TOO_EARLY, f"{day} < DATE '1990-01-01'")
         if past:
-            self.typing.fault(Reason.DATE_IN_FUTURE, f"{sql} > DATE '{self.rules.received_on}'")
+            self.typing.fault(Reason.DATE_IN_FUTURE, f"{day} > DATE '{self.rules.received_on}'")
 
     def number(self, name: str, sql_type: str, *, required: bool = False, negative: bool = False) -> None:
-        """A number in the file's own style; `negative` allows one below zero."""
+        """A number in the style of its column; `negative` allows one below zero."""
         if not self.has(name):
             self.typing.value(name, f"NULL::{sql_type}")
             return
-        thousands, decimal = self.mapping.dialect.thousands, self.mapping.dialect.decimal
-        group = f"[{thousands}]" if thousands else ""
-        # Groups of three or none at all: '1.5' must never be read as 15.
-        pattern = f"-?(\\d+|\\d{{1,3}}({group}\\d{{3}})+)([{decimal}]\\d+)?" if group else f"-?\\d+([{decimal}]\\d+)?"
-        plain = f"regexp_replace({name}, '^€ ?', '')"
-        digits = f"replace({plain}, '{thousands}', '')" if thousands else plain
-        sql = f"try_cast(replace({digits}, '{decimal}', '.') AS {sql_type})"
+        sql = number_sql(name, self.mapping.number_style(name), sql_type)
         self.typing.value(name, sql)
         if required:
             self.typing.fault(Reason.NUMBER_MISSING, f"{name} IS NULL")
-        self.typing.fault(
-            Reason.NUMBER_UNREADABLE,
-            f"{name} IS NOT NULL AND (NOT regexp_full_match({plain}, '{pattern}') OR {sql} IS NULL)",
-        )
+        self.typing.fault(Reason.NUMBER_UNREADABLE, f"{name} IS NOT NULL AND {sql} IS NULL")
         if not negative:
             self.typing.fault(Reason.NUMBER_NEGATIVE, f"{sql} < 0")
 
     def label(self, name: str, *, required: bool = False) -> None:
-        """A text that stays as it is."""
-        self.typing.value(name, name if self.has(name) else "NULL::VARCHAR")
+        """A text that stays as it is, unless the mapping says what it stands for."""
+        codes = self.mapping.codes.get(name)
+        if not self.has(name):
+            self.typing.value(name, "NULL::VARCHAR")
+        elif codes:
+            known = self.meanings([name], partial(named_meaning, codes=codes))
+            self.typing.value(name, lookup(known, name, "code") + "::VARCHAR")
+        else:
+            self.typing.value(name, name)
         if required:
-            self.typing.fault(Reason.CODE_MISSING, f"{name} IS NULL")
+            self.typing.fault(Reason.CODE_MISSING, f"({self.typing.columns[name]}) IS NULL")
 
     def coded(
         self, name: str, sql_type: str, meaning: Callable[[str], Meaning], *, missing: Reason | None = None
     ) -> None:
-        """A column of words that stand for codes."""
+        """A column of words that stand for codes; what the mapping says of a word goes first."""
         if not self.has(name):
             self.typing.value(name, f"NULL::{sql_type}")
             return
-        known = self.meanings([name], meaning)
+        known = self.meanings([name], explained(name, self.mapping.codes, meaning))
         self.typing.value(name, lookup(known, name, "code") + f"::{sql_type}")
         if missing:
             self.typing.fault(missing, f"{name} IS NULL")
@@ -140,12 +155,16 @@ class Texts:
     def team(self, *, required: bool) -> None:
         """The team's number; without a register every name is a team and none is unknown."""
         numbers = self.rules.team_numbers
-        missing = Reason.TEAM_MISSING if required else None
+        may_be_empty = self.mapping.source("team").empty == "unknown"
+        missing = Reason.TEAM_MISSING if required and not may_be_empty else None
         if self.has("team") and numbers is not None:
-            self.coded("team", "SMALLINT", partial(team_meaning, team_numbers=numbers), missing=missing)
-            self.typing.value("team_no", self.typing.columns.pop("team"))
-            return
-        self.typing.value("team_no", "NULL::SMALLINT")
+            named = partial(team_meaning, team_numbers=numbers, codes=self.mapping.codes.get("team", {}))
+            known = self.meanings(["team"], named)
+            self.typing.value("team_no", lookup(known, "team", "code") + "::SMALLINT")
+            for reason in sorted({found.fault for found in known.values() if found.fault}):
+                self.typing.fault(reason, f"{lookup(known, 'team', 'fault')} = '{reason}'")
+        else:
+            self.typing.value("team_no", "NULL::SMALLINT")
         if self.has("team") and missing:
             self.typing.fault(missing, "team IS NULL")
 
@@ -167,8 +186,3 @@ def lookup(meanings: dict[str, Meaning], column: str, part: str) -> str:
     keys = ", ".join(quoted(text) for text, _ in pairs)
     values = ", ".join(str(value) if isinstance(value, int) else quoted(str(value)) for _, value in pairs)
     return f"map([{keys}], [{values}])[{column}]"
-
-
-def quoted(text: str) -> str:
-    """The text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"

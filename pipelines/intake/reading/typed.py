@@ -6,14 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 import duckdb
-import pandas as pd
 
-from data_contracts.mapping.file import FIELDS, FileMapping
+from data_contracts.mapping.file import FileMapping
 from data_contracts.tables.core import DOMAIN_COLUMNS
-from data_contracts.vocabulary.field import AgeBand, Law, SolutionKind, TeamType
+from data_contracts.vocabulary.field import DOMAINS, AgeBand, Law, LifeDomain, SolutionKind, TeamType
 from data_contracts.vocabulary.reasons import Reason
-from pipelines.intake.reading.codes import domain_meaning, ladder_meaning, score_meaning, yes_no_meaning
-from pipelines.intake.reading.texts import CLIENT_NO, Rules, Texts, Typing, lookup, quoted
+from pipelines.intake.reading.codes import (
+    domain_meaning,
+    explained,
+    ladder_meaning,
+    score_meaning,
+    yes_no_meaning,
+)
+from pipelines.intake.reading.sql import quoted
+from pipelines.intake.reading.texts import CLIENT_NO, Rules, Texts, Typing, lookup
 
 
 def typing_of(connection: duckdb.DuckDBPyConnection, rows: str, mapping: FileMapping, rules: Rules) -> Typing:
@@ -30,18 +36,21 @@ def _assessments(texts: Texts) -> None:
     texts.team(required=True)
     texts.label("moment_label")
     typing.value("date_kind", quoted(mapping.date_kind))
-    typing.value("edition", quoted(str(mapping.edition)))
-    typing.value("rater_type", quoted(mapping.rater_type))
+    typing.value("edition", "edition")
+    # Unknown is read as the professional, who scores the ZRM by its manual; the account says that it was not told.
+    typing.value("rater_type", "CASE rater_type WHEN 'not_told' THEN 'professional' ELSE rater_type END")
+    typing.fault(Reason.EDITION_MISSING, "edition IS NULL")
     typing.value("rater_no", CLIENT_NO.format("rater_key") if texts.has("rater_key") else "NULL::BIGINT")
-    score = partial(score_meaning, not_scored=mapping.not_scored)
+    score = explained("score", mapping.codes, score_meaning)
     if mapping.is_long:
-        assert mapping.edition is not None  # noqa: S101  the model of the mapping requires it
-        in_edition = partial(domain_meaning, edition=mapping.edition)
+        in_edition = partial(domain_meaning, editions=mapping.editions)
         texts.coded("life_domain", "VARCHAR", in_edition, missing=Reason.DOMAIN_UNKNOWN)
-        texts.coded("score", "TINYINT", score, missing=Reason.SCORE_MISSING)
+        typing.fault(Reason.DOMAIN_NOT_IN_EDITION, _not_in_edition(mapping, typing.columns["life_domain"]))
+        texts.coded("score", "TINYINT", score_meaning, missing=Reason.SCORE_MISSING)
         typing.value("not_scored", lookup(texts.meanings(["score"], score), "score", "not_scored") + "::VARCHAR")
         return
-    columns = [domain.value for domain in mapping.scores.values()]
+    typing.fault(Reason.SCORES_DISAGREE, "is_contradicted")
+    columns = [domain.value for domain in mapping.scores]
     known = texts.meanings(columns, score)
     for name in DOMAIN_COLUMNS:
         given = name in columns
@@ -50,6 +59,26 @@ def _assessments(texts: Texts) -> None:
     for reason in sorted({found.fault for found in known.values() if found.fault}):
         wrong = ", ".join(quoted(text) for text, found in known.items() if found.fault == reason)
         typing.fault(reason, " OR ".join(f"coalesce({name} IN ({wrong}), false)" for name in columns))
+    for domain in mapping.scores:
+        elsewhere = _editions_without(mapping, domain)
+        if elsewhere:
+            filled = f"edition IN ({elsewhere}) AND ({typing.columns[domain.value]}) IS NOT NULL"
+            typing.fault(Reason.DOMAIN_NOT_IN_EDITION, filled)
+
+
+def _editions_without(mapping: FileMapping, domain: LifeDomain) -> str:
+    """The editions of a file that do not know a life domain, as a list in SQL; empty when all know it."""
+    return ", ".join(quoted(edition.value) for edition in sorted(mapping.editions) if domain not in DOMAINS[edition])
+
+
+def _not_in_edition(mapping: FileMapping, life_domain: str) -> str:
+    """SQL: the life domain is one of another edition of the same file."""
+    pairs = [(domain, listed) for domain in LifeDomain if (listed := _editions_without(mapping, domain))]
+    known = {domain for edition in mapping.editions for domain in DOMAINS[edition]}
+    cases = [
+        f"(({life_domain}) = '{domain.value}' AND edition IN ({listed}))" for domain, listed in pairs if domain in known
+    ]
+    return " OR ".join(cases) or "false"
 
 
 def _ladder(texts: Texts) -> None:
@@ -64,7 +93,7 @@ def _clients(texts: Texts) -> None:
     texts.code_of("age_band", AgeBand)
     for name in ("household", "target_group", "referred_by"):
         texts.label(name)
-    texts.typing.fault(Reason.CLIENT_TWICE, "row_number() OVER (PARTITION BY file, client_key ORDER BY row_number) > 1")
+    texts.typing.fault(Reason.CLIENT_TWICE, "row_number() OVER (PARTITION BY client_key ORDER BY file, row_number) > 1")
 
 
 def _trajectories(texts: Texts) -> None:
@@ -118,7 +147,8 @@ def _costs(texts: Texts) -> None:
     texts.typing.fault(Reason.YEAR_UNREADABLE, unreadable)
     texts.label("cost_kind", required=True)
     kinds = ", ".join(quoted(kind) for kind in texts.mapping.new_approach_costs)
-    texts.typing.value("is_new_approach", f"cost_kind IN ({kinds})" if kinds else "false")
+    said = texts.typing.columns["cost_kind"]
+    texts.typing.value("is_new_approach", f"coalesce(({said}) IN ({kinds}), false)" if kinds else "false")
     texts.number("amount_eur", "DECIMAL(14,2)", required=True, negative=True)
 
 
@@ -128,7 +158,7 @@ def _teams(texts: Texts) -> None:
     for name in ("valid_from", "valid_until", "approach_started_on"):
         texts.day(name, required=False)
     texts.label("succeeded_by")
-    texts.typing.fault(Reason.TEAM_TWICE, "row_number() OVER (PARTITION BY file, team ORDER BY row_number) > 1")
+    texts.typing.fault(Reason.TEAM_TWICE, "row_number() OVER (PARTITION BY team ORDER BY file, row_number) > 1")
 
 
 def _bridge(texts: Texts) -> None:
@@ -148,15 +178,3 @@ _TABLES: dict[str, Callable[[Texts], None]] = {
     "teams": _teams,
     "bridge": _bridge,
 }
-
-
-def text_columns(table: str) -> list[str]:
-    """The text columns of a raw table: everything that a file of that kind may fill."""
-    return [*FIELDS[table], *(DOMAIN_COLUMNS if table == "assessments" else [])]
-
-
-def empty_rows(table: str) -> pd.DataFrame:
-    """A raw table without rows."""
-    columns = {"file": "str", "row_number": "int32", "is_readable": "boolean", "verdict": "str"}
-    texts = dict.fromkeys(text_columns(table), "str")
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (columns | texts).items()})

@@ -1,0 +1,42 @@
+"""How a mapping writes the form of a date: 'd-m-yyyy', 'd mmm yyyy', 'yyyymmdd', or 'serial' for a day number.
+
+d or dd, m or mm, mmm or mmmm (the name of the month, Dutch or English), yy or yyyy; anything else is text. A time
+behind the date is always allowed and never needs to be written.
+"""
+
+from __future__ import annotations
+
+import re
+
+SERIAL = "serial"  # days since 30-12-1899, as workbooks count them
+_PARTS = re.compile(r"d{1,2}|m{1,4}|y{4}|y{2}")
+_CODES = {"d": "%d", "dd": "%d", "m": "%m", "mm": "%m", "mmm": "%b", "mmmm": "%b", "yy": "%y", "yyyy": "%Y"}
+ISO = "yyyy-mm-dd"
+
+
+def strptime_form(notation: str) -> str:
+    """The form that DuckDB reads: 'd-m-yyyy' gives '%d-%m-%Y'; a named month is %b, its first three letters."""
+    return _PARTS.sub(lambda part: _CODES[part[0]], notation)
+
+
+def names_the_month(notation: str) -> bool:
+    """Whether the month is written as a word."""
+    return notation != SERIAL and "mmm" in notation
+
+
+def notation_problem(notation: str) -> str | None:
+    """What is wrong with a form of a date, in Dutch; None when it names a day, a month and a year once each."""
+    if notation == SERIAL:
+        return None
+    found = [part[0] for part in _PARTS.findall(notation)]
+    if sorted(found) != ["d", "m", "y"]:
+        return f"'{notation}' noemt niet één keer een dag (d), een maand (m) en een jaar (yy of yyyy)."
+    if re.search(r"[A-Za-z%]", _PARTS.sub("", notation)):
+        return f"'{notation}' bevat letters die geen dag, maand of jaar zijn."
+    return None
+
+
+def notation_of(form: str) -> str:
+    """The notation of a strptime form, as mappings of version 1 wrote it: '%d-%m-%Y' gives 'dd-mm-yyyy'."""
+    words = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%b": "mmm", "%B": "mmmm"}
+    return re.sub(r"%[a-zA-Z]", lambda code: words.get(code[0], code[0]), form)

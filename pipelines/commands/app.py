@@ -1,0 +1,33 @@
+"""All commands. Everything a user reads here is Dutch."""
+
+from __future__ import annotations
+
+import typer
+
+from pipelines.commands import demo, init, look, money, reading, release, study, trace, tree
+
+app = typer.Typer(
+    name="wijkbaat",
+    help="Maken wijkteams mensen zelfredzamer, langs welke weg, en wat is dat de samenleving waard?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+COMMANDS = (
+    study.run,
+    study.check,
+    init.init,
+    reading.read,
+    study.simulate,
+    demo.demo,
+    look.session,
+    look.ui,
+    money.explain,
+    money.compare,
+    trace.trace,
+)
+for command in COMMANDS:
+    app.command()(command)
+app.add_typer(release.release_app, name="release")
+app.add_typer(tree.tree_app, name="tree")
+app.add_typer(reading.study_app, name="study")

@@ -1,0 +1,53 @@
+"""`wijkbaat read` and `wijkbaat study upgrade`: look at a delivery without a run, and bring a study up to date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of
+
+study_app = typer.Typer(help="Werk aan een studie.", no_args_is_help=True)
+
+
+def read(
+    study: StudyDir,
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="MAP", help="Map met leveringen; anders de inbox, of die van de studie.")
+    ] = None,
+    home: HomeDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lees leveringen zoals een run dat doet, in seconden, zonder iets te bewaren of te publiceren."""
+    from pipelines.commands.summary import show_read
+    from pipelines.intake.read_only import read_deliveries
+    from pipelines.study.workplace import read_study
+
+    inbox, own = home_of(study, home) / "inbox", study / "deliveries"
+    if directory is None:
+        directory = own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else inbox
+    if not directory.is_dir():
+        raise StudyError(f"De map '{directory}' bestaat niet. Geef een map met bestanden van een levering.")
+    found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date())
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        show_read(found)
+    if found.refusals:
+        raise typer.Exit(DeliveryRefused.exit_code)
+
+
+@study_app.command()
+def upgrade(study: StudyDir) -> None:
+    """Zet mapping.yaml van een oudere versie om naar de vorm van nu; het oude bestand blijft ernaast staan."""
+    from pipelines.study.upgrade import upgrade_study
+
+    if upgrade_study(study):
+        typer.echo(f"mapping.yaml in '{study}' is omgezet. Het oude bestand staat ernaast als mapping.yaml.v1.")
+    else:
+        typer.echo(f"mapping.yaml in '{study}' heeft al de vorm van nu.")

@@ -1,0 +1,80 @@
+"""Step rows: columns that tell rows apart. Every value is listed in the mapping; a new one is a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from data_contracts.mapping.steps import RowMeaning, RowRole
+from data_contracts.vocabulary.identifiers import identifier_in_values
+from data_contracts.vocabulary.names import folded
+from pipelines.intake.reading.named import Named, NotAsAgreed
+from pipelines.intake.reading.sql import looked_up
+
+# More, or longer, words than a closed list has: these are not shown.
+_MOST_SHOWN, _LONGEST_SHOWN = 20, 40
+
+
+@dataclass(frozen=True, slots=True)
+class ToldApart:
+    """SQL per row: why it is left out, its edition, who scored, and its moment; NULL where no column says so."""
+
+    left_out_as: str
+    edition: str
+    rater_type: str
+    moment: str
+
+
+def told_apart(connection: duckdb.DuckDBPyConnection, named: Named, roles: Sequence[RowRole]) -> ToldApart:
+    """What the columns of `roles` say of every row; raises NotAsAgreed for a value that is not listed."""
+    said: dict[str, list[str]] = {"left_out_as": ["left_out_as"], "edition": [], "rater_type": [], "moment": []}
+    for role in roles:
+        column = named.column(role.column)
+        if column is None:
+            what = f"kolom '{role.column}', die regels uit elkaar houdt, ontbreekt."
+            raise NotAsAgreed(what, "Kijk of de kolom anders heet, of haal haar onder rows weg.")
+        if role.same:
+            continue
+        meanings = _meanings(_values(connection, named, column), role)
+        for attribute, value in (
+            ("left_out_as", lambda one: one.left_out_as),
+            ("edition", lambda one: one.its_edition),
+            ("rater_type", lambda one: one.rater_type),
+            ("moment", lambda one: one.moment),
+        ):
+            texts = {text: str(value(one)) for text, one in meanings.items() if value(one)}
+            if texts:
+                said[attribute].append(looked_up(texts, f"coalesce({column}, '')"))
+    return ToldApart(**{name: f"coalesce({', '.join([*parts, 'NULL'])})" for name, parts in said.items()})
+
+
+def _values(connection: duckdb.DuckDBPyConnection, named: Named, column: str) -> list[str]:
+    """Every value in the column of rows that count; '' for an empty cell."""
+    rows = connection.execute(
+        f"SELECT DISTINCT coalesce({column}, '') AS text FROM {named.table} WHERE left_out_as IS NULL AND is_readable"
+        " ORDER BY text"
+    ).fetchall()
+    return [text for (text,) in rows]
+
+
+def _meanings(texts: list[str], role: RowRole) -> dict[str, RowMeaning]:
+    listed = {folded(text): one for text, one in role.values.items()}
+    found = {text: listed[folded(text)] for text in texts if text and folded(text) in listed}
+    if role.empty:
+        found[""] = role.empty
+    unknown = [text for text in texts if text not in found]
+    if unknown:
+        what = f"in kolom '{role.column}' {shown_codes(unknown)}; daarvan staat niet wat het betekent."
+        raise NotAsAgreed(what, "Zet dit onder rows bij die kolom in mapping.yaml, met wat het van de regel zegt.")
+    return found
+
+
+def shown_codes(codes: Sequence[str]) -> str:
+    """'staat 'Wens'' for codes of a closed list; only how many there are when they may be something of a person."""
+    named = [f"'{code}'" if code else "een lege cel" for code in codes]
+    is_closed = len(codes) <= _MOST_SHOWN and all(len(code) <= _LONGEST_SHOWN for code in codes)
+    if is_closed and identifier_in_values([code for code in codes if code]) is None:
+        return f"staat {', '.join(named)}" if len(codes) == 1 else f"staan {', '.join(named)}"
+    return f"staan {len(codes)} andere waarden"

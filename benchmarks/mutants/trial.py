@@ -45,7 +45,7 @@ class Bench:
             if (root / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / name, folder / name)
-        self._root, self._folder, self._moment = root, folder, count(1_000_000_000)
+        self._folder, self._moment = folder, count(1_000_000_000)
         for library in LIBRARIES:
             importlib.import_module(library)
 
@@ -54,7 +54,7 @@ class Bench:
         path = self._folder / mutant.module
         whole = path.read_bytes()
         try:
-            path.write_text(mutant.changed(self._root), encoding="utf-8")
+            path.write_text(mutant.changed(self._folder), encoding="utf-8")
             self._say_changed(path)
             return self.run(tests)
         finally:

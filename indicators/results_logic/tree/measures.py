@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import MOMENT, Part
 from data_contracts.vocabulary.field import Law, LifeDomain, SolutionKind
 from indicators.results_logic.tree.one_line import Words
@@ -45,7 +46,9 @@ class ScoreMeasure(Measure):
     @model_validator(mode="after")
     def _only_the_zrm_has_life_domains(self) -> Self:
         if (self.subject == "zrm") != (self.life_domain is not None):
-            raise ValueError("alleen bij subject zrm hoort een leefgebied. || Vul life_domain in bij zrm, anders niet.")
+            raise broken_rule(
+                "alleen bij subject zrm hoort een leefgebied.", "Vul life_domain in bij zrm, anders niet."
+            )
         return self
 
 
@@ -106,10 +109,10 @@ class PeriodMeasure(Measure):
     @model_validator(mode="after")
     def _two_periods_or_none(self) -> Self:
         if (self.period_from is None) != (self.period_to is None):
-            raise ValueError("hier hoort een begin en een eind. || Vul period_from en period_to allebei in.")
+            raise broken_rule("hier hoort een begin en een eind.", "Vul period_from en period_to allebei in.")
         if self.needs_periods and self.period_from is None:
             do = "Vul period_from en period_to in: twee hele jaren die even goed geleverd zijn."
-            raise ValueError(f"deze maat hangt af van hoe lang een jaar is geleverd of gevolgd. || {do}")
+            raise broken_rule("deze maat hangt af van hoe lang een jaar is geleverd of gevolgd.", do)
         return self
 
 
@@ -127,7 +130,7 @@ class ShareUsing(PeriodMeasure):
     @model_validator(mode="after")
     def _kinds_of_solution_are_known(self) -> Self:
         if self.subject == "solutions" and self.what not in list(SolutionKind):
-            raise ValueError(f"deze soort oplossing kennen we niet. || Kies uit: {', '.join(SolutionKind)}.")
+            raise broken_rule("deze soort oplossing kennen we niet.", f"Kies uit: {', '.join(SolutionKind)}.")
         return self
 
 

@@ -23,7 +23,7 @@ from data_contracts.gate.ledger import Before
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.outside_labels import without_rare_labels
-from data_contracts.gate.small_groups import without_small_groups
+from data_contracts.gate.small_groups import small_teams, without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
@@ -70,6 +70,12 @@ def release_table(
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
     return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width, found.n_cut_short)
+
+
+def unnamed_teams(name: str, est_frame: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame) -> list[str]:
+    """The teams that are one group, 'overig', in the out_ table `name`."""
+    exact, _ = without_rare_labels(SPECS[name], est_frame, thresholds, users)
+    return small_teams(SPECS[name], exact, thresholds)
 
 
 def exact_table(

@@ -11,6 +11,7 @@ import pandas as pd
 from data_contracts.gate.rounding import Integers
 from data_contracts.vocabulary.field import ALL
 
+OTHER = "overig"  # teams that are too small to be named, together
 TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
 
 

@@ -100,7 +100,8 @@ def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.Dat
 def _states(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.DataFrame:
     """Every earlier state of every cell, with D where it is known."""
     names_of_cells = {"table_name": "str", "key": "str"}  # an empty ledger and empty cells must meet all the same
-    mine = cells[["table_name", "key", "n_clients", "is_known"]].astype(names_of_cells).assign(threshold=threshold).rename_axis("cell").reset_index()
+    mine = cells[["table_name", "key", "n_clients", "is_known"]].astype(names_of_cells).assign(threshold=threshold)
+    mine = mine.rename_axis("cell").reset_index()
     states = before.entries.rename(columns={"n_clients": "n_then", "is_known": "was_known"}).astype(names_of_cells)
     distances = before.distances.astype({name: "str" for name in STATE})
     both = mine.merge(states, on=["table_name", "key"], validate="many_to_many")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.gate.groups import TEAM_AND_COHORT
+from data_contracts.gate.groups import OTHER, TEAM_AND_COHORT
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
 
-OTHER = "overig"
 NAMED = ("team", "team+cohort")  # slices whose groups carry a name that someone made up
 
 
@@ -24,10 +23,9 @@ def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thres
     named = exact["slice"].isin(NAMED)
     parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
     team = parts.str[0]
-    largest = exact.loc[named, spec.whole].groupby(team[named]).max()
-    small = largest.index[largest < thresholds.clients]
+    small = small_teams(spec, exact, thresholds)
     is_small = named & team.isin([*small, OTHER])
-    if not len(small):
+    if not small:
         return exact, 0
     if not spec.can_be_added:
         return exact[~is_small].reset_index(drop=True), int(is_small.sum())
@@ -35,6 +33,15 @@ def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thres
     renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other))
     together = _added(spec, renamed[is_small])
     return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), 0
+
+
+def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> list[str]:
+    """Teams that nowhere in the table reach the threshold."""
+    if "slice" not in exact:
+        return []
+    named = exact[exact["slice"].isin(NAMED)]
+    largest = named.groupby(named["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1).str[0])[spec.whole].max()
+    return [str(team) for team in largest.index[largest < thresholds.clients]]
 
 
 def _added(spec: TableSpec, groups: pd.DataFrame) -> pd.DataFrame:

@@ -33,3 +33,8 @@ DIVIDED = ("funnel", "pair", "series", "use")  # kinds of outcomes that are coun
 def outcome_name(kind: str, about: Sequence[object]) -> str:
     """The one name of a figure about everybody: its kind and what it is about."""
     return json.dumps([kind, *(None if part is None else str(part) for part in about)], ensure_ascii=False)
+
+
+def outcome_of_others(table: str, outcome: str) -> str:
+    """The name of an outcome of the teams that are too small to be named in this out_ table, together."""
+    return f'["{table}"]{outcome}'

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from data_contracts.contract import column, contract, text
 from data_contracts.gate.groups import TEAM_AND_COHORT
+from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.spec import Cell
-from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED
+from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, outcome_of_others
 from data_contracts.vocabulary.field import ALL
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
@@ -45,8 +46,14 @@ _COLUMNS = ", ".join(PEOPLE.columns)
 _SAME = "a.contribution = b.contribution AND a.beside = b.beside AND a.slice_value IS NOT DISTINCT FROM b.slice_value"
 
 
-def state_now(connection: duckdb.DuckDBPyConnection, home: Home, members: pd.DataFrame) -> duckdb.DuckDBPyRelation:
-    """closed_gate__people of what the steps left behind; `members` (client_no, slice, slice_value) are all groups."""
+def state_now(
+    connection: duckdb.DuckDBPyConnection, home: Home, members: pd.DataFrame, unnamed: pd.DataFrame
+) -> duckdb.DuckDBPyRelation:
+    """closed_gate__people of what the steps left behind.
+
+    `members` (client_no, slice, slice_value) are all groups; `unnamed` (table_name, kind, team) the teams that are one
+    group in the out_ tables about outcomes of that kind.
+    """
     places = [home.tables / str(CONTRIBUTIONS.name) / f"{step}.parquet" for step in KEPT_BY]
     files = ", ".join(_quoted(str(path)) for path in places if path.exists())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE added AS SELECT * FROM read_parquet([{files}])")
@@ -54,9 +61,17 @@ def state_now(connection: duckdb.DuckDBPyConnection, home: Home, members: pd.Dat
     hashed = keyed(_secret(home), *(found[name] for name in ("client_no", "contribution", "beside")))
     connection.register("hashed_now", pd.DataFrame(hashed))
     connection.register("members_now", members)
+    connection.register("unnamed_now", unnamed)
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE state_now AS SELECT client_no, outcome, h.contribution, h.beside
+        FROM added POSITIONAL JOIN hashed_now h"""
+    )
+    others = outcome_of_others("' || table_name || '", "' || outcome")
     return connection.sql(
-        """SELECT client_no, outcome, h.contribution, h.beside, NULL::VARCHAR AS slice_value
-        FROM added POSITIONAL JOIN hashed_now h
+        f"""SELECT *, NULL::VARCHAR AS slice_value FROM state_now
+        UNION ALL SELECT s.client_no, '{others}, s.contribution, s.beside, NULL
+        FROM unnamed_now JOIN members_now m ON slice = '{TEAM}' AND m.slice_value = team
+        JOIN state_now s ON s.client_no = m.client_no AND starts_with(outcome, '["' || kind || '"')
         UNION ALL SELECT client_no, slice, 0, 0, slice_value FROM members_now"""
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,11 +12,13 @@ import pandas as pd
 from municipality import SLICES
 
 from data_contracts.contract import empty_frame, require
-from data_contracts.gate.disclosure import release_table
+from data_contracts.gate.disclosure import release_table, unnamed_teams
+from data_contracts.gate.groups import OTHER
 from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, canonical, new_entries
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.study import Thresholds
+from data_contracts.tables.estimates import USERS
 
 CHANGE = "out_change__by_domain"
 DAY = dt.date(2025, 3, 1)
@@ -33,7 +36,7 @@ class Remembered:
 
     def until(self, frame: pd.DataFrame, name: str) -> Before:
         """What the gate is told when `frame`, with its column `people`, is about to leave."""
-        now = {key_of(row, name): who_of(row["people"]) for row in frame.to_dict("records") if "people" in frame}
+        now = {key: who_of(people) for key, people in people_of(frame, name).items()}
         rows = [
             (*state, d, d)
             for state, who in self.people.items()
@@ -41,12 +44,7 @@ class Remembered:
             for d in [distance(who, now.get(state[2], {}))]
         ]
         told = pd.DataFrame(rows, columns=list(DISTANCES.columns)).astype(empty_frame(DISTANCES).dtypes.to_dict())
-        spec = SPECS[name]
-        cells = {
-            spec.cell({one: row[one] for one in spec.key}): len(who_of(row["people"]))
-            for row in frame.to_dict("records")
-            if "people" in frame
-        }
+        cells = {SPECS[name].cell(json.loads(key)): len(who) for key, who in now.items()}
         return Before(self.entries, told, self.withdrawn, cells)
 
 
@@ -70,10 +68,24 @@ def released(frame: pd.DataFrame, name: str = CHANGE, ledger: Remembered | None 
     before = (ledger or remembered()).until(frame, name)
     given = {"thresholds": Thresholds(), "slices": SLICES, "before": before} | given
     out = release_table(name, frame.drop(columns="people", errors="ignore"), **given)
-    known = {key_of(row, name): row.get("people") for row in frame.to_dict("records")}
     if not len(out.cells):
         return out
-    return replace(out, cells=out.cells.assign(people=out.cells["key"].map(known)))
+    return replace(out, cells=out.cells.assign(people=out.cells["key"].map(people_of(frame, name))))
+
+
+def people_of(frame: pd.DataFrame, name: str) -> dict[str, str]:
+    """Key of a row -> who is in it; the teams that may not be named are one row together."""
+    if "people" not in frame:
+        return {}
+    unnamed = unnamed_teams(name, frame.drop(columns="people"), Thresholds(), empty_frame(USERS))
+    found: dict[str, str] = {}
+    for row in frame.to_dict("records"):
+        team, *cohort = str(row.get("slice_value")).split(" | ")
+        if row.get("slice") in ("team", "team+cohort") and team in unnamed:
+            row |= {"slice_value": " | ".join([OTHER, *cohort])}
+        key = key_of(row, name)
+        found[key] = f"{found[key]} {row['people']}" if key in found else row["people"]
+    return found
 
 
 def remembered(*releases: Released, withdrawn: tuple[str, ...] = ()) -> Remembered:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_contracts.errors import ContractBroken
-from data_contracts.gate.disclosure import release_table
+from data_contracts.gate.disclosure import release_table, unnamed_teams
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.named_teams import parted, without_team_years
@@ -107,7 +107,14 @@ def _people_now(task: Task) -> Path:
     labels = {one.name: group_label(groups, one.name) for one in task.place.files.study.slices if one.name != ALL}
     members = members_of(groups[["client_no"]].assign(**labels), list(labels))
     store = TableStore(task.place.home.tables)
-    written = store.write(PEOPLE, state_now(task.connection, task.place.home, members), NOW)
+    users, thresholds = task.frame(str(estimates.USERS.name)), task.place.files.study.thresholds
+    unnamed = [
+        (name, spec.outcome[0], team)
+        for name, spec in SPECS.items()
+        for team in unnamed_teams(name, task.frame(str(spec.source.name)), thresholds, users)
+    ]
+    others = pd.DataFrame(unnamed, columns=["table_name", "kind", "team"], dtype="str")
+    written = store.write(PEOPLE, state_now(task.connection, task.place.home, members, others), NOW)
     if written.broken:
         raise ContractBroken(f"{PEOPLE.name}: {'; '.join(f'{n} x {rule}' for rule, n in written.broken.items())}")
     store.keep(written)

@@ -105,10 +105,25 @@ def join(home: Home, release: str) -> None:
         raise GateRefused(
             f"Van publicatie '{release}' is niet bekend wat erin staat. Maak haar opnieuw met wijkbaat run."
         )
-    if pending.with_suffix(".state").read_text(encoding="utf-8") != state(home):
+    if _made_under(pending) != state(home):
         what = "Na het maken van dit concept is iets anders gepubliceerd; samen kunnen ze te veel verraden."
         raise GateRefused(f"{what} Maak het concept opnieuw met wijkbaat run.")
     add_link(home, release)
+
+
+def was_read(home: Home, release: str) -> None:
+    """A concept that somebody decided about was read: what it showed counts from now on, approved or not.
+
+    Where something else was published since it was made, its state cannot be put in the row of states any more.
+    """
+    pending = place_of(home, release, "pending")
+    known = [link.release for link in whole_links(home)]
+    if release not in known and pending.exists() and _made_under(pending) == state(home):
+        add_link(home, release)
+
+
+def _made_under(pending: Path) -> str:
+    return pending.with_suffix(".state").read_text(encoding="utf-8")
 
 
 def _put(unfinished: Path, place: Path) -> None:

@@ -1,6 +1,6 @@
 """A YAML file as a strict model: every fault with its line, in Dutch.
 
-Anchors, aliases and tags are refused: a study needs none, and an alias bomb or a Python tag is an attack.
+Anchors, aliases and tags are refused: a study needs none, and an alias bomb or a Python tag is an attack. So is depth.
 """
 
 from __future__ import annotations
@@ -16,11 +16,26 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
+from ruamel.yaml.tokens import (
+    AliasToken,
+    AnchorToken,
+    BlockEndToken,
+    BlockMappingStartToken,
+    BlockSequenceStartToken,
+    FlowMappingEndToken,
+    FlowMappingStartToken,
+    FlowSequenceEndToken,
+    FlowSequenceStartToken,
+    TagToken,
+)
 
 from data_contracts.errors import Broken, Finding, RulesBroken, StudyError
 
 MAX_BYTES = 512 * 1024
+# A study needs a handful; thousands keep a parser busy for minutes.
+_DEEPEST = 40
+_BEGINS = (FlowSequenceStartToken, FlowMappingStartToken, BlockSequenceStartToken, BlockMappingStartToken)
+_ENDS = (FlowSequenceEndToken, FlowMappingEndToken, BlockEndToken)
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
@@ -83,7 +98,8 @@ def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         problem = error.problem or ""
-    except YAMLError:
+    except (YAMLError, ValueError):
+        # A number of thousands of digits is a ValueError of Python itself.
         line, problem = None, ""
     else:
         lines: dict[Location, int] = {}
@@ -97,8 +113,13 @@ def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
 
 
 def _refuse_tricks(text: str, file: str) -> None:
+    depth = 0
     try:
         for token in YAML(typ="rt", pure=True).scan(io.StringIO(text)):
+            depth += isinstance(token, _BEGINS) - isinstance(token, _ENDS)
+            if depth > _DEEPEST:
+                what = f"hier zitten meer dan {_DEEPEST} niveaus in elkaar."
+                raise StudyError([Finding(file, token.start_mark.line + 1, what, "Kijk naar haakjes en inspringen.")])
             if isinstance(token, AliasToken | AnchorToken | TagToken):
                 line = token.start_mark.line + 1
                 what = "verwijzingen (& en *) en labels (!) zijn hier niet toegestaan."
@@ -184,8 +205,7 @@ _LIMITS = {
 def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "value_error":
-        what, _, do = str(context["error"]).partition(" || ")
-        return what, do
+        return str(context["error"]), ""
     if kind == "extra_forbidden":
         return "deze sleutel kennen we niet.", _did_you_mean(
             str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1])

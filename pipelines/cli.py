@@ -16,9 +16,11 @@ def main() -> NoReturn:
     import typer  # after `listen`: being stopped while Python loads the rest is no traceback either
 
     from data_contracts.errors import OurBug, WijkbaatError
+    from pipelines.storage.house import require_own_rooms
     from pipelines.storage.machine import machine_fault
 
     try:
+        require_own_rooms()
         from pipelines.commands.app import app
 
         app(standalone_mode=False)

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.gate.rounding import Integers
-from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 
 OTHER = "overig"  # teams that are too small to be named, together
-TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
 
 
 @dataclass(frozen=True, slots=True)

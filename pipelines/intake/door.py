@@ -16,6 +16,7 @@ from pathlib import Path
 from data_contracts.errors import DeliveryRefused, together
 from data_contracts.mapping.file import Mapping
 from data_contracts.mapping.steps import matches
+from data_contracts.vocabulary.identifiers import identifier_in_name
 from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.storage.platform import sha256_of
 
@@ -124,6 +125,8 @@ def claim(delivery: str, path: Path, mapping: Mapping) -> tuple[int, ...] | None
 
 def shown_name(name: str) -> str:
     """A file name as it may be shown: digits in a row of six or more could be a person's number."""
+    if identifier_in_name(name):
+        return "(naam niet getoond)"
     return re.sub(r"\d{6,}", "…", name)
 
 

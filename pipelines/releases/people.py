@@ -20,12 +20,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.contract import column, contract, text
-from data_contracts.gate.groups import TEAM_AND_COHORT
 from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.spec import Cell
 from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, outcome_of_others
-from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
 

@@ -13,13 +13,15 @@ import pandas as pd
 from data_contracts.errors import Finding, StudyError
 from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
 from data_contracts.study import Study, TeamRegister
-from data_contracts.yaml_file import read_model
+from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
+from pipelines.storage.house import HOUSE
 from pipelines.study.municipal_file import read_municipal_file
+from pipelines.study.pseudonym_pattern import pattern_problem
 
 Model = TypeVar("Model", Study, Mapping, ReadyMapping, TeamRegister)
 # Ready mappings for known exports: of the studies beside this one, else those that ship with the program.
-_SHIPPED = Path(__file__).parents[2] / "studies"
+_SHIPPED = HOUSE / "studies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFil
     study, own = read("study.yaml", Study), read("mapping.yaml", Mapping)
     teams = read("teams.yaml", TeamRegister) if (directory / "teams.yaml").exists() else None
     mapping = _whole_mapping(directory, own, findings) if own else None
+    if study and (broken := pattern_problem(study.pseudonym_pattern)):
+        try:
+            require_unbroken([broken], read_text(directory / "study.yaml"), "study.yaml")
+        except StudyError as error:
+            findings += error.findings
     if study and mapping:
         findings += _editions_disagree(study, mapping)
     municipal = None

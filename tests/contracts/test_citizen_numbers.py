@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stdnum.nl import bsn
 
 from data_contracts.vocabulary.identifiers import find_identifier, identifier_in_name, identifier_in_values
-from data_contracts.vocabulary.pseudonym_pattern import pattern_problem
+from pipelines.study.pseudonym_pattern import pattern_problem
 
 # Invented: they begin with 9, which no one was given.
 NUMBERS = [number for number in map(str, range(900_000_000, 900_030_000)) if bsn.is_valid(number)]

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
-from pipelines.cli import app
+from pipelines.commands.app import app
 from pipelines.releases.release import current, decide, publish
 from pipelines.releases.restricted import directory_of
 from pipelines.run import Order, run

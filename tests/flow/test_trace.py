@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from pipelines.assets.defs import intake
-from pipelines.assets.table_asset import made
+from pipelines.assets.table_asset import made_in_turn
 from pipelines.assets.views import VIEWS
 from pipelines.commands.app import app
 from pipelines.records.outcomes import client_outcomes
@@ -49,8 +49,7 @@ def place(done: Done, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     shutil.copytree(done.home, home.root)
     place = Workplace(read_study(done.study), home, None, 1)
     (receipt,) = Receipts(home.receipts).accepted()
-    for table in intake.RAW:
-        made(intake._raw(table), place, receipt.key)
+    list(made_in_turn([intake._raw(table) for table in intake.RAW], place, receipt.key))
     path = home.receipts / f"{receipt.key}.json"
     path.write_text(path.read_text().replace(receipt.received_on, TODAY.isoformat()))
     return place
@@ -218,9 +217,14 @@ def test_a_figure_held_from_an_earlier_release_is_not_traced_to_the_rows_of_toda
 def test_when_another_release_is_in_force_the_trace_says_of_which_it_is(place: Workplace) -> None:
     pointer = place.home.released / "CURRENT"
     name = pointer.read_text()
-    pointer.write_text("2020-01-01-00000000\n")
-    printed = said(place, "zrm/finances/first-last")
-    pointer.write_text(name)
+    other = place.home.released / "2020-01-01-00000000"
+    shutil.copytree(place.home.released / name.strip(), other)
+    pointer.write_text(f"{other.name}\n")
+    try:
+        printed = said(place, "zrm/finances/first-last")
+    finally:
+        pointer.write_text(name)
+        shutil.rmtree(other)
     assert "publicatie 2020-01-01-00000000 geldt nu" in printed and f"publicatie {name.strip()} " in printed
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from data_contracts.errors import StudyError
 from data_contracts.mapping.file import Mapping
 from data_contracts.yaml_file import as_model, read_model
-from pipelines.cli import app
+from pipelines.commands.app import app
 from pipelines.intake.read_only import read_deliveries
 from pipelines.study.upgrade import upgrade_study, upgraded
 from pipelines.study.workplace import read_study

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from data_contracts.errors import StudyError
 from data_contracts.mapping.file import FileMapping, Mapping
 from data_contracts.mapping.steps import matches
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from pipelines.intake.reading.opening import opened
+from pipelines.study.workplace import read_study
 
 STUDIES = Path(__file__).parents[2] / "studies"
 WITH_DELIVERY = ["rijnstad", "veldstad", "waterstad"]
@@ -58,3 +60,13 @@ def test_every_life_domain_of_the_study_is_delivered_or_long(name):
 def test_waterstad_knows_the_pseudonyms_of_both_suppliers(pseudonym, fits):
     pattern = read_model(STUDIES / "waterstad" / "study.yaml", Study).pseudonym_pattern
     assert bool(re.fullmatch(pattern, pseudonym)) is fits
+
+
+def test_a_study_whose_pattern_admits_a_citizen_number_is_refused_with_its_line(tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(STUDIES / "voorbeeldstad", tmp_path / "stad")
+    path = tmp_path / "stad" / "study.yaml"
+    path.write_text(path.read_text("utf-8").replace("VB1-[A-Z2-7]{20}", "CL-[0-9]{9}"), "utf-8")
+    with pytest.raises(StudyError, match=r"study\.yaml, regel \d+: .*zoals een BSN"):
+        read_study(tmp_path / "stad")

@@ -28,7 +28,7 @@ from data_contracts.tables import core, estimate_companions, estimates, municipa
 from data_contracts.tables import released_companions as companions
 from data_contracts.vocabulary.field import ALL
 from indicators.change.noise_floor import noise_floor_of_released
-from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.records.panel import group_label
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
 from pipelines.releases.people import NOW, PEOPLE, members_of, state_now
@@ -148,10 +148,14 @@ def _team_types(teams: pd.DataFrame) -> dict[str, str]:
     return {str(team): str(kind) for team, kind in zip(known["team"], known["team_type"], strict=True)}
 
 
-gate = tables_at_once(
+gate = table_assets(
     "gate",
-    [*released.RELEASED_TABLES.values(), *team_years.BEHIND_THE_GATE],
+    [
+        Together(
+            (*released.RELEASED_TABLES.values(), *team_years.BEHIND_THE_GATE),
+            (*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, GROUPS, ACCOUNT),
+            _through_the_gate,
+        )
+    ],
     GROUP,
-    [*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, GROUPS, ACCOUNT],
-    _through_the_gate,
 )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import duckdb
 import fsspec
 
-from pipelines.intake.reading.sheets import Row
+from pipelines.intake.reading.limits import MAX_COLUMNS
+from pipelines.intake.reading.sheets import Row, Unreadable
 
 MEMORY = "memory://"
 # Room for one record in bytes; the engine reserves a multiple of it.
@@ -43,6 +44,7 @@ def in_memory(connection: duckdb.DuckDBPyConnection, content: bytes) -> Iterator
 
 def read_plainly(connection: duckdb.DuckDBPyConnection, plain: Plain, width: int, target: str) -> bool:
     """Make the table in one go; False when some record is not of this width or not well formed."""
+    _check_width(width)
     names = [f"c{at}" for at in range(width)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     kept = ", ".join(f"nullif({name}, '') AS {name}" for name in names)
@@ -66,6 +68,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], targe
     """Make the table from rows of any width; gives the width of the widest row that is not blank."""
     filled = [row for row in rows if any(row.cells)]
     width = max((_filled_width(row.cells) for row in filled), default=0)
+    _check_width(width)
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     padding = ("",) * width
@@ -85,6 +88,12 @@ def write_rows(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], targe
                 quote = '"', escape = '"', max_line_size = {max(_LINE, 4 * longest)})"""
         )
     return width
+
+
+def _check_width(width: int) -> None:
+    if width > MAX_COLUMNS:
+        what = f"er zijn {width} kolommen; meer dan {MAX_COLUMNS} leest wijkbaat niet."
+        raise Unreadable(what, "Verwijder wat er buiten de tabel staat, of vraag een nieuwe uitdraai.")
 
 
 def _filled_width(cells: tuple[str, ...]) -> int:

@@ -20,7 +20,10 @@ def stream(content: bytes, names: tuple[str, ...]) -> bytes:
     """The first stream with one of these names; nothing when it is none, or small enough to lie elsewhere."""
     for name, start, size in _entries(content):
         if name in names and size >= 4096:
-            return b"".join(_chain(content, start))[:size]
+            try:
+                return b"".join(_chain(content, start))[:size]
+            except (struct.error, IndexError, ValueError):
+                raise Unreadable(*_DAMAGED) from None
     return b""
 
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.intake.reading.beside import refuse_people_beside
 from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
 from pipelines.intake.reading.stored import restored
 from pipelines.intake.reading.watchdog import Ended, watched
@@ -96,7 +97,7 @@ def _answers(lines: Sequence[dict[str, Any]], folder: Path, ended: Ended) -> dic
             case {"reading": at}:
                 reading = at
             case {"opened": at, "parts": parts}:
-                answers[at] = tuple(restored(part, folder) for part in parts)
+                answers[at] = _admitted(tuple(restored(part, folder) for part in parts))
             case {"unreadable": at, "what": what, "do": do, "sheet": sheet, "row": row}:
                 answers[at] = Unreadable(what, do, sheet=sheet, row=row)
             case {"memory": _}:
@@ -106,6 +107,15 @@ def _answers(lines: Sequence[dict[str, Any]], folder: Path, ended: Ended) -> dic
     if reading == 0 and not answers:
         answers[reading] = Unreadable(_BECAUSE[ended], _ASK)
     return answers
+
+
+def _admitted(parts: tuple[Opened, ...]) -> tuple[Opened, ...] | Unreadable:
+    try:
+        for part in parts:
+            refuse_people_beside(part)
+    except Unreadable as refused:
+        return refused
+    return parts
 
 
 _BECAUSE = {

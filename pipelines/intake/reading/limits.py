@@ -11,4 +11,5 @@ SMALL_BYTES = 16 * 1024**2
 MAX_CELLS = 30_000_000
 # Characters of all cells together once strings that are shared are written out.
 MAX_CHARACTERS = 1024**3
-MAX_SHEETS, MAX_COLUMNS = 200, 5_000
+# More columns than any export has; the engine needs seconds for thousands of them.
+MAX_SHEETS, MAX_COLUMNS = 200, 2_000

@@ -98,4 +98,4 @@ def _properties(meta: bytes) -> Iterator[Aside]:
         parser.Parse(meta, True)
     except expat.ExpatError:
         return
-    yield from (Aside("de eigenschappen van het document", text) for text in texts if text.strip())
+    yield from (Aside("een eigenschap van het document", text) for text in texts if text.strip())

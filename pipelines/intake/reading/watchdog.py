@@ -12,6 +12,10 @@ import threading
 import time
 from enum import Enum
 
+NO_LIMIT_OF_THE_SYSTEM = (
+    "op dit systeem bewaakt wijkbaat zelf hoeveel geheugen het lezen van een levering vraagt; "
+    "een harde grens is er alleen op Linux."
+)
 _EVERY = 0.5
 # The signal by which Linux ends a process that used up its processor time.
 _PROCESSOR_TIME = 24

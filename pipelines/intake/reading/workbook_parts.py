@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
 from pipelines.intake.reading import limits
@@ -18,6 +19,9 @@ from pipelines.intake.reading.zips import part_of
 
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,10})[\"'][^>]*[^/>]>")
 _LETTERS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)\d")
+# A cell may stand elsewhere than its row says; a number of eight digits is no row at all.
+_FAR_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]+(\d{5,7})[\"']")
+_NO_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]*\d{8}")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,10})[\"']")
 _FAULT = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]{1,20})<", re.DOTALL)
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
@@ -25,9 +29,9 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # A formula whose outcome was never stored: a reader would show an empty cell. An outcome that is empty text is stored.
 _NO_OUTCOME = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})")
-_TEXTS = re.compile(
-    rb"<(?:\w+:)?(?:t|text|vt:lpwstr|dc:\w+|cp:\w+|Company|Manager|oddHeader|oddFooter)(?:\s[^>]*)?>([^<]+)<"
-)
+_TEXTS = re.compile(rb"<(?:\w+:)?(\w+)(?:\s[^>]*)?>([^<]+)<")
+_MAKERS = (b"creator", b"lastModifiedBy", b"Company", b"Manager", b"author")
+_NO_TEXT = (b"created", b"modified", b"lastPrinted", b"Application", b"AppVersion")
 _REFUSED = (
     ("vbaproject", "macro's"),
     ("externallinks/", "koppelingen naar andere bestanden"),
@@ -89,17 +93,21 @@ def shared_lengths(archive: ZipFile) -> list[int]:
 
 
 def asides(archive: ZipFile) -> Iterator[Aside]:
-    """Properties of the document, comments, headers and footers."""
-    places = {"docprops/": "de eigenschappen van het document", "comment": "een opmerking bij een cel"}
+    """Properties of the document and comments to its cells."""
+    places = {"docprops/": "een eigenschap van het document", "comment": "een opmerking bij een cel"}
     for name in archive.namelist():
         where = next((place for mark, place in places.items() if mark in name.lower()), None)
         if where and name.lower().endswith(".xml"):
-            for text in _TEXTS.findall(part_of(archive, name, "het werkboek")):
-                yield Aside(where, text.decode("utf-8", errors="replace"))
+            for element, text in _TEXTS.findall(part_of(archive, name, "het werkboek")):
+                if element not in _NO_TEXT:
+                    place = "de maker van het document" if element in _MAKERS else where
+                    yield Aside(place, unescape(text.decode("utf-8", errors="replace")))
 
 
 def _check_dimensions(xml: bytes, sheet: str) -> None:
-    rows = max(map(int, _ROW.findall(xml)), default=0)
+    if _NO_ROW.search(xml):
+        raise Unreadable("een cel staat zo ver weg dat het blad niet te lezen is.", _DO, sheet=sheet)
+    rows = max(map(int, [*_ROW.findall(xml), *_FAR_ROW.findall(xml)]), default=0)
     columns = max((column_number(letters) for letters in set(_LETTERS.findall(xml))), default=0)
     if rows * columns <= limits.MAX_CELLS and columns <= limits.MAX_COLUMNS and rows:
         return

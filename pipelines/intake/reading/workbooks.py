@@ -26,6 +26,7 @@ from pipelines.intake.reading.workbook_parts import SheetPart, asides, check_par
 from pipelines.intake.reading.zips import part_of, safe_zip
 
 _WHAT = "het werkboek"
+_DAMAGED = ("dit werkboek is beschadigd.", "Open het in Excel en bewaar het opnieuw.")
 _SHEET_ELEMENT = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
@@ -44,7 +45,7 @@ def open_xlsx(content: bytes, name: str, declared: Declared) -> Opened:
         if part.has_formulas and not declared.with_formulas:
             what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
             do = (
-                "Zet 'formulas: stored' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
+                "Zet 'formulas: cached' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
             )
             raise Unreadable(what, do, sheet=sheet)
     return Opened(name, "xlsx", _sheets(content, parts), asides=beside)
@@ -71,7 +72,7 @@ def _refuse_formulas(parts: dict[str, SheetPart], declared: Declared) -> None:
         if part.has_formulas and not declared.with_formulas:
             what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
             do = (
-                "Zet 'formulas: stored' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
+                "Zet 'formulas: cached' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
             )
             raise Unreadable(what, do, sheet=sheet)
 
@@ -97,7 +98,12 @@ def _sheets(content: bytes, parts: dict[str, SheetPart]) -> tuple[Sheet, ...]:
     except PasswordError:
         raise Unreadable("op het werkboek staat een wachtwoord.", "Bewaar het zonder wachtwoord.") from None
     except CalamineError:
-        raise Unreadable("dit werkboek is beschadigd.", "Open het in Excel en bewaar het opnieuw.") from None
+        raise Unreadable(*_DAMAGED) from None
+    except BaseException as panic:
+        # What the reader, which is no Python, throws when it loses its way in a damaged file; it cannot be imported.
+        if type(panic).__name__ != "PanicException":
+            raise
+    raise Unreadable(*_DAMAGED)
 
 
 def _rows(sheet: CalamineSheet, part: SheetPart) -> list[Row]:
@@ -124,7 +130,7 @@ def _sheet_paths(archive: ZipFile) -> Iterator[tuple[str, str]]:
     folder = main.rpartition("/")[0]
     relations = f"{folder}/_rels/workbook.xml.rels".lstrip("/")
     if relations not in paths:
-        raise Unreadable("dit werkboek is beschadigd.", "Open het in Excel en bewaar het opnieuw.")
+        raise Unreadable(*_DAMAGED)
     targets = {
         one["Id"]: one["Target"] for one in _elements(archive, relations, _RELATION) if {"Id", "Target"} <= set(one)
     }

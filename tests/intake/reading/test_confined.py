@@ -125,3 +125,16 @@ def test_a_process_that_holds_too_much_is_ended_from_outside(monkeypatch: pytest
         assert watched(process, b"", 60, 100_000_000) == (b"", Ended.TOO_MUCH)
     assert time.monotonic() - started < 20
     assert resident_bytes(os.getpid()) > 10_000_000
+
+
+def test_check_says_where_the_system_sets_no_limit_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipelines.commands.study import check
+
+    study = Path(__file__).parents[3] / "studies" / "voorbeeldstad"
+    check(study)
+    assert "geheugen" not in capsys.readouterr().out
+    monkeypatch.setattr("pipelines.intake.reading.watchdog.is_held_by_system", lambda: False)
+    check(study)
+    assert "bewaakt wijkbaat zelf hoeveel geheugen" in capsys.readouterr().out

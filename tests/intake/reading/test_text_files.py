@@ -140,3 +140,10 @@ def test_an_encoding_that_was_declared_wrongly_is_refused() -> None:
 def test_an_empty_file_is_called_empty(content: bytes) -> None:
     with pytest.raises(Unreadable, match="leeg"):
         opened(content, "zrm.csv")
+
+
+@pytest.mark.parametrize("ragged", ["", "\n1;2"])
+def test_more_columns_than_any_export_has_are_refused(ragged: str) -> None:
+    content = (";".join(f"k{number}" for number in range(3000)) + ragged).encode()
+    with engine() as connection, pytest.raises(Unreadable, match="3000 kolommen"):
+        opened(content, "zrm.csv").sheets[0].rows.into(connection, "read")

@@ -155,7 +155,7 @@ def one_cell_at(reference: str) -> bytes:
     return with_part(xlsx([["a"], [1]]), "xl/worksheets/sheet1.xml", change)
 
 
-@pytest.mark.parametrize("reference", ["XFD1048576", "XFD2", "ZZZZ9", "ALL1048576"])
+@pytest.mark.parametrize("reference", ["XFD1048576", "XFD2", "ZZZZ9", "ALL1048576", "A" + "2" * 50, "A99999999"])
 def test_one_cell_far_away_is_refused_before_room_is_reserved(reference: str) -> None:
     started = time.perf_counter()
     with pytest.raises(Unreadable, match="zo ver weg") as refused:

@@ -10,6 +10,8 @@ import re
 
 import duckdb
 
+from data_contracts.errors import Broken
+
 _PLAIN = [
     *("123456782", "12345678", "1234567", "1234.56.782", "123-456-782", "123 456 782", "123456782.0", "1.23456782E8"),
     *("0123456782", "jan@example.org", "0612345678", "Jan de Vries"),
@@ -25,8 +27,9 @@ _CITIZEN = (8, 9)
 _REPEATED = re.compile(r"\((?:\?:)?([^()]*)\)\{(\d{1,2})\}")
 
 
-def pattern_problem(pattern: str) -> str | None:
-    """Why a pattern cannot be used, with what to do behind '||'; None when it can."""
+def pattern_problem(pattern: str) -> Broken | None:
+    """Why a pattern cannot be used, and what to do; None when it can."""
+    at = ("pseudonym_pattern",)
     try:
         with duckdb.connect() as connection:
             admits = connection.execute(
@@ -34,13 +37,13 @@ def pattern_problem(pattern: str) -> str | None:
                 {"texts": _PLAIN, "pattern": pattern},
             ).fetchall()[0][0]
     except duckdb.Error:
-        return "dit is geen geldig patroon (RE2). || Voorbeeld: 'ZR1-[A-Z2-7]{20}'."
+        return Broken(at, "dit is geen geldig patroon (RE2).", "Voorbeeld: 'ZR1-[A-Z2-7]{20}'.")
     if admits:
         what = "dit patroon laat ook kale nummers of adressen door, zoals een BSN."
-        return f"{what} || Laat de sleutelhouder pseudoniemen met een voorvoegsel maken."
+        return Broken(at, what, "Laat de sleutelhouder pseudoniemen met een voorvoegsel maken.")
     if any(least <= length <= most for least, most in _digit_runs(pattern) for length in _CITIZEN):
         what = "dit patroon laat acht of negen cijfers achter elkaar door, zoals een BSN met iets ervoor."
-        return f"{what} || Laat de sleutelhouder pseudoniemen van letters en cijfers maken, zoals 'ZR1-[A-Z2-7]{{20}}'."
+        return Broken(at, what, "Laat pseudoniemen van letters en cijfers maken, zoals 'ZR1-[A-Z2-7]{20}'.")
     return None
 
 

@@ -98,7 +98,7 @@ def shown_again(
     """
     entries = earlier.entries
     same = entries["bound"].isin([SAME, SAME_FEW])
-    frame = _same_sums(spec, frame, entries[same])
+    frame = _same_beside_others(spec, frame, entries[same])
     figures = frame[[name for name in spec.result.columns if name not in spec.key]]
     rows = pd.Series(_json(figures), frame.index, dtype="str")
     tells = pd.Series([json.dumps(one) for one in np.stack(told, axis=2).tolist()], frame.index, dtype="str")
@@ -120,9 +120,13 @@ def shown_again(
     return as_contract(spec, result.loc[frame.index]), cells
 
 
-def _same_sums(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with the sums of the same people as they were: rounded again beside other neighbours they tell more."""
-    for name in spec.sums:
+def _same_beside_others(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with what hangs on other rows as it was for the same people.
+
+    A sum that is rounded again beside other neighbours tells more, and a p-value adjusted for other rows moves with the
+    people of those.
+    """
+    for name in [*spec.sums, *(name for name in spec.tests if name == "p_adjusted")]:
         before = pd.Series([json.loads(row)[name] for row in same["row"]], same.index, dtype="float64")
         frame = frame.assign(**{name: before.reindex(frame.index).where(frame[name].notna()).fillna(frame[name])})
     return frame

@@ -19,10 +19,11 @@ from data_contracts.gate.estimate_figures import few_workers
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.groups import links_between
 from data_contracts.gate.hiding import protected
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.linked import linked_system
 from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.outside_labels import without_rare_labels
-from data_contracts.gate.small_groups import without_small_groups
+from data_contracts.gate.small_groups import small_teams, without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
@@ -36,39 +37,32 @@ def release_table(
     est_frame: pd.DataFrame,
     thresholds: Thresholds,
     slices: Sequence[Slice],
-    ledger: pd.DataFrame,
+    before: Before,
     *,
-    populations: pd.Series | None = None,
-    definition: str = "",
     team_types: Mapping[str, str] | None = None,
     users: pd.DataFrame | None = None,
 ) -> Released:
     """The out_ table `name` made of the est_ table of that name.
 
-    `populations` gives per row of `est_frame` a hash of who is in it; without it the number of clients stands for
-    them. `definition` names how the populations were made; a change of it means that old and new rows are not the same
-    figure. `team_types` says of each team which type it is. `users`
-    (est_effects__users) counts the clients behind each kind of use; without it no kind of use leaves in a table that
-    does not count them itself. Raises GateRefused, with counts only.
+    `before` is what was shown and how many people differ since. `team_types` says of each team which type it is.
+    `users` (est_effects__users) counts the clients behind each kind of use; without it no kind of use leaves in a table
+    that does not count them itself. Raises GateRefused, with counts only.
     """
     if name not in SPECS:
         raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
     require(spec.source, est_frame)
     # What is hidden beside a small group, where two would do, must not hang on the order in which rows come.
-    order = est_frame.reset_index(drop=True).sort_values(spec.key, kind="stable").index
-    exact = est_frame.iloc[order].reset_index(drop=True)
+    exact = est_frame.sort_values(spec.key, kind="stable").reset_index(drop=True)
     if exact.empty:
         return leaving(spec.result, empty_frame(spec.result))
     _refuse_odd_rows(spec, exact, slices)
-    who = exact[spec.whole] if populations is None else populations.iloc[order].reset_index(drop=True)
-    who = who.astype(str)
     users = empty_frame(USERS) if users is None else users
-    exact, who, n_rare = without_rare_labels(spec, exact, who, thresholds, users)
-    exact, who, n_small = without_small_groups(spec, exact, who, thresholds)
+    exact, n_rare = without_rare_labels(spec, exact, thresholds, users)
+    exact, n_small = without_small_groups(spec, exact, thresholds)
     table = exact_table(spec, exact, thresholds, team_types or {})
-    cells = cells_of(spec, exact, who, definition)
-    earlier = earlier_rows(spec, cells, ledger, table, thresholds.round_to)
+    cells = cells_of(spec, exact, before).assign(rounded_to=thresholds.round_to)
+    earlier = earlier_rows(spec, cells, before, table, thresholds.round_to)
     found = protected(table, earlier.first, thresholds.round_to)
     frame = released_figures(spec, exact, table, found.decision, thresholds.round_to)
     tells = told(linked_system(table, found.decision, thresholds.round_to), table.counts.shape)
@@ -76,6 +70,12 @@ def release_table(
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
     return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width, found.n_cut_short)
+
+
+def unnamed_teams(name: str, est_frame: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame) -> list[str]:
+    """The teams that are one group, 'overig', in the out_ table `name`."""
+    exact, _ = without_rare_labels(SPECS[name], est_frame, thresholds, users)
+    return small_teams(SPECS[name], exact, thresholds)
 
 
 def exact_table(

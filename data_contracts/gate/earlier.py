@@ -4,69 +4,71 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data_contracts.gate.figures import PART_STATUS, as_contract
-from data_contracts.gate.ledger import NEAR, OTHER_DEFINITION, SAME, SAME_FEW, canonical, held
+from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by, canonical
 from data_contracts.gate.rounding import Integers, bin_of
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Part, Row, first_decision
-from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.tables.released import Status
 
 HIDDEN_AGAIN = {Status.SECONDARY.value: Row.SECONDARY, Status.REFUSED.value: Row.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The first decision with what the ledger adds to it, and the ledger entry per row (see ledger.held)."""
+    """The first decision with what the ledger adds to it, and the state that binds each row (see ledger.bound_by)."""
 
     first: Decision
     entries: pd.DataFrame
 
 
-def cells_of(spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, definition: str) -> pd.DataFrame:
-    """What the ledger knows each row by."""
+def cells_of(spec: TableSpec, exact: pd.DataFrame, before: Before) -> pd.DataFrame:
+    """What the ledger knows each row by, and whether it is known who contributes to it."""
+    keys = _json(exact[spec.key])
+    counted = pd.Series([before.counted.get(spec.cell(json.loads(key)), 0) for key in keys], exact.index)
+    n_clients = exact[spec.whole].astype("int64")
     return pd.DataFrame(
         {
             "table_name": spec.result.name,
-            "key": pd.Series(_json(exact[spec.key]), exact.index, dtype="str"),
-            "definition": definition,
-            "population": populations,
-            "n_clients": exact[spec.whole].astype("int64"),
+            "key": pd.Series(keys, exact.index, dtype="str"),
+            "n_clients": n_clients,
+            "is_known": counted.ge(n_clients) if spec.rests_on_others else counted.eq(n_clients),
         },
         index=exact.index,
     )
 
 
-def earlier_rows(spec: TableSpec, cells: pd.DataFrame, ledger: pd.DataFrame, table: ExactTable, base: int) -> Earlier:
-    """Rows that an earlier release binds start as held, or as hidden as they were then; the rest by the rules.
+def earlier_rows(spec: TableSpec, cells: pd.DataFrame, before: Before, table: ExactTable, base: int) -> Earlier:
+    """Rows that an earlier state binds start as held, or as hidden as they were then; the rest by the rules.
 
     What earlier releases told of the same people counts in the audit, so that rounding the same small group beside
     other neighbours, release after release, does not narrow it down.
     """
     decision = first_decision(table)
-    entries = held(cells, ledger, table.threshold)
+    entries = bound_by(cells, before, table.threshold)
     bound = entries[entries["bound"].notna()].astype(object)
     for place, entry in zip(bound.index, bound.to_dict("records"), strict=True):
+        row = json.loads(entry["row"])
         if entry["bound"] in (SAME, SAME_FEW):
-            before = json.loads(entry["row"])
-            decision.public[place] = [before[name] is not None for name in spec.counts]
+            decision.public[place] = [row[name] is not None for name in spec.counts]
             _keep_told(table, decision, place, json.loads(entry["told"]))
         if entry["status"] in HIDDEN_AGAIN:
             if decision.row[place] == Row.SHOWN:
                 decision.row[place] = HIDDEN_AGAIN[entry["status"]]
-        elif entry["bound"] == OTHER_DEFINITION:
-            decision.row[place] = Row.REFUSED
-        elif entry["bound"] == NEAR or not _repeats(spec, decision, place, json.loads(entry["row"])):
-            _hold(decision, place, json.loads(entry["row"])[spec.whole], base, int(table.threshold[place]) - 1)
+        elif entry["bound"] == NEAR:
+            _hold(decision, place, row[spec.whole], int(entry["rounded_to"]), int(table.threshold[place]) - 1)
+        elif entry["bound"] == SAME:
+            decision.part[place] = np.where(_hid(spec, row), Part.HIDDEN, decision.part[place])
+            decision.means[place] &= not spec.means or any(row[name] is not None for name in spec.means)
     return Earlier(decision, entries)
 
 
 def _hold(decision: Decision, place: int, shown: int, base: int, change: int) -> None:
-    """Hold a row: a reader knows that its clients differ by at most `change` from those of the row that is shown."""
+    """Hold a row: a reader knows that its clients differ by at most `change` from those of a row that was shown."""
     low, high = bin_of(shown, base)
     decision.row[place] = Row.HELD
     decision.held_low[place] = max(0, int(low) - change)
@@ -74,25 +76,16 @@ def _hold(decision: Decision, place: int, shown: int, base: int, change: int) ->
 
 
 def _keep_told(table: ExactTable, decision: Decision, place: int, told: list[list[int]]) -> None:
-    """Bounds that were told of these same people, unless a correction made them untrue."""
+    """Bounds that were told of these same people, unless another way of computing made them untrue."""
     low, high = np.array(told, dtype=np.int64).T
     if ((low <= table.counts[place]) & (table.counts[place] <= high)).all():
         decision.told_low[place], decision.told_high[place] = low, high
 
 
-def _repeats(spec: TableSpec, decision: Decision, place: int, row: dict[str, Any]) -> bool:
-    """Take over what was shown of these same people; False where that cannot be true of them any more."""
-    if decision.row[place] == Row.TOO_FEW:
-        return True
-    codes = decision.part[place].copy()
-    for column, name in enumerate(spec.counts[1:], start=1):
-        before = PART_STATUS.index(row[f"{name}_status"])
-        if before not in (codes[column], Part.HIDDEN):
-            return False
-        codes[column] = before
-    decision.part[place] = codes
-    decision.means[place] = any(row[name] is not None for name in spec.means)
-    return bool(decision.row[place] == Row.SHOWN)
+def _hid(spec: TableSpec, row: dict[str, object]) -> list[bool]:
+    """Which counts of a row were hidden to protect others: they stay so for the same people."""
+    hidden = PART_STATUS[Part.HIDDEN]
+    return [False, *(row[f"{name}_status"] == hidden for name in spec.counts[1:])]
 
 
 def shown_again(
@@ -100,29 +93,43 @@ def shown_again(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`frame` with earlier rows in the place of held ones, and `cells` with what each row now shows and tells.
 
-    Of the same people the same row is shown, even when a correction changed a figure. `cells` gets `is_new` where the
-    ledger must remember the row, and the release that an old row is `shown_from`.
+    A row to hold of which every state was withdrawn shows nothing, and says so. `cells` gets `is_new` where the ledger
+    must remember the row, and the release that an old row is `shown_from`.
     """
-    figures = frame[[name for name in spec.result.columns if name not in spec.key]]
     entries = earlier.entries
+    same = entries["bound"].isin([SAME, SAME_FEW])
+    frame = _same_beside_others(spec, frame, entries[same])
+    figures = frame[[name for name in spec.result.columns if name not in spec.key]]
     rows = pd.Series(_json(figures), frame.index, dtype="str")
     tells = pd.Series([json.dumps(one) for one in np.stack(told, axis=2).tolist()], frame.index, dtype="str")
-    same_people = entries["bound"].isin([SAME, SAME_FEW])
-    showed, shows = entries["status"].isin(SHOWS_FIGURES), frame["status"].isin(SHOWS_FIGURES)
-    differs = same_people & showed & shows & (entries["row"] != rows)
-    again = (frame["status"] == Status.HELD) | differs
-    repeated = (same_people & (entries["told"] == tells)) | entries["bound"].isin([NEAR, OTHER_DEFINITION])
+    is_held = frame["status"] == Status.HELD
+    repeated = same & (entries["told"] == tells) & (entries["row"] == rows)
     cells = cells.assign(
         status=frame["status"].mask(earlier.first.row == Row.TOO_FEW, Status.TOO_FEW),
         row=rows,
         told=tells,
-        is_new=~(again | repeated),
-        shown_from=entries["release_id"].where(again | same_people),
+        is_new=~(is_held | repeated | (entries["bound"] == NEAR)),
+        shown_from=entries["shows_from"].where(is_held, entries["release_id"].where(same)),
     )
-    before = pd.DataFrame([json.loads(text) for text in entries.loc[again, "row"]], index=frame.index[again])
-    before = before.assign(status=Status.HELD, held_from=entries.loc[again, "release_id"])
-    result = pd.concat([frame[~again], frame.loc[again, spec.key].join(before)]) if again.any() else frame
+    again = is_held & entries["shows"].notna()
+    result = frame.assign(status=frame["status"].mask(is_held & ~again, Status.WITHDRAWN))
+    if again.any():
+        before = pd.DataFrame([json.loads(text) for text in entries.loc[again, "shows"]], index=frame.index[again])
+        before = before.assign(status=Status.HELD, held_from=entries.loc[again, "shows_from"])
+        result = pd.concat([result[~again], frame.loc[again, spec.key].join(before)])
     return as_contract(spec, result.loc[frame.index]), cells
+
+
+def _same_beside_others(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with what hangs on other rows as it was for the same people.
+
+    A sum that is rounded again beside other neighbours tells more, and a p-value adjusted for other rows moves with the
+    people of those.
+    """
+    for name in [*spec.sums, *(name for name in spec.tests if name == "p_adjusted")]:
+        before = pd.Series([json.loads(row)[name] for row in same["row"]], same.index, dtype="float64")
+        frame = frame.assign(**{name: before.reindex(frame.index).where(frame[name].notna()).fillna(frame[name])})
+    return frame
 
 
 def _json(frame: pd.DataFrame) -> list[str]:

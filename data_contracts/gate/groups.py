@@ -11,6 +11,8 @@ import pandas as pd
 from data_contracts.gate.rounding import Integers
 from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 
+OTHER = "overig"  # teams that are too small to be named, together
+
 
 @dataclass(frozen=True, slots=True)
 class Links:

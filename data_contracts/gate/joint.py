@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.gate.estimate_figures import STEPS_PER_SE
-from data_contracts.gate.ledger import canonical
+from data_contracts.gate.ledger import Before, canonical
 from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
@@ -23,9 +23,7 @@ SHRINK = 0.01  # step in which correlations shrink until the rounded matrix is a
 OWN = ["mean", "covariance", "scale", "n_clients"]
 
 
-def release_joint(
-    est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame
-) -> Released:
+def release_joint(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, before: Before) -> Released:
     """out_effects__joint of the estimates that `estimates` (out_effects__estimates) shows with a figure.
 
     An estimate that shows an earlier row keeps the mean and the variance of that release. Correlations are in two
@@ -34,7 +32,7 @@ def release_joint(
     require(JOINT, est_frame)
     if est_frame.empty:
         return leaving(OUT_JOINT, empty_frame(OUT_JOINT))
-    own = _own(est_frame, estimates, thresholds, ledger)
+    own = _own(est_frame, estimates, thresholds, before.entries)
     kinds = {name: str(column.dtype) for name, column in OUT_JOINT.columns.items()}
     parts = [_vector(est_frame[est_frame["vector"] == name], rows, thresholds) for name, rows in own.groupby("vector")]
     frame = pd.concat(parts)[list(kinds)].astype(kinds) if parts else empty_frame(OUT_JOINT)
@@ -44,7 +42,7 @@ def release_joint(
 
 def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame) -> pd.DataFrame:
     """Mean, variance, scale and clients per vector and estimate that may be shown; earlier ones where the row is."""
-    about = ["population", "n_clients", "is_new", "shown_from", "definition"]
+    about = ["n_clients", "is_new", "shown_from", "rounded_to", "is_known"]
     cells = estimates.cells[about].rename(columns={"n_clients": "n_exact"})
     shown = pd.concat([estimates.frame[["estimate_id", "estimate", "se", "status"]], cells], axis=1)
     diagonal = est_frame[est_frame["estimate_id"] == est_frame["with_estimate_id"]]
@@ -118,7 +116,7 @@ def _covariance(correlation: Floats, variance: Floats) -> Floats:
 def _cells(own: pd.DataFrame) -> pd.DataFrame:
     """What the ledger must remember: mean and variance per estimate."""
     rows = [canonical(dict(zip(OWN, row, strict=True))) for row in own[OWN].astype(object).to_numpy().tolist()]
-    cells = own[["key", "definition", "population", "is_new", "shown_from"]]
+    cells = own[["key", "is_new", "shown_from", "rounded_to", "is_known"]]
     return cells.assign(
         table_name=OUT_JOINT.name, n_clients=own["n_exact"], status=Status.RELEASED, row=rows, told="[]"
     ).reset_index(drop=True)

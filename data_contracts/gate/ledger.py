@@ -1,67 +1,117 @@
-"""What was shown before, about whom: so that two releases side by side tell no more than each by itself.
+"""What was shown before, and how many people lie between then and now: no two releases tell of a few people.
 
-An entry is one row of an out_ table as it left the gate for the first time, with the exact number of clients behind it:
-the ledger stays in the closed zone. A population that differs from an earlier one by fewer people than the threshold is
-not shown anew, because the difference would be a figure about those few: the earlier row is shown again.
+One rule. D is the number of people whose contribution to a figure differs between two states of it: in, out, or with
+another value. A figure is shown anew only when D is nobody, or at least the threshold, against every state of it that
+anybody could read; withdrawn ones too. It covers newcomers, corrections, erasure, other definitions, other rounding and
+another study of the same home alike, because it asks what people contribute and not why that changed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from data_contracts.contract import contract, day, integer, text
+from data_contracts.contract import contract, day, empty_frame, flag, integer, text
 from data_contracts.gate.rounding import Integers
-from data_contracts.tables.released import Status
+from data_contracts.gate.spec import Cell
+from data_contracts.tables.released_parts import SHOWS_FIGURES, Status
 
 LEDGER = contract(
-    "closed_gate__ledger",
+    "closed_gate__ledger",  # a state of a cell: one row of an out_ table as it left for the first time
     {
         "release_id": text(),
         "released_on": day(),
         "table_name": text(),
         "key": text(),
-        "definition": text(),
-        "population": text(),
         "n_clients": integer(0),
+        "n_gone": integer(0),  # who contributed then and was erased since: they differ from every later state
+        "is_known": flag(),  # whether it is known who contributed
+        "rounded_to": integer(1),
         "status": text(*Status),
         "row": text(),
         "told": text(),  # per count of the row the lowest and the highest value that the releases so far allow
     },
     key=["release_id", "table_name", "key"],
 )
+DISTANCES = contract(
+    "closed_gate__distances",  # per state of a cell D up to now; without a row nobody knows any more
+    {
+        "release_id": text(),
+        "table_name": text(),
+        "key": text(),
+        "n_differ": integer(0),  # people whose own contribution differs
+        "n_beside": integer(0),  # the same, or what else the figure may hang on
+    },
+    key=["release_id", "table_name", "key"],
+)
+STATE = ["release_id", "table_name", "key"]
+SAME, NEAR, SAME_FEW = "same", "near", "same_few"
 
-SAME, NEAR, OTHER_DEFINITION, SAME_FEW = "same", "near", "other_definition", "same_few"
-_RANK = {SAME: 0, OTHER_DEFINITION: 1, NEAR: 2, SAME_FEW: 3}
-_ENTRY = ["release_id", "row", "told", "status"]
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Every state that was shown, D of each up to now, and the releases that were withdrawn as wrong.
 
-def held(cells: pd.DataFrame, ledger: pd.DataFrame, threshold: Integers) -> pd.DataFrame:
-    """Per cell (table_name, key, definition, population, n_clients) the earlier entry that binds it, if any.
-
-    Columns `bound`, `release_id`, `row`, `told` and `status` of that entry, null where nothing binds, with the index of
-    `cells`. An entry binds when its population is the same, or differs in number by less than `threshold`: first the
-    same people, then the latest release. Of almost the same people under another definition nothing may be shown; of
-    the same people it may. That few people were too few (same_few) binds only what may be told of these same people.
+    `counted` says how many people contribute to each cell now; a cell of which that is not the number in the row is one
+    of which nobody knows who is in it.
     """
+
+    entries: pd.DataFrame = field(default_factory=lambda: empty_frame(LEDGER))
+    distances: pd.DataFrame = field(default_factory=lambda: empty_frame(DISTANCES))
+    withdrawn: frozenset[str] = frozenset()
+    counted: Mapping[Cell, int] = field(default_factory=dict)
+
+
+def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.DataFrame:
+    """The earlier state, if any, that binds each of `cells` (table_name, key, n_clients, is_known), with their index.
+
+    `bound` is near where too few people differ, same where nobody does, and same_few where nobody does and the group
+    was too small to show; null where the cell is free. The other columns are those of that state. `shows` and
+    `shows_from` are the row to show where it is near, null where every state with figures was withdrawn.
+    """
+    states = _states(cells, before, threshold)
+    is_known = (states["is_known"] & states["was_known"]).astype("bool") & states["n_differ"].notna()
+    differ, beside = (
+        (states[name] + states["n_gone"]).astype("float64").where(is_known) for name in ("n_differ", "n_beside")
+    )
+    at_least, limit = (states["n_clients"] - states["n_then"]).abs(), states["threshold"]
+    # Of whom nothing is known any more, at least as many differ as the numbers do.
+    near = (~is_known & (at_least < limit)) | (differ.between(1, limit - 1)) | beside.between(1, limit - 1)
+    same, few = is_known & differ.eq(0) & ~near, states["status"] == Status.TOO_FEW
+    shown = states["status"].isin(SHOWS_FIGURES)
+    states = states.assign(
+        bound=pd.Series(NEAR, states.index, dtype="str").mask(same, SAME).mask(same & few, SAME_FEW),
+        rank=pd.Series(2, states.index).mask(same, 1).mask(same & few, 3).mask(near & shown, 0),
+        differs=differ.ne(0),
+    )
+    latest = {"released_on": False, "release_id": False}
+    binding = _first(states[same | (near & ~few)], {"rank": True, **latest})
+    stands = _first(states[shown & ~states["release_id"].isin(before.withdrawn)], {"differs": True, **latest})
+    result = binding[["bound", "release_id", "row", "told", "status", "rounded_to"]].reindex(cells.index)
+    stands = stands[["row", "release_id"]].reindex(cells.index)
+    return result.assign(shows=stands["row"], shows_from=stands["release_id"])
+
+
+def _states(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.DataFrame:
+    """Every earlier state of every cell, with D where it is known."""
     names_of_cells = {"table_name": "str", "key": "str"}  # an empty ledger and empty cells must meet all the same
-    mine = cells.astype(names_of_cells).assign(threshold=threshold).rename_axis("cell").reset_index()
-    before = ledger.rename(columns={"population": "people", "n_clients": "n", "definition": "meaning"})
-    both = mine.merge(before, on=["table_name", "key"], validate="many_to_many")
-    same = both["population"] == both["people"]
-    near = (both["n_clients"] - both["n"]).abs() < both["threshold"]
-    redefined, few = both["definition"] != both["meaning"], both["status"] == Status.TOO_FEW
-    both["bound"] = NEAR
-    both.loc[redefined, "bound"] = OTHER_DEFINITION
-    both.loc[same, "bound"] = SAME
-    both.loc[few, "bound"] = SAME_FEW
-    both = both[(same & ~redefined) | (near & ~same & ~few)]
-    both = both.assign(rank=both["bound"].map(_RANK))
-    both = both.sort_values(["cell", "rank", "released_on", "release_id"], ascending=[True, True, False, False])
-    return both.drop_duplicates("cell").set_index("cell")[["bound", *_ENTRY]].reindex(cells.index)
+    mine = cells[["table_name", "key", "n_clients", "is_known"]].astype(names_of_cells).assign(threshold=threshold)
+    mine = mine.rename_axis("cell").reset_index()
+    states = before.entries.rename(columns={"n_clients": "n_then", "is_known": "was_known"}).astype(names_of_cells)
+    distances = before.distances.astype({name: "str" for name in STATE})
+    both = mine.merge(states, on=["table_name", "key"], validate="many_to_many")
+    return both.astype({"release_id": "str"}).merge(distances, on=STATE, how="left", validate="many_to_one")
+
+
+def _first(states: pd.DataFrame, order: dict[str, bool]) -> pd.DataFrame:
+    by = ["cell", *order]
+    found = states.sort_values(by, ascending=[True, *order.values()], kind="stable")
+    return found.drop_duplicates("cell").set_index("cell")
 
 
 def new_entries(cells: pd.DataFrame, release_id: str, released_on: dt.date) -> pd.DataFrame:
@@ -70,7 +120,7 @@ def new_entries(cells: pd.DataFrame, release_id: str, released_on: dt.date) -> p
     What was shown again adds nothing.
     """
     fresh = cells[cells["is_new"].astype("bool")]
-    entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on))
+    entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on), n_gone=0)
     kinds = {name: str(column.dtype) for name, column in LEDGER.columns.items()}
     return entries[list(kinds)].astype(kinds).reset_index(drop=True)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.gate.small_groups import OTHER
+from data_contracts.gate.groups import OTHER
 from data_contracts.vocabulary.names import folded
 
 TEAM, TEAM_YEARS = "team", "team+cohort"

@@ -13,20 +13,20 @@ SUBJECTS_OF_USE = frozenset({"events", "provisions", "hours", "solutions", "case
 
 
 def without_rare_labels(
-    spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, thresholds: Thresholds, users: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.Series, int]:
-    """`exact` and `populations` without the rows about a kind of use that too few clients have, and how many went.
+    spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame
+) -> tuple[pd.DataFrame, int]:
+    """`exact` without the rows about a kind of use that too few clients have, and how many went.
 
     A table that counts users itself is judged by its group with most of them; every other table by `users`
     (est_effects__users). A kind that is not counted there is had by nobody known, so it goes too. The product and the
     event of one client would otherwise stand there by name, with an effect that is theirs alone.
     """
     if not {"subject", "what"} <= set(exact):
-        return exact, populations, 0
+        return exact, 0
     if "largest_share" in exact:
         most = exact.groupby(["subject", "what"])["n_clients"].transform("max")
     else:
         counted = users.set_index(LABEL)["n_clients"]
         most = pd.Series(counted.reindex(pd.MultiIndex.from_frame(exact[LABEL])).fillna(0).to_numpy(), exact.index)
     kept = ~exact["subject"].isin(SUBJECTS_OF_USE) | (most >= thresholds.of(ALL))
-    return exact[kept].reset_index(drop=True), populations[kept].reset_index(drop=True), int((~kept).sum())
+    return exact[kept].reset_index(drop=True), int((~kept).sum())

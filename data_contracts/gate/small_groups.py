@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
+from data_contracts.gate.groups import OTHER
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
 
-OTHER = "overig"
 NAMED = ("team", "team+cohort")  # slices whose groups carry a name that someone made up
 
 
-def without_small_groups(
-    spec: TableSpec, exact: pd.DataFrame, populations: pd.Series, thresholds: Thresholds
-) -> tuple[pd.DataFrame, pd.Series, int]:
-    """`exact` and `populations` without names that give people away, and how many rows have no place any more.
+def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> tuple[pd.DataFrame, int]:
+    """`exact` without names that give people away, and how many rows have no place any more.
 
     Teams that nowhere in the table reach the threshold become one group 'overig', which then stands before the same
     rules. Where figures of groups cannot be added, the rows are left out.
     """
     if "slice" not in exact:
-        return exact, populations, 0
+        return exact, 0
     named = exact["slice"].isin(NAMED)
     parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
     team = parts.str[0]
-    largest = exact.loc[named, spec.whole].groupby(team[named]).max()
-    small = largest.index[largest < thresholds.clients]
+    small = small_teams(spec, exact, thresholds)
     is_small = named & team.isin([*small, OTHER])
-    if not len(small):
-        return exact, populations, 0
+    if not small:
+        return exact, 0
     if not spec.can_be_added:
-        kept, who = exact[~is_small].reset_index(drop=True), populations[~is_small].reset_index(drop=True)
-        return kept, who, int(is_small.sum())
+        return exact[~is_small].reset_index(drop=True), int(is_small.sum())
     other = np.where(exact["slice"] == "team", OTHER, OTHER + TEAM_AND_COHORT + parts.str[-1])
-    renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other), population=populations)
+    renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other))
     together = _added(spec, renamed[is_small])
-    result = pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True)
-    return result.drop(columns="population"), result["population"], 0
+    return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), 0
+
+
+def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> list[str]:
+    """Teams that nowhere in the table reach the threshold."""
+    if "slice" not in exact:
+        return []
+    named = exact[exact["slice"].isin(NAMED)]
+    largest = named.groupby(named["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1).str[0])[spec.whole].max()
+    return [str(team) for team in largest.index[largest < thresholds.clients]]
 
 
 def _added(spec: TableSpec, groups: pd.DataFrame) -> pd.DataFrame:
@@ -57,12 +59,7 @@ def _added(spec: TableSpec, groups: pd.DataFrame) -> pd.DataFrame:
         result["refused_because"] = None
     for total in spec.sums:
         result = result.assign(**_dominance(spec, groups, total))
-    result["population"] = at["population"].agg(_together)
     return result.reset_index()[groups.columns]
-
-
-def _together(populations: pd.Series) -> str:
-    return hashlib.sha256("|".join(sorted(populations)).encode()).hexdigest()
 
 
 def _dominance(spec: TableSpec, groups: pd.DataFrame, total: str) -> dict[str, pd.Series]:

@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 
 import pandera.pandas as pa
 
+from data_contracts.gate.groups import OTHER
 from data_contracts.tables import estimate_companions, estimates, released
 from data_contracts.tables import released_companions as companions
-from data_contracts.vocabulary.field import ReliableChange
+from data_contracts.tables.contributions import outcome_name, outcome_of_others
+from data_contracts.vocabulary.field import ALL, ReliableChange
+
+Cell = tuple[str, str, str]  # an outcome, a slice and a group in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Family:
 class TableSpec:
     """How one table of figures about groups of clients is made safe.
 
+    `outcome` says what people contribute to: its kind and the columns that tell outcomes of that kind apart (see
+    `data_contracts/tables/contributions.py`).
     `whole` counts the distinct clients of a row. `means` says of each mean which part it tells about: who is sufficient
     by a mean score, who went up and down by a mean 'change'. `tests` are shown only where all parts of the first family
     are. `sums` are totals over clients: rounded by the largest contribution. `models` are figures of a model with the
@@ -36,6 +42,7 @@ class TableSpec:
 
     source: pa.DataFrameSchema
     result: pa.DataFrameSchema
+    outcome: tuple[str, ...]
     whole: str
     families: tuple[Family, ...] = ()
     means: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +54,7 @@ class TableSpec:
     group: tuple[str, ...] = ("slice", "slice_value")
     block_key: tuple[str, ...] = ()  # where it is not the key without the group
     can_be_added: bool = True  # figures of two groups make the figure of both together
+    rests_on_others: bool = False  # on more people than the row counts: a model, or those they are compared with
 
     @property
     def key(self) -> list[str]:
@@ -57,6 +65,19 @@ class TableSpec:
     def block(self) -> list[str]:
         """What rows share that divide the same clients and are protected together."""
         return list(self.block_key) or [name for name in self.key if name not in self.group]
+
+    def cell(self, key: Mapping[str, object]) -> Cell:
+        """The outcome, the slice and the group of the row with this key; who rated, say, is part of the outcome."""
+        kind, *about = self.outcome
+        outcome = outcome_name(kind, [key[name] for name in about])
+        if not set(self.group) & set(key) - set(about):
+            return outcome, ALL, ALL
+        value = str(key[self.group[-1]])
+        if value == OTHER:
+            return outcome_of_others(str(self.result.name), outcome), ALL, ALL
+        if len(self.group) == 1:
+            return outcome, ALL if value == ALL else self.group[0], value
+        return outcome, str(key[self.group[0]]), value
 
     @property
     def parts(self) -> list[str]:
@@ -69,6 +90,7 @@ class TableSpec:
         return [self.whole, *self.parts]
 
 
+PAIR = ("pair", "subject", "life_domain", "moment_from", "moment_to")
 _KINDS = tuple(f"n_{kind.value}" for kind in ReliableChange)
 SPECS: dict[str, TableSpec] = {
     spec.result.name: spec
@@ -76,6 +98,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.FUNNEL,
             released.FUNNEL,
+            outcome=("funnel", "subject", "life_domain"),
             whole="n_clients",
             families=(
                 Family("n_clients", ("n_scored",)),
@@ -86,6 +109,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.CHANGE,
             released.CHANGE,
+            outcome=PAIR,
             whole="n_clients",
             families=(
                 Family("n_clients", ("n_up", "n_equal", "n_down"), is_partition=True),
@@ -103,6 +127,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.SERIES,
             released.SERIES,
+            outcome=("series", "subject", "life_domain", "edition", "months_since_intake"),
             whole="n_clients",
             families=(Family("n_clients", ("n_sufficient",)),),
             means={"mean_score": "n_sufficient"},
@@ -111,6 +136,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.WHO_IS_MISSING,
             released.WHO_IS_MISSING,
+            outcome=("missing", "known_at_start", "value"),
             whole="n_clients",
             families=(Family("n_clients", ("n_measured",)),),
             group=("value",),
@@ -118,6 +144,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.ODD_COURSES,
             released.ODD_COURSES,
+            outcome=("odd", "what"),
             whole="n_clients",
             families=(Family("n_clients", ("n_odd",)),),
             group=(),
@@ -125,6 +152,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.USE,
             released.USE,
+            outcome=("use", "subject", "what", "unit"),
             whole="n_clients_base",
             families=(Family("n_clients_base", ("n_clients",)),),
             sums=("total",),
@@ -132,6 +160,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimates.ESTIMATES,
             released.ESTIMATES,
+            outcome=("estimate", "estimate_id"),
             whole="n_clients",
             block_key=(
                 "subject",
@@ -145,28 +174,33 @@ SPECS: dict[str, TableSpec] = {
                 "per",
             ),
             can_be_added=False,
+            rests_on_others=True,
         ),
         TableSpec(
             estimate_companions.RELIABLE,
             companions.RELIABLE,
+            outcome=PAIR,
             whole="n_clients",
             families=(Family("n_clients", _KINDS, is_partition=True),),
         ),
         TableSpec(
             estimate_companions.REGRESSION,
             companions.REGRESSION,
+            outcome=PAIR,
             whole="n_clients",
             verdicts={"is_rise_beyond": "change_low"},
         ),
         TableSpec(
             estimate_companions.COMPANIONS,
             companions.COMPANIONS,
+            outcome=PAIR,
             whole="n_clients",
             verdicts={"is_significant": "p_value"},
         ),
         TableSpec(
             estimate_companions.ROOM,
             companions.ROOM,
+            outcome=("room", *PAIR[1:]),
             whole="n_clients",
             families=(
                 Family("n_clients", ("n_could_rise", "n_cannot_rise"), is_partition=True),
@@ -177,6 +211,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimate_companions.BY_RATER,
             companions.BY_RATER,
+            outcome=("rater", "rater", *PAIR[1:]),
             whole="n_clients",
             families=(Family("n_clients", ("n_up", "n_equal", "n_down"), is_partition=True),),
             means={"mean_change": "change"},
@@ -185,18 +220,22 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimate_companions.CURVES,
             companions.CURVES,
+            outcome=("curve", "subject", "life_domain"),
             whole="n_clients",
             models=(("share_sufficient", "share_sufficient_low", "share_sufficient_high"),),
+            rests_on_others=True,
         ),
         TableSpec(
             estimate_companions.GROWTH,
             companions.GROWTH,
+            outcome=("growth", "subject", "life_domain"),
             whole="n_clients",
             models=(("levels_per_year", "per_year_low", "per_year_high"),),
         ),
         TableSpec(
             estimate_companions.RATING_QUALITY,
             companions.RATING_QUALITY,
+            outcome=("ratings", "subject"),
             whole="n_clients",
             families=(
                 Family("n_clients", ("n_straight_lined",)),
@@ -207,6 +246,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimate_companions.AGREEMENT,
             companions.AGREEMENT,
+            outcome=("agreement", "subject", "life_domain"),
             whole="n_clients",
             models=(("estimate", "ci_low", "ci_high"),),
             group=(),

@@ -27,6 +27,7 @@ class Summary:
     released: int
     banded: int
     held: int
+    withdrawn: int
     too_few: int
     secondary: int
     refused: int

@@ -16,6 +16,10 @@ class Status(Labelled):
     HELD = "held", "cijfer van een eerdere publicatie: de groep is sindsdien te weinig veranderd"
     TOO_FEW = "too_few", "niet getoond: te weinig cliënten"
     SECONDARY = "secondary", "niet getoond: te weinig cliënten, of nodig om een kleine groep te beschermen"
+    WITHDRAWN = (
+        "withdrawn",
+        "niet getoond: het eerdere cijfer is ingetrokken, en het nieuwe verschilt daarvan door te weinig mensen",
+    )
     REFUSED = "refused", "niet getoond: deze uitsplitsing kan niet veilig worden getoond"
 
 

@@ -26,22 +26,28 @@ def growth_by_domain(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
     comparable. Months are whole, so that clients with the same moments cost one.
     """
     tables = []
-    for domain, scores in panel.scores.items():
-        scored = scored_rows(panel, scores)
-        first = scored.row[scored.start][scored.owner]
-        used = (scored.days_since_first == 0) | (scored.days_since_first > replicate_days)
-        if domain not in panel.comparable:
-            used &= panel.edition[scored.row] == panel.edition[first]
-        kept = np.flatnonzero(used)
-        rows = pd.DataFrame(
-            {
-                "score": scores[scored.row[kept]],
-                "months": np.round(scored.days_since_first[kept] / DAYS_PER_MONTH),
-                "client": scored.client[scored.owner[kept]],
-            }
-        )
+    for domain in panel.scores:
+        rows = measurements(panel, domain, replicate_days)
         tables += [_per_group(rows, domain, name, grouping) for name, grouping in panel.client_groups.items()]
     return as_table(estimate_companions.GROWTH, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))
+
+
+def measurements(panel: Panel, domain: str, replicate_days: int) -> pd.DataFrame:
+    """The rows that the model is fitted to: score, months since the first, and the position of the client."""
+    scores = panel.scores[domain]
+    scored = scored_rows(panel, scores)
+    first = scored.row[scored.start][scored.owner]
+    used = (scored.days_since_first == 0) | (scored.days_since_first > replicate_days)
+    if domain not in panel.comparable:
+        used &= panel.edition[scored.row] == panel.edition[first]
+    kept = np.flatnonzero(used)
+    return pd.DataFrame(
+        {
+            "score": scores[scored.row[kept]],
+            "months": np.round(scored.days_since_first[kept] / DAYS_PER_MONTH),
+            "client": scored.client[scored.owner[kept]],
+        }
+    )
 
 
 def _per_group(rows: pd.DataFrame, domain: str, name: str, grouping: Grouping) -> pd.DataFrame:

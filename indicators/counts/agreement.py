@@ -48,8 +48,16 @@ def agreement(panel: Panel, rater: Integers, seed: int, replicate_days: int = 30
 
 def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: int = 30) -> Integers:
     """Clients by the earlier and the later of two scores by different raters, int64[K, K]."""
-    scores = panel.scores[domain]
-    scored = scored_rows(panel, scores)
+    scores, n_levels = panel.scores[domain], HIGHEST_SCORE[panel.subject]
+    first, second = double_pairs(panel, domain, rater, replicate_days)
+    table = np.zeros((n_levels, n_levels), np.int64)
+    np.add.at(table, (scores[first] - 1, scores[second] - 1), 1)
+    return table
+
+
+def double_pairs(panel: Panel, domain: str, rater: Integers, replicate_days: int) -> tuple[Integers, Integers]:
+    """The earlier and the later row of each client's double rating, the first of several."""
+    scored = scored_rows(panel, panel.scores[domain])
     first, second = scored.row[:-1], scored.row[1:]
     double = np.flatnonzero(
         (scored.owner[:-1] == scored.owner[1:])
@@ -60,10 +68,7 @@ def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: i
         & (rater[first] != rater[second])
     )
     one_per_client = double[np.unique(scored.owner[double], return_index=True)[1]]
-    n_levels = HIGHEST_SCORE[panel.subject]
-    table = np.zeros((n_levels, n_levels), np.int64)
-    np.add.at(table, (scores[first[one_per_client]] - 1, scores[second[one_per_client]] - 1), 1)
-    return table
+    return first[one_per_client], second[one_per_client]
 
 
 def agreement_of_tables(tables: Integers) -> Floats:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.tables.contributions import outcome_name
 from data_contracts.tables.estimates import ALL, USE
+from indicators.contributions import Added, as_code, of_all
 
 _WHAT = ["subject", "what", "law", "unit"]
 
@@ -24,6 +26,19 @@ def use_in_view(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str])
     is_record = use["subject"] == "cases"
     used = care_use(clients, provision_totals(use[~is_record]), slices)
     return pd.concat([used, case_records(clients, use[is_record], slices)], ignore_index=True)
+
+
+def use_contributions(clients: pd.DataFrame, use: pd.DataFrame) -> Iterator[Added]:
+    """What each client adds to every kind of use: how much, and beside it the days in view."""
+    client = np.sort(clients["client_no"].to_numpy(np.int64))
+    days = (clients["in_view_until"] - clients["intake_on"]).dt.days.set_axis(clients["client_no"])
+    for about, rows in provision_totals(use).groupby(["subject", "what", "unit"]):
+        own = rows[rows["client_no"].isin(client)].groupby("client_no")["quantity"].sum()
+        # Nothing recorded in a case record is not zero: only who has a row is in the base.
+        people = own.index.to_numpy(np.int64) if about[0] == "cases" else client
+        used = as_code(own.reindex(people).fillna(0.0))
+        beside = pd.DataFrame({"used": used, "days": days.reindex(people).to_numpy()})
+        yield Added(outcome_name("use", list(about)), people, used, of_all(beside))
 
 
 def care_use(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:

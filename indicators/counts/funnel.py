@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 import numpy as np
@@ -23,11 +24,27 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
 
     Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain.
     """
+    parts = [
+        part(
+            panel.subject,
+            domain,
+            slice=name,
+            slice_value=label_of(grouping.labels, np.arange(len(grouping.labels))),
+            **{stage: _per_group(grouping, client) for stage, client in stages.items()},
+        )
+        for domain, stages in funnel_stages(panel, replicate_days)
+        for name, grouping in panel.client_groups.items()
+    ]
+    return contract_table(estimates.FUNNEL, parts)
+
+
+def funnel_stages(panel: Panel, replicate_days: int) -> Iterator[tuple[str, dict[str, Integers]]]:
+    """Per life domain the clients, by position, who reach each stage; 'all' is any domain."""
     scores = dict(panel.scores)
     if ALL not in scores:
         scores[ALL] = np.bitwise_or.reduce(list(panel.scores.values()))
 
-    def of_domain(domain: str) -> list[pd.DataFrame]:
+    def of_domain(domain: str) -> tuple[str, dict[str, Integers]]:
         scored = scored_rows(panel, scores[domain])
         first = moment_rows(scored, "first", replicate_days)
 
@@ -36,25 +53,14 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
             is_later = (row >= 0) & (panel.day[row] - panel.day[first] > replicate_days)
             return scored.client[np.flatnonzero(is_later)]
 
-        everyone = np.arange(len(panel.client_starts), dtype=np.int32)
-        stages = {
-            "n_clients": everyone,
+        return domain, {
+            "n_clients": np.arange(len(panel.client_starts), dtype=np.int32),
             "n_scored": scored.client,
             "n_scored_twice": later("latest"),
             "n_monitored": later("monitoring"),
         }
-        return [
-            part(
-                panel.subject,
-                domain,
-                slice=name,
-                slice_value=label_of(grouping.labels, np.arange(len(grouping.labels))),
-                **{stage: _per_group(grouping, client) for stage, client in stages.items()},
-            )
-            for name, grouping in panel.client_groups.items()
-        ]
 
-    return contract_table(estimates.FUNNEL, chain.from_iterable(side_by_side(panel, of_domain, list(scores))))
+    yield from side_by_side(panel, of_domain, list(scores))
 
 
 def series(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
@@ -70,12 +76,19 @@ def series(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
         scored = scored_rows(panel, panel.scores[domain])
         parts = []
         for months in (0, *SERIES_MONTHS):
-            row = moment_rows(scored, f"m{months}" if months else "first", replicate_days)
+            measured = series_rows(scored, months, replicate_days)
             for grouping in cohorts.values():
-                parts.append(_series_part(panel, domain, months, scored, row, grouping))
+                parts.append(_series_part(panel, domain, months, measured, grouping))
         return parts
 
     return contract_table(estimates.SERIES, chain.from_iterable(side_by_side(panel, of_domain, list(panel.scores))))
+
+
+def series_rows(scored: ScoredRows, months: int, replicate_days: int) -> tuple[Integers, Integers]:
+    """Who was measured at that time: the row of the panel and the position of the client."""
+    row = moment_rows(scored, f"m{months}" if months else "first", replicate_days)
+    measured = np.flatnonzero(row >= 0)
+    return row[measured], scored.client[measured]
 
 
 def _per_group(grouping: Grouping, client: Integers) -> Integers:
@@ -83,12 +96,12 @@ def _per_group(grouping: Grouping, client: Integers) -> Integers:
 
 
 def _series_part(
-    panel: Panel, domain: str, months: int, scored: ScoredRows, row: Integers, grouping: Grouping
+    panel: Panel, domain: str, months: int, measured: tuple[Integers, Integers], grouping: Grouping
 ) -> pd.DataFrame:
     n_levels = HIGHEST_SCORE[panel.subject] + 1
-    measured = np.flatnonzero(row >= 0)
-    cell = panel.edition[row[measured]] * np.int32(n_levels) + panel.scores[domain][row[measured]]
-    codes, n_groups = grouping.codes[scored.client[measured]], len(grouping.labels)
+    row, client = measured
+    cell = panel.edition[row] * np.int32(n_levels) + panel.scores[domain][row]
+    codes, n_groups = grouping.codes[client], len(grouping.labels)
     counts = group_counts(codes, n_groups, cell, len(panel.editions) * n_levels)
     by_level = counts[1:].reshape(n_groups, len(panel.editions), n_levels)
     group, edition = np.nonzero(by_level.sum(axis=2))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables.estimate_companions import RATING_QUALITY
-from indicators.arrays import Flags
+from indicators.arrays import Flags, Integers
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import Panel
 
@@ -48,13 +48,7 @@ def rating_quality(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
 
     `n_followed_up` clients have an assessment that could have been copied.
     """
-    forms = {
-        "n_clients": np.ones(len(panel.day), np.bool_),
-        "n_straight_lined": straight_lined(panel),
-        "n_followed_up": followed_up(panel, replicate_days),
-        "n_copied_forward": copied_forward(panel, replicate_days),
-    }
-    clients = {column: np.unique(panel.client_of_row[flags]) for column, flags in forms.items()}
+    clients = client_forms(panel, replicate_days)
     tables = []
     for name, grouping in panel.client_groups.items():
         groups = {column: grouping.codes[found] for column, found in clients.items()}
@@ -63,3 +57,14 @@ def rating_quality(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
         }
         tables.append(pd.DataFrame({"slice": name, "slice_value": list(grouping.labels), **counts}))
     return as_table(RATING_QUALITY, pd.concat(tables, ignore_index=True).assign(subject=panel.subject))
+
+
+def client_forms(panel: Panel, replicate_days: int) -> dict[str, Integers]:
+    """Per kind of form the clients, by position, who have at least one; everybody has some form."""
+    forms = {
+        "n_clients": np.ones(len(panel.day), np.bool_),
+        "n_straight_lined": straight_lined(panel),
+        "n_followed_up": followed_up(panel, replicate_days),
+        "n_copied_forward": copied_forward(panel, replicate_days),
+    }
+    return {column: np.unique(panel.client_of_row[flags]) for column, flags in forms.items()}

@@ -50,7 +50,7 @@ def _in_domain(panel: Panel, domain: str, pairs: ClientPairs, ceiling: Structura
     scores = panel.scores[domain]
     before, after = scores[pairs.before], scores[pairs.after]
     nobody = np.zeros(len(before), np.bool_)
-    capped = nobody if ceiling is None else ceiling.holds[pairs.before] & (before >= ceiling.highest)
+    capped = is_capped(scores, pairs, ceiling)
     at_ceiling = (before == panel.highest(domain)) & ~capped
     counted = {
         "n_clients": ~nobody,
@@ -72,6 +72,14 @@ def _in_domain(panel: Panel, domain: str, pairs: ClientPairs, ceiling: Structura
             for name, grouping in panel.client_groups.items()
         ]
     )
+
+
+def is_capped(scores: Integers, pairs: ClientPairs, ceiling: StructuralCeiling | None) -> Flags:
+    """Which clients start at or above a structural ceiling of theirs."""
+    if ceiling is None:
+        return np.zeros(len(pairs.before), np.bool_)
+    found: Flags = ceiling.holds[pairs.before] & (scores[pairs.before] >= ceiling.highest)
+    return found
 
 
 def _per_group(pairs: ClientPairs, name: str, grouping: Grouping, counted: Mapping[str, Flags]) -> pd.DataFrame:

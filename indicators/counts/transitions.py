@@ -22,6 +22,7 @@ from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import HIGHEST_SCORE, Panel
 
 MomentPairs = Sequence[tuple[str, str]]
+RATERS = ("same", "other", "unknown")  # whether the same person rated before and after
 _Key = tuple[str, tuple[str, str], str]  # life domain, pair of moments, slice
 
 
@@ -51,14 +52,19 @@ def transitions_by_rater(
     `rater`: a code per assessment, -1 where not known. After a change of rater a change of score may be in the eye of
     the rater.
     """
-    labels = {"rater": ("same", "other", "unknown")}
 
     def groups(pairs: ClientPairs) -> dict[str, Integers]:
-        first, second = rater[pairs.before], rater[pairs.after]
-        return {"rater": np.where((first < 0) | (second < 0), 2, np.where(first == second, 0, 1))}
+        return {"rater": rater_of_pairs(pairs, rater)}
 
-    counts = _counts(panel, moment_pairs, replicate_days, groups, {"rater": 3})
-    return _table(panel, moment_pairs, counts, labels)
+    counts = _counts(panel, moment_pairs, replicate_days, groups, {"rater": len(RATERS)})
+    return _table(panel, moment_pairs, counts, {"rater": RATERS})
+
+
+def rater_of_pairs(pairs: ClientPairs, rater: Integers) -> Integers:
+    """Which of `RATERS` holds for each client."""
+    first, second = rater[pairs.before], rater[pairs.after]
+    found: Integers = np.where((first < 0) | (second < 0), 2, np.where(first == second, 0, 1))
+    return found
 
 
 def _counts(

@@ -17,6 +17,7 @@ from data_contracts.study import ComparisonRule, Design, Study
 from data_contracts.tables import estimates as contracts
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from data_contracts.vocabulary.field import ALL
+from indicators.arrays import Flags, Integers
 from indicators.designs.clients import ClientOutcomes, Courses, Scored, age_columns, with_ages
 from indicators.designs.declared_design import declared_estimates
 from indicators.designs.plain_courses import of_plain_courses
@@ -124,6 +125,21 @@ def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
     By way of working, by mean level at the start and by age, as far as clients differ in it; each of these adds up to
     its row 'all'.
     """
+    _, known, measured = known_when_started(found)
+    parts = [who_is_missing(known, measured, [str(name)]) for name in known]
+    parts += [who_is_missing(known.assign(**{str(name): ALL}), measured, [str(name)]) for name in known]
+    if not parts:
+        return empty_frame(contracts.WHO_IS_MISSING)
+    counted = pd.concat(parts).rename(columns={"column": "known_at_start"})
+    kinds = {name: str(column.dtype) for name, column in contracts.WHO_IS_MISSING.columns.items()}
+    return counted[list(kinds)].astype(kinds).sort_values(list(kinds)[:2], ignore_index=True)
+
+
+def known_when_started(found: ClientOutcomes) -> tuple[Integers, pd.DataFrame, Flags]:
+    """Clients with a starting score whose first year is over (N,), what was known of them, and who was measured again.
+
+    Of what was known only that in which clients differ.
+    """
     zrm = [one for one in found.scored if one.change.subject == "zrm"]
     clients = found.clients
     level = clients[[one.before for one in zrm]].mean(axis=1)
@@ -137,13 +153,7 @@ def missing_rows(found: ClientOutcomes) -> pd.DataFrame:
     )[started]
     known = known[[name for name in known if len(known[name].unique()) > 1]]
     measured = _twice(clients, tuple(zrm))["is_measured_twice"][started].to_numpy(bool)
-    parts = [who_is_missing(known, measured, [str(name)]) for name in known]
-    parts += [who_is_missing(known.assign(**{str(name): ALL}), measured, [str(name)]) for name in known]
-    if not parts:
-        return empty_frame(contracts.WHO_IS_MISSING)
-    counted = pd.concat(parts).rename(columns={"column": "known_at_start"})
-    kinds = {name: str(column.dtype) for name, column in contracts.WHO_IS_MISSING.columns.items()}
-    return counted[list(kinds)].astype(kinds).sort_values(list(kinds)[:2], ignore_index=True)
+    return clients.loc[started, "client_no"].to_numpy(np.int64), known, measured
 
 
 def users_of(compared: pd.DataFrame, used: Sequence[Outcome]) -> pd.DataFrame:

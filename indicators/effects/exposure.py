@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
 
+from data_contracts.tables.contributions import outcome_name
+from indicators.contributions import Added
 from indicators.effects.team_cells import exposure_of, half_year_of
 
 OUTCOME_MONTHS = 12
@@ -33,7 +38,19 @@ def whole_years(intake_on: pd.Series) -> set[int]:
 
 def reach_by_year(groups: pd.DataFrame) -> pd.DataFrame:
     """est_reach__by_year: clients who came in per year, new, regular, or between while their team changed over."""
-    way = client_frame(groups)["exposed"].map({1: "new", 0: "regular"}).fillna("between")
-    counted = pd.DataFrame({"year": groups["intake_on"].dt.year, "way": way}).value_counts().rename("n_clients")
+    counted = year_and_way(groups)[["year", "way"]].value_counts().rename("n_clients")
     table = counted.reset_index().sort_values(["year", "way"], ignore_index=True)
     return table.assign(is_whole_year=table["year"].isin(whole_years(groups["intake_on"])))
+
+
+def year_and_way(groups: pd.DataFrame) -> pd.DataFrame:
+    """client_no, the year of intake, and in which way the team worked then."""
+    way = client_frame(groups)["exposed"].map({1: "new", 0: "regular"}).fillna("between")
+    return pd.DataFrame({"client_no": groups["client_no"], "year": groups["intake_on"].dt.year, "way": way})
+
+
+def reach_contributions(groups: pd.DataFrame) -> Iterator[Added]:
+    """Everybody counts once, in the year of intake and under the way of working of then."""
+    for (year, way), rows in year_and_way(groups).groupby(["year", "way"]):
+        client = rows["client_no"].to_numpy(np.int64)
+        yield Added(outcome_name("reach", [year, way]), client, np.zeros_like(client))

@@ -89,8 +89,13 @@ def relapse_estimates(
 
 def takes_part(assessments: pd.DataFrame, life_domain: str) -> Integers:
     """`client_no` of whom 'lasting_12' is about: they came to 'voldoende zelfredzaam' and were measured again."""
-    measured = _measured(_scored(assessments, life_domain), life_domain)
+    measured = measured_in(assessments, life_domain)
     return measured.client[measured.found.origin]
+
+
+def measured_in(assessments: pd.DataFrame, life_domain: str) -> Measured:
+    """All measurements that what lasts in this life domain is computed from."""
+    return _measured(_scored(assessments, life_domain), life_domain)
 
 
 def _scored(assessments: pd.DataFrame, life_domain: str) -> pd.DataFrame:

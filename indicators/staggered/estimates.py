@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.tables.estimates import ESTIMATES
-from indicators.arrays import Flags, Floats
+from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import (
     Basis,
@@ -77,6 +77,18 @@ def takes_part(clients: pd.DataFrame, outcome: Outcome) -> Flags:
     return found
 
 
+def takes_part_at(clients: pd.DataFrame, outcome: Outcome, time: int) -> Flags:
+    """(N,) which clients the effect so long since the start rests on: who came in then, and whom they stand beside."""
+    placed = (clients["team_no"].notna() & clients["intake_period"].notna()).to_numpy(bool)
+    own = clients[placed]
+    cells, used, _ = _cells(own, [outcome])
+    chosen, event_time, weight = used[:, 0], *_event_time(cells.outcome(0), own)
+    found = np.zeros(len(clients), bool)
+    beside = own["exposed"].fillna(PARTLY).to_numpy(np.int8) == UNEXPOSED
+    found[placed] = chosen & (beside | ((event_time == time) & (weight > 0)))
+    return found
+
+
 def event_study_estimates(
     clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None
 ) -> pd.DataFrame:
@@ -111,15 +123,20 @@ def _cells(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCell
 def _event_rows(
     cells: TeamCells, chosen: Flags, clients: pd.DataFrame, outcome: Outcome, group: Group
 ) -> list[pd.DataFrame]:
-    times = event_times(cells)
-    where = np.searchsorted(cells.teams, clients["team_no"]), np.searchsorted(cells.periods, clients["intake_period"])
-    found = group_times(cells)
-    own = clients.assign(event_time=found.event_time[where])[chosen & (found.weight[where] > 0)]
+    event_time, weight = _event_time(cells, clients)
+    own = clients.assign(event_time=event_time)[chosen & (weight > 0)]
     rows = []
-    for time in times:
+    for time in event_times(cells):
         measure = f"effect_at_{time:+d}" if time >= 0 else f"placebo_at_{time:+d}"
         line = replace(GROUP_TIME, measure=measure)
         then = own[own["event_time"] == time]
         inference = TeamInference.of([inference_of(partial(event_weights, event_time=int(time)), cells)])
         rows.append(estimate_rows([outcome], group, line, inference, [Basis(len(then), n_workers(then))]))
     return rows
+
+
+def _event_time(cells: TeamCells, clients: pd.DataFrame) -> tuple[Integers, Floats]:
+    """(N,) half-years since the start of each client's team at intake, and the weight of the client's cell."""
+    where = np.searchsorted(cells.teams, clients["team_no"]), np.searchsorted(cells.periods, clients["intake_period"])
+    found = group_times(cells)
+    return found.event_time[where], found.weight[where]

@@ -65,7 +65,7 @@ def _home(study: Path, home: Path | None) -> Home:
 
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
-    from pipelines.releases.ledger import join
+    from pipelines.releases.ledger import join, was_read
     from pipelines.releases.release import decide
     from pipelines.storage.journal import all_or_nothing
     from pipelines.storage.stopping import say
@@ -76,6 +76,8 @@ def _decide(study: Path, home: Path | None, release: str, decision: str, by: str
     with place.lock(), all_or_nothing(place.root):
         if decision == "approve":
             join(place, release)
+        else:
+            was_read(place, release)
         decided = decide(place, release, decision, by.strip(), why.strip(), dt.datetime.now(tz=dt.UTC).date())
         say(f"Afgebroken. Over publicatie {release} was toen al besloten; zie wijkbaat release list.")
     words = {"approved": "goedgekeurd en geldt nu", "withdrawn": "ingetrokken", "concept": "een concept"}

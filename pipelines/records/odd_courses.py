@@ -7,8 +7,12 @@ two teams; who came back is known from a long gap between assessments only.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import duckdb
 
+from data_contracts.tables.contributions import outcome_name
+from indicators.contributions import Added
 from pipelines.records.broken_pseudonyms import n_under_two_pseudonyms
 from pipelines.storage.tables import StoredTable
 
@@ -29,6 +33,17 @@ ODD_COURSES = f"""WITH {_ODD}
     WHERE what = 'came_back' OR EXISTS (SELECT 1 FROM stays) GROUP BY what ORDER BY what"""
 
 ODD_CLIENTS = f"WITH {_ODD} SELECT DISTINCT client_no FROM odd ORDER BY client_no"
+
+
+def odd_contributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Added]:
+    """Whether each client is odd, per kind; of two pseudonyms only a number is known, which rests on chance."""
+    rows = connection.sql(
+        f"""WITH {_ODD} SELECT what, client_no, (odd.client_no IS NOT NULL)::BIGINT AS is_odd
+        FROM groups CROSS JOIN (SELECT DISTINCT what FROM (VALUES ('two_teams_at_once'), ('came_back')) k(what))
+        LEFT JOIN odd USING (what, client_no) ORDER BY ALL"""
+    ).df()
+    for what, own in rows.groupby("what"):
+        yield Added(outcome_name("odd", [what]), own["client_no"].to_numpy(), own["is_odd"].to_numpy())
 
 
 def odd_courses(

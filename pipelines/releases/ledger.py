@@ -7,33 +7,76 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.contract import empty_frame
+from data_contracts.contract import empty_frame, sql_columns
 from data_contracts.errors import GateRefused
-from data_contracts.gate.ledger import LEDGER, new_entries
+from data_contracts.gate.ledger import LEDGER, STATE, Before, new_entries
+from data_contracts.gate.spec import SPECS
+from pipelines.releases.differences import distances
 from pipelines.releases.ledger_links import add_link, place_of, whole_links
+from pipelines.releases.people import PEOPLE, changes_since, counted
+from pipelines.releases.release import releases
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect, sync_directory
 from pipelines.storage.tables import TableStore
 
 # What the gate leaves for a release: every released cell with its exact count, and the rows of named teams.
 CELLS, TEAM_ROWS = "closed_gate__cells", "closed_gate__team_rows"
+_OLD = {"n_gone": "0", "is_known": "false", "rounded_to": "5"}
 CUT_SHORT = "cut_short"  # beside the cells: in which tables the steps of the audit ran out
 
 
-def _store(home: Home) -> TableStore:
-    return TableStore(home.closed / "ledger")
+def entries(home: Home) -> pd.DataFrame:
+    """Every entry, oldest release first; raises GateRefused when the ledger is not whole.
 
-
-def ledger(home: Home) -> pd.DataFrame:
-    """Every entry, oldest release first; raises GateRefused when the ledger is not whole."""
+    Of entries of before contributions were kept it is not known who contributed.
+    """
     links = whole_links(home)
     if not links:
         return empty_frame(LEDGER)
-    stored = _store(home).stored("published", [link.release for link in links])
-    return stored.relation(connect()).order("released_on, release_id, table_name, key").df()
+    paths = [str(place_of(home, link.release, "published")) for link in links]
+    columns = sql_columns(LEDGER)
+    kept = ", ".join(f"coalesce({name}, {_OLD[name]}) AS {name}" if name in _OLD else name for name in columns)
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
+    return (
+        connect()
+        .sql(
+            f"""SELECT {kept} FROM (SELECT * FROM read_parquet([{listed}], union_by_name = true)
+            UNION ALL BY NAME SELECT {nothing} WHERE false) ORDER BY released_on, release_id, table_name, key"""
+        )
+        .df()
+        .astype(empty_frame(LEDGER).dtypes.to_dict())
+    )
+
+
+def before(home: Home, now: Path) -> Before:
+    """What was shown before, and how many people contribute otherwise in the state `now` (closed_gate__people)."""
+    known, connection = entries(home), connect(home.work)
+    states = _states(home)
+    number = {release: at for at, release in enumerate(states, start=1)}
+    wanted = known[known["release_id"].isin(number) & known["table_name"].isin(SPECS)][STATE]
+    keys = wanted[["table_name", "key"]].drop_duplicates()
+    cells = [SPECS[table].cell(json.loads(key)) for table, key in keys.itertuples(index=False)]
+    keys = keys.assign(
+        **dict(zip(("outcome", "slice", "slice_value"), zip(*cells, strict=True), strict=True)) if cells else {}
+    )
+    wanted = wanted.assign(state=wanted["release_id"].map(number)).merge(keys, on=["table_name", "key"], validate="m:1")
+    return Before(
+        known,
+        distances(connection, [place_of(home, one, "people") for one in states], now, wanted),
+        frozenset(one.name for one in releases(home) if one.status == "withdrawn"),
+        counted(connection, now),
+    )
+
+
+def _states(home: Home) -> list[str]:
+    """The releases of which it is known who contributed, in the order in which they were published."""
+    return [link.release for link in whole_links(home) if link.people]
 
 
 def state(home: Home) -> str:
@@ -42,13 +85,14 @@ def state(home: Home) -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
-def remember(home: Home, release: str, cells: pd.DataFrame, released_on: dt.date) -> None:
-    """Let the cells of a concept wait for its approval, with the state of the ledger beside them."""
-    written = _store(home).write(LEDGER, new_entries(cells, release, released_on), release)
+def remember(home: Home, release: str, cells: pd.DataFrame, now: Path, released_on: dt.date) -> None:
+    """Let the cells of a concept wait for its approval, with who contributes and the state of the ledger beside."""
+    store, published = TableStore(home.closed / "ledger"), [place_of(home, one, "people") for one in _states(home)]
+    people = store.write(PEOPLE, changes_since(connect(home.work), published, now), release)
+    _put(people.unfinished, place_of(home, release, "people_pending"))
+    written = store.write(LEDGER, new_entries(cells, release, released_on), release)
     pending = place_of(home, release, "pending")
-    pending.parent.mkdir(parents=True, exist_ok=True)
-    written.unfinished.replace(pending)
-    sync_directory(pending.parent)
+    _put(written.unfinished, pending)
     pending.with_suffix(".state").write_text(state(home), encoding="utf-8")
 
 
@@ -61,8 +105,28 @@ def join(home: Home, release: str) -> None:
         raise GateRefused(
             f"Van publicatie '{release}' is niet bekend wat erin staat. Maak haar opnieuw met wijkbaat run."
         )
-    if pending.with_suffix(".state").read_text(encoding="utf-8") != state(home):
+    if _made_under(pending) != state(home):
         what = "Na het maken van dit concept is iets anders gepubliceerd; samen kunnen ze te veel verraden."
         raise GateRefused(f"{what} Maak het concept opnieuw met wijkbaat run.")
-    place_of(home, release, "published").parent.mkdir(parents=True, exist_ok=True)
     add_link(home, release)
+
+
+def was_read(home: Home, release: str) -> None:
+    """A concept that somebody decided about was read: what it showed counts from now on, approved or not.
+
+    Where something else was published since it was made, its state cannot be put in the row of states any more.
+    """
+    pending = place_of(home, release, "pending")
+    known = [link.release for link in whole_links(home)]
+    if release not in known and pending.exists() and _made_under(pending) == state(home):
+        add_link(home, release)
+
+
+def _made_under(pending: Path) -> str:
+    return pending.with_suffix(".state").read_text(encoding="utf-8")
+
+
+def _put(unfinished: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.replace(place)
+    sync_directory(place.parent)

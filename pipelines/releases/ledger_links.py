@@ -34,15 +34,16 @@ class Link:
     release: str
     entries: int
     sha256: str
+    people: str = ""  # the hash of who contributed; empty for a release of before that was kept
 
     @staticmethod
-    def of(release: str, path: Path) -> Link | None:
-        """The link of a release whose entries lie in `path`; None where these cannot be read."""
+    def of(release: str, path: Path, people: Path) -> Link | None:
+        """The link of a release whose entries and people lie in these files; None where they cannot be read."""
         try:
             counted = short_connection().sql("SELECT count(*) FROM read_parquet(?)", params=[str(path)]).fetchall()
         except duckdb.Error:
             return None
-        return Link(release, int(counted[0][0]), sha256_of(path))
+        return Link(release, int(counted[0][0]), sha256_of(path), sha256_of(people) if people.exists() else "")
 
     @property
     def promised(self) -> str:
@@ -51,7 +52,7 @@ class Link:
 
 
 def place_of(home: Home, release: str, where: str) -> Path:
-    """Where the entries of a release lie: 'pending' or 'published'."""
+    """Where the entries of a release lie, 'pending' or 'published', and its people, 'people_pending' or 'people'."""
     return home.closed / "ledger" / where / f"{release}.parquet"
 
 
@@ -63,10 +64,10 @@ def whole_links(home: Home) -> list[Link]:
     file, promised = home.closed / "ledger" / LINKS, _promised(home)
     links = _read(file) if file.exists() else ([] if promised else _first_links(home))
     for link in links:
-        pending, published = (place_of(home, link.release, where) for where in ("pending", "published"))
-        if not published.exists() and pending.exists() and link == Link.of(link.release, pending):
-            pending.replace(published)  # killed after the link was written
-        if link != Link.of(link.release, published):
+        pending, published = _places(home, link.release, "pending"), _places(home, link.release, "published")
+        if not published[0].exists() and pending[0].exists():
+            _finish(link, pending, published)
+        if link != Link.of(link.release, *published):
             raise GateRefused(
                 f"Het grootboek (closed/ledger) klopt niet: publicatie {link.release} is veranderd. {_DO}"
             )
@@ -80,11 +81,26 @@ def whole_links(home: Home) -> list[Link]:
 
 def add_link(home: Home, release: str) -> None:
     """The pending entries of a release belong to the ledger from now on."""
-    link = Link.of(release, place_of(home, release, "pending"))
+    link = Link.of(release, *_places(home, release, "pending"))
     if link is None:
         raise GateRefused(f"Wat publicatie '{release}' toont, is niet te lezen. Maak haar opnieuw met wijkbaat run.")
     _keep(home, [*whole_links(home), link])
     whole_links(home)
+
+
+def _places(home: Home, release: str, where: str) -> tuple[Path, Path]:
+    people = "people_pending" if where == "pending" else "people"
+    return place_of(home, release, where), place_of(home, release, people)
+
+
+def _finish(link: Link, pending: tuple[Path, Path], published: tuple[Path, Path]) -> None:
+    """Put entries in their place whose link was written already, the people first."""
+    people = pending[1] if pending[1].exists() else published[1]
+    if link == Link.of(link.release, pending[0], people):
+        for waits, place in zip(pending[::-1], published[::-1], strict=True):
+            if waits.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                waits.replace(place)
 
 
 def _read(file: Path) -> list[Link]:
@@ -103,7 +119,10 @@ def _first_links(home: Home) -> list[Link]:
     """Links in the order of approval, then of name."""
     found = {path.stem: path for path in sorted((home.closed / "ledger" / "published").glob("*.parquet"))}
     order = [name for name in approved_ever(home) if name in found]
-    links = [Link.of(name, found[name]) for name in [*order, *(name for name in found if name not in order)]]
+    links = [
+        Link.of(name, *_places(home, name, "published"))
+        for name in [*order, *(name for name in found if name not in order)]
+    ]
     return [link for link in links if link is not None]
 
 

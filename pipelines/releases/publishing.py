@@ -20,6 +20,7 @@ from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
 from pipelines.releases.csv_text import csv_text
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remember
+from pipelines.releases.people import NOW, PEOPLE
 from pipelines.releases.release import Release, decide, publish
 from pipelines.storage.home import Home
 from pipelines.storage.house import commit
@@ -50,18 +51,19 @@ def make_release(place: Workplace) -> Release:
         files = table_files(tables) | documents(place, tables, as_of)
         made = publish(home, files, team_files(team_rows(store)), manifest_facts(place) | audit_cut_short(store), as_of)
         cells = store.stored(CELLS, ["all"]).frame()
-        made = entered(home, made, cells, dt.date.fromisoformat(as_of), ask=place.files.study.approval == "required")
+        now, on = store.path(str(PEOPLE.name), NOW), dt.date.fromisoformat(as_of)
+        made = entered(home, made, cells, now, on, ask=place.files.study.approval == "required")
         say(f"Afgebroken. Publicatie {made.name} was toen al gemaakt; zie wijkbaat release list.")
     return made
 
 
-def entered(home: Home, made: Release, cells: pd.DataFrame, on: dt.date, *, ask: bool) -> Release:
-    """A release that was written, with its cells waiting; approved at once where the study asks nobody."""
+def entered(home: Home, made: Release, cells: pd.DataFrame, now: Path, on: dt.date, *, ask: bool) -> Release:
+    """A release that was written, with its cells and people waiting; approved at once where the study asks nobody."""
     with all_or_nothing(home.root):
         write_whole(home.closed / LAST, made.name.encode())
         if made.status != "concept":
             return made
-        remember(home, made.name, cells, on)
+        remember(home, made.name, cells, now, on)
         if ask:
             return made
         join(home, made.name)

@@ -6,14 +6,9 @@ import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
-from indicators.comparison import estimates as comparison_estimates
-from indicators.designs.clients import ClientOutcomes, Scored, age_columns, with_ages
-from indicators.designs.declared_design import known_of
-from indicators.designs.effect_tables import compared_clients
-from indicators.designs.monthly_series import takes_part as takes_part_in_series
-from indicators.effects import missing_estimates
+from indicators.designs.clients import Scored, with_ages
+from indicators.designs.taken import outcome_of, taken_clients, with_lost_clients
 from indicators.effects.estimates import Outcome
-from indicators.staggered import estimates as staggered_estimates
 from pipelines.records.outcomes import client_outcomes
 from pipelines.tracing.lasting import people_of_what_lasts
 from pipelines.tracing.people import SOURCE, Followed, Row, points, score_value, with_reasons
@@ -26,9 +21,8 @@ def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: R
     if row["design"] == "monitoring":
         return people_of_what_lasts(connection, study, row)
     found = with_ages(client_outcomes(connection, [domain.value for domain in study.design.headline_domains]))
-    scored = next((one for one in found.scored if _is(one.change, row)), None)
-    outcome = scored.change if scored else next(one for one in found.used if _is(one, row))
-    taken = _taken(found, study, row, outcome, scored)
+    outcome, scored = outcome_of(found, row)
+    taken = taken_clients(found, study, row, outcome, scored)["client_no"]
     clients = found.clients
     counted = clients["client_no"].isin(taken)
     people = with_reasons(clients["client_no"], counted, _reasons(clients, study, row, outcome, scored))
@@ -40,40 +34,6 @@ def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: R
         used = pd.concat([used, *_circumstances(connection, row)], ignore_index=True)
     used = used[used["client_no"].isin(taken)].reset_index(drop=True)
     return Followed(people, used, values, str(row["life_domain"]))
-
-
-def _is(outcome: Outcome, row: Row) -> bool:
-    about = ("subject", "life_domain", "what", "unit")
-    return all(getattr(outcome, name) == row[name] for name in about)
-
-
-def with_lost_clients(row: Row) -> bool:
-    """A companion that counts clients who were not measured again, by weights or by imputation."""
-    return str(row["measure"]).endswith(("_imputed", "_reweighted"))
-
-
-def _taken(found: ClientOutcomes, study: Study, row: Row, outcome: Outcome, scored: Scored | None) -> pd.Series:
-    """client_no of the clients whom the estimator took."""
-    design = row["design"]
-    if with_lost_clients(row) and scored is not None:
-        clients = compared_clients(found, study.design) if design == "staggered" else found.clients
-        clients = clients[clients["first_year_complete"]]
-        placed = clients if design == "staggered" else clients.drop(columns=["intake_period", "exposed"])
-        return clients.loc[missing_estimates.takes_part(placed, scored.before), "client_no"]
-    if design == "before_after":
-        return found.clients.loc[found.clients[outcome.column].notna(), "client_no"]
-    clients = compared_clients(found, study.design)
-    if design == "comparison" and scored is not None:
-        after = Outcome(scored.after, outcome.subject, outcome.unit)
-        flags = comparison_estimates.takes_part(clients, after, scored.before, age_columns(clients))
-    elif design == "comparison":
-        known = known_of(clients, found)
-        flags = comparison_estimates.takes_part(clients.join(known), outcome, None, [str(name) for name in known])
-    elif design == "series" and study.design.started_on is not None:
-        flags = takes_part_in_series(clients, outcome, study.design.started_on).to_numpy(bool)
-    else:
-        flags = staggered_estimates.takes_part(clients, outcome)
-    return clients.loc[flags, "client_no"]
 
 
 def _reasons(

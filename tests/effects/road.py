@@ -16,7 +16,7 @@ import pandera.pandas as pa
 from data_contracts.contract import empty_frame, require, sql_columns
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.joint import release_joint
-from data_contracts.gate.ledger import LEDGER
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.plain_tables import release_design, release_municipal_lines, release_municipalities
 from data_contracts.study import Study
 from data_contracts.tables import core, estimates, released
@@ -177,7 +177,7 @@ def beside_others(road: Road, municipal: pd.DataFrame | None) -> Road:
 
 def through_the_gate(est: Mapping[str, pd.DataFrame], the_study: Study) -> dict[str, pd.DataFrame]:
     """The out_ tables of these est_ tables, at the first release."""
-    thresholds, nothing, users = the_study.thresholds, empty_frame(LEDGER), est["est_effects__users"]
+    thresholds, nothing, users = the_study.thresholds, Before(), est["est_effects__users"]
     found = {
         str(out.name): release_table(
             str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing, users=users

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from data_contracts.errors import GateRefused
-from pipelines.releases.ledger import join, ledger
+from pipelines.releases.ledger import entries, join
 from pipelines.releases.release import decide
 from pipelines.run import run
 from pipelines.storage.home import Home
@@ -45,6 +45,10 @@ def _damage(home: Home) -> None:
     next((home.closed / "ledger" / "published").iterdir()).write_bytes(b"PAR1")
 
 
+def _delete_the_people(home: Home) -> None:
+    next((home.closed / "ledger" / "people").iterdir()).unlink()
+
+
 def _forget_who_approved_too(home: Home) -> None:
     _delete(home)
     (home.released / "decisions.jsonl").unlink()
@@ -58,6 +62,7 @@ def _forget_who_approved_too(home: Home) -> None:
         _shorten,
         _shorten_and_forget_the_links,
         _damage,
+        _delete_the_people,
         _forget_who_approved_too,
     ],
 )
@@ -91,7 +96,7 @@ def test_a_ledger_of_before_there_were_links_gets_them(done: Done, tmp_path: Pat
     home = Home(tmp_path / "home")
     (home.closed / "ledger" / "links.jsonl").unlink()
     (home.released / "LEDGER").unlink()
-    assert len(ledger(home)) == len(ledger(Home(done.home))) > 0
+    assert len(entries(home)) == len(entries(Home(done.home))) > 0
     assert (home.closed / "ledger" / "links.jsonl").exists() and (home.released / "LEDGER").exists()
 
 
@@ -100,7 +105,7 @@ def test_a_release_joins_the_ledger_also_when_the_machine_stopped_halfway(done: 
     home = Home(tmp_path / "home")
     published = next((home.closed / "ledger" / "published").iterdir())
     published.rename(home.closed / "ledger" / "pending" / published.name)
-    assert len(ledger(home)) == len(ledger(Home(done.home)))
+    assert len(entries(home)) == len(entries(Home(done.home)))
 
 
 def test_a_withdrawn_release_is_remembered_all_the_same(done: Done, tmp_path: Path) -> None:
@@ -108,10 +113,10 @@ def test_a_withdrawn_release_is_remembered_all_the_same(done: Done, tmp_path: Pa
     home = Home(tmp_path / "home")
     assert done.outcome.release is not None
     decide(home, done.outcome.release.name, "withdraw", "A. Ambtenaar", "fout in de levering", dt.date(2026, 2, 2))
-    assert len(ledger(home)) > 0
+    assert len(entries(home)) > 0
     _delete(home)
     with pytest.raises(GateRefused, match="reservekopie"):
-        ledger(home)
+        entries(home)
 
 
 def test_deliveries_and_the_closed_zone_are_for_their_owner_only(tmp_path: Path) -> None:

@@ -5,34 +5,23 @@ Run from the root of the repository: python tests/trust/attack_figures.py
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 
 import attacker
 import numpy as np
 import pandas as pd
 from municipality import SLICES, change_table, clients
+from plain_ledger import released, remembered
 
-from data_contracts.contract import empty_frame
-from data_contracts.gate.disclosure import release_table
-from data_contracts.gate.ledger import LEDGER, new_entries
 from data_contracts.gate.summary import Released
-from data_contracts.study import Thresholds
 from data_contracts.vocabulary.field import DOMAINS, Edition
 
 TABLES, RELEASES, SEEDS = 60, 8, 12
 FIGURES = ["mean_before", "mean_after", "mean_change"]
 
 
-def gate(table: pd.DataFrame, ledger: pd.DataFrame | None = None) -> Released:
-    return release_table(
-        "out_change__by_domain",
-        table.drop(columns="population"),
-        Thresholds(),
-        SLICES,
-        empty_frame(LEDGER) if ledger is None else ledger,
-        populations=table["population"],
-    )
+def gate(table: pd.DataFrame, *shown: Released) -> Released:
+    return released(table, ledger=remembered(*shown))
 
 
 def tables() -> pd.DataFrame:
@@ -83,10 +72,9 @@ def attack_by_difference() -> None:
         left = people[people["team"] == "Team 02"]["client"].head(1 + seed % 9)
         before, after = change_table(people), change_table(people[~people["client"].isin(left)])
         first = gate(before)
-        ledger = new_entries(first.cells, "first", dt.date(2025, 1, 1))
         pairs = {
             "hide below 10, round to 5": [attacker.hide_only(one, 10, 5) for one in (before, after)],
-            "the gate with its ledger": [first.frame, gate(after, ledger).frame],
+            "the gate with its ledger": [first.frame, gate(after, first).frame],
         }
         for name, (old, new) in pairs.items():
             counts = list(attacker.COUNTS)
@@ -107,11 +95,11 @@ def attack_over_time() -> None:
 def widths_over_time(seed: int, *, remembers: bool) -> np.ndarray:
     """Widths of what all releases together leave of the team of seven, when the other teams grow."""
     rng = np.random.default_rng(seed)
-    people, ledger = clients(seed, [40, 7, 60, 25]), empty_frame(LEDGER)
+    people, shown = clients(seed, [40, 7, 60, 25]), list[Released]()
     low, high = np.zeros(6), np.full(6, np.inf)
     for release in range(RELEASES):
-        out = gate(change_table(people), ledger if remembers else None)
-        ledger = pd.concat([ledger, new_entries(out.cells, f"{release}", dt.date(2025, 1, 1))], ignore_index=True)
+        out = gate(change_table(people), *(shown if remembers else ()))
+        shown.append(out)
         found = attacker.ranges(out.frame, 10, 5).set_index(["slice_value", "count"])
         team = found.loc["overig"].loc[list(attacker.COUNTS)]
         low, high = np.maximum(low, team["low"]), np.minimum(high, team["high"])

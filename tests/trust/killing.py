@@ -8,16 +8,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.gate.ledger import LEDGER
 from pipelines.releases.ledger import join
+from pipelines.releases.people import PEOPLE
 from pipelines.releases.publishing import entered
 from pipelines.releases.release import decide, publish
 from pipelines.storage.home import Home
 from pipelines.storage.journal import all_or_nothing
+from pipelines.storage.platform import short_connection
 
 DAY = dt.date(2026, 1, 31)
 Step = Callable[[Home], None]
@@ -28,7 +31,7 @@ def made(home: Home, content: bytes, files: int = 3, *, ask: bool) -> str:
     given = {f"tables/{number}.csv": content for number in range(files)}
     with home.lock():
         written = publish(home, given, {}, {}, DAY.isoformat())
-        entered(home, written, no_cells(), DAY, ask=ask)
+        entered(home, written, no_cells(), nobody(home), DAY, ask=ask)
     return written.name
 
 
@@ -36,6 +39,14 @@ def no_cells() -> pd.DataFrame:
     """A gate that showed nothing: what the ledger holds does not matter here, that it is held does."""
     columns = [name for name in LEDGER.columns if name not in ("release_id", "released_on")]
     return empty_frame(LEDGER)[columns].assign(is_new=pd.Series(dtype="bool"))
+
+
+def nobody(home: Home) -> Path:
+    """A gate that looked at no person."""
+    path = home.tables / "closed_gate__people" / "now.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    short_connection().from_df(empty_frame(PEOPLE)).write_parquet(str(path))
+    return path
 
 
 def published(home: Home) -> None:

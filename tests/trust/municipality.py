@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
@@ -48,7 +46,7 @@ def team_types(people: pd.DataFrame) -> dict[str, str]:
 def change_table(
     people: pd.DataFrame, life_domain: str = "housing", slices: tuple[str, ...] = ("all", "team")
 ) -> pd.DataFrame:
-    """est_change__by_domain of one life domain, with a column `population` that CHANGE does not have."""
+    """est_change__by_domain of one life domain, with a column `people`: who is in a row, with which scores."""
     labels = {
         "all": pd.Series("all", people.index),
         "team_type": people["team_type"],
@@ -66,6 +64,7 @@ def change_table(
         n_sufficient_before=each["before"] >= 4,
         n_sufficient_after=each["after"] >= 4,
         step=step,
+        who=each["client"].astype(str) + ":" + each["before"].astype(str) + each["after"].astype(str),
     )
     at = each.groupby(GROUPS, sort=True)
     counts = ["n_clients", "n_up", "n_equal", "n_down", "n_sufficient_before", "n_sufficient_after"]
@@ -86,15 +85,10 @@ def change_table(
         p_adjusted=0.0624,
         method="pratt_normal",
         refused_because=None,
-        population=at["client"].agg(hash_of),
+        people=at["who"].agg(" ".join),
     ).reset_index()
     kinds = {name: str(column.dtype) for name, column in CHANGE.columns.items()}
-    return table[[*kinds, "population"]].astype(kinds)
-
-
-def hash_of(people: pd.Series) -> str:
-    """Who is in a group, as the closed zone hands it to the gate."""
-    return hashlib.sha256(",".join(map(str, sorted(people))).encode()).hexdigest()[:16]
+    return table[[*kinds, "people"]].astype(kinds)
 
 
 def one_block(rows: list[tuple[str, str, int, int, int, int]], life_domain: str = "housing") -> pd.DataFrame:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from plain_ledger import remembered
 
-from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.joint import release_joint
-from data_contracts.gate.ledger import LEDGER, new_entries
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.summary import Released
 from data_contracts.study import Thresholds
 from data_contracts.tables.estimates import ESTIMATES, JOINT, USERS
@@ -72,7 +72,7 @@ def joint(ids: list[str], mean: list[float], covariance: np.ndarray, n: int = 30
 
 
 def released_joint(exact: pd.DataFrame, estimates: Released, ledger: pd.DataFrame | None = None) -> Released:
-    return release_joint(exact, estimates, Thresholds(), empty_frame(LEDGER) if ledger is None else ledger)
+    return release_joint(exact, estimates, Thresholds(), Before(remembered().entries if ledger is None else ledger))
 
 
 def test_an_estimate_has_steps_of_at_most_a_fifth_of_its_standard_error(gate) -> None:
@@ -161,9 +161,10 @@ def test_a_held_estimate_keeps_the_mean_and_variance_of_its_release(gate) -> Non
     before, after = estimates({}), estimates({"estimate": 0.62, "se": 0.05, "n_clients": 296})
     first = gate(before, NAME)
     first_joint = released_joint(joint(["one/0"], [0.41234], np.array([[0.0723**2]])), first)
-    day = dt.date(2025, 1, 1)
-    ledger = pd.concat([new_entries(one.cells, "r1", day) for one in (first, first_joint)], ignore_index=True)
-    second = gate(after, NAME, ledger=ledger)
+    known = remembered(first, first_joint)
+    # Rows of one release, made apart here.
+    ledger = known.entries.assign(release_id="release-0")
+    second = gate(after, NAME, ledger=replace(known, entries=ledger))
     second_joint = released_joint(joint(["one/0"], [0.62], np.array([[0.05**2]])), second, ledger)
     assert second.frame["status"].tolist() == ["held"]
     figures = ["mean", "covariance", "n_clients"]
@@ -173,9 +174,9 @@ def test_a_held_estimate_keeps_the_mean_and_variance_of_its_release(gate) -> Non
 
 def test_a_joint_row_without_an_earlier_release_to_repeat_is_left_out(gate) -> None:
     first = gate(estimates({}), NAME)
-    ledger = new_entries(first.cells, "r1", dt.date(2025, 1, 1))
-    second = gate(estimates({"n_clients": 296}), NAME, ledger=ledger)
-    assert released_joint(joint(["one/0"], [0.62], np.array([[0.05**2]])), second, ledger).frame.empty
+    known = remembered(first)
+    second = gate(estimates({"n_clients": 296}), NAME, ledger=known)
+    assert released_joint(joint(["one/0"], [0.62], np.array([[0.05**2]])), second, known.entries).frame.empty
 
 
 def users(**n_clients: int) -> pd.DataFrame:

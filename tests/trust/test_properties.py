@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from random import Random
 
 import numpy as np
 import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from municipality import SLICES, change_table, clients, team_types
+from municipality import change_table, clients, team_types
+from plain_ledger import Remembered, released, remembered
 
-from data_contracts.contract import empty_frame, require
-from data_contracts.gate.disclosure import exact_table, release_table
-from data_contracts.gate.ledger import LEDGER, new_entries
+from data_contracts.contract import require
+from data_contracts.gate.disclosure import exact_table
 from data_contracts.gate.rounding import bin_of, outward, rounded_count, rounded_to_step
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.table import Part, Row, first_decision
@@ -26,18 +25,10 @@ sizes = st.lists(st.integers(1, 45), min_size=2, max_size=5)
 seeds = st.integers(0, 10_000)
 
 
-def release(people: pd.DataFrame, ledger: pd.DataFrame | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def release(people: pd.DataFrame, ledger: Remembered | None = None) -> tuple[pd.DataFrame, Remembered]:
     table = change_table(people, slices=("all", "team_type", "team"))
-    out = release_table(
-        CHANGE.name,
-        table.drop(columns="population"),
-        Thresholds(),
-        SLICES,
-        empty_frame(LEDGER) if ledger is None else ledger,
-        populations=table["population"],
-        team_types=team_types(people),
-    )
-    return out.frame, new_entries(out.cells, "first", dt.date(2025, 1, 1))
+    out = released(table, ledger=ledger, team_types=team_types(people))
+    return out.frame, remembered(out)
 
 
 @FEW
@@ -66,13 +57,8 @@ def test_released_twice_is_released_once(seed: int, team_sizes: list[int]) -> No
 def test_the_same_rows_in_another_order_are_released_alike(seed: int, team_sizes: list[int], chance: Random) -> None:
     table = change_table(clients(seed, team_sizes), slices=("all", "team_type", "team"))
     shuffled = table.iloc[chance.sample(range(len(table)), len(table))]
-    kinds = {"slices": SLICES, "ledger": empty_frame(LEDGER), "team_types": team_types(clients(seed, team_sizes))}
-    first, again = (
-        release_table(
-            CHANGE.name, one.drop(columns="population"), Thresholds(), populations=one["population"], **kinds
-        ).frame
-        for one in (table, shuffled)
-    )
+    types = team_types(clients(seed, team_sizes))
+    first, again = (released(one, team_types=types).frame for one in (table, shuffled))
     assert first.to_csv() == again.to_csv()
 
 
@@ -94,7 +80,7 @@ def test_a_new_client_never_uncovers_a_group_that_the_client_is_not_in(seed: int
 def test_a_higher_threshold_hides_all_that_a_lower_one_hides(
     seed: int, team_sizes: list[int], threshold: int, more: int
 ) -> None:
-    table = change_table(clients(seed, team_sizes)).drop(columns="population")
+    table = change_table(clients(seed, team_sizes)).drop(columns="people")
 
     def hidden(clients_needed: int) -> np.ndarray:
         decision = first_decision(exact_table(SPECS[CHANGE.name], table, Thresholds(clients=clients_needed), {}))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from data_contracts.tables import core as contracts
 from data_contracts.tables import estimates
+from data_contracts.tables.contributions import CONTRIBUTIONS
 from data_contracts.vocabulary.field import ALL
 from indicators.change.domains import change_by_domain
-from indicators.counts.care_use import use_in_view
-from indicators.effects.exposure import reach_by_year
+from indicators.contributions import as_contributions
+from indicators.counts.care_use import use_contributions, use_in_view
+from indicators.effects.exposure import reach_by_year, reach_contributions
 from pipelines.assets.defs import companions, effects, panels
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records import clients
-from pipelines.records.odd_courses import odd_courses
+from pipelines.records.odd_courses import odd_contributions, odd_courses
 from pipelines.records.panel import group_label
 from pipelines.storage.tables import Value
 
@@ -50,6 +52,7 @@ def est_care__use(task: Task) -> Value:
     make_views(task, "groups", "use")
     groups, use = (task.connection.table(name).df() for name in ("groups", "use"))
     slices = [one.name for one in task.place.files.study.slices]
+    task.keep_beside(str(CONTRIBUTIONS.name), "use", as_contributions([*use_contributions(groups, use)]))
     labels = {name: group_label(groups, name) for name in slices if name != ALL}
     return use_in_view(groups.assign(**labels), use, slices)
 
@@ -57,13 +60,16 @@ def est_care__use(task: Task) -> Value:
 def est_quality__odd_courses(task: Task) -> Value:
     """How many clients were with two teams at once, came back, or stand under two pseudonyms."""
     make_views(task, *_COURSES)
+    task.keep_beside(str(CONTRIBUTIONS.name), "odd_courses", as_contributions([*odd_contributions(task.connection)]))
     return odd_courses(task.connection, task.tables[ASSESSMENTS], task.tables[BRIDGE])
 
 
 def est_reach__by_year(task: Task) -> Value:
     """Clients who came in per year, under the new approach, the regular one, or while their team changed over."""
     make_views(task, "groups")
-    return reach_by_year(task.connection.table("groups").df())
+    groups = task.connection.table("groups").df()
+    task.keep_beside(str(CONTRIBUTIONS.name), "reach", as_contributions([*reach_contributions(groups)]))
+    return reach_by_year(groups)
 
 
 def est_costs__by_year(task: Task) -> Value:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from data_contracts.tables.contributions import CONTRIBUTIONS
+from data_contracts.tables.estimates import ESTIMATES
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
+from indicators.contributions import as_contributions
+from indicators.designs.contributions import estimate_contributions, missing_contributions
 from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
 from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
@@ -18,7 +22,13 @@ def _estimated(task: Task) -> dict[str, Value]:
     make_views(task, *_READS)
     study = task.place.files.study
     found = client_outcomes(task.connection, [domain.value for domain in study.design.headline_domains])
-    tables = effect_tables(found, courses(task.connection, study), study, task.place.seed)
+    followed = courses(task.connection, study)
+    tables = effect_tables(found, followed, study, task.place.seed)
+    added = [
+        *estimate_contributions(found, followed, study, tables[str(ESTIMATES.name)]),
+        *missing_contributions(found),
+    ]
+    task.keep_beside(str(CONTRIBUTIONS.name), "estimates", as_contributions(added))
     return {**tables, **municipal_effects(task.place.files.municipal, study.design)}
 
 

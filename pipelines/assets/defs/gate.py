@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.gate.disclosure import release_table
+from data_contracts.errors import ContractBroken
+from data_contracts.gate.disclosure import release_table, unnamed_teams
 from data_contracts.gate.joint import release_joint
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.named_teams import parted, without_team_years
 from data_contracts.gate.plain_tables import (
     release_accounting,
@@ -23,17 +24,20 @@ from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread
-from data_contracts.study import Study
 from data_contracts.tables import core, estimate_companions, estimates, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
+from data_contracts.vocabulary.field import ALL
 from indicators.change.noise_floor import noise_floor_of_released
 from pipelines.assets.table_asset import Task, Together, table_assets
-from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, ledger
-from pipelines.storage.tables import Value
+from pipelines.records.panel import group_label
+from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
+from pipelines.releases.people import NOW, PEOPLE, members_of, state_now
+from pipelines.storage.tables import TableStore, Value
 from pipelines.study.workplace import StudyFiles
 
 GROUP = "gate"
-TEAMS, ACCEPTED, ACCOUNT = "core_teams__register__current", "core_intake__accepted", "core_intake__accounting__current"
+TEAMS, GROUPS = "core_teams__register__current", "core_clients__groups"
+ACCOUNT = "core_intake__accounting__current"
 PLAIN = [
     str(schema.name)
     for schema in (
@@ -43,25 +47,17 @@ PLAIN = [
         *team_years.BEFORE_THE_GATE,
     )
 ]
-# What decides who is in a population: when one of these changes, old and new figures are not the same.
-_DEFINING: dict[str, Any] = {
-    "slices": True,
-    "life_domains": True,
-    "moment_pairs": True,
-    "replicate_days": True,
-    "new_episode_after_months": True,
-    "monitoring_labels": True,
-    "design": {"comparison": {"against"}, "started_on": True},
-}
 
 
 def _through_the_gate(task: Task) -> dict[str, Value]:
     """Counts rounded, small groups hidden, nothing to be derived, also not from earlier releases."""
-    study, before = task.place.files.study, ledger(task.place.home)
-    found = {name: _cells_released(task, name, before) for name in SPECS}
+    study, shown_before = task.place.files.study, before(task.place.home, _people_now(task))
+    found = {name: _cells_released(task, name, shown_before) for name in SPECS}
     shown = found[str(released.ESTIMATES.name)]
     found |= {
-        str(released.JOINT.name): release_joint(task.frame(str(estimates.JOINT.name)), shown, study.thresholds, before),
+        str(released.JOINT.name): release_joint(
+            task.frame(str(estimates.JOINT.name)), shown, study.thresholds, shown_before
+        ),
         str(released.DESIGN.name): release_design(task.frame(str(estimates.DESIGN.name))),
         str(municipal.OUT_COMPARED.name): release_municipalities(task.frame(str(municipal.COMPARED.name))),
         str(municipal.OUT_LINES.name): release_municipal_lines(task.frame(str(municipal.LINES.name))),
@@ -105,20 +101,36 @@ def _without_teams(task: Task, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return found.released
 
 
-def _cells_released(task: Task, name: str, before: pd.DataFrame) -> Released:
+def _people_now(task: Task) -> Path:
+    """Keeps who contributes what to every figure now: what the ledger compares, and what it will remember."""
+    groups = task.frame(GROUPS)
+    labels = {one.name: group_label(groups, one.name) for one in task.place.files.study.slices if one.name != ALL}
+    members = members_of(groups[["client_no"]].assign(**labels), list(labels))
+    store = TableStore(task.place.home.tables)
+    users, thresholds = task.frame(str(estimates.USERS.name)), task.place.files.study.thresholds
+    unnamed = [
+        (name, spec.outcome[0], team)
+        for name, spec in SPECS.items()
+        for team in unnamed_teams(name, task.frame(str(spec.source.name)), thresholds, users)
+    ]
+    others = pd.DataFrame(unnamed, columns=["table_name", "kind", "team"], dtype="str")
+    written = store.write(PEOPLE, state_now(task.connection, task.place.home, members, others), NOW)
+    if written.broken:
+        raise ContractBroken(f"{PEOPLE.name}: {'; '.join(f'{n} x {rule}' for rule, n in written.broken.items())}")
+    store.keep(written)
+    return written.path
+
+
+def _cells_released(task: Task, name: str, shown_before: Before) -> Released:
     """One table about groups of clients, against everything that was shown before."""
     study = task.place.files.study
     frame = without_team_years(task.frame(str(SPECS[name].source.name)))
-    # Deliveries that count name the people: with the same deliveries a cell is about the same people.
-    who = _hash("\n".join(sorted(task.frame(ACCEPTED)["delivery"])))
     return release_table(
         name,
         frame,
         study.thresholds,
         study.slices,
-        before,
-        populations=pd.Series(who, index=frame.index),
-        definition=_definition(study),
+        shown_before,
         team_types=_team_types(task.frame(TEAMS)),
         users=task.frame(str(estimates.USERS.name)),
     )
@@ -136,20 +148,12 @@ def _team_types(teams: pd.DataFrame) -> dict[str, str]:
     return {str(team): str(kind) for team, kind in zip(known["team"], known["team_type"], strict=True)}
 
 
-def _definition(study: Study) -> str:
-    return _hash(study.model_dump_json(include=_DEFINING))
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
-
-
 gate = table_assets(
     "gate",
     [
         Together(
             (*released.RELEASED_TABLES.values(), *team_years.BEHIND_THE_GATE),
-            (*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, ACCEPTED, ACCOUNT),
+            (*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, GROUPS, ACCOUNT),
             _through_the_gate,
         )
     ],

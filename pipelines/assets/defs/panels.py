@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 import pandera.pandas as pa
@@ -11,10 +12,14 @@ import pandera.pandas as pa
 from data_contracts.contract import empty_frame
 from data_contracts.study import Study
 from data_contracts.tables import estimate_companions, estimates
+from data_contracts.tables.contributions import CONTRIBUTIONS
 from data_contracts.vocabulary.field import Instrument
+from indicators.change.contributions import model_contributions
 from indicators.change.curves import curves
 from indicators.change.growth import growth_by_domain
+from indicators.contributions import as_contributions
 from indicators.counts.agreement import agreement
+from indicators.counts.contributions import panel_contributions, rated_contributions
 from indicators.counts.funnel import funnel, series
 from indicators.counts.panel import Panel
 from indicators.counts.raters import change_by_rater
@@ -54,6 +59,13 @@ def _counted(task: Task) -> dict[str, Value]:
     others += [experienced_panel(task.connection, groups, study, scale) for scale in ("mark_1_10", "scale_1_5")]
     panels = [*(one.panel for one in rated), *(panel for panel in others if len(panel.client_no))]
     days, pairs = study.replicate_days, [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
+    added = [*chain.from_iterable(panel_contributions(panel, pairs, days) for panel in panels)]
+    for one in rated:
+        alone = replace(one.panel, groups={})
+        added += rated_contributions(alone, one.rater, one.ceilings, pairs, days)
+    for panel in panels:
+        added += model_contributions(_leading(panel, study), moments_in_time(study), days)
+    task.keep_beside(str(CONTRIBUTIONS.name), "panels", as_contributions(added))
     found = [
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
         _table(estimates.FUNNEL, (funnel(panel, days) for panel in panels)),

@@ -1,0 +1,178 @@
+"""The differencing attack with exact contributions: two shown figures of one cell, and how many people lie between.
+
+Run from the root of the repository for the figures of docs/gate.md: python tests/trust/differencing.py
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+from municipality import change_table, clients
+from plain_ledger import Remembered, Who, distance, people_of, released, remembered, who_of
+
+from data_contracts.gate.spec import SPECS
+from data_contracts.gate.summary import Released
+from data_contracts.study import Thresholds
+
+NAME = "out_change__by_domain"
+SIZES = [60, 34, 25, 48, 41]
+SLICES = ("all", "team_type", "team")
+FIGURES = [*SPECS[NAME].counts, "mean_before", "mean_after", "mean_change"]
+People = pd.DataFrame
+
+
+def _some(people: People, rng: np.random.Generator) -> np.ndarray:
+    """In each team 0 to 20 of its people."""
+    chosen = [rng.permutation(own.index)[: rng.integers(0, 21)] for _, own in people.groupby("team")]
+    return np.concatenate(chosen)
+
+
+def newcomers(people: People, rng: np.random.Generator) -> People:
+    return pd.concat([people, people.loc[_some(people, rng)].assign(client=lambda own: own["client"] + 1_000)])
+
+
+def leavers(people: People, rng: np.random.Generator) -> People:
+    return people.drop(index=_some(people, rng))
+
+
+def corrections(people: People, rng: np.random.Generator) -> People:
+    chosen = people.index.isin(_some(people, rng))
+    return people.assign(after=people["after"].mask(chosen, people["after"] % 5 + 1))
+
+
+def definitions(people: People, rng: np.random.Generator) -> People:
+    """Another moment after: other scores for some, and some who have none."""
+    return corrections(leavers(people, rng), rng)
+
+
+def moved_teams(people: People, rng: np.random.Generator) -> People:
+    chosen = people.index.isin(_some(people, rng))
+    return people.assign(team=people["team"].mask(chosen, people["team"].iloc[0]))
+
+
+def another_study(people: People, rng: np.random.Generator) -> People:
+    """The same municipality, without some people whom the other study does not look at."""
+    return people.drop(index=rng.permutation(people.index)[: rng.integers(1, 30)])
+
+
+def the_same(people: People, _: np.random.Generator) -> People:
+    return people
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A second state, and how it leaves; `erased` people are forgotten, `chain` withdraws and goes back."""
+
+    change: Callable[[People, np.random.Generator], People]
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    is_erasure: bool = False
+    is_chain: bool = False
+
+
+KINDS = {
+    "periods": Kind(newcomers),
+    "leavers": Kind(leavers),
+    "corrections": Kind(corrections),
+    "definitions": Kind(definitions),
+    "slices": Kind(moved_teams),
+    "rounding": Kind(corrections, Thresholds(round_to=10)),
+    "threshold": Kind(corrections, Thresholds(clients=12)),
+    "studies of one home": Kind(another_study),
+    "errata chains": Kind(corrections, is_chain=True),
+    "erasures": Kind(leavers, is_erasure=True),
+    "nothing": Kind(the_same),
+}
+
+
+@dataclass
+class Tally:
+    """Pairs of shown figures of one cell: with D from 1 to below the threshold that moved; and cells that were free."""
+
+    told: int = 0
+    free: int = 0
+    anew: int = 0
+
+
+def attacked(kind: Kind, seed: int, *, with_ledger: bool) -> Tally:
+    """One chain of releases, every pair of states compared."""
+    rng = np.random.default_rng(seed)
+    people = clients(seed, SIZES).reset_index(drop=True)
+    states = [people, kind.change(people, rng).reset_index(drop=True)]
+    if kind.is_chain:
+        states.append(corrections(states[1], rng).reset_index(drop=True))
+        states.append(corrections(people, rng).reset_index(drop=True))
+    shown: list[Released] = []
+    truths: list[dict[str, Who]] = []
+    tally = Tally()
+    for at, state in enumerate(states):
+        table = change_table(state, slices=SLICES)
+        ledger = remembered(*shown, withdrawn=_withdrawn(kind, at)) if with_ledger else remembered()
+        if kind.is_erasure and with_ledger and at:
+            ledger = erased(ledger, states[0], state)
+        out = released(table, ledger=ledger, thresholds=kind.thresholds if at else Thresholds())
+        truths.append({key: who_of(one) for key, one in people_of(table, NAME).items()})
+        _compare(shown, out, truths, tally, kind.thresholds.clients)
+        shown.append(out)
+    return tally
+
+
+def _withdrawn(kind: Kind, at: int) -> tuple[str, ...]:
+    return tuple(f"release-{number}" for number in range(1, at)) if kind.is_chain else ()
+
+
+def erased(ledger: Remembered, then: People, now: People) -> Remembered:
+    """The ledger after everybody who is gone was erased from it: names and contributions go, numbers stay."""
+    gone = {str(one) for one in set(then["client"]) - set(now["client"])}
+    people = {
+        state: {one: code for one, code in who.items() if one not in gone} for state, who in ledger.people.items()
+    }
+    n_gone = [
+        len(gone & ledger.people.get((row["release_id"], row["table_name"], row["key"]), {}).keys())
+        for row in ledger.entries.to_dict("records")
+    ]
+    entries = ledger.entries.assign(n_gone=pd.Series(n_gone, ledger.entries.index, dtype="Int32"))
+    return replace(ledger, people=people, entries=entries)
+
+
+def _compare(shown: list[Released], out: Released, truths: list[dict[str, Who]], tally: Tally, limit: int) -> None:
+    now = rows_of(out)
+    for key, row in now.items():
+        d = [distance(truths[at].get(key, {}), truths[-1].get(key, {})) for at in range(len(shown))]
+        earlier = [rows_of(one)[key] for one in shown if key in rows_of(one)]
+        if not earlier or any(one["status"] not in ("released", "banded", "held") for one in earlier):
+            continue
+        is_anew = row["status"] not in ("held", "withdrawn")
+        if all(one == 0 or one >= limit for one in d):
+            tally.free += 1
+            tally.anew += is_anew
+        moved = [is_anew and any(one[name] != row[name] for name in FIGURES) for one in earlier]
+        # A state that shows an earlier row is no state of its own.
+        own = [one["status"] != "held" for one in earlier]
+        tally.told += sum(
+            0 < one < limit and has_moved and is_own for one, has_moved, is_own in zip(d, moved, own, strict=True)
+        )
+
+
+def rows_of(out: Released) -> dict[str, dict[str, object]]:
+    """Shown rows by key; what is missing is the same as what is missing."""
+    plain = out.frame.astype(object).where(out.frame.notna(), None).to_dict("records")
+    keys = out.cells["key"].to_list()
+    assert [json.loads(key)["slice_value"] for key in keys] == [row["slice_value"] for row in plain]
+    return dict(zip(keys, plain, strict=True))
+
+
+def total(kind: Kind, seeds: range, *, with_ledger: bool) -> Tally:
+    """All seeds together."""
+    found = [attacked(kind, seed, with_ledger=with_ledger) for seed in seeds]
+    return Tally(*(sum(getattr(one, name) for one in found) for name in ("told", "free", "anew")))
+
+
+if __name__ == "__main__":
+    print(f"{'pairs of states, 12 seeds':<28}{'told without':>14}{'told with':>12}{'free':>8}{'anew':>8}")  # noqa: T201
+    for name, kind in KINDS.items():
+        off, on = (total(kind, range(12), with_ledger=rule) for rule in (False, True))
+        print(f"{name:<28}{off.told:>14}{on.told:>12}{on.free:>8}{on.anew / max(on.free, 1):>8.0%}")  # noqa: T201

@@ -108,14 +108,13 @@ def show_read(read: Read) -> None:
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The one object that --json prints."""
-    accounting = {file: counts for account in outcome.accounts for file, counts in account["files"].items()}
     release = outcome.release
     return {
         "exit": 0,
         "release": None
         if release is None
         else {"name": release.name, "status": release.status, "directory": str(release.directory)},
-        "accounting": accounting,
+        "accounting": {account["delivery"]: account["files"] for account in outcome.accounts},
         "headline": outcome.headline,
         "refused": [receipt.key for receipt in outcome.refused],
         "aside": outcome.aside,

@@ -35,13 +35,14 @@ Told = Callable[[str, str | None, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the user asked for."""
+    """What the user asked for. `as_of` dates documents; `today` is the clock, by which deliveries are received."""
 
     study: Path
     home: Path
     deliveries: Path | None = None
     as_of: str | None = None
     seed: int = 1
+    today: dt.date = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
             with outcome.stage("publish"):
                 dagster.execute("publish")
-            forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
+            forget_raw(home, files.study.retention.raw_days, order.today)
         _finish(outcome, files, home, waiting.keys)
     return outcome
 
@@ -118,10 +119,9 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
             f"Er staat geen levering in '{source}'. Zet een map met bestanden neer, of geef --deliveries op."
         )
     waiting = _Waiting()
-    today = dt.date.fromisoformat(order.as_of) if order.as_of else dt.datetime.now(tz=dt.UTC).date()
     for directory in directories:
         key = key_of(directory)
-        receipt = receipts.receive(key, directory.resolve().name, directory, today)
+        receipt = receipts.receive(key, directory.resolve().name, directory, order.today, again=named)
         waiting.keys.append(key)
         same_study = receipt.fingerprint == files.intake_fingerprint and is_as_written(home.tables, key)
         done = receipt.status == "accepted" or (receipt.status == "refused" and not named)

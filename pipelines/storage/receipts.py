@@ -46,11 +46,18 @@ class Receipts:
         """The receipt of one delivery."""
         return next((receipt for receipt in self.all() if receipt.key == key), None)
 
-    def receive(self, key: str, name: str, directory: Path, today: dt.date) -> Receipt:
-        """The receipt of a delivery; written when it is seen for the first time."""
+    def receive(self, key: str, name: str, directory: Path, today: dt.date, *, again: bool = False) -> Receipt:
+        """The receipt of a delivery; dated by the clock when it is seen for the first time.
+
+        One that was refused and is offered `again` by name was received on the day of that offer: a wrong clock, or a
+        receipt that an early document date once fixed, does not keep a good delivery out.
+        """
         known = self.of(key)
         if known is not None:
-            receipt = replace(known, directory=str(directory.resolve()))
+            received_on = known.received_on
+            if again and known.status == "refused":
+                received_on = max(received_on, today.isoformat())
+            receipt = replace(known, directory=str(directory.resolve()), received_on=received_on)
         else:
             order = max((receipt.order for receipt in self.all()), default=0) + 1
             receipt = Receipt(key, name, str(directory.resolve()), today.isoformat(), order, "new", "")

@@ -16,6 +16,7 @@ from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition,
 from data_contracts.vocabulary.names import folded
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
+SameDay = Literal["middle", "leave_out"]
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
 
 
@@ -201,6 +202,8 @@ class Study(Part):
     moment_pairs: list[MomentPair] = Field(min_length=1)
     new_episode_after_months: int = Field(default=18, ge=3, le=60)
     replicate_days: int = Field(default=30, ge=0, le=90)
+    # Which of several scores of one person on one day counts: the middle one, or none unless all are equal.
+    same_day: SameDay = "middle"
     monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
     design: Design
     reliability: Reliability | None = None

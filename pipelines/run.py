@@ -16,6 +16,7 @@ from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, W
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import aside_words, refuse
+from pipelines.records.compared import LEFT_OUT, compared_of_everybody
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
@@ -57,6 +58,7 @@ class Outcome:
     refused: list[Receipt] = field(default_factory=list)
     aside: dict[str, list[str]] = field(default_factory=dict)
     headline: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -157,6 +159,7 @@ def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) ->
         outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
+    outcome.left_out = compared_of_everybody(store.stored(LEFT_OUT).frame(), files.study)
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}
     outcome.headline = headlines(released, [domain.value for domain in files.study.design.headline_domains])
 

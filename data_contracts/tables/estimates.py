@@ -12,6 +12,7 @@ from data_contracts.contract import contract, flag, integer, number, share, text
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.field import ALL as ALL
 from data_contracts.vocabulary.field import DESIGNS, PER, SUBJECTS
+from data_contracts.vocabulary.reasons import NotCompared
 
 
 def group_columns() -> dict[str, pa.Column]:
@@ -44,6 +45,19 @@ FUNNEL = contract(
         "n_monitored": integer(0),
     },
     key=["subject", "life_domain", "slice", "slice_value"],
+)
+# Everybody, once per pair of moments: compared, or the first reason why not. Told in the terminal only.
+LEFT_OUT = contract(
+    "est_quality__left_out",
+    {
+        "subject": text(*SUBJECTS),
+        "life_domain": text(),
+        "moment_from": text(),
+        "moment_to": text(),
+        "reason": text(*(one.value for one in NotCompared)),
+        "n_clients": integer(0),
+    },
+    key=["subject", "life_domain", "moment_from", "moment_to", "reason"],
 )
 TRANSITIONS = contract(
     "est_change__transitions",

@@ -58,3 +58,15 @@ class RefusalKind(Labelled):
 def refusal_kind(code: str) -> RefusalKind:
     """The kind with this code; a receipt of before there were kinds is about the delivery as a whole."""
     return next((kind for kind in RefusalKind if kind == code), RefusalKind.DELIVERY)
+
+
+class NotCompared(Labelled):
+    """Whether a client is in a comparison of two moments, and if not the one reason, in order of precedence."""
+
+    COMPARED = "compared", "vergeleken"
+    NOT_SCORED = "not_scored", "geen score op dit leefgebied"
+    NO_FIRST_MOMENT = "no_first_moment", "geen score op het eerste moment"
+    NO_SECOND_MOMENT = "no_second_moment", "geen score op het tweede moment"
+    SCORES_OF_DAY_DIFFER = "scores_of_day_differ", "verschillende scores op één dag"
+    TOO_NEAR = "too_near", "geen tweede score die ver genoeg na de eerste ligt"
+    NOT_COMPARABLE = "not_comparable", "twee uitgaven van de lijst die niet te vergelijken zijn"

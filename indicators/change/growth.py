@@ -30,6 +30,7 @@ def growth_by_domain(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
         scored = scored_rows(panel, scores)
         first = scored.row[scored.start][scored.owner]
         used = (scored.days_since_first == 0) | (scored.days_since_first > replicate_days)
+        used &= scored.agreed(scored.row)
         if domain not in panel.comparable:
             used &= panel.edition[scored.row] == panel.edition[first]
         kept = np.flatnonzero(used)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from indicators.arrays import Floats, Integers
-from indicators.counts.moments import scored_rows
+from indicators.counts.moments import every_scored_row
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import HIGHEST_SCORE, Panel
 
@@ -49,7 +49,7 @@ def agreement(panel: Panel, rater: Integers, seed: int, replicate_days: int = 30
 def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: int = 30) -> Integers:
     """Clients by the earlier and the later of two scores by different raters, int64[K, K]."""
     scores = panel.scores[domain]
-    scored = scored_rows(panel, scores)
+    scored = every_scored_row(panel, scores)
     first, second = scored.row[:-1], scored.row[1:]
     double = np.flatnonzero(
         (scored.owner[:-1] == scored.owner[1:])

@@ -86,7 +86,7 @@ def _series_part(
     panel: Panel, domain: str, months: int, scored: ScoredRows, row: Integers, grouping: Grouping
 ) -> pd.DataFrame:
     n_levels = HIGHEST_SCORE[panel.subject] + 1
-    measured = np.flatnonzero(row >= 0)
+    measured = np.flatnonzero((row >= 0) & scored.agreed(row))
     cell = panel.edition[row[measured]] * np.int32(n_levels) + panel.scores[domain][row[measured]]
     codes, n_groups = grouping.codes[scored.client[measured]], len(grouping.labels)
     counts = group_counts(codes, n_groups, cell, len(panel.editions) * n_levels)

@@ -71,7 +71,7 @@ def show(outcome: Outcome) -> None:
             f"klaar in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan "
             "misschien nodig is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
         )
-    for line in outcome.headline:
+    for line in [*outcome.headline, *outcome.left_out]:
         console.print(f"• {line['sentence']}")
     if outcome.release:
         words = {"concept": "concept, nog goed te keuren", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
@@ -116,6 +116,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         else {"name": release.name, "status": release.status, "directory": str(release.directory)},
         "accounting": {account["delivery"]: account["files"] for account in outcome.accounts},
         "headline": outcome.headline,
+        "left_out": outcome.left_out,
         "refused": [receipt.key for receipt in outcome.refused],
         "aside": outcome.aside,
         "audit_cut_short": outcome.cut_short,

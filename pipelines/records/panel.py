@@ -151,6 +151,7 @@ def _panel(
         scores={name: np.asarray(values, dtype=np.int8) for name, values in scores.items()},
         groups=groupings(groups, client_no, [one.name for one in study.slices]),
         comparable=comparable,
+        same_day=study.same_day,
     )
 
 

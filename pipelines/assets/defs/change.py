@@ -30,7 +30,7 @@ def core_clients__groups(task: Task) -> Value:
 def core_clients__changes(task: Task) -> Value:
     """First score and last score within a year, per client and life domain."""
     make_views(task, "assessments", "ladder", "experienced")
-    return clients.changes(task.connection, task.place.files.study.replicate_days)
+    return clients.changes(task.connection, task.place.files.study)
 
 
 @table_asset(contracts.USE, GROUP, tables_of("events", "provisions", "trajectories", "groups"))

@@ -16,6 +16,7 @@ from indicators.change.curves import curves
 from indicators.change.growth import growth_by_domain
 from indicators.counts.agreement import agreement
 from indicators.counts.funnel import funnel, series
+from indicators.counts.left_out import left_out
 from indicators.counts.panel import Panel
 from indicators.counts.raters import change_by_rater
 from indicators.counts.rating_quality import rating_quality
@@ -33,6 +34,7 @@ _TABLES = [
     estimates.TRANSITIONS,
     estimates.FUNNEL,
     estimates.SERIES,
+    estimates.LEFT_OUT,
     estimate_companions.ROOM,
     estimate_companions.CURVES,
     estimate_companions.GROWTH,
@@ -59,6 +61,7 @@ def _counted(task: Task) -> dict[str, Value]:
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
         _table(estimates.FUNNEL, (funnel(panel, days) for panel in panels)),
         _table(estimates.SERIES, (series(panel, days) for panel in panels)),
+        _table(estimates.LEFT_OUT, (left_out(panel, pairs, len(groups), days) for panel in panels)),
         *_companions(rated, panels, study, task.place.seed),
     ]
     return {str(schema.name): table for schema, table in zip(_TABLES, found, strict=True)}

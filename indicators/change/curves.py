@@ -112,6 +112,7 @@ def model_rows(
     scored = scored_rows(panel, scores)
     first = moment_rows(scored, "first", replicate_days)
     taken: list[Integers] = []
+    position: Integers
     parts = []
     for nth, moment in enumerate(moments):
         row = moment_rows(scored, moment, replicate_days)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from data_contracts.errors import DeliveryRefused
+from data_contracts.mapping.steps import Deliveries, FromName
+from pipelines.intake.extract_date import extract_date
 from pipelines.run import Order, _receive
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
@@ -42,3 +44,32 @@ def test_days_after_the_receipt_are_not_laid_on_the_mapping(tmp_path: Path) -> N
     with pytest.raises(DeliveryRefused, match="klopt \\(2026-01-31\\)") as refused:
         take_in(delivered(tmp_path / "d", later), study(STUDY), mapping(MAPPING))
     assert "mapping.yaml" not in str(refused.value)
+
+
+def test_the_later_extract_date_decides_and_then_the_order_of_receipt(tmp_path: Path) -> None:
+    receipts = Receipts(tmp_path)
+    for name, as_at in (("q3", "2025-10-01"), ("late-q2", "2025-07-01"), ("q3-again", "2025-10-01")):
+        one = receipts.receive(f"{name}-aa", name, tmp_path, TODAY)
+        receipts.put(replace(one, status="accepted", as_at=as_at))
+    assert [receipt.name for receipt in receipts.accepted()] == ["late-q2", "q3", "q3-again"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "found"),
+    [
+        ("zrm_20251001", "zrm.csv", dt.date(2025, 10, 1)),
+        ("levering", "zrm_20251001.csv", dt.date(2025, 10, 1)),
+        ("nr_1202510011", "zrm_20251001.csv", dt.date(2025, 10, 1)),
+    ],
+)
+def test_the_extract_date_is_read_from_a_name(tmp_path: Path, folder: str, file: str, found: dt.date) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / file).touch()
+    assert extract_date(Deliveries(as_at=FromName(from_name="yyyymmdd")), tmp_path / folder) == found
+    assert extract_date(Deliveries(), tmp_path / folder) is None
+
+
+def test_a_delivery_without_its_extract_date_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "zrm_20251399").mkdir()
+    with pytest.raises(DeliveryRefused, match=r"peildatum staat niet in de naam.*yyyymmdd"):
+        extract_date(Deliveries(as_at=FromName(from_name="yyyymmdd")), tmp_path / "zrm_20251399")

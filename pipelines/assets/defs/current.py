@@ -7,6 +7,7 @@ from data_contracts.tables import core as contracts
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake.core import conforming
 from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.records.standing import delivers_of
 from pipelines.storage.tables import Value
 
 GROUP = "current"
@@ -28,7 +29,9 @@ def _accounting(task: Task) -> Value:
 
 def _current(task: Task, table: str) -> Value:
     teams = all_teams(task.tables[REGISTER], task.connection)
-    result = current_table(task.connection, task.tables[table], task.tables[REGISTER], task.tables[BRIDGE], teams)
+    delivers = delivers_of(task.place.files.mapping, table)
+    tables = (task.tables[name] for name in (table, REGISTER, BRIDGE))
+    result = current_table(task.connection, *tables, teams, delivers)
     if table != "core_zrm__assessments":
         return result
     study = task.place.files.study

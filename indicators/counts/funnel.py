@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 import numpy as np
@@ -18,14 +19,18 @@ from indicators.counts.panel import HIGHEST_SCORE, Grouping, Panel
 SERIES_MONTHS = (6, 12, 18, 24, 30, 36)
 
 
-def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+def funnel(panel: Panel, replicate_days: int = 30, everybody: Mapping[str, Integers] | None = None) -> pd.DataFrame:
     """est_change__funnel: clients, scored, scored twice and scored in the monitoring phase, per life domain and slice.
 
-    Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain.
+    Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain. `everybody`
+    has the clients in view per slice and group, measured or not: a funnel that begins with who was measured hides who
+    was not. Without it the clients of the panel are everybody.
     """
     scores = dict(panel.scores)
     if ALL not in scores:
         scores[ALL] = np.bitwise_or.reduce(list(panel.scores.values()))
+
+    measured = np.arange(len(panel.client_starts), dtype=np.int32)
 
     def of_domain(domain: str) -> list[pd.DataFrame]:
         scored = scored_rows(panel, scores[domain])
@@ -36,9 +41,7 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
             is_later = (row >= 0) & (panel.day[row] - panel.day[first] > replicate_days)
             return scored.client[np.flatnonzero(is_later)]
 
-        everyone = np.arange(len(panel.client_starts), dtype=np.int32)
         stages = {
-            "n_clients": everyone,
             "n_scored": scored.client,
             "n_scored_twice": later("latest"),
             "n_monitored": later("monitoring"),
@@ -49,6 +52,7 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
                 domain,
                 slice=name,
                 slice_value=label_of(grouping.labels, np.arange(len(grouping.labels))),
+                n_clients=everybody[name] if everybody else _per_group(grouping, measured),
                 **{stage: _per_group(grouping, client) for stage, client in stages.items()},
             )
             for name, grouping in panel.client_groups.items()

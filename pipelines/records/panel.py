@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from data_contracts.study import Study
 from data_contracts.vocabulary.field import (
+    ALL,
     COMPARABLE_ACROSS_EDITIONS,
     EDITIONS,
     STRUCTURAL_CEILINGS,
@@ -61,6 +62,30 @@ def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     if slice_name == "team+cohort":
         return clients["team"] + " | " + clients["cohort"]
     return clients[slice_name]
+
+
+def everybody_of(subject: str, groups: pd.DataFrame, measured: dict[str, NDArray[np.int64]]) -> pd.DataFrame:
+    """The rows of `groups` with which the funnel of a subject begins; `measured`: instrument -> clients.
+
+    Everybody in view, measured or not. The ZRM of youths and of households begins with its own people, and who has only
+    one of those is not missed by the ZRM of adults.
+    """
+    own = groups["client_no"].isin(measured.get(subject, np.zeros(0, np.int64)))
+    if subject in (Instrument.YOUTH, Instrument.HOUSEHOLD):
+        return groups[own]
+    if subject == Instrument.ADULT:
+        elsewhere = [clients for name, clients in measured.items() if name != subject]
+        return groups[own | ~groups["client_no"].isin(np.concatenate([*elsewhere, np.zeros(0, np.int64)]))]
+    return groups
+
+
+def n_per_group(clients: pd.DataFrame, groups: pd.DataFrame, slices: list[str]) -> dict[str, NDArray[np.int64]]:
+    """Slice -> how many of these clients are in each group of it, in the order of the labels of a panel."""
+    found = {ALL: np.array([len(clients)])}
+    for name, grouping in groupings(groups, clients["client_no"].to_numpy(), slices).items():
+        inside = grouping.codes[grouping.codes >= 0]
+        found[name] = np.bincount(inside, minlength=len(grouping.labels))
+    return found
 
 
 def zrm_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, rater_type: str) -> Panel:

@@ -246,3 +246,11 @@ def test_counting_in_blocks_of_clients_finds_what_counting_at_once_finds(monkeyp
     assert len(in_blocks.blocks) > 10
     assert sum(len(set(in_blocks.client_no[rows])) for rows in in_blocks.blocks) == 40  # no client is in two blocks
     pd.testing.assert_frame_equal(transitions(in_blocks, moments), at_once)
+
+
+def test_the_funnel_begins_with_everybody_in_view_measured_or_not() -> None:
+    in_view = {"all": np.array([171]), "team": np.array([100, 71])}
+    some = panel("client | day | team | finances\n1 | 0 | n | 2\n1 | 90 | n | 3\n2 | 0 | s | 2", groups=("team",))
+    table = funnel(some, everybody=in_view).query("life_domain == 'finances'").set_index("slice_value")
+    assert table["n_clients"].to_dict() == {"all": 171, "n": 100, "s": 71}
+    assert table["n_scored_twice"].to_dict() == {"all": 1, "n": 1, "s": 0}

@@ -24,7 +24,15 @@ from indicators.counts.room import room
 from indicators.counts.transitions import transitions, transitions_by_rater
 from pipelines.assets.table_asset import Task, tables_at_once
 from pipelines.assets.views import make_views, tables_of
-from pipelines.records.panel import Rated, experienced_panel, instrument_panel, ladder_panel, zrm_panel
+from pipelines.records.panel import (
+    Rated,
+    everybody_of,
+    experienced_panel,
+    instrument_panel,
+    ladder_panel,
+    n_per_group,
+    zrm_panel,
+)
 from pipelines.storage.tables import Value
 
 GROUP = "change"
@@ -57,11 +65,17 @@ def _counted(task: Task) -> dict[str, Value]:
     others += [experienced_panel(task.connection, groups, study, scale) for scale in ("mark_1_10", "scale_1_5")]
     panels = [*(one.panel for one in rated), *(panel for panel in others if len(panel.client_no))]
     days, pairs = study.replicate_days, [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
+    measured = {one.panel.subject: one.panel.client_no for one in rated}
+    begins = {panel.subject: everybody_of(panel.subject, groups, measured) for panel in panels}
+    slices = [one.name for one in study.slices]
     found = [
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
-        _table(estimates.FUNNEL, (funnel(panel, days) for panel in panels)),
+        _table(
+            estimates.FUNNEL,
+            (funnel(panel, days, n_per_group(begins[panel.subject], groups, slices)) for panel in panels),
+        ),
         _table(estimates.SERIES, (series(panel, days) for panel in panels)),
-        _table(estimates.LEFT_OUT, (left_out(panel, pairs, len(groups), days) for panel in panels)),
+        _table(estimates.LEFT_OUT, (left_out(panel, pairs, len(begins[panel.subject]), days) for panel in panels)),
         *_companions(rated, panels, study, task.place.seed),
     ]
     return {str(schema.name): table for schema, table in zip(_TABLES, found, strict=True)}

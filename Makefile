@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-slow check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -16,6 +16,18 @@ test: check
 # Kills and stops at many moments; a quick part of it is in `make test`.
 test-slow: $(READY)
 	$(BIN)/pytest -n 2 -m slow
+
+# From the sdist into an empty environment, and there a demo. WIJKBAAT_SHARED_PACKAGES=1 borrows the installed packages.
+wheel: $(READY)
+	$(BIN)/pytest -m slow tests/wheel
+
+# Which lines no test runs; fails below the floor in pyproject.toml.
+coverage: $(READY)
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+# Pages that are made from the code or from each other.
+docs: $(READY)
+	$(BIN)/python -m tools.written_docs
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -33,9 +45,10 @@ $(READY): requirements.lock requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
+# The tools decide with: a library may be no newer than they can be installed beside.
 lock:
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet --output-file requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --constraints requirements.lock --quiet --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --constraints requirements-dev.lock --upgrade --quiet --output-file requirements.lock
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.chain

@@ -74,14 +74,25 @@ def money(*, nullable: bool = False) -> pa.Column:
     return column("DECIMAL(14,2)", nullable=nullable)
 
 
-def contract(name: str, columns: dict[str, pa.Column], key: list[str] | None = None) -> pa.DataFrameSchema:
-    """The contract of table `name`: exactly these columns, and `key` unique."""
-    return pa.DataFrameSchema(columns, name=name, strict=True, ordered=True, unique=key)
+def contract(
+    name: str, columns: dict[str, pa.Column], key: list[str] | None = None, rows: pa.Check | None = None
+) -> pa.DataFrameSchema:
+    """The contract of table `name`: exactly these columns, `key` unique, and `rows` true of every row."""
+    return pa.DataFrameSchema(columns, checks=rows, name=name, strict=True, ordered=True, unique=key)
+
+
+def by_name(*schemas: pa.DataFrameSchema) -> dict[str, pa.DataFrameSchema]:
+    """The contracts of one subject by the name of their table."""
+    return {str(schema.name): schema for schema in schemas}
 
 
 def broken_rules(schema: pa.DataFrameSchema, table: pd.DataFrame | duckdb.DuckDBPyRelation) -> BrokenRules:
     """Rule -> number of rows (or columns) that break it; empty when the contract holds."""
-    return _broken_in_frame(schema, table) if isinstance(table, pd.DataFrame) else _broken_in_relation(schema, table)
+    if isinstance(table, pd.DataFrame):
+        return _broken_in_frame(schema, table)
+    broken = _broken_in_relation(schema, table)
+    # A rule over whole rows is Python; the tables that have one are small.
+    return _broken_in_frame(schema, table.df()) if schema.checks and not broken else broken
 
 
 def require(schema: pa.DataFrameSchema, table: pd.DataFrame | duckdb.DuckDBPyRelation) -> None:
@@ -107,6 +118,10 @@ def _broken_in_frame(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> BrokenR
         schema.validate(frame, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases
+        # pandera names every column of a row that breaks a rule over whole rows; it is one row.
+        whole = cases["check"].isin([check.error for check in schema.checks])
+        cases = cases.assign(column=cases["column"].mask(whole))
+        cases = cases[~whole | ~cases.duplicated(["check", "index"])]
         names = cases["column"].fillna("").astype(str) + ": " + cases["check"].astype(str)
         broken = names.str.removeprefix(": ").value_counts().to_dict()
     else:

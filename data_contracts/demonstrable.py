@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from data_contracts.headline import is_headline
+from data_contracts.tables.assumptions import Assumptions, require_demonstrable
 from data_contracts.tables.released_parts import SHOWS_FIGURES
 from data_contracts.vocabulary.field import ALL, Stamp
 
@@ -17,15 +16,21 @@ def shows(rows: pd.DataFrame) -> pd.Series:
     """Per estimate one of the words above.
 
     Demonstrable is what the check 'demonstrable' of the estimate says (p-value adjusted for all outcomes that were
-    looked at together) and what lies clear of zero by its released interval. An estimate without that check is judged
-    by its interval.
+    looked at together) and what lies clear of zero by its released interval. An estimate of a measure that is not
+    tested with others (assumptions.PROMISED) is judged by its interval; of any other the check may not be missing.
     """
+    require_demonstrable(rows)
     is_known = rows["ci_low"].notna() & rows["ci_high"].notna()
-    holds = rows["assumptions"].map(lambda text: json.loads(text).get("demonstrable", {}).get("holds", True))
+    holds = rows["assumptions"].map(_holds_among_others)
     found = pd.Series(NONE, index=rows.index)
     found[holds.eq(True) & (rows["ci_low"] > 0)] = MORE
     found[holds.eq(True) & (rows["ci_high"] < 0)] = LESS
     return found.where(is_known, UNKNOWN)
+
+
+def _holds_among_others(text: str) -> bool | None:
+    found = Assumptions.of(text)
+    return found.holds("demonstrable") if "demonstrable" in found.checks else True
 
 
 def stands_out_by_chance(rows: pd.DataFrame) -> pd.DataFrame:

@@ -60,6 +60,11 @@ class RulesBroken(ValueError):
         super().__init__("; ".join(one.what for one in broken))
 
 
+def broken_rule(what: str, do: str, *at: str | int) -> RulesBroken:
+    """One rule that a model breaks: what, what to do, and `at` which place where it is not the whole model."""
+    return RulesBroken([Broken(at, what, do)])
+
+
 class StudyError(WijkbaatError):
     """The study or the call is wrong; `findings` holds every fault that was found."""
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
 from data_contracts.vocabulary.names import folded
 
@@ -102,14 +103,14 @@ class MunicipalSeries(Part):
     def _file_lies_in_the_study(cls, file: str) -> str:
         if not re.fullmatch(r"[\w-]+\.csv", file):
             problem = "dit is geen naam van een CSV-bestand in de map van de studie."
-            raise ValueError(f"{problem} || Bijvoorbeeld gemeentecijfers.csv, zonder map ervoor.")
+            raise broken_rule(problem, "Bijvoorbeeld gemeentecijfers.csv, zonder map ervoor.")
         return file
 
     @field_validator("indicators")
     @classmethod
     def _indicators_are_named_once(cls, indicators: list[MunicipalIndicator]) -> list[MunicipalIndicator]:
         if len({folded(one.name) for one in indicators}) < len(indicators):
-            raise ValueError("een indicator staat er twee keer. || Haal er één weg.")
+            raise broken_rule("een indicator staat er twee keer.", "Haal er één weg.")
         return indicators
 
 
@@ -141,20 +142,22 @@ class Design(Part):
             ("series", "started_on", "2023-01-01"),
         ):
             if (self.kind == kind) != (getattr(self, key) is not None):
-                raise ValueError(f"{key} hoort bij kind: {kind}, en alleen daarbij. || Bijvoorbeeld {key}: {example}.")
+                raise broken_rule(
+                    f"{key} hoort bij kind: {kind}, en alleen daarbij.", f"Bijvoorbeeld {key}: {example}."
+                )
         return self
 
     @model_validator(mode="after")
     def _only_a_series_is_set_beside_other_municipalities(self) -> Design:
         if self.municipal_series and self.kind != "series":
             problem = "municipal_series hoort bij kind: series: daar begon iedereen op één dag."
-            raise ValueError(f"{problem} || Haal municipal_series weg.")
+            raise broken_rule(problem, "Haal municipal_series weg.")
         return self
 
     @model_validator(mode="after")
     def _approach_has_a_name(self) -> Design:
         if self.kind != "before_after" and not self.new_approach:
-            raise ValueError("bij dit ontwerp hoort een naam van de nieuwe aanpak. || Vul new_approach in.")
+            raise broken_rule("bij dit ontwerp hoort een naam van de nieuwe aanpak.", "Vul new_approach in.")
         return self
 
 
@@ -171,7 +174,7 @@ class Reliability(Part):
     @classmethod
     def _values_rise(cls, values: list[float]) -> list[float]:
         if any(later <= earlier for earlier, later in pairwise(values)):
-            raise ValueError("deze getallen lopen niet op. || Schrijf ze van laag naar hoog, elk één keer.")
+            raise broken_rule("deze getallen lopen niet op.", "Schrijf ze van laag naar hoog, elk één keer.")
         return values
 
 
@@ -220,7 +223,7 @@ class Study(Part):
     @classmethod
     def _a_team_agrees_once(cls, teams: list[NamedTeam]) -> list[NamedTeam]:
         if len({folded(one.team) for one in teams}) < len(teams):
-            raise ValueError("een team staat er twee keer. || Haal er één weg.")
+            raise broken_rule("een team staat er twee keer.", "Haal er één weg.")
         return teams
 
     @field_validator("slices")
@@ -228,16 +231,16 @@ class Study(Part):
     def _slices_merge_into_known_slices(cls, slices: list[Slice]) -> list[Slice]:
         names = [one.name for one in slices]
         if len(set(names)) < len(names):
-            raise ValueError("een indeling staat er twee keer. || Haal er één weg.")
+            raise broken_rule("een indeling staat er twee keer.", "Haal er één weg.")
         if "all" not in names:
-            raise ValueError("de indeling 'all' ontbreekt. || Zet '- name: all' bovenaan.")
+            raise broken_rule("de indeling 'all' ontbreekt.", "Zet '- name: all' bovenaan.")
         for one in slices:
             if one.merges_into and one.merges_into not in names:
-                raise ValueError(
-                    f"'{one.merges_into}' is geen indeling van deze studie. || Kies uit: {', '.join(names)}."
+                raise broken_rule(
+                    f"'{one.merges_into}' is geen indeling van deze studie.", f"Kies uit: {', '.join(names)}."
                 )
             if one.name != "all" and not one.merges_into:
-                raise ValueError(f"'{one.name}' zegt niet waarin een te kleine groep opgaat. || Vul merges_into in.")
+                raise broken_rule(f"'{one.name}' zegt niet waarin een te kleine groep opgaat.", "Vul merges_into in.")
         return slices
 
     @model_validator(mode="after")
@@ -245,15 +248,15 @@ class Study(Part):
         known = {domain for edition in self.editions for domain in DOMAINS[edition]}
         strange = [domain.value for domain in self.life_domains if domain not in known]
         if strange:
-            raise ValueError(f"life_domains: {', '.join(strange)} hoort niet bij deze edities. || Haal dit weg.")
+            raise broken_rule(f"life_domains: {', '.join(strange)} hoort niet bij deze edities.", "Haal dit weg.")
         missing = [domain.value for domain in self.design.headline_domains if domain not in self.life_domains]
         if missing:
-            raise ValueError(
-                f"design.headline_domains: {', '.join(missing)} staat niet in life_domains. || Voeg toe of haal weg."
+            raise broken_rule(
+                f"design.headline_domains: {', '.join(missing)} staat niet in life_domains.", "Voeg toe of haal weg."
             )
         if LifeDomain.JUSTICE in self.life_domains and not self.justice_ground:
-            raise ValueError(
-                "Justitie mag alleen met een grondslag. || Vul justice_ground in of haal justice uit life_domains."
+            raise broken_rule(
+                "Justitie mag alleen met een grondslag.", "Vul justice_ground in of haal justice uit life_domains."
             )
         return self
 
@@ -279,5 +282,5 @@ class TeamRegister(Part):
     def _names_are_unique_and_successors_known(cls, teams: list[TeamEntry]) -> list[TeamEntry]:
         names = [entry.team for entry in teams]
         if len(set(names)) < len(names):
-            raise ValueError("een team staat er twee keer. || Haal er één weg.")
+            raise broken_rule("een team staat er twee keer.", "Haal er één weg.")
         return teams

@@ -20,7 +20,9 @@ def main() -> NoReturn:
 
     try:
         from pipelines.commands.app import app
+        from pipelines.storage.house import require_own_rooms
 
+        require_own_rooms()
         app(standalone_mode=False)
     except WijkbaatError as error:
         _stop(error.exit_code, str(error), as_json)

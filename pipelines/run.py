@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError, together
 from pipelines.intake.accounting import by_reason
@@ -29,10 +28,12 @@ from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.retention import forget_raw
 from pipelines.storage.table_hash import is_as_written
+from pipelines.storage.tables import Told
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
-Told = Callable[[str, str | None, int, float], None]
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
         whole_links(home)  # before an hour of work, not after it
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
-        with _told(told):
-            with outcome.stage("start"):
-                dagster = _Dagster(order, home)
+        with _dagster(order, home, outcome, told) as dagster:
             with outcome.stage("intake"):
                 _take_in(dagster, waiting)
             receipts = Receipts(home.receipts)
@@ -95,9 +94,30 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
             with outcome.stage("publish"):
                 dagster.execute("publish")
-            forget_raw(home, files.study.retention.raw_days, order.today)
+        forget_raw(home, files.study.retention.raw_days, order.today)
         _finish(outcome, Workplace(files, home, order.as_of, order.seed), waiting.keys)
     return outcome
+
+
+@contextmanager
+def _dagster(order: Order, home: Home, outcome: Outcome, told: Told | None) -> Iterator[_Dagster]:
+    """Dagster over the home, which tells of every table; the seconds that tables took are those of 'tables'."""
+    outcome.seconds["tables"] = 0.0
+
+    def heard(table: str, delivery: str | None, rows: int, seconds: float) -> None:
+        outcome.seconds["tables"] = round(outcome.seconds["tables"] + seconds, 2)
+        if told is not None:
+            told(table, delivery, rows, seconds)
+
+    with ExitStack() as until_the_end:
+        with outcome.stage("start"):
+            # Dagster takes seconds to import: `wijkbaat check` and --help do without.
+            from pipelines.assets.run_log import open_instance
+
+            logging.getLogger("alembic").setLevel(logging.ERROR)
+            instance = until_the_end.enter_context(open_instance(home))
+            dagster = _Dagster(order, instance, heard)
+        yield dagster
 
 
 @dataclass(slots=True)
@@ -190,37 +210,15 @@ def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
     return {"delivery": key, "files": files}
 
 
-@contextmanager
-def _told(told: Told | None) -> Iterator[None]:
-    """Tell of every table that is written."""
-    if told is None:
-        yield
-        return
-    tables.on_written.append(told)
-    try:
-        yield
-    finally:
-        tables.on_written.remove(told)
-
-
 class _Dagster:
     """The code location and the instance of one home, in this process."""
 
-    def __init__(self, order: Order, home: Home) -> None:
-        os.environ |= {
-            "WIJKBAAT_STUDY": str(order.study),
-            "WIJKBAAT_HOME": str(order.home),
-            "WIJKBAAT_AS_OF": order.as_of or "",
-            "WIJKBAAT_SEED": str(order.seed),
-            "DAGSTER_DISABLE_TELEMETRY": "1",
-        }
-        import dagster as dg  # seconds to import: `wijkbaat check` and --help do without
+    def __init__(self, order: Order, instance: DagsterInstance, told: Told) -> None:
+        from pipelines.assets.table_asset import WorkplaceResource
+        from pipelines.definitions import definitions_over
 
-        from pipelines.definitions import defs
-
-        logging.getLogger("alembic").setLevel(logging.ERROR)
-        self.definitions = defs()
-        self.instance = dg.DagsterInstance.from_config(str(home.dagster))
+        workplace = WorkplaceResource(study=str(order.study), home=str(order.home), as_of=order.as_of, seed=order.seed)
+        self.definitions, self.instance = definitions_over(workplace, told), instance
 
     def deliver(self, key: str) -> None:
         """Read one delivery."""

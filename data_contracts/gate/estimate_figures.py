@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -18,12 +15,12 @@ from data_contracts.gate.rounding import (
     step_not_below,
 )
 from data_contracts.gate.table import Flags
+from data_contracts.tables.assumptions import Assumptions, Figure
+from data_contracts.vocabulary.certainty import Z_95
 
 FEWEST_WORKERS = 3  # with fewer, a result is that of one worker, or a colleague can work it out
 DIGITS = 2  # of a standard error
 STEPS_PER_SE = 5
-Z = 1.959963984540054
-_CODE = re.compile(r"[a-z0-9_+-]{1,40}")
 
 
 def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFrame:
@@ -51,7 +48,7 @@ def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFr
         "n_workers": pd.Series(rounded_count(workers.fillna(0), base), exact.index)
         .astype("Int64")
         .where(shown & workers.notna()),
-        "assumptions": exact["assumptions"].map(_checks_in_codes).where(shown, "{}"),
+        "assumptions": exact["assumptions"].map(_rounded_checks).where(shown, "{}"),
         "refused_because": exact["refused_because"].where(shown),
     }
     return pd.DataFrame(figures, index=exact.index)
@@ -61,7 +58,7 @@ def rounded_model(exact: pd.DataFrame, columns: tuple[str, str, str], shown: Fla
     """A figure of a model and the ends of its 95 % interval, in the steps of `rounded_estimates`."""
     figure, low, high = columns
     n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
-    precision = (exact[high] - exact[low]).to_numpy(np.float64) / (2 * Z * STEPS_PER_SE)
+    precision = (exact[high] - exact[low]).to_numpy(np.float64) / (2 * Z_95 * STEPS_PER_SE)
     finest = step_not_below(base / n)
     step = np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
     figures = {
@@ -81,16 +78,13 @@ def _where(shown: Flags, values: Floats) -> Floats:
     return np.where(shown, values, np.nan)
 
 
-def _checks_in_codes(text: str) -> str:
-    """The checks of a design without client counts, fine digits and words that are no code."""
-    return json.dumps(_in_codes(json.loads(text)), sort_keys=True)
+def _rounded_checks(text: str) -> str:
+    """The checks of a design without fine digits; their contract knows no counts of clients and no words but codes."""
+    exact = Assumptions.of(text).checks
+    return Assumptions({name: {one: _rounded(it) for one, it in check.items()} for name, check in exact.items()}).text
 
 
-def _in_codes(value: object) -> object:
-    if isinstance(value, dict):
-        return {str(key): _in_codes(one) for key, one in value.items() if not str(key).startswith("n_")}
-    if isinstance(value, float):
-        return float(significant(value, DIGITS)) if np.isfinite(value) else None
-    if isinstance(value, str):
-        return value if _CODE.fullmatch(value) else None
-    return value if isinstance(value, bool | int) else None
+def _rounded(value: Figure) -> Figure:
+    if not isinstance(value, float):
+        return value
+    return float(significant(value, DIGITS)) if np.isfinite(value) else None

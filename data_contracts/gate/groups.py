@@ -9,9 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.gate.rounding import Integers
-from data_contracts.vocabulary.field import ALL
-
-TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
+from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 
 
 @dataclass(frozen=True, slots=True)

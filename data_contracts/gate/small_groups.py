@@ -7,9 +7,9 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from data_contracts.gate.groups import TEAM_AND_COHORT
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
+from data_contracts.vocabulary.field import TEAM_AND_COHORT
 
 OTHER = "overig"
 NAMED = ("team", "team+cohort")  # slices whose groups carry a name that someone made up

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from data_contracts.errors import Broken, RulesBroken
+from data_contracts.errors import Broken, RulesBroken, broken_rule
 from data_contracts.mapping.codes import Codes, code_faults
 from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS, Table
 from data_contracts.mapping.steps import (
@@ -215,7 +215,7 @@ class Mapping(Part):
     def _version_is_of_today(cls, version: Any) -> Any:  # whatever the file holds
         if version == 1:
             problem = "deze koppeling heeft de vorm van een oudere versie."
-            raise ValueError(f"{problem} || Zet haar om met: wijkbaat study upgrade MAP_VAN_DE_STUDIE.")
+            raise broken_rule(problem, "Zet haar om met: wijkbaat study upgrade MAP_VAN_DE_STUDIE.")
         return version
 
     @field_validator("use")
@@ -223,7 +223,7 @@ class Mapping(Part):
     def _ready_mappings_are_names(cls, names: list[str]) -> list[str]:
         strange = [name for name in names if not re.fullmatch(r"mappings/[\w-]+\.yaml", name)]
         if strange:
-            raise ValueError(f"'{strange[0]}' is geen kant-en-klare koppeling. || Bijvoorbeeld mappings/ggm.yaml.")
+            raise broken_rule(f"'{strange[0]}' is geen kant-en-klare koppeling.", "Bijvoorbeeld mappings/ggm.yaml.")
         return names
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.mapping.date_notation import SERIAL, names_the_month, notation_problem
 from data_contracts.study import Part
 from data_contracts.vocabulary.field import EDITIONS, Edition, Instrument
@@ -46,7 +47,7 @@ class Open(Part):
         try:
             return None if encoding is None else codecs.lookup(encoding).name
         except LookupError:
-            raise ValueError("deze tekencodering bestaat niet. || Meestal is het utf-8 of windows-1252.") from None
+            raise broken_rule("deze tekencodering bestaat niet.", "Meestal is het utf-8 of windows-1252.") from None
 
 
 class DropRow(Part):
@@ -73,7 +74,7 @@ class Frame(Part):
     @classmethod
     def _header_rows_follow_each_other(cls, rows: list[int]) -> list[int]:
         if len(rows) == 2 and rows[1] != rows[0] + 1:
-            raise ValueError("de twee kopregels staan niet onder elkaar. || Schrijf ze zo: [5, 6].")
+            raise broken_rule("de twee kopregels staan niet onder elkaar.", "Schrijf ze zo: [5, 6].")
         return rows
 
 
@@ -106,7 +107,7 @@ class Shape(Part):
     @model_validator(mode="after")
     def _one_of_two(self) -> Shape:
         if self.repeat and self.melt:
-            raise ValueError("repeat en melt gaan niet samen. || Kies er één.")
+            raise broken_rule("repeat en melt gaan niet samen.", "Kies er één.")
         return self
 
     @property
@@ -130,10 +131,10 @@ class RowMeaning(Part):
     def _says_something(self) -> RowMeaning:
         if not self.model_fields_set:
             known = ", ".join(type(self).model_fields)
-            raise ValueError(f"er staat niet wat deze waarde betekent. || Kies uit: {known}.")
+            raise broken_rule("er staat niet wat deze waarde betekent.", f"Kies uit: {known}.")
         if self.instrument and not self.edition and len(EDITIONS[self.instrument]) > 1:
             names = ", ".join(edition.value for edition in EDITIONS[self.instrument])
-            raise ValueError(f"van dit instrument zijn er meer edities. || Zet er edition bij: {names}.")
+            raise broken_rule("van dit instrument zijn er meer edities.", f"Zet er edition bij: {names}.")
         return self
 
     @property
@@ -162,7 +163,7 @@ class RowRole(Part):
     def _values_or_same(self) -> RowRole:
         if bool(self.values) == self.same:
             problem = f"bij de kolom '{self.column}' horen waarden met hun betekenis, of same: true."
-            raise ValueError(f"{problem} || Zet elke waarde onder values.")
+            raise broken_rule(problem, "Zet elke waarde onder values.")
         return self
 
 
@@ -175,7 +176,7 @@ class Delivers(Part):
     @model_validator(mode="after")
     def _complete_has_a_period(self) -> Delivers:
         if self.kind == "complete" and self.period_by is None:
-            raise ValueError("period_by ontbreekt. || Noem de datum die de periode bepaalt, of active.")
+            raise broken_rule("period_by ontbreekt.", "Noem de datum die de periode bepaalt, of active.")
         return self
 
 
@@ -188,7 +189,7 @@ class NumberStyle(Part):
     @model_validator(mode="after")
     def _marks_differ(self) -> NumberStyle:
         if self.decimal == self.thousands:
-            raise ValueError("decimal en thousands zijn hetzelfde teken. || Kies er een andere bij.")
+            raise broken_rule("decimal en thousands zijn hetzelfde teken.", "Kies er een andere bij.")
         return self
 
 
@@ -211,14 +212,14 @@ class ColumnSource(Part):
     def _forms_are_dates(cls, forms: list[str]) -> list[str]:
         problems = [problem for form in forms if (problem := notation_problem(form))]
         if problems:
-            raise ValueError(f"{problems[0]} || Bijvoorbeeld d-m-yyyy, d mmm yyyy, yyyy-mm-dd of {SERIAL}.")
+            raise broken_rule(problems[0], f"Bijvoorbeeld d-m-yyyy, d mmm yyyy, yyyy-mm-dd of {SERIAL}.")
         return forms
 
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
         if not re.fullmatch(r"UTC|[A-Z][A-Za-z]+/[A-Za-z_]+", zone):
-            raise ValueError("dit is geen tijdzone. || Bijvoorbeeld Europe/Amsterdam.")
+            raise broken_rule("dit is geen tijdzone.", "Bijvoorbeeld Europe/Amsterdam.")
         return zone
 
 
@@ -234,7 +235,7 @@ class FromName(Part):
         if not problem and names_the_month(form):
             problem = "een maand als woord kan hier niet."
         if problem or form == SERIAL:
-            raise ValueError(f"{problem or 'dit is geen vorm van een datum.'} || Bijvoorbeeld yyyymmdd.")
+            raise broken_rule(problem or "dit is geen vorm van een datum.", "Bijvoorbeeld yyyymmdd.")
         return form
 
 

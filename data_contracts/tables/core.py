@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from data_contracts.contract import column, contract, day, flag, integer, money, number, text
+from data_contracts.contract import by_name, column, contract, day, flag, integer, money, number, text
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.reasons import NOT_QUARANTINED, Reason
 
@@ -247,4 +247,42 @@ USE = contract(
     },
 )
 
-CORE = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}
+# One file per delivery; the others are over all deliveries that count.
+_DELIVERED = by_name(
+    ASSESSMENTS,
+    NOT_SCORED,
+    KEYS,
+    BRIDGE,
+    CLIENTS,
+    TRAJECTORIES,
+    PROVISIONS,
+    EVENTS,
+    EXPERIENCED,
+    LADDER,
+    COSTS,
+    TEAMS,
+    QUARANTINE,
+    ACCOUNTING,
+    ACCEPTED_DELIVERIES,
+)
+CORE = _DELIVERED | by_name(
+    ASSESSMENTS_CURRENT,
+    NOT_SCORED_CURRENT,
+    CLIENTS_CURRENT,
+    TRAJECTORIES_CURRENT,
+    PROVISIONS_CURRENT,
+    EVENTS_CURRENT,
+    EXPERIENCED_CURRENT,
+    LADDER_CURRENT,
+    COSTS_CURRENT,
+    TEAMS_CURRENT,
+    ACCOUNTING_CURRENT,
+    GROUPS,
+    CHANGES,
+    USE,
+)
+
+
+def is_delivered(table: str) -> bool:
+    """Whether a table has one file per delivery: its text, and what intake makes of that."""
+    return table.startswith("raw_") or table in _DELIVERED

@@ -5,9 +5,7 @@ Counts and model figures, no clients; see data_contracts.tables.estimates.
 
 from __future__ import annotations
 
-import pandera.pandas as pa
-
-from data_contracts.contract import contract, integer, number, share, text
+from data_contracts.contract import by_name, contract, integer, number, share, text
 from data_contracts.tables.estimates import PAIR_KEY, group_columns, pair_columns
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.field import ALL, SUBJECTS
@@ -168,6 +166,6 @@ TEAMS = contract(
     key=PAIR_KEY,
 )
 
-COMPANION_TABLES = {
-    schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)
-}
+COMPANION_TABLES = by_name(
+    CURVES, GROWTH, COMPANIONS, NOISE_FLOOR, REGRESSION, ROOM, RELIABLE, BY_RATER, RATING_QUALITY, AGREEMENT, TEAMS
+)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from data_contracts.contract import contract, flag, integer, number, share, text
+from data_contracts.contract import by_name, contract, flag, integer, number, share, text
+from data_contracts.tables.assumptions import CONDITIONS_AS_PROMISED
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.field import ALL as ALL
 from data_contracts.vocabulary.field import DESIGNS, PER, SUBJECTS
@@ -161,6 +162,7 @@ ESTIMATES = contract(
         "refused_because": text(nullable=True),
     },
     key=["estimate_id"],
+    rows=CONDITIONS_AS_PROMISED,
 )
 JOINT = contract(
     "est_effects__joint",
@@ -211,4 +213,6 @@ ODD_COURSES = contract(
     key=["what"],
 )
 
-ESTIMATE_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}
+ESTIMATE_TABLES = by_name(
+    FUNNEL, TRANSITIONS, CHANGE, SERIES, USE, COSTS, REACH, ESTIMATES, JOINT, USERS, DESIGN, WHO_IS_MISSING, ODD_COURSES
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from data_contracts.contract import contract, day, flag, integer, number, text
+from data_contracts.contract import by_name, contract, day, flag, integer, number, text
 from data_contracts.vocabulary import logic as words
 from data_contracts.vocabulary.field import Labelled, Stamp
 
@@ -195,4 +195,4 @@ MKBA_BRIDGE = contract(
     key=["tree", "line"],
 )
 
-LOGIC_TABLES = {schema.name: schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)}
+LOGIC_TABLES = by_name(INDICATORS, NODES, LINKS, LINK_TESTS, DIAGNOSIS, PROPOSALS, STORY, WMO_PLAN, SPREAD, MKBA_BRIDGE)

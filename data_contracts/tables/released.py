@@ -7,9 +7,8 @@ another. `held_from` names the release whose row is shown again.
 
 from __future__ import annotations
 
-import pandera.pandas as pa
-
-from data_contracts.contract import contract, flag, integer, number, share, text
+from data_contracts.contract import by_name, contract, flag, integer, number, share, text
+from data_contracts.tables.assumptions import CONDITIONS_AS_PROMISED
 from data_contracts.tables.municipal import RELEASED_MUNICIPAL_TABLES
 from data_contracts.tables.released_companions import COMPANION_TABLES
 from data_contracts.tables.released_parts import GROUP as _GROUP
@@ -141,6 +140,7 @@ ESTIMATES = contract(
         **_status(),
     },
     key=["estimate_id"],
+    rows=CONDITIONS_AS_PROMISED,
 )
 JOINT = contract(
     "out_effects__joint",
@@ -203,8 +203,19 @@ ACCOUNTING = contract(
     key=["delivery", "table_name"],
 )
 
-RELEASED_TABLES = {
-    schema.name: schema
-    for schema in [*globals().values(), *COMPANION_TABLES, *RELEASED_MUNICIPAL_TABLES]
-    if isinstance(schema, pa.DataFrameSchema)
-}
+RELEASED_TABLES = by_name(
+    FUNNEL,
+    CHANGE,
+    SERIES,
+    USE,
+    COSTS,
+    REACH,
+    ESTIMATES,
+    JOINT,
+    DESIGN,
+    WHO_IS_MISSING,
+    ODD_COURSES,
+    ACCOUNTING,
+    *COMPANION_TABLES,
+    *RELEASED_MUNICIPAL_TABLES,
+)

@@ -5,8 +5,6 @@ About all clients together; a team is never in them by name. Counts and status c
 
 from __future__ import annotations
 
-import pandera.pandas as pa
-
 from data_contracts.contract import contract, flag, integer, number, share, text
 from data_contracts.tables.released_parts import GROUP, MOMENTS, SUBJECT, Status, count, figure, status_columns
 from data_contracts.vocabulary import field as words
@@ -167,4 +165,16 @@ AGREEMENT = contract(
     key=[*SUBJECT, "measure"],
 )
 
-COMPANION_TABLES = [schema for schema in list(globals().values()) if isinstance(schema, pa.DataFrameSchema)]
+COMPANION_TABLES = [
+    NOISE_FLOOR,
+    RELIABLE,
+    REGRESSION,
+    COMPANIONS,
+    ROOM,
+    BY_RATER,
+    CURVES,
+    GROWTH,
+    TEAMS,
+    RATING_QUALITY,
+    AGREEMENT,
+]

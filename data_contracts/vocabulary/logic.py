@@ -150,19 +150,6 @@ class StoryPart(Labelled):
 
 
 # Names in the workbook of what has a code in YAML; moments such as m6 and k2 stay as they are.
-MEASURE_NAMES = {
-    "mean_change": "gemiddelde verandering",
-    "net_improved": "vooruit min achteruit",
-    "level_reached": "voldoende zelfredzaam geworden",
-    "lasting": "blijft het zo na afloop",
-    "share_using": "aandeel mensen met",
-    "amount_per_year": "hoeveelheid per persoon per jaar",
-    "case_record": "uit het dossier",
-    "reach": "aantal mensen dat binnenkwam",
-    "registration": "aandeel dat is gemeten",
-    "cost_per_case": "kosten per persoon",
-    "estimate": "schatting uit de vergelijking",
-}
 SUBJECT_NAMES = {
     "zrm": "ZRM",
     "ladder": "Participatieladder",

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.certainty import Z_95
 from indicators.change.linear_growth import linear_growth
 from indicators.counts.moments import DAYS_PER_MONTH, scored_rows
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import Grouping, Panel
 
-Z = 1.959963984540054
 TOO_FEW = "Te weinig mensen of te weinig metingen om groei te kunnen schatten."
 
 
@@ -55,7 +55,7 @@ def _per_group(rows: pd.DataFrame, domain: str, name: str, grouping: Grouping) -
         if found is None:
             lines.append(line | {"refused_because": TOO_FEW})
             continue
-        half = Z * found.per_year_error
+        half = Z_95 * found.per_year_error
         line |= {"level_at_start": found.intercept, "levels_per_year": found.per_year}
         lines.append(line | {"per_year_low": found.per_year - half, "per_year_high": found.per_year + half})
     columns = ["slice_value", "n_clients", "level_at_start", "levels_per_year", "per_year_low", "per_year_high"]

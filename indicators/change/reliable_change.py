@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats
 from indicators.change.noise_floor import RELIABILITY_BAND
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
 
-Z = 1.959963984540054
 NO_SPREAD = "Alle mensen begonnen met dezelfde score; de ruis is dan niet te schatten."
 
 
@@ -53,7 +53,7 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
                     method=method,
                     reliability=reliability,
                     n_clients=pairs.n_clients,
-                    levels_needed=np.where(known, standard_error_of_difference(deviation, reliability) * Z, np.nan),
+                    levels_needed=np.where(known, standard_error_of_difference(deviation, reliability) * Z_95, np.nan),
                     **{name: np.where(known, count, 0) for name, count in counts.items()},
                     refused_because=pd.Series(NO_SPREAD, index=pairs.keys.index).mask(known),
                 )
@@ -76,13 +76,13 @@ def spread_before(pairs: PairCounts) -> tuple[Floats, Floats]:
 
 def jacobson_truax(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
     """Which cells are a reliable rise and which a reliable fall, bool[G, K + 1, K + 1] each."""
-    needed = Z * standard_error_of_difference(deviation, reliability)[:, None, None]
+    needed = Z_95 * standard_error_of_difference(deviation, reliability)[:, None, None]
     return pairs.moved > needed, -pairs.moved > needed
 
 
 def edwards_nunnally(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
     """The same, with the score after compared with the expected true score before."""
     expected = mean[:, None] + reliability * (pairs.levels - mean[:, None])
-    needed = Z * (deviation * np.sqrt(1 - reliability))[:, None, None]
+    needed = Z_95 * (deviation * np.sqrt(1 - reliability))[:, None, None]
     beyond = pairs.levels[None, None, :] - expected[:, :, None]
     return beyond > needed, -beyond > needed

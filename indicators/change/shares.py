@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats
 
-Z = 1.959963984540054
 SHARES = ("up", "equal", "down", "sufficient_before", "sufficient_after")
 
 
@@ -19,8 +19,8 @@ def wilson_interval(successes: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Wilson's 95 % score interval of a share; NaN where n is 0 or missing. Source: Wilson 1927."""
     with np.errstate(invalid="ignore", divide="ignore"):
         p = successes / n
-        centre = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
-        half = Z / (1 + Z**2 / n) * np.sqrt(p * (1 - p) / n + Z**2 / (4 * n**2))
+        centre = (p + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
+        half = Z_95 / (1 + Z_95**2 / n) * np.sqrt(p * (1 - p) / n + Z_95**2 / (4 * n**2))
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
 
 
@@ -31,7 +31,7 @@ def net_interval(n_up: Floats, n_down: Floats, n: Floats) -> tuple[Floats, Float
     """
     up, down = (n_up + 1) / (n + 2), (n_down + 1) / (n + 2)
     with np.errstate(invalid="ignore"):
-        half = Z * np.sqrt((up + down - (up - down) ** 2) / (n + 2))
+        half = Z_95 * np.sqrt((up + down - (up - down) ** 2) / (n + 2))
     return np.maximum(up - down - half, -1.0), np.minimum(up - down + half, 1.0)
 
 

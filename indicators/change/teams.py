@@ -11,10 +11,10 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.tables.estimate_companions import TEAMS
+from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats
 from indicators.counts.pair_counts import as_table, pair_counts
 
-Z = 1.959963984540054
 FAMILY = ["subject", "life_domain", "slice", "moment_from", "moment_to"]
 FEWEST_TEAMS = 3
 TOO_FEW_TEAMS = "Te weinig teams om met elkaar te kunnen vergelijken."
@@ -55,8 +55,8 @@ def _pooled(family: pd.DataFrame) -> pd.DataFrame:
     middle = centre + weight * (mean - centre)
     return table.assign(
         mean_change_pooled=middle,
-        pooled_low=middle - Z * error,
-        pooled_high=middle + Z * error,
+        pooled_low=middle - Z_95 * error,
+        pooled_high=middle + Z_95 * error,
         weight_of_own_data=weight,
     )
 

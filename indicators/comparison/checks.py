@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from data_contracts.tables.assumptions import Checks
 from indicators.arrays import Integers
 from indicators.comparison import figures
 from indicators.comparison.figures import Overlap, Pairs
-from indicators.effects.estimates import FEW_TEAMS, Check, Outcome, differ_too_little, rounded
+from indicators.effects.estimates import FEW_TEAMS, Outcome, differ_too_little, rounded
 from indicators.effects.few_teams import Inferred, TeamInference
 from indicators.effects.logistic import fitted_probability
 
@@ -45,7 +46,7 @@ def refusal(pairs: Pairs, shared: Overlap, team: Integers, outcome: Outcome) -> 
     return None
 
 
-def checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred, *, has_start: bool) -> dict[str, Check]:
+def checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred, *, has_start: bool) -> Checks:
     """Balance, overlap, what an unseen cause must do, how many teams; with a starting score why two figures differ."""
     propensity = fitted_probability(kept.background, kept.treated)
     raw = float(np.abs(figures.standardised_differences(kept)).max())
@@ -56,7 +57,7 @@ def checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred, *, 
     nearest = effect - np.sign(effect) * float(inference.half_width()[0])
     point, limit = figures.e_value(effect, nearest, float((kept.after - kept.before).std(ddof=1)))
     n_teams = np.unique(team).size
-    found: dict[str, Check] = {
+    found: Checks = {
         "balance_at_start": {"holds": raw < figures.MAX_IMBALANCE, "largest": rounded(raw)},
         "balance_weighted": {"holds": balanced < figures.MAX_IMBALANCE, "largest": rounded(balanced)},
         "overlap": {"holds": shared.share_trimmed < 0.1, "share_trimmed": round(shared.share_trimmed, 2)},

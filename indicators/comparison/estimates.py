@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.headline import AT_EQUAL_START
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import Stamp
 from indicators.arrays import Flags, Floats, Integers
 from indicators.comparison.checks import NO_START, checks, refusal
@@ -186,7 +187,7 @@ def _nothing(n_teams: int) -> dict[str, Inferred]:
 def _no_stronger_than_scores(bases: Sequence[Basis], before: Sequence[str | None]) -> list[Basis]:
     """The bases of what has no start of its own with a check more: do the same groups carry a comparison of scores?"""
     shown = [basis for basis, start in zip(bases, before, strict=True) if start and not basis.refused_because]
-    carried = any(stamp_of("comparison", basis.checks) is Stamp.COMPARISON for basis in shown)
+    carried = any(stamp_of("comparison", Assumptions(basis.checks)) is Stamp.COMPARISON for basis in shown)
     holds = carried if any(before) else None
     return [
         basis if start or basis.refused_because else replace(basis, checks=basis.checks | {"scores": {"holds": holds}})

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from data_contracts.tables.assumptions import Checks
 from indicators.arrays import Floats, Integers
 from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import (
     FEW_TEAMS,
     Basis,
-    Check,
     Estimated,
     Group,
     Line,
@@ -72,7 +72,7 @@ def _inference(team: Integers, values: Floats, weights: Floats) -> TeamInference
 
 def _basis(scored: pd.DataFrame, values: Floats, outcome: Outcome) -> Basis:
     n_teams = int(scored["team_no"].nunique())
-    checks: dict[str, Check] = {
+    checks: Checks = {
         "counterfactual": {"holds": False},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "unit": "team" if n_teams > 1 else "client"},
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,24 +9,23 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from data_contracts.contract import empty_frame
 from data_contracts.errors import ContractBroken
+from data_contracts.tables.assumptions import Assumptions, Checks
 from data_contracts.tables.estimates import ALL, ESTIMATE_TABLES, ESTIMATES, JOINT
+from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.field import SCORES
 from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Flags, Floats
 from indicators.effects.evidence import stamp_of
 from indicators.effects.few_teams import TeamInference
 
-NORMAL_95 = float(stats.norm.ppf(0.975))
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
 NO_MARGIN = "Zonder één van de teams blijft er te weinig over; de marge is niet te bepalen."
 OFF_SCALE = "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
-Check = dict[str, bool | float | int | str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ class Basis:
 
     n_clients: int
     n_workers: int | None
-    checks: dict[str, Check] = field(default_factory=dict)
+    checks: Checks = field(default_factory=dict)
     refused_because: str | None = None
 
 
@@ -169,8 +167,8 @@ def estimate_rows(
             "n_clients": basis.n_clients,
             "n_workers": basis.n_workers,
             "method": line.method,
-            "stamp": stamp_of(line.design, basis.checks),
-            "assumptions": json.dumps(basis.checks, sort_keys=True),
+            "stamp": stamp_of(line.design, Assumptions(basis.checks)),
+            "assumptions": Assumptions(basis.checks).text,
             "refused_because": basis.refused_because,
         }
         for at, (one, basis) in enumerate(zip(outcomes, bases, strict=True))
@@ -209,7 +207,7 @@ def joint_rows(
     """
     bases = _with_margin(outcomes, found, bases)
     kept = [at for at, basis in enumerate(bases) if basis.refused_because is None]
-    widened = found.deviation[:, kept] * (found.half_width()[kept] / found.standard_error[kept] / NORMAL_95)
+    widened = found.deviation[:, kept] * (found.half_width()[kept] / found.standard_error[kept] / Z_95)
     covariance = widened.T @ widened
     both = used[:, kept].astype(np.float64)
     n_both = both.T @ both

@@ -7,12 +7,10 @@ lowers it, nothing raises it. Figures stay as they are: only the words change.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import Stamp
-
-Checks = Mapping[str, Mapping[str, object]]
 
 OF_DESIGN: dict[str, Stamp] = {
     "before_after": Stamp.CHANGE,
@@ -24,7 +22,10 @@ OF_DESIGN: dict[str, Stamp] = {
 # Fewer degrees of freedom than this and an interval says little, however well the design is argued.
 MIN_DEGREES_OF_FREEDOM = 4.0
 # A condition without which the design's argument falls.
-_CARRYING = {"comparison": ("balance_weighted", "overlap", "scores"), "staggered": ("pre_trend",)}
+_CARRYING: dict[str, tuple[Condition, ...]] = {
+    "comparison": ("balance_weighted", "overlap", "scores"),
+    "staggered": ("pre_trend",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,17 @@ ALLOWED: dict[Stamp, Allowed] = {
 }
 
 
-def stamp_of(design: str, checks: Checks) -> Stamp:
+def stamp_of(design: str, found: Assumptions) -> Stamp:
     """The stamp of one estimate: that of its design, lowered by what its checks found.
 
     A carrying condition that fails leaves an indication. A staggered start with too few degrees of freedom is a
     comparison. What could not be checked lowers nothing, but is named beside the figure.
     """
     stamp = OF_DESIGN[design]
-    if any(checks.get(name, {}).get("holds") is False for name in _CARRYING.get(design, ())):
+    if any(found.holds(name) is False for name in _CARRYING.get(design, ())):
         return Stamp.INDICATION
-    freedom = checks.get("teams", {}).get("degrees_of_freedom")
-    if stamp is Stamp.STRONG_COMPARISON and isinstance(freedom, float) and freedom < MIN_DEGREES_OF_FREEDOM:
+    freedom = found.number("teams", "degrees_of_freedom")
+    if stamp is Stamp.STRONG_COMPARISON and freedom is not None and freedom < MIN_DEGREES_OF_FREEDOM:
         return Stamp.COMPARISON
     return stamp
 

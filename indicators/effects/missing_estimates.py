@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_contracts.tables.assumptions import Check, Checks
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.estimates import (
     Basis,
-    Check,
     Group,
     Line,
     Outcome,
@@ -107,11 +107,11 @@ def _started(own: pd.DataFrame, outcome: Outcome, start: str, predictors: Sequen
 
 def _figures(
     started: Started, weights_of: Weights, seed: int, refused: str | None
-) -> dict[str, tuple[Inferred, dict[str, Check]]]:
+) -> dict[str, tuple[Inferred, Checks]]:
     if refused is not None:
         return dict.fromkeys(_METHODS, ((np.nan, np.zeros(1), np.nan), {}))
     share = float(started.measured.mean())
-    checks: dict[str, Check] = {"measured_again": {"holds": share >= 0.8, "share": round(share, 2)}}
+    checks: Checks = {"measured_again": {"holds": share >= 0.8, "share": round(share, 2)}}
     weights = weights_of_measured(started.predictors, started.measured)
     estimate, deviation, freedom = inference_of(weights_of, _cells(started, started.outcome[:, None], weights))
     reweighted = (estimate, np.sqrt((deviation**2).sum(keepdims=True)), freedom)

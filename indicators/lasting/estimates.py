@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.tables.assumptions import Checks
 from data_contracts.tables.estimates import ALL, ESTIMATES
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
-from indicators.effects.estimates import Basis, Check, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
+from indicators.effects.estimates import Basis, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
 from indicators.effects.few_teams import Inferred, TeamInference
 from indicators.lasting.panel_markov import level_model, without_each
 from indicators.lasting.relapse import Spells, bracket, not_returned, spells
@@ -201,7 +202,7 @@ def _jackknifed(point: float, left_out: Floats) -> Inferred:
     return point, deviation, float(left_out.size - 1)
 
 
-def _judged(found: Spells, horizon: float) -> tuple[str | None, dict[str, Check]]:
+def _judged(found: Spells, horizon: float) -> tuple[str | None, Checks]:
     """Why a horizon is refused, and what was checked."""
     in_view = np.fmax(found.last_good, found.first_bad)
     if in_view.size < 2 or in_view.max() < horizon:

@@ -108,19 +108,6 @@ def not_returned(found: Spells, returned: Floats, seen_until: Floats) -> Surviva
     return kaplan_meier(np.fmin(np.fmin(returned, found.first_bad), seen_until), came_back)
 
 
-def log_rank_p_value(months: Floats, relapsed: Flags, group: Flags) -> tuple[float, float]:
-    """Chi-square (1 df) and p-value that two groups relapse at the same rate (Mantel 1966)."""
-    times = np.unique(months[relapsed])
-    sides = [group, np.ones_like(group)]
-    at_risk = [side.sum() - np.searchsorted(np.sort(months[side]), times, side="left") for side in sides]
-    events = [np.histogram(months[relapsed & side], bins=np.append(times, np.inf))[0] for side in sides]
-    share = at_risk[0] / at_risk[1]
-    last = np.maximum(at_risk[1] - 1, 1)
-    variance = (events[1] * share * (1 - share) * (at_risk[1] - events[1]) / last).sum()
-    chi_square = float((events[0] - events[1] * share).sum() ** 2 / variance)
-    return chi_square, float(stats.chi2.sf(chi_square, 1))
-
-
 def _first(number: Integers, row: Integers, n_clients: int) -> Integers:
     """(n_clients,) the first of `row` per client; a number beyond every row where there is none."""
     first = np.full(n_clients, np.iinfo(np.int64).max)

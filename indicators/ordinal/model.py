@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats, Integers
 from indicators.ordinal.likelihood import terms
 from indicators.ordinal.maximum import covariance_at, maximum, near_maximum, plain_start
 from indicators.ordinal.objective import Objective, Parameters
 from indicators.ordinal.patterns import Patterns, patterns
 
-Z = 1.959963984540054
 TEAM_GUESS = 0.3
 # On the scale of log odds a larger standard error means that the data do not hold the coefficient at all.
 LARGEST_ERROR = 5.0
@@ -43,11 +43,6 @@ class OrdinalFit:
     n_clients: int
     n_patterns: int
     converged: bool
-
-    @property
-    def standard_errors(self) -> Floats:
-        """In the order of `covariance`."""
-        return np.sqrt(np.diag(self.covariance))
 
 
 def fit_ordinal(
@@ -130,4 +125,4 @@ def share_at_least(fit: OrdinalFit, level: int, design: Floats) -> tuple[Floats,
         jacobian[:, place] = by_spread * value
     error = np.sqrt(np.einsum("ci,ij,cj->c", jacobian, fit.covariance, jacobian)) / (share * (1 - share))
     middle = special.logit(share)
-    return share, special.expit(middle - Z * error), special.expit(middle + Z * error)
+    return share, special.expit(middle - Z_95 * error), special.expit(middle + Z_95 * error)

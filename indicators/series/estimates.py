@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_contracts.tables.assumptions import Checks
 from indicators.arrays import Floats, Integers
-from indicators.effects.estimates import Basis, Check, Group, Line, Outcome, estimate_rows, rounded
+from indicators.effects.estimates import Basis, Group, Line, Outcome, estimate_rows, rounded
 from indicators.effects.few_teams import TeamInference
 from indicators.series.interrupted import (
     default_lags,
@@ -45,7 +46,7 @@ def series_estimate(
     found, correlation = step_autoregressive(values, design)
     robust = step_newey_west(values, design, default_lags(values.size))
     placebo = placebo_p_value(values, start, season, left_out)
-    checks: dict[str, Check] = {
+    checks: Checks = {
         "counterfactual": {"holds": None},
         "placebo_starts": {"holds": placebo < 0.1, "p_value": rounded(placebo)},
         "bend": {"holds": None, "per_period": rounded(found.bend), "se": rounded(found.bend_se)},

@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from indicators.results_logic.values.released import TEAM_AND_COHORT, Released
+from data_contracts.vocabulary.certainty import Z_95
+from data_contracts.vocabulary.field import TEAM_AND_COHORT
+from indicators.results_logic.values.released import Released
 
 Array = NDArray[np.float64]
 PLACES = ("none", "execution", "approach", "policy_logic")
@@ -147,7 +149,7 @@ def _registered(
 def _gate(exact: pd.DataFrame) -> pd.DataFrame:
     """What a gate leaves: rounded counts, and no figure about fewer than ten people."""
     few = exact["n_clients"] < FEWEST
-    mean, half = exact["total"] / exact["n_clients"], 1.96 * SCORE_SD / np.sqrt(exact["n_clients"].astype(float))
+    mean, half = exact["total"] / exact["n_clients"], Z_95 * SCORE_SD / np.sqrt(exact["n_clients"].astype(float))
     found = exact.assign(
         mean_change=mean.round(2), mean_change_low=(mean - half).round(2), mean_change_high=(mean + half).round(2)
     )

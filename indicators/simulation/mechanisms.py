@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.field import AgeBand, Law, SolutionKind, TeamType
 
@@ -24,7 +25,7 @@ Points = Annotated[float, Field(ge=-4, le=4)]
 
 def _one_whole(shares: dict[str, float]) -> None:
     if not math.isclose(sum(shares.values()), 1, abs_tol=1e-6):
-        raise ValueError("deze aandelen zijn samen niet 1. || Maak ze samen 1.")
+        raise broken_rule("deze aandelen zijn samen niet 1.", "Maak ze samen 1.")
 
 
 class Team(Part):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
 from indicators.simulation.mechanisms import (
@@ -61,13 +62,13 @@ class SimulationSettings(Part):
     @model_validator(mode="after")
     def _parts_fit(self) -> SimulationSettings:
         if self.first_day >= self.last_day:
-            raise ValueError("last_day ligt niet na first_day. || Kies een latere last_day.")
+            raise broken_rule("last_day ligt niet na first_day.", "Kies een latere last_day.")
         strange = [domain.value for domain in self.life_domains if domain not in DOMAINS[self.edition]]
         if strange:
-            raise ValueError(f"life_domains: '{strange[0]}' hoort niet bij {self.edition.label}. || Haal dit weg.")
+            raise broken_rule(f"life_domains: '{strange[0]}' hoort niet bij {self.edition.label}.", "Haal dit weg.")
         unknown = [team.team_type.value for team in self.teams if team.team_type not in self.course.team_type_levels]
         if unknown:
-            raise ValueError(f"course.team_type_levels: '{unknown[0]}' ontbreekt. || Vul het niveau in.")
+            raise broken_rule(f"course.team_type_levels: '{unknown[0]}' ontbreekt.", "Vul het niveau in.")
         if len({team.team for team in self.teams}) < len(self.teams):
-            raise ValueError("een team staat er twee keer. || Haal er één weg.")
+            raise broken_rule("een team staat er twee keer.", "Haal er één weg.")
         return self

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data_contracts.tables.assumptions import Check, Checks
 from indicators.arrays import Floats
-from indicators.effects.estimates import FEW_TEAMS, Check, Outcome, differ_too_little, rounded
+from indicators.effects.estimates import FEW_TEAMS, Outcome, differ_too_little, rounded
 from indicators.effects.few_teams import TeamInference, team_inference
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
 from indicators.many_outcomes import adjusted
@@ -68,9 +69,7 @@ def pre_trend(cells: TeamCells) -> PreTrend:
     return PreTrend(found.estimate, adjusted(found.p_value, "holm"))
 
 
-def checks(
-    cells: TeamCells, headline: TeamInference, group_time: TeamInference, drift: PreTrend, at: int
-) -> dict[str, Check]:
+def checks(cells: TeamCells, headline: TeamInference, group_time: TeamInference, drift: PreTrend, at: int) -> Checks:
     """Check -> result for one outcome, at place `at` in the others: `holds` is true, false, or null where unknown."""
     everyone = np.ones((1, cells.teams.size))
     p_slope = float(drift.p_value[at])

@@ -31,11 +31,6 @@ def yearly_factors(n_years: int, rate: float, timing: Timing) -> Array:
     return discount_factor(np.arange(n_years) + OFFSET[timing], rate)
 
 
-def kinked_factors(rates: npt.ArrayLike) -> Array:
-    """Discount factor at the end of each year for a rate that differs per year, shape (n_years,)."""
-    return np.asarray(np.cumprod(1.0 / (1.0 + np.asarray(rates, dtype=float))), dtype=np.float64)
-
-
 def annuity(rate: float, n_years: int, timing: Timing = "end") -> float:
     """Present value of 1 euro a year during `n_years`."""
     return float(yearly_factors(n_years, rate, timing).sum())
@@ -44,9 +39,3 @@ def annuity(rate: float, n_years: int, timing: Timing = "end") -> float:
 def equivalent_annual(present_value: float, rate: float, n_years: int, timing: Timing = "end") -> float:
     """The constant yearly amount that is worth `present_value`."""
     return present_value / annuity(rate, n_years, timing)
-
-
-def present_value(amounts: npt.ArrayLike, rate: float, timing: Timing = "end") -> float:
-    """Present value of one amount a year, the first in the base year."""
-    values = np.asarray(amounts, dtype=float)
-    return float(values @ yearly_factors(len(values), rate, timing))

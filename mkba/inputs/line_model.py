@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.field import Law, Stakeholder
 from data_contracts.vocabulary.mkba import Evidence, LineType
@@ -74,21 +75,21 @@ class Line(Part):
     def _parties_fit_the_type(self) -> Line:
         if self.type is LineType.TRANSFER:
             if self.payer is None or self.receiver is None:
-                raise ValueError("een overdracht heeft een betaler én een ontvanger. || Vul payer en receiver in.")
+                raise broken_rule("een overdracht heeft een betaler én een ontvanger.", "Vul payer en receiver in.")
             if self.payer is self.receiver:
-                raise ValueError("betaler en ontvanger zijn dezelfde. || Kies twee partijen, of haal de regel weg.")
+                raise broken_rule("betaler en ontvanger zijn dezelfde.", "Kies twee partijen, of haal de regel weg.")
         elif (self.payer is None) == (self.receiver is None):
-            raise ValueError(
-                "kosten of baten raken één partij; alleen een overdracht heeft er twee. || "
-                "Vul payer (kosten) of receiver (baten) in, of kies type: transfer."
+            raise broken_rule(
+                "kosten of baten raken één partij; alleen een overdracht heeft er twee.",
+                "Vul payer (kosten) of receiver (baten) in, of kies type: transfer.",
             )
         if self.role == "outlay" and self.payer is None:
-            raise ValueError("de kosten van de aanpak betaalt iemand. || Vul payer in, niet receiver.")
+            raise broken_rule("de kosten van de aanpak betaalt iemand.", "Vul payer in, niet receiver.")
         if self.role == "outlay" and self.quantity.kind == "declared" and self.quantity.value < 0:
-            raise ValueError("de kosten van de aanpak zijn niet negatief. || Schrijf ze zonder minteken.")
+            raise broken_rule("de kosten van de aanpak zijn niet negatief.", "Schrijf ze zonder minteken.")
         if self.quantity.kind == "effect" and self.receiver is None:
-            raise ValueError(
-                "bij een effect hoort wie de baat ontvangt. || Vul receiver in; een verlies telt negatief."
+            raise broken_rule(
+                "bij een effect hoort wie de baat ontvangt.", "Vul receiver in; een verlies telt negatief."
             )
         return self
 
@@ -97,15 +98,15 @@ class Line(Part):
         quantity = self.quantity
         if quantity.counted_unit == EURO:
             if self.price is not None:
-                raise ValueError("dit is al in euro's, daar hoort geen prijs bij. || Haal price weg.")
+                raise broken_rule("dit is al in euro's, daar hoort geen prijs bij.", "Haal price weg.")
             if quantity.price_year is None and quantity.kind != "released":
-                raise ValueError("van welk jaar zijn deze euro's? || Vul price_year in bij quantity.")
+                raise broken_rule("van welk jaar zijn deze euro's?", "Vul price_year in bij quantity.")
         elif quantity.price_year is not None:
-            raise ValueError("price_year hoort alleen bij een hoeveelheid in euro's. || Haal price_year weg.")
+            raise broken_rule("price_year hoort alleen bij een hoeveelheid in euro's.", "Haal price_year weg.")
         elif self.price is None and not self.pm_text:
-            raise ValueError("een regel zonder prijs is een PM-post. || Vul pm_text in, of noem een price met bron.")
+            raise broken_rule("een regel zonder prijs is een PM-post.", "Vul pm_text in, of noem een price met bron.")
         if self.price is not None and quantity.counted_unit in UNPRICEABLE_UNITS:
-            raise ValueError("een punt op een schaal heeft geen prijs in euro's. || Haal price weg en vul pm_text in.")
+            raise broken_rule("een punt op een schaal heeft geen prijs in euro's.", "Haal price weg en vul pm_text in.")
         return self
 
     @model_validator(mode="after")
@@ -120,13 +121,15 @@ class Line(Part):
     @model_validator(mode="after")
     def _effect_has_a_null_and_costs_have_none(self) -> Line:
         if self.quantity.kind == "effect" and self.compared_with is None:
-            raise ValueError("vergeleken met welk nulalternatief? || Vul compared_with in met een id uit trajectories.")
+            raise broken_rule(
+                "vergeleken met welk nulalternatief?", "Vul compared_with in met een id uit trajectories."
+            )
         if self.quantity.kind != "effect" and (self.compared_with or self.chain):
-            raise ValueError("compared_with en chain horen alleen bij een gemeten effect. || Haal ze weg.")
+            raise broken_rule("compared_with en chain horen alleen bij een gemeten effect.", "Haal ze weg.")
         if len(self.fade_in) > self.duration_years:
-            raise ValueError("fade_in is langer dan duration_years. || Maak de reeks korter of de duur langer.")
+            raise broken_rule("fade_in is langer dan duration_years.", "Maak de reeks korter of de duur langer.")
         if self.real_growth and not self.growth_source:
-            raise ValueError("een reële prijsstijging vraagt een bron. || Vul growth_source in.")
+            raise broken_rule("een reële prijsstijging vraagt een bron.", "Vul growth_source in.")
         return self
 
     @property

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.mkba import AlternativeKind
 from mkba.inputs.line_model import Line
@@ -45,7 +46,7 @@ class Volume(Part):
     def _nobody_is_less_than_none(self) -> Volume:
         for number in (self.clients_per_year, self.client_years_per_year):
             if isinstance(number, Declared) and number.value < 0:
-                raise ValueError("een aantal mensen is niet negatief. || Schrijf het zonder minteken.")
+                raise broken_rule("een aantal mensen is niet negatief.", "Schrijf het zonder minteken.")
         return self
 
 
@@ -68,16 +69,16 @@ class Alternative(Part):
     def _scaling_up_says_how(self) -> Alternative:
         scaling = (self.extra_fte, self.extra_clients_per_fte, self.marginal_yield)
         if self.kind is AlternativeKind.SCALE_UP and None in scaling:
-            raise ValueError(
-                "uitbreiden vraagt hoeveel fte, hoeveel cliënten per fte en hun opbrengst. || "
-                "Vul extra_fte, extra_clients_per_fte en marginal_yield in."
+            raise broken_rule(
+                "uitbreiden vraagt hoeveel fte, hoeveel cliënten per fte en hun opbrengst.",
+                "Vul extra_fte, extra_clients_per_fte en marginal_yield in.",
             )
         if self.kind is not AlternativeKind.SCALE_UP and any(part is not None for part in scaling):
-            raise ValueError("extra_fte hoort alleen bij uitbreiden. || Kies kind: scale_up of haal het weg.")
+            raise broken_rule("extra_fte hoort alleen bij uitbreiden.", "Kies kind: scale_up of haal het weg.")
         if self.kind is AlternativeKind.STOP and self.years:
-            raise ValueError("wie stopt, gaat 0 jaar door. || Zet years op 0.")
+            raise broken_rule("wie stopt, gaat 0 jaar door.", "Zet years op 0.")
         if self.kind is not AlternativeKind.STOP and not self.years:
-            raise ValueError("hoeveel jaar gaat dit door? || Zet years op 1 of meer.")
+            raise broken_rule("hoeveel jaar gaat dit door?", "Zet years op 1 of meer.")
         return self
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from data_contracts.errors import Finding, StudyError
+from data_contracts.errors import Finding, StudyError, broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.mkba import Evidence, PriceStatus
@@ -32,7 +32,7 @@ class DiscountSchedule(Pack):
     @model_validator(mode="after")
     def _has_a_standard_class(self) -> DiscountSchedule:
         if "standard" not in self.classes:
-            raise ValueError("de klasse 'standard' ontbreekt. || Vul hem in onder classes.")
+            raise broken_rule("de klasse 'standard' ontbreekt.", "Vul hem in onder classes.")
         return self
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from data_contracts.errors import Broken, RulesBroken, StudyError
+from data_contracts.errors import Broken, RulesBroken, StudyError, broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.inputs.spread import Identifier, Share, Source, Spread, Unit, Year
@@ -39,21 +39,21 @@ class Price(Spread):
     @model_validator(mode="after")
     def _factor_price_can_be_converted(self) -> Price:
         if self.basis == "factor" and (self.vat_rate is None or not self.vat_source):
-            raise ValueError(
-                "deze prijs is zonder btw; een MKBA rekent met marktprijzen. || Vul vat_rate en vat_source in."
+            raise broken_rule(
+                "deze prijs is zonder btw; een MKBA rekent met marktprijzen.", "Vul vat_rate en vat_source in."
             )
         if self.basis == "market" and self.vat_rate is not None:
-            raise ValueError("deze prijs is al een marktprijs. || Haal vat_rate weg, of kies basis: factor.")
+            raise broken_rule("deze prijs is al een marktprijs.", "Haal vat_rate weg, of kies basis: factor.")
         if self.value < 0:
-            raise ValueError("een prijs is niet negatief. || Zeg met payer en receiver wie betaalt en wie ontvangt.")
+            raise broken_rule("een prijs is niet negatief.", "Zeg met payer en receiver wie betaalt en wie ontvangt.")
         return self
 
     @model_validator(mode="after")
     def _assumption_is_signed(self) -> Price:
         if self.status is PriceStatus.ASSUMPTION and not self.signed_by:
-            raise ValueError("een aangenomen prijs telt pas mee als iemand ervoor tekent. || Vul signed_by in.")
+            raise broken_rule("een aangenomen prijs telt pas mee als iemand ervoor tekent.", "Vul signed_by in.")
         if self.status is PriceStatus.VERIFIED and self.checked_on is None:
-            raise ValueError("een nagekeken prijs heeft een datum. || Vul checked_on in, of kies een andere status.")
+            raise broken_rule("een nagekeken prijs heeft een datum.", "Vul checked_on in, of kies een andere status.")
         return self
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.inputs.spread import Sourced, Unit, Year
@@ -67,9 +68,9 @@ class FromEffect(Part):
     @model_validator(mode="after")
     def _ratio_has_a_baseline(self) -> FromEffect:
         if (self.unit == RATIO) != (self.baseline is not None):
-            raise ValueError(
-                "een verhouding vraagt het aantal zonder de aanpak, een aantal juist niet. || "
-                "Vul baseline in bij unit: ratio, en laat hem anders weg."
+            raise broken_rule(
+                "een verhouding vraagt het aantal zonder de aanpak, een aantal juist niet.",
+                "Vul baseline in bij unit: ratio, en laat hem anders weg.",
             )
         return self
 

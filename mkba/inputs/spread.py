@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import Part
 from data_contracts.vocabulary.mkba import PriceStatus, unit_named
 
@@ -19,7 +20,7 @@ def _share(value: object) -> object:
     if not math.isfinite(number):
         raise ValueError("dit moet een echt getal zijn, geen nan of inf.")
     if 1 < number <= 100:
-        raise ValueError(f"{number:g} is meer dan 1; een aandeel ligt tussen 0 en 1. || Bedoelde u {number / 100:g}?")
+        raise broken_rule(f"{number:g} is meer dan 1; een aandeel ligt tussen 0 en 1.", f"Bedoelde u {number / 100:g}?")
     return value
 
 
@@ -45,26 +46,26 @@ class Spread(Part):
     @model_validator(mode="after")
     def _range_fits_the_distribution(self) -> Spread:
         if (self.low is None) != (self.high is None):
-            raise ValueError("low en high horen bij elkaar. || Vul ze allebei in, of geen van beide.")
+            raise broken_rule("low en high horen bij elkaar.", "Vul ze allebei in, of geen van beide.")
         if self.low is None or self.high is None:
             if self.distribution != "fixed":
-                raise ValueError("bij deze verdeling horen low en high. || Vul ze in, of kies distribution: fixed.")
+                raise broken_rule("bij deze verdeling horen low en high.", "Vul ze in, of kies distribution: fixed.")
             return self
         if self.distribution == "fixed":
-            raise ValueError("low en high hebben pas zin met een verdeling. || Kies beta, gamma, lognormal of normal.")
+            raise broken_rule("low en high hebben pas zin met een verdeling.", "Kies beta, gamma, lognormal of normal.")
         if not self.low <= self.value <= self.high or self.low == self.high:
-            raise ValueError("value hoort tussen low en high te liggen. || Kijk de drie getallen na.")
+            raise broken_rule("value hoort tussen low en high te liggen.", "Kijk de drie getallen na.")
         _require_support(self.distribution, self.value, self.low, self.high)
         return self
 
 
 def _require_support(distribution: Distribution, value: float, low: float, high: float) -> None:
     if distribution in ("gamma", "lognormal") and (low < 0 or value <= 0):
-        raise ValueError("deze verdeling kent alleen getallen boven 0. || Kies normal, of kijk de getallen na.")
+        raise broken_rule("deze verdeling kent alleen getallen boven 0.", "Kies normal, of kijk de getallen na.")
     if distribution == "beta":
         sd = (high - low) / 3.29
         if low < 0 or high > 1 or sd**2 >= value * (1 - value):
-            raise ValueError("beta is voor aandelen tussen 0 en 1. || Maak het bereik smaller of kies iets anders.")
+            raise broken_rule("beta is voor aandelen tussen 0 en 1.", "Maak het bereik smaller of kies iets anders.")
 
 
 class Sourced(Spread):
@@ -77,7 +78,7 @@ class Sourced(Spread):
     @model_validator(mode="after")
     def _assumption_is_signed(self) -> Sourced:
         if self.status is PriceStatus.ASSUMPTION and not self.signed_by:
-            raise ValueError("een aanname telt pas mee als iemand ervoor tekent. || Vul signed_by in.")
+            raise broken_rule("een aanname telt pas mee als iemand ervoor tekent.", "Vul signed_by in.")
         return self
 
 

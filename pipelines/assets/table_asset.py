@@ -4,7 +4,8 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 """
 
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +15,20 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
+from data_contracts.tables.core import is_delivered
+from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import refuse
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.table_hash import put_in_place
-from pipelines.storage.tables import StoredTable, TableStore, Value, Written
+from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Written
 from pipelines.study.workplace import Workplace, read_study
 
 deliveries = dg.DynamicPartitionsDefinition(name="delivery")
 # Plain eager() waits for every delivery, also a refused one; this one uses the deliveries that are there.
 when_something_new_arrives = dg.AutomationCondition.eager().without(~dg.AutomationCondition.any_deps_missing())
-PER_DELIVERY: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,16 @@ class WorkplaceResource:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a table is made from: the workplace, the tables it reads, an engine, and the delivery where there is one."""
+    """What a table is made from: the workplace, the tables it reads, an engine, and the delivery where there is one.
+
+    `opened` are the files of that delivery, from the first part of the step that opens them.
+    """
 
     place: Workplace
     tables: dict[str, StoredTable]
     connection: duckdb.DuckDBPyConnection
     delivery_key: str
+    opened: dict[str, OpenedFiles]
 
     def relation(self, table: str) -> duckdb.DuckDBPyRelation:
         """A table that this one reads, in the task's engine."""
@@ -84,106 +90,137 @@ class Part:
     make: Make
 
     @property
-    def name(self) -> str:
-        """The table's name, which is the asset's too."""
-        return str(self.schema.name)
+    def schemas(self) -> tuple[pa.DataFrameSchema, ...]:
+        """The contract of its one table."""
+        return (self.schema,)
+
+    def values(self, task: Task) -> dict[str, Value]:
+        """The table by its name."""
+        return {str(self.schema.name): self.make(task)}
 
 
-def table_asset(
-    schema: pa.DataFrameSchema, group: str, reads: list[str], *, per_delivery: bool = False
-) -> Callable[[Make], dg.AssetsDefinition]:
-    """Decorate a function from Task to the table `schema.name`, which reads the tables named in `reads`."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Tables of a step that come out of one computation: `make` gives them all by name."""
 
-    def decorate(make: Make) -> dg.AssetsDefinition:
-        return table_assets(str(schema.name), [Part(schema, tuple(reads), make)], group, per_delivery=per_delivery)
+    schemas: tuple[pa.DataFrameSchema, ...]
+    reads: tuple[str, ...]
+    make: Callable[[Task], dict[str, Value]]
 
-    return decorate
+    def values(self, task: Task) -> dict[str, Value]:
+        """The tables by their names."""
+        return self.make(task)
 
 
-def table_assets(step: str, parts: list[Part], group: str, *, per_delivery: bool = False) -> dg.AssetsDefinition:
-    """Tables made one after the other in one step; each is an asset with the blocking check 'contract'.
+def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.AssetsDefinition:
+    """The tables of one subject, made one after the other in one step; each is an asset with the check 'contract'.
 
-    The check's metadata are counts per rule, never values. After a broken contract the step makes nothing more.
+    The check's metadata are counts per rule, never values. After a broken contract the step makes nothing more. One
+    step for many tables, because a step costs Dagster more than most tables cost us.
     """
-    if per_delivery:
-        PER_DELIVERY.update(part.name for part in parts)
-    condition = None if per_delivery else when_something_new_arrives
-    specs = [
-        dg.AssetSpec(
-            part.name,
-            deps=list(part.reads),
-            group_name=group,
-            description=part.make.__doc__,
-            automation_condition=condition,
-            skippable=True,
-        )
-        for part in parts
-    ]
+    names = [str(schema.name) for part in parts for schema in part.schemas]
+    (per_delivery,) = {is_delivered(name) for name in names}
     checks = [
-        dg.AssetCheckSpec("contract", asset=part.name, blocking=True, description="Houdt zich aan haar contract.")
-        for part in parts
+        dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Houdt zich aan haar contract.")
+        for name in names
     ]
 
-    @dg.multi_asset(name=step, specs=specs, check_specs=checks, partitions_def=deliveries if per_delivery else None)
-    def assets(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]
-        place = workplace.open()
+    @dg.multi_asset(
+        name=step,
+        specs=[spec for part in parts for spec in _specs(part, group, per_delivery)],
+        check_specs=checks,
+        partitions_def=deliveries if per_delivery else None,
+    )
+    def assets(  # type: ignore[no-untyped-def]
+        context: dg.AssetExecutionContext,
+        workplace: dg.ResourceParam[WorkplaceResource],
+        told: dg.ResourceParam[Told],
+    ):
         key = context.partition_key if per_delivery else ""
-        for part in parts:
-            written = made(part, place, key)
+        for written in made_in_turn(parts, workplace.open(), key, told):
             yield dg.MaterializeResult(
-                asset_key=part.name, metadata={"rows": written.rows}, check_results=[_verdict(part.name, written)]
+                asset_key=written.table, metadata={"rows": written.rows}, check_results=[_verdict(written)]
             )
-            if written.broken:
-                return
 
     return assets
 
 
-def tables_at_once(
-    step: str, schemas: list[pa.DataFrameSchema], group: str, reads: list[str], make: Callable[[Task], dict[str, Value]]
-) -> dg.AssetsDefinition:
-    """Tables that come out of one computation: `make` gives them all by name."""
-    made_once: dict[str, Value] = {}
-
-    def part_of(schema: pa.DataFrameSchema, first: bool) -> Part:
-        def one(task: Task) -> Value:
-            if first:
-                made_once.update(make(task))
-            return made_once.pop(str(schema.name))  # nothing of a run stays behind for the next
-
-        one.__doc__ = make.__doc__
-        return Part(schema, tuple(reads), one)
-
-    return table_assets(step, [part_of(schema, at == 0) for at, schema in enumerate(schemas)], group)
+def _specs(part: Part | Together, group: str, per_delivery: bool) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            str(schema.name),
+            deps=list(part.reads),
+            group_name=group,
+            description=part.make.__doc__,
+            automation_condition=None if per_delivery else when_something_new_arrives,
+            skippable=True,
+        )
+        for schema in part.schemas
+    ]
 
 
-def made(part: Part, place: Workplace, key: str = "") -> Written:
-    """Make one table and put it in place when it keeps its contract."""
-    store = TableStore(place.home.tables)
-    accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
-    tables = {
-        name: store.stored(name, ([key] if key else accepted) if name in PER_DELIVERY else None) for name in part.reads
-    }
-    bug: WijkbaatError | None = None
+def quiet(table: str, delivery: str | None, rows: int, seconds: float) -> None:
+    """Tell nobody: Dagster's own pages show what was made."""
+
+
+def made_in_turn(
+    parts: Sequence[Part | Together], place: Workplace, key: str = "", told: Told = quiet
+) -> Iterator[Written]:
+    """Make the parts of a step one after the other, under one lock; after a broken contract nothing more is made."""
+    opened: dict[str, OpenedFiles] = {}
     with place.home.lock():
         try:
-            task = Task(place, tables, connect(place.home.work), key)
-            written = store.write(part.schema, part.make(task), key or None)
-        except DeliveryRefused as refused:
-            refuse(place, key, refused)
-            raise
-        except WijkbaatError:
-            raise
-        except Exception as error:
-            bug = machine_fault(error) or OurBug(error)
-        else:
-            if not written.broken:
-                store.keep(written)
-            return written
+            for part in parts:
+                task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)
+                for written in _made(part, task, told):
+                    yield written
+                    if written.broken:
+                        return
+        finally:
+            for files in opened.values():
+                files.forget()
+
+
+def _stored(part: Part | Together, place: Workplace, key: str) -> dict[str, StoredTable]:
+    """The tables that a part reads: of this delivery, or over all deliveries that count."""
+    store = TableStore(place.home.tables)
+    accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
+    return {
+        name: store.stored(name, ([key] if key else accepted) if is_delivered(name) else None) for name in part.reads
+    }
+
+
+def _made(part: Part | Together, task: Task, told: Told) -> list[Written]:
+    """Make the tables of a part and put each in place; the first that breaks its contract is not, and is the last."""
+    bug: WijkbaatError | None = None
+    try:
+        return _in_place(part, task, TableStore(task.place.home.tables), told)
+    except DeliveryRefused as refused:
+        refuse(task.place, task.delivery_key, refused)
+        raise
+    except WijkbaatError:
+        raise
+    except Exception as error:
+        bug = machine_fault(error) or OurBug(error)
     raise bug  # out here it carries nothing of the error: Dagster prints and keeps what it is given
 
 
-def _verdict(name: str, written: Written) -> dg.AssetCheckResult:
+def _in_place(part: Part | Together, task: Task, store: TableStore, told: Told) -> list[Written]:
+    started, found = time.perf_counter(), []
+    values = part.values(task)
+    for schema in part.schemas:
+        written = store.write(schema, values[str(schema.name)], task.delivery_key or None)
+        found.append(written)
+        if written.broken:
+            break
+        store.keep(written)
+        now = time.perf_counter()
+        told(written.table, task.delivery_key or None, written.rows, now - started)
+        started = now
+    return found
+
+
+def _verdict(written: Written) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
-        asset_key=name, check_name="contract", passed=not written.broken, metadata=dict(written.broken)
+        asset_key=written.table, check_name="contract", passed=not written.broken, metadata=dict(written.broken)
     )

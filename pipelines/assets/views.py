@@ -25,6 +25,6 @@ def make_views(task: Task, *names: str) -> None:
         task.relation(VIEWS[name]).to_view(name, replace=True)
 
 
-def tables_of(*names: str) -> list[str]:
+def tables_of(*names: str) -> tuple[str, ...]:
     """The tables behind these names."""
-    return [VIEWS[name] for name in names]
+    return tuple(VIEWS[name] for name in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import init, look, money, reading, release, study, trace, tree
+from pipelines.commands import demo, init, look, money, reading, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -19,6 +19,7 @@ COMMANDS = (
     init.init,
     reading.read,
     study.simulate,
+    demo.demo,
     look.session,
     look.ui,
     money.explain,

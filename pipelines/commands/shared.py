@@ -12,6 +12,7 @@ StudyDir = Annotated[
 ]
 HomeDir = Annotated[Path | None, typer.Option("--home", help="Map voor inbox, gesloten en vrijgegeven zone.")]
 Seed = Annotated[int, typer.Option("--seed", help="Startgetal voor de trekkingen van de MKBA.")]
+Clients = Annotated[int | None, typer.Option("--clients", help="Hoeveel cliënten; anders zoals simulation.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object naar de standaarduitvoer.")]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands.shared import AsJson, HomeDir, Seed, StudyDir, home_of
+from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of
 
 Today = Annotated[str | None, typer.Option("--as-of", help="Datum op de documenten, als jjjj-mm-dd.")]
 
@@ -29,7 +29,10 @@ def run(
     from pipelines.commands import summary
     from pipelines.run import Order
     from pipelines.run import run as run_all
+    from pipelines.storage.house import UNKNOWN, UNKNOWN_COMMIT, commit
 
+    if commit() == UNKNOWN:
+        typer.echo(UNKNOWN_COMMIT, err=True)
     order = Order(study, home_of(study, home), _deliveries(study, deliveries, home), _date(as_of), seed)
     if as_json:
         typer.echo(json.dumps(summary.as_json(run_all(order)), ensure_ascii=False))
@@ -77,9 +80,7 @@ def simulate(
     study: StudyDir,
     home: HomeDir = None,
     seed: Seed = 1,
-    clients: Annotated[
-        int | None, typer.Option("--clients", help="Hoeveel cliënten; anders zoals simulation.yaml.")
-    ] = None,
+    clients: Clients = None,
 ) -> None:
     """Verzin een gemeente met een bekende waarheid en zet haar levering in de inbox."""
     from pipelines.simulation.studies import simulate_study

@@ -12,8 +12,9 @@ from rich.table import Table
 
 from data_contracts.vocabulary.reasons import Reason
 from pipelines.intake.read_only import Read
-from pipelines.run import Outcome, Told
+from pipelines.run import Outcome
 from pipelines.storage.stopping import at_stop
+from pipelines.storage.tables import Told
 
 _LABEL = {reason.value: reason.label for reason in Reason}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from data_contracts.study import Study
-from data_contracts.tables.core import CORE, DOMAIN_COLUMNS
+from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.field import EDITIONS, Instrument
 from pipelines.intake.core import conforming
 from pipelines.records.case_records import CASE_RECORDS
@@ -128,6 +128,3 @@ def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         UNION ALL {CASE_RECORDS}""",
         "core_clients__use",
     )
-
-
-PER_CLIENT = [CORE[name] for name in ("core_clients__groups", "core_clients__changes", "core_clients__use")]

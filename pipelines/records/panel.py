@@ -18,6 +18,7 @@ from data_contracts.vocabulary.field import (
     COMPARABLE_ACROSS_EDITIONS,
     EDITIONS,
     STRUCTURAL_CEILINGS,
+    TEAM_AND_COHORT,
     Edition,
     Instrument,
     LadderVariant,
@@ -60,7 +61,7 @@ def groupings(groups: pd.DataFrame, client_no: NDArray[np.int64], slices: list[s
 def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     """The group of each client in a slice; missing where a part of it is not known."""
     if slice_name == "team+cohort":
-        return clients["team"] + " | " + clients["cohort"]
+        return clients["team"] + TEAM_AND_COHORT + clients["cohort"]
     return clients[slice_name]
 
 

@@ -22,6 +22,7 @@ from pipelines.releases.csv_text import csv_text
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remember
 from pipelines.releases.release import Release, decide, publish
 from pipelines.storage.home import Home
+from pipelines.storage.house import commit
 from pipelines.storage.journal import LAST, all_or_nothing
 from pipelines.storage.platform import short_connection, write_whole
 from pipelines.storage.receipts import Receipt, Receipts
@@ -99,7 +100,7 @@ def delivery_labels(place: Workplace, receipts: list[Receipt]) -> list[str]:
 def versions() -> dict[str, str]:
     """The software that made a release; the same figures need the same versions."""
     found = {name: importlib.metadata.version(name) for name in _PACKAGES}
-    return found | {"python": platform.python_version()}
+    return found | {"commit": commit(), "python": platform.python_version()}
 
 
 def table_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:

@@ -11,8 +11,9 @@ import webbrowser
 from pathlib import Path
 
 from pipelines.serving.family import end_with_parent
+from pipelines.storage.house import HOUSE
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "verkennen.py"
+NOTEBOOK = HOUSE / "notebooks" / "verkennen.py"
 
 
 def main() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from data_contracts.errors import HomeLocked, StudyError
+from pipelines.storage.house import HOUSE
 from pipelines.storage.journal import sweep, undo_unfinished
 
-DAGSTER_SETTINGS = (Path(__file__).parents[2] / "dagster.yaml").resolve()
+DAGSTER_SETTINGS = HOUSE / "dagster.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,8 @@ from pipelines.storage.platform import short_connection, sync_file
 from pipelines.storage.table_hash import put_in_place, require_as_written
 
 Value = pd.DataFrame | duckdb.DuckDBPyRelation
-# Told of every table that is written: name, delivery or None, rows, seconds. The command line shows progress with it.
-on_written: list[Callable[[str, str | None, int, float], None]] = []
+# Told of every table that is in place: its name, its delivery or None, its rows, the seconds since the one before it.
+Told = Callable[[str, str | None, int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ class TableStore:
         """Write a table beside its place and count the rules that it breaks; `keep` puts it in place."""
         if any(character in str(self.root) for character in "*?[]"):
             raise StudyError("De naam van de map (--home) mag geen * ? [ of ] bevatten. Kies een andere map.")
-        started = time.perf_counter()
         table = str(schema.name)
         path = self.path(table, delivery)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,8 +85,6 @@ class TableStore:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
-        for told in on_written:
-            told(table, delivery, rows, time.perf_counter() - started)
         return Written(table, unfinished, path, rows, broken)
 
     def keep(self, written: Written) -> None:

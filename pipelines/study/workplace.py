@@ -15,12 +15,13 @@ from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
 from data_contracts.study import Study, TeamRegister
 from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
+from pipelines.storage.house import HOUSE
 from pipelines.study.municipal_file import read_municipal_file
 from pipelines.study.pseudonym_pattern import pattern_problem
 
 Model = TypeVar("Model", Study, Mapping, ReadyMapping, TeamRegister)
 # Ready mappings for known exports: of the studies beside this one, else those that ship with the program.
-_SHIPPED = Path(__file__).parents[2] / "studies"
+_SHIPPED = HOUSE / "studies"
 
 
 @dataclass(frozen=True, slots=True)

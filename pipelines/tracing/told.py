@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from math import isnan
 from numbers import Real
 
 from data_contracts.study import Study
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import ALL, Stamp
 from pipelines.intake.door import shown_name
 from pipelines.tracing.figures import CHANGE, EXACT, USE, Figure
@@ -117,7 +117,7 @@ def _method(figure: Figure, study: Study) -> list[str]:
     if figure.table == CHANGE:
         formula = "Per cliënt de latere score min de eerdere; geteld wie hoger, gelijk en lager uitkomt."
         return [f"{formula} Momenten: {moments}. Toets: {row['method']}.", *lines]
-    checks = {name: found["holds"] for name, found in json.loads(row["assumptions"]).items() if "holds" in found}
+    checks = Assumptions.of(row["assumptions"]).held
     asked = [
         f"{wording.CHECKS[name][0]} {wording.HOLDS[holds]}" for name, holds in checks.items() if name in wording.CHECKS
     ]

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from data_contracts.declared import Chosen
+from data_contracts.tables.assumptions import Condition
 from data_contracts.vocabulary.field import Stamp
 from reports.language import dutch
 
@@ -133,7 +134,7 @@ def chance(probability: float) -> str:
 
 
 # What a design leans on: the question, and what a 'no' means for the reader.
-CHECKS: dict[str, tuple[str, str]] = {
+CHECKS: dict[Condition, tuple[str, str]] = {
     "pre_trend": (
         "Liepen de groepen vóór de start gelijk op?",
         "De groepen verschilden al. Vertrouw de uitkomst minder.",
@@ -149,10 +150,6 @@ CHECKS: dict[str, tuple[str, str]] = {
     "partly_exposed": (
         "Zijn mensen die half onder de oude en half onder de nieuwe werkwijze vielen, eruit gelaten?",
         "De groepen lopen door elkaar.",
-    ),
-    "other_estimator": (
-        "Geeft een andere rekenwijze hetzelfde beeld?",
-        "De uitkomst hangt af van de rekenwijze.",
     ),
     "balance_at_start": (
         "Leken de groepen bij de start op elkaar?",

@@ -1,5 +1,7 @@
 """Every contract accepts an empty table; pandera and SQL count the same broken rules."""
 
+from types import ModuleType
+
 import duckdb
 import pandas as pd
 import pandera.pandas as pa
@@ -8,7 +10,7 @@ import pytest
 from data_contracts.contract import broken_rules, empty_frame, require, sql_columns
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.ledger import LEDGER
-from data_contracts.tables import core, estimate_companions, estimates, released
+from data_contracts.tables import core, estimate_companions, estimates, logic, released, released_companions
 
 EVERY = {
     **core.CORE,
@@ -17,6 +19,22 @@ EVERY = {
     **released.RELEASED_TABLES,
     LEDGER.name: LEDGER,
 }
+
+
+@pytest.mark.parametrize(
+    ("module", "listed"),
+    [
+        (core, core.CORE),
+        (estimates, estimates.ESTIMATE_TABLES),
+        (estimate_companions, estimate_companions.COMPANION_TABLES),
+        (released, released.RELEASED_TABLES),
+        (released_companions, released.RELEASED_TABLES),
+        (logic, logic.LOGIC_TABLES),
+    ],
+)
+def test_every_contract_of_a_file_is_in_its_list(module: ModuleType, listed: dict[str, pa.DataFrameSchema]) -> None:
+    written = {str(one.name) for one in vars(module).values() if isinstance(one, pa.DataFrameSchema)}
+    assert written <= listed.keys()
 
 
 @pytest.mark.parametrize("name", sorted(EVERY))
@@ -66,3 +84,13 @@ def test_the_message_holds_counts_and_no_value() -> None:
         require(schema, frame)
     assert "demo-secret" not in str(caught.value)
     assert "1 x client_key" in str(caught.value)
+
+
+def test_a_table_has_one_file_per_delivery_until_deliveries_come_together() -> None:
+    delivered = {name for name in EVERY if core.is_delivered(str(name))}
+    together = {f"{name}__current" for name in delivered} & set(EVERY)
+    assert {"core_zrm__assessments", "core_intake__accepted", "core_clients__bridge"} <= delivered
+    assert core.is_delivered("raw_zrm__assessments")
+    assert len(together) > 8
+    assert not together & delivered
+    assert not {"core_clients__groups", "core_clients__use", "est_change__transitions"} & delivered

@@ -14,7 +14,7 @@ from indicators.counts.transitions import transitions
 from indicators.designs.effect_tables import compared_clients
 from indicators.staggered.estimates import staggered_estimates
 from pipelines.assets.defs import intake
-from pipelines.assets.table_asset import made
+from pipelines.assets.table_asset import made_in_turn
 from pipelines.intake.door import key_of
 from pipelines.intake.opening import accept
 from pipelines.records.outcomes import client_outcomes
@@ -44,10 +44,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     home.prepare()
     place, key = Workplace(read_study(RIJNSTAD), home, None, 1), key_of(DELIVERY)
     Receipts(home.receipts).receive(key, DELIVERY.name, DELIVERY, dt.date(2026, 1, 31))
-    for table in READ:
-        made(intake._raw(table), place, key)
-    for part in (intake._CORE[0], intake._plain("bridge")):
-        made(part, place, key)
+    parts = [*(intake._raw(table) for table in READ), intake._CORE[0], intake._plain("bridge")]
+    list(made_in_turn(parts, place, key))
     accept(place, key)
     return place
 

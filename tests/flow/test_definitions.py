@@ -104,13 +104,13 @@ def test_a_broken_contract_is_red_in_the_check_and_stops_what_lies_behind(done: 
     import pandas as pd
 
     from data_contracts.tables.core import KEYS
-    from pipelines.assets.table_asset import Part, made
+    from pipelines.assets.table_asset import Part, made_in_turn
     from pipelines.study.workplace import Workplace, read_study
 
     place = Workplace(read_study(done.study), Home(tmp_path / "home"), None, 1)
     place.home.prepare()
     twice = Part(KEYS, (), lambda task: pd.DataFrame({"client_no": [1, 1], "client_key": ["demo-1", "demo-2"]}))
-    written = made(twice, place)
+    (written,) = made_in_turn([twice], place)
     assert written.broken
     assert not written.path.exists()
 
@@ -131,7 +131,7 @@ def test_an_unforeseen_error_in_a_table_is_told_by_kind_and_place_and_never_by_i
 
     from data_contracts.errors import OurBug
     from data_contracts.tables.core import KEYS
-    from pipelines.assets.table_asset import Part, Task, made
+    from pipelines.assets.table_asset import Part, Task, made_in_turn
     from pipelines.storage.tables import Value
     from pipelines.study.workplace import Workplace, read_study
 
@@ -141,6 +141,6 @@ def test_an_unforeseen_error_in_a_table_is_told_by_kind_and_place_and_never_by_i
     place = Workplace(read_study(done.study), Home(tmp_path / "home"), None, 1)
     place.home.prepare()
     with pytest.raises(OurBug, match="ConversionException") as caught:
-        made(Part(KEYS, (), breaks), place)
+        list(made_in_turn([Part(KEYS, (), breaks)], place))
     assert "Jansen" not in "".join(traceback.format_exception(caught.value))
     assert caught.value.__context__ is None

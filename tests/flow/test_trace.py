@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from pipelines.assets.defs import intake
-from pipelines.assets.table_asset import made
+from pipelines.assets.table_asset import made_in_turn
 from pipelines.assets.views import VIEWS
 from pipelines.commands.app import app
 from pipelines.records.outcomes import client_outcomes
@@ -49,8 +49,7 @@ def place(done: Done, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     shutil.copytree(done.home, home.root)
     place = Workplace(read_study(done.study), home, None, 1)
     (receipt,) = Receipts(home.receipts).accepted()
-    for table in intake.RAW:
-        made(intake._raw(table), place, receipt.key)
+    list(made_in_turn([intake._raw(table) for table in intake.RAW], place, receipt.key))
     path = home.receipts / f"{receipt.key}.json"
     path.write_text(path.read_text().replace(receipt.received_on, TODAY.isoformat()))
     return place

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import Stamp
 from indicators.effects.evidence import ALLOWED, stamp_of, weakest, words_not_allowed
 
@@ -9,7 +10,7 @@ GOOD = {"pre_trend": {"holds": True}, "teams": {"degrees_of_freedom": 7.5}}
 
 
 def test_before_and_after_is_change_whatever_its_checks_say() -> None:
-    assert stamp_of("before_after", {"counterfactual": {"holds": True}}) is Stamp.CHANGE
+    assert stamp_of("before_after", Assumptions({"counterfactual": {"holds": True}})) is Stamp.CHANGE
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,11 @@ def test_before_and_after_is_change_whatever_its_checks_say() -> None:
     ],
 )
 def test_a_failed_check_lowers_a_staggered_start(checks, stamp: Stamp) -> None:
-    assert stamp_of("staggered", checks) is stamp
+    assert stamp_of("staggered", Assumptions(checks)) is stamp
 
 
 def test_a_comparison_out_of_balance_is_an_indication() -> None:
-    assert stamp_of("comparison", {"balance_weighted": {"holds": False}}) is Stamp.INDICATION
+    assert stamp_of("comparison", Assumptions({"balance_weighted": {"holds": False}})) is Stamp.INDICATION
 
 
 def test_change_cannot_be_called_an_effect() -> None:

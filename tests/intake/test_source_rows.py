@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipelines.assets.defs import current, intake
-from pipelines.assets.table_asset import made
+from pipelines.assets.table_asset import made_in_turn
 from pipelines.intake.door import key_of
 from pipelines.intake.opening import accept
 from pipelines.storage.home import Home
@@ -68,7 +68,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     delivered(root / "2024-3", BY_DOMAIN, "lang.csv")
     for name in ("2024-1", "2024-2", "2024-3"):
         _take_in(place, root / name)
-    made(current._part("core_zrm__assessments"), place)
+    list(made_in_turn([current._part("core_zrm__assessments")], place))
     return place
 
 
@@ -76,8 +76,8 @@ def _take_in(place: Workplace, directory: Path) -> None:
     key = key_of(directory)
     Receipts(place.home.receipts).receive(key, directory.name, directory, dt.date(2026, 1, 31))
     raw = ("teams", "assessments", "trajectories", "costs", "bridge")
-    for part in (*(intake._raw(table) for table in raw), *intake._CORE[:2], intake._plain("bridge")):
-        assert not made(part, place, key).broken
+    parts = (*(intake._raw(table) for table in raw), *intake._CORE[:2], intake._plain("bridge"))
+    assert not any(written.broken for written in made_in_turn(parts, place, key))
     accept(place, key)
 
 

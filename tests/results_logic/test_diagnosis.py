@@ -7,7 +7,6 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from benchmarks.logic import outcome, three_branches
 from data_contracts.vocabulary.logic import Diagnosis, LinkTestVerdict, Verdict
 from indicators.results_logic.findings.association import Slope
 from indicators.results_logic.findings.diagnosis import NodeState, branches, diagnosis, states_of
@@ -18,6 +17,7 @@ from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.tables import logic_tables_of
 from indicators.simulation.broken_chain import SIZES, broken_chain
 from tests.results_logic.figures import CHANGE, rows_of
+from tests.results_logic.planted import outcome, three_branches
 from tests.results_logic.trees import small_tree
 
 GOOD, BAD, UNSURE = Verdict.AS_EXPECTED, Verdict.DIFFERENT, Verdict.TOO_UNCERTAIN

@@ -17,7 +17,7 @@ from data_contracts.errors import StudyError
 from data_contracts.yaml_file import as_model, read_model
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.proposals import adopted
-from indicators.results_logic.tree.yaml_text import merged, yaml_text
+from indicators.results_logic.tree.yaml_text import merged
 from indicators.results_logic.workbook.reading import tree_from_workbook
 from indicators.results_logic.workbook.writing import workbook
 from tests.results_logic.trees import SMALL, small_tree
@@ -31,7 +31,7 @@ def test_a_shipped_tree_survives_excel_and_yaml_without_loss(path: Path) -> None
     content = workbook(tree)
     assert tree_from_workbook(content, "boom.xlsx") == tree
     assert workbook(tree) == content
-    assert as_model(yaml_text(tree), Tree, "boom.yaml") == tree
+    assert as_model(merged("schema_version: 1\n", tree), Tree, "boom.yaml") == tree
     assert merged(path.read_text(), tree) == path.read_text()
 
 
@@ -104,7 +104,7 @@ def test_any_text_survives_excel_and_yaml(
     data["indicators"][0]["expectation"] |= {"smallest_difference": smallest, "after_months": 3}
     tree = Tree.model_validate(data)
     assert tree_from_workbook(workbook(tree), "boom.xlsx") == tree
-    assert as_model(yaml_text(tree), Tree, "boom.yaml") == tree
+    assert as_model(merged("schema_version: 1\n", tree), Tree, "boom.yaml") == tree
     assert as_model(merged(SMALL, tree), Tree, "boom.yaml") == tree
 
 

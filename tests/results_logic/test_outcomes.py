@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.logic import three_branches
 from data_contracts.contract import broken_rules
 from data_contracts.errors import StudyError
 from data_contracts.tables import logic as logic_tables
@@ -20,6 +19,7 @@ from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.tables import logic_tables_of
 from indicators.simulation.broken_chain import SIZES, broken_chain
+from tests.results_logic.planted import three_branches
 from tests.results_logic.trees import small_tree
 
 

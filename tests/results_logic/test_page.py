@@ -12,7 +12,6 @@ from data_contracts.yaml_file import read_model
 from indicators.results_logic.drawing.layout import BOX_WIDTH, layout
 from indicators.results_logic.drawing.page import tree_page
 from indicators.results_logic.tree.model import Tree
-from indicators.results_logic.tree.schema import tree_schema
 from tests.results_logic.trees import small_tree
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -109,8 +108,3 @@ def test_the_page_passes_axe(tree: Tree | str, tmp_path: Path) -> None:
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
         browser.close()
     assert found.violations_count == 0, found.generate_report()
-
-
-def test_the_published_schema_is_that_of_the_model() -> None:
-    """Changed the model? Write the text of tree_schema() to that file again."""
-    assert Path("docs/results_logic.schema.json").read_text() == tree_schema()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.logic import three_branches
 from data_contracts.study import Thresholds
 from indicators.results_logic.findings import explained
 from indicators.results_logic.findings.link_tests import link_tests
@@ -15,6 +14,7 @@ from indicators.results_logic.values.panel import team_years
 from indicators.results_logic.values.released import Released
 from indicators.simulation.broken_chain import SIZES, broken_chain
 from tests.results_logic.figures import CHANGE, FUNNEL, USE, rows_of
+from tests.results_logic.planted import three_branches
 from tests.results_logic.trees import small_tree
 
 YEARS = [{"slice": "team+cohort", "slice_value": f"Team Noord | {year}"} for year in (2022, 2023)]

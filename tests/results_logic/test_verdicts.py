@@ -119,7 +119,9 @@ def test_what_is_not_demonstrable_among_many_does_not_go_as_expected() -> None:
     row = found.indicators.iloc[0]
     assert row["verdict"] == "too_uncertain"
     assert row["verdict_text"].endswith("Toch is dit geen aantoonbaar verschil: er is naar veel tegelijk gekeken.")
-    shown = rows_of(ESTIMATE, {"assumptions": '{"demonstrable": {"holds": true}}'})
+    shown = rows_of(
+        ESTIMATE, {"assumptions": '{"demonstrable": {"holds": true, "p_value": 0.001, "p_value_adjusted": 0.01}}'}
+    )
     assert logic_tables_of(small_tree(*COMPARED), Released(estimates=shown)).indicators["verdict"][0] == "as_expected"
 
 

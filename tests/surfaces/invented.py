@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_contracts.contract import require
 from data_contracts.study import Thresholds
+from data_contracts.tables.assumptions import PROMISED
 from data_contracts.tables.mkba import mkba_frames
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.reasons import RefusalKind
@@ -207,9 +208,29 @@ def use() -> pd.DataFrame:
     return frame("out_care__use", rows)
 
 
+CHECKS: dict[str, dict[str, Any]] = {
+    "autocorrelation": {"holds": None, "value": 0.1, "newey_west_se": 0.1},
+    "balance_at_start": {"holds": True, "largest": 0.05},
+    "balance_weighted": {"holds": True, "largest": 0.01},
+    "bend": {"holds": None, "per_period": 0.0, "se": 0.01},
+    "counterfactual": {"holds": False},
+    "demonstrable": {"holds": True, "p_value": 0.001, "p_value_adjusted": 0.01},
+    "drift_that_would_undo_it": {"holds": None, "m_bar": None},
+    "group_time": {"holds": None, "estimate": 0.3},
+    "overlap": {"holds": True, "share_trimmed": 0.02},
+    "partly_exposed": {"holds": True, "rule": "left_out"},
+    "placebo_starts": {"holds": True, "p_value": 0.02},
+    "pre_trend": {"holds": True, "slope_per_period": 0.0, "p_value": 0.5, "p_value_all_periods": 0.5},
+    "teams": {"holds": False, "total": 12, "degrees_of_freedom": 7.5},
+    "two_way": {"holds": None, "estimate": 0.3, "negative_weight": 0.0},
+    "unseen_cause": {"holds": None, "e_value": 2.0, "e_value_interval": 1.5},
+    "wild_bootstrap": {"holds": None, "p_value": None},
+}
+
+
 def estimates(design: str, measure: str, stamp: Stamp) -> list[dict[str, Any]]:
     """Estimates of one design: clear on the first domains, unsure on the others."""
-    checks = json.dumps({"pre_trend": {"holds": True}, "teams": {"holds": False}, "group_time": {"holds": None}})
+    checks = json.dumps({name: CHECKS[name] for name in PROMISED.get((design, measure), {"demonstrable"})})
     kinds = [("zrm", domain, "all", "point", 0.4 - 0.1 * at, 0.12) for at, domain in enumerate(DOMAINS)]
     if design != "before_after":
         kinds += [

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from data_contracts.tables.assumptions import PROMISED
 from pipelines.releases.headlines import headlines
 from reports.content.money.chapter import money
 from reports.content.parts import Table
@@ -21,7 +22,7 @@ from reports.released.source import Source
 from reports.workbook.book import mkba_workbook
 from tests.mkba_case import appraised
 from tests.results_logic.figures import ESTIMATE
-from tests.surfaces.invented import TREE, facts, frame, mkba_tables, tables, with_logic
+from tests.surfaces.invented import CHECKS, TREE, facts, frame, mkba_tables, tables, with_logic
 from tests.surfaces.invented_companions import RELIABILITY, companions
 from tests.surfaces.test_money_shown import RESTS_ON
 from tests.surfaces.test_report import seen
@@ -64,7 +65,7 @@ def likely_but_not_demonstrable() -> dict[str, pd.DataFrame]:
         FULL[name].copy() for name in ("out_mkba__balance", "out_effects__estimates", "out_mkba__headline")
     )
     balance["estimate_id"] = balance["line"].map(RESTS_ON)
-    estimates["assumptions"] = json.dumps({"demonstrable": {"holds": False}})
+    estimates["assumptions"] = json.dumps({"demonstrable": {"holds": False, "p_value": 0.03, "p_value_adjusted": 0.2}})
     headline["prob_npv_positive"] = 0.97
     return {"out_mkba__balance": balance, "out_effects__estimates": estimates, "out_mkba__headline": headline}
 
@@ -136,6 +137,7 @@ def test_the_report_speaks_of_the_mkba_only_where_there_is_one() -> None:
 
 def test_a_companion_without_a_figure_keeps_its_row_and_says_why() -> None:
     base = ESTIMATE | {"per": "client", "se": 0.1, "n_workers": None, "method": "invented"}
+    base["assumptions"] = json.dumps({name: CHECKS[name] for name in PROMISED["staggered", "effect"]})
     because = "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
     nothing = dict.fromkeys(("estimate", "se", "ci_low", "ci_high"), float("nan"))
     rows = [

@@ -24,7 +24,7 @@ def words(demonstrable: int, chance: float = 0.97) -> str:
     )
     balance["estimate_id"] = balance["line"].map(RESTS_ON)
     for place, name in enumerate(RESTS_ON.values()):
-        check = json.dumps({"demonstrable": {"holds": place < demonstrable}})
+        check = json.dumps({"demonstrable": {"holds": place < demonstrable, "p_value": 0.03, "p_value_adjusted": 0.2}})
         estimates.loc[estimates["estimate_id"] == name, "assumptions"] = check
     headline["prob_npv_positive"] = chance
     changed = {"out_mkba__balance": balance, "out_effects__estimates": estimates, "out_mkba__headline": headline}

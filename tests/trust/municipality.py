@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_contracts.study import Slice
 from data_contracts.tables.estimates import CHANGE
+from data_contracts.vocabulary.field import TEAM_AND_COHORT
 
 TYPES = ("access", "team", "network")
 SLICES = [
@@ -53,7 +54,7 @@ def change_table(
         "team_type": people["team_type"],
         "team": people["team"],
         "cohort": people["cohort"],
-        "team+cohort": people["team"] + " | " + people["cohort"],
+        "team+cohort": people["team"] + TEAM_AND_COHORT + people["cohort"],
     }
     each = pd.concat([people.assign(slice=name, slice_value=labels[name]) for name in slices], ignore_index=True)
     step = each["after"] - each["before"]

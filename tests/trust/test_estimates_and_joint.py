@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import empty_frame
+from data_contracts.errors import ContractBroken
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import LEDGER, new_entries
 from data_contracts.gate.summary import Released
@@ -17,6 +18,11 @@ from data_contracts.study import Thresholds
 from data_contracts.tables.estimates import ESTIMATES, JOINT, USERS
 
 NAME = "out_effects__estimates"
+CHECKS = {
+    "counterfactual": {"holds": False},
+    "demonstrable": {"holds": True, "p_value": 0.03123, "p_value_adjusted": 0.06246},
+    "teams": {"holds": False, "total": 12, "unit": "team"},
+}
 
 
 def estimates(*rows: dict) -> pd.DataFrame:
@@ -40,7 +46,7 @@ def estimates(*rows: dict) -> pd.DataFrame:
         "n_workers": 40,
         "method": "mean",
         "stamp": "change",
-        "assumptions": json.dumps({"teams": {"holds": True, "total": 12, "n_left": 3, "p": 0.03123, "who": "J. Smit"}}),
+        "assumptions": json.dumps(CHECKS),
         "refused_because": None,
     }
     frame = pd.DataFrame([usual | row for row in rows])
@@ -106,9 +112,16 @@ def test_a_result_of_one_or_two_workers_is_not_shown(gate, n_workers: int | None
     assert gate(estimates({"n_workers": n_workers}), NAME).frame["status"].tolist() == [status]
 
 
-def test_checks_leave_as_codes_without_client_counts_names_and_fine_digits(gate) -> None:
+def test_checks_leave_without_fine_digits(gate) -> None:
     shown = gate(estimates({}), NAME).frame["assumptions"].iloc[0]
-    assert json.loads(shown) == {"teams": {"holds": True, "total": 12, "p": 0.031, "who": None}}
+    assert json.loads(shown) == CHECKS | {"demonstrable": {"holds": True, "p_value": 0.031, "p_value_adjusted": 0.062}}
+
+
+@pytest.mark.parametrize("told", [{"n_left": 3}, {"who": "J. Smit"}, {"unit": "J. Smit"}])
+def test_a_check_with_a_count_of_clients_or_a_name_leaves_nothing(gate, told: dict[str, object]) -> None:
+    checks = {"teams": {"holds": True, "total": 12, "unit": "team"} | told}
+    with pytest.raises(ContractBroken, match="niet zoals beloofd"):
+        gate(estimates({"assumptions": json.dumps(checks)}), NAME)
 
 
 def test_rows_of_a_team_that_is_too_small_everywhere_have_no_place(gate) -> None:
@@ -171,8 +184,8 @@ def users(**n_clients: int) -> pd.DataFrame:
 
 
 def of_use(*what: str) -> pd.DataFrame:
-    usual = {"subject": "events", "life_domain": "all", "unit": "event", "per": "client_year", "design": "staggered"}
-    return estimates(*(usual | {"what": one, "measure": "effect"} for one in what))
+    usual = {"subject": "events", "life_domain": "all", "unit": "event", "per": "client_year"}
+    return estimates(*(usual | {"what": one} for one in what))
 
 
 @pytest.mark.parametrize(("n_users", "is_there"), [(1, False), (9, False), (10, True)])

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy.stats import norm
 
+from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.logic import Diagnosis, LinkTestVerdict, TreeLevel, Verdict
 from indicators.results_logic.findings.link_tests import ERROR_MARGIN, LinkTest
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.node import Node
-from indicators.results_logic.values.formulas import Z95
 from indicators.results_logic.values.tables import LogicTables
 from indicators.results_logic.values.verdicts import COMPARED, JUDGED, node_verdict, of_node, verdict_of
 
@@ -91,7 +91,7 @@ def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
     """
     whole = tables.indicators[tables.indicators["slice"] == "all"].set_index("indicator")
     judged = int(whole["estimate"].notna().sum())
-    wider = float(norm.isf(ERROR_MARGIN / max(judged, 2))) / Z95
+    wider = float(norm.isf(ERROR_MARGIN / max(judged, 2))) / Z_95
     states = {}
     for node in tree.nodes:
         verdicts: list[tuple[Verdict, str | None]] = []

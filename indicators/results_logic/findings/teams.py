@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.logic import Diagnosis, Verdict
 from indicators.results_logic.findings.diagnosis import Branch
 from indicators.results_logic.findings.pooling import Pooled, pooled
 from indicators.results_logic.tree.indicator import Indicator
 from indicators.results_logic.tree.measures import Measure, unit_of
 from indicators.results_logic.tree.model import Tree
-from indicators.results_logic.values.formulas import Z95, values
+from indicators.results_logic.values.formulas import values
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.verdicts import together, verdict_of
 
@@ -71,7 +72,7 @@ def _own_value(indicator: Indicator, released: Released, team: str) -> pd.Series
         return None
     place = teams[0].index(team)
     base = values(indicator.measure, released).set_index("slice_value").loc[team, "base"] if indicator.measure else None
-    estimate, half = teams[1].estimates[place], Z95 * float(np.sqrt(teams[1].variances[place]))
+    estimate, half = teams[1].estimates[place], Z_95 * float(np.sqrt(teams[1].variances[place]))
     figures = {"estimate": estimate, "ci_low": estimate - half, "ci_high": estimate + half}
     return pd.Series({"status": "released", "base": base, "is_demonstrable": True, **figures})
 
@@ -82,5 +83,5 @@ def _teams(measure: Measure, released: Released) -> tuple[list[str], Pooled] | N
     found = found[(found["slice"] == "team") & found["estimate"].notna() & (found["ci_low"] < found["ci_high"])]
     if len(found) < FEWEST_TEAMS:
         return None
-    spread = (found["ci_high"] - found["ci_low"]).to_numpy(float) / (2 * Z95)
+    spread = (found["ci_high"] - found["ci_low"]).to_numpy(float) / (2 * Z_95)
     return found["slice_value"].tolist(), pooled(found["estimate"].to_numpy(float), spread**2)

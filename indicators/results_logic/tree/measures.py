@@ -6,10 +6,11 @@ error before anything runs. Every measure is a change or a comparison: a level a
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.study import MOMENT, Part
 from data_contracts.vocabulary.field import Law, LifeDomain, SolutionKind
 from indicators.results_logic.tree.one_line import Words
@@ -33,6 +34,7 @@ class Measure(Part):
 
     unit: ClassVar[str] = "points"
     register: ClassVar[str] = ""  # what a municipality must record when the figure is missing
+    label: ClassVar[str] = ""  # its name in the workbook of a tree
 
 
 class ScoreMeasure(Measure):
@@ -44,7 +46,9 @@ class ScoreMeasure(Measure):
     @model_validator(mode="after")
     def _only_the_zrm_has_life_domains(self) -> Self:
         if (self.subject == "zrm") != (self.life_domain is not None):
-            raise ValueError("alleen bij subject zrm hoort een leefgebied. || Vul life_domain in bij zrm, anders niet.")
+            raise broken_rule(
+                "alleen bij subject zrm hoort een leefgebied.", "Vul life_domain in bij zrm, anders niet."
+            )
         return self
 
 
@@ -52,6 +56,7 @@ class PairMeasure(ScoreMeasure):
     """The same people at two moments."""
 
     register = "Leg op beide momenten een score vast, ook als iemand goed gaat of de steun stopt."
+    phrase: ClassVar[str] = ""  # what it computes, {on} a score
     moment_from: Moment = "first"
     moment_to: Moment = "last"
 
@@ -59,6 +64,8 @@ class PairMeasure(ScoreMeasure):
 class MeanChange(PairMeasure):
     """Mean change per person, in levels of the score."""
 
+    label = "gemiddelde verandering"
+    phrase = "gemiddelde verandering op {on}"
     name: Literal["mean_change"]
 
 
@@ -66,6 +73,8 @@ class NetImproved(PairMeasure):
     """Share that went up minus share that went down."""
 
     unit = "share"
+    label = "vooruit min achteruit"
+    phrase = "aandeel dat vooruitging min aandeel dat achteruitging op {on}"
     name: Literal["net_improved"]
 
 
@@ -73,6 +82,8 @@ class LevelReached(PairMeasure):
     """Change in the share of people who are sufficiently self-reliant (ZRM 4 or 5)."""
 
     unit = "share"
+    label = "voldoende zelfredzaam geworden"
+    phrase = "verandering in het aandeel voldoende zelfredzaam op {on}"
     name: Literal["level_reached"]
     subject: Literal["zrm"] = "zrm"
 
@@ -81,6 +92,8 @@ class Lasting(PairMeasure):
     """Mean change from the end of the support to the light watch afterwards: does the result last?"""
 
     register = "Leg ook in de waakvlam (monitoring) een score vast."
+    label = "blijft het zo na afloop"
+    phrase = "gemiddelde verandering op {on} na afloop"
     name: Literal["lasting"]
     moment_from: Moment = "last"
     moment_to: Literal["monitoring"] = "monitoring"
@@ -96,10 +109,10 @@ class PeriodMeasure(Measure):
     @model_validator(mode="after")
     def _two_periods_or_none(self) -> Self:
         if (self.period_from is None) != (self.period_to is None):
-            raise ValueError("hier hoort een begin en een eind. || Vul period_from en period_to allebei in.")
+            raise broken_rule("hier hoort een begin en een eind.", "Vul period_from en period_to allebei in.")
         if self.needs_periods and self.period_from is None:
             do = "Vul period_from en period_to in: twee hele jaren die even goed geleverd zijn."
-            raise ValueError(f"deze maat hangt af van hoe lang een jaar is geleverd of gevolgd. || {do}")
+            raise broken_rule("deze maat hangt af van hoe lang een jaar is geleverd of gevolgd.", do)
         return self
 
 
@@ -108,6 +121,7 @@ class ShareUsing(PeriodMeasure):
 
     unit = "share"
     register = "Lever gebeurtenissen, voorzieningen en trajecten aan met datum en soort."
+    label = "aandeel mensen met"
     name: Literal["share_using"]
     subject: Literal["events", "provisions", "solutions"]
     what: Words
@@ -116,7 +130,7 @@ class ShareUsing(PeriodMeasure):
     @model_validator(mode="after")
     def _kinds_of_solution_are_known(self) -> Self:
         if self.subject == "solutions" and self.what not in list(SolutionKind):
-            raise ValueError(f"deze soort oplossing kennen we niet. || Kies uit: {', '.join(SolutionKind)}.")
+            raise broken_rule("deze soort oplossing kennen we niet.", f"Kies uit: {', '.join(SolutionKind)}.")
         return self
 
 
@@ -125,6 +139,7 @@ class AmountPerYear(PeriodMeasure):
 
     unit = "ratio"
     register = "Lever gebeurtenissen, voorzieningen en uren aan met datum en omvang."
+    label = "hoeveelheid per persoon per jaar"
     name: Literal["amount_per_year"]
     subject: Literal["events", "provisions", "hours"]
     what: Words
@@ -147,6 +162,7 @@ CASE_RECORDS = {
 class CaseRecord(PeriodMeasure):
     """Change in what the case record tells: waiting, lead time, caseload, plan, evaluation, question answered."""
 
+    label = "uit het dossier"
     name: Literal["case_record"]
     what: Literal["waiting_time", "lead_time", "caseload", "with_plan", "evaluated", "question_answered"]
 
@@ -157,6 +173,7 @@ class Reach(PeriodMeasure):
     unit = "ratio"
     needs_periods = True
     register = "Lever alle mensen aan die binnenkwamen, ook zonder meting."
+    label = "aantal mensen dat binnenkwam"
     name: Literal["reach"]
 
 
@@ -166,6 +183,7 @@ class Registration(ScoreMeasure, PeriodMeasure):
     unit = "share"
     needs_periods = True
     register = "Lever alle mensen aan die binnenkwamen, ook zonder meting."
+    label = "aandeel dat is gemeten"
     name: Literal["registration"]
     what: Literal["scored", "scored_twice", "monitored"]
 
@@ -176,6 +194,7 @@ class CostPerCase(PeriodMeasure):
     unit = "ratio"
     needs_periods = True
     register = "Lever de kosten van de teams per jaar aan."
+    label = "kosten per persoon"
     name: Literal["cost_per_case"]
     cost_kind: Words | None = None
     only_new_approach: bool = False
@@ -185,6 +204,7 @@ class Estimate(Measure):
     """A difference that the design of the study estimated, such as teams with and without the new approach."""
 
     register = "Leg vast welke teams wanneer met de aanpak begonnen, en meet ook in de andere teams."
+    label = "schatting uit de vergelijking"
     name: Literal["estimate"]
     subject: Literal["zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions"]
     life_domain: LifeDomain | None = None
@@ -211,6 +231,9 @@ AnyMeasure = Annotated[
     | Estimate,
     Field(discriminator="name"),
 ]
+
+_MEASURES: tuple[type[Measure], ...] = get_args(get_args(AnyMeasure)[0])
+MEASURE_NAMES = {get_args(one.model_fields["name"].annotation)[0]: one.label for one in _MEASURES}
 
 
 def unit_of(measure: Measure) -> str:

@@ -7,12 +7,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from data_contracts.errors import broken_rule
+
 _STRANGE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 
 def _on_one_line(text: str) -> str:
     if any(unicodedata.category(character) in _STRANGE for character in text):
-        raise ValueError("deze tekst staat niet op één regel of bevat vreemde tekens. || Schrijf haar op één regel.")
+        raise broken_rule("deze tekst staat niet op één regel of bevat vreemde tekens.", "Schrijf haar op één regel.")
     return text
 
 

@@ -12,11 +12,6 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from indicators.results_logic.tree.model import Tree
 
 
-def yaml_text(tree: Tree) -> str:
-    """The tree as new YAML text; values that are at their default are left out."""
-    return _dumped(_commented(_plain(tree)))
-
-
 def merged(text: str, tree: Tree) -> str:
     """`text` changed so that it says what `tree` says; comments and order stay where the content stays.
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_contracts.demonstrable import LESS, MORE, shows
 from data_contracts.tables.released import SHOWS_FIGURES, PartStatus, Status
+from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.logic import UNEQUAL_FOLLOW_UP
 from indicators.results_logic.tree import measures
@@ -20,7 +21,6 @@ from indicators.results_logic.values.measured_rows import measured_rows
 from indicators.results_logic.values.periods import two_periods
 from indicators.results_logic.values.released import GROUP, Released
 
-Z95 = 1.959964
 ROUNDED_END = 0.01  # the ends of a released interval are rounded: two equal ones are not sure
 UNEQUAL = 1.1  # a tenth longer in view
 FIGURES = ["estimate", "ci_low", "ci_high", "n_clients"]
@@ -99,7 +99,7 @@ def _difference_of_periods(found: pd.DataFrame, measure: measures.PeriodMeasure)
     longer = pairs["follow_up_from"] / pairs["follow_up_to"]
     unequal = (longer > UNEQUAL) | (longer < 1 / UNEQUAL)
     pairs["status"] = pairs["status"].mask(unequal, UNEQUAL_FOLLOW_UP)
-    half = Z95 * np.sqrt(pairs["variance_from"] + pairs["variance_to"])
+    half = Z_95 * np.sqrt(pairs["variance_from"] + pairs["variance_to"])
     centre = pairs["centre_to"] - pairs["centre_from"]
     figures = {"estimate": pairs["level_to"] - pairs["level_from"], "ci_low": centre - half, "ci_high": centre + half}
     if unit_of(measure) == "ratio":
@@ -116,7 +116,7 @@ def _followed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_interval(table: pd.DataFrame, level: pd.Series, centre: pd.Series, variance: pd.Series) -> pd.DataFrame:
-    half = Z95 * np.sqrt(variance)
+    half = Z_95 * np.sqrt(variance)
     interval = {"ci_low": centre - half, "ci_high": centre + half}
     return table.assign(level=level, centre=centre, variance=variance, **interval, stamp=Stamp.CHANGE.value)
 
@@ -127,7 +127,7 @@ def _pairs(measure: measures.PairMeasure, table: pd.DataFrame, rounding: float) 
     if isinstance(measure, measures.MeanChange | measures.Lasting):
         names = {"mean_change": "level", "mean_change_low": "ci_low", "mean_change_high": "ci_high"}
         table = table.rename(columns=names).assign(stamp=Stamp.CHANGE.value)
-        spread = ((table["ci_high"] - table["ci_low"]).astype("float64") / (2 * Z95)).clip(lower=ROUNDED_END)
+        spread = ((table["ci_high"] - table["ci_low"]).astype("float64") / (2 * Z_95)).clip(lower=ROUNDED_END)
         return table.assign(centre=table["level"], variance=spread**2)
     n = _positive(table["n_clients"])
     up, down = table["n_up"].astype("float64"), table["n_down"].astype("float64")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_contracts.vocabulary.field import TEAM_AND_COHORT
 from data_contracts.vocabulary.logic import ONE_PERIOD
-from indicators.results_logic.values.released import GROUP, TEAM_AND_COHORT
+from indicators.results_logic.values.released import GROUP
 
 
 def two_periods(table: pd.DataFrame, period_from: str | None, period_to: str | None) -> pd.DataFrame:

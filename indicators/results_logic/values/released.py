@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
 GROUP = ["slice", "slice_value"]
 
 

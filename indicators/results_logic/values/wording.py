@@ -27,19 +27,13 @@ COUNTED = {
     "monitored": "aandeel mensen met een score in de waakvlam",
 }
 SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
-_PAIRS = {
-    "mean_change": "gemiddelde verandering op {on}",
-    "net_improved": "aandeel dat vooruitging min aandeel dat achteruitging op {on}",
-    "level_reached": "verandering in het aandeel voldoende zelfredzaam op {on}",
-    "lasting": "gemiddelde verandering op {on} na afloop",
-}
 
 
 def measured(measure: Measure) -> str:
     """What a measure computes, in one Dutch phrase."""
     match measure:
         case measures.PairMeasure():
-            phrase = _PAIRS[str(getattr(measure, "name", ""))].format(on=_on(measure.life_domain, measure.subject))
+            phrase = measure.phrase.format(on=_on(measure.life_domain, measure.subject))
             return f"{phrase}, van {_moment(measure.moment_from)} tot {_moment(measure.moment_to)}"
         case measures.CaseRecord():
             return _periods(RECORDS[measure.what], measure)

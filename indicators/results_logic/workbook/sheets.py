@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from data_contracts.vocabulary import logic as words
 from data_contracts.vocabulary.field import Labelled, Law, LifeDomain
+from indicators.results_logic.tree.measures import MEASURE_NAMES
 
 Path = tuple[str, ...]
 
@@ -50,7 +51,7 @@ def _labels(vocabulary: type[Labelled]) -> dict[str, str]:
 def _measure(*prefix: str) -> tuple[Column, ...]:
     moments, here = words.MOMENT_NAMES, (*prefix, "measure")
     return (
-        Column("maat", (*here, "name"), names=words.MEASURE_NAMES, hint="leeg bij een waarneming of verhaal"),
+        Column("maat", (*here, "name"), names=MEASURE_NAMES, hint="leeg bij een waarneming of verhaal"),
         Column("over", (*here, "subject"), names=words.SUBJECT_NAMES),
         Column("leefgebied", (*here, "life_domain"), names=_labels(LifeDomain)),
         Column("van moment", (*here, "moment_from"), names=moments, hint="of m6, m12, k2"),

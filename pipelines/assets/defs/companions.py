@@ -11,10 +11,9 @@ from indicators.change.companions import companions
 from indicators.change.regression_to_mean import regression_to_mean
 from indicators.change.reliable_change import reliable_change
 from indicators.change.teams import pooled_teams
-from pipelines.assets.table_asset import Task, table_asset
+from pipelines.assets.table_asset import Part, Task
 from pipelines.storage.tables import Value
 
-GROUP = "change"
 COUNTS = "est_change__transitions"
 
 
@@ -24,7 +23,6 @@ def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFram
     return rows[(rows["slice"] == ALL) & (rows["subject"] == subject)].reset_index(drop=True)
 
 
-@table_asset(estimate_companions.RELIABLE, GROUP, [COUNTS])
 def est_change__reliable(task: Task) -> Value:
     """Clients beyond the noise of the instrument, over the reliabilities that the study declares; empty without any."""
     declared, counts = task.place.files.study.reliabilities, _everybody(task)
@@ -35,21 +33,26 @@ def est_change__reliable(task: Task) -> Value:
     return found[found["refused_because"].isna()].reset_index(drop=True)
 
 
-@table_asset(estimate_companions.REGRESSION, GROUP, [COUNTS])
 def est_change__regression_to_mean(task: Task) -> Value:
     """The change that is left when people entered at a low point, for a range of true means."""
     counts = _everybody(task)
     return regression_to_mean(counts) if len(counts) else empty_frame(estimate_companions.REGRESSION)
 
 
-@table_asset(estimate_companions.COMPANIONS, GROUP, [COUNTS])
 def est_change__companions(task: Task) -> Value:
     """Three other tests beside the signed rank."""
     counts = _everybody(task)
     return companions(counts) if len(counts) else empty_frame(estimate_companions.COMPANIONS)
 
 
-@table_asset(estimate_companions.TEAMS, GROUP, [COUNTS])
 def est_change__teams_pooled(task: Task) -> Value:
     """Change per team, drawn towards the mean of all teams."""
     return pooled_teams(task.frame(COUNTS))
+
+
+PARTS = [
+    Part(estimate_companions.RELIABLE, (COUNTS,), est_change__reliable),
+    Part(estimate_companions.REGRESSION, (COUNTS,), est_change__regression_to_mean),
+    Part(estimate_companions.COMPANIONS, (COUNTS,), est_change__companions),
+    Part(estimate_companions.TEAMS, (COUNTS,), est_change__teams_pooled),
+]

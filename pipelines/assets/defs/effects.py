@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
-from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes
 from pipelines.storage.tables import Value
 
-GROUP = "change"
 _READS = ("groups", "attributes", "changes", "use", "assessments", "trajectories", "teams")
 
 
@@ -23,4 +22,4 @@ def _estimated(task: Task) -> dict[str, Value]:
     return {**tables, **municipal_effects(task.place.files.municipal, study.design)}
 
 
-effects = tables_at_once("effects", [*EFFECT_TABLES, *MUNICIPAL_TABLES], GROUP, tables_of(*_READS), _estimated)
+ESTIMATED = Together((*EFFECT_TABLES, *MUNICIPAL_TABLES), tables_of(*_READS), _estimated)

@@ -27,7 +27,7 @@ from data_contracts.study import Study
 from data_contracts.tables import core, estimate_companions, estimates, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
 from indicators.change.noise_floor import noise_floor_of_released
-from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, ledger
 from pipelines.storage.tables import Value
 from pipelines.study.workplace import StudyFiles
@@ -144,10 +144,14 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-gate = tables_at_once(
+gate = table_assets(
     "gate",
-    [*released.RELEASED_TABLES.values(), *team_years.BEHIND_THE_GATE],
+    [
+        Together(
+            (*released.RELEASED_TABLES.values(), *team_years.BEHIND_THE_GATE),
+            (*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, ACCEPTED, ACCOUNT),
+            _through_the_gate,
+        )
+    ],
     GROUP,
-    [*(str(spec.source.name) for spec in SPECS.values()), *PLAIN, TEAMS, ACCEPTED, ACCOUNT],
-    _through_the_gate,
 )

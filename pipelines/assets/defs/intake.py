@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 import pandas as pd
 
@@ -81,7 +79,7 @@ def _raw(table: str) -> Part:
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
         delivery = delivery_of(task.place, task.delivery_key)
-        opened = _opened(task, delivery, anew=table == next(iter(RAW)))
+        opened = _opened(task, delivery)
         try:
             raw = raw_table(task.connection, delivery, opened, table, rules)
             if table == list(RAW)[-1]:
@@ -91,32 +89,21 @@ def _raw(table: str) -> Part:
             # The tables that come after this one are looked at too: everything is told at once.
             rest = list(RAW)[list(RAW).index(table) + 1 :]
             every = [refused, *refusals_of(task.connection, delivery, opened, rest, rules)]
-            _forget(task)
         raise together(every)
 
     return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
 
 
-# The files of the delivery that is being read: opened for its first raw table, kept for the others.
-_OPENED: dict[tuple[Path, str], OpenedFiles] = {}
-
-
-def _opened(task: Task, delivery: Delivery, *, anew: bool) -> OpenedFiles:
-    """The opened files; `anew` for the first table, because a run that broke off may have left some behind."""
-    place = (task.place.home.root, delivery.key)
-    if anew or place not in _OPENED:
-        for one in list(_OPENED):
-            _OPENED.pop(one).forget()
-        _OPENED[place] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)
-    return _OPENED[place]
+def _opened(task: Task, delivery: Delivery) -> OpenedFiles:
+    """The files of the delivery: opened for its first raw table, kept for the others of the step."""
+    if delivery.key not in task.opened:
+        task.opened[delivery.key] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)
+    return task.opened[delivery.key]
 
 
 def _forget(task: Task) -> None:
-    """The raw tables are there, or the delivery is refused: its opened files go."""
-    _OPENED.pop((task.place.home.root, task.delivery_key)).forget()
-
-
-raw_tables = table_assets("raw_tables", [_raw(table) for table in RAW], GROUP, per_delivery=True)
+    """The raw tables are there: the opened files go."""
+    task.opened.pop(task.delivery_key).forget()
 
 
 def _teams(task: Task) -> Value:
@@ -213,10 +200,5 @@ _CORE = [
     Part(contracts.QUARANTINE, tuple(RAW.values()), _quarantine),
     Part(contracts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
 ]
-core_tables = table_assets("core_tables", _CORE, GROUP, per_delivery=True)
-accepted_delivery = table_assets(
-    "accepted_delivery",
-    [Part(contracts.ACCEPTED_DELIVERIES, tuple(part.name for part in _CORE), _accepted)],
-    GROUP,
-    per_delivery=True,
-)
+_LAST = Part(contracts.ACCEPTED_DELIVERIES, tuple(str(part.schema.name) for part in _CORE), _accepted)
+intake = table_assets("intake", [*(_raw(table) for table in RAW), *_CORE, _LAST], GROUP)

@@ -9,7 +9,7 @@ from data_contracts.tables import team_years as team_year_tables
 from indicators.results_logic.findings.outcomes import logic_frames
 from indicators.results_logic.findings.team_outcomes import TeamOutcomes, before_the_gate, team_outcomes
 from indicators.results_logic.values.released import Released
-from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.storage.tables import Value
 from pipelines.study.checking import lines_with_nodes, study_tree
 
@@ -50,7 +50,11 @@ def _filled(task: Task) -> dict[str, Value]:
     return dict(logic_frames(tree, released, teams, lines_with_nodes(task.place.files)))
 
 
-team_years = tables_at_once("team_years", team_year_tables.BEFORE_THE_GATE, GROUP, TEAM_FIGURES, _tested)
-logic = tables_at_once(
-    "results_logic", list(logic_tables.LOGIC_TABLES.values()), GROUP, [*READS, *TEAM_OUTCOMES], _filled
+team_years = table_assets(
+    "team_years", [Together(tuple(team_year_tables.BEFORE_THE_GATE), tuple(TEAM_FIGURES), _tested)], GROUP
+)
+logic = table_assets(
+    "results_logic",
+    [Together(tuple(logic_tables.LOGIC_TABLES.values()), (*READS, *TEAM_OUTCOMES), _filled)],
+    GROUP,
 )

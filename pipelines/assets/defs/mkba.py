@@ -6,7 +6,7 @@ from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.tables.rows import mkba_rows
-from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.storage.tables import Value
 from pipelines.study.checking import parameter_packs, study_mkba
 
@@ -23,4 +23,4 @@ def _balance(task: Task) -> dict[str, Value]:
     return dict(mkba_frames(mkba_rows(appraisal)))
 
 
-balance = tables_at_once("mkba", list(MKBA_TABLES.values()), GROUP, READS, _balance)
+balance = table_assets("mkba", [Together(tuple(MKBA_TABLES.values()), tuple(READS), _balance)], GROUP)

@@ -22,7 +22,7 @@ from indicators.counts.raters import change_by_rater
 from indicators.counts.rating_quality import rating_quality
 from indicators.counts.room import room
 from indicators.counts.transitions import transitions, transitions_by_rater
-from pipelines.assets.table_asset import Task, tables_at_once
+from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records.panel import (
     Rated,
@@ -35,7 +35,6 @@ from pipelines.records.panel import (
 )
 from pipelines.storage.tables import Value
 
-GROUP = "change"
 _READS = ("assessments", "ladder", "experienced", "attributes", "trajectories", "groups")
 _RATED = (Instrument.ADULT, Instrument.YOUTH, Instrument.HOUSEHOLD)
 _TABLES = [
@@ -117,4 +116,4 @@ def _table(schema: pa.DataFrameSchema, tables: Iterable[pd.DataFrame]) -> pd.Dat
     return pd.concat(filled, ignore_index=True) if filled else empty_frame(schema)
 
 
-panel_tables = tables_at_once("panel_tables", _TABLES, GROUP, tables_of(*_READS), _counted)
+COUNTED = Together(tuple(_TABLES), tables_of(*_READS), _counted)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from data_contracts.demonstrable import stands_out_by_chance
+from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import ALL, Stamp
 from reports.charts.specs import Intervals, Series
 from reports.content.cause.companions import companions
@@ -173,10 +172,10 @@ def _by_chance(rows: pd.DataFrame) -> list[Part]:
 
 def _checks(rows: pd.DataFrame) -> list[Part]:
     """Which assumptions of the design were checked, for how many outcomes they hold, and what a 'no' means."""
-    found: dict[str, list[bool | None]] = {}
+    found: dict[Condition, list[bool | None]] = {}
     for text in rows["assumptions"]:
-        for name, check in json.loads(text).items():
-            found.setdefault(name, []).append(check.get("holds"))
+        for name, holds in Assumptions.of(text).held.items():
+            found.setdefault(name, []).append(holds)
     lines = tuple(
         (question, _together(found[name]), if_not if False in found[name] else "")
         for name, (question, if_not) in wording.CHECKS.items()

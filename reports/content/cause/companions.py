@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pandas as pd
 
+from data_contracts.tables.assumptions import Assumptions
 from reports.content.cause.compared_use import use_compared
 from reports.content.cause.staggered import staggered, with_margin
 from reports.content.parts import Heading, Part, Table, Text
@@ -34,12 +34,12 @@ def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
     beside = [source.by_domain("comparison", name) for name in names]
     body, reasons = [], []
     for _, row in rows.iterrows():
-        domain, checks = str(row["life_domain"]), json.loads(str(row["assumptions"]))
+        domain, checks = str(row["life_domain"]), Assumptions.of(str(row["assumptions"]))
         found = (one.get(domain) for one in beside)
-        hidden = dutch.decimal(checks.get("unseen_cause", {}).get("e_value_interval"), 1)
+        hidden = dutch.decimal(checks.number("unseen_cause", "e_value_interval"), 1)
         body.append((terms.domain(domain), dutch.signed(row["estimate"]), *map(with_margin, found), hidden))
-        why = checks.get("difference_or_ancova", {})
-        reasons.append(f"{terms.domain(domain)} {dutch.signed(why.get('difference_at_start'))}")
+        at_start = checks.number("difference_or_ancova", "difference_at_start")
+        reasons.append(f"{terms.domain(domain)} {dutch.signed(at_start)}")
     own, other = ("Gelijke start", "Verschil in verandering")[:: 1 if is_ancova else -1]
     columns = (
         "Leefgebied",
@@ -80,8 +80,8 @@ def _against(source: Source) -> str:
 def _series(source: Source, rows: pd.DataFrame) -> list[Part]:
     body = []
     for _, row in rows.iterrows():
-        checks = json.loads(str(row["assumptions"]))
-        chance, bend = checks.get("placebo_starts", {}).get("p_value"), checks.get("bend", {}).get("per_period")
+        checks = Assumptions.of(str(row["assumptions"]))
+        chance, bend = checks.number("placebo_starts", "p_value"), checks.number("bend", "per_period")
         name = terms.domain(str(row["life_domain"]))
         body.append((name, dutch.signed(row["estimate"]), dutch.signed(bend), dutch.percent(chance)))
     started = f" op {dutch.day(source.facts.started_on)}" if source.facts.started_on else ""

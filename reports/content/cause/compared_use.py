@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import ALL, SCORES
 from reports.content.parts import Heading, Part, Table, Text
 from reports.language import dutch, terms
@@ -27,7 +26,7 @@ def use_compared(source: Source) -> list[Part]:
         place = tuple(row[_ABOUT])
         unit = terms.unit(str(row["unit"]))
         others = (_with_margin(one.loc[place] if place in one.index else None, unit) for one in beside)
-        hidden = json.loads(str(row["assumptions"])).get("unseen_cause", {}).get("e_value_interval")
+        hidden = Assumptions.of(str(row["assumptions"])).number("unseen_cause", "e_value_interval")
         name = f"{terms.outcome(str(row['subject']), ALL, str(row['what']))} ({unit.behind})"
         body.append((name, unit.show(row["estimate"]), *others, dutch.decimal(hidden, 1)))
     return [

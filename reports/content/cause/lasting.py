@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import ALL
 from reports.content.cause.courses import or_return
 from reports.content.cause.refused import by_reason
@@ -89,7 +88,7 @@ def _bracket(row: pd.Series | None) -> str:
     """The two ends that the measurements leave."""
     if row is None:
         return dutch.NOT_SHOWN
-    earliest = json.loads(str(row["assumptions"])).get("earliest_course", {}).get("share")
+    earliest = Assumptions.of(str(row["assumptions"])).number("earliest_course", "share")
     ends = sorted(one for one in (earliest, float(row["estimate"])) if one is not None)
     shown = list(dict.fromkeys(map(dutch.percent, ends)))
     return " tot ".join(shown)
@@ -109,8 +108,9 @@ def _months(row: pd.Series | None) -> str:
 
 def _short(rows: pd.DataFrame) -> str:
     """A warning where most people were followed for less than a year."""
-    follow_ups = [json.loads(str(text)).get("follow_up", {}) for text in rows["assumptions"]]
-    medians = [one["median_months"] for one in follow_ups if one.get("holds") is False]
+    checked = [Assumptions.of(str(text)) for text in rows["assumptions"]]
+    too_short = [one.number("follow_up", "median_months") for one in checked if one.holds("follow_up") is False]
+    medians = [median for median in too_short if median is not None]
     if not medians:
         return ""
     return (

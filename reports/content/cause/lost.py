@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.tables.released import PartStatus
 from data_contracts.vocabulary.field import ALL, Stamp
 from reports.content.cause.refused import by_reason
@@ -121,7 +120,7 @@ def _tipping(row: pd.Series | None) -> str:
     """The shift of the lost clients, in points, at which the interval meets zero."""
     if row is None:
         return "niet te bepalen"
-    shift = json.loads(str(row["assumptions"])).get("tipping_point", {}).get("points_interval")
+    shift = Assumptions.of(str(row["assumptions"])).number("tipping_point", "points_interval")
     if shift is None:
         return "niet te bepalen"
     if round(shift, 2) == 0:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
 from data_contracts.headline import is_headline
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import ALL, Stamp
 from reports.content.parts import Part, Points, Text
 from reports.language import dutch, terms, wording
@@ -64,7 +63,7 @@ def left_out(source: Source) -> list[Part]:
 def one_team(source: Source) -> list[Part]:
     """Whose margin it is when there is one team."""
     rows = source.shown("out_effects__estimates", design="before_after", measure="mean_change", slice=ALL)
-    units = {json.loads(text).get("teams", {}).get("unit") for text in rows["assumptions"]}
+    units = {Assumptions.of(text).figure("teams", "unit") for text in rows["assumptions"]}
     if "client" not in units:
         return []
     return [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
+from data_contracts.tables.assumptions import Assumptions
 from reports.charts.specs import Intervals, Series
 from reports.content.parts import Explanation, Figure, Part, Table, Text
 from reports.language import dutch, terms
@@ -20,14 +19,14 @@ def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
     beside = source.by_domain("staggered", "effect_group_time")
     body = []
     for _, row in rows.iterrows():
-        domain, checks = str(row["life_domain"]), json.loads(str(row["assumptions"]))
+        domain, checks = str(row["life_domain"]), Assumptions.of(str(row["assumptions"]))
         body.append(
             (
                 terms.domain(domain),
                 dutch.signed(row["estimate"]),
                 with_margin(beside.get(domain)),
-                dutch.signed(checks.get("two_way", {}).get("estimate")),
-                _drift_words(checks.get("drift_that_would_undo_it", {}).get("m_bar"), beside.get(domain)),
+                dutch.signed(checks.number("two_way", "estimate")),
+                _drift_words(checks.number("drift_that_would_undo_it", "m_bar"), beside.get(domain)),
             )
         )
     table = Table(

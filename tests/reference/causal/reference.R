@@ -102,7 +102,6 @@ late <- summary(survfit(Surv(late, event) ~ 1, one, conf.type = "log-log"), time
 early <- summary(survfit(Surv(early, event) ~ 1, one), times = 12)
 out("lasting_6", late$surv[1]); out("lasting_12", late$surv[2]); out("lasting_12_low", late$lower[2])
 out("lasting_12_high", late$upper[2]); out("lasting_12_early", early$surv)
-rank <- survdiff(Surv(late, event) ~ I(client %% 2 == 0), one); out("log_rank", rank$chisq)
 
 # Moves between levels -------------------------------------------------------------------------------------
 q <- matrix(0, 5, 5); q[abs(row(q) - col(q)) == 1] <- 0.05

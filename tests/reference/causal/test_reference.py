@@ -160,22 +160,6 @@ def test_relapse_by_kaplan_meier_with_its_bracket() -> None:
     assert early.at(12)[0] == pytest.approx(R["lasting_12_early"], **EXACT)
 
 
-def test_two_groups_by_log_rank() -> None:
-    found, client = spells(), pd.read_csv(HERE / "levels.csv")["client"].to_numpy()
-    months = np.where(found.relapsed, found.first_bad, found.last_good)
-    assert relapse.log_rank_p_value(months, found.relapsed, client[found.origin] % 2 == 0)[0] == pytest.approx(
-        R["log_rank"], **EXACT
-    )
-
-
-def test_log_rank_on_the_published_leukaemia_data() -> None:
-    # Miller (1997), Survival Analysis: maintained against non-maintained.
-    months = np.array([9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161, 5, 5, 8, 8, 12, 16, 23, 27, 30, 33, 43, 45], float)
-    died = np.array([1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1], bool)
-    found = relapse.log_rank_p_value(months, died, np.arange(23) < 11)
-    assert found == pytest.approx((3.39639, 0.0653393), rel=1e-5)
-
-
 def test_moves_between_levels_seen_only_at_measurements() -> None:
     data = pd.read_csv(HERE / "levels.csv")
     same = data["client"].to_numpy()[1:] == data["client"].to_numpy()[:-1]

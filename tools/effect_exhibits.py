@@ -1,4 +1,4 @@
-"""Three exhibits of why change is not effect: `python -m benchmarks.effect_exhibits > docs/effect_exhibits.md`.
+"""Three exhibits of why change is not effect: `make docs`.
 
 Each is made by the functions that the reports use, from data that anybody may have: a published table, and an invented
 panel that lies beside the tests.
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
+from statsmodels.regression.linear_model import RegressionResultsWrapper
 
 from indicators.change.domains import change_by_domain
 from indicators.change.noise_floor import noise_floor
@@ -35,6 +36,7 @@ def people(tables: dict[str, list[list[int]]]) -> pd.DataFrame:
 
 
 def transitions_of(cells: pd.DataFrame) -> pd.DataFrame:
+    """Counts per pair of scores, each group as a team."""
     key = dict(zip(PAIR, ("zrm", "housing", "team", "", "first", "last"), strict=True))
     del key["slice_value"]
     shifted = cells.assign(score_from=cells["score_from"] + 1, score_to=cells["score_to"] + 1, **key)
@@ -45,12 +47,15 @@ def did_and_ancova(rows: pd.DataFrame) -> tuple[str, str]:
     """Effect of `arm` on the change, and on the score after given the score before; with standard errors."""
     did = smf.ols("I(after - before) ~ arm", rows).fit()
     ancova = smf.ols("after ~ before + arm", rows).fit()
-    return tuple(
-        f"{fit.params['arm']:+.3f} (SE {fit.bse['arm']:.3f}, p {fit.pvalues['arm']:.3f})" for fit in (did, ancova)
-    )
+    return _arm(did), _arm(ancova)
+
+
+def _arm(fit: RegressionResultsWrapper) -> str:
+    return f"{fit.params['arm']:+.3f} (SE {fit.bse['arm']:.3f}, p {fit.pvalues['arm']:.3f})"
 
 
 def before_after_misleads() -> str:
+    """What those without a certificate gained too."""
     cells = people(HOUSING)
     change = change_by_domain(transitions_of(cells), []).set_index("slice_value")
     lines = ["| | control | certificate |", "|---|---|---|"]
@@ -76,6 +81,7 @@ def before_after_misleads() -> str:
 
 
 def lords_paradox() -> str:
+    """One file, two honest methods."""
     panel = pd.read_csv(PANEL)
     first, last = (panel[panel["wave"] == wave].set_index("client") for wave in (0, 2))
     waves = first[["arm"]].assign(before=first["score"]).join(last["score"].rename("after"), how="inner")
@@ -89,6 +95,7 @@ def lords_paradox() -> str:
 
 
 def noise() -> str:
+    """What moves at each reliability when nobody changes."""
     key = dict(zip(PAIR, ("zrm", "housing", "all", "all", "first", "last"), strict=True))
     start = pd.DataFrame({"score_from": range(1, 6), "score_to": range(1, 6), "n_clients": (START * 100).astype(int)})
     floor = noise_floor(start.assign(**key), RELIABILITIES).set_index("reliability")
@@ -123,10 +130,10 @@ def simulated(reliability: float) -> tuple[float, str]:
 
 
 def exhibits() -> str:
-    """The page."""
+    """docs/effect_exhibits.md."""
     return f"""# Why change is not effect: three exhibits
 
-Made by `python -m benchmarks.effect_exhibits`; a test compares this page with what the command prints.
+Made by `make docs`; a test compares this page with what that writes.
 
 ## 1. Before and after misleads
 
@@ -145,7 +152,3 @@ Start distribution {", ".join(f"{share:.0%}" for share in START)} over the five 
 "Sixty percent improves on at least one domain" is reached by noise alone. So beside every share that improved stand the
 share that fell, the net, and this expectation for the declared reliability.
 """
-
-
-if __name__ == "__main__":
-    print(exhibits(), end="")

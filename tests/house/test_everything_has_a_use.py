@@ -1,0 +1,58 @@
+"""What only tests use is no part of the product: it is used, or it goes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PRODUCT = ("pipelines", "reports", "notebooks", "mkba", "indicators", "data_contracts")
+USERS = (*PRODUCT, "benchmarks", "tools")
+KEPT = {
+    "words_not_allowed": "tests hold every sentence of a report against its stamp with it",
+    "broken_chain": "a municipality with a known break: make bench-logic, through tests/results_logic/planted.py",
+    "team_view": "for the app of a team's own circle, which is not there yet",
+    "team_diagnosis": "idem",
+    "score_texts": "goes with the new reading of codes",
+    "empty_rows": "idem",
+}
+
+
+def trees(rooms: tuple[str, ...]) -> Iterator[tuple[Path, ast.Module]]:
+    for room in rooms:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def used_names() -> Counter[str]:
+    """How often each name is read, imported or asked for in code and templates; its definition does not count."""
+    found: Counter[str] = Counter()
+    for _, tree in trees(USERS):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found[node.id] += 1
+            elif isinstance(node, ast.Attribute):
+                found[node.attr] += 1
+    for template in (ROOT / "reports").rglob("*.j2"):
+        found.update(re.findall(r"\w+", template.read_text(encoding="utf-8")))
+    entry = re.findall(r'= "[\w.]+:(\w+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return found + Counter(entry)
+
+
+def test_every_function_and_class_is_used_outside_the_tests() -> None:
+    """A function with a decorator is called by who made the decorator; a method of a dunder name by Python."""
+    used = used_names()
+    idle = {
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path, tree in trees(PRODUCT)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not used[node.name]
+        and not node.name.startswith("__")
+        and not any(ast.unparse(one) != "property" for one in node.decorator_list)
+        and node.name not in KEPT
+    }
+    assert idle == set()

@@ -1,0 +1,43 @@
+"""`make docs`: the pages that are made from the code or from each other, so that none of them grows old unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from indicators.results_logic.tree.schema import tree_schema
+from tools.effect_exhibits import exhibits
+
+ROOT = Path(__file__).resolve().parents[1]
+DECISIONS = ROOT / "docs" / "decisions"
+
+
+def decisions_index() -> str:
+    """docs/decisions/README.md: every decision by number, with its title."""
+    lines = [
+        f"| [{path.name[:4]}]({path.name}) | {path.read_text(encoding='utf-8').splitlines()[0].split('. ', 1)[1]} |"
+        for path in sorted(DECISIONS.glob("[0-9]*.md"))
+    ]
+    return "\n".join([_DECISIONS_SAY, "| number | decision |", "|---|---|", *lines, ""])
+
+
+_DECISIONS_SAY = """# Decisions
+
+Where we chose otherwise than a reader would expect, and why. One page per choice, the next free number, the choice as
+its title; what replaces a choice says so on both pages. Made by `make docs` from the titles.
+"""
+WRITTEN: dict[str, Callable[[], str]] = {
+    "docs/decisions/README.md": decisions_index,
+    "docs/results_logic.schema.json": tree_schema,
+    "docs/effect_exhibits.md": exhibits,
+}
+
+
+def main() -> None:
+    """Write them all."""
+    for place, text in WRITTEN.items():
+        (ROOT / place).write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -186,6 +186,16 @@ class NamedTeam(Part):
     agreed_on: dt.date
 
 
+class FirstMeasurement(Part):
+    """How far from the start of the first trajectory a first measurement may lie; no end where `months_after` is empty.
+
+    What was measured earlier belongs to something else.
+    """
+
+    months_before: int = Field(default=6, ge=0, le=24)
+    months_after: int | None = Field(default=None, ge=1, le=36)
+
+
 class Study(Part):
     """study.yaml."""
 
@@ -207,6 +217,7 @@ class Study(Part):
     replicate_days: int = Field(default=30, ge=0, le=90)
     # Which of several scores of one person on one day counts: the middle one, or none unless all are equal.
     same_day: SameDay = "middle"
+    first_measurement: FirstMeasurement = FirstMeasurement()
     monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
     design: Design
     reliability: Reliability | None = None

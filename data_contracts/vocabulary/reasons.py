@@ -65,6 +65,7 @@ class NotCompared(Labelled):
     """Whether a client is in a comparison of two moments, and if not the one reason, in order of precedence."""
 
     COMPARED = "compared", "vergeleken"
+    OUTSIDE_WINDOW = "outside_window", "alleen gemeten ver van het begin van het traject"
     NOT_SCORED = "not_scored", "geen score op dit leefgebied"
     NO_FIRST_MOMENT = "no_first_moment", "geen score op het eerste moment"
     NO_SECOND_MOMENT = "no_second_moment", "geen score op het tweede moment"

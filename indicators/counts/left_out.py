@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -32,10 +32,17 @@ def reasons(scored: ScoredRows, life_domain: str, before: Integers, after: Integ
 
 
 def left_out(
-    panel: Panel, moment_pairs: Sequence[tuple[str, str]], n_everybody: int, replicate_days: int = 30
+    panel: Panel,
+    moment_pairs: Sequence[tuple[str, str]],
+    n_everybody: int,
+    replicate_days: int = 30,
+    outside: Mapping[str, Integers] | None = None,
 ) -> pd.DataFrame:
-    """est_quality__left_out: of `n_everybody` clients how many are compared, and how many are not for each reason."""
-    parts = []
+    """est_quality__left_out: of `n_everybody` clients how many are compared, and how many are not for each reason.
+
+    `outside`: life domain -> clients with a score that does not belong to their trajectory.
+    """
+    parts, everybody = [], panel.client_no[panel.client_starts]
     for domain, scores in panel.scores.items():
         scored = scored_rows(panel, scores)
         for moment_from, moment_to in moment_pairs:
@@ -43,8 +50,9 @@ def left_out(
             found = reasons(scored, domain, before, after, replicate_days)
             first = np.argmax([flags for _, flags in found], axis=0) if len(before) else np.zeros(0, np.intp)
             counted = np.bincount(first, minlength=len(found)).tolist()
-            names = [name for name, _ in found] + ["not_scored"]
+            n_outside = len(np.setdiff1d((outside or {}).get(domain, []), everybody[scored.client]))
+            names = [name for name, _ in found] + ["outside_window", "not_scored"]
             moments = {"moment_from": moment_from, "moment_to": moment_to}
-            counts = {"reason": names, "n_clients": [*counted, n_everybody - len(before)]}
+            counts = {"reason": names, "n_clients": [*counted, n_outside, n_everybody - len(before) - n_outside]}
             parts.append(part(panel.subject, domain, **moments, **counts))
     return contract_table(LEFT_OUT, parts)

@@ -12,6 +12,7 @@ from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.field import EDITIONS, Instrument
 from pipelines.intake.core import conforming
 from pipelines.records.case_records import CASE_RECORDS
+from pipelines.records.first_window import inside
 from pipelines.records.same_day import score_of_day
 
 YEAR = "INTERVAL 12 MONTH"
@@ -20,7 +21,8 @@ YEAR = "INTERVAL 12 MONTH"
 def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """core_clients__groups. A merged team counts as its successor.
 
-    Intake is the start of the first trajectory, or the first assessment where no trajectory is known. A team whose
+    Intake is the start of the first trajectory, or the first assessment in the window round it (first_window.py) where
+    that is earlier or no trajectory is known. A team whose
     predecessors started the approach on different days has `approach_from` < `approach_by`; between those days it is
     not known who worked in which way.
     """
@@ -28,7 +30,7 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         connection,
         f"""WITH first_assessment AS (
             SELECT client_no, min(assessed_on) AS assessed_on, arg_min(team_no, assessed_on) AS team_no
-            FROM assessments GROUP BY client_no),
+            FROM assessments WHERE episode_id > 0 GROUP BY client_no),
         first_trajectory AS (
             SELECT client_no, min(started_on) AS started_on, arg_min(team_no, started_on) AS team_no
             FROM trajectories GROUP BY client_no),
@@ -67,10 +69,12 @@ def changes(connection: duckdb.DuckDBPyConnection, study: Study) -> duckdb.DuckD
         _first_and_last(f"SELECT client_no, assessed_on, {name} AS score FROM one_edition", "zrm", name, study)
         for name in DOMAIN_COLUMNS
     ]
+    ladder_rows = inside("SELECT * FROM ladder", "assessed_on", study.first_measurement)
     ladder = "SELECT client_no, assessed_on, ladder_step AS score FROM one_variant"
     adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
     parts.append(_first_and_last(ladder, "ladder", "all", study))
-    marks = "SELECT client_no, asked_on AS assessed_on, value AS score FROM experienced WHERE scale = 'mark_1_10'"
+    given = inside("SELECT * FROM experienced WHERE scale = 'mark_1_10'", "asked_on", study.first_measurement)
+    marks = f"SELECT client_no, asked_on AS assessed_on, value AS score FROM ({given})"
     parts.append(_first_and_last(marks, "experienced", "all", study))
     return conforming(
         connection,
@@ -80,7 +84,7 @@ def changes(connection: duckdb.DuckDBPyConnection, study: Study) -> duckdb.DuckD
             WHERE edition = first_edition),
         one_variant AS (
             SELECT * FROM (SELECT *, arg_min(ladder_variant, assessed_on) OVER (PARTITION BY client_no) AS first_variant
-                           FROM ladder) WHERE ladder_variant = first_variant)
+                           FROM ({ladder_rows})) WHERE ladder_variant = first_variant)
         {" UNION ALL ".join(parts)}""",
         "core_clients__changes",
     )

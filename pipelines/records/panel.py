@@ -1,6 +1,7 @@
 """The sorted integer panels that the change counts are made from.
 
-The engine holds the views assessments, ladder, experienced, attributes, groups and `ended` (client_no, ended_on).
+The engine holds the views assessments, ladder, experienced, attributes, trajectories, groups and `ended` (client_no,
+ended_on).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from data_contracts.vocabulary.field import (
 from data_contracts.vocabulary.names import folded
 from indicators.counts.panel import Grouping, Panel
 from indicators.counts.room import StructuralCeiling
+from pipelines.records.first_window import inside
 
 UNKNOWN_RATER = -1
 DAY = "({} - DATE '1970-01-01')::INTEGER AS day"
@@ -89,6 +91,17 @@ def n_per_group(clients: pd.DataFrame, groups: pd.DataFrame, slices: list[str]) 
     return found
 
 
+def scored_outside(connection: duckdb.DuckDBPyConnection, study: Study) -> dict[str, NDArray[np.int64]]:
+    """Life domain -> who was scored on it by a professional outside the window round the first trajectory."""
+    adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
+    where = f"episode_id = 0 AND rater_type = 'professional' AND edition IN ({adult})"
+    found = {}
+    for domain in study.life_domains:
+        query = f"SELECT DISTINCT client_no FROM assessments WHERE {where} AND {domain} IS NOT NULL ORDER BY client_no"
+        found[domain.value] = np.asarray(connection.sql(query).fetchnumpy()["client_no"], dtype=np.int64)
+    return found
+
+
 def zrm_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, rater_type: str) -> Panel:
     """The adult ZRM by professionals (subject zrm), or what clients scored themselves (subject experienced)."""
     if rater_type == "professional":
@@ -138,20 +151,23 @@ def _rated(
 def ladder_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study) -> Panel:
     """The Participatieladder."""
     variants = [variant.value for variant in LadderVariant]
+    rows_inside = inside("SELECT * FROM ladder", "assessed_on", study.first_measurement)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("assessed_on")}, {_position("ladder_variant", variants)} AS edition,
             coalesce(assessed_on > ended_on + INTERVAL 30 DAY, false) AS is_monitoring, ladder_step
-        FROM ladder JOIN groups USING (client_no) LEFT JOIN ended USING (client_no) ORDER BY client_no, assessed_on"""
+        FROM ({rows_inside}) JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
+        ORDER BY client_no, assessed_on"""
     ).fetchnumpy()
     return _panel("ladder", rows, {"all": rows["ladder_step"]}, variants, groups, study, frozenset())
 
 
 def experienced_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, scale: str) -> Panel:
     """The marks that clients give, on one scale; half marks are rounded to whole ones."""
+    rows_inside = inside("SELECT * FROM experienced", "asked_on", study.first_measurement)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("asked_on")}, 0 AS edition,
             coalesce(asked_on > ended_on + INTERVAL 30 DAY, false) AS is_monitoring, round(value)::TINYINT AS mark
-        FROM experienced JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
+        FROM ({rows_inside}) JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
         WHERE scale = '{scale}' ORDER BY client_no, asked_on"""
     ).fetchnumpy()
     return _panel("experienced", rows, {scale: rows["mark"]}, [scale], groups, study, frozenset())

@@ -29,7 +29,7 @@ def core_clients__groups(task: Task) -> Value:
 
 def core_clients__changes(task: Task) -> Value:
     """First score and last score within a year, per client and life domain."""
-    make_views(task, "assessments", "ladder", "experienced")
+    make_views(task, "assessments", "ladder", "experienced", "trajectories")
     return clients.changes(task.connection, task.place.files.study)
 
 

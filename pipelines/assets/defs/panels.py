@@ -31,6 +31,7 @@ from pipelines.records.panel import (
     instrument_panel,
     ladder_panel,
     n_per_group,
+    scored_outside,
     zrm_panel,
 )
 from pipelines.storage.tables import Value
@@ -66,6 +67,7 @@ def _counted(task: Task) -> dict[str, Value]:
     days, pairs = study.replicate_days, [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
     measured = {one.panel.subject: one.panel.client_no for one in rated}
     begins = {panel.subject: everybody_of(panel.subject, groups, measured) for panel in panels}
+    outside = {str(Instrument.ADULT): scored_outside(task.connection, study)}
     slices = [one.name for one in study.slices]
     found = [
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
@@ -74,7 +76,10 @@ def _counted(task: Task) -> dict[str, Value]:
             (funnel(panel, days, n_per_group(begins[panel.subject], groups, slices)) for panel in panels),
         ),
         _table(estimates.SERIES, (series(panel, days) for panel in panels)),
-        _table(estimates.LEFT_OUT, (left_out(panel, pairs, len(begins[panel.subject]), days) for panel in panels)),
+        _table(
+            estimates.LEFT_OUT,
+            (left_out(one, pairs, len(begins[one.subject]), days, outside.get(one.subject)) for one in panels),
+        ),
         *_companions(rated, panels, study, task.place.seed),
     ]
     return {str(schema.name): table for schema, table in zip(_TABLES, found, strict=True)}

@@ -6,6 +6,7 @@ ended_on).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -25,6 +26,7 @@ from data_contracts.vocabulary.field import (
     LadderVariant,
 )
 from data_contracts.vocabulary.names import folded
+from indicators.arrays import Integers
 from indicators.counts.panel import Grouping, Panel
 from indicators.counts.room import StructuralCeiling
 from pipelines.records.first_window import inside
@@ -67,7 +69,7 @@ def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     return clients[slice_name]
 
 
-def everybody_of(subject: str, groups: pd.DataFrame, measured: dict[str, NDArray[np.int64]]) -> pd.DataFrame:
+def everybody_of(subject: str, groups: pd.DataFrame, measured: Mapping[str, Integers]) -> pd.DataFrame:
     """The rows of `groups` with which the funnel of a subject begins; `measured`: instrument -> clients.
 
     Everybody in view, measured or not. The ZRM of youths and of households begins with its own people, and who has only

@@ -31,8 +31,8 @@ def _accounting(task: Task) -> Value:
 def _current(task: Task, table: str) -> Value:
     teams = all_teams(task.tables[REGISTER], task.connection)
     delivers = delivers_of(task.place.files.mapping, table)
-    tables = (task.tables[name] for name in (table, REGISTER, BRIDGE))
-    result = current_table(task.connection, *tables, teams, delivers)
+    stored, registers, bridges = (task.tables[name] for name in (table, REGISTER, BRIDGE))
+    result = current_table(task.connection, stored, registers, bridges, teams, delivers)
     if table != ASSESSMENTS:
         return result
     task.relation(TRAJECTORIES).to_view("trajectories", replace=True)

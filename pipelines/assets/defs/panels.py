@@ -68,7 +68,7 @@ def _counted(task: Task) -> dict[str, Value]:
     measured = {one.panel.subject: one.panel.client_no for one in rated}
     begins = {panel.subject: everybody_of(panel.subject, groups, measured) for panel in panels}
     outside = {str(Instrument.ADULT): scored_outside(task.connection, study)}
-    slices = [one.name for one in study.slices]
+    slices: list[str] = [one.name for one in study.slices]
     found = [
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
         _table(

@@ -10,8 +10,8 @@ import pytest
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.assets.defs.current import _part
-from pipelines.assets.table_asset import made
-from pipelines.run import Order, _Dagster, _receive, _take_in
+from pipelines.assets.table_asset import made_in_turn
+from pipelines.run import Order, Outcome, _dagster, _receive, _take_in
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
@@ -50,13 +50,14 @@ def take_in(one: Quarters) -> None:
     order = Order(one.study, one.home.root, one.deliveries, AS_OF)
     with one.home.lock():
         waiting = _receive(order, read_study(one.study), one.home)
-        _take_in(_Dagster(order, one.home), waiting)
+        with _dagster(order, one.home, Outcome(), None) as dagster:
+            _take_in(dagster, waiting)
 
 
 def clients_with_provisions(one: Quarters) -> set[int]:
     """Everybody in the current table, as its asset makes it."""
     place = Workplace(read_study(one.study), one.home, AS_OF, 1)
-    made(_part("core_provisions__use"), place)
+    list(made_in_turn([_part("core_provisions__use")], place))
     table = TableStore(one.home.tables).stored("core_provisions__use__current")
     return set(table.frame()["client_no"])
 

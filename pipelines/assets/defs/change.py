@@ -79,7 +79,11 @@ change = table_assets(
     "change",
     [
         Part(contracts.GROUPS, tables_of("assessments", "trajectories", "teams"), core_clients__groups),
-        Part(contracts.CHANGES, tables_of("assessments", "ladder", "experienced"), core_clients__changes),
+        Part(
+            contracts.CHANGES,
+            tables_of("assessments", "ladder", "experienced", "trajectories"),
+            core_clients__changes,
+        ),
         Part(contracts.USE, tables_of("events", "provisions", "trajectories", "groups"), core_clients__use),
         panels.COUNTED,
         Part(estimates.CHANGE, ("est_change__transitions",), est_change__by_domain),

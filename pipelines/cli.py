@@ -16,13 +16,13 @@ def main() -> NoReturn:
     import typer  # after `listen`: being stopped while Python loads the rest is no traceback either
 
     from data_contracts.errors import OurBug, WijkbaatError
+    from pipelines.storage.house import require_own_rooms
     from pipelines.storage.machine import machine_fault
 
     try:
-        from pipelines.commands.app import app
-        from pipelines.storage.house import require_own_rooms
-
         require_own_rooms()
+        from pipelines.commands.app import app
+
         app(standalone_mode=False)
     except WijkbaatError as error:
         _stop(error.exit_code, str(error), as_json)

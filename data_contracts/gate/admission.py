@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data_contracts.vocabulary.identifiers import identifier_in_values
+from data_contracts.vocabulary.identifiers import find_identifier
 from data_contracts.vocabulary.names import folded
 
 LONGEST_LABEL, LONGEST_TEXT = 60, 400
@@ -28,9 +28,9 @@ def objection(text: str, *, is_declared: bool = False, released_by: str = "") ->
         return f"is langer dan {longest} tekens"
     if not text.isprintable():
         return "heeft meer dan één regel of vreemde tekens"
-    # A postcode is looked for within the text too; elsewhere it fills a cell.
-    found = identifier_in_values([text, *_CAPITALS_AFTER_DIGITS.findall(text)])
-    return f"lijkt {found} te bevatten" if found else None
+    # A postcode is looked for within the text too; elsewhere it fills a cell. Who releases a text has a name.
+    found = find_identifier([text, *_CAPITALS_AFTER_DIGITS.findall(text)], are_labels=not released_by)
+    return f"lijkt {found.kind} te bevatten" if found else None
 
 
 def delivery_label(key: str, municipality: str) -> str:

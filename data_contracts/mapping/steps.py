@@ -81,12 +81,23 @@ class Frame(Part):
 class Repeat(Part):
     """One row per client with a set of columns per moment, as Financiën_T0 and Financiën_T1: one row per moment.
 
-    `suffixes`: what stands behind the name -> the moment. The empty suffix is the plain name, where a column with
-    another suffix stands beside it. A moment on which none of its columns is filled is no row.
+    `suffixes`: what stands behind the name -> the moment; with a * at its end ('Instroom *') it stands before the name.
+    The empty suffix is the plain name, where a column with another suffix stands beside it. A moment on which none of
+    its columns is filled is no row.
     """
 
     suffixes: dict[str, str] = Field(min_length=2)
     into: str
+
+
+def name_without(name: str, mark: str) -> str | None:
+    """The name of a column without the mark of its moment, before or behind it; None when it does not have it."""
+    if not mark:
+        return None
+    before, has_it = mark.removesuffix("*"), mark.endswith("*")
+    if has_it:
+        return name.removeprefix(before).strip() if name.startswith(before) else None
+    return name.removesuffix(mark).strip() if name.endswith(mark) else None
 
 
 class Melt(Part):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,59 +28,46 @@ def init(
         str | None,
         typer.Option("--declared-on", help="Wanneer de manier van meten is gekozen (jjjj-mm-dd), als dat vaststaat."),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Neem de voorgestelde koppeling over.")] = False,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="YAML-bestand met antwoorden: naam van de vraag, dan het antwoord.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Vraag niets: neem over wat zeker is, en stop bij de rest.")
+    ] = False,
 ) -> None:
     """Maak van onbekende bestanden een studie: laat zien wat er gevonden is, vraag de rest, en schrijf het op."""
-    from pipelines.init.propose import Answers
-    from pipelines.init.wizard import describe, proposals_for, slug, write_study
+    from pipelines.init.dialogue import Dialogue, conversation
+    from pipelines.init.wizard import FilesOfDelivery, check_files
+    from pipelines.init.writing import fill_inbox, kept_replies, replies_in, slug, write_study
     from pipelines.storage.home import Home
 
-    proposals = proposals_for(files)
-    for proposal in proposals:
-        describe(proposal, typer.echo)
-    if not yes and not typer.confirm(
-        "\nKlopt deze koppeling? (Kolommen zonder pijl worden niet gelezen.)", default=True
-    ):
-        raise StudyError("Niets geschreven. Hernoem de kolommen of schrijf mapping.yaml zelf; zie docs/studie.md.")
-    today = dt.datetime.now(tz=dt.UTC).date()
-    answers = Answers(
-        municipality=_answer(municipality, "Welke gemeente?", "--municipality", 2),
-        purpose=_answer(purpose, "Waarvoor worden de gegevens gebruikt?", "--purpose", 10),
-        ground=_answer(ground, "Op welke grondslag (wet en artikel)?", "--ground", 5),
-        decided_by=_answer(decided_by, "Wie heeft dat besloten (functie)?", "--decided-by", 2),
-        records_until=_day(
-            _answer(records_until, "Tot welke dag bewaren (jjjj-mm-dd)?", "--records-until", 10), "--records-until"
-        ),
-        approval=approval,
-        declared_on=_day(declared_on, "--declared-on") if declared_on else None,
-    )
-    directory = to if to is not None else Path("studies") / slug(answers.municipality)
+    check_files(files)
+    options: dict[str, Any] = {
+        "gemeente": municipality,
+        "doel": purpose,
+        "grondslag": ground,
+        "besluit": decided_by,
+        "bewaren-tot": records_until,
+        "gekozen-op": declared_on,
+    }
+    given = {name: value for name, value in options.items() if value is not None}
+    given |= replies_in(answers) if answers else {}
+    dialogue = Dialogue(files, dt.datetime.now(tz=dt.UTC).date(), asks=not yes and answers is None, say=typer.echo)
+    name = dialogue.municipality(given)
+    directory = to if to is not None else Path("studies") / slug(name)
+    if (directory / "study.yaml").exists():
+        raise StudyError(f"In '{directory}' staat al een studie. Kies met --to een andere map.")
+    if dialogue.asks:
+        given = {**kept_replies(directory, files), **given}
+    with FilesOfDelivery(files) as opened:
+        agreed = conversation(dialogue, opened, given, approval, directory)
     place = Home(home_of(directory, home))
-    delivery = write_study(files, proposals, answers, directory, place, today)
+    write_study(directory, agreed.draft.study, agreed.draft.mapping, dialogue.today)
+    delivery = fill_inbox(place, name, agreed.used, dialogue.today)
     typer.echo(f"\nDe studie staat in {directory}, de levering in {delivery}.")
-    if answers.declared_on is None:
+    if "gekozen-op" not in given:
         typer.echo(
             "Wanneer de manier van meten is gekozen, staat er niet in. Staat die dag vast, schrijf hem dan in "
             "study.yaml bij design als declared_on. Zonder die dag zegt het rapport niet dat zij vooraf is gekozen."
         )
     typer.echo("Nu: " + f"wijkbaat run {directory}" + (f" --home {home}" if home else ""))
-
-
-def _answer(given: str | None, question: str, option: str, least: int) -> str:
-    """An answer that only a person can give; there is no default for it."""
-    while given is None or len(given.strip()) < least:
-        if given is not None or not sys.stdin or sys.stdin.closed:
-            raise StudyError(f"{question} Geef het antwoord bij {option} (minstens {least} tekens).")
-        try:
-            given = typer.prompt(question)
-        except typer.Abort:
-            given = ""
-    return given.strip()
-
-
-def _day(text: str, option: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        problem = f"Het antwoord bij {option} is geen datum."
-    raise StudyError(f"{problem} Schrijf hem als jjjj-mm-dd.")

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-_CLIENT = ("clientnummer", "client nummer", "clientid", "client id", "client", "pseudoniem", "inwoner", "klantnummer",
-           "dossiernr", "dossiernummer", "inwonernummer", "clientpseudoniem")  # fmt: skip
-_TEAM = ("wijkteam", "team", "sociaal team", "buurtteam", "gebiedsteam", "teamnaam")
-_START = ("startdatum", "start", "ingangsdatum", "begindatum", "datum start", "aanvang")
-_END = ("einddatum", "einde", "eind", "datum einde", "datum afsluiting")
-_AMOUNT = ("bedrag", "bedrag eur", "kosten", "euro", "bedrag in euro")
+_CLIENT = ("clientnummer", "client nummer", "clientnr", "client nr", "clientid", "client id", "client", "client key",
+           "clientcode", "pseudoniem", "pseudo id", "pseudoid", "inwoner", "inwoner id", "inwonerid", "klantnummer",
+           "klantnr", "klant id", "klantid", "klant", "persoon id", "persoonid", "persoonsid", "dossiernr",
+           "dossiernummer", "inwonernummer", "clientpseudoniem", "pseudoniem client", "deelnemer",
+           "deelnemernummer")  # fmt: skip
+_TEAM = ("wijkteam", "team", "sociaal team", "sociaal wijkteam", "buurtteam", "gebiedsteam", "teamnaam", "naam team",
+         "naam wijkteam", "wijkteamnaam")  # fmt: skip
+_START = ("startdatum", "start", "ingangsdatum", "begindatum", "datum start", "datum begin", "datum ingang",
+          "aanvang", "toewijzing ingangsdatum", "begin", "start datum", "datum aanvang")  # fmt: skip
+_END = ("einddatum", "einde", "eind", "datum einde", "datum eind", "datum afsluiting", "toewijzing einddatum",
+        "eind datum")  # fmt: skip
+_AMOUNT = ("bedrag", "bedrag eur", "kosten", "euro", "bedrag in euro", "bedrag in euro s", "realisatie", "lasten")
 
 FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "assessments": {
         "client_key": _CLIENT,
-        "assessed_on": ("datum afname", "afnamedatum", "datum meting", "meetdatum", "datum zrm", "peildatum", "datum"),
+        "assessed_on": (
+            "datum afname",
+            "afnamedatum",
+            "datum meting",
+            "meetdatum",
+            "datum zrm",
+            "datum score",
+            "scoredatum",
+            "datum beoordeling",
+            "beoordelingsdatum",
+            "datum assessment",
+            "zrm datum",
+            "afgenomen op",
+            "peildatum",
+            "datum",
+            "dat",
+        ),
         "team": _TEAM,
         "moment_label": ("meetmoment", "soort", "soort meting", "moment", "fase"),
         "rater_key": ("medewerker", "beoordelaar", "medewerkercode"),
-        "life_domain": ("leefgebied", "domein", "leefdomein"),
-        "score": ("score", "niveau", "zrm score", "oordeel"),
+        "life_domain": ("leefgebied", "domein", "leefdomein", "leefgebied naam", "naam leefgebied"),
+        "score": ("score", "niveau", "zrm score", "oordeel", "scorewaarde", "waarde"),
     },
     "ladder": {
         "client_key": _CLIENT,
-        "assessed_on": ("datum", "peildatum", "datum meting", "datum afname", "meetdatum"),
+        "assessed_on": ("datum afname", "datum meting", "meetdatum", "afnamedatum", "peildatum", "datum"),
         "ladder_step": ("trede", "participatietrede", "ladder", "niveau", "trede participatieladder"),
     },
     "clients": {
@@ -45,11 +67,11 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "provisions": {
         "client_key": _CLIENT,
-        "product": ("product", "voorziening", "productnaam"),
+        "product": ("product", "voorziening", "productnaam", "productcode", "product code"),
         "law": ("wet", "wettelijk kader"),
         "started_on": _START,
         "ended_on": _END,
-        "volume": ("volume", "omvang", "aantal"),
+        "volume": ("volume", "omvang", "aantal", "toegewezen volume"),
         "unit": ("eenheid",),
         "amount_eur": _AMOUNT,
     },

@@ -1,95 +1,180 @@
-"""`wijkbaat init`: show what was found, ask what only a person knows, write the study, fill the inbox."""
+"""`wijkbaat init`: read everything, say what was understood, ask what is open, write what a run accepts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import re
-import shutil
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.init.kinds import Given, Unread, slug
+from pipelines.init.proposal import Proposal, proposed
+from pipelines.init.questions import Question, Talk
+from pipelines.init.readback import Drafted, drafted, read_back
+from pipelines.init.study_entry import Answers, study_entry
+from pipelines.intake.door import shown_name
+from pipelines.intake.meeting import TABLE_WORDS
+from pipelines.intake.read_only import Read
+from pipelines.intake.reading.confined import Asked, opened_apart
+from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
+from pipelines.storage.platform import connect, sha256_of
 
-from data_contracts.errors import StudyError
-from data_contracts.vocabulary.names import folded
-from pipelines.init.propose import Answers, Proposal, file_entry, pattern_of, propose, study_entry
-from pipelines.init.sniff import sniff
-from pipelines.storage.home import Home
-from pipelines.study.upgrade import upgraded
-from pipelines.study.workplace import read_study
-
-TABLE_LABELS = {
-    "assessments": "ZRM-metingen",
-    "ladder": "Participatieladder",
-    "clients": "kenmerken van cliënten",
-    "trajectories": "trajecten",
-    "provisions": "voorzieningen",
-    "events": "gebeurtenissen",
-    "experienced": "ervaren baat",
-    "costs": "kosten",
-    "teams": "register van teams",
-    "bridge": "brug tussen pseudoniemen",
-}
-_HEAD = "# Gemaakt door wijkbaat init op {day}. Kijk dit na: u bent er verantwoordelijk voor.\n"
+LEAVE_OUT, STOP = "weglaten", "stoppen"
+LEFT_OUT = "dit bestand is weggelaten."
 
 
-def proposals_for(paths: Sequence[Path]) -> list[Proposal]:
-    """How every file would be read; raises StudyError when a file is unfit or there are no assessments."""
-    missing = [path.name for path in paths if not path.is_file()]
+@dataclass(slots=True)
+class Outcome:
+    """One pass: what was proposed and what the engine made of it, or which questions come first."""
+
+    talk: Talk
+    proposal: Proposal
+    used: list[Path]
+    draft: Drafted | None = None
+    read: Read | None = None
+    aside: list[Unread] = field(default_factory=list)
+
+
+def check_files(paths: Sequence[Path]) -> None:
+    """Raise StudyError for files that are not there, or that would lie on top of each other in one delivery."""
+    missing = [shown_name(path.name) for path in paths if not path.is_file()]
     if missing:
-        raise StudyError(f"Deze bestanden bestaan niet: {', '.join(missing)}.")
-    found = [propose(sniff(path)) for path in paths]
-    if not any(proposal.table == "assessments" for proposal in found):
-        raise StudyError("Er is geen bestand met ZRM-metingen bij. Dat is het enige dat niet mag ontbreken.")
-    return found
+        raise StudyError(f"Deze bestanden bestaan niet: {', '.join(missing)}. Kijk de namen na.")
+    names = [path.name.casefold() for path in paths]
+    twice = sorted({shown_name(path.name) for path in paths if names.count(path.name.casefold()) > 1})
+    if twice:
+        raise StudyError(f"Deze naam komt twee keer voor: {', '.join(twice)}. Geef de bestanden een andere naam.")
 
 
-def describe(proposal: Proposal, say: Callable[[str], None]) -> None:
-    """Show the columns found and the proposed mapping; never a value."""
-    file = proposal.file
-    edition = f", {proposal.edition.label}" if proposal.edition else ""
-    say(f"\n{file.name}: {TABLE_LABELS[proposal.table]}{edition}")
-    say("  " + ", ".join(f"{key} {value!r}" for key, value in file.dialect().items()))
-    for ours, theirs in proposal.columns.items():
-        say(f"  {theirs}  ->  {ours}")
-    for theirs, domain in proposal.scores.items():
-        say(f"  {theirs}  ->  leefgebied {domain.label}")
-    for name in proposal.unknown:
-        say(f"  {name}  ->  wordt niet gelezen (ignore)")
+class FilesOfDelivery:
+    """The files of a delivery, opened once for the whole conversation; a context that removes the rows behind it."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = list(paths)
+        self._made = tempfile.TemporaryDirectory(prefix="wijkbaat-init-")
+        self.folder = Path(self._made.name)
+        asked = [Asked(path, sha256_of(path), Declared()) for path in self.paths]
+        self._answers = dict(zip(self.paths, opened_apart(asked, self.folder), strict=True))
+        self._with_formulas: dict[Path, tuple[Opened, ...] | Unreadable] = {}
+
+    def __enter__(self) -> FilesOfDelivery:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the rows, whatever happened."""
+        self._made.cleanup()
+
+    def opened(self, path: Path, talk: Talk) -> tuple[Opened, ...] | Unreadable:
+        """What opening a file gave; with the outcomes of its formulas when a person says that they may be read."""
+        answer = self._answers[path]
+        if isinstance(answer, Unreadable) and "laatst bewaarde uitkomst" in answer.what:
+            question = Question(
+                formulas_name(path.name),
+                f"In {shown_name(path.name)} staan formules. Mogen de uitkomsten die erin bewaard zijn gelezen worden?",
+                {"ja": "lees de bewaarde uitkomsten", "nee": "lees het bestand niet"},
+            )
+            if talk.text(question) == "ja":
+                if path not in self._with_formulas:
+                    again = Asked(path, sha256_of(path), Declared(with_formulas=True))
+                    (self._with_formulas[path],) = opened_apart([again], self.folder)
+                return self._with_formulas[path]
+        return answer
 
 
-def write_study(
-    paths: Sequence[Path], proposals: Sequence[Proposal], answers: Answers, directory: Path, home: Home, today: dt.date
-) -> Path:
-    """Write and check study.yaml and mapping.yaml, put the files in the inbox; returns the delivery's directory."""
-    if (directory / "study.yaml").exists():
-        raise StudyError(f"In '{directory}' staat al een studie. Kies met --to een andere map.")
-    patterns = pattern_of([path.name for path in paths])
-    mapping = {"schema_version": 1, "files": [file_entry(one, patterns[one.file.name]) for one in proposals]}
-    study = study_entry(proposals, answers)
-    directory.mkdir(parents=True, exist_ok=True)
-    for name, text in (("study.yaml", _yaml(study)), ("mapping.yaml", upgraded(_yaml(mapping)))):
-        (directory / name).write_text(_HEAD.format(day=today.isoformat()) + text, encoding="utf-8")
-    read_study(directory)
-    home.prepare()
-    delivery = home.inbox / f"{slug(answers.municipality)}-{today:%Y%m%d}"
-    delivery.mkdir(exist_ok=True)
-    for path in paths:
-        shutil.copy2(path, delivery / path.name)
-    return delivery
+def formulas_name(file: str) -> str:
+    """The name of the question about formulas in a file."""
+    return f"formules.{slug(file.rpartition('.')[0] or file)}"
 
 
-def slug(name: str) -> str:
-    """A name for a directory."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-") or "studie"
+def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers, today: dt.date) -> Outcome:
+    """Read the files under the replies so far; raises StudyError for what no reply can mend."""
+    talk = Talk(given)
+    opened, aside = _opened(files, talk)
+    left_out = _left_out(talk, [file.name for file in opened])
+    used = [file for file in opened if file.name not in left_out]
+    with connect() as connection:
+        proposal = proposed(connection, used, talk, today)
+    gone = [Unread(name, LEFT_OUT) for name in left_out]
+    older = {sheet.file for one in proposal.readings for sheet in one.without if not sheet.several}
+    kept = [path for path in files.paths if path.name in {file.name for file in used} - older]
+    outcome = Outcome(talk, proposal, kept, aside=[*aside, *gone, *proposal.aside])
+    if talk.open:
+        return outcome
+    for reading, entry in zip(proposal.readings, proposal.entries, strict=True):
+        if any(talk.given.get(formulas_name(sheet.file)) for sheet in reading.kind.sheets):
+            entry.setdefault("open", {}).setdefault("formulas", "cached")
+    outcome.draft = drafted(study_entry(proposal, answers), proposal.entries)
+    with tempfile.TemporaryDirectory(prefix="wijkbaat-init-") as made:
+        outcome.read = read_back(outcome.draft, kept, Path(made), today)
+    _refused(outcome, talk, [path.name for path in kept])
+    return outcome
 
 
-def _yaml(content: dict[str, Any]) -> str:
-    writer = YAML()
-    writer.indent(mapping=2, sequence=4, offset=2)
-    writer.width = 120
-    text = io.StringIO()
-    writer.dump(content, text)
-    return text.getvalue()
+def _opened(files: FilesOfDelivery, talk: Talk) -> tuple[list[Given], list[Unread]]:
+    """Every file that opens; one that does not is named, and going on without it is for a person to decide."""
+    answers = {path: files.opened(path, talk) for path in files.paths}
+    opened = [Given(path.name, answer) for path, answer in answers.items() if isinstance(answer, tuple)]
+    closed = [
+        Unread(shown_name(path.name), f"{answer.what} {answer.do}")
+        for path, answer in answers.items()
+        if isinstance(answer, Unreadable)
+    ]
+    if closed and not opened and not talk.open:
+        raise StudyError("\n".join(f"{one.label}: {one.why}" for one in closed))
+    for one in closed if opened else []:
+        said = talk.text(
+            Question(
+                f"onleesbaar.{slug(one.label)}",
+                f"{one.label} is niet te lezen: {one.why} Gaat u verder zonder dit bestand?",
+                {"ja": "het bestand blijft erbuiten", "nee": "stop"},
+            )
+        )
+        if said == "nee":
+            raise StudyError(f"{one.label}: {one.why}")
+    return opened, closed
+
+
+def _left_out(talk: Talk, names: Sequence[str]) -> list[str]:
+    """The files that a person left out after the engine refused them."""
+    return [name for name in names if str(talk.given.get(_refusal_name(name), "")) == LEAVE_OUT]
+
+
+def _refusal_name(file: str) -> str:
+    return f"geweigerd.{slug(file.rpartition('.')[0])}"
+
+
+def _refused(outcome: Outcome, talk: Talk, names: Sequence[str]) -> None:
+    """A refusal by the engine is a question about its file: without it, or stop. Of the measurements it is the end."""
+    read, proposal = outcome.read, outcome.proposal
+    if read is None or not read.refusals:
+        return
+    scored = {sheet.file for one in proposal.readings if one.table == "assessments" for sheet in one.kind.sheets}
+    stop: list[DeliveryRefused] = []
+    for refused in read.refusals:
+        file = next((name for name in names if refused.file and refused.file.startswith(shown_name(name))), None)
+        file = file or _file_of_table(refused, proposal)
+        if file is None or file in scored:
+            stop.append(refused)
+            continue
+        talk.reply(
+            Question(
+                _refusal_name(file),
+                f"{shown_name(file)} zou geweigerd worden: {refused.what} {refused.do} Verder zonder dit bestand?",
+                {LEAVE_OUT: "het bestand blijft erbuiten", STOP: "schrijf niets"},
+            )
+        )
+        if talk.given.get(_refusal_name(file)) == STOP:
+            stop.append(refused)
+    if stop:
+        raise StudyError("\n".join(f"{refused.file or 'De levering'}: {refused.what} {refused.do}" for refused in stop))
+    outcome.draft = None
+
+
+def _file_of_table(refused: DeliveryRefused, proposal: Proposal) -> str | None:
+    """The file behind a refusal that names a table: its clients are not those of the measurements."""
+    table = next((table for table, words in TABLE_WORDS.items() if words in refused.what), None)
+    return next((sheet.file for one in proposal.readings if one.table == table for sheet in one.kind.sheets), None)

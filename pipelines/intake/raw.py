@@ -12,7 +12,7 @@ import duckdb
 from data_contracts.errors import DeliveryRefused, together
 from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.file import FileMapping
-from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
+from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason, RefusalKind
 from pipelines.intake.door import Delivery
 from pipelines.intake.files import SheetRead, read_sheets
@@ -189,10 +189,14 @@ def _personal(
         {"file": sheet.label} if several else None,
     ).fetchall()
     values = [text for (text,) in distinct]
-    return identifier_in_values(values) or ("vrije tekst" if is_free_text(values) else None)
+    found = find_identifier(values, are_labels=name not in (*_KEYS, *_MAY_BE_NAMED_AFTER_A_PERSON))
+    if found is not None:
+        return found.kind
+    return "vrije tekst" if is_free_text(values) else None
 
 
 _KEYS = ("client_key", "client_key_new", "rater_key", "record_id")
+_MAY_BE_NAMED_AFTER_A_PERSON = ("team", "succeeded_by")
 
 
 def _too_much_wrong(

@@ -217,9 +217,14 @@ def test_a_figure_held_from_an_earlier_release_is_not_traced_to_the_rows_of_toda
 def test_when_another_release_is_in_force_the_trace_says_of_which_it_is(place: Workplace) -> None:
     pointer = place.home.released / "CURRENT"
     name = pointer.read_text()
-    pointer.write_text("2020-01-01-00000000\n")
-    printed = said(place, "zrm/finances/first-last")
-    pointer.write_text(name)
+    other = place.home.released / "2020-01-01-00000000"
+    shutil.copytree(place.home.released / name.strip(), other)
+    pointer.write_text(f"{other.name}\n")
+    try:
+        printed = said(place, "zrm/finances/first-last")
+    finally:
+        pointer.write_text(name)
+        shutil.rmtree(other)
     assert "publicatie 2020-01-01-00000000 geldt nu" in printed and f"publicatie {name.strip()} " in printed
 
 

@@ -134,6 +134,7 @@ def test_an_estimate_of_the_study_keeps_its_own_stamp() -> None:
                 "ci_high": 0.3,
                 "n_clients": 300,
                 "stamp": "strong_comparison",
+                "assumptions": '{"demonstrable": {"holds": true, "p_value": 0.01, "p_value_adjusted": 0.01}}',
                 "status": "released",
             }
         ]

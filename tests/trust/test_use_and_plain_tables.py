@@ -114,6 +114,7 @@ def test_the_accounting_leaves_rounded_per_kind_of_file_and_without_file_names()
         "delivery": "2025-q1-ab12cd34",
         "table_name": "assessments",
         "exact_duplicates": 0,
+        "left_out": 0,
         "not_used": 0,
         "blanked_scores": 0,
     }

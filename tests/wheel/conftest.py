@@ -55,6 +55,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     else:
         _done([*pip, "--require-hashes", "-r", str(source / "requirements.lock")], made)
     _done([*pip, str(next(made.glob("*.whl")))], made)
+    _done([*pip[:-3], "check"], made)  # the lock holds everything that the wheel asks for
     there.demo.parent.mkdir()
     _done([there.program, "demo", "--clients", "500"], there.demo.parent)
     return there

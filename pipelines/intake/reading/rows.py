@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data_contracts.mapping.steps import RowMeaning, RowRole
-from data_contracts.vocabulary.identifiers import identifier_in_values
+from data_contracts.vocabulary.identifiers import find_identifier
 from data_contracts.vocabulary.names import folded
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sql import looked_up
@@ -75,6 +75,6 @@ def shown_codes(codes: Sequence[str]) -> str:
     """'staat 'Wens'' for codes of a closed list; only how many there are when they may be something of a person."""
     named = [f"'{code}'" if code else "een lege cel" for code in codes]
     is_closed = len(codes) <= _MOST_SHOWN and all(len(code) <= _LONGEST_SHOWN for code in codes)
-    if is_closed and identifier_in_values([code for code in codes if code]) is None:
+    if is_closed and find_identifier([code for code in codes if code], are_labels=True) is None:
         return f"staat {', '.join(named)}" if len(codes) == 1 else f"staan {', '.join(named)}"
     return f"staan {len(codes)} andere waarden"

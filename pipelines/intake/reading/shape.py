@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import duckdb
 
-from data_contracts.mapping.steps import Melt, Repeat, Shape, matches
+from data_contracts.mapping.steps import Melt, Repeat, Shape, matches, name_without
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sql import quoted
 
@@ -47,7 +47,7 @@ def _row_per_moment(connection: duckdb.DuckDBPyConnection, named: Named, repeat:
     bases = _bases(named, repeat)
     if not bases:
         found = ", ".join(f"'{suffix}'" for suffix in repeat.suffixes)
-        raise NotAsAgreed(f"geen kolom eindigt op {found}.", "Kijk suffixes na onder shape in mapping.yaml.")
+        raise NotAsAgreed(f"geen kolom heeft {found} in zijn naam.", "Kijk suffixes na onder shape in mapping.yaml.")
     constant = {
         name: column
         for name, column in named.columns.items()
@@ -72,9 +72,10 @@ def _bases(named: Named, repeat: Repeat) -> dict[str, dict[str, str]]:
     """Name without suffix -> suffix -> column. The plain name counts only where another suffix stands beside it."""
     found: dict[str, dict[str, str]] = {}
     for name, column in named.columns.items():
-        suffix = max((one for one in repeat.suffixes if one and name.endswith(one)), key=len, default="")
-        if suffix:
-            found.setdefault(name.removesuffix(suffix).strip(), {})[suffix] = column
+        suffix = max((one for one in repeat.suffixes if name_without(name, one)), key=len, default="")
+        base = name_without(name, suffix)
+        if base:
+            found.setdefault(base, {})[suffix] = column
     if "" in repeat.suffixes:
         for base, by_suffix in found.items():
             if base in named.columns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
 from data_contracts.mapping.fields import DATES, NUMBERS
 from data_contracts.mapping.file import FileMapping
-from data_contracts.mapping.steps import ColumnSource, matches
+from data_contracts.mapping.steps import ColumnSource, matches, name_without
 from pipelines.intake.reading.frame import CellText
 from pipelines.intake.reading.sheets import DATE, MOMENT, NUMBER
 
@@ -50,6 +50,5 @@ def _role_of(mapping: FileMapping, name: str) -> str | None:
     melt, repeat = mapping.shape.melt, mapping.shape.repeat
     if melt and any(matches(name, pattern) for pattern in melt.columns):
         return melt.value
-    suffixes = ["", *(repeat.suffixes if repeat else [])]
-    bases = [name.removesuffix(suffix).strip() for suffix in suffixes if name.endswith(suffix)]
+    bases = [name, *(base for mark in (repeat.suffixes if repeat else []) if (base := name_without(name, mark)))]
     return next((role for role, source in mapping.columns.items() if source.source in bases), None)

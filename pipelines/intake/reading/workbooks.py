@@ -45,7 +45,7 @@ def open_xlsx(content: bytes, name: str, declared: Declared) -> Opened:
         if part.has_formulas and not declared.with_formulas:
             what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
             do = (
-                "Zet 'formulas: stored' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
+                "Zet 'formulas: cached' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
             )
             raise Unreadable(what, do, sheet=sheet)
     return Opened(name, "xlsx", _sheets(content, parts), asides=beside)
@@ -72,7 +72,7 @@ def _refuse_formulas(parts: dict[str, SheetPart], declared: Declared) -> None:
         if part.has_formulas and not declared.with_formulas:
             what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
             do = (
-                "Zet 'formulas: stored' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
+                "Zet 'formulas: cached' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
             )
             raise Unreadable(what, do, sheet=sheet)
 

@@ -1,0 +1,151 @@
+"""Words in a column that stand for a code: which of them we know, which mean no score, which are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from data_contracts.mapping.codes import CLOSED_LISTS, UNKNOWN, YES_NO
+from data_contracts.vocabulary.field import DOMAINS, LADDER_LABELS, SCORE_LABELS, Edition, LifeDomain, NotScored
+from data_contracts.vocabulary.names import folded, names_of
+from data_contracts.vocabulary.reasons import Reason
+from pipelines.init.domains_found import domain_of
+from pipelines.init.grid import kind_of
+from pipelines.intake.reading.codes import code_meaning, domain_meaning, ladder_meaning, score_meaning, yes_no_meaning
+from pipelines.intake.reading.rows import shown_codes
+from pipelines.intake.reading.sheets import FAULT
+
+_EMPTY = (
+    "leeg",
+    "geen",
+    "geen score",
+    "onbekend",
+    "niet bekend",
+    "onb",
+    "null",
+    "none",
+    "nan",
+    "na",
+    "n a",
+    "nb",
+    "n b",
+)
+_REASONS = {
+    NotScored.NOT_ASKED: ("niet ingevuld", "niet gescoord", "niet afgenomen", "niet gevraagd", "ontbreekt", *_EMPTY),
+    NotScored.NOT_DISCUSSED: ("niet besproken", "onbesproken"),
+    NotScored.NOT_APPLICABLE: ("nvt", "n v t", "niet van toepassing"),
+}
+_REASON_OF = {word: reason for reason, words in _REASONS.items() for word in words}
+LEAST_SHARE = 0.5
+MOST_LEVELS = 12
+
+
+def no_score(text: str) -> NotScored | None:
+    """Why there is no score, where the words themselves say so: '-', 'nvt', '9 = onbekend', '#N/A'."""
+    if kind_of(text) == FAULT or re.fullmatch(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|NB|WAARDE!)", text):
+        return NotScored.NOT_ASKED
+    if not re.search(r"[a-z0-9]", folded(text)):
+        return NotScored.NOT_ASKED
+    words = re.sub(r"^\d+\s*[-–:.=)]*\s*", "", text)
+    return _REASON_OF.get(folded(words)) if words else None
+
+
+def score_codes(texts: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """What is certain of the texts that are no score, and the ones that must be asked (0, 9, 99, other words)."""
+    certain: dict[str, str] = {}
+    unclear = []
+    for text in sorted(set(texts)):
+        meaning = score_meaning(text)
+        # A broken figure such as 3,5 is a fault of its row, not a word that could mean something.
+        if meaning.fault in (None, Reason.SCORE_NOT_WHOLE):
+            continue
+        reason = no_score(text)
+        if reason:
+            certain[str(text)] = reason.value
+        else:
+            unclear.append(str(text))
+    return certain, unclear
+
+
+SCORE_CHOICES = {str(score): words for score, words in SCORE_LABELS.items()} | {
+    **{reason.label: "geen score" for reason in NotScored},
+    "onbekend": "de cel telt als leeg",
+}
+
+
+def score_value(choice: str) -> str | int:
+    """What a reply about a code of a score becomes in the mapping."""
+    if choice.isdigit():
+        return int(choice)
+    return {reason.label: reason.value for reason in NotScored}.get(choice, UNKNOWN)
+
+
+def is_score_column(texts: Iterable[str]) -> bool:
+    """Whether at least half of the distinct words of a column can be scores, or say why there is none."""
+    every = sorted(set(texts))
+    fits = [text for text in every if score_meaning(text).fault is None or no_score(text) or text in ("0", "9", "99")]
+    return len(fits) >= LEAST_SHARE * len(every)
+
+
+def may_be_scores(texts: Iterable[str]) -> bool:
+    """Whether a column holds scores, or few enough words to be a list of levels by whatever words."""
+    every = set(texts)
+    return len(every) <= MOST_LEVELS or is_score_column(every)
+
+
+def ladder_codes(texts: Iterable[str]) -> list[str]:
+    """Words that are no step of the ladder."""
+    return [text for text in sorted(set(texts)) if ladder_meaning(text).fault is not None]
+
+
+LADDER_CHOICES = {str(step): words for step, words in LADDER_LABELS.items()} | {"onbekend": "geen trede"}
+
+
+def domain_codes(texts: Iterable[str], editions: Iterable[Edition]) -> tuple[dict[str, str], list[str]]:
+    """Domain names of a long file that the engine does not know: the ones that are certain, and the others."""
+    certain: dict[str, str] = {}
+    unclear = []
+    wanted = list(editions)
+    for text in sorted(set(texts)):
+        if domain_meaning(text, wanted).code is not None:
+            continue
+        found = domain_of(text)
+        if found and any(found in DOMAINS[edition] for edition in wanted):
+            certain[text] = found.value
+        else:
+            unclear.append(text)
+    return certain, unclear
+
+
+def coded_choices(role: str) -> dict[str, str]:
+    """The choices for a word in a column of a closed list."""
+    if role in YES_NO:
+        return {"ja": "", "nee": "", "onbekend": "de cel telt als leeg"}
+    return {code: label for code, label in _labels(role).items()} | {"onbekend": "de cel telt als leeg"}
+
+
+def _labels(role: str) -> dict[str, str]:
+    return {member.value: member.label for member in CLOSED_LISTS[role]}
+
+
+def unknown_codes(role: str, texts: Iterable[str]) -> list[str]:
+    """The words in a column of a closed list that are none of its names."""
+    every = sorted(set(texts))
+    if role in YES_NO:
+        return [text for text in every if yes_no_meaning(text).fault is not None]
+    return [text for text in every if code_meaning(text, CLOSED_LISTS[role]).fault is not None]
+
+
+def coded_value(role: str, choice: str) -> str | bool:
+    """What a reply becomes in the mapping."""
+    if choice == "onbekend":
+        return UNKNOWN
+    return choice == "ja" if role in YES_NO else names_of(CLOSED_LISTS[role]).get(folded(choice), choice)
+
+
+def may_be_shown(codes: list[str]) -> bool:
+    """Whether these are codes of a closed list, which may be named, and no words about a person."""
+    return not shown_codes(codes).endswith("andere waarden")
+
+
+DOMAIN_CHOICES = {domain.value: domain.label for domain in LifeDomain}

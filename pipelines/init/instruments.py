@@ -1,0 +1,120 @@
+"""With which instrument and edition one kind of file was scored, and whether it holds measurements at all."""
+
+from __future__ import annotations
+
+from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Edition, Instrument, LifeDomain
+from data_contracts.vocabulary.names import folded
+from pipelines.init.domains_found import domain_of, editions_of
+from pipelines.init.frame_found import goal_in_title
+from pipelines.init.one_kind import Reading
+from pipelines.init.questions import Question
+from pipelines.init.words import domain_by, edition_by
+
+NOT_TOLD = "not_told"
+
+
+def place_instrument(reading: Reading) -> None:
+    """Edition, who scored, and whether it is a measurement at all, where the name of the file raises the question."""
+    if reading.table == "ladder":
+        reading.entry["ladder_variant"] = "classic"
+    if reading.table == "experienced":
+        _place_scale(reading)
+    if reading.table != "assessments":
+        return
+    _place_goal(reading)
+    _place_rater(reading)
+    named = {
+        m["edition"]
+        for role in reading.entry.get("rows", [])
+        for m in role.get("values", {}).values()
+        if "edition" in m
+    }
+    domains = _domains(reading)
+    if any(one.name.startswith(reading.name("regels", "")) for one in reading.talk.open):
+        # What these columns say may well be the edition.
+        return
+    if named:
+        reading.scores = {domain: names for domain, names in reading.scores.items() if _known(domain, named)}
+        return
+    adult = [Edition.ZRM_2017, Edition.ZRM_2013]
+    fits = editions_of(domains & set(DOMAINS[Edition.ZRM_2013] + DOMAINS[Edition.ZRM_2017]), adult)
+    if not any(domain in DOMAINS[edition] for edition in adult for domain in domains):
+        fits = [Edition.HOUSEHOLD_2020]
+    certain = fits[0].value if len(fits) == 1 and not _says_other(reading) else None
+    said = reading.talk.text(
+        Question(
+            reading.name("editie"),
+            f"Met welke editie van de ZRM is {reading.kind.label} gescoord?",
+            {edition.value: edition.label for edition in Edition},
+            certain=certain,
+        )
+    )
+    edition = edition_by(said or (fits or adult)[0].value)
+    reading.entry["edition"] = edition.value
+    reading.scores = {domain: names for domain, names in reading.scores.items() if _known(domain, {edition.value})}
+    if edition in EDITIONS[Instrument.SELF]:
+        reading.entry["rater_type"] = "client"
+
+
+def _known(domain: str, editions: set[str]) -> bool:
+    return any(domain_by(domain) in DOMAINS[edition_by(edition)] for edition in editions)
+
+
+def _place_scale(reading: Reading) -> None:
+    """A mark above five is one of ten; marks of one to five fit both scales."""
+    high = any(cell.strip().isdigit() and int(cell) > 5 for cell in reading.cells("value"))
+    said = reading.talk.text(
+        Question(
+            reading.name("schaal"),
+            f"Alle cijfers in {reading.kind.label} liggen tussen 1 en 5. Welke schaal is het?",
+            {"mark_1_10": "een rapportcijfer van 1 tot en met 10", "scale_1_5": "een schaal van 1 tot en met 5"},
+            certain="mark_1_10" if high else None,
+        )
+    )
+    reading.entry["scale"] = said or "scale_1_5"
+
+
+def _place_rater(reading: Reading) -> None:
+    """Who scored, where no column says so: not told, unless somebody tells."""
+    roles = [meaning for role in reading.entry.get("rows", []) for meaning in role.get("values", {}).values()]
+    if any("rater_type" in meaning for meaning in roles):
+        return
+    said = reading.talk.text(
+        Question(
+            reading.name("beoordelaar"),
+            f"Wie scoorde er in {reading.kind.label}?",
+            {"professional": "de professional", "client": "de cliënt zelf", NOT_TOLD: "dat staat er niet bij"},
+            default=NOT_TOLD,
+        )
+    )
+    reading.entry["rater_type"] = said or NOT_TOLD
+
+
+def _place_goal(reading: Reading) -> None:
+    titles = [part for sheet in reading.kind.sheets for part in (sheet.file.rpartition(".")[0], sheet.sheet.name)]
+    if not any(goal_in_title(title) for title in titles):
+        return
+    said = reading.talk.text(
+        Question(
+            reading.name("soort"),
+            f"De naam van {reading.kind.label} spreekt van een doel of wens. Zijn dit scores van hoe het is?",
+            {"meting": "scores van hoe het is", "doel": "scores van hoe het zou moeten; dit bestand telt niet mee"},
+        )
+    )
+    if said == "doel":
+        reading.aside = "dit zijn doelen en geen metingen."
+
+
+def _says_other(reading: Reading) -> bool:
+    """Whether the name of a file or sheet speaks of another instrument or edition."""
+    titles = " ".join(folded(f"{one.file} {one.sheet.name}".replace("_", " ")) for one in reading.kind.sheets)
+    return any(
+        word in titles
+        for word in ("jongeren", "jeugd", "mijn zrm", "zelfscore", "huishouden", "2010 editie", "zrm 2010")
+    )
+
+
+def _domains(reading: Reading) -> set[LifeDomain]:
+    if reading.scores:
+        return {domain_by(domain) for domain in reading.scores}
+    return {found for text in set(reading.cells("life_domain")) if text and (found := domain_of(text))}

@@ -58,7 +58,7 @@ def main() -> None:
         found = json.loads(wijkbaat("run", str(STUDY), "--home", str(home), "--as-of", "2026-01-31", "--json").stdout)
         whole = time.perf_counter() - started
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
-    rows = sum(counts["rows"] for counts in found["accounting"].values())
+    rows = sum(counts["rows"] for files in found["accounting"].values() for counts in files.values())
     print(f"{n_clients} clients, {rows} rows, {size:.0f} MB of CSV")
     print(f"{'bare scan':<12} {scan:8.2f} s   1.0 x")
     for stage, seconds in found["seconds"].items():

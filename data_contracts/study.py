@@ -17,6 +17,7 @@ from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition,
 from data_contracts.vocabulary.names import folded
 
 SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
+SameDay = Literal["middle", "leave_out"]
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
 
 
@@ -185,6 +186,16 @@ class NamedTeam(Part):
     agreed_on: dt.date
 
 
+class FirstMeasurement(Part):
+    """How far from the start of the first trajectory a first measurement may lie; no end where `months_after` is empty.
+
+    What was measured earlier belongs to something else.
+    """
+
+    months_before: int = Field(default=6, ge=0, le=24)
+    months_after: int | None = Field(default=None, ge=1, le=36)
+
+
 class Study(Part):
     """study.yaml."""
 
@@ -204,6 +215,9 @@ class Study(Part):
     moment_pairs: list[MomentPair] = Field(min_length=1)
     new_episode_after_months: int = Field(default=18, ge=3, le=60)
     replicate_days: int = Field(default=30, ge=0, le=90)
+    # Which of several scores of one person on one day counts: the middle one, or none unless all are equal.
+    same_day: SameDay = "middle"
+    first_measurement: FirstMeasurement = FirstMeasurement()
     monitoring_labels: list[str] = ["monitoring", "waakvlam", "nazorg"]
     design: Design
     reliability: Reliability | None = None

@@ -15,6 +15,8 @@ from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, W
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import aside_words, refuse
+from pipelines.records.beside_the_last import beside_the_last
+from pipelines.records.compared import LEFT_OUT, compared_of_everybody
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
@@ -36,19 +38,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the user asked for."""
+    """What the user asked for. `as_of` dates documents; `today` is the clock, by which deliveries are received."""
 
     study: Path
     home: Path
     deliveries: Path | None = None
     as_of: str | None = None
     seed: int = 1
+    today: dt.date = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
 
 
 @dataclass(slots=True)
 class Outcome:
     """What a run gave: the release, the account per delivery and file, and the seconds per stage.
 
+    `beside` says per delivery what stands out beside the one before it.
     `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
     """
 
@@ -56,7 +60,9 @@ class Outcome:
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Receipt] = field(default_factory=list)
     aside: dict[str, list[str]] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
     headline: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -88,8 +94,8 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
             with outcome.stage("publish"):
                 dagster.execute("publish")
-        forget_raw(home, files.study.retention.raw_days, dt.datetime.now(tz=dt.UTC).date())
-        _finish(outcome, files, home, waiting.keys)
+        forget_raw(home, files.study.retention.raw_days, order.today)
+        _finish(outcome, Workplace(files, home, order.as_of, order.seed), waiting.keys)
     return outcome
 
 
@@ -138,10 +144,9 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
             f"Er staat geen levering in '{source}'. Zet een map met bestanden neer, of geef --deliveries op."
         )
     waiting = _Waiting()
-    today = dt.date.fromisoformat(order.as_of) if order.as_of else dt.datetime.now(tz=dt.UTC).date()
     for directory in directories:
         key = key_of(directory)
-        receipt = receipts.receive(key, directory.resolve().name, directory, today)
+        receipt = receipts.receive(key, directory.resolve().name, directory, order.today, again=named)
         waiting.keys.append(key)
         same_study = receipt.fingerprint == files.intake_fingerprint and is_as_written(home.tables, key)
         done = receipt.status == "accepted" or (receipt.status == "refused" and not named)
@@ -168,8 +173,9 @@ def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
         raise together(waiting.refusals)
 
 
-def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) -> None:
+def _finish(outcome: Outcome, place: Workplace, keys: list[str]) -> None:
     """The release that was made, the accounts of the deliveries of this run, and the headlines."""
+    files, home = place.files, place.home
     newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
@@ -177,6 +183,13 @@ def _finish(outcome: Outcome, files: StudyFiles, home: Home, keys: list[str]) ->
         outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
+    outcome.beside = {
+        key: sentences
+        for key in keys
+        if key in accepted
+        and (sentences := [text for one in beside_the_last(connect(), place, key) for text in one.sentences])
+    }
+    outcome.left_out = compared_of_everybody(store.stored(LEFT_OUT).frame(), files.study)
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}
     outcome.headline = headlines(released, [domain.value for domain in files.study.design.headline_domains])
 

@@ -6,7 +6,9 @@ behind the date is always allowed and never needs to be written.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from contextlib import suppress
 
 SERIAL = "serial"  # days since 30-12-1899, as workbooks count them
 _PARTS = re.compile(r"d{1,2}|m{1,4}|y{4}|y{2}")
@@ -34,6 +36,17 @@ def notation_problem(notation: str) -> str | None:
     if re.search(r"[A-Za-z%]", _PARTS.sub("", notation)):
         return f"'{notation}' bevat letters die geen dag, maand of jaar zijn."
     return None
+
+
+def days_in(text: str, notation: str) -> set[dt.date]:
+    """The days that stand in a text in this form (months as numbers), not as part of a longer number."""
+    widths = {"d": r"\d{1,2}", "m": r"\d{1,2}", "dd": r"\d\d", "mm": r"\d\d", "yy": r"\d\d", "yyyy": r"\d{4}"}
+    pattern = "".join(widths.get(part, re.escape(part)) for part in re.split(f"({_PARTS.pattern})", notation))
+    found = set()
+    for one in re.findall(rf"(?<!\d){pattern}(?!\d)", text):
+        with suppress(ValueError):  # 20261399 has the form of a day and is none
+            found.add(dt.datetime.strptime(one, strptime_form(notation)).date())
+    return found
 
 
 def notation_of(form: str) -> str:

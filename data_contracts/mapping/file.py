@@ -201,6 +201,15 @@ class Mapping(Part):
         """The study's own files, then those of ready mappings; a raw row knows its file by the place in this list."""
         return self.files
 
+    @model_validator(mode="after")
+    def _files_of_one_table_deliver_alike(self) -> Mapping:
+        declared: dict[str, Delivers | None] = {}
+        for at, file in enumerate(self.files):
+            if declared.setdefault(file.table, file.delivers) != file.delivers:
+                what = f"een ander bestand met {file.table} levert op een andere manier."
+                raise RulesBroken([Broken(("files", at, "delivers"), what, "Zet bij alle hetzelfde.")])
+        return self
+
     @field_validator("schema_version", mode="before")
     @classmethod
     def _version_is_of_today(cls, version: Any) -> Any:  # whatever the file holds

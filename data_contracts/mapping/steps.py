@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from data_contracts.errors import broken_rule
-from data_contracts.mapping.date_notation import SERIAL, notation_problem
+from data_contracts.mapping.date_notation import SERIAL, names_the_month, notation_problem
 from data_contracts.study import Part
 from data_contracts.vocabulary.field import EDITIONS, Edition, Instrument
 
@@ -243,6 +243,8 @@ class FromName(Part):
     @classmethod
     def _form_is_a_date(cls, form: str) -> str:
         problem = notation_problem(form)
+        if not problem and names_the_month(form):
+            problem = "een maand als woord kan hier niet."
         if problem or form == SERIAL:
             raise broken_rule(problem or "dit is geen vorm van een datum.", "Bijvoorbeeld yyyymmdd.")
         return form

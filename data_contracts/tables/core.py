@@ -39,7 +39,8 @@ ASSESSMENTS = contract(
         "rater_type": text("professional", "client"),
         "rater_no": column("BIGINT", nullable=True),
         "moment_label": text(nullable=True),
-        "episode_id": integer(1, sql="SMALLINT"),
+        # 0 is outside the window round the first trajectory, 1 the first episode, 2 and on those after a long gap.
+        "episode_id": integer(0, sql="SMALLINT"),
         **{name: _score() for name in DOMAIN_COLUMNS},
         "file": text(nullable=True),
     },

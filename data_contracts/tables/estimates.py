@@ -13,6 +13,7 @@ from data_contracts.tables.assumptions import CONDITIONS_AS_PROMISED
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.field import ALL as ALL
 from data_contracts.vocabulary.field import DESIGNS, PER, SUBJECTS
+from data_contracts.vocabulary.reasons import NotCompared
 
 
 def group_columns() -> dict[str, pa.Column]:
@@ -45,6 +46,19 @@ FUNNEL = contract(
         "n_monitored": integer(0),
     },
     key=["subject", "life_domain", "slice", "slice_value"],
+)
+# Everybody, once per pair of moments: compared, or the first reason why not. Told in the terminal only.
+LEFT_OUT = contract(
+    "est_quality__left_out",
+    {
+        "subject": text(*SUBJECTS),
+        "life_domain": text(),
+        "moment_from": text(),
+        "moment_to": text(),
+        "reason": text(*(one.value for one in NotCompared)),
+        "n_clients": integer(0),
+    },
+    key=["subject", "life_domain", "moment_from", "moment_to", "reason"],
 )
 TRANSITIONS = contract(
     "est_change__transitions",
@@ -200,5 +214,18 @@ ODD_COURSES = contract(
 )
 
 ESTIMATE_TABLES = by_name(
-    FUNNEL, TRANSITIONS, CHANGE, SERIES, USE, COSTS, REACH, ESTIMATES, JOINT, USERS, DESIGN, WHO_IS_MISSING, ODD_COURSES
+    FUNNEL,
+    LEFT_OUT,
+    TRANSITIONS,
+    CHANGE,
+    SERIES,
+    USE,
+    COSTS,
+    REACH,
+    ESTIMATES,
+    JOINT,
+    USERS,
+    DESIGN,
+    WHO_IS_MISSING,
+    ODD_COURSES,
 )

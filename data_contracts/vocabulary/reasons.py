@@ -52,9 +52,23 @@ class RefusalKind(Labelled):
     COLUMNS = "columns", "de kolommen van een bestand zijn niet die van de afspraak"
     PERSONAL_DATA = "personal_data", "een bestand bevat of noemt gegevens die niet mogen binnenkomen"
     TOO_MANY_FAULTS = "too_many_faults", "te veel regels van een bestand hebben dezelfde fout"
+    DELIVERS = "delivers", "de levering is niet wat was afgesproken: volledig of een aanvulling"
     PSEUDONYMS = "pseudonyms", "dezelfde mensen staan er onder andere pseudoniemen in dan in andere bestanden"
 
 
 def refusal_kind(code: str) -> RefusalKind:
     """The kind with this code; a receipt of before there were kinds is about the delivery as a whole."""
     return next((kind for kind in RefusalKind if kind == code), RefusalKind.DELIVERY)
+
+
+class NotCompared(Labelled):
+    """Whether a client is in a comparison of two moments, and if not the one reason, in order of precedence."""
+
+    COMPARED = "compared", "vergeleken"
+    OUTSIDE_WINDOW = "outside_window", "alleen gemeten ver van het begin van het traject"
+    NOT_SCORED = "not_scored", "geen score op dit leefgebied"
+    NO_FIRST_MOMENT = "no_first_moment", "geen score op het eerste moment"
+    NO_SECOND_MOMENT = "no_second_moment", "geen score op het tweede moment"
+    SCORES_OF_DAY_DIFFER = "scores_of_day_differ", "verschillende scores op één dag"
+    TOO_NEAR = "too_near", "geen tweede score die ver genoeg na de eerste ligt"
+    NOT_COMPARABLE = "not_comparable", "twee uitgaven van de lijst die niet te vergelijken zijn"

@@ -112,12 +112,14 @@ def model_rows(
     scored = scored_rows(panel, scores)
     first = moment_rows(scored, "first", replicate_days)
     taken: list[Integers] = []
+    position: Integers
     parts = []
     for nth, moment in enumerate(moments):
         row = moment_rows(scored, moment, replicate_days)
-        position = (
-            np.arange(len(row)) if moment == "first" else comparable_pairs(panel, domain, first, row, replicate_days)
-        )
+        if moment == "first":
+            position = np.flatnonzero(scored.agreed(first))
+        else:
+            position = comparable_pairs(scored, domain, first, row, replicate_days)
         group = grouping.codes[scored.client[position]]
         keep = (group >= 0) & ~np.isin(row[position], np.concatenate([*taken, np.zeros(0, np.int32)]))
         position = position[keep]

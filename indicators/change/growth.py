@@ -38,6 +38,7 @@ def measurements(panel: Panel, domain: str, replicate_days: int) -> pd.DataFrame
     scored = scored_rows(panel, scores)
     first = scored.row[scored.start][scored.owner]
     used = (scored.days_since_first == 0) | (scored.days_since_first > replicate_days)
+    used &= scored.agreed(scored.row)
     if domain not in panel.comparable:
         used &= panel.edition[scored.row] == panel.edition[first]
     kept = np.flatnonzero(used)

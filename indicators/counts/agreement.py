@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from indicators.arrays import Floats, Integers
-from indicators.counts.moments import scored_rows
+from indicators.counts.moments import every_scored_row
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import HIGHEST_SCORE, Panel
 
@@ -57,7 +57,7 @@ def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: i
 
 def double_pairs(panel: Panel, domain: str, rater: Integers, replicate_days: int) -> tuple[Integers, Integers]:
     """The earlier and the later row of each client's double rating, the first of several."""
-    scored = scored_rows(panel, panel.scores[domain])
+    scored = every_scored_row(panel, panel.scores[domain])
     first, second = scored.row[:-1], scored.row[1:]
     double = np.flatnonzero(
         (scored.owner[:-1] == scored.owner[1:])

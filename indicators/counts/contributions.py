@@ -23,14 +23,20 @@ from indicators.counts.room import StructuralCeiling, is_capped
 from indicators.counts.transitions import RATERS, rater_of_pairs
 
 
-def panel_contributions(panel: Panel, moment_pairs: Sequence[tuple[str, str]], days: int) -> Iterator[Added]:
-    """What clients add to funnel, change and series of one subject."""
+def panel_contributions(
+    panel: Panel, in_view: Integers, moment_pairs: Sequence[tuple[str, str]], days: int
+) -> Iterator[Added]:
+    """What clients add to funnel, change and series of one subject; `in_view` begins the funnel, measured or not."""
     people = panel.client_no[panel.client_starts]
+    unmeasured = np.setdiff1d(in_view, people)
     for domain, stages in funnel_stages(panel, days):
         code = np.zeros(len(people), np.int64)
         for bit, clients in enumerate(stages.values()):
             code[clients] += 1 << bit
-        yield Added(outcome_name("funnel", [panel.subject, domain]), people, code)
+        # Who was never measured counts in the first stage only, which is the first bit.
+        everybody = np.concatenate([people, unmeasured])
+        codes = np.concatenate([code, np.ones(len(unmeasured), np.int64)])
+        yield Added(outcome_name("funnel", [panel.subject, domain]), everybody, codes)
     for domain, scores in panel.scores.items():
         for pairs in client_pairs(panel, domain, moment_pairs, days):
             about = [panel.subject, domain, pairs.moment_from, pairs.moment_to]

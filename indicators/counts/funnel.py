@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 import numpy as np
@@ -19,10 +19,12 @@ from indicators.counts.panel import HIGHEST_SCORE, Grouping, Panel
 SERIES_MONTHS = (6, 12, 18, 24, 30, 36)
 
 
-def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+def funnel(panel: Panel, replicate_days: int = 30, everybody: Mapping[str, Integers] | None = None) -> pd.DataFrame:
     """est_change__funnel: clients, scored, scored twice and scored in the monitoring phase, per life domain and slice.
 
-    Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain.
+    Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain. `everybody`
+    has the clients in view per slice and group, measured or not: a funnel that begins with who was measured hides who
+    was not. Without it the clients of the panel are everybody.
     """
     parts = [
         part(
@@ -30,7 +32,8 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
             domain,
             slice=name,
             slice_value=label_of(grouping.labels, np.arange(len(grouping.labels))),
-            **{stage: _per_group(grouping, client) for stage, client in stages.items()},
+            **{stage: _per_group(grouping, client) for stage, client in stages.items()}
+            | ({"n_clients": everybody[name]} if everybody else {}),
         )
         for domain, stages in funnel_stages(panel, replicate_days)
         for name, grouping in panel.client_groups.items()
@@ -39,10 +42,12 @@ def funnel(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
 
 
 def funnel_stages(panel: Panel, replicate_days: int) -> Iterator[tuple[str, dict[str, Integers]]]:
-    """Per life domain the clients, by position, who reach each stage; 'all' is any domain."""
+    """Per life domain the clients of the panel, by position, who reach each stage; 'all' is any domain."""
     scores = dict(panel.scores)
     if ALL not in scores:
         scores[ALL] = np.bitwise_or.reduce(list(panel.scores.values()))
+
+    measured = np.arange(len(panel.client_starts), dtype=np.int32)
 
     def of_domain(domain: str) -> tuple[str, dict[str, Integers]]:
         scored = scored_rows(panel, scores[domain])
@@ -54,7 +59,7 @@ def funnel_stages(panel: Panel, replicate_days: int) -> Iterator[tuple[str, dict
             return scored.client[np.flatnonzero(is_later)]
 
         return domain, {
-            "n_clients": np.arange(len(panel.client_starts), dtype=np.int32),
+            "n_clients": measured,
             "n_scored": scored.client,
             "n_scored_twice": later("latest"),
             "n_monitored": later("monitoring"),
@@ -87,7 +92,7 @@ def series(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
 def series_rows(scored: ScoredRows, months: int, replicate_days: int) -> tuple[Integers, Integers]:
     """Who was measured at that time: the row of the panel and the position of the client."""
     row = moment_rows(scored, f"m{months}" if months else "first", replicate_days)
-    measured = np.flatnonzero(row >= 0)
+    measured = np.flatnonzero((row >= 0) & scored.agreed(row))
     return row[measured], scored.client[measured]
 
 

@@ -3,20 +3,25 @@
 Always per life domain: a client's first assessment is the first at which that domain was scored. The ZRM looks back
 about thirty days, so an assessment within `replicate_days` of the first is a replicate or a correction, never change.
 Source: ZRM-Handleiding 2017 (the instrument is a snapshot of the last thirty days).
+
+Both ends are treated alike, so that reversing time turns every change into its opposite: of the assessments close
+together at the beginning the very first counts and of those at the end the very last, and a day with several scores
+has one by the panel's rule or none (same_day.py). A moment is chosen by date, never by what was scored on it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from data_contracts.errors import ContractBroken
-from indicators.arrays import Integers
+from indicators.arrays import Flags, Integers
 from indicators.counts.panel import Panel
+from indicators.counts.same_day import one_per_day
 
 DAYS_PER_MONTH = 365.25 / 12
 WINDOW_DAYS = int(3 * DAYS_PER_MONTH)
@@ -28,12 +33,13 @@ class ScoredRows:
     """The assessments at which one life domain was scored, client after client.
 
     `row`: position in the panel, int64[m]; `bounds`: where in `row` each client begins and where the last one ends,
-    int64[c + 1].
+    int64[c + 1]; `disagreed`: those of `row` whose day has several scores and no one of them counts.
     """
 
     panel: Panel
     row: Integers
     bounds: Integers
+    disagreed: Integers = field(default_factory=lambda: np.zeros(0, np.intp))
 
     @property
     def start(self) -> Integers:
@@ -58,19 +64,36 @@ class ScoredRows:
         day = self.panel.day[self.row]
         return day - day[self.start][self.owner]
 
+    def agreed(self, row: Integers) -> Flags:
+        """Which of these panel rows stand for a day with one score."""
+        if not len(self.disagreed):
+            return np.ones(len(row), np.bool_)
+        return ~np.isin(row, self.disagreed)
+
 
 def scored_rows(panel: Panel, scores: Integers, rows: slice = slice(0, None)) -> ScoredRows:
-    """The assessments with a score in one life domain, grouped by client; only of the clients in `rows`, if given."""
+    """The days with a score in one life domain, one row each, grouped by client; only of the clients in `rows`."""
+    every = every_scored_row(panel, scores, rows)
+    days = one_per_day(every.owner, panel.day, scores, every.row, panel.same_day) if panel.has_shared_days else None
+    return every if days is None else _by_client(panel, days.row, days.row[days.disagrees])
+
+
+def every_scored_row(panel: Panel, scores: Integers, rows: slice = slice(0, None)) -> ScoredRows:
+    """All assessments with a score in one life domain, also several on one day."""
     # Positions stay as wide as numpy's own: a narrower index is copied at each use.
     row = np.flatnonzero(scores[rows] != 0)
     row += rows.start
+    return _by_client(panel, row)
+
+
+def _by_client(panel: Panel, row: Integers, *disagreed: Integers) -> ScoredRows:
     if not len(row):
         return ScoredRows(panel, row, np.zeros(1, np.intp))
     # `take` reads the same as an index in brackets in two thirds of the time.
     client = panel.client_of_row.take(row)
     is_bound = np.ones(len(row) + 1, np.bool_)
     np.not_equal(client[1:], client[:-1], out=is_bound[1:-1])
-    return ScoredRows(panel, row, np.flatnonzero(is_bound))
+    return ScoredRows(panel, row, np.flatnonzero(is_bound), *disagreed)
 
 
 def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Integers:
@@ -104,15 +127,19 @@ def moment_rows(scored: ScoredRows, moment: str, replicate_days: int) -> Integer
 
 
 def comparable_pairs(
-    panel: Panel, life_domain: str, before: Integers, after: Integers, replicate_days: int
+    scored: ScoredRows, life_domain: str, before: Integers, after: Integers, replicate_days: int
 ) -> Integers:
     """Which clients have a pair of moments that may be compared, as positions in `before`.
 
-    Both exist, the second is more than `replicate_days` after the first, and the life domain means the same in both.
+    Both exist and have one score, the second is more than `replicate_days` after the first, and the life domain means
+    the same in both.
     """
+    panel = scored.panel
     # Row -1, where there is no moment, is somebody's row: what its day says is struck out.
     is_pair = panel.day.take(after) - panel.day.take(before) > replicate_days
     is_pair &= (before >= 0) & (after > before)
+    if len(scored.disagreed):
+        is_pair &= scored.agreed(before) & scored.agreed(after)
     if len(panel.editions) > 1 and life_domain not in panel.comparable:
         is_pair &= panel.edition[after] == panel.edition[before]
     return np.flatnonzero(is_pair)
@@ -141,7 +168,7 @@ def client_pairs(
     moments = {name: moment_rows(scored, name, replicate_days) for pair in moment_pairs for name in pair}
     for name_from, name_to in moment_pairs:
         before, after = moments[name_from], moments[name_to]
-        found = comparable_pairs(panel, life_domain, before, after, replicate_days)
+        found = comparable_pairs(scored, life_domain, before, after, replicate_days)
         starts = before.take(found)
         client = panel.client_of_row.take(starts).astype(np.intp)
         yield ClientPairs(name_from, name_to, starts, after.take(found), client)

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from data_contracts.errors import ContractBroken
+from data_contracts.study import SameDay
 from data_contracts.tables.estimates import ALL
 from data_contracts.vocabulary.field import SCORES
 from data_contracts.vocabulary.scales import scale_of
@@ -42,7 +43,8 @@ class Panel:
 
     `day` counts days from any origin; `edition` indexes `editions`; `scores` holds an int8 array per life domain in
     which 0 means not scored. Life domains in `comparable` may be compared across editions, the others never.
-    A subject without life domains has one array, named 'all'; experienced benefit has one per scale.
+    A subject without life domains has one array, named 'all'; experienced benefit has one per scale. `same_day` says
+    which of several scores on one day counts (same_day.py).
     """
 
     subject: str
@@ -54,6 +56,7 @@ class Panel:
     scores: Mapping[str, Integers]
     groups: Mapping[str, Grouping] = field(default_factory=dict)
     comparable: frozenset[str] = frozenset()
+    same_day: SameDay = "middle"
 
     def __post_init__(self) -> None:
         n_rows = len(self.client_no)
@@ -108,6 +111,11 @@ class Panel:
         client = np.linspace(0, len(self.client_starts), n_blocks + 1).astype(np.intp)
         edges = np.append(self.client_starts, len(self.client_no))[client].tolist()
         return [slice(start, end) for start, end in pairwise(edges)]
+
+    @cached_property
+    def has_shared_days(self) -> bool:
+        """Whether anybody has two assessments on one day."""
+        return bool(np.any((self.client_no[1:] == self.client_no[:-1]) & (self.day[1:] == self.day[:-1])))
 
     @cached_property
     def has_monitoring(self) -> bool:

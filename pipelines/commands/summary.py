@@ -62,22 +62,30 @@ def show(outcome: Outcome) -> None:
                 console.print(
                     f"  {file}: {counts['blanked_scores']} scores leeggemaakt (leefgebied hoort niet bij de studie)."
                 )
-    for one in [f"levering '{name}': {words}" for name, all_words in outcome.aside.items() for words in all_words]:
-        console.print(f"[yellow]Let op:[/] {one}")
-    for receipt in outcome.refused:
-        console.print(f"[yellow]Niet meegeteld[/] ({receipt.key}): {receipt.refused_because}")
-    for name, blocks in outcome.cut_short.items():
-        console.print(
-            f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet "
-            f"klaar in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan "
-            "misschien nodig is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
-        )
-    for line in outcome.headline:
+    for text in _remarks(outcome):
+        console.print(text)
+    for line in [*outcome.headline, *outcome.left_out]:
         console.print(f"• {line['sentence']}")
     if outcome.release:
         words = {"concept": "concept, nog goed te keuren", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
         console.print(f"\nPublicatie {outcome.release.name} ({words[outcome.release.status]})")
         console.print(f"Lees het rapport: {outcome.release.directory / 'report.html'}", soft_wrap=True)
+
+
+def _remarks(outcome: Outcome) -> Iterator[str]:
+    """What asks for attention: files and deliveries that do not count, what stands out, where more is hidden."""
+    told = [(name, words) for name, all_words in outcome.aside.items() for words in all_words]
+    told += [(key, text) for key, texts in outcome.beside.items() for text in texts]
+    for name, text in told:
+        yield f"[yellow]Let op:[/] levering '{name}': {text}"
+    for receipt in outcome.refused:
+        yield f"[yellow]Niet meegeteld[/] ({receipt.key}): {receipt.refused_because}"
+    for name, blocks in outcome.cut_short.items():
+        yield (
+            f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet "
+            f"klaar in {blocks} {'blok' if blocks == 1 else 'blokken'} van de tabel. Daar is meer verborgen dan "
+            "misschien nodig is, nooit minder. Minder indelingen of leefgebieden in study.yaml maakt de tabel kleiner."
+        )
 
 
 def show_read(read: Read) -> None:
@@ -109,17 +117,18 @@ def show_read(read: Read) -> None:
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The one object that --json prints."""
-    accounting = {file: counts for account in outcome.accounts for file, counts in account["files"].items()}
     release = outcome.release
     return {
         "exit": 0,
         "release": None
         if release is None
         else {"name": release.name, "status": release.status, "directory": str(release.directory)},
-        "accounting": accounting,
+        "accounting": {account["delivery"]: account["files"] for account in outcome.accounts},
         "headline": outcome.headline,
+        "left_out": outcome.left_out,
         "refused": [receipt.key for receipt in outcome.refused],
         "aside": outcome.aside,
+        "beside_the_last": outcome.beside,
         "audit_cut_short": outcome.cut_short,
         "seconds": outcome.seconds,
     }

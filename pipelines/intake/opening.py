@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.intake.door import Delivery, open_delivery
+from pipelines.intake.extract_date import extract_date
 from pipelines.intake.reading.texts import Rules
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.study.workplace import Workplace
@@ -22,6 +23,7 @@ def delivery_of(place: Workplace, key: str) -> Delivery:
     receipt = receipts(place).of(key)
     if receipt is None or not Path(receipt.directory).is_dir():
         raise DeliveryRefused(key, "de map van deze levering is er niet meer.", "Zet de levering terug in de inbox.")
+    date_receipt(place, receipt)
     delivery = open_delivery(Path(receipt.directory), place.files.mapping)
     set_aside(place, key, delivery.aside)
     if delivery.key != key:
@@ -54,6 +56,15 @@ def accept(place: Workplace, key: str) -> Receipt:
     )
     receipts(place).put(accepted)
     return accepted
+
+
+def date_receipt(place: Workplace, receipt: Receipt) -> Receipt:
+    """The receipt with the extract date of the delivery; raises DeliveryRefused when the mapping looks in vain."""
+    found = extract_date(place.files.mapping.deliveries, Path(receipt.directory))
+    dated = replace(receipt, as_at=found.isoformat() if found else "")
+    if dated != receipt:
+        receipts(place).put(dated)
+    return dated
 
 
 def set_aside(place: Workplace, key: str, names: tuple[str, ...]) -> None:

@@ -224,7 +224,10 @@ def _too_much_wrong(
             label = {one.value: one.label for one in Reason}[reason]
             what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {first})."
             share = f"{rules.allowed_share:.0%}"
-            do = f"Dat is meer dan {share}. Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
+            where = "mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
+            if reason == Reason.DATE_IN_FUTURE:  # the form of the date was read, and the mapping is seldom to blame
+                where = f"na of de ontvangst klopt ({rules.received_on}), en of er geplande afspraken in staan."
+            do = f"Dat is meer dan {share}. Kijk {where}"
             kind = RefusalKind.TOO_MANY_FAULTS
             refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=kind))
     return refusals

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import duckdb
 
+from data_contracts.study import Study
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.field import EDITIONS, Instrument
 from pipelines.intake.core import conforming
 from pipelines.records.case_records import CASE_RECORDS
+from pipelines.records.first_window import inside
+from pipelines.records.same_day import score_of_day
 
 YEAR = "INTERVAL 12 MONTH"
 
@@ -18,7 +21,8 @@ YEAR = "INTERVAL 12 MONTH"
 def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """core_clients__groups. A merged team counts as its successor.
 
-    Intake is the start of the first trajectory, or the first assessment where no trajectory is known. A team whose
+    Intake is the start of the first trajectory, or the first assessment in the window round it (first_window.py) where
+    that is earlier or no trajectory is known. A team whose
     predecessors started the approach on different days has `approach_from` < `approach_by`; between those days it is
     not known who worked in which way.
     """
@@ -26,7 +30,7 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         connection,
         f"""WITH first_assessment AS (
             SELECT client_no, min(assessed_on) AS assessed_on, arg_min(team_no, assessed_on) AS team_no
-            FROM assessments GROUP BY client_no),
+            FROM assessments WHERE episode_id > 0 GROUP BY client_no),
         first_trajectory AS (
             SELECT client_no, min(started_on) AS started_on, arg_min(team_no, started_on) AS team_no
             FROM trajectories GROUP BY client_no),
@@ -54,22 +58,24 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     )
 
 
-def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckdb.DuckDBPyRelation:
+def changes(connection: duckdb.DuckDBPyConnection, study: Study) -> duckdb.DuckDBPyRelation:
     """core_clients__changes: first score, and last score within a year of it, per life domain; one edition only.
 
     The days lead back to the rows that the scores stand in. The last score is missing for a client who was not measured
-    again within that year.
+    again within that year, or on whose last day scores differ; who has that on the first day is not in it.
     """
     first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no) AS first_edition"
     parts = [
-        _first_and_last(f"SELECT client_no, assessed_on, {name} AS score FROM one_edition", "zrm", name, replicate_days)
+        _first_and_last(f"SELECT client_no, assessed_on, {name} AS score FROM one_edition", "zrm", name, study)
         for name in DOMAIN_COLUMNS
     ]
+    ladder_rows = inside("SELECT * FROM ladder", "assessed_on", study.first_measurement)
     ladder = "SELECT client_no, assessed_on, ladder_step AS score FROM one_variant"
     adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
-    parts.append(_first_and_last(ladder, "ladder", "all", replicate_days))
-    marks = "SELECT client_no, asked_on AS assessed_on, value AS score FROM experienced WHERE scale = 'mark_1_10'"
-    parts.append(_first_and_last(marks, "experienced", "all", replicate_days))
+    parts.append(_first_and_last(ladder, "ladder", "all", study))
+    given = inside("SELECT * FROM experienced WHERE scale = 'mark_1_10'", "asked_on", study.first_measurement)
+    marks = f"SELECT client_no, asked_on AS assessed_on, value AS score FROM ({given})"
+    parts.append(_first_and_last(marks, "experienced", "all", study))
     return conforming(
         connection,
         f"""WITH one_edition AS (
@@ -78,22 +84,28 @@ def changes(connection: duckdb.DuckDBPyConnection, replicate_days: int) -> duckd
             WHERE edition = first_edition),
         one_variant AS (
             SELECT * FROM (SELECT *, arg_min(ladder_variant, assessed_on) OVER (PARTITION BY client_no) AS first_variant
-                           FROM ladder) WHERE ladder_variant = first_variant)
+                           FROM ({ladder_rows})) WHERE ladder_variant = first_variant)
         {" UNION ALL ".join(parts)}""",
         "core_clients__changes",
     )
 
 
-def _first_and_last(scores: str, subject: str, life_domain: str, replicate_days: int) -> str:
+def _first_and_last(scores: str, subject: str, life_domain: str, study: Study) -> str:
     """SQL: the first score of every client, and the last one within a year that is no replicate."""
-    in_time = f"assessed_on <= first_on + {YEAR} AND assessed_on > first_on + INTERVAL {replicate_days} DAY"
-    return f"""SELECT client_no, '{subject}' AS subject, '{life_domain}' AS life_domain,
-            min(first_on) AS first_on, arg_min(score, assessed_on)::DOUBLE AS score_first,
-            max(assessed_on) FILTER (WHERE {in_time}) AS last_on,
-            (arg_max(score, assessed_on) FILTER (WHERE {in_time}))::DOUBLE AS score_last
-        FROM (SELECT *, min(assessed_on) OVER (PARTITION BY client_no) AS first_on
-              FROM ({scores}) WHERE score IS NOT NULL)
-        GROUP BY client_no"""
+    in_time = f"assessed_on <= first_on + {YEAR} AND assessed_on > first_on + INTERVAL {study.replicate_days} DAY"
+    return f"""SELECT client_no, '{subject}' AS subject, '{life_domain}' AS life_domain, first_on, score_first,
+            CASE WHEN score_last IS NOT NULL THEN last_on END AS last_on, score_last
+        FROM (
+            SELECT client_no, min(first_on) AS first_on,
+                min(score) FILTER (WHERE assessed_on = first_on) AS score_first,
+                max(assessed_on) FILTER (WHERE {in_time}) AS last_on,
+                (arg_max_null(score, assessed_on) FILTER (WHERE {in_time}))::DOUBLE AS score_last
+            FROM (
+                SELECT client_no, assessed_on, min(assessed_on) OVER (PARTITION BY client_no) AS first_on,
+                    {score_of_day("score", study.same_day)} AS score
+                FROM ({scores}) WHERE score IS NOT NULL GROUP BY client_no, assessed_on)
+            GROUP BY client_no)
+        WHERE score_first IS NOT NULL"""
 
 
 def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:

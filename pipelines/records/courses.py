@@ -9,6 +9,7 @@ from data_contracts.study import Study
 from indicators.designs.clients import Courses
 from pipelines.records.odd_courses import ODD_CLIENTS
 from pipelines.records.panel import is_monitoring
+from pipelines.records.same_day import score_of_day
 
 # From a fixed day, so that frames of different clients can meet.
 ORIGIN, DAYS_PER_MONTH = "2000-01-01", 30.4375
@@ -23,7 +24,7 @@ def courses(connection: duckdb.DuckDBPyConnection, study: Study) -> Courses:
 
 def _measured(connection: duckdb.DuckDBPyConnection, study: Study) -> pd.DataFrame:
     """Measurements by professionals in the first edition, in months; none where nobody is followed afterwards."""
-    domains = ", ".join(domain.value for domain in study.life_domains)
+    domains = ", ".join(f"{score_of_day(name, study.same_day)} AS {name}" for name in study.life_domains)
     first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no)"
     rows = connection.sql(
         f"""WITH ended AS (SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no),
@@ -31,8 +32,9 @@ def _measured(connection: duckdb.DuckDBPyConnection, study: Study) -> pd.DataFra
             FROM assessments LEFT JOIN ended USING (client_no)
             WHERE episode_id = 1 AND rater_type = 'professional')
         SELECT client_no, groups.team_no, {_MONTHS.format("assessed_on")} AS months, {domains},
-            is_monitoring
-        FROM seen JOIN groups USING (client_no) WHERE edition = first_edition ORDER BY client_no, assessed_on"""
+            bool_or(is_monitoring) AS is_monitoring
+        FROM seen JOIN groups USING (client_no) WHERE edition = first_edition
+        GROUP BY client_no, groups.team_no, assessed_on ORDER BY client_no, assessed_on"""
     ).df()
     return rows if rows["is_monitoring"].any() else rows.head(0)
 

@@ -1,6 +1,8 @@
-"""One table over all deliveries that count.
+"""One table over all deliveries that count: what the source says now.
 
-Where deliveries overlap, the one whose name sorts last decides about a record; the order of arrival does not matter.
+The delivery with the later extract date decides about a record, then the one received later. What a complete delivery
+no longer holds is gone (standing.py). An assessment is decided about per life domain: a long file that brings one
+domain leaves the others as they were.
 People with a new pseudonym are joined by the key holder's bridge, teams get one number, and a merged team counts as its
 successor.
 """
@@ -11,14 +13,18 @@ import duckdb
 import pandas as pd
 
 from data_contracts.contract import sql_columns
+from data_contracts.mapping.steps import Delivers
+from data_contracts.study import Study
 from data_contracts.tables.core import CORE, DOMAIN_COLUMNS
 from data_contracts.vocabulary.names import folded
+from pipelines.records.first_window import with_outside
+from pipelines.records.standing import with_gone
 from pipelines.storage.tables import StoredTable
 
 # What makes two rows of different deliveries the same record.
 RECORD = {
     "core_zrm__assessments": "client_no, assessed_on, edition, rater_type",
-    "core_zrm__not_scored": "client_no, assessed_on",
+    "core_zrm__not_scored": "client_no, assessed_on, life_domain",
     "core_clients__attributes": "client_no",
     "core_cases__trajectories": "client_no, started_on",
     "core_provisions__use": "client_no, product, started_on",
@@ -35,31 +41,72 @@ def current_table(
     registers: StoredTable,
     bridges: StoredTable,
     teams: pd.DataFrame,
+    delivers: Delivers | None = None,
 ) -> duckdb.DuckDBPyRelation:
-    """The `__current` table of `stored`, which holds one file per delivery."""
+    """The `__current` table of `stored`, which holds one file per delivery, in the order in which they decide."""
     columns = sql_columns(CORE[f"{stored.name}__current"])
+    rows = delivered_rows(connection, stored, registers, bridges, teams)
+    standing = f"SELECT * EXCLUDE (is_gone) FROM ({with_gone(rows, stored.name, delivers)}) WHERE NOT is_gone"
+    if stored.name == "core_zrm__assessments":
+        decided = _decided_per_domain(standing, list(columns))
+    else:
+        decided = f"""SELECT * FROM ({standing})
+            QUALIFY delivery_order = max(delivery_order) OVER (PARTITION BY {RECORD[stored.name]})"""
+    cast = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns.items())
+    return connection.sql(f"SELECT {cast} FROM ({decided}) ORDER BY ALL")
+
+
+def delivered_rows(
+    connection: duckdb.DuckDBPyConnection,
+    stored: StoredTable,
+    registers: StoredTable,
+    bridges: StoredTable,
+    teams: pd.DataFrame,
+) -> str:
+    """SQL for all delivered rows of a table with `delivery_order`, under the client and team of today."""
+    columns = sql_columns(CORE[stored.name])
     connection.register("global_teams", teams[["name", "team_no"]])
     parts = [
-        _one_delivery(path.as_posix(), register.as_posix(), order, "team_no" in columns, "client_no" in columns)
+        _one_delivery(path.as_posix(), register.as_posix(), order, "team_no" in columns)
         for order, (path, register) in enumerate(zip(stored.paths, registers.paths, strict=True))
     ]
-    nothing = f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in columns.items())} WHERE false"
-    if not parts:
-        return connection.sql(nothing)
-    bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
     # A delivery that was taken in before a column existed has nothing in it.
+    empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
+    nothing = f"SELECT {empty}, 0 AS delivery_order WHERE false"
     joined = f"SELECT * FROM ({' UNION ALL BY NAME '.join([*parts, nothing])})"
-    if "client_no" in columns:
-        joined = f"""SELECT d.* REPLACE (coalesce(b.client_no_new, d.client_no) AS client_no)
-            FROM ({joined}) d LEFT JOIN ({bridge}) b USING (client_no)"""
-    last = f"max(delivery_order) OVER (PARTITION BY {RECORD[stored.name]})"
-    return connection.sql(
-        f"""SELECT {", ".join(f"{name}::{kind} AS {name}" for name, kind in columns.items())}
-        FROM ({joined}) QUALIFY delivery_order = {last} ORDER BY ALL"""
+    if "client_no" not in columns or not parts:
+        return joined
+    bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
+    return f"""SELECT d.* REPLACE (coalesce(b.client_no_new, d.client_no) AS client_no)
+        FROM ({joined}) d LEFT JOIN ({bridge}) b USING (client_no)"""
+
+
+def _decided_per_domain(rows: str, columns: list[str]) -> str:
+    """SQL: assessments of one record as one row, each life domain from the last delivery that scored it.
+
+    Several assessments of one record in one delivery stay several: the first of one meets the first of the other.
+    """
+    key = RECORD["core_zrm__assessments"]
+    head = [name for name in columns if name not in (*DOMAIN_COLUMNS, *key.split(", "))]
+    last = ", ".join(
+        f"CASE WHEN delivery_order = max(delivery_order) FILTER ({name} IS NOT NULL) OVER (PARTITION BY {key})"
+        f" THEN {name} END AS {name}"
+        for name in DOMAIN_COLUMNS
     )
+    packed = ", ".join(f"{name} := {name}" for name in head)
+    domains = ", ".join(f"max({name}) AS {name}" for name in DOMAIN_COLUMNS)
+    left = " OR ".join(f"{name} IS NOT NULL" for name in DOMAIN_COLUMNS)
+    return f"""WITH decided AS (
+            SELECT * REPLACE ({last}), row_number() OVER (
+                PARTITION BY {key}, delivery_order ORDER BY rater_no, {", ".join(DOMAIN_COLUMNS)}) AS nth
+            FROM ({rows})),
+        merged AS (
+            SELECT {key}, arg_max(struct_pack({packed}), delivery_order) AS head, {domains}
+            FROM decided WHERE {left} GROUP BY {key}, nth)
+        SELECT {key}, unnest(head), {", ".join(DOMAIN_COLUMNS)} FROM merged"""
 
 
-def _one_delivery(path: str, register: str, order: int, has_team: bool, has_client: bool) -> str:
+def _one_delivery(path: str, register: str, order: int, has_team: bool) -> str:
     """SQL for one delivery's rows with the team's number of this delivery replaced by the number over all."""
     table = f"SELECT *, {order} AS delivery_order FROM read_parquet(['{_quoted(path)}'])"
     if not has_team:
@@ -122,22 +169,26 @@ def _last_successor(register: pd.DataFrame) -> list[int]:
 
 
 def with_episodes(
-    connection: duckdb.DuckDBPyConnection, assessments: duckdb.DuckDBPyRelation, listed: list[str], gap_months: int
+    connection: duckdb.DuckDBPyConnection, assessments: duckdb.DuckDBPyRelation, study: Study
 ) -> duckdb.DuckDBPyRelation:
-    """Assessments with the domains that the study lists today and an episode number.
+    """Assessments with the domains that the study lists today and an episode number; reads the view trajectories.
 
-    A new episode begins after a gap of more than `gap_months` without an assessment: the client came back.
+    Episode 0 lies outside the window round the first trajectory (first_window.py). A new episode begins after a gap of
+    more than `new_episode_after_months` without an assessment: the client came back.
     """
     assessments.to_view("all_assessments", replace=True)
-    gone = [name for name in DOMAIN_COLUMNS if name not in listed]
+    gone = [name for name in DOMAIN_COLUMNS if name not in study.life_domains]
     blanked = "".join(f", NULL::TINYINT AS {name}" for name in gone)
     columns = ", ".join(assessments.columns)
+    placed = with_outside("SELECT * FROM all_assessments", "assessed_on", study.first_measurement)
+    gap = f"INTERVAL {study.new_episode_after_months} MONTH"
     return connection.sql(
         f"""WITH gaps AS (
-            SELECT *, assessed_on > lag(assessed_on) OVER client + INTERVAL {gap_months} MONTH AS comes_back
-            FROM all_assessments WINDOW client AS (PARTITION BY client_no ORDER BY assessed_on)),
+            SELECT *, assessed_on > lag(assessed_on) OVER client + {gap} AS comes_back
+            FROM ({placed}) WINDOW client AS (PARTITION BY client_no, is_outside ORDER BY assessed_on)),
         counted AS (
-            SELECT * REPLACE ((1 + count(*) FILTER (WHERE comes_back) OVER (
-                PARTITION BY client_no ORDER BY assessed_on))::SMALLINT AS episode_id{blanked}) FROM gaps)
+            SELECT * REPLACE ((CASE WHEN is_outside THEN 0 ELSE 1 + count(*) FILTER (WHERE comes_back) OVER (
+                PARTITION BY client_no, is_outside ORDER BY assessed_on) END)::SMALLINT AS episode_id{blanked})
+            FROM gaps)
         SELECT {columns} FROM counted ORDER BY ALL"""
     )

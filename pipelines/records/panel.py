@@ -1,10 +1,12 @@
 """The sorted integer panels that the change counts are made from.
 
-The engine holds the views assessments, ladder, experienced, attributes, groups and `ended` (client_no, ended_on).
+The engine holds the views assessments, ladder, experienced, attributes, trajectories, groups and `ended` (client_no,
+ended_on).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from data_contracts.study import Study
 from data_contracts.vocabulary.field import (
+    ALL,
     COMPARABLE_ACROSS_EDITIONS,
     EDITIONS,
     STRUCTURAL_CEILINGS,
@@ -23,8 +26,10 @@ from data_contracts.vocabulary.field import (
     LadderVariant,
 )
 from data_contracts.vocabulary.names import folded
+from indicators.arrays import Integers
 from indicators.counts.panel import Grouping, Panel
 from indicators.counts.room import StructuralCeiling
+from pipelines.records.first_window import inside
 
 UNKNOWN_RATER = -1
 DAY = "({} - DATE '1970-01-01')::INTEGER AS day"
@@ -62,6 +67,41 @@ def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     if slice_name == "team+cohort":
         return clients["team"] + TEAM_AND_COHORT + clients["cohort"]
     return clients[slice_name]
+
+
+def everybody_of(subject: str, groups: pd.DataFrame, measured: Mapping[str, Integers]) -> pd.DataFrame:
+    """The rows of `groups` with which the funnel of a subject begins; `measured`: instrument -> clients.
+
+    Everybody in view, measured or not. The ZRM of youths and of households begins with its own people, and who has only
+    one of those is not missed by the ZRM of adults.
+    """
+    own = groups["client_no"].isin(measured.get(subject, np.zeros(0, np.int64)))
+    if subject in (Instrument.YOUTH, Instrument.HOUSEHOLD):
+        return groups[own]
+    if subject == Instrument.ADULT:
+        elsewhere = [clients for name, clients in measured.items() if name != subject]
+        return groups[own | ~groups["client_no"].isin(np.concatenate([*elsewhere, np.zeros(0, np.int64)]))]
+    return groups
+
+
+def n_per_group(clients: pd.DataFrame, groups: pd.DataFrame, slices: list[str]) -> dict[str, NDArray[np.int64]]:
+    """Slice -> how many of these clients are in each group of it, in the order of the labels of a panel."""
+    found = {ALL: np.array([len(clients)])}
+    for name, grouping in groupings(groups, clients["client_no"].to_numpy(), slices).items():
+        inside = grouping.codes[grouping.codes >= 0]
+        found[name] = np.bincount(inside, minlength=len(grouping.labels))
+    return found
+
+
+def scored_outside(connection: duckdb.DuckDBPyConnection, study: Study) -> dict[str, NDArray[np.int64]]:
+    """Life domain -> who was scored on it by a professional outside the window round the first trajectory."""
+    adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
+    where = f"episode_id = 0 AND rater_type = 'professional' AND edition IN ({adult})"
+    found = {}
+    for domain in study.life_domains:
+        query = f"SELECT DISTINCT client_no FROM assessments WHERE {where} AND {domain} IS NOT NULL ORDER BY client_no"
+        found[domain.value] = np.asarray(connection.sql(query).fetchnumpy()["client_no"], dtype=np.int64)
+    return found
 
 
 def zrm_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, rater_type: str) -> Panel:
@@ -113,20 +153,23 @@ def _rated(
 def ladder_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study) -> Panel:
     """The Participatieladder."""
     variants = [variant.value for variant in LadderVariant]
+    rows_inside = inside("SELECT * FROM ladder", "assessed_on", study.first_measurement)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("assessed_on")}, {_position("ladder_variant", variants)} AS edition,
             coalesce(assessed_on > ended_on + INTERVAL 30 DAY, false) AS is_monitoring, ladder_step
-        FROM ladder JOIN groups USING (client_no) LEFT JOIN ended USING (client_no) ORDER BY client_no, assessed_on"""
+        FROM ({rows_inside}) JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
+        ORDER BY client_no, assessed_on"""
     ).fetchnumpy()
     return _panel("ladder", rows, {"all": rows["ladder_step"]}, variants, groups, study, frozenset())
 
 
 def experienced_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, scale: str) -> Panel:
     """The marks that clients give, on one scale; half marks are rounded to whole ones."""
+    rows_inside = inside("SELECT * FROM experienced", "asked_on", study.first_measurement)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("asked_on")}, 0 AS edition,
             coalesce(asked_on > ended_on + INTERVAL 30 DAY, false) AS is_monitoring, round(value)::TINYINT AS mark
-        FROM experienced JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
+        FROM ({rows_inside}) JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
         WHERE scale = '{scale}' ORDER BY client_no, asked_on"""
     ).fetchnumpy()
     return _panel("experienced", rows, {scale: rows["mark"]}, [scale], groups, study, frozenset())
@@ -152,6 +195,7 @@ def _panel(
         scores={name: np.asarray(values, dtype=np.int8) for name, values in scores.items()},
         groups=groupings(groups, client_no, [one.name for one in study.slices]),
         comparable=comparable,
+        same_day=study.same_day,
     )
 
 

@@ -15,6 +15,8 @@ from pipelines.storage.platform import write_whole
 class Receipt:
     """A delivery that came to the door. `fingerprint` is that of the study it was last read under.
 
+    `as_at` is its extract date where the mapping says how to find it, else empty.
+
     `name`, `directory`, `refused_because` and `aside` (files that no line of the mapping knew) hold names from outside
     and stay in the closed zone.
     """
@@ -29,6 +31,12 @@ class Receipt:
     refused_because: str = ""
     refused_kind: str = ""
     aside: tuple[str, ...] = ()
+    as_at: str = ""
+
+    @property
+    def decides_by(self) -> tuple[str, int]:
+        """Of two deliveries the one with the later extract date decides, then the one received later."""
+        return self.as_at or self.received_on, self.order
 
 
 class Receipts:
@@ -46,11 +54,18 @@ class Receipts:
         """The receipt of one delivery."""
         return next((receipt for receipt in self.all() if receipt.key == key), None)
 
-    def receive(self, key: str, name: str, directory: Path, today: dt.date) -> Receipt:
-        """The receipt of a delivery; written when it is seen for the first time."""
+    def receive(self, key: str, name: str, directory: Path, today: dt.date, *, again: bool = False) -> Receipt:
+        """The receipt of a delivery; dated by the clock when it is seen for the first time.
+
+        One that was refused and is offered `again` by name was received on the day of that offer: a wrong clock, or a
+        receipt that an early document date once fixed, does not keep a good delivery out.
+        """
         known = self.of(key)
         if known is not None:
-            receipt = replace(known, directory=str(directory.resolve()))
+            received_on = known.received_on
+            if again and known.status == "refused":
+                received_on = max(received_on, today.isoformat())
+            receipt = replace(known, directory=str(directory.resolve()), received_on=received_on)
         else:
             order = max((receipt.order for receipt in self.all()), default=0) + 1
             receipt = Receipt(key, name, str(directory.resolve()), today.isoformat(), order, "new", "")
@@ -63,9 +78,9 @@ class Receipts:
         write_whole(self.directory / f"{receipt.key}.json", content.encode("utf-8"))
 
     def accepted(self) -> list[Receipt]:
-        """The deliveries that count: accepted, and of one name only the last that was received."""
+        """The deliveries that count, in the order in which they decide; of one name only the last that was received."""
         latest = {receipt.name: receipt for receipt in self.all() if receipt.status == "accepted"}
-        return sorted(latest.values(), key=lambda receipt: receipt.name)
+        return sorted(latest.values(), key=lambda receipt: receipt.decides_by)
 
     def refused(self) -> list[Receipt]:
         """Deliveries that were refused and not replaced by an accepted one of the same name."""

@@ -15,6 +15,7 @@ import pandas as pd
 
 from data_contracts.study import Study
 from data_contracts.vocabulary.field import ALL, EDITIONS, Instrument
+from indicators.counts.left_out import reasons
 from indicators.counts.moments import client_pairs, moment_rows, scored_rows
 from indicators.counts.panel import Panel
 from pipelines.records.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
@@ -90,10 +91,9 @@ def people_of_change(connection: duckdb.DuckDBPyConnection, study: Study, row: R
     label = pd.Series(ALL, groups.index) if row["slice"] == ALL else group_label(groups, row["slice"])
     client = groups["client_no"]
     in_group = label.eq(row["slice_value"]).fillna(value=False)
-    is_scored, no_from, no_to, too_near = (
-        client.isin(everybody[scored.client[flag]])
-        for flag in (before > -2, before < 0, after < 0, panel.day[after] - panel.day[before] <= days)
-    )
+    is_scored = client.isin(everybody[scored.client])
+    found = reasons(scored, domain, before, after, days)
+    why = {code: client.isin(everybody[scored.client[flags]]) for code, flags in found}
     counted = client.isin(everybody[pairs.client]) & in_group
     clients = with_reasons(
         client,
@@ -101,9 +101,10 @@ def people_of_change(connection: duckdb.DuckDBPyConnection, study: Study, row: R
         [
             (~in_group, f"hoort niet bij de groep {row['slice_value']}"),
             (~is_scored, f"geen score op {terms.domain(domain)}"),
-            (no_from, f"geen score op het moment: {terms.moment(moments[0])}"),
-            (no_to, f"geen score op het moment: {terms.moment(moments[1])}"),
-            (too_near, f"geen tweede score, of binnen {days} dagen na de eerste"),
+            (why["no_first_moment"], f"geen score op het moment: {terms.moment(moments[0])}"),
+            (why["no_second_moment"], f"geen score op het moment: {terms.moment(moments[1])}"),
+            (why["scores_of_day_differ"], "op een van de twee dagen staan verschillende scores"),
+            (why["too_near"], f"geen tweede score, of binnen {days} dagen na de eerste"),
             (~counted, "de twee scores zijn niet te vergelijken (andere uitgave van de lijst, of andere volgorde)"),
         ],
     )

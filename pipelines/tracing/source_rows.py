@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from data_contracts.errors import StudyError
+from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason
 from pipelines.assets.defs.intake import RAW
@@ -20,6 +21,7 @@ from pipelines.intake.accounting import has_no_score
 from pipelines.intake.core import padded, typed_rows
 from pipelines.intake.opening import rules_of
 from pipelines.records.current import RECORD
+from pipelines.records.standing import delivers_of, with_gone
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace
@@ -85,9 +87,16 @@ def source_rows(
             known = f"'{receipt.key}' AS delivery_key, {order} AS delivery_order"
             connection.execute(f"CREATE TEMP TABLE {tables[-1]} AS SELECT {known}, * FROM ({query})")
         every = " UNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name in tables)
-        parts.append(connection.sql(_team_rows(every) if source == TEAM else _with_parts(every, source, followed)).df())
+        parts.append(connection.sql(_told(place, every, source, followed)).df())
     rows = pd.concat(parts, ignore_index=True).astype({"client_no": "Int64", "row_number": "Int32"})
     return SourceRows(rows.sort_values(COLUMNS[:5], ignore_index=True), sorted(gone))
+
+
+def _told(place: Workplace, every: str, source: str, followed: Followed) -> str:
+    if source == TEAM:
+        return _team_rows(every)
+    delivers = delivers_of(place.files.mapping, VIEWS[source].removesuffix("__current"))
+    return _with_parts(every, source, followed, delivers)
 
 
 def _typed_again(
@@ -129,19 +138,26 @@ def _typed_before(store: TableStore, source: str, receipt: Receipt) -> str:
     return f"SELECT {place}, true AS is_usable, * FROM {kept.sql}"
 
 
-def _with_parts(every: str, source: str, followed: Followed) -> str:
+def _with_parts(every: str, source: str, followed: Followed, delivers: Delivers | None) -> str:
     """SQL for COLUMNS from the rows of all deliveries: a row's part by the points, else why it has none."""
     day, what = _DAY_AND_WHAT[source]
     value = followed.value_of.get(source, "NULL")
     order = ", ".join(f"'{part}'" for part in PARTS)
+    table = VIEWS[source].removesuffix("__current")
+    # A life domain is decided by the last delivery that scored it, any other record as a whole.
+    has_value = source != "assessments" or followed.life_domain not in DOMAIN_COLUMNS
+    counts = "is_usable AND NOT is_gone" + ("" if has_value else f" AND {followed.life_domain} IS NOT NULL")
+    usable, unusable = (f"SELECT * FROM renamed_rows WHERE {no}coalesce(is_usable, false)" for no in ("", "NOT "))
     quarantined = " ".join(f"WHEN '{one.value}' THEN {_quoted(one.label)}" for one in Reason)
     return f"""WITH every AS ({every}),
         renamed_rows AS (SELECT every.* REPLACE (coalesce(new, client_no) AS client_no)
             FROM every LEFT JOIN renamed USING (client_no)),
+        standing AS ({with_gone(usable, table, delivers)}
+            UNION ALL BY NAME SELECT *, false AS is_gone FROM ({unusable})),
         judged AS (SELECT *, row_number() OVER () AS id, ({day})::DATE AS its_day, ({what})::VARCHAR AS its_what,
-                ({value})::DOUBLE AS its_value, delivery_order = max(delivery_order) FILTER (WHERE is_usable)
-                    OVER (PARTITION BY {RECORD[VIEWS[source].removesuffix("__current")]}) AS decides
-            FROM renamed_rows),
+                ({value})::DOUBLE AS its_value, NOT is_gone AND delivery_order = max(delivery_order)
+                    FILTER (WHERE {counts}) OVER (PARTITION BY {RECORD[table]}) AS decides
+            FROM standing),
         matched AS (SELECT judged.*, points.part, people.why_not FROM judged
             LEFT JOIN (SELECT DISTINCT * FROM points WHERE source = '{source}') AS points
                 ON points.client_no = judged.client_no AND is_usable AND decides

@@ -76,7 +76,7 @@ def _always(source: Source) -> list[str]:
     if len(funnel) and pd.notna(funnel["n_scored_twice"].iloc[0]):
         once = 1 - funnel["n_scored_twice"].iloc[0] / funnel["n_clients"].iloc[0]
         found.append(
-            f"Van de mensen met een ZRM is ongeveer {dutch.percent(once)} niet twee keer gemeten. Hoe gaat het met hen?"
+            f"Van de mensen in beeld is ongeveer {dutch.percent(once)} niet twee keer gemeten. Hoe gaat het met hen?"
         )
     return [*found, "Wat ziet u in de wijk dat niet in deze cijfers staat?"]
 

@@ -1,4 +1,4 @@
-"""Over wie gaat het: from everybody with a ZRM to those who were measured again, and in the monitoring phase."""
+"""Over wie gaat het: from everybody in view to those who were measured again, and in the monitoring phase."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reports.language import dutch, terms
 from reports.released.source import Source
 
 STEPS = {
-    "n_clients": "Met een ZRM",
+    "n_clients": "In beeld",
     "n_scored": "Minstens één keer gemeten",
     "n_scored_twice": "Twee keer gemeten",
     "n_monitored": "Gemeten in de waakvlam",
@@ -57,7 +57,7 @@ def _funnel(source: Source, rows: pd.DataFrame) -> Figure:
         ),
     )
     return Figure(
-        "Van iedereen met een ZRM tot wie opnieuw is gemeten",
+        "Van iedereen in beeld tot wie opnieuw is gemeten",
         Bars(
             tuple(STEPS[name] for name in bars),
             tuple(float(top[name]) for name in bars),
@@ -66,10 +66,10 @@ def _funnel(source: Source, rows: pd.DataFrame) -> Figure:
         ),
         table,
         Explanation(
-            "Telling van verschillende mensen. Wie op geen enkel leefgebied een score heeft, telt alleen bij 'met een "
-            "ZRM'.",
-            f"{dutch.count(top['n_clients'])} mensen met een ZRM",
-            "Alle mensen met een ZRM, van alle teams en jaren in de levering. Wie er geen heeft, telt hier niet mee.",
+            "Telling van verschillende mensen. Wie op geen enkel leefgebied een score heeft, telt alleen bij 'in "
+            "beeld'.",
+            f"{dutch.count(top['n_clients'])} mensen in beeld",
+            "Alle mensen met een traject of een meting, van alle teams en jaren in de levering, gemeten of niet.",
             f"Aantallen zijn afgerond op {source.facts.thresholds.round_to}. Een leefgebied dat niet speelt, wordt "
             "niet gescoord; dat is gewoon.",
         ),

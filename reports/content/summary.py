@@ -34,9 +34,11 @@ def _people(source: Source) -> list[str]:
     if rows.empty:
         return []
     row = rows.iloc[0]
-    again = source.part(row, "n_scored_twice")
-    came = f"Er kwamen {dutch.count(source.n_people)} mensen in beeld. " if source.n_people else ""
-    return [f"{came}Van {dutch.count(row['n_clients'])} mensen is er een ZRM, en van {again} is er nog een tweede."]
+    once, twice = (source.part(row, name) for name in ("n_scored", "n_scored_twice"))
+    share = source.share_of(row, "n_scored_twice", "n_clients")
+    of_all = f" ({dutch.percent(share)} van iedereen in beeld)" if share is not None else ""
+    came = f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld."
+    return [f"{came} Een ZRM is er van: {once}. Twee keer gemeten: {twice}{of_all}."]
 
 
 def _change(source: Source) -> list[str]:

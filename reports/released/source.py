@@ -82,12 +82,6 @@ class Source:
         return chosen(self.facts.declared_on, self.years)
 
     @property
-    def n_people(self) -> float | None:
-        """Everybody who came in, measured or not; None where that may not be shown."""
-        rows = self.shown("out_quality__odd_courses").dropna(subset=["n_clients"])
-        return float(rows["n_clients"].max()) if len(rows) else None
-
-    @property
     def main_pair(self) -> tuple[str, str]:
         """The pair of moments that the study names first."""
         return self.facts.moment_pairs[0]
@@ -131,6 +125,12 @@ class Source:
         beside = rows[~is_headline(rows, self.facts.design, self.facts.headline_measure)]
         claimed = self.claims[about].drop_duplicates()
         return beside.reset_index().merge(claimed, on=about).set_index("index")
+
+    def share_of(self, row: pd.Series, name: str, whole: str) -> float | None:
+        """A count that is a part of another as a share of it; None where the part is not shown."""
+        if row[f"{name}_status"] != PartStatus.SHOWN or not row[whole]:
+            return None
+        return float(row[name]) / float(row[whole])
 
     def part(self, row: pd.Series, name: str) -> str:
         """A count that is a part of another, or why it is not shown."""

@@ -149,7 +149,7 @@ def as_view(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFra
 def travelled_to_clients(connection: duckdb.DuckDBPyConnection, the_study: Study) -> None:
     """From the core tables to the views of what is known per client."""
     as_view(connection, "groups", core.GROUPS, clients.groups(connection).df())
-    as_view(connection, "changes", core.CHANGES, clients.changes(connection, the_study.replicate_days).df())
+    as_view(connection, "changes", core.CHANGES, clients.changes(connection, the_study).df())
     as_view(connection, "use", core.USE, clients.use(connection).df())
 
 

@@ -195,6 +195,16 @@ def test_unsorted_rows_and_impossible_scores_are_refused_without_a_value() -> No
         transitions(panel(THREE), [("first", "k1")])
 
 
+def days_of(rows: list[tuple[int, ...]], number: int) -> list[int]:
+    return sorted({day for client, day, _ in rows if client == number})
+
+
+def one_score(scores: list[int]) -> int | None:
+    """The middle score of a day; None when its middle two differ."""
+    lower, upper = sorted(scores)[(len(scores) - 1) // 2], sorted(scores)[len(scores) // 2]
+    return lower if lower == upper else None
+
+
 def test_bulk_counts_equal_a_client_by_client_count() -> None:
     rng = np.random.default_rng(7)
     n = 3_000
@@ -208,13 +218,13 @@ def test_bulk_counts_equal_a_client_by_client_count() -> None:
     expected: dict[str, dict[tuple[int, int], int]] = {"last": {}, "m12": {}}
     rows = [tuple(int(cell) for cell in line.split("|")) for line in lines if "." not in line]
     for number in {row[0] for row in rows}:
-        own = [row[1:] for row in rows if row[0] == number]
+        own = [(day, one_score([s for c, d, s in rows if (c, d) == (number, day)])) for day in days_of(rows, number)]
         start, before = own[0]
         later = [(d, s) for d, s in own if d - start > 30]
         near = sorted((abs(d - start - 365), i, s) for i, (d, s) in enumerate(later) if abs(d - start - 365) <= 91)
         ends = {"last": own[-1][1] if own[-1][0] - start > 30 else None, "m12": near[0][2] if near else None}
         for name, after in ends.items():
-            if after is not None:
+            if before is not None and after is not None:
                 expected[name][before, after] = expected[name].get((before, after), 0) + 1
     for name, counts in expected.items():
         assert pairs(table, moment_to=name) == counts
@@ -236,3 +246,11 @@ def test_counting_in_blocks_of_clients_finds_what_counting_at_once_finds(monkeyp
     assert len(in_blocks.blocks) > 10
     assert sum(len(set(in_blocks.client_no[rows])) for rows in in_blocks.blocks) == 40  # no client is in two blocks
     pd.testing.assert_frame_equal(transitions(in_blocks, moments), at_once)
+
+
+def test_the_funnel_begins_with_everybody_in_view_measured_or_not() -> None:
+    in_view = {"all": np.array([171]), "team": np.array([100, 71])}
+    some = panel("client | day | team | finances\n1 | 0 | n | 2\n1 | 90 | n | 3\n2 | 0 | s | 2", groups=("team",))
+    table = funnel(some, everybody=in_view).query("life_domain == 'finances'").set_index("slice_value")
+    assert table["n_clients"].to_dict() == {"all": 171, "n": 100, "s": 71}
+    assert table["n_scored_twice"].to_dict() == {"all": 1, "n": 1, "s": 0}

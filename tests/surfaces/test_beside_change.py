@@ -36,7 +36,7 @@ def test_the_funnel_stands_on_top_of_the_change_chapter() -> None:
     first = chapter("verandering")[0]
     assert isinstance(first, Text)
     assert first.words.startswith(
-        "Met een ZRM: 400 mensen. Minstens één keer gemeten: bijna iedereen. Twee keer gemeten: 250"
+        "In beeld: 400 mensen. Minstens één keer gemeten: bijna iedereen. Twee keer gemeten: 250"
     )
 
 

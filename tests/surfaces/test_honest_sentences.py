@@ -54,10 +54,12 @@ def test_a_choice_is_only_beforehand_before_the_people_came_in(declared_on: dt.d
 
 
 def test_people_in_view_are_all_who_came_and_not_only_those_with_a_zrm() -> None:
-    text = words()
-    assert "Er kwamen 500 mensen in beeld. Van 400 mensen is er een ZRM, en van 250 is er nog een tweede." in text
+    in_view = {"n_clients": 500.0, "n_scored": 400.0, "n_scored_status": "shown"}
+    text = words({"out_change__funnel": FULL["out_change__funnel"].assign(**in_view)})
+    said = "Er kwamen 500 mensen in beeld. Een ZRM is er van: 400. Twee keer gemeten: 250 (50% van iedereen in beeld)."
+    assert said in text
+    assert "In beeld: 500 mensen. Minstens één keer gemeten: 400." in text
     assert "400 mensen in beeld" not in text
-    assert "In beeld: 400" not in text
 
 
 def likely_but_not_demonstrable() -> dict[str, pd.DataFrame]:

@@ -45,10 +45,10 @@ def measured(measure: Measure) -> str:
         case measures.AmountPerYear():
             return _periods(f"{_used(measure.subject, measure.what)} per persoon per jaar", measure)
         case measures.Reach():
-            return _periods("aantal mensen dat binnenkwam, met een ZRM", measure)
+            return _periods("aantal mensen dat binnenkwam", measure)
         case measures.CostPerCase():
             costs = measure.cost_kind or ("kosten van de nieuwe aanpak" if measure.only_new_approach else "kosten")
-            return _periods(f"{costs} per persoon die binnenkwam, met een ZRM", measure)
+            return _periods(f"{costs} per persoon die binnenkwam", measure)
         case measures.Estimate():
             if measure.what == "all" and measure.subject != "hours":
                 on = _on(measure.life_domain, measure.subject)

@@ -31,8 +31,8 @@ def core_clients__groups(task: Task) -> Value:
 
 def core_clients__changes(task: Task) -> Value:
     """First score and last score within a year, per client and life domain."""
-    make_views(task, "assessments", "ladder", "experienced")
-    return clients.changes(task.connection, task.place.files.study.replicate_days)
+    make_views(task, "assessments", "ladder", "experienced", "trajectories")
+    return clients.changes(task.connection, task.place.files.study)
 
 
 def core_clients__use(task: Task) -> Value:
@@ -85,7 +85,11 @@ change = table_assets(
     "change",
     [
         Part(contracts.GROUPS, tables_of("assessments", "trajectories", "teams"), core_clients__groups),
-        Part(contracts.CHANGES, tables_of("assessments", "ladder", "experienced"), core_clients__changes),
+        Part(
+            contracts.CHANGES,
+            tables_of("assessments", "ladder", "experienced", "trajectories"),
+            core_clients__changes,
+        ),
         Part(contracts.USE, tables_of("events", "provisions", "trajectories", "groups"), core_clients__use),
         panels.COUNTED,
         Part(estimates.CHANGE, ("est_change__transitions",), est_change__by_domain),

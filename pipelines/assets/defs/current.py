@@ -7,10 +7,12 @@ from data_contracts.tables import core as contracts
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake.core import conforming
 from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.records.standing import delivers_of
 from pipelines.storage.tables import Value
 
 GROUP = "current"
 REGISTER, BRIDGE = "core_teams__register", "core_clients__bridge"
+ASSESSMENTS, TRAJECTORIES = "core_zrm__assessments", "core_cases__trajectories__current"
 
 
 def _teams(task: Task) -> Value:
@@ -28,12 +30,13 @@ def _accounting(task: Task) -> Value:
 
 def _current(task: Task, table: str) -> Value:
     teams = all_teams(task.tables[REGISTER], task.connection)
-    result = current_table(task.connection, task.tables[table], task.tables[REGISTER], task.tables[BRIDGE], teams)
-    if table != "core_zrm__assessments":
+    delivers = delivers_of(task.place.files.mapping, table)
+    stored, registers, bridges = (task.tables[name] for name in (table, REGISTER, BRIDGE))
+    result = current_table(task.connection, stored, registers, bridges, teams, delivers)
+    if table != ASSESSMENTS:
         return result
-    study = task.place.files.study
-    listed = [domain.value for domain in study.life_domains]
-    return with_episodes(task.connection, result, listed, study.new_episode_after_months)
+    task.relation(TRAJECTORIES).to_view("trajectories", replace=True)
+    return with_episodes(task.connection, result, task.place.files.study)
 
 
 def _part(table: str) -> Part:
@@ -41,7 +44,8 @@ def _part(table: str) -> Part:
         """The same table over all deliveries that count."""
         return _current(task, table)
 
-    return Part(contracts.CORE[f"{table}__current"], (table, REGISTER, BRIDGE), make)
+    reads = (table, REGISTER, BRIDGE, *([TRAJECTORIES] if table == ASSESSMENTS else []))
+    return Part(contracts.CORE[f"{table}__current"], reads, make)
 
 
 current_tables = table_assets(
@@ -49,7 +53,8 @@ current_tables = table_assets(
     [
         Part(contracts.TEAMS_CURRENT, (REGISTER,), _teams),
         Part(contracts.ACCOUNTING_CURRENT, ("core_intake__accounting", "core_intake__accepted"), _accounting),
-        *(_part(table) for table in RECORD),
+        # Assessments come last: their episodes follow the trajectories.
+        *(_part(table) for table in sorted(RECORD, key=ASSESSMENTS.__eq__)),
     ],
     GROUP,
 )

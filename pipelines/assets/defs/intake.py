@@ -27,6 +27,8 @@ from pipelines.intake.teams import (
     study_register,
     team_numbers,
 )
+from pipelines.records.again import refuse_undeclared
+from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.broken_pseudonyms import broken_pseudonyms
 from pipelines.storage.tables import TableStore, Value
 
@@ -152,9 +154,12 @@ def _accounting(task: Task) -> Value:
 def _accepted(task: Task) -> Value:
     """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on.
 
-    Unless its people stand under other pseudonyms than in the deliveries that count already.
+    Unless its people stand under other pseudonyms than in the deliveries that count already, or it is no complete
+    delivery, or addition, as the mapping says.
     """
     _refuse_broken_pseudonyms(task)
+    name, _ = beside(task.place, task.delivery_key)
+    refuse_undeclared(name, beside_the_last(task.connection, task.place, task.delivery_key))
     receipt = accept(task.place, task.delivery_key)
     account = task.frame("core_intake__accounting")
     return pd.DataFrame(

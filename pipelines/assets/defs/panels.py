@@ -21,6 +21,7 @@ from indicators.contributions import as_contributions
 from indicators.counts.agreement import agreement
 from indicators.counts.contributions import panel_contributions, rated_contributions
 from indicators.counts.funnel import funnel, series
+from indicators.counts.left_out import left_out
 from indicators.counts.panel import Panel
 from indicators.counts.raters import change_by_rater
 from indicators.counts.rating_quality import rating_quality
@@ -28,7 +29,16 @@ from indicators.counts.room import room
 from indicators.counts.transitions import transitions, transitions_by_rater
 from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
-from pipelines.records.panel import Rated, experienced_panel, instrument_panel, ladder_panel, zrm_panel
+from pipelines.records.panel import (
+    Rated,
+    everybody_of,
+    experienced_panel,
+    instrument_panel,
+    ladder_panel,
+    n_per_group,
+    scored_outside,
+    zrm_panel,
+)
 from pipelines.storage.tables import Value
 
 _READS = ("assessments", "ladder", "experienced", "attributes", "trajectories", "groups")
@@ -37,6 +47,7 @@ _TABLES = [
     estimates.TRANSITIONS,
     estimates.FUNNEL,
     estimates.SERIES,
+    estimates.LEFT_OUT,
     estimate_companions.ROOM,
     estimate_companions.CURVES,
     estimate_companions.GROWTH,
@@ -59,7 +70,15 @@ def _counted(task: Task) -> dict[str, Value]:
     others += [experienced_panel(task.connection, groups, study, scale) for scale in ("mark_1_10", "scale_1_5")]
     panels = [*(one.panel for one in rated), *(panel for panel in others if len(panel.client_no))]
     days, pairs = study.replicate_days, [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
-    added = [*chain.from_iterable(panel_contributions(panel, pairs, days) for panel in panels)]
+    measured = {one.panel.subject: one.panel.client_no for one in rated}
+    begins = {panel.subject: everybody_of(panel.subject, groups, measured) for panel in panels}
+    outside = {str(Instrument.ADULT): scored_outside(task.connection, study)}
+    slices: list[str] = [one.name for one in study.slices]
+    added = [
+        *chain.from_iterable(
+            panel_contributions(panel, begins[panel.subject]["client_no"].to_numpy(), pairs, days) for panel in panels
+        )
+    ]
     for one in rated:
         alone = replace(one.panel, groups={})
         added += rated_contributions(alone, one.rater, one.ceilings, pairs, days)
@@ -68,8 +87,15 @@ def _counted(task: Task) -> dict[str, Value]:
     task.keep_beside(str(CONTRIBUTIONS.name), "panels", as_contributions(added))
     found = [
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
-        _table(estimates.FUNNEL, (funnel(panel, days) for panel in panels)),
+        _table(
+            estimates.FUNNEL,
+            (funnel(panel, days, n_per_group(begins[panel.subject], groups, slices)) for panel in panels),
+        ),
         _table(estimates.SERIES, (series(panel, days) for panel in panels)),
+        _table(
+            estimates.LEFT_OUT,
+            (left_out(one, pairs, len(begins[one.subject]), days, outside.get(one.subject)) for one in panels),
+        ),
         *_companions(rated, panels, study, task.place.seed),
     ]
     return {str(schema.name): table for schema, table in zip(_TABLES, found, strict=True)}

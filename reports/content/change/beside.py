@@ -20,7 +20,7 @@ def funnel_words(source: Source) -> list[Part]:
     once, twice = (source.part(row, name) for name in ("n_scored", "n_scored_twice"))
     return [
         Text(
-            f"Met een ZRM: {dutch.count(row['n_clients'])} mensen. Minstens één keer gemeten: {once}. Twee keer "
+            f"In beeld: {dutch.count(row['n_clients'])} mensen. Minstens één keer gemeten: {once}. Twee keer "
             f"gemeten: {twice}. Alleen over die laatste groep gaat dit hoofdstuk."
         )
     ]

@@ -1,0 +1,81 @@
+"""A second quarter: what was erased and corrected no longer counts, and what is not as agreed stops."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from data_contracts.errors import DeliveryRefused
+from pipelines.assets.defs.current import _part
+from pipelines.assets.table_asset import made_in_turn
+from pipelines.run import Order, Outcome, _dagster, _receive, _take_in
+from pipelines.storage.home import Home
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.tables import TableStore
+from pipelines.study.workplace import Workplace, read_study
+from tests.flow.small import AS_OF, small_delivery, small_study
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """A study that declares its provisions, and the third and fourth quarter as directories."""
+
+    study: Path
+    home: Home
+    deliveries: Path
+
+
+def quarters(root: Path, declared: str) -> Quarters:
+    """The fourth quarter is the third without 25 people."""
+    study, home = small_study(root), Home(root / "home")
+    home.prepare()
+    text = (study / "mapping.yaml").read_text(encoding="utf-8")
+    said = f"table: provisions\n    delivers: {declared}"
+    (study / "mapping.yaml").write_text(text.replace("table: provisions", said), encoding="utf-8")
+    third = small_delivery(study, root, 200)
+    both = root / "both"
+    for name in ("q3", "q4"):
+        shutil.copytree(third, both / name)
+    path = both / "q4" / "voorzieningen.csv"
+    head, *lines = path.read_bytes().split(b"\n")
+    people = sorted({line.split(b";")[0] for line in lines if line})[:25]
+    path.write_bytes(b"\n".join([head, *(line for line in lines if line.split(b";")[0] not in people)]))
+    return Quarters(study, home, both)
+
+
+def take_in(one: Quarters) -> None:
+    order = Order(one.study, one.home.root, one.deliveries, AS_OF)
+    with one.home.lock():
+        waiting = _receive(order, read_study(one.study), one.home)
+        with _dagster(order, one.home, Outcome(), None) as dagster:
+            _take_in(dagster, waiting)
+
+
+def clients_with_provisions(one: Quarters) -> set[int]:
+    """Everybody in the current table, as its asset makes it."""
+    place = Workplace(read_study(one.study), one.home, AS_OF, 1)
+    list(made_in_turn([_part("core_provisions__use")], place))
+    table = TableStore(one.home.tables).stored("core_provisions__use__current")
+    return set(table.frame()["client_no"])
+
+
+def test_who_was_erased_from_a_complete_delivery_no_longer_counts(tmp_path: Path) -> None:
+    one = quarters(tmp_path, "{kind: complete, period_by: started_on}")
+    take_in(one)
+    third, fourth = (receipt.key for receipt in Receipts(one.home.receipts).accepted())
+    held = {
+        key: set(TableStore(one.home.tables).stored("core_provisions__use", [key]).frame()["client_no"])
+        for key in (third, fourth)
+    }
+    assert len(held[third] - held[fourth]) == 25
+    assert clients_with_provisions(one) == held[fourth]
+
+
+def test_a_delivery_that_is_not_the_addition_that_was_agreed_stops_and_the_first_one_stands(tmp_path: Path) -> None:
+    one = quarters(tmp_path, "{kind: addition}")
+    with pytest.raises(DeliveryRefused, match="voorzieningen een aanvulling geleverd worden"):
+        take_in(one)
+    assert [receipt.name for receipt in Receipts(one.home.receipts).accepted()] == ["q3"]

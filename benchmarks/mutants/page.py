@@ -16,7 +16,8 @@ module fails, *timeout* when these take more than {seconds} seconds of a process
 pass: a line that nobody would miss, a change that makes no difference, or a test that is not there. Text is not
 changed, so SQL is not tried here. Whole runs, pages and browsers are no nearest tests; they would kill some survivors.
 
-Asked: 150 per package and at least 90 % noticed (killed or timeout). Tried so far: {n} mutants.
+Asked: 150 per package and at least 90 % noticed (killed or timeout). Tried so far: {n} mutants; a
+package that is not listed was not tried yet.
 
 | package | mutants | killed | timeout | survived | noticed |
 |---|---|---|---|---|---|

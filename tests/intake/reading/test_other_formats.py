@@ -143,6 +143,7 @@ def twice() -> bytes:
         (zipped({"a.csv": b"a;b\n" * 99})[:-30], "beschadigd"),
         (locked(), "wachtwoord"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_a_zip_that_does_harm_or_is_broken_is_refused_by_its_name(content: bytes, cause: str) -> None:
     with pytest.raises(Unreadable, match=cause):
@@ -166,6 +167,7 @@ def test_a_zip_with_two_files_of_one_name_is_refused() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 90, "beschadigd"),
         (b"$FL2(#) SPSS DATA FILE and nothing", "SPSS-bestand is beschadigd"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_what_is_not_a_table_is_refused_by_what_it_is(content: bytes, cause: str) -> None:
     with pytest.raises(Unreadable, match=cause):

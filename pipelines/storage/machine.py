@@ -9,13 +9,18 @@ from data_contracts.errors import MachineFault
 
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 # DuckDB, SQLite and the loader of libraries tell it in words only.
-_DISK_WORDS = ("no space left", "disk is full", "file too large", "disk i/o error", "quota exceeded")
+_DISK_WORDS = ("no space left", "disk is full", "file too large", "quota exceeded")
+_EITHER_WORDS = ("disk i/o error",)  # SQLite's words for a file that it cannot map into memory either
 _MEMORY_WORDS = ("out of memory", "cannot allocate memory", "failed to map segment", "can't start new thread")
 _MEMORY = (
     "Het geheugen is op. Sluit andere programma's, of gebruik een grotere machine en draai opnieuw. "
     "Er is niets gepubliceerd."
 )
 _FULL = "De schijf is vol of werkt niet mee. Maak ruimte of laat de schijf nakijken. Er is niets gepubliceerd."
+_EITHER = (
+    "De schijf of het geheugen is vol, of de schijf werkt niet mee. Maak ruimte, sluit andere programma's, of laat de "
+    "schijf nakijken. Er is niets gepubliceerd."
+)
 
 
 def machine_fault(error: BaseException) -> MachineFault | None:
@@ -33,6 +38,8 @@ def machine_fault(error: BaseException) -> MachineFault | None:
                 return MachineFault(_MEMORY)
             if any(word in words for word in _DISK_WORDS):
                 return MachineFault(_FULL)
+            if any(word in words for word in _EITHER_WORDS):
+                return MachineFault(_EITHER)
     return None
 
 

@@ -52,14 +52,14 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     teams = all_teams(registers, connection)
     connection.register("counted_teams", teams)
     connection.sql("SELECT * FROM counted_teams").to_view("teams", replace=True)
-    for view, schema in VIEWS.items():
+    # The first measurement is found beside the trajectories, so they come before it.
+    for view, schema in sorted(VIEWS.items(), key=lambda one: one[0] == "assessments"):
         table = str(schema.name).removesuffix("__current")
         if table not in RECORD:
             continue
         rows = current_table(connection, stored(table, tables[table]), registers, bridges, teams)
         if table == ASSESSMENTS:
-            listed = [domain.value for domain in study.life_domains]
-            rows = with_episodes(connection, rows, listed, study.new_episode_after_months)
+            rows = with_episodes(connection, rows, study)
         rows.to_table(f"kept_{view}")
         connection.table(f"kept_{view}").to_view(view, replace=True)
     return study, connection

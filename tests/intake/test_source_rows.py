@@ -68,7 +68,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     delivered(root / "2024-3", BY_DOMAIN, "lang.csv")
     for name in ("2024-1", "2024-2", "2024-3"):
         _take_in(place, root / name)
-    list(made_in_turn([current._part("core_zrm__assessments")], place))
+    list(made_in_turn([current._part(name) for name in ("core_cases__trajectories", "core_zrm__assessments")], place))
     return place
 
 
@@ -76,7 +76,7 @@ def _take_in(place: Workplace, directory: Path) -> None:
     key = key_of(directory)
     Receipts(place.home.receipts).receive(key, directory.name, directory, dt.date(2026, 1, 31))
     raw = ("teams", "assessments", "trajectories", "costs", "bridge")
-    parts = (*(intake._raw(table) for table in raw), *intake._CORE[:2], intake._plain("bridge"))
+    parts = (*(intake._raw(table) for table in raw), *intake._CORE[:2], *map(intake._plain, ("trajectories", "bridge")))
     assert not any(written.broken for written in made_in_turn(parts, place, key))
     accept(place, key)
 

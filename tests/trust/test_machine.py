@@ -103,8 +103,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        ((resource.RLIMIT_FSIZE, 30_000), "schijf is vol"),
-        ((resource.RLIMIT_FSIZE, 400_000), "schijf is vol"),
+        ((resource.RLIMIT_FSIZE, 30_000), "De schijf"),
+        ((resource.RLIMIT_FSIZE, 400_000), "De schijf"),
         # Slow: where memory ends differs from run to run, and a library of others may fall before we can tell.
         pytest.param((resource.RLIMIT_AS, 900_000_000), "geheugen is", marks=pytest.mark.slow),
     ],
@@ -130,7 +130,7 @@ def test_a_run_on_a_full_disk_ends_with_code_five(study: tuple[Path, Path], tmp_
     finally:
         subprocess.run(["umount", disk], check=True)
     assert ended.returncode == MachineFault.exit_code, ended.stderr[-2000:]
-    assert "schijf is vol" in ended.stderr
+    assert "De schijf" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

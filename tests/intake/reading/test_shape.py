@@ -56,7 +56,7 @@ def test_a_crosstab_becomes_a_row_per_filled_cell_and_a_total_stays_one_line() -
     ("shape", "words"),
     [
         (Shape(fill_down=["Wijk"]), "kolom 'Wijk' van fill_down ontbreekt"),
-        (TWICE, "geen kolom eindigt op '_T0', '_T1'"),
+        (TWICE, "geen kolom heeft '_T0', '_T1' in zijn naam"),
         (YEARS, "geen kolom past bij"),
     ],
 )

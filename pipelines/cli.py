@@ -23,11 +23,9 @@ def main() -> NoReturn:
         require_own_rooms()
         from pipelines.commands.app import app
 
-        app(standalone_mode=False)
+        ended = app(standalone_mode=False)  # the code of a command that chose its own, else nothing
     except WijkbaatError as error:
         _stop(error.exit_code, str(error), as_json)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
     except typer.Abort:
         _stop(EXIT_CODE, NOTHING, as_json)
     except Exception as error:
@@ -40,7 +38,7 @@ def main() -> NoReturn:
         if usage is not None:
             _stop(2, f"Zo werkt deze opdracht niet: {usage()} Zie wijkbaat --help.", as_json)
         _stop(OurBug.exit_code, str(OurBug(error)), as_json)
-    sys.exit(0)
+    sys.exit(ended or 0)
 
 
 def _stop(code: int, message: str, as_json: bool) -> NoReturn:

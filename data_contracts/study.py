@@ -35,11 +35,30 @@ class LegalGround(Part):
     decided_by: str = Field(min_length=2)
 
 
+WARN_DAYS = 90
+
+
 class Retention(Part):
-    """How long what is kept in the closed zone."""
+    """How long what is kept in the closed zone: raw text, and everything about people with its last day."""
 
     raw_days: int = Field(ge=1, le=365)
     records_until: dt.date
+
+    def has_ended(self, on: dt.date) -> bool:
+        """Whether everything about people is to be gone."""
+        return on > self.records_until
+
+    def warning(self, on: dt.date) -> str:
+        """What to say in the last 90 days, in Dutch; empty before and after them."""
+        left = (self.records_until - on).days
+        if not 0 <= left <= WARN_DAYS:
+            return ""
+        when = "vandaag" if left == 0 else f"over {left} {'dag' if left == 1 else 'dagen'}"
+        return (
+            f"De bewaartermijn van deze studie eindigt {when} ({self.records_until:%d-%m-%Y}). Daarna worden alle "
+            "gegevens over mensen gewist en komt er geen nieuw cijfer meer; de laatste publicatie blijft staan. Is er "
+            "een grondslag om langer te bewaren, pas dan retention.records_until in study.yaml aan."
+        )
 
 
 class Thresholds(Part):

@@ -20,6 +20,7 @@ from pipelines.records.compared import LEFT_OUT, compared_of_everybody
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
+from pipelines.rights.term import act_on_term
 from pipelines.storage import tables
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
@@ -52,7 +53,8 @@ class Order:
 class Outcome:
     """What a run gave: the release, the account per delivery and file, and the seconds per stage.
 
-    `beside` says per delivery what stands out beside the one before it.
+    `beside` says per delivery what stands out beside the one before it. `term` says that the term of the study ends
+    soon, or that it has ended: then there is nothing else.
     `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
     """
 
@@ -64,6 +66,7 @@ class Outcome:
     headline: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
+    term: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -82,6 +85,10 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     home.prepare()
     with home.lock():
         whole_links(home)  # before an hour of work, not after it
+        outcome.term = act_on_term(Workplace(files, home, order.as_of, order.seed), order.today)
+        if outcome.term:
+            return outcome
+        outcome.term = files.study.retention.warning(order.today)
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
         with _dagster(order, home, outcome, told) as dagster:
@@ -243,7 +250,7 @@ class _Dagster:
             raise ours from None
         broken = []
         for check in result.get_asset_check_evaluations():
-            if not check.passed:
+            if not check.passed and check.severity.value == "ERROR":
                 rules = ", ".join(f"{rule} ({count.value}x)" for rule, count in check.metadata.items())
                 broken.append(f"{check.asset_key.to_user_string()}: {rules}")
         if broken:

@@ -31,6 +31,7 @@ LEDGER = contract(
         "n_clients": integer(0),
         "n_gone": integer(0),  # who contributed then and was erased since: they differ from every later state
         "is_known": flag(),  # whether it is known who contributed
+        "is_closed": flag(),  # everybody was erased at the end of a term: nothing can be compared with it any more
         "rounded_to": integer(1),
         "status": text(*Status),
         "row": text(),
@@ -82,6 +83,7 @@ def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.Dat
     at_least, limit = (states["n_clients"] - states["n_then"]).abs(), states["threshold"]
     # Of whom nothing is known any more, at least as many differ as the numbers do.
     near = (~is_known & (at_least < limit)) | (differ.between(1, limit - 1)) | beside.between(1, limit - 1)
+    near |= states["is_closed"].astype("bool")
     same, few = is_known & differ.eq(0) & ~near, states["status"] == Status.TOO_FEW
     shown = states["status"].isin(SHOWS_FIGURES)
     states = states.assign(
@@ -120,7 +122,7 @@ def new_entries(cells: pd.DataFrame, release_id: str, released_on: dt.date) -> p
     What was shown again adds nothing.
     """
     fresh = cells[cells["is_new"].astype("bool")]
-    entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on), n_gone=0)
+    entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on), n_gone=0, is_closed=False)
     kinds = {name: str(column.dtype) for name, column in LEDGER.columns.items()}
     return entries[list(kinds)].astype(kinds).reset_index(drop=True)
 

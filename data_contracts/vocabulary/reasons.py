@@ -13,6 +13,7 @@ NOT_QUARANTINED = (ACCEPTED, EXACT_DUPLICATE, LEFT_OUT)
 class Reason(Labelled):
     """A fault of one row. A row has one reason: the first that applies, in this order."""
 
+    ERASED = "erased", "deze persoon is gewist en komt er niet meer in"
     ROW_UNREADABLE = "row_unreadable", "de regel heeft te veel of te weinig kolommen"
     CLIENT_MISSING = "client_missing", "het cliëntnummer ontbreekt"
     CLIENT_KEY_MALFORMED = "client_key_malformed", "het cliëntnummer heeft niet de vorm van een pseudoniem"

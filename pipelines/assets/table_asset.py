@@ -4,6 +4,7 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 """
 
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
+import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from data_contracts.tables.core import is_delivered
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import refuse
+from pipelines.rights.term import require_term
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
@@ -169,6 +171,7 @@ def made_in_turn(
     """Make the parts of a step one after the other, under one lock; after a broken contract nothing more is made."""
     opened: dict[str, OpenedFiles] = {}
     with place.home.lock():
+        require_term(place, dt.datetime.now(tz=dt.UTC).date())
         try:
             for part in parts:
                 task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)

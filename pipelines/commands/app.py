@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import deliveries, demo, init, look, money, reading, release, study, trace, tree
+from pipelines.commands import deliveries, demo, init, look, money, people, reading, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -28,6 +28,8 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+for about_people in (people.person, people.restrict, people.erase):
+    deliveries.deliveries_app.command()(about_people)
 app.add_typer(deliveries.deliveries_app, name="deliveries")
 app.add_typer(release.release_app, name="release")
 app.add_typer(tree.tree_app, name="tree")

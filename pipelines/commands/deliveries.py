@@ -19,6 +19,7 @@ STATUS_WORDS = {
     "new": "nog niet gelezen",
     "accepted": "telt mee",
     "refused": "telt niet mee: geweigerd",
+    "ended": "gewist na de bewaartermijn",
 }
 
 

@@ -26,14 +26,18 @@ def read(
     """Lees leveringen zoals een run dat doet, in seconden, zonder iets te bewaren of te publiceren."""
     from pipelines.commands.summary import show_read
     from pipelines.intake.read_only import read_deliveries
+    from pipelines.storage.home import Home
+    from pipelines.storage.suppression import Suppressed
     from pipelines.study.workplace import read_study
 
-    inbox, own = home_of(study, home) / "inbox", study / "deliveries"
+    place = Home(home_of(study, home))
+    inbox, own = place.inbox, study / "deliveries"
     if directory is None:
         directory = own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else inbox
     if not directory.is_dir():
         raise StudyError(f"De map '{directory}' bestaat niet. Geef een map met bestanden van een levering.")
-    found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date())
+    suppressed = Suppressed(place.rights, is_kept=False)
+    found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date(), suppressed)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:

@@ -74,6 +74,8 @@ def show(outcome: Outcome) -> None:
 
 def _remarks(outcome: Outcome) -> Iterator[str]:
     """What asks for attention: files and deliveries that do not count, what stands out, where more is hidden."""
+    if outcome.term:
+        yield f"[yellow]Bewaartermijn:[/] {outcome.term}"
     told = [(name, words) for name, all_words in outcome.aside.items() for words in all_words]
     told += [(key, text) for key, texts in outcome.beside.items() for text in texts]
     for name, text in told:
@@ -130,5 +132,6 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "aside": outcome.aside,
         "beside_the_last": outcome.beside,
         "audit_cut_short": outcome.cut_short,
+        "term": outcome.term,
         "seconds": outcome.seconds,
     }

@@ -10,6 +10,7 @@ from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.extract_date import extract_date
 from pipelines.intake.reading.texts import Rules
 from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import Workplace
 
 
@@ -36,7 +37,8 @@ def rules_of(place: Workplace, key: str, team_numbers: dict[str, int] | None) ->
     """How rows are judged; a date is in the future when it lies after the receipt."""
     receipt = receipts(place).of(key)
     received_on = receipt.received_on if receipt else "2100-01-01"
-    return Rules(place.files.study, place.files.mapping.every_file, received_on, team_numbers)
+    suppressed = Suppressed(place.home.rights)
+    return Rules(place.files.study, place.files.mapping.every_file, received_on, team_numbers, suppressed)
 
 
 def beside(place: Workplace, key: str) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from data_contracts.mapping.file import FileMapping
 from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason, RefusalKind
 from pipelines.intake.door import Delivery
+from pipelines.intake.erased import empty_erased
 from pipelines.intake.files import SheetRead, read_sheets
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.columns import text_columns
@@ -127,6 +128,8 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
             ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )
     connection.execute(f"DROP VIEW {rows}")
+    if rules.suppressed:
+        empty_erased(connection, judged, table, rules.suppressed)
     return judged
 
 
@@ -211,7 +214,9 @@ def _too_much_wrong(
                 f"SELECT verdict, count(*) FROM {judged} WHERE file = $file GROUP BY verdict", {"file": sheet.label}
             ).fetchall()
         )
-        rows = sum(counts.values()) - counts.pop(EXACT_DUPLICATE, 0) - counts.pop(LEFT_OUT, 0)
+        for no_fault in (EXACT_DUPLICATE, LEFT_OUT, Reason.ERASED.value):
+            counts.pop(no_fault, None)
+        rows = sum(counts.values())
         counts.pop(ACCEPTED, None)
         if not counts:
             continue

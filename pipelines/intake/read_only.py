@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipelines.intake.door import Delivery, delivery_directories, open_delivery
 from pipelines.intake.meeting import TABLE_WORDS, meetings, refuse_unmet_keys
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
+from pipelines.intake.raw_tables import RAW
 from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import (
     delivered_register,
@@ -30,9 +31,9 @@ from pipelines.intake.teams import (
     team_numbers,
 )
 from pipelines.storage.platform import connect
+from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import StudyFiles
 
-TABLES = ("assessments", "ladder", "clients", "trajectories", "provisions", "events", "experienced", "costs", "bridge")
 _WITH_TEAMS = ("assessments", "trajectories", "costs")
 _NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "DOUBLE", "DECIMAL")
 _NO_QUANTITY = ("team_no", "rater_no", "episode_id", "client_no", "client_no_new")
@@ -58,16 +59,17 @@ class Read:
         }
 
 
-def read_deliveries(study: StudyFiles, directory: Path, today: dt.date) -> Read:
-    """Read every delivery in `directory`; raises StudyError when there is none."""
+def read_deliveries(study: StudyFiles, directory: Path, today: dt.date, suppressed: Suppressed | None = None) -> Read:
+    """Read every delivery in `directory`; raises StudyError when there is none. `suppressed` knows who was erased."""
     directories = delivery_directories(directory)
     if not directories:
         raise StudyError(f"Er staan geen bestanden in '{directory}'. Geef een map met bestanden van een levering.")
     read, connection = Read(), connect()
+    rules = Rules(study.study, study.mapping.every_file, today.isoformat(), None, suppressed)
     typed: dict[str, list[str]] = {}
     for number, one in enumerate(directories):
         try:
-            tables = _read_one(connection, study, one, today, read)
+            tables = _read_one(connection, study, one, rules, read)
         except DeliveryRefused as refused:
             _refused(read, one.resolve().name, refused.every)
             continue
@@ -93,12 +95,12 @@ def _no_rows() -> dict[str, Any]:
 
 
 def _read_one(
-    connection: duckdb.DuckDBPyConnection, study: StudyFiles, directory: Path, today: dt.date, read: Read
+    connection: duckdb.DuckDBPyConnection, study: StudyFiles, directory: Path, rules: Rules, read: Read
 ) -> dict[str, duckdb.DuckDBPyRelation]:
     """The core tables of one delivery; its files and oddities go into `read`. Raises DeliveryRefused."""
     delivery = open_delivery(directory, study.mapping)
     with OpenedFiles(delivery, study.mapping.every_file) as opened:
-        return _read_opened(connection, study, delivery, opened, today, read)
+        return _read_opened(connection, study, delivery, opened, rules, read)
 
 
 def _read_opened(
@@ -106,15 +108,14 @@ def _read_opened(
     study: StudyFiles,
     delivery: Delivery,
     opened: OpenedFiles,
-    today: dt.date,
+    blind: Rules,
     read: Read,
 ) -> dict[str, duckdb.DuckDBPyRelation]:
-    blind = Rules(study.study, study.mapping.every_file, today.isoformat(), None)
     raws, refusals = {}, []
     register: pd.DataFrame | None = None
-    for table in ("teams", *TABLES):
+    for table in RAW:
         numbers = None if register is None or register.empty else team_numbers(numbered(register))
-        rules = Rules(study.study, study.mapping.every_file, today.isoformat(), numbers)
+        rules = replace(blind, team_numbers=numbers)
         try:
             raws[table] = raw_table(connection, delivery, opened, table, rules)
         except DeliveryRefused as refused:
@@ -131,7 +132,7 @@ def _read_opened(
         return {}
     if register is None or register.empty:
         register = named_register(occurring_teams(connection, [raws[table] for table in _WITH_TEAMS], blind))
-    known = Rules(study.study, study.mapping.every_file, today.isoformat(), team_numbers(numbered(register)))
+    known = replace(blind, team_numbers=team_numbers(numbered(register)))
     read.odd += _odd(connection, raws, known)
     refuse_unmet_keys(connection, raws, delivery.name, study.study)
     typed = {

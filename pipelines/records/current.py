@@ -9,6 +9,8 @@ successor.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 import pandas as pd
 
@@ -42,11 +44,17 @@ def current_table(
     bridges: StoredTable,
     teams: pd.DataFrame,
     delivers: Delivers | None = None,
+    restricted: Collection[int] = (),
 ) -> duckdb.DuckDBPyRelation:
-    """The `__current` table of `stored`, which holds one file per delivery, in the order in which they decide."""
+    """The `__current` table of `stored`, which holds one file per delivery, in the order in which they decide.
+
+    Clients in `restricted` are in it under no number.
+    """
     columns = sql_columns(CORE[f"{stored.name}__current"])
     rows = delivered_rows(connection, stored, registers, bridges, teams)
     standing = f"SELECT * EXCLUDE (is_gone) FROM ({with_gone(rows, stored.name, delivers)}) WHERE NOT is_gone"
+    if restricted and "client_no" in columns:
+        standing += f" AND client_no NOT IN ({_under_todays_number(connection, restricted, bridges)})"
     if stored.name == "core_zrm__assessments":
         decided = _decided_per_domain(standing, list(columns))
     else:
@@ -54,6 +62,19 @@ def current_table(
             QUALIFY delivery_order = max(delivery_order) OVER (PARTITION BY {RECORD[stored.name]})"""
     cast = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns.items())
     return connection.sql(f"SELECT {cast} FROM ({decided}) ORDER BY ALL")
+
+
+def _under_todays_number(
+    connection: duckdb.DuckDBPyConnection, client_nos: Collection[int], bridges: StoredTable
+) -> str:
+    """SQL for the numbers under which these clients stand once the bridge has joined them."""
+    numbers = pd.DataFrame({"client_no": pd.Series(sorted(client_nos), dtype="int64")})
+    connection.register("restricted_clients", numbers)
+    if not bridges.paths:
+        return "SELECT client_no FROM restricted_clients"
+    return f"""SELECT coalesce(b.client_no_new, r.client_no) FROM restricted_clients r
+        LEFT JOIN (SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no) b
+        USING (client_no)"""
 
 
 def delivered_rows(

@@ -26,7 +26,7 @@ from pipelines.storage.tables import TableStore
 
 # What the gate leaves for a release: every released cell with its exact count, and the rows of named teams.
 CELLS, TEAM_ROWS = "closed_gate__cells", "closed_gate__team_rows"
-_OLD = {"n_gone": "0", "is_known": "false", "rounded_to": "5"}
+_OLD = {"n_gone": "0", "is_known": "false", "is_closed": "false", "rounded_to": "5"}
 CUT_SHORT = "cut_short"  # beside the cells: in which tables the steps of the audit ran out
 
 
@@ -35,13 +35,16 @@ def entries(home: Home) -> pd.DataFrame:
 
     Of entries of before contributions were kept it is not known who contributed.
     """
-    links = whole_links(home)
-    if not links:
+    return as_entries([place_of(home, link.release, "published") for link in whole_links(home)])
+
+
+def as_entries(paths: list[Path]) -> pd.DataFrame:
+    """The entries in these files of the ledger."""
+    if not paths:
         return empty_frame(LEDGER)
-    paths = [str(place_of(home, link.release, "published")) for link in links]
     columns = sql_columns(LEDGER)
     kept = ", ".join(f"coalesce({name}, {_OLD[name]}) AS {name}" if name in _OLD else name for name in columns)
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
     nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
     return (
         connect()
@@ -94,6 +97,7 @@ def remember(home: Home, release: str, cells: pd.DataFrame, now: Path, released_
     pending = place_of(home, release, "pending")
     _put(written.unfinished, pending)
     pending.with_suffix(".state").write_text(state(home), encoding="utf-8")
+    outdated(home, release).unlink(missing_ok=True)
 
 
 def join(home: Home, release: str) -> None:
@@ -105,7 +109,10 @@ def join(home: Home, release: str) -> None:
         raise GateRefused(
             f"Van publicatie '{release}' is niet bekend wat erin staat. Maak haar opnieuw met wijkbaat run."
         )
-    if _made_under(pending) != state(home):
+    if outdated(home, release).exists():
+        what = "Na het maken van dit concept zijn mensen gewist of buiten de telling gezet; het telt hen nog mee."
+        raise GateRefused(f"{what} Maak het concept opnieuw met wijkbaat run.")
+    if made_under(pending) != state(home):
         what = "Na het maken van dit concept is iets anders gepubliceerd; samen kunnen ze te veel verraden."
         raise GateRefused(f"{what} Maak het concept opnieuw met wijkbaat run.")
     add_link(home, release)
@@ -118,11 +125,17 @@ def was_read(home: Home, release: str) -> None:
     """
     pending = place_of(home, release, "pending")
     known = [link.release for link in whole_links(home)]
-    if release not in known and pending.exists() and _made_under(pending) == state(home):
+    if release not in known and pending.exists() and made_under(pending) == state(home):
         add_link(home, release)
 
 
-def _made_under(pending: Path) -> str:
+def outdated(home: Home, release: str) -> Path:
+    """A mark beside a concept that counts people who are no longer counted: nobody can approve it."""
+    return place_of(home, release, "pending").with_suffix(".outdated")
+
+
+def made_under(pending: Path) -> str:
+    """The state of the ledger under which a concept was made."""
     return pending.with_suffix(".state").read_text(encoding="utf-8")
 
 

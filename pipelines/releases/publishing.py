@@ -184,4 +184,5 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         started_on=study.design.started_on,
         reliability=study.reliability,
         municipal_series=study.design.municipal_series,
+        term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
     )

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from data_contracts.errors import HomeLocked, StudyError
 from pipelines.storage.house import HOUSE
 from pipelines.storage.journal import sweep, undo_unfinished
+from pipelines.storage.staged import finish_staged
 
 DAGSTER_SETTINGS = HOUSE / "dagster.yaml"
 
@@ -67,6 +68,11 @@ class Home:
         """Figures walked back to the rows of the deliveries; they go when the raw text goes."""
         return self.closed / "traces"
 
+    @property
+    def rights(self) -> Path:
+        """Who was erased or is counted nowhere, and which acts were done about people."""
+        return self.closed / "rights"
+
     def prepare(self) -> None:
         """Make what is missing; what holds people's data or the rows of a named team is for its owner only."""
         zones = (self.inbox, self.closed, self.released, self.restricted)
@@ -98,6 +104,7 @@ class Home:
         try:
             if lock.lock_counter == 1:
                 undo_unfinished(self.root)
+                finish_staged(self.root)
                 sweep(self.root)
             yield
         finally:

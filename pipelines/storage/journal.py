@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.storage.platform import sync_directory, sync_file, write_whole
+from pipelines.storage.staged import STAGED_DONE, STAGED_UNFINISHED
 from pipelines.storage.stopping import whole
 
 JOURNAL, DONE, UNFINISHED = "journal", ".journal.done", ".journal.unfinished"
+_HALVES = (DONE, UNFINISHED, STAGED_DONE, STAGED_UNFINISHED)
 CURRENT, LAST = "CURRENT", "last_release"
 
 
@@ -55,8 +57,8 @@ def undo_unfinished(root: Path) -> None:
 def sweep(root: Path) -> None:
     """Remove what killed processes left beside its place; for who holds the lock of the home."""
     closed, released = root / "closed", root / "released"
-    left = [*released.glob(".*"), *released.rglob(".*.unfinished"), closed / DONE, closed / UNFINISHED]
-    for place in ("", "tables/", "tables/*/", "ledger/", "ledger/*/", "deliveries/"):
+    left = [*released.glob(".*"), *released.rglob(".*.unfinished"), *(closed / name for name in _HALVES)]
+    for place in ("", "tables/", "tables/*/", "ledger/", "ledger/*/", "deliveries/", "rights/"):
         left += closed.glob(f"{place}.*.unfinished")
     for path in (*left, *(closed / "work").glob("*")):
         if path.is_dir():

@@ -74,8 +74,7 @@ class Receipts:
 
     def put(self, receipt: Receipt) -> None:
         """Write a receipt whole."""
-        content = json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=True)
-        write_whole(self.directory / f"{receipt.key}.json", content.encode("utf-8"))
+        write_whole(self.directory / f"{receipt.key}.json", receipt_bytes(receipt))
 
     def accepted(self) -> list[Receipt]:
         """The deliveries that count, in the order in which they decide; of one name only the last that was received."""
@@ -86,6 +85,11 @@ class Receipts:
         """Deliveries that were refused and not replaced by an accepted one of the same name."""
         accepted = {receipt.name for receipt in self.accepted()}
         return [receipt for receipt in self.all() if receipt.status == "refused" and receipt.name not in accepted]
+
+
+def receipt_bytes(receipt: Receipt) -> bytes:
+    """A receipt as it is kept."""
+    return json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8")
 
 
 def _read(path: Path) -> Receipt:

@@ -29,7 +29,9 @@ class StoredTable:
 
     @property
     def sql(self) -> str:
-        """What to write behind FROM."""
+        """What to write behind FROM; StudyError where there is no such table, or none any more."""
+        if not self.paths:
+            raise StudyError(f"Tabel {self.name} is er niet, of niet meer. Draai eerst wijkbaat run.")
         return "read_parquet([" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.paths) + "])"
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:

@@ -15,11 +15,11 @@ from data_contracts.errors import StudyError
 from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason
-from pipelines.assets.defs.intake import RAW
 from pipelines.assets.views import VIEWS
 from pipelines.intake.accounting import has_no_score
 from pipelines.intake.core import padded, typed_rows
 from pipelines.intake.opening import rules_of
+from pipelines.intake.raw_tables import RAW
 from pipelines.records.current import RECORD
 from pipelines.records.standing import delivers_of, with_gone
 from pipelines.storage.receipts import Receipt, Receipts

@@ -25,6 +25,7 @@ class Facts:
     `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
     (never_started, not_yet_started); `started_on` when everybody began, in a series, and
     `municipal_series` where the public figures beside it come from.
+    `term_warning` says on the day of the document that the term of the study ends soon.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -52,3 +53,4 @@ class Facts:
     started_on: dt.date | None = None
     reliability: Reliability | None = None
     municipal_series: MunicipalSeries | None = None
+    term_warning: str = ""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from data_contracts.errors import DeliveryRefused
+from data_contracts.errors import DeliveryRefused, WijkbaatError
 from pipelines.assets.table_asset import WorkplaceResource, deliveries
 from pipelines.intake.door import delivery_directories, key_of
+from pipelines.rights.term import act_on_term
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import Workplace
 
@@ -36,7 +37,13 @@ def inbox(
     context: dg.SensorEvaluationContext, workplace: dg.ResourceParam[WorkplaceResource]
 ) -> dg.SensorResult | dg.SkipReason:
     """Looks in the inbox; a delivery starts when all its files were the same on two looks in a row."""
-    place = workplace.open()
+    place, today = workplace.open(), dt.datetime.now(tz=dt.UTC).date()
+    try:
+        ended = act_on_term(place, today)
+    except WijkbaatError as not_yet:  # noticed for the first time, or a run is at work
+        ended = str(not_yet)
+    if ended:
+        return dg.SkipReason(ended)
     before: dict[str, list[list[object]]] = json.loads(context.cursor) if context.cursor else {}
     now = {path.name: _sizes_and_times(path) for path in delivery_directories(place.home.inbox)}
     requests, keys, notes = [], [], []
@@ -44,7 +51,7 @@ def inbox(
         if before.get(path.name) != now[path.name]:
             notes.append(f"{path.name}: wacht tot de bestanden niet meer veranderen")
             continue
-        key, note = _received(place, path)
+        key, note = _received(place, path, today)
         if key:
             keys.append(key)
             requests.append(dg.RunRequest(run_key=key, partition_key=key))
@@ -64,12 +71,11 @@ def _sizes_and_times(path: Path) -> list[list[object]]:
     return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files if file.is_file()]
 
 
-def _received(place: Workplace, path: Path) -> tuple[str | None, str]:
+def _received(place: Workplace, path: Path, today: dt.date) -> tuple[str | None, str]:
     """The key of a delivery that must still be read, or None with the reason."""
     try:
         key = key_of(path)
     except DeliveryRefused as refused:
         return None, str(refused)
-    today = dt.datetime.now(tz=dt.UTC).date()
     receipt = Receipts(place.home.receipts).receive(key, path.name, path, today)
     return (key, "") if receipt.status == "new" else (None, f"{path.name}: al verwerkt")

@@ -8,6 +8,7 @@ from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake.core import conforming
 from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
 from pipelines.records.standing import delivers_of
+from pipelines.storage.restricted_people import restricted_clients
 from pipelines.storage.tables import Value
 
 GROUP = "current"
@@ -32,7 +33,8 @@ def _current(task: Task, table: str) -> Value:
     teams = all_teams(task.tables[REGISTER], task.connection)
     delivers = delivers_of(task.place.files.mapping, table)
     stored, registers, bridges = (task.tables[name] for name in (table, REGISTER, BRIDGE))
-    result = current_table(task.connection, stored, registers, bridges, teams, delivers)
+    restricted = restricted_clients(task.place.home)
+    result = current_table(task.connection, stored, registers, bridges, teams, delivers, restricted)
     if table != ASSESSMENTS:
         return result
     task.relation(TRAJECTORIES).to_view("trajectories", replace=True)

@@ -17,6 +17,7 @@ from pipelines.intake.meeting import refuse_unmet_keys
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
 from pipelines.intake.raw import raw_table, refusals_of
+from pipelines.intake.raw_tables import RAW, WITH_CLIENTS
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import (
@@ -35,19 +36,6 @@ from pipelines.storage.tables import TableStore, Value
 GROUP = "intake"
 REGISTER = "core_teams__register"
 ASSESSMENTS, BRIDGE = "core_zrm__assessments", "core_clients__bridge"
-RAW = {
-    "teams": "raw_teams__register",
-    "assessments": "raw_zrm__assessments",
-    "ladder": "raw_ladder__scores",
-    "clients": "raw_clients__attributes",
-    "trajectories": "raw_cases__trajectories",
-    "provisions": "raw_provisions__use",
-    "events": "raw_events__incidents",
-    "experienced": "raw_experienced__marks",
-    "costs": "raw_costs__yearly",
-    "bridge": "raw_clients__bridge",
-}
-WITH_CLIENTS = [table for table in RAW if table not in ("teams", "costs")]
 WITH_TEAMS = ["assessments", "trajectories", "costs"]
 
 

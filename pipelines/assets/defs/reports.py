@@ -1,6 +1,8 @@
 """The release: everything that people read, made of out_ tables, written whole."""
 
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
+import datetime as dt
+
 import dagster as dg
 
 from pipelines.assets.table_asset import WorkplaceResource, when_something_new_arrives
@@ -11,10 +13,20 @@ from pipelines.releases.publishing import OUT_TABLES, make_release
     name="release",
     group_name="reports",
     deps=OUT_TABLES,
+    check_specs=[dg.AssetCheckSpec("bewaartermijn", asset="release", description="Eindigt niet binnen 90 dagen.")],
     automation_condition=when_something_new_arrives,
     description="Rapport, werkboek en tabellen: een concept, of een publicatie waar de studie geen goedkeuring vraagt.",
 )
 def release(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]
     """A concept, or an approved release where the study asks nobody's approval."""
-    made = make_release(workplace.open())
-    return dg.MaterializeResult(metadata={"release": made.name, "status": made.status})
+    place = workplace.open()
+    made = make_release(place)
+    term = place.files.study.retention
+    warning = term.warning(dt.datetime.now(tz=dt.UTC).date())
+    check = dg.AssetCheckResult(
+        check_name="bewaartermijn",
+        passed=not warning,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"records_until": term.records_until.isoformat(), **({"warning": warning} if warning else {})},
+    )
+    return dg.MaterializeResult(metadata={"release": made.name, "status": made.status}, check_results=[check])

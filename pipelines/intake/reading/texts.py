@@ -20,6 +20,7 @@ from pipelines.intake.reading.codes import Meaning, code_meaning, explained, nam
 from pipelines.intake.reading.dates import LAST_YEAR, day_sql, open_end_sql
 from pipelines.intake.reading.numbers import number_sql
 from pipelines.intake.reading.sql import quoted
+from pipelines.storage.suppression import Suppressed
 
 CLIENT_NO = "(md5_number_lower({}) >> 1)::BIGINT"
 
@@ -56,6 +57,7 @@ class Rules:
     mappings: Sequence[FileMapping]
     received_on: str
     team_numbers: dict[str, int] | None
+    suppressed: Suppressed | None = None  # who was erased, where somebody may have been
 
     @property
     def allowed_share(self) -> float:

@@ -1,0 +1,99 @@
+"""The end of the term (`retention.records_until`): warned of first, and then acted upon.
+
+closed/rights/term.json   the term that was warned of, since when, and whether it was carried out
+
+Everything about people goes, and the cells that were shown are closed. Nobody is put on the list of erased people:
+there is nothing to keep out, because nothing is read any more. A term is carried out on a later day than the first
+warning, so that a mistyped year costs nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+from data_contracts.errors import StudyError
+from pipelines.releases.forgetting import stage_ledger
+from pipelines.rights.acts import Asked, stage_act
+from pipelines.rights.deciding import drop_traces, tidy_traces
+from pipelines.rights.tables import drop_table, tables_of
+from pipelines.storage.home import Home
+from pipelines.storage.platform import connect, write_whole
+from pipelines.storage.receipts import Receipts, receipt_bytes
+from pipelines.storage.restricted_people import restriction_file
+from pipelines.storage.staged import all_at_once
+from pipelines.study.workplace import Workplace
+
+TERM = "term.json"
+
+
+def act_on_term(place: Workplace, today: dt.date) -> str:
+    """Carry out a term that has ended; says so in Dutch then, and nothing is read or computed. Empty while it runs.
+
+    StudyError on the first day that an end is noticed without a warning before it.
+    """
+    with place.home.lock():
+        return _acted_on(place, today)
+
+
+def _acted_on(place: Workplace, today: dt.date) -> str:
+    home, term = place.home, place.files.study.retention
+    warned = _warned(home, term.records_until)
+    if not term.has_ended(today):
+        if term.warning(today) and not warned:
+            _write(home, {"records_until": term.records_until.isoformat(), "warned_on": today.isoformat()})
+        return ""
+    until = f"{term.records_until:%d-%m-%Y}"
+    if not warned:
+        _write(home, {"records_until": term.records_until.isoformat(), "warned_on": today.isoformat()})
+        warned = {"warned_on": today.isoformat()}
+    if warned["warned_on"] >= today.isoformat():
+        raise StudyError(
+            f"De bewaartermijn van deze studie is op {until} geëindigd (retention.records_until in study.yaml). Vanaf "
+            "morgen wist de eerste run alle gegevens over mensen. Klopt de datum niet, pas hem dan vandaag aan; tot "
+            "dan wordt er niets meer gelezen of berekend."
+        )
+    if "done_on" not in warned:
+        _carry_out(place, today, {**warned, "records_until": term.records_until.isoformat()})
+    return (
+        f"De bewaartermijn van deze studie is op {until} geëindigd: alle gegevens over mensen in de gesloten map zijn "
+        "gewist. Er wordt niets meer gelezen of berekend; de laatste publicatie blijft staan. Verwijder zelf wat er "
+        f"nog in {home.inbox} en in andere mappen met leveringen ligt."
+    )
+
+
+def require_term(place: Workplace, today: dt.date) -> None:
+    """StudyError once the term has ended: for steps that are started apart from a run."""
+    if place.files.study.retention.has_ended(today):
+        raise StudyError("De bewaartermijn van deze studie is geëindigd. Draai wijkbaat run; die zegt wat er gebeurt.")
+
+
+def _warned(home: Home, until: dt.date) -> dict[str, str]:
+    """What is known of this term; nothing where another one was warned of."""
+    file = home.rights / TERM
+    known = json.loads(file.read_bytes()) if file.exists() else {}
+    return known if known.get("records_until") == until.isoformat() else {}
+
+
+def _write(home: Home, known: dict[str, str]) -> None:
+    write_whole(home.rights / TERM, json.dumps(known, sort_keys=True).encode())
+
+
+def _carry_out(place: Workplace, today: dt.date, known: dict[str, str]) -> None:
+    home, receipts = place.home, Receipts(place.home.receipts).all()
+    with all_at_once(home.root) as staged:
+        gone = [path for path in tables_of(home) if not path.relative_to(home.tables).parts[0].startswith("out_")]
+        for path in gone:
+            drop_table(staged, path)
+        lost = stage_ledger(connect(home.work), home, staged, everybody=True)
+        drop_traces(home, staged)
+        staged.drop(restriction_file(home))
+        for receipt in receipts:
+            place_of_receipt = home.receipts / f"{receipt.key}.json"
+            staged.write(place_of_receipt, receipt_bytes(replace(receipt, status="ended")))
+        why = f"de bewaartermijn in study.yaml eindigde op {known['records_until']}"
+        counts = {"deliveries": len(receipts), "tables": len(gone), "rows": lost}
+        stage_act(home, staged, "end_of_term", Asked("wijkbaat", why, today), counts)
+        staged.write(home.rights / TERM, json.dumps({**known, "done_on": today.isoformat()}, sort_keys=True).encode())
+    tidy_traces(home)

@@ -101,6 +101,8 @@ def _show_held(found: dict[str, Any]) -> None:
     ):
         if found[key]:
             typer.echo(f"Pseudoniemen {words}: {found[key]}.")
+    for pseudonym, number in found["pseudonyms"].items():
+        typer.echo(f"{pseudonym} heeft in de tabellen client_no {number}.")
     for table, rows in found["tables"].items():
         typer.echo(f"\n{table}: {len(rows)} rijen")
         for row in rows:

@@ -26,9 +26,7 @@ from pipelines.storage.staged import Staged
 PUBLISHED, PENDING = ("published", "people"), ("pending", "people_pending")
 
 
-def stage_ledger(
-    connection: duckdb.DuckDBPyConnection, home: Home, staged: Staged, *, everybody: bool = False
-) -> dict[str, int]:
+def stage_ledger(connection: duckdb.DuckDBPyConnection, home: Home, staged: Staged, *, everybody: bool = False) -> int:
     """Stage the ledger without the clients in table `theirs`, or without everybody; gives the rows that it loses.
 
     Without everybody no later state can be compared with what was shown, so every cell is closed. A concept that waits
@@ -46,7 +44,7 @@ def stage_ledger(
         states = [*known, release] if can_count else []
         lost += _stage(connection, home, staged, (release, PENDING), states, known, which, closes=everybody)
     _stage_links(home, staged, links)
-    return {"closed_gate__people": lost} if lost else {}
+    return lost
 
 
 def waiting(home: Home) -> list[str]:
@@ -98,15 +96,15 @@ def _n_gone(
     """How many of those who go contributed to each entry, in the state of its release."""
     ours = entries[entries["table_name"].isin(SPECS)]
     cells = [SPECS[name].cell(json.loads(key)) for name, key in zip(ours["table_name"], ours["key"], strict=True)]
-    wanted = pd.DataFrame(cells, columns=["outcome", "slice", "slice_value"], dtype="str").assign(at=ours.index)
+    wanted = pd.DataFrame(cells, columns=["outcome", "slice", "slice_value"], dtype="str").assign(entry=ours.index)
     connection.register("wanted_cells", wanted)
     found = connection.sql(
         f"""WITH mine AS (
             SELECT client_no, outcome, slice_value FROM ({known})
             WHERE {which} AND since <= {state_no} AND until > {state_no} AND contribution IS NOT NULL)
-        SELECT at, count(*) AS n FROM wanted_cells w JOIN mine a ON a.outcome = w.outcome
+        SELECT entry, count(*) AS n FROM wanted_cells w JOIN mine a ON a.outcome = w.outcome
         LEFT JOIN mine g ON g.client_no = a.client_no AND g.outcome = w.slice AND g.slice_value = w.slice_value
-        WHERE w.slice = '{ALL}' OR g.client_no IS NOT NULL GROUP BY at"""
+        WHERE w.slice = '{ALL}' OR g.client_no IS NOT NULL GROUP BY entry"""
     ).fetchall()
     return pd.Series(dict(found), dtype="int64").reindex(entries.index, fill_value=0)
 

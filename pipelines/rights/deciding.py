@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import duckdb
 from data_contracts.errors import StudyError
 from pipelines.releases.forgetting import stage_ledger, stage_outdated, waiting
 from pipelines.rights.acts import Asked, stage_act
-from pipelines.rights.known import KEYS, People, files_of, literal, people_named
+from pipelines.rights.known import KEYS, People, everybody, files_of, literal, people_named
 from pipelines.rights.named_people import Named
 from pipelines.rights.tables import stage_without
 from pipelines.storage.home import Home
@@ -58,7 +59,7 @@ def erase_people(
     suppressed.add(people.pseudonyms)
     with all_at_once(home.root) as staged:
         lost = stage_without(connection, place, staged, suppressed, people.client_nos)
-        lost |= stage_ledger(connection, home, staged)
+        lost["ledger"] = stage_ledger(connection, home, staged)
         drop_traces(home, staged)
         kept = restricted_clients(home) - people.client_nos
         if restriction_file(home).exists():
@@ -68,6 +69,18 @@ def erase_people(
         proof = stage_act(home, staged, "erase", asked, counts)
     tidy_traces(home)
     return proof
+
+
+def erase_returned(place: Workplace, today: dt.date) -> None:
+    """Erase who stands here under another pseudonym of an erased person, as a bridge that came later says."""
+    suppressed = Suppressed(place.home.rights)
+    if suppressed.is_empty:
+        return
+    connection = connect(place.home.work)
+    back = suppressed.among(everybody(connection, place.home))
+    if back:
+        why = "een brug noemt nieuwe pseudoniemen van mensen die gewist zijn"
+        erase_people(connection, place, people_named(connection, place.home, back), Asked("wijkbaat", why, today))
 
 
 def restrict(place: Workplace, named: Named, asked: Asked) -> Decided:

@@ -10,7 +10,7 @@ from pipelines.releases.ledger_links import place_of, whole_links
 from pipelines.releases.people import spans
 from pipelines.rights.known import People, literal, people_named
 from pipelines.rights.named_people import Named
-from pipelines.rights.tables import NUMBERS, tables_of
+from pipelines.rights.tables import NUMBERS, table_name, tables_of
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.restricted_people import restricted_clients
@@ -31,7 +31,7 @@ def held(home: Home, named: Named) -> dict[str, Any]:
             "unknown": len(people.unknown),
             "erased": len(people.erased),
             "restricted": len(people.client_nos & restricted_clients(home)),
-            "pseudonyms": sorted(people.pseudonyms),
+            "pseudonyms": dict(people.pseudonyms),
             "tables": _rows(connection, home, people),
             "figures": _figures(connection, home, people),
         }
@@ -43,8 +43,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, home: Home, people: People) -> 
     texts = "trim({}) IN (SELECT unnest($texts::VARCHAR[]))"
     given = {"numbers": sorted(people.client_nos), "texts": sorted(people.pseudonyms)}
     for path in tables_of(home):
-        where = path.relative_to(home.tables).parts
-        table = where[0].removesuffix(".parquet")
+        table = table_name(home, path)
         columns = connection.sql(f"SELECT * FROM {literal([path])}").columns
         conditions = [numbers.replace("client_no", name, 1) for name in NUMBERS if name in columns]
         conditions += [texts.format(name) for name in ("client_key", "client_key_new") if name in columns]
@@ -53,7 +52,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, home: Home, people: People) -> 
         query = f"SELECT * FROM {literal([path])} WHERE {' OR '.join(conditions)}"
         used = {name: value for name, value in given.items() if f"${name}" in query}
         rows = connection.execute(query, used).fetchall()
-        delivery = {"delivery": path.stem} if len(where) > 1 else {}
+        delivery = {"delivery": path.stem} if path.stem != table else {}
         found.setdefault(table, []).extend(
             delivery | {name: _plain(value) for name, value in zip(columns, row, strict=True) if value is not None}
             for row in rows

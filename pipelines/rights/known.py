@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,34 +21,36 @@ KEYS, BRIDGE = "core_clients__keys", "core_clients__bridge"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """People who are in this home: `pseudonyms` are all under which they stand, `client_nos` their numbers.
+    """People who are in this home: all pseudonyms under which they stand, each with its number (`client_no`).
 
     Of those that were asked for, `unknown` stand nowhere and `erased` were erased before.
     """
 
     n_people: int
-    pseudonyms: frozenset[str]
-    client_nos: frozenset[int]
+    pseudonyms: Mapping[str, int]
     unknown: frozenset[str]
     erased: frozenset[str]
+
+    @property
+    def client_nos(self) -> frozenset[int]:
+        """Their numbers."""
+        return frozenset(self.pseudonyms.values())
 
 
 def people_named(connection: duckdb.DuckDBPyConnection, home: Home, asked: Iterable[str]) -> People:
     """The people of these pseudonyms, with the other pseudonyms that a bridge of the key holder gives them."""
     every, wanted = list(dict.fromkeys(asked)), set(asked)
     erased = Suppressed(home.rights).among(wanted)
-    numbers = _numbers(connection, home, wanted)
+    numbers = everybody(connection, home)
     found, n_people = set[int](), 0
     beside = _bridged(connection, home)
     for one in every:
         if one in numbers and numbers[one] not in found:
             n_people += 1
             found |= _reached(numbers[one], beside)
-    pseudonyms = {text for text, number in numbers.items() if number in found}
+    pseudonyms = {text: number for text, number in sorted(numbers.items()) if number in found}
     unknown = wanted - numbers.keys() - erased
-    return People(
-        n_people, frozenset(pseudonyms), frozenset(found), frozenset(unknown), frozenset(erased - numbers.keys())
-    )
+    return People(n_people, pseudonyms, frozenset(unknown), frozenset(erased - numbers.keys()))
 
 
 def files_of(home: Home, table: str) -> list[Path]:
@@ -65,7 +67,7 @@ def literal(paths: Iterable[Path]) -> str:
     return f"read_parquet([{listed}], union_by_name = true)"
 
 
-def _numbers(connection: duckdb.DuckDBPyConnection, home: Home, wanted: set[str]) -> dict[str, int]:
+def everybody(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]:
     """Pseudonym, as it is written in some table -> number, of everybody in the home."""
     parts = [f"SELECT client_key FROM {literal(files)}" for files in [files_of(home, KEYS)] if files]
     for table in WITH_CLIENTS:

@@ -40,17 +40,18 @@ def stage_without(
     suppressed: Suppressed,
     client_nos: Iterable[int],
 ) -> dict[str, int]:
-    """Stage every table of the home without these people; gives the number of rows that they lose, by table."""
+    """Stage every table of the home without these people; gives the number of rows that go, by layer."""
     connection.execute("CREATE OR REPLACE TEMP TABLE theirs (client_no BIGINT)")
     for one in client_nos:
         connection.execute("INSERT INTO theirs VALUES (?)", [one])
-    lost = _stage_raw(connection, place, staged, suppressed)
+    lost = {"raw": _stage_raw(connection, place, staged, suppressed), "core": 0, "computed": 0}
     for path in tables_of(place.home):
-        if not path.relative_to(place.home.tables).as_posix().startswith("raw_"):
-            lost = _add(lost, _name(place.home, path), _stage_typed(connection, staged, path))
-    for path in tables_of(place.home):
-        if is_over_groups(_name(place.home, path)):
+        name = table_name(place.home, path)
+        if is_over_groups(name):
             drop_table(staged, path)
+        elif not name.startswith("raw_"):
+            layer = "core" if name.startswith("core_") else "computed"
+            lost[layer] += _stage_typed(connection, staged, path)
     return lost
 
 
@@ -78,13 +79,9 @@ def stage_table(staged: Staged, path: Path, rows: duckdb.DuckDBPyRelation) -> No
     staged.write(hash_beside(path), "\n".join(known).encode())
 
 
-def _name(home: Home, path: Path) -> str:
-    """A table per delivery is a directory; the others are a file."""
+def table_name(home: Home, path: Path) -> str:
+    """The table that a file holds; one per delivery is a directory of files."""
     return path.relative_to(home.tables).parts[0].removesuffix(".parquet")
-
-
-def _add(lost: dict[str, int], table: str, rows: int) -> dict[str, int]:
-    return lost | {table: lost.get(table, 0) + rows} if rows else lost
 
 
 def _stage_typed(connection: duckdb.DuckDBPyConnection, staged: Staged, path: Path) -> int:
@@ -101,17 +98,14 @@ def _stage_typed(connection: duckdb.DuckDBPyConnection, staged: Staged, path: Pa
     return rows
 
 
-def _stage_raw(
-    connection: duckdb.DuckDBPyConnection, place: Workplace, staged: Staged, suppressed: Suppressed
-) -> dict[str, int]:
-    lost: dict[str, int] = {}
-    touched: list[str] = []
+def _stage_raw(connection: duckdb.DuckDBPyConnection, place: Workplace, staged: Staged, suppressed: Suppressed) -> int:
+    lost, touched = 0, list[str]()
     for table, name in RAW.items():
         for path in files_of(place.home, name):
             connection.execute(f"CREATE OR REPLACE TEMP TABLE emptied AS SELECT * FROM {literal([path])}")
             rows = empty_erased(connection, "emptied", table, suppressed)
             if rows:
-                lost = _add(lost, name, rows)
+                lost += rows
                 touched.append(path.stem)
                 stage_table(staged, path, connection.sql("SELECT * FROM emptied ORDER BY file, row_number, part"))
     for key in dict.fromkeys(touched):

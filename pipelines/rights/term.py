@@ -17,7 +17,7 @@ from data_contracts.errors import StudyError
 from pipelines.releases.forgetting import stage_ledger
 from pipelines.rights.acts import Asked, stage_act
 from pipelines.rights.deciding import drop_traces, tidy_traces
-from pipelines.rights.tables import drop_table, tables_of
+from pipelines.rights.tables import drop_table, table_name, tables_of
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect, write_whole
 from pipelines.storage.receipts import Receipts, receipt_bytes
@@ -83,7 +83,7 @@ def _write(home: Home, known: dict[str, str]) -> None:
 def _carry_out(place: Workplace, today: dt.date, known: dict[str, str]) -> None:
     home, receipts = place.home, Receipts(place.home.receipts).all()
     with all_at_once(home.root) as staged:
-        gone = [path for path in tables_of(home) if not path.relative_to(home.tables).parts[0].startswith("out_")]
+        gone = [path for path in tables_of(home) if not table_name(home, path).startswith("out_")]
         for path in gone:
             drop_table(staged, path)
         lost = stage_ledger(connect(home.work), home, staged, everybody=True)
@@ -93,7 +93,7 @@ def _carry_out(place: Workplace, today: dt.date, known: dict[str, str]) -> None:
             place_of_receipt = home.receipts / f"{receipt.key}.json"
             staged.write(place_of_receipt, receipt_bytes(replace(receipt, status="ended")))
         why = f"de bewaartermijn in study.yaml eindigde op {known['records_until']}"
-        counts = {"deliveries": len(receipts), "tables": len(gone), "rows": lost}
+        counts = {"deliveries": len(receipts), "tables": len(gone), "rows": {"ledger": lost}}
         stage_act(home, staged, "end_of_term", Asked("wijkbaat", why, today), counts)
         staged.write(home.rights / TERM, json.dumps({**known, "done_on": today.isoformat()}, sort_keys=True).encode())
     tidy_traces(home)

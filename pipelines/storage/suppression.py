@@ -25,6 +25,11 @@ class Suppressed:
         self.file, self._secret_file = directory / "erased", directory / "secret"
         self._hashes = set(self.file.read_text(encoding="ascii").split()) if self.file.exists() else set[str]()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody was erased."""
+        return not self._hashes
+
     def among(self, pseudonyms: Iterable[str]) -> set[str]:
         """Those of `pseudonyms` that were erased, however they are written: with spaces round them or in capitals."""
         return {one for one in pseudonyms if self._hash(one) in self._hashes} if self._hashes else set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import duckdb
 import pandas as pd
 
@@ -31,6 +33,7 @@ from pipelines.intake.teams import (
 from pipelines.records.again import refuse_undeclared
 from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.broken_pseudonyms import broken_pseudonyms
+from pipelines.rights.deciding import erase_returned
 from pipelines.storage.tables import TableStore, Value
 
 GROUP = "intake"
@@ -145,6 +148,7 @@ def _accepted(task: Task) -> Value:
     Unless its people stand under other pseudonyms than in the deliveries that count already, or it is no complete
     delivery, or addition, as the mapping says.
     """
+    erase_returned(task.place, dt.datetime.now(tz=dt.UTC).date())
     _refuse_broken_pseudonyms(task)
     name, _ = beside(task.place, task.delivery_key)
     refuse_undeclared(name, beside_the_last(task.connection, task.place, task.delivery_key))

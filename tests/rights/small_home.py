@@ -84,11 +84,16 @@ def take_in(place: Workplace, directory: Path) -> str:
     return key
 
 
+# Rows of the canary that are no plain records: doubled, in capitals, and in a row that cannot be read.
+ODD = ["demo-0007;05-01-2026;2;3;1;", "DEMO-0007;06-05-2026;2;3;1;", "demo-0001;demo-0007;05-01-2026;2;3;1;;te veel"]
+
+
 def delivered(root: Path) -> Workplace:
     """A home with one delivery of twenty people, of whom the canary is one."""
     place = empty_home(root)
     everybody = range(1, 21)
-    take_in(place, put(place, "q1", zrm=zrm(*everybody), trajecten=trajectories(*everybody)))
+    text = zrm(*everybody) + "\n".join(ODD) + "\n"
+    take_in(place, put(place, "q1", zrm=text, trajecten=trajectories(*everybody)))
     return place
 
 

@@ -13,7 +13,7 @@ from pipelines.releases.differences import distances
 from pipelines.releases.people import PEOPLE, changes_since
 from pipelines.storage.platform import connect
 
-PAIR, OTHER = outcome_name("pair", ["zrm", "housing"]), outcome_name("estimate", ["one"])
+PAIR, OTHER = outcome_name("pair", ["zrm", "housing", "first", "last"]), outcome_name("estimate", ["one"])
 Person = tuple[dict[str, tuple[int, int]], str | None]  # contributions per outcome, and the team
 State = dict[int, Person]
 

@@ -9,7 +9,8 @@ import pytest
 
 from pipelines.storage.home import Home
 from pipelines.storage.suppression import Suppressed
-from tests.rights.small_home import CANARY, delivered, everything
+from pipelines.study.workplace import Workplace
+from tests.rights.small_home import CANARY, everything
 from tests.rights.small_ledger import published
 from tests.rights.steps import erases
 from tests.trust.killing import killed
@@ -18,14 +19,13 @@ from tests.trust.test_distances import some_states
 _NOT_OURS = ("closed/dagster/", "closed/lock")
 
 
-@pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with a delivery and a ledger, and a list with the canary; the secret is there, so that bytes compare."""
-    home = delivered(tmp_path_factory.mktemp("killed") / "home").home
-    published(home, some_states(1, n_states=2))
-    (home.root / "lijst.csv").write_text(CANARY, encoding="utf-8")
-    Suppressed(home.rights).with_more([CANARY])
-    return home
+@pytest.fixture
+def home(place: Workplace) -> Home:
+    """With a ledger too, and a list with the canary; the secret is there, so that bytes compare."""
+    published(place.home, some_states(1, n_states=2))
+    (place.home.root / "lijst.csv").write_text(CANARY, encoding="utf-8")
+    Suppressed(place.home.rights).with_more([CANARY])
+    return place.home
 
 
 def points_that_fail(start: Home, scratch: Path, every: int) -> tuple[int, list[int]]:
@@ -48,14 +48,14 @@ def points_that_fail(start: Home, scratch: Path, every: int) -> tuple[int, list[
         at += every
 
 
-def test_a_kill_leaves_all_or_nothing(start: Home, tmp_path: Path) -> None:
-    points, failing = points_that_fail(start, tmp_path, every=23)
+def test_a_kill_leaves_all_or_nothing(home: Home, tmp_path: Path) -> None:
+    points, failing = points_that_fail(home, tmp_path / "killed", every=37)
     assert points > 60
     assert failing == []
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_point_leaves_all_or_nothing(start: Home, tmp_path: Path) -> None:
-    points, failing = points_that_fail(start, tmp_path, every=1)
+def test_a_kill_at_any_point_leaves_all_or_nothing(home: Home, tmp_path: Path) -> None:
+    points, failing = points_that_fail(home, tmp_path / "killed", every=1)
     assert points > 60
     assert failing == []

@@ -52,7 +52,7 @@ def test_d_after_an_erasure_is_counted_as_by_hand_with_everybody(tmp_path: Path)
                 told = found.loc[(f"release-{at}", key_of(*group)), ["own", "beside"]]
                 assert tuple(told) == d, (seed, at, group)
         n_gone += int(found["n_gone"].sum())
-    assert n_gone > 10
+    assert n_gone > 5
 
 
 def test_two_erasures_are_as_one_and_the_same_again_adds_nothing(tmp_path: Path) -> None:

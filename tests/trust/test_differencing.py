@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import pytest
-from differencing import KINDS, total
+from differencing import FORGETFUL, KINDS, total
 
 SEEDS = range(3)
+ONE = "erasures and corrections"  # of the erasures that something follows: the others take as long again
+CHAINS = {name for name, kind in KINDS.items() if kind.then} - {ONE}
 
 
-@pytest.mark.parametrize("name", KINDS)
+def slowly(names: set[str]) -> list[object]:
+    """The names as cases, of which the chains are slow."""
+    return [pytest.param(name, marks=[pytest.mark.slow] if name in CHAINS else []) for name in sorted(names)]
+
+
+@pytest.mark.parametrize("name", slowly(set(KINDS)))
 def test_no_figure_moves_by_a_few_people(name: str) -> None:
     found = total(KINDS[name], SEEDS, with_ledger=True)
     assert found.told == 0
     assert found.anew >= 0.95 * found.free
 
 
-@pytest.mark.parametrize("name", sorted(set(KINDS) - {"nothing"}))
+@pytest.mark.parametrize("name", slowly(set(KINDS) - {"nothing", ONE}))
 def test_the_same_attack_succeeds_without_the_ledger(name: str) -> None:
     assert total(KINDS[name], SEEDS, with_ledger=False).told > 0
+
+
+@pytest.mark.parametrize("name", slowly(set(FORGETFUL) - {"erasures"}))
+def test_the_same_attack_succeeds_when_the_ledger_forgets_how_many_were_erased(name: str) -> None:
+    assert total(KINDS[name], SEEDS, with_ledger=True, with_gone=False).told > 0

@@ -195,3 +195,17 @@ def test_what_was_told_of_a_small_group_before_counts_in_the_next_audit(gate) ->
     grown = pd.concat([people, clients(6, [20]).assign(client=lambda frame: frame["client"] + 500)], ignore_index=True)
     second = gate(change_table(grown), ledger=replace(first, entries=entries))
     assert second.summary.worst_width >= 5
+
+
+def test_a_cell_that_was_closed_keeps_what_it_showed_whoever_comes(gate) -> None:
+    people = clients(5, [60, 40])
+    first = gate(change_table(people))
+    known = remembered(first)
+    closed = replace(known, people={}, entries=known.entries.assign(is_closed=True))
+    others = clients(6, [90, 40, 50]).assign(client=lambda own: own["client"] + 1_000)
+    for now in (people, others):
+        again = gate(change_table(now), ledger=closed).frame
+        shown = rows_with(again, "all", "Team 00", "Team 01")
+        assert shown["status"].tolist() == ["held"] * 3
+        assert shown["mean_change"].tolist() == first.frame["mean_change"].tolist()
+    assert rows_with(again, "Team 02")["status"].isin(["released", "banded"]).all()  # it was never shown

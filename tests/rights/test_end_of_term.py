@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
+import dagster as dg
 import duckdb
 import pytest
 
 from data_contracts.errors import StudyError
 from data_contracts.study import Retention
+from pipelines.assets.defs.automation import inbox
+from pipelines.assets.defs.reports import term_check
+from pipelines.assets.table_asset import WorkplaceResource
 from pipelines.releases.ledger import entries
 from pipelines.rights.term import act_on_term, require_term
 from pipelines.run import Order, run
+from pipelines.storage.platform import write_whole
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import Workplace
+from reports.html.report import report_html
 from tests.rights.small_home import CANARY, erased, everything, place_in, restricted, rows, take_in
 from tests.rights.small_ledger import published
+from tests.surfaces.invented import facts
 from tests.trust.test_distances import some_states
 
 UNTIL = dt.date(2030, 1, 1)
@@ -45,6 +53,26 @@ WARNED = [(91, ""), (90, "over 90 dagen"), (1, "over 1 dag"), (0, "vandaag"), (-
 def test_the_last_ninety_days_are_warned_of(left: int, words: str) -> None:
     warning = Retention(raw_days=30, records_until=UNTIL).warning(days(-left))
     assert words in warning and bool(warning) == bool(words)
+
+
+def test_dagster_warns_without_failing_and_the_report_says_it_at_its_head() -> None:
+    term = Retention(raw_days=30, records_until=UNTIL)
+    assert term_check(term, days(-91)).passed
+    check = term_check(term, days(-30))
+    assert not check.passed and check.severity.value == "WARN" and "over 30 dagen" in str(check.metadata["warning"])
+    assert "over 30 dagen" in report_html(facts(term_warning=term.warning(days(-30))), {})
+    assert "Bewaartermijn" not in report_html(facts(), {})
+
+
+def test_the_sensor_of_dagster_carries_a_term_out_too(place: Workplace) -> None:
+    now = dt.datetime.now(tz=dt.UTC).date()
+    place = ends_on(place, now - dt.timedelta(days=1))
+    warned = {"records_until": (now - dt.timedelta(days=1)).isoformat(), "warned_on": "2020-01-01"}
+    write_whole(place.home.rights / "term.json", json.dumps(warned).encode())
+    workplace = WorkplaceResource(study=str(place.files.directory), home=str(place.home.root))
+    found = inbox(dg.build_sensor_context(resources={"workplace": workplace}))
+    assert isinstance(found, dg.SkipReason) and "alle gegevens over mensen" in str(found.skip_message)
+    assert told_of_people(place) == set()
 
 
 def test_a_term_that_ended_takes_everything_about_people_and_closes_what_was_shown(place: Workplace) -> None:

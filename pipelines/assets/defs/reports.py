@@ -5,6 +5,7 @@ import datetime as dt
 
 import dagster as dg
 
+from data_contracts.study import Retention
 from pipelines.assets.table_asset import WorkplaceResource, when_something_new_arrives
 from pipelines.releases.publishing import OUT_TABLES, make_release
 
@@ -21,12 +22,16 @@ def release(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workp
     """A concept, or an approved release where the study asks nobody's approval."""
     place = workplace.open()
     made = make_release(place)
-    term = place.files.study.retention
-    warning = term.warning(dt.datetime.now(tz=dt.UTC).date())
-    check = dg.AssetCheckResult(
+    check = term_check(place.files.study.retention, dt.datetime.now(tz=dt.UTC).date())
+    return dg.MaterializeResult(metadata={"release": made.name, "status": made.status}, check_results=[check])
+
+
+def term_check(term: Retention, today: dt.date) -> dg.AssetCheckResult:
+    """A warning, and no failure, in the last 90 days of the term of a study."""
+    warning = term.warning(today)
+    return dg.AssetCheckResult(
         check_name="bewaartermijn",
         passed=not warning,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"records_until": term.records_until.isoformat(), **({"warning": warning} if warning else {})},
     )
-    return dg.MaterializeResult(metadata={"release": made.name, "status": made.status}, check_results=[check])

@@ -60,7 +60,9 @@ def earlier_rows(spec: TableSpec, cells: pd.DataFrame, before: Before, table: Ex
             if decision.row[place] == Row.SHOWN:
                 decision.row[place] = HIDDEN_AGAIN[entry["status"]]
         elif entry["bound"] == NEAR:
-            _hold(decision, place, row[spec.whole], int(entry["rounded_to"]), int(table.threshold[place]) - 1)
+            # In a closed cell there may be any number of other people now.
+            change = table.top if entry["is_closed"] else int(table.threshold[place]) - 1
+            _hold(decision, place, row[spec.whole], int(entry["rounded_to"]), change)
         elif entry["bound"] == SAME:
             decision.part[place] = np.where(_hid(spec, row), Part.HIDDEN, decision.part[place])
             decision.means[place] &= not spec.means or any(row[name] is not None for name in spec.means)

@@ -83,7 +83,7 @@ def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.Dat
     at_least, limit = (states["n_clients"] - states["n_then"]).abs(), states["threshold"]
     # Of whom nothing is known any more, at least as many differ as the numbers do.
     near = (~is_known & (at_least < limit)) | (differ.between(1, limit - 1)) | beside.between(1, limit - 1)
-    near |= states["is_closed"].astype("bool")
+    near |= states["is_closed"].astype("bool")  # of a closed one nobody knows how many differ
     same, few = is_known & differ.eq(0) & ~near, states["status"] == Status.TOO_FEW
     shown = states["status"].isin(SHOWS_FIGURES)
     states = states.assign(
@@ -94,7 +94,7 @@ def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.Dat
     latest = {"released_on": False, "release_id": False}
     binding = _first(states[same | (near & ~few)], {"rank": True, **latest})
     stands = _first(states[shown & ~states["release_id"].isin(before.withdrawn)], {"differs": True, **latest})
-    result = binding[["bound", "release_id", "row", "told", "status", "rounded_to"]].reindex(cells.index)
+    result = binding[["bound", "release_id", "row", "told", "status", "rounded_to", "is_closed"]].reindex(cells.index)
     stands = stands[["row", "release_id"]].reindex(cells.index)
     return result.assign(shows=stands["row"], shows_from=stands["release_id"])
 

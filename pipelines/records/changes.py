@@ -59,14 +59,16 @@ def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -
     every = sorted([*others, *([own] if own else [])], key=lambda one: one.decides_by)
     states = _States(TableStore(place.home.tables), key, [one.key for one in others], [one.key for one in every])
     held = [table for table in KIND_WORDS if states.stored(table, [key]).paths]
-    found = [_of_table(connection, place, states, table) for table in held]
+    teams = all_teams(states.stored(REGISTER, states.after), connection)
+    found = [_of_table(connection, place, states, table, teams) for table in held]
     told = [frame for frame in found if len(frame)]
     return pd.concat(told, ignore_index=True) if told else empty_frame(CHANGED_BY)
 
 
-def _of_table(connection: duckdb.DuckDBPyConnection, place: Workplace, states: _States, table: str) -> pd.DataFrame:
-    registers, bridges = (states.stored(name, states.after) for name in (REGISTER, BRIDGE))
-    spoiled, teams = states.stored(SPOILED, states.after), all_teams(registers, connection)
+def _of_table(
+    connection: duckdb.DuckDBPyConnection, place: Workplace, states: _States, table: str, teams: pd.DataFrame
+) -> pd.DataFrame:
+    bridges, spoiled = (states.stored(name, states.after) for name in (BRIDGE, SPOILED))
     delivers, own = delivers_of(place.files.mapping, table), states.stored(table, [states.key])
     own_register = states.stored(REGISTER, [states.key])
     delivered = delivered_rows(connection, own, own_register, bridges, teams)

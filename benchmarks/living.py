@@ -16,10 +16,10 @@ from tests.living.municipality import MOST_CLIENTS, QUARTERS
 _HEAD = f"""# Ten years of deliveries beside a slow reference
 
 Made by `make bench-living`. Per seed an invented municipality delivers {QUARTERS} quarters of at most {MOST_CLIENTS}
-clients. Even seeds deliver most kinds completely, odd seeds most as an addition; every third seed has numbers of its own system. After every step
-the current tables of the functions under the assets are compared, row for row, with the declared meaning in plain
-Python, and so is the account of new, changed, gone and equal records. The same deliveries arrive in three orders, which
-must end alike.
+clients. Even seeds deliver most kinds completely, odd seeds most as an addition; every third seed has numbers of its
+own system. After every step the current tables of the functions under the assets are compared, row for row, with the
+declared meaning in plain Python, and so is the account of new, changed, gone and equal records. The same deliveries
+arrive in three orders, which must end alike.
 """
 
 

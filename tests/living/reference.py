@@ -38,6 +38,8 @@ class Reference:
     def __init__(self, years: Years, counting: list[Delivery]) -> None:
         self.years = years
         self.deliveries = sorted(counting, key=lambda one: one.as_at)
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._periods: dict[tuple[str, str], tuple[dt.date, dt.date]] = {}
         self.new_key = {old: new for one in self.deliveries for old, new in one.bridges}
 
     def person(self, client_no: int) -> int:
@@ -48,7 +50,11 @@ class Reference:
 
     def rows(self, delivery: Delivery, table: str) -> list[Row]:
         """The rows of a delivery, under the people of today."""
-        return [row | {"client_no": self.person(row["client_no"])} for row in delivery.rows[table]]
+        key = (delivery.name, table)
+        if key not in self._rows:
+            told = delivery.rows[table]
+            self._rows[key] = [row | {"client_no": self.person(row["client_no"])} for row in told]
+        return self._rows[key]
 
     def record(self, table: str, row: Row) -> tuple[Any, ...]:
         """What makes two rows one record."""
@@ -62,25 +68,35 @@ class Reference:
         if kind == "addition":
             return False
         for later in self.deliveries[at + 1 :]:
-            rows = self.rows(later, table)
             if (
-                rows
-                and self._covers(table, by, rows, row)
+                self.rows(later, table)
+                and self._covers(table, by, later, row)
                 and not any(self._names(one, table, row) for one in later.spoiled)
             ):
                 return True
         return False
 
-    def _covers(self, table: str, by: str | None, rows: list[Row], row: Row) -> bool:
+    def _covers(self, table: str, by: str | None, later: Delivery, row: Row) -> bool:
         if table == CLIENTS:
             return True
+        since, until = self._period(table, by, later)
         if by == "active":
-            since = min(one["ended_on"] or FOREVER for one in rows)
-            until = month_end(max(one["started_on"] for one in rows))
             return row["started_on"] <= until and (row["ended_on"] or FOREVER) >= since
-        days = [day for one in rows if (day := day_of(one))]
         day = day_of(row)
-        return day is not None and min(days).replace(day=1) <= day <= month_end(max(days))
+        return day is not None and since <= day <= until
+
+    def _period(self, table: str, by: str | None, delivery: Delivery) -> tuple[dt.date, dt.date]:
+        """What a complete delivery speaks of: of running records from where the first of them ends."""
+        key = (delivery.name, table)
+        if key not in self._periods:
+            rows = self.rows(delivery, table)
+            if by == "active":
+                ends, starts = [one["ended_on"] or FOREVER for one in rows], [one["started_on"] for one in rows]
+                self._periods[key] = (min(ends), month_end(max(starts)))
+            else:
+                days = [day for one in rows if (day := day_of(one))]
+                self._periods[key] = (min(days).replace(day=1), month_end(max(days)))
+        return self._periods[key]
 
     def _names(self, one: Spoiled, table: str, row: Row) -> bool:
         if one.table != table:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.assets.run_log import open_instance
 from pipelines.commands.app import app
 from pipelines.run import Order, Outcome, _dagster, _receive, _take_in
 from pipelines.storage.home import Home
@@ -97,6 +99,12 @@ def test_of_every_delivery_it_is_told_what_it_changed_before_anything_is_publish
     assert total(told, "core_zrm__assessments", "n_new") == 0
     assert {row["half_year"] for row in told["changes"] if row["table_name"] == table} > {"2023-1"}
     assert "voorzieningen" in place.printed("show", key)
+    with open_instance(place.home) as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey("core_intake__changes"))
+    assert event is not None and event.asset_materialization is not None
+    seen = {name: one.value for name, one in event.asset_materialization.metadata.items()}
+    assert seen["n_gone"] == sum(row["n_gone"] for row in told["changes"]) > 0
+    assert seen["out_of_the_ordinary"] == 0
     assert not list(place.home.released.iterdir())
 
 

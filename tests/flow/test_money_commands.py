@@ -24,7 +24,7 @@ from pipelines.commands.money import open_release
 from pipelines.releases.publishing import make_release, table_files
 from pipelines.releases.release import Release, publish
 from pipelines.storage.home import Home
-from pipelines.storage.tables import TableStore
+from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.checking import parameter_packs, study_mkba
 from pipelines.study.workplace import Workplace, read_study
 from reports.explain import ledger, line_explained, lines_listed
@@ -254,7 +254,7 @@ def test_releases_without_an_mkba_are_compared_by_their_figures(done: Done, tmp_
     for name, risen in (("eerst", 0), ("nu", 10)):
         assert done.outcome.release is not None
         tables = {path.stem: path for path in (done.outcome.release.directory / "tables").glob("*.parquet")}
-        frames = {table: pd.read_parquet(tables[table]) for table in COMPARED if table in tables}
+        frames = {table: StoredTable(table, (tables[table],)).frame() for table in COMPARED}
         frames["out_mkba__headline"] = frames["out_mkba__headline"].iloc[:0]
         change = frames["out_change__by_domain"]
         moved = (change["slice"] == "all") & (change["life_domain"] == "finances") & (change["subject"] == "zrm")

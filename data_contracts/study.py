@@ -68,6 +68,11 @@ class Thresholds(Part):
     sensitive_clients: int = Field(default=20, ge=20, le=100)
     round_to: Literal[5, 10] = 5
     max_quarantined_share: float = Field(default=0.05, gt=0, le=0.5, allow_inf_nan=False)
+    # Of what was known of one kind and half-year: how much a delivery may take away or change before a person is asked;
+    # and how many of the new records of an addition may look like a correction of an earlier one.
+    max_gone_share: float = Field(default=0.25, ge=0, le=1, allow_inf_nan=False)
+    max_changed_share: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
+    max_moved_share: float = Field(default=0.2, ge=0, le=1, allow_inf_nan=False)
     # The least share of the clients of another table that must have a ZRM: below it the keys do not meet.
     min_known_share: float = Field(default=0.05, ge=0, le=1, allow_inf_nan=False)
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError, together
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
-from pipelines.intake.opening import aside_words, refuse
+from pipelines.intake.opening import aside_words, refuse, withdrawn_words
 from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.compared import LEFT_OUT, compared_of_everybody
+from pipelines.records.unusual import moved_words
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
@@ -62,6 +63,7 @@ class Outcome:
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refused: list[Receipt] = field(default_factory=list)
     aside: dict[str, list[str]] = field(default_factory=dict)
+    withdrawn: dict[str, str] = field(default_factory=dict)
     beside: dict[str, list[str]] = field(default_factory=dict)
     headline: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
@@ -91,6 +93,7 @@ def run(order: Order, told: Told | None = None) -> Outcome:
         outcome.term = files.study.retention.warning(order.today)
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
+            outcome.withdrawn = waiting.withdrawn
         with _dagster(order, home, outcome, told) as dagster:
             with outcome.stage("intake"):
                 _take_in(dagster, waiting)
@@ -129,18 +132,23 @@ def _dagster(order: Order, home: Home, outcome: Outcome, told: Told | None) -> I
 
 @dataclass(slots=True)
 class _Waiting:
-    """What lies ready: all deliveries, those that must be read in this run, and what was refused at sight."""
+    """What lies ready: all deliveries, those that must be read in this run, and what was refused at sight.
+
+    `withdrawn` says per delivery that lies there, and counts for nothing, who withdrew it and why.
+    """
 
     keys: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     refusals: list[DeliveryRefused] = field(default_factory=list)
+    withdrawn: dict[str, str] = field(default_factory=dict)
 
 
 def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
     """Look at every delivery that lies ready.
 
     Deliveries that the user names are looked at again, also when they were refused before; those in the inbox were
-    named as refused in their own run and are passed over.
+    named as refused in their own run and are passed over. One that was stopped and then taken by a person is read
+    again from where it lay; one that was withdrawn is not.
     """
     named = order.deliveries is not None
     source = order.deliveries if order.deliveries is not None else home.inbox
@@ -151,12 +159,17 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
             f"Er staat geen levering in '{source}'. Zet een map met bestanden neer, of geef --deliveries op."
         )
     waiting = _Waiting()
-    for directory in directories:
-        key = key_of(directory)
+    withdrawn = receipts.withdrawn()
+    found = {key_of(directory): directory for directory in directories}
+    taken = {one.key: Path(one.directory) for one in receipts.taken_and_waiting()}
+    for key, directory in ({key: path for key, path in taken.items() if path.is_dir()} | found).items():
+        if key in withdrawn:
+            waiting.withdrawn[key] = withdrawn_words(key, withdrawn[key])
+            continue
         receipt = receipts.receive(key, directory.resolve().name, directory, order.today, again=named)
         waiting.keys.append(key)
         same_study = receipt.fingerprint == files.intake_fingerprint and is_as_written(home.tables, key)
-        done = receipt.status == "accepted" or (receipt.status == "refused" and not named)
+        done = receipt.status == "accepted" or (receipt.status == "refused" and not named and key not in taken)
         if done and same_study:
             continue
         try:
@@ -166,6 +179,8 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
             waiting.refusals.append(refused)
         else:
             waiting.new.append(key)
+    if named and found and not waiting.keys:
+        raise DeliveryRefused(", ".join(found), "zij is ingetrokken.", " ".join(waiting.withdrawn.values()))
     return waiting
 
 
@@ -190,15 +205,17 @@ def _finish(outcome: Outcome, place: Workplace, keys: list[str]) -> None:
         outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
-    outcome.beside = {
-        key: sentences
-        for key in keys
-        if key in accepted
-        and (sentences := [text for one in beside_the_last(connect(), place, key) for text in one.sentences])
-    }
+    told = {key: _stands_out(place, store, key) for key in keys if key in accepted}
+    outcome.beside = {key: sentences for key, sentences in told.items() if sentences}
     outcome.left_out = compared_of_everybody(store.stored(LEFT_OUT).frame(), files.study)
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}
     outcome.headline = headlines(released, [domain.value for domain in files.study.design.headline_domains])
+
+
+def _stands_out(place: Workplace, store: tables.TableStore, key: str) -> list[str]:
+    """What a researcher should know of a delivery that counts."""
+    looks = [one.sentence for one in beside_the_last(connect(), place, key) if one.sentence]
+    return looks + moved_words(store.stored("core_intake__changes", [key]).frame())
 
 
 def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:

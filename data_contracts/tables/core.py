@@ -23,6 +23,11 @@ def _client() -> pa.Column:
     return column("BIGINT")
 
 
+def _record() -> pa.Column:
+    """A number made from the one that the system gave to the record; empty where the mapping names none."""
+    return column("BIGINT", nullable=True)
+
+
 def _score() -> pa.Column:
     return integer(1, 5, sql="TINYINT", nullable=True)
 
@@ -43,6 +48,7 @@ ASSESSMENTS = contract(
         "episode_id": integer(0, sql="SMALLINT"),
         **{name: _score() for name in DOMAIN_COLUMNS},
         "file": text(nullable=True),
+        "record_no": _record(),
     },
 )
 NOT_SCORED = contract(
@@ -79,6 +85,7 @@ TRAJECTORIES = contract(
         "has_plan": flag(nullable=True),
         "evaluated_on": day(nullable=True),
         "question_answered": flag(nullable=True),
+        "record_no": _record(),
     },
 )
 PROVISIONS = contract(
@@ -92,12 +99,22 @@ PROVISIONS = contract(
         "volume": number(0, nullable=True),
         "unit": text(nullable=True),
         "amount_eur": money(nullable=True),
+        "record_no": _record(),
     },
 )
-EVENTS = contract("core_events__incidents", {"client_no": _client(), "occurred_on": day(), "event_kind": text()})
+EVENTS = contract(
+    "core_events__incidents",
+    {"client_no": _client(), "occurred_on": day(), "event_kind": text(), "record_no": _record()},
+)
 EXPERIENCED = contract(
     "core_experienced__marks",
-    {"client_no": _client(), "asked_on": day(), "scale": text("mark_1_10", "scale_1_5"), "value": number(0, 10)},
+    {
+        "client_no": _client(),
+        "asked_on": day(),
+        "scale": text("mark_1_10", "scale_1_5"),
+        "value": number(0, 10),
+        "record_no": _record(),
+    },
 )
 LADDER = contract(
     "core_ladder__scores",
@@ -106,6 +123,7 @@ LADDER = contract(
         "assessed_on": day(),
         "ladder_variant": text(*_codes(words.LadderVariant)),
         "ladder_step": integer(1, 6, sql="TINYINT"),
+        "record_no": _record(),
     },
 )
 COSTS = contract(
@@ -163,6 +181,33 @@ QUARANTINE = contract(
         "reason": text(),
     },
     key=["file", "row_number", "part"],
+)
+# A row that was set aside and whose record is known; a part of its key that could not be read is empty.
+SPOILED = contract(
+    "core_intake__spoiled",
+    {
+        "table_name": text(),
+        "client_no": _client(),
+        "record_no": _record(),
+        "on_day": day(nullable=True),
+        "what": text(nullable=True),
+    },
+)
+# What a delivery does to the state before it, in records; `half_year` as 2025-1, empty for records without a day.
+CHANGED_BY = contract(
+    "core_intake__changes",
+    {
+        "delivery": text(),
+        "table_name": text(),
+        "half_year": text(),
+        "n_new": integer(0),
+        "n_changed": integer(0),
+        "n_gone": integer(0),
+        "n_equal": integer(0),
+        "n_moved": integer(0),
+        "n_stale": integer(0),
+    },
+    key=["delivery", "table_name", "half_year"],
 )
 ACCOUNTING = contract(
     "core_intake__accounting",
@@ -263,6 +308,8 @@ _DELIVERED = by_name(
     COSTS,
     TEAMS,
     QUARANTINE,
+    SPOILED,
+    CHANGED_BY,
     ACCOUNTING,
     ACCEPTED_DELIVERIES,
 )

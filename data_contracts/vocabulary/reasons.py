@@ -54,7 +54,12 @@ class RefusalKind(Labelled):
     PERSONAL_DATA = "personal_data", "een bestand bevat of noemt gegevens die niet mogen binnenkomen"
     TOO_MANY_FAULTS = "too_many_faults", "te veel regels van een bestand hebben dezelfde fout"
     DELIVERS = "delivers", "de levering is niet wat was afgesproken: volledig of een aanvulling"
+    UNUSUAL = "unusual", "de levering wijkt sterk af van wat er was; iemand moet nog zeggen of zij meetelt"
     PSEUDONYMS = "pseudonyms", "dezelfde mensen staan er onder andere pseudoniemen in dan in andere bestanden"
+
+
+# What stops these is no fault of a file: a person says whether the delivery counts.
+A_PERSON_DECIDES = (RefusalKind.DELIVERS, RefusalKind.UNUSUAL)
 
 
 def refusal_kind(code: str) -> RefusalKind:

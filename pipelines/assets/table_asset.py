@@ -81,15 +81,21 @@ class Task:
 
 
 Make = Callable[[Task], Value]
+# What a person should look at in a table that is in place: whether there is nothing, and the counts, by delivery.
+Asked = Callable[[Workplace, str], tuple[bool, dict[str, int | str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of a step: its contract, the tables that it reads, and the function that makes it."""
+    """One table of a step: its contract, the tables that it reads, the function that makes it, and what is asked of it.
+
+    `asked` is the check 'ordinary' of the asset: it does not block, because the step itself stops.
+    """
 
     schema: pa.DataFrameSchema
     reads: tuple[str, ...]
     make: Make
+    asked: Asked | None = None
 
     @property
     def schemas(self) -> tuple[pa.DataFrameSchema, ...]:
@@ -108,6 +114,7 @@ class Together:
     schemas: tuple[pa.DataFrameSchema, ...]
     reads: tuple[str, ...]
     make: Callable[[Task], dict[str, Value]]
+    asked: Asked | None = None
 
     def values(self, task: Task) -> dict[str, Value]:
         """The tables by their names."""
@@ -126,6 +133,9 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
         dg.AssetCheckSpec("contract", asset=name, blocking=True, description="Houdt zich aan haar contract.")
         for name in names
     ]
+    asked = {str(part.schemas[0].name): part.asked for part in parts if part.asked}
+    words = "Wijkt niet sterk af van wat er was, of iemand heeft gezegd dat het klopt."
+    checks += [dg.AssetCheckSpec("ordinary", asset=name, description=words) for name in asked]
 
     @dg.multi_asset(
         name=step,
@@ -140,9 +150,13 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
     ):
         key = context.partition_key if per_delivery else ""
         for written in made_in_turn(parts, workplace.open(), key, told):
-            yield dg.MaterializeResult(
-                asset_key=written.table, metadata={"rows": written.rows}, check_results=[_verdict(written)]
-            )
+            results = [_verdict(written)]
+            counts: dict[str, int | str] = {}
+            if written.table in asked and not written.broken:
+                passed, counts = asked[written.table](workplace.open(), key)
+                results.append(_ordinary(written.table, passed, counts))
+            metadata = {"rows": written.rows, **counts}
+            yield dg.MaterializeResult(asset_key=written.table, metadata=metadata, check_results=results)
 
     return assets
 
@@ -221,6 +235,13 @@ def _in_place(part: Part | Together, task: Task, store: TableStore, told: Told) 
         told(written.table, task.delivery_key or None, written.rows, now - started)
         started = now
     return found
+
+
+def _ordinary(table: str, passed: bool, counts: dict[str, int | str]) -> dg.AssetCheckResult:
+    warning = dg.AssetCheckSeverity.WARN
+    return dg.AssetCheckResult(
+        asset_key=table, check_name="ordinary", passed=passed, severity=warning, metadata=dict(counts)
+    )
 
 
 def _verdict(written: Written) -> dg.AssetCheckResult:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import typer
 
 from data_contracts.errors import StudyError
 from pipelines.commands.shared import AsJson
+
+if TYPE_CHECKING:
+    from reports.explain import Ledger
 
 TABLES = (
     "out_mkba__headline",
@@ -20,6 +23,8 @@ TABLES = (
     "out_mkba__line_years",
     "out_mkba__pm",
     "out_effects__estimates",
+    "out_effects__design",
+    "out_change__by_domain",
 )
 Place = Annotated[
     Path, typer.Argument(metavar="PLEK", help="De map van een publicatie, of een home: dan de geldende publicatie.")
@@ -50,18 +55,42 @@ def explain(
 
 
 def compare(before: Place, after: Place, alternative: Alternative = None, as_json: AsJson = False) -> None:
-    """Zeg waardoor het saldo van de MKBA in twee publicaties verschilt."""
+    """Zeg welke cijfers in twee publicaties verschillen, en waardoor het saldo van de MKBA anders is."""
     from reports.difference import as_data, difference_told
+    from reports.figures_compared import figures_compared, figures_told
+
+    opened = [open_release(place) for place in (before, after)]
+    moved = figures_compared(*(tables for _, tables in opened))
+    books, no_balance = _with_balance(opened, alternative)
+    if as_json:
+        figures = [{"what": one.what, "before": one.before, "after": one.after} for one in moved]
+        told = as_data(*books) if books else {"no_balance": no_balance}
+        typer.echo(json.dumps({**told, "figures": figures}, ensure_ascii=False))
+    else:
+        typer.echo("\n".join([figures_told(moved), "", difference_told(*books) if books else no_balance]))
+
+
+def _with_balance(
+    opened: list[tuple[str, Mapping[str, pd.DataFrame]]], alternative: str | None
+) -> tuple[list[Ledger], str]:
+    """The MKBA of both releases under one alternative; else none, and why there is no balance to compare."""
+    from reports.difference import compared
     from reports.explain import ledger
 
-    books = [ledger(*open_release(place), alternative) for place in (before, after)]
-    if books[0].headline["alternative"] != books[1].headline["alternative"]:
-        books[0] = ledger(*open_release(before), str(books[1].headline["alternative"]))
-    typer.echo(json.dumps(as_data(*books), ensure_ascii=False) if as_json else difference_told(*books))
+    lacking = [name for name, tables in opened if tables["out_mkba__headline"].empty]
+    if lacking:
+        return [], f"Het saldo is niet te vergelijken: {' en '.join(lacking)} heeft geen MKBA."
+    later = ledger(*opened[1], alternative)
+    books = [ledger(*opened[0], str(later.headline["alternative"])), later]
+    try:
+        compared(*books)
+    except StudyError as error:
+        return [], str(error)
+    return books, ""
 
 
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
-    """Name and MKBA tables of a release: its own directory, or the release that counts in a home."""
+    """Name and tables of a release: its own directory, or the release that counts in a home."""
     from pipelines.releases.release import require_unchanged
     from pipelines.storage.tables import StoredTable
     from pipelines.storage.whole import MANIFEST

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.commands.deliveries import deliveries_home
-from pipelines.commands.shared import AsJson, HomeDir, StudyDir
+from pipelines.commands.shared import AsJson, By, HomeDir, StudyDir
 
 if TYPE_CHECKING:
     from pipelines.rights.acts import Asked
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipelines.study.workplace import Workplace
 
 PeopleFile = Annotated[Path, typer.Argument(metavar="LIJST", help="Bestand met op elke regel één pseudoniem.")]
-By = Annotated[str, typer.Option("--by", help="Wie besluit (naam en functie).")]
 Why = Annotated[str, typer.Option("--why", help="Waarom; noem geen naam en geen pseudoniem.")]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands.shared import HomeDir, StudyDir, home_of
+from pipelines.commands.shared import HomeDir, StudyDir, home_of, require_reason
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
@@ -70,8 +70,7 @@ def _decide(study: Path, home: Path | None, release: str, decision: str, by: str
     from pipelines.storage.journal import all_or_nothing
     from pipelines.storage.stopping import say
 
-    if len(by.strip()) < 2 or len(why.strip()) < 5:
-        raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")
+    require_reason(by, why)
     place = _home(study, home)
     with place.lock(), all_or_nothing(place.root):
         if decision == "approve":

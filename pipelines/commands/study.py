@@ -22,6 +22,10 @@ def run(
     ] = None,
     home: HomeDir = None,
     as_of: Today = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option("--known-on", help="Reken opnieuw uit wat op die dag bekend was (jjjj-mm-dd); publiceert niets."),
+    ] = None,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
@@ -33,6 +37,11 @@ def run(
 
     if commit() == UNKNOWN:
         typer.echo(UNKNOWN_COMMIT, err=True)
+    if known_on is not None:
+        if deliveries is not None:
+            raise StudyError("--known-on rekent met wat er toen al was; geef geen --deliveries op.")
+        _past(study, home_of(study, home), _date(known_on, "--known-on"), _date(as_of), seed, as_json=as_json)
+        return
     order = Order(study, home_of(study, home), _deliveries(study, deliveries, home), _date(as_of), seed)
     if as_json:
         typer.echo(json.dumps(summary.as_json(run_all(order)), ensure_ascii=False))
@@ -40,6 +49,26 @@ def run(
     with summary.progress() as told:
         outcome = run_all(order, told)
     summary.show(outcome)
+
+
+def _past(study: Path, home: Path, day: str | None, as_of: str | None, seed: int, *, as_json: bool) -> None:
+    """Compute the state of a past day in a home of its own inside the closed zone."""
+    from pipelines.commands import summary
+    from pipelines.releases.known_on import as_known_on
+    from pipelines.run import Order
+    from pipelines.run import run as run_all
+    from pipelines.storage.home import Home
+
+    with as_known_on(Home(home), str(day)) as past:
+        outcome = run_all(Order(study, past.root, None, as_of, seed))
+    if as_json:
+        typer.echo(json.dumps({**summary.as_json(outcome), "known_on": day}, ensure_ascii=False))
+        return
+    summary.show(outcome)
+    typer.echo(
+        f"Dit is de stand zoals bekend op {day}, om na te kijken. Er is niets gepubliceerd en de geldende publicatie "
+        "is niet veranderd; deze bestanden liggen in de gesloten zone."
+    )
 
 
 def _deliveries(study: Path, deliveries: Path | None, home: Path | None) -> Path | None:
@@ -53,13 +82,13 @@ def _deliveries(study: Path, deliveries: Path | None, home: Path | None) -> Path
     return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
 
 
-def _date(text: str | None) -> str | None:
+def _date(text: str | None, option: str = "--as-of") -> str | None:
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError:
-        problem = "--as-of is geen datum."
+        problem = f"{option} is geen datum."
     raise StudyError(f"{problem} Schrijf hem als jjjj-mm-dd, bijvoorbeeld 2026-01-31.")
 
 

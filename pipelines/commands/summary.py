@@ -11,8 +11,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from data_contracts.vocabulary.reasons import Reason
+from pipelines.intake.deliveries_told import Standing
 from pipelines.intake.read_only import Read
+from pipelines.records.again import KIND_WORDS
 from pipelines.run import Outcome
+from pipelines.storage.acts import Act
 from pipelines.storage.stopping import at_stop
 from pipelines.storage.tables import Told
 
@@ -80,6 +83,8 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
     told += [(key, text) for key, texts in outcome.beside.items() for text in texts]
     for name, text in told:
         yield f"[yellow]Let op:[/] levering '{name}': {text}"
+    for words in outcome.withdrawn.values():
+        yield f"[yellow]Let op:[/] {words}"
     for receipt in outcome.refused:
         yield f"[yellow]Niet meegeteld[/] ({receipt.key}): {receipt.refused_because}"
     for name, blocks in outcome.cut_short.items():
@@ -117,6 +122,27 @@ def show_read(read: Read) -> None:
         console.print(f"[red]Geweigerd:[/] {refused}", soft_wrap=True)
 
 
+def show_delivery(told: dict[str, Any]) -> None:
+    """One delivery: its files, what it changed per kind and half-year, and what stands out."""
+    console = Console()
+    (standing,) = (one.label for one in Standing if one == told["standing"])
+    table = Table(title=f"Levering {told['key']}: {standing}")
+    columns = {"n_new": "nieuw", "n_changed": "veranderd", "n_gone": "weg", "n_equal": "gelijk"}
+    more = {"n_moved": "lijkt een correctie", "n_stale": "blijft staan"}
+    for name in ("soort", "half jaar", *columns.values(), *more.values()):
+        table.add_column(name, justify="left" if name in ("soort", "half jaar") else "right")
+    for row in told["changes"]:
+        numbers = (str(row[name]) for name in (*columns, *more))
+        table.add_row(KIND_WORDS[row["table_name"]], row["half_year"] or "-", *numbers)
+    for file in told["files"]:
+        console.print(f"{file['file']}: {file['rows']} regels, {file['accepted']} goed.", markup=False)
+    console.print(table)
+    for words in told["because"]:
+        console.print(words, soft_wrap=True, markup=False)
+    for act in told["acts"]:
+        console.print(Act(act["act"], told["key"], act["by"], act["why"], act["on"]).sentence, markup=False)
+
+
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The one object that --json prints."""
     release = outcome.release
@@ -130,6 +156,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "left_out": outcome.left_out,
         "refused": [receipt.key for receipt in outcome.refused],
         "aside": outcome.aside,
+        "withdrawn": outcome.withdrawn,
         "beside_the_last": outcome.beside,
         "audit_cut_short": outcome.cut_short,
         "term": outcome.term,

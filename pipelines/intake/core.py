@@ -62,7 +62,7 @@ def assessments(
     return conforming(connection, wide, contracts.ASSESSMENTS.name)
 
 
-_HEAD = "client_no, assessed_on, date_kind, team_no, edition, rater_type, rater_no, moment_label"
+_HEAD = "client_no, assessed_on, date_kind, team_no, edition, rater_type, rater_no, moment_label, record_no"
 
 
 def _as_wide(typed: str, rules: Rules) -> str:

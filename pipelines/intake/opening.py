@@ -9,6 +9,7 @@ from data_contracts.errors import DeliveryRefused
 from pipelines.intake.door import Delivery, open_delivery
 from pipelines.intake.extract_date import extract_date
 from pipelines.intake.reading.texts import Rules
+from pipelines.storage.acts import Act
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import Workplace
@@ -80,6 +81,14 @@ def aside_words(receipt: Receipt) -> list[str]:
     """One sentence per file of an accepted delivery that was not read, with what to do."""
     do = "Voeg het toe aan mapping.yaml, of zet de naam onder ignore_files."
     return [f"het bestand '{name}' is niet herkend en niet gelezen; de rest telt mee. {do}" for name in receipt.aside]
+
+
+def withdrawn_words(key: str, act: Act) -> str:
+    """What to say of a delivery that lies there although it was withdrawn."""
+    return (
+        f"Levering '{key}' is {act.sentence}. Zij wordt niet gelezen. Telt zij toch mee, geef dan: "
+        f"wijkbaat deliveries take STUDIE {key} --by NAAM --why REDEN."
+    )
 
 
 def refuse(place: Workplace, key: str, refused: DeliveryRefused) -> None:

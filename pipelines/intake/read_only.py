@@ -36,7 +36,7 @@ from pipelines.study.workplace import StudyFiles
 
 _WITH_TEAMS = ("assessments", "trajectories", "costs")
 _NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "DOUBLE", "DECIMAL")
-_NO_QUANTITY = ("team_no", "rater_no", "episode_id", "client_no", "client_no_new")
+_NO_QUANTITY = ("team_no", "rater_no", "episode_id", "client_no", "client_no_new", "record_no")
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""A delivery beside the one that decides before it, for every kind of record that both hold."""
+"""A delivery beside another one, for every kind of record that both hold."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ REGISTER, BRIDGE = "core_teams__register", "core_clients__bridge"
 
 
 def beside_the_last(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -> list[Again]:
-    """Per kind; nothing for a first delivery."""
-    receipts, store = Receipts(place.home.receipts), TableStore(place.home.tables)
+    """Beside the one that decides before it; nothing for a first delivery."""
+    receipts = Receipts(place.home.receipts)
     own = receipts.of(key)
     last = _before(receipts.accepted(), own) if own else None
-    if last is None:
-        return []
+    return beside(connection, place, last.key, key) if last else []
+
+
+def beside(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str, later: str) -> list[Again]:
+    """Two deliveries by key, per kind of which either holds something."""
+    store = TableStore(place.home.tables)
 
     def two(table: str) -> StoredTable:
-        return store.stored(table, [last.key, key])
+        return store.stored(table, [earlier, later])
 
     teams = all_teams(two(REGISTER), connection)
     found = []

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data_contracts.tables.core import DOMAIN_COLUMNS
+from pipelines.records.bridge import bridge_of
 from pipelines.storage.tables import StoredTable
 
 FEWEST_DOMAINS = 6
@@ -96,13 +97,12 @@ def _see(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridge
     # A delivery that was taken in before files were kept is one file.
     rows = f"""SELECT * FROM read_parquet([{paths}], union_by_name = true)
         UNION ALL BY NAME SELECT NULL::VARCHAR AS file WHERE false"""
-    bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE bridged AS
         SELECT DISTINCT delivery, coalesce(file, '') AS file, assessed_on,
             hash(edition, rater_type, {", ".join(DOMAIN_COLUMNS)}) AS form,
             coalesce(b.client_no_new, a.client_no) AS client_no
-        FROM ({rows}) a LEFT JOIN ({bridge}) b USING (client_no) WHERE {scored} >= {FEWEST_DOMAINS}"""
+        FROM ({rows}) a LEFT JOIN ({bridge_of(bridges)}) b USING (client_no) WHERE {scored} >= {FEWEST_DOMAINS}"""
     )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE seen AS

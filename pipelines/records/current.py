@@ -19,22 +19,11 @@ from data_contracts.mapping.steps import Delivers
 from data_contracts.study import Study
 from data_contracts.tables.core import CORE, DOMAIN_COLUMNS
 from data_contracts.vocabulary.names import folded
+from pipelines.records.bridge import bridge_of
 from pipelines.records.first_window import with_outside
-from pipelines.records.standing import with_gone
+from pipelines.records.identity import same_record
+from pipelines.records.standing import spoiled_rows, with_gone
 from pipelines.storage.tables import StoredTable
-
-# What makes two rows of different deliveries the same record.
-RECORD = {
-    "core_zrm__assessments": "client_no, assessed_on, edition, rater_type",
-    "core_zrm__not_scored": "client_no, assessed_on, life_domain",
-    "core_clients__attributes": "client_no",
-    "core_cases__trajectories": "client_no, started_on",
-    "core_provisions__use": "client_no, product, started_on",
-    "core_events__incidents": "client_no, occurred_on, event_kind",
-    "core_experienced__marks": "client_no, asked_on, scale",
-    "core_ladder__scores": "client_no, assessed_on, ladder_variant",
-    "core_costs__yearly": "team_no, year, cost_kind",
-}
 
 
 def current_table(
@@ -44,6 +33,7 @@ def current_table(
     bridges: StoredTable,
     teams: pd.DataFrame,
     delivers: Delivers | None = None,
+    spoiled: StoredTable | None = None,
     restricted: Collection[int] = (),
 ) -> duckdb.DuckDBPyRelation:
     """The `__current` table of `stored`, which holds one file per delivery, in the order in which they decide.
@@ -52,14 +42,15 @@ def current_table(
     """
     columns = sql_columns(CORE[f"{stored.name}__current"])
     rows = delivered_rows(connection, stored, registers, bridges, teams)
-    standing = f"SELECT * EXCLUDE (is_gone) FROM ({with_gone(rows, stored.name, delivers)}) WHERE NOT is_gone"
+    aside = spoiled_rows(spoiled, [path.stem for path in stored.paths], bridge_of(bridges)) if spoiled else None
+    standing = f"SELECT * EXCLUDE (is_gone) FROM ({with_gone(rows, stored.name, delivers, aside)}) WHERE NOT is_gone"
     if restricted and "client_no" in columns:
         standing += f" AND client_no NOT IN ({_under_todays_number(connection, restricted, bridges)})"
     if stored.name == "core_zrm__assessments":
         decided = _decided_per_domain(standing, list(columns))
     else:
         decided = f"""SELECT * FROM ({standing})
-            QUALIFY delivery_order = max(delivery_order) OVER (PARTITION BY {RECORD[stored.name]})"""
+            QUALIFY delivery_order = max(delivery_order) OVER (PARTITION BY {same_record(stored.name)})"""
     cast = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns.items())
     return connection.sql(f"SELECT {cast} FROM ({decided}) ORDER BY ALL")
 
@@ -73,8 +64,7 @@ def _under_todays_number(
     if not bridges.paths:
         return "SELECT client_no FROM restricted_clients"
     return f"""SELECT coalesce(b.client_no_new, r.client_no) FROM restricted_clients r
-        LEFT JOIN (SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no) b
-        USING (client_no)"""
+        LEFT JOIN ({bridge_of(bridges)}) b USING (client_no)"""
 
 
 def delivered_rows(
@@ -97,9 +87,8 @@ def delivered_rows(
     joined = f"SELECT * FROM ({' UNION ALL BY NAME '.join([*parts, nothing])})"
     if "client_no" not in columns or not parts:
         return joined
-    bridge = f"SELECT client_no, min(client_no_new) AS client_no_new FROM {bridges.sql} GROUP BY client_no"
     return f"""SELECT d.* REPLACE (coalesce(b.client_no_new, d.client_no) AS client_no)
-        FROM ({joined}) d LEFT JOIN ({bridge}) b USING (client_no)"""
+        FROM ({joined}) d LEFT JOIN ({bridge_of(bridges)}) b USING (client_no)"""
 
 
 def _decided_per_domain(rows: str, columns: list[str]) -> str:
@@ -107,8 +96,8 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
 
     Several assessments of one record in one delivery stay several: the first of one meets the first of the other.
     """
-    key = RECORD["core_zrm__assessments"]
-    head = [name for name in columns if name not in (*DOMAIN_COLUMNS, *key.split(", "))]
+    key = same_record("core_zrm__assessments")
+    head = [name for name in columns if name not in DOMAIN_COLUMNS]
     last = ", ".join(
         f"CASE WHEN delivery_order = max(delivery_order) FILTER ({name} IS NOT NULL) OVER (PARTITION BY {key})"
         f" THEN {name} END AS {name}"
@@ -122,9 +111,9 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
                 PARTITION BY {key}, delivery_order ORDER BY rater_no, {", ".join(DOMAIN_COLUMNS)}) AS nth
             FROM ({rows})),
         merged AS (
-            SELECT {key}, arg_max(struct_pack({packed}), delivery_order) AS head, {domains}
+            SELECT arg_max(struct_pack({packed}), delivery_order) AS head, {domains}
             FROM decided WHERE {left} GROUP BY {key}, nth)
-        SELECT {key}, unnest(head), {", ".join(DOMAIN_COLUMNS)} FROM merged"""
+        SELECT unnest(head), {", ".join(DOMAIN_COLUMNS)} FROM merged"""
 
 
 def _one_delivery(path: str, register: str, order: int, has_team: bool) -> str:

@@ -1,17 +1,22 @@
 """Which delivered rows a later delivery says are no longer there, in SQL.
 
 A complete delivery holds every record of its kind in its period. What an earlier delivery has in that period is gone,
-unless it is here again. The period is what the delivered dates span, in whole months; of records that run (`active`)
-it begins where the first of them ends. What lies outside is not spoken of, so it stays.
+unless it is here again, or stands in a row that was set aside: then it stays as it was. The period is what the
+delivered dates span, in whole months; of records that run (`active`) it begins where the first of them ends. What lies
+outside is not spoken of, so it stays.
 """
 
 from __future__ import annotations
 
+from data_contracts.contract import sql_columns
 from data_contracts.mapping.file import ACTIVE, Mapping
 from data_contracts.mapping.steps import Delivers
+from data_contracts.tables.core import SPOILED
 from pipelines.intake.core import PLAIN
+from pipelines.intake.spoiled import SPOILABLE
+from pipelines.storage.tables import StoredTable
 
-_MAPPED = {str(schema.name): table for table, schema in PLAIN.items()} | {
+MAPPED = {str(schema.name): table for table, schema in PLAIN.items()} | {
     "core_zrm__assessments": "assessments",
     "core_zrm__not_scored": "assessments",
 }
@@ -22,19 +27,53 @@ _NEVER, _ALWAYS = "DATE '1000-01-01'", "DATE '9999-12-31'"
 
 def delivers_of(mapping: Mapping, table: str) -> Delivers | None:
     """What the mapping declares about a core table; None where it says nothing. Its files agree (mapping/file.py)."""
-    return next((file.delivers for file in mapping.every_file if file.table == _MAPPED[table] and file.delivers), None)
+    return next((file.delivers for file in mapping.every_file if file.table == MAPPED[table] and file.delivers), None)
 
 
-def with_gone(rows: str, table: str, delivers: Delivers | None) -> str:
-    """SQL: `rows` (with delivery_order) and `is_gone`: a later complete delivery covers the row's day."""
+def with_gone(rows: str, table: str, delivers: Delivers | None, spoiled: str | None = None) -> str:
+    """SQL: `rows` (with delivery_order) and `is_gone`: a later complete delivery covers the row's day.
+
+    `spoiled` is SQL for what the deliveries set aside (spoiled_rows): a delivery does not take away what it names.
+    """
     if delivers is None or delivers.kind == "addition":
         return f"SELECT *, false AS is_gone FROM ({rows})"
     since, until, begins, ends = _bounds(table, delivers)
-    return f"""SELECT r.*, EXISTS (SELECT 1 FROM (
-                SELECT delivery_order AS later, {since} AS since, {until} AS until
-                FROM ({rows}) GROUP BY delivery_order)
-            WHERE later > r.delivery_order AND {begins} <= until AND {ends} >= since) AS is_gone
+    periods = (
+        f"SELECT delivery_order AS later, {since} AS since, {until} AS until FROM ({rows}) GROUP BY delivery_order"
+    )
+    covers = f"later > r.delivery_order AND {begins} <= until AND {ends} >= since"
+    if spoiled is None or MAPPED[table] not in SPOILABLE or table == "core_zrm__not_scored":
+        return f"SELECT r.*, EXISTS (SELECT 1 FROM ({periods}) WHERE {covers}) AS is_gone FROM ({rows}) r"
+    return f"""SELECT r.*, (SELECT count(*) FROM ({periods}) WHERE {covers}) > (
+            SELECT count(DISTINCT later) FROM (SELECT * FROM ({periods}) p JOIN ({spoiled}) s
+                ON s.named_by = p.later AND s.table_name = '{table}') s WHERE {covers} AND {names(table)}) AS is_gone
         FROM ({rows}) r"""
+
+
+def names(table: str) -> str:
+    """SQL: the spoiled row s names the record of row r. A part that could not be read may be anything."""
+    day, what = SPOILABLE[MAPPED[table]]
+    by_key = f"s.client_no = r.client_no AND coalesce(s.on_day = r.{day}, true)"
+    if what != "NULL":
+        by_key += f" AND coalesce(s.what = r.{what}, true)"
+    return f"CASE WHEN s.record_no IS NULL OR r.record_no IS NULL THEN {by_key} ELSE s.record_no = r.record_no END"
+
+
+def spoiled_rows(stored: StoredTable, deliveries: list[str], bridges: str) -> str | None:
+    """SQL for the spoiled rows of deliveries, with `named_by`: the place of theirs in `deliveries`.
+
+    A delivery that was taken in before spoiled rows were kept has none.
+    """
+    parts = [
+        f"SELECT *, {deliveries.index(path.stem)} AS named_by FROM {StoredTable(stored.name, (path,)).sql}"
+        for path in stored.paths
+        if path.stem in deliveries
+    ]
+    if not parts:
+        return None
+    columns = ", ".join(f"s.{name}" for name in sql_columns(SPOILED) if name != "client_no")
+    return f"""SELECT coalesce(b.client_no_new, s.client_no) AS client_no, {columns}, named_by
+        FROM ({" UNION ALL BY NAME ".join(parts)}) s LEFT JOIN ({bridges}) b USING (client_no)"""
 
 
 def _bounds(table: str, delivers: Delivers) -> tuple[str, str, str, str]:

@@ -60,7 +60,7 @@ def erase_people(
     with all_at_once(home.root) as staged:
         lost = stage_without(connection, place, staged, suppressed, people.client_nos)
         lost["ledger"] = stage_ledger(connection, home, staged)
-        drop_traces(home, staged)
+        drop_derived(home, staged)
         kept = restricted_clients(home) - people.client_nos
         if restriction_file(home).exists():
             staged.write(restriction_file(home), as_lines(kept))
@@ -105,9 +105,11 @@ def restrict(place: Workplace, named: Named, asked: Asked) -> Decided:
         return Decided(people.n_people, 0, proof)
 
 
-def drop_traces(home: Home, staged: Staged) -> None:
-    """Every trace lists all people of the files involved; `wijkbaat trace` makes it again."""
-    for path in home.traces.rglob("*"):
+def drop_derived(home: Home, staged: Staged) -> None:
+    """Every trace lists all people of the files involved; a past state that was killed left its tables behind."""
+    past = home.closed / "known_on"
+    left = [path for path in past.rglob("*") if path.relative_to(past).parts[1:2] != ("released",)]
+    for path in (*home.traces.rglob("*"), *left):
         if path.is_file():
             staged.drop(path)
 

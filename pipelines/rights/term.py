@@ -16,7 +16,7 @@ from dataclasses import replace
 from data_contracts.errors import StudyError
 from pipelines.releases.forgetting import stage_ledger
 from pipelines.rights.acts import Asked, stage_act
-from pipelines.rights.deciding import drop_traces, tidy_traces
+from pipelines.rights.deciding import drop_derived, tidy_traces
 from pipelines.rights.tables import drop_table, table_name, tables_of
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect, write_whole
@@ -87,7 +87,7 @@ def _carry_out(place: Workplace, today: dt.date, known: dict[str, str]) -> None:
         for path in gone:
             drop_table(staged, path)
         lost = stage_ledger(connect(home.work), home, staged, everybody=True)
-        drop_traces(home, staged)
+        drop_derived(home, staged)
         staged.drop(restriction_file(home))
         for receipt in receipts:
             place_of_receipt = home.receipts / f"{receipt.key}.json"

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from data_contracts.errors import StudyError
+from data_contracts.vocabulary.reasons import A_PERSON_DECIDES
+from pipelines.storage.acts import TAKE, WITHDRAW, Act, Acts
 from pipelines.storage.platform import write_whole
 
 
@@ -38,12 +40,17 @@ class Receipt:
         """Of two deliveries the one with the later extract date decides, then the one received later."""
         return self.as_at or self.received_on, self.order
 
+    @property
+    def waits_for_a_person(self) -> bool:
+        """It was stopped because it is out of the ordinary: a person takes or withdraws it."""
+        return self.status == "refused" and self.refused_kind in A_PERSON_DECIDES
+
 
 class Receipts:
     """The receipts of one home."""
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory
+        self.directory, self.acts = directory, Acts(directory)
 
     def all(self) -> list[Receipt]:
         """Every receipt in the order of arrival."""
@@ -77,14 +84,33 @@ class Receipts:
         write_whole(self.directory / f"{receipt.key}.json", receipt_bytes(receipt))
 
     def accepted(self) -> list[Receipt]:
-        """The deliveries that count, in the order in which they decide; of one name only the last that was received."""
-        latest = {receipt.name: receipt for receipt in self.all() if receipt.status == "accepted"}
+        """The deliveries that count, in the order in which they decide; of one name only the last that was received.
+
+        One that was withdrawn counts as if it had never come.
+        """
+        withdrawn = self.withdrawn()
+        counts = [receipt for receipt in self.all() if receipt.status == "accepted" and receipt.key not in withdrawn]
+        latest = {receipt.name: receipt for receipt in counts}
         return sorted(latest.values(), key=lambda receipt: receipt.decides_by)
 
     def refused(self) -> list[Receipt]:
-        """Deliveries that were refused and not replaced by an accepted one of the same name."""
-        accepted = {receipt.name for receipt in self.accepted()}
-        return [receipt for receipt in self.all() if receipt.status == "refused" and receipt.name not in accepted]
+        """Deliveries that were refused, not withdrawn, and not replaced by an accepted one of the same name."""
+        accepted, withdrawn = {receipt.name for receipt in self.accepted()}, self.withdrawn()
+        refused = [receipt for receipt in self.all() if receipt.status == "refused"]
+        return [receipt for receipt in refused if receipt.name not in accepted and receipt.key not in withdrawn]
+
+    def withdrawn(self) -> dict[str, Act]:
+        """The withdrawn deliveries by key, with the act."""
+        return {key: act for key, act in self.acts.last().items() if act.what == WITHDRAW}
+
+    def is_taken(self, key: str) -> bool:
+        """A person said that this delivery counts although it is out of the ordinary."""
+        act = self.acts.last().get(key)
+        return act is not None and act.what == TAKE
+
+    def taken_and_waiting(self) -> list[Receipt]:
+        """Deliveries that were stopped, and taken by a person since."""
+        return [one for one in self.all() if one.waits_for_a_person and self.is_taken(one.key)]
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:

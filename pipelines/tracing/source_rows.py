@@ -20,8 +20,9 @@ from pipelines.intake.accounting import has_no_score
 from pipelines.intake.core import padded, typed_rows
 from pipelines.intake.opening import rules_of
 from pipelines.intake.raw_tables import RAW
-from pipelines.records.current import RECORD
-from pipelines.records.standing import delivers_of, with_gone
+from pipelines.records.bridge import bridge_of
+from pipelines.records.identity import has_own_number, same_record
+from pipelines.records.standing import delivers_of, spoiled_rows, with_gone
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace
@@ -73,7 +74,9 @@ def source_rows(
     connection.register("points", followed.points)
     connection.register("people", followed.clients)
     bridges = store.stored("core_clients__bridge", [receipt.key for receipt in receipts])
-    connection.sql(f"SELECT client_no, min(client_no_new) AS new FROM {bridges.sql} GROUP BY ALL").to_view("renamed")
+    connection.sql(f"SELECT client_no, client_no_new AS new FROM ({bridge_of(bridges)})").to_view("renamed")
+    keys = [receipt.key for receipt in receipts]
+    aside = spoiled_rows(store.stored("core_intake__spoiled", keys), keys, bridge_of(bridges))
     for source in [*followed.sources, *([TEAM] if with_teams else [])]:
         tables = []
         for order, receipt in enumerate(receipts):
@@ -87,16 +90,16 @@ def source_rows(
             known = f"'{receipt.key}' AS delivery_key, {order} AS delivery_order"
             connection.execute(f"CREATE TEMP TABLE {tables[-1]} AS SELECT {known}, * FROM ({query})")
         every = " UNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name in tables)
-        parts.append(connection.sql(_told(place, every, source, followed)).df())
+        parts.append(connection.sql(_told(place, every, source, followed, aside)).df())
     rows = pd.concat(parts, ignore_index=True).astype({"client_no": "Int64", "row_number": "Int32"})
     return SourceRows(rows.sort_values(COLUMNS[:5], ignore_index=True), sorted(gone))
 
 
-def _told(place: Workplace, every: str, source: str, followed: Followed) -> str:
+def _told(place: Workplace, every: str, source: str, followed: Followed, aside: str | None) -> str:
     if source == TEAM:
         return _team_rows(every)
     delivers = delivers_of(place.files.mapping, VIEWS[source].removesuffix("__current"))
-    return _with_parts(every, source, followed, delivers)
+    return _with_parts(every, source, followed, delivers, aside)
 
 
 def _typed_again(
@@ -138,7 +141,7 @@ def _typed_before(store: TableStore, source: str, receipt: Receipt) -> str:
     return f"SELECT {place}, true AS is_usable, * FROM {kept.sql}"
 
 
-def _with_parts(every: str, source: str, followed: Followed, delivers: Delivers | None) -> str:
+def _with_parts(every: str, source: str, followed: Followed, delivers: Delivers | None, aside: str | None) -> str:
     """SQL for COLUMNS from the rows of all deliveries: a row's part by the points, else why it has none."""
     day, what = _DAY_AND_WHAT[source]
     value = followed.value_of.get(source, "NULL")
@@ -149,14 +152,15 @@ def _with_parts(every: str, source: str, followed: Followed, delivers: Delivers 
     counts = "is_usable AND NOT is_gone" + ("" if has_value else f" AND {followed.life_domain} IS NOT NULL")
     usable, unusable = (f"SELECT * FROM renamed_rows WHERE {no}coalesce(is_usable, false)" for no in ("", "NOT "))
     quarantined = " ".join(f"WHEN '{one.value}' THEN {_quoted(one.label)}" for one in Reason)
-    return f"""WITH every AS ({every}),
+    number = " UNION ALL BY NAME SELECT NULL::BIGINT AS record_no WHERE false" if has_own_number(table) else ""
+    return f"""WITH every AS ({every}{number}),
         renamed_rows AS (SELECT every.* REPLACE (coalesce(new, client_no) AS client_no)
             FROM every LEFT JOIN renamed USING (client_no)),
-        standing AS ({with_gone(usable, table, delivers)}
+        standing AS ({with_gone(usable, table, delivers, aside)}
             UNION ALL BY NAME SELECT *, false AS is_gone FROM ({unusable})),
         judged AS (SELECT *, row_number() OVER () AS id, ({day})::DATE AS its_day, ({what})::VARCHAR AS its_what,
                 ({value})::DOUBLE AS its_value, NOT is_gone AND delivery_order = max(delivery_order)
-                    FILTER (WHERE {counts}) OVER (PARTITION BY {RECORD[table]}) AS decides
+                    FILTER (WHERE {counts}) OVER (PARTITION BY {same_record(table)}) AS decides
             FROM standing),
         matched AS (SELECT judged.*, points.part, people.why_not FROM judged
             LEFT JOIN (SELECT DISTINCT * FROM points WHERE source = '{source}') AS points

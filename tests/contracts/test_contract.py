@@ -50,10 +50,10 @@ def test_an_empty_table_keeps_its_contract_in_both_engines(name: str) -> None:
 def ladder(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     connection.execute(
         """CREATE TABLE ladder AS SELECT * FROM (VALUES
-            (1::BIGINT, DATE '2024-01-01', 'classic', 3::TINYINT),
-            (1, DATE '1920-01-01', 'unknown', 7),
-            (NULL, DATE '2024-01-01', 'classic', NULL)
-        ) t(client_no, assessed_on, ladder_variant, ladder_step)"""
+            (1::BIGINT, DATE '2024-01-01', 'classic', 3::TINYINT, NULL::BIGINT),
+            (1, DATE '1920-01-01', 'unknown', 7, 12),
+            (NULL, DATE '2024-01-01', 'classic', NULL, NULL)
+        ) t(client_no, assessed_on, ladder_variant, ladder_step, record_no)"""
     )
     return connection.table("ladder")
 

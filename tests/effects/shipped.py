@@ -15,7 +15,8 @@ from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.records.current import all_teams, current_table, with_episodes
+from pipelines.records.identity import NATURAL_KEY
 from pipelines.storage.platform import connect
 from pipelines.storage.tables import StoredTable
 from tests.effects.road import VIEWS
@@ -55,7 +56,7 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     # The first measurement is found beside the trajectories, so they come before it.
     for view, schema in sorted(VIEWS.items(), key=lambda one: one[0] == "assessments"):
         table = str(schema.name).removesuffix("__current")
-        if table not in RECORD:
+        if table not in NATURAL_KEY:
             continue
         rows = current_table(connection, stored(table, tables[table]), registers, bridges, teams)
         if table == ASSESSMENTS:

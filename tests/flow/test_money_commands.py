@@ -19,11 +19,12 @@ from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.tables.rows import mkba_rows
 from pipelines.commands.app import app
+from pipelines.commands.money import TABLES as COMPARED
 from pipelines.commands.money import open_release
-from pipelines.releases.publishing import make_release
-from pipelines.releases.release import Release
+from pipelines.releases.publishing import make_release, table_files
+from pipelines.releases.release import Release, publish
 from pipelines.storage.home import Home
-from pipelines.storage.tables import TableStore
+from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.checking import parameter_packs, study_mkba
 from pipelines.study.workplace import Workplace, read_study
 from reports.explain import ledger, line_explained, lines_listed
@@ -246,3 +247,26 @@ def test_the_waterfall_is_told_in_dutch(done: Done, later: Again) -> None:
 
 def test_a_release_compared_with_itself_differs_by_nothing(done: Done) -> None:
     assert set(json.loads(said("compare", done.home, done.home, "--json"))["parts_eur"].values()) == {0.0}
+
+
+def test_releases_without_an_mkba_are_compared_by_their_figures(done: Done, tmp_path: Path) -> None:
+    places = []
+    for name, risen in (("eerst", 0), ("nu", 10)):
+        assert done.outcome.release is not None
+        tables = {path.stem: path for path in (done.outcome.release.directory / "tables").glob("*.parquet")}
+        frames = {table: StoredTable(table, (tables[table],)).frame() for table in COMPARED}
+        frames["out_mkba__headline"] = frames["out_mkba__headline"].iloc[:0]
+        change = frames["out_change__by_domain"]
+        moved = (change["slice"] == "all") & (change["life_domain"] == "finances") & (change["subject"] == "zrm")
+        change.loc[moved & (change["moment_to"] == "last"), "n_up"] += risen
+        home = Home(tmp_path / name)
+        home.prepare()
+        places.append(publish(home, table_files(frames), {}, {}, AS_OF).directory)
+    told = json.loads(said("compare", *places, "--json"))
+    assert "geen MKBA" in told["no_balance"]
+    (only,) = [one for one in told["figures"] if one["before"] != one["after"]]
+    assert only["what"].startswith("Financiën")
+    assert only["after"] > only["before"]
+    text = said("compare", *places)
+    assert "Financiën" in text
+    assert f"{len(told['figures']) - 1} van de {len(told['figures'])} cijfers over iedereen" in text

@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import sql_columns
-from data_contracts.errors import DeliveryRefused
 from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import CORE
-from pipelines.records.again import Again, again, refuse_undeclared
+from pipelines.records.again import Again, again
 from pipelines.records.current import current_table
 from pipelines.storage.tables import StoredTable
 from tests.records.test_current import stored
@@ -138,11 +137,9 @@ def beside(directory: Path, new: list[dict[str, object]], delivers: Delivers | N
 
 def test_an_undeclared_delivery_is_measured_and_named(tmp_path: Path) -> None:
     found = beside(tmp_path, Q4, None)
-    assert (found.n_before, found.n_again, found.n_new, found.n_moved) == (20, 17, 2, 1)
-    first, second = found.sentences
-    assert "17 van de 20" in first
-    assert "lijkt een volledige levering" in first
-    assert "lijkt op een correctie" in second
+    assert (found.n_before, found.n_again, found.n_new, found.n_changed) == (20, 17, 2, 0)
+    assert "17 van de 20" in found.sentence
+    assert "lijkt een volledige levering" in found.sentence
 
 
 ADDED = [provision(client, "2025-10-01", 1) for client in range(40, 70)]
@@ -150,15 +147,14 @@ SPREAD = [*ADDED, provision(99, "2025-01-01", 1)]
 
 
 @pytest.mark.parametrize(("new", "kind"), [(Q4, "addition"), (SPREAD, "complete")])
-def test_a_delivery_that_is_not_what_was_declared_is_stopped(
+def test_a_delivery_that_is_not_what_was_declared_is_told(
     tmp_path: Path, new: list[dict[str, object]], kind: str
 ) -> None:
-    delivers = Delivers(kind=kind, period_by="started_on")
-    with pytest.raises(DeliveryRefused, match=r"voorzieningen .* geleverd worden, maar van de 20") as stopped:
-        refuse_undeclared("q4", [beside(tmp_path, new, delivers)])
-    assert stopped.value.exit_code == 3
+    found = beside(tmp_path, new, Delivers(kind=kind, period_by="started_on"))
+    assert "voorzieningen" in found.disagreement
+    assert "geleverd worden, maar van de 20" in found.disagreement
 
 
 @pytest.mark.parametrize(("new", "kind"), [(ADDED, "addition"), (Q4, "complete")])
 def test_a_delivery_that_is_what_was_declared_goes_on(tmp_path: Path, new: list[dict[str, object]], kind: str) -> None:
-    refuse_undeclared("q4", [beside(tmp_path, new, Delivers(kind=kind, period_by="started_on"))])
+    assert not beside(tmp_path, new, Delivers(kind=kind, period_by="started_on")).disagreement

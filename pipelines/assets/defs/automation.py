@@ -77,5 +77,9 @@ def _received(place: Workplace, path: Path, today: dt.date) -> tuple[str | None,
         key = key_of(path)
     except DeliveryRefused as refused:
         return None, str(refused)
-    receipt = Receipts(place.home.receipts).receive(key, path.name, path, today)
-    return (key, "") if receipt.status == "new" else (None, f"{path.name}: al verwerkt")
+    receipts = Receipts(place.home.receipts)
+    if key in receipts.withdrawn():
+        return None, f"{path.name}: ingetrokken"
+    receipt = receipts.receive(key, path.name, path, today)
+    waits = receipt.status == "new" or receipt.key in [one.key for one in receipts.taken_and_waiting()]
+    return (key, "") if waits else (None, f"{path.name}: al verwerkt")

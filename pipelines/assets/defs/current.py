@@ -6,13 +6,14 @@ from data_contracts.contract import sql_columns
 from data_contracts.tables import core as contracts
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake.core import conforming
-from pipelines.records.current import RECORD, all_teams, current_table, with_episodes
+from pipelines.records.current import all_teams, current_table, with_episodes
+from pipelines.records.identity import NATURAL_KEY
 from pipelines.records.standing import delivers_of
 from pipelines.storage.restricted_people import restricted_clients
 from pipelines.storage.tables import Value
 
 GROUP = "current"
-REGISTER, BRIDGE = "core_teams__register", "core_clients__bridge"
+REGISTER, BRIDGE, SPOILED = "core_teams__register", "core_clients__bridge", "core_intake__spoiled"
 ASSESSMENTS, TRAJECTORIES = "core_zrm__assessments", "core_cases__trajectories__current"
 
 
@@ -32,9 +33,9 @@ def _accounting(task: Task) -> Value:
 def _current(task: Task, table: str) -> Value:
     teams = all_teams(task.tables[REGISTER], task.connection)
     delivers = delivers_of(task.place.files.mapping, table)
-    stored, registers, bridges = (task.tables[name] for name in (table, REGISTER, BRIDGE))
+    stored, registers, bridges, spoiled = (task.tables[name] for name in (table, REGISTER, BRIDGE, SPOILED))
     restricted = restricted_clients(task.place.home)
-    result = current_table(task.connection, stored, registers, bridges, teams, delivers, restricted)
+    result = current_table(task.connection, stored, registers, bridges, teams, delivers, spoiled, restricted)
     if table != ASSESSMENTS:
         return result
     task.relation(TRAJECTORIES).to_view("trajectories", replace=True)
@@ -46,7 +47,7 @@ def _part(table: str) -> Part:
         """The same table over all deliveries that count."""
         return _current(task, table)
 
-    reads = (table, REGISTER, BRIDGE, *([TRAJECTORIES] if table == ASSESSMENTS else []))
+    reads = (table, REGISTER, BRIDGE, SPOILED, *([TRAJECTORIES] if table == ASSESSMENTS else []))
     return Part(contracts.CORE[f"{table}__current"], reads, make)
 
 
@@ -56,7 +57,7 @@ current_tables = table_assets(
         Part(contracts.TEAMS_CURRENT, (REGISTER,), _teams),
         Part(contracts.ACCOUNTING_CURRENT, ("core_intake__accounting", "core_intake__accepted"), _accounting),
         # Assessments come last: their episodes follow the trajectories.
-        *(_part(table) for table in sorted(RECORD, key=ASSESSMENTS.__eq__)),
+        *(_part(table) for table in sorted(NATURAL_KEY, key=ASSESSMENTS.__eq__)),
     ],
     GROUP,
 )

@@ -22,6 +22,7 @@ from pipelines.intake.raw import raw_table, refusals_of
 from pipelines.intake.raw_tables import RAW, WITH_CLIENTS
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules
+from pipelines.intake.spoiled import SPOILABLE, spoiled
 from pipelines.intake.teams import (
     delivered_register,
     named_register,
@@ -30,9 +31,9 @@ from pipelines.intake.teams import (
     study_register,
     team_numbers,
 )
-from pipelines.records.again import refuse_undeclared
-from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.broken_pseudonyms import broken_pseudonyms
+from pipelines.records.changes import changes
+from pipelines.records.unusual import ordinary, require_ordinary
 from pipelines.rights.deciding import erase_returned
 from pipelines.storage.tables import TableStore, Value
 
@@ -126,7 +127,11 @@ def _plain(table: str) -> Part:
 
 
 def _keys(task: Task) -> Value:
-    """The pseudonym beside client_no, which stands nowhere else in core; refused when tables hold other people."""
+    """The pseudonym beside client_no, which stands nowhere else in core; refused when tables hold other people.
+
+    A bridge of this delivery may say that somebody who was delivered before is an erased person: they go first.
+    """
+    erase_returned(task.place, dt.datetime.now(tz=dt.UTC).date())
     raws = _raws(task, WITH_CLIENTS)
     refuse_unmet_keys(task.connection, raws, delivery_of(task.place, task.delivery_key).name, task.place.files.study)
     return core.keys(task.connection, raws)
@@ -137,6 +142,16 @@ def _quarantine(task: Task) -> Value:
     return core.quarantine(task.connection, _raws(task, list(RAW)))
 
 
+def _spoiled(task: Task) -> Value:
+    """Of the rows that were set aside, whose record they name: what was known of it stays."""
+    return spoiled(task.connection, _raws(task, list(SPOILABLE)), _rules(task))
+
+
+def _changes(task: Task) -> Value:
+    """New, changed, gone and equal records per kind and half-year, against the state without this delivery."""
+    return changes(task.connection, task.place, task.delivery_key)
+
+
 def _accounting(task: Task) -> Value:
     """Rows in = accepted + quarantined + exact duplicates + left out, per file."""
     return accounting(task.connection, _raws(task, list(RAW)), task.delivery_key, _rules(task))
@@ -145,13 +160,11 @@ def _accounting(task: Task) -> Value:
 def _accepted(task: Task) -> Value:
     """The last step of intake: every table is there and keeps its contract, so the delivery counts from now on.
 
-    Unless its people stand under other pseudonyms than in the deliveries that count already, or it is no complete
-    delivery, or addition, as the mapping says.
+    Unless its people stand under other pseudonyms than in the deliveries that count already, or it is out of the
+    ordinary and nobody said that it counts.
     """
-    erase_returned(task.place, dt.datetime.now(tz=dt.UTC).date())
     _refuse_broken_pseudonyms(task)
-    name, _ = beside(task.place, task.delivery_key)
-    refuse_undeclared(name, beside_the_last(task.connection, task.place, task.delivery_key))
+    require_ordinary(task.connection, task.place, task.delivery_key, task.frame("core_intake__changes"))
     receipt = accept(task.place, task.delivery_key)
     account = task.frame("core_intake__accounting")
     return pd.DataFrame(
@@ -190,7 +203,14 @@ _CORE = [
     *(_plain(table) for table in core.PLAIN),
     Part(contracts.KEYS, tuple(RAW[table] for table in WITH_CLIENTS), _keys),
     Part(contracts.QUARANTINE, tuple(RAW.values()), _quarantine),
+    Part(contracts.SPOILED, (*(RAW[table] for table in SPOILABLE), REGISTER), _spoiled),
     Part(contracts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
+    Part(
+        contracts.CHANGED_BY,
+        (REGISTER, ASSESSMENTS, str(contracts.SPOILED.name), *(str(one.name) for one in core.PLAIN.values())),
+        _changes,
+        ordinary,
+    ),
 ]
 _LAST = Part(contracts.ACCEPTED_DELIVERIES, tuple(str(part.schema.name) for part in _CORE), _accepted)
 intake = table_assets("intake", [*(_raw(table) for table in RAW), *_CORE, _LAST], GROUP)

@@ -86,6 +86,17 @@ class Texts:
         self.typing.fault(Reason.CLIENT_KEY_MALFORMED, f"NOT regexp_full_match({name}, '{pattern}')")
         self.typing.value(value, CLIENT_NO.format(name))
 
+    def record(self) -> None:
+        """The number that the system gave to the record, as a number.
+
+        Rows that a shape makes of one row have one number together, and a row of a long file may have one of its own:
+        there it counts where the mapping says that it is that of the record.
+        """
+        mapping = self.mapping
+        counts = self.has("record_id") and not (mapping.shape.repeat or mapping.shape.melt)
+        counts = counts and ("record_id" in mapping.record or not mapping.is_long)
+        self.typing.value("record_no", CLIENT_NO.format("record_id") if counts else "NULL::BIGINT")
+
     def day(self, name: str, *, required: bool = True, past: bool = False) -> None:
         """A date in the forms of its column; `past` refuses one after the day of receipt.
 

@@ -32,6 +32,7 @@ def typing_of(connection: duckdb.DuckDBPyConnection, rows: str, mapping: FileMap
 def _assessments(texts: Texts) -> None:
     mapping, typing = texts.mapping, texts.typing
     texts.client()
+    texts.record()
     texts.day("assessed_on", past=True)
     texts.team(required=True)
     texts.label("moment_label")
@@ -83,6 +84,7 @@ def _not_in_edition(mapping: FileMapping, life_domain: str) -> str:
 
 def _ladder(texts: Texts) -> None:
     texts.client()
+    texts.record()
     texts.day("assessed_on", past=True)
     texts.typing.value("ladder_variant", quoted(str(texts.mapping.ladder_variant)))
     texts.coded("ladder_step", "TINYINT", ladder_meaning, missing=Reason.SCORE_MISSING)
@@ -98,6 +100,7 @@ def _clients(texts: Texts) -> None:
 
 def _trajectories(texts: Texts) -> None:
     texts.client()
+    texts.record()
     texts.team(required=False)
     _period(texts)
     texts.number("hours", "DECIMAL(9,2)")
@@ -117,6 +120,7 @@ def _period(texts: Texts) -> None:
 
 def _provisions(texts: Texts) -> None:
     texts.client()
+    texts.record()
     texts.label("product", required=True)
     texts.code_of("law", Law, required=True)
     _period(texts)
@@ -127,12 +131,14 @@ def _provisions(texts: Texts) -> None:
 
 def _events(texts: Texts) -> None:
     texts.client()
+    texts.record()
     texts.day("occurred_on", past=True)
     texts.label("event_kind", required=True)
 
 
 def _experienced(texts: Texts) -> None:
     texts.client()
+    texts.record()
     texts.day("asked_on", past=True)
     texts.typing.value("scale", quoted(str(texts.mapping.scale)))
     texts.number("value", "DOUBLE", required=True)

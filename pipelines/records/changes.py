@@ -1,0 +1,152 @@
+"""What a delivery does to the state before it: records that are new, changed, gone and equal, per kind and half-year.
+
+The state is that of all other deliveries that count, whatever their order: what a late delivery does to it is little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from data_contracts.contract import empty_frame
+from data_contracts.tables.core import CHANGED_BY
+from pipelines.records.again import KIND_WORDS, values_of
+from pipelines.records.bridge import bridge_of
+from pipelines.records.current import all_teams, current_table, delivered_rows
+from pipelines.records.identity import NATURAL_KEY, identity
+from pipelines.records.standing import delivers_of, names, spoiled_rows
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.tables import StoredTable, TableStore
+from pipelines.study.workplace import Workplace
+
+REGISTER, BRIDGE, SPOILED = "core_teams__register", "core_clients__bridge", "core_intake__spoiled"
+_UNDATED = "core_clients__attributes"
+# The parts of the key under which a record may stand again, and within how many days: what happens more often, and
+# looks the same then, is no correction when it lies further apart.
+_MAY_MOVE: dict[str, tuple[tuple[str, ...], int]] = {
+    "core_cases__trajectories": (("started_on",), 100_000),
+    "core_provisions__use": (("started_on", "product"), 100_000),
+    "core_zrm__assessments": (("assessed_on",), 30),
+    "core_ladder__scores": (("assessed_on",), 30),
+    "core_events__incidents": (("occurred_on", "event_kind"), 30),
+    "core_experienced__marks": (("asked_on",), 30),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """What one delivery is compared with: the others that count, and all with it, in the order in which they decide."""
+
+    store: TableStore
+    key: str
+    before: list[str]
+    after: list[str]
+
+    def stored(self, table: str, keys: list[str]) -> StoredTable:
+        return self.store.stored(table, keys)
+
+
+def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -> pd.DataFrame:
+    """core_intake__changes of one delivery, whether it counts already or not; kinds that it does not hold are left out.
+
+    People and teams are those of after it: a new pseudonym that its bridge joins to an old one changes nothing.
+    """
+    receipts = Receipts(place.home.receipts)
+    own = receipts.of(key)
+    others = [one for one in receipts.accepted() if own is not None and one.name != own.name]
+    every = sorted([*others, *([own] if own else [])], key=lambda one: one.decides_by)
+    states = _States(TableStore(place.home.tables), key, [one.key for one in others], [one.key for one in every])
+    held = [table for table in KIND_WORDS if states.stored(table, [key]).paths]
+    teams = all_teams(states.stored(REGISTER, states.after), connection)
+    found = [_of_table(connection, place, states, table, teams) for table in held]
+    told = [frame for frame in found if len(frame)]
+    return pd.concat(told, ignore_index=True) if told else empty_frame(CHANGED_BY)
+
+
+def _of_table(
+    connection: duckdb.DuckDBPyConnection, place: Workplace, states: _States, table: str, teams: pd.DataFrame
+) -> pd.DataFrame:
+    bridges, spoiled = (states.stored(name, states.after) for name in (BRIDGE, SPOILED))
+    delivers, own = delivers_of(place.files.mapping, table), states.stored(table, [states.key])
+    own_register = states.stored(REGISTER, [states.key])
+    delivered = delivered_rows(connection, own, own_register, bridges, teams)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE delivered AS {delivered}")
+    aside = spoiled_rows(states.stored(SPOILED, [states.key]), [states.key], bridge_of(bridges))
+    if not connection.table("delivered").limit(1).fetchall() and not _has_spoiled(connection, aside, table):
+        return empty_frame(CHANGED_BY)
+    for side in ("before", "after"):
+        keys = getattr(states, side)
+        stored, register = states.stored(table, keys), states.stored(REGISTER, keys)
+        now = current_table(connection, stored, register, bridges, teams, delivers, spoiled)
+        connection.execute(f"DROP TABLE IF EXISTS state_{side}")
+        now.to_table(f"state_{side}")
+    return connection.sql(_counted(table, states.key, aside)).df()
+
+
+def _has_spoiled(connection: duckdb.DuckDBPyConnection, aside: str | None, table: str) -> bool:
+    return aside is not None and bool(connection.sql(f"FROM ({aside}) WHERE table_name = '{table}' LIMIT 1").fetchall())
+
+
+def _counted(table: str, key: str, aside: str | None) -> str:
+    """SQL for core_intake__changes of one kind from state_before, state_after and delivered."""
+    keys = [f"key_{at}" for at in range(len(identity(table)))]
+    named = ", ".join(f"{one} AS {name}" for one, name in zip(identity(table), keys, strict=True))
+    listed, said = ", ".join(keys), f"sum(hash({', '.join(values_of(table))})::HUGEINT)"
+    return f"""WITH mine AS (SELECT DISTINCT {named} FROM delivered),
+        elsewhere AS (SELECT o.* FROM (SELECT *, {named} FROM state_before) o ANTI JOIN mine m
+            ON {" AND ".join(f"m.{name} IS NOT DISTINCT FROM o.{name}" for name in keys)}),
+        now_and_then AS (
+            SELECT *, true AS is_after, {_moved(table)} AS is_moved, {_stale(table, aside)} AS is_stale
+            FROM state_after r
+            UNION ALL SELECT *, false, false, false FROM state_before),
+        sides AS (
+            SELECT {named}, {_day(table)} AS on_day, is_after, {said} AS said, bool_or(is_moved) AS is_moved,
+                bool_or(is_stale) AS is_stale FROM now_and_then GROUP BY {", ".join(identity(table))}, is_after),
+        records AS (
+            SELECT {listed}, coalesce(max(on_day) FILTER (is_after), max(on_day)) AS on_day,
+                max(said) FILTER (is_after) AS now, max(said) FILTER (NOT is_after) AS was,
+                bool_or(is_moved) AS is_moved, bool_or(is_stale) AS is_stale
+            FROM sides GROUP BY {listed})
+        SELECT '{key}' AS delivery, '{table}' AS table_name,
+            coalesce(year(on_day) || '-' || CASE WHEN month(on_day) <= 6 THEN 1 ELSE 2 END, '') AS half_year,
+            {", ".join(f"(count(*) FILTER ({case}))::INTEGER AS {name}" for name, case in _CASES.items())}
+        FROM records GROUP BY ALL ORDER BY half_year"""
+
+
+_CASES = {
+    "n_new": "was IS NULL",
+    "n_changed": "was <> now",
+    "n_gone": "now IS NULL",
+    "n_equal": "was = now",
+    "n_moved": "was IS NULL AND is_moved",
+    "n_stale": "was = now AND is_stale",
+}
+
+
+def _day(table: str) -> str:
+    """SQL: the day of a record, by which it falls in a half-year."""
+    if table == _UNDATED:
+        return "NULL::DATE"
+    days = [name for name in NATURAL_KEY[table] if name.endswith("_on")]
+    return f"min({days[0]})" if days else "make_date(min(year), 1, 1)"
+
+
+def _moved(table: str) -> str:
+    """SQL: row r equals, but for one part of its key, an earlier row whose record this delivery does not hold."""
+    if table not in _MAY_MOVE:
+        return "false"
+    movable, within = _MAY_MOVE[table]
+    alike = [name for name in values_of(table) if name not in (*movable, "client_no")]
+    same = "".join(f" AND o.{name} IS NOT DISTINCT FROM r.{name}" for name in alike)
+    differ = " + ".join(f"(o.{name} <> r.{name})::INT" for name in movable)
+    near = f"abs(o.{movable[0]} - r.{movable[0]}) <= {within}"
+    return f"EXISTS (SELECT 1 FROM elsewhere o WHERE o.client_no = r.client_no{same} AND {near} AND {differ} = 1)"
+
+
+def _stale(table: str, aside: str | None) -> str:
+    """SQL: row r stands in a row that this delivery had to set aside."""
+    if aside is None or table not in _MAY_MOVE:
+        return "false"
+    return f"EXISTS (SELECT 1 FROM ({aside}) s WHERE s.table_name = '{table}' AND {names(table)})"

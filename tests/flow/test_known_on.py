@@ -1,0 +1,65 @@
+"""A past state is computed again from what was known then, and publishes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from data_contracts.errors import StudyError
+from pipelines.commands.app import app
+from pipelines.releases.known_on import as_known_on
+from pipelines.releases.release import current
+from pipelines.storage.home import Home
+from pipelines.storage.receipts import Receipts
+from tests.flow.conftest import Done
+from tests.flow.small import AS_OF
+
+TOMORROW = (dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)).isoformat()
+
+
+@pytest.fixture
+def home(done: Done, tmp_path: Path) -> Home:
+    """A home in which, after its release, another delivery was received; as if it had been withdrawn at once."""
+    shutil.copytree(done.home, tmp_path / "home")
+    home = Home(tmp_path / "home")
+    receipts = Receipts(home.receipts)
+    late = dt.date.fromisoformat(TOMORROW)
+    receipts.receive("later-00000000", "later", tmp_path, late)
+    receipts.acts.add("withdraw", receipts.all()[0].key, "A. Ambtenaar", "verkeerde uitdraai", late)
+    return home
+
+
+@pytest.mark.slow
+def test_the_release_of_a_past_day_is_made_again_byte_for_byte(done: Done, home: Home) -> None:
+    before = current(home)
+    told = CliRunner().invoke(
+        app,
+        ["run", str(done.study), "--home", str(home.root), "--known-on", AS_OF_RECEIPT, "--as-of", AS_OF, "--json"],
+        catch_exceptions=False,
+    )
+    made = json.loads(told.output)
+    assert done.outcome.release is not None
+    assert made["release"]["name"] == done.outcome.release.name
+    assert Path(made["release"]["directory"]).is_relative_to(home.closed)
+    assert current(home) == before
+    assert len(Receipts(home.receipts).all()) == 2
+    past = home.closed / "known_on" / AS_OF_RECEIPT
+    assert [path.name for path in past.iterdir()] == ["released"]
+
+
+def test_what_came_or_was_decided_later_is_not_known(home: Home) -> None:
+    with as_known_on(home, AS_OF_RECEIPT) as past:
+        assert len(Receipts(past.receipts).accepted()) == 1
+        assert Receipts(past.receipts).acts.all() == []
+    with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, "2020-01-01"):
+        pass
+    with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, TOMORROW):
+        pass
+
+
+AS_OF_RECEIPT = dt.datetime.now(tz=dt.UTC).date().isoformat()

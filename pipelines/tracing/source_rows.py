@@ -24,6 +24,7 @@ from pipelines.records.bridge import bridge_of
 from pipelines.records.identity import has_own_number, same_record
 from pipelines.records.standing import delivers_of, spoiled_rows, with_gone
 from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.restricted_people import restricted_clients
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace
 from pipelines.tracing.people import Followed
@@ -32,6 +33,7 @@ from pipelines.tracing.people import Followed
 NOT_USED = "geen score op een leefgebied van de studie"
 REPLACED = "een latere levering beslist over deze registratie"
 OTHER_RECORD = "de cliënt telt mee, maar het cijfer rust niet op deze regel"
+NOWHERE = "de cliënt wordt bewaard en nergens meer meegeteld"
 NO_RECORD = "geen registratie volgens mapping.yaml: een totaal, voetnoot, doel of kopregel"
 DUPLICATE = "staat al eerder in het bestand, letterlijk gelijk"
 TEAM = "team"
@@ -73,6 +75,8 @@ def source_rows(
     store, gone, parts = TableStore(place.home.tables), set(), []
     connection.register("points", followed.points)
     connection.register("people", followed.clients)
+    nowhere = pd.Series(sorted(restricted_clients(place.home)), dtype="int64")
+    connection.register("nowhere", nowhere.to_frame("client_no"))
     bridges = store.stored("core_clients__bridge", [receipt.key for receipt in receipts])
     connection.sql(f"SELECT client_no, client_no_new AS new FROM ({bridge_of(bridges)})").to_view("renamed")
     keys = [receipt.key for receipt in receipts]
@@ -179,6 +183,8 @@ def _with_parts(every: str, source: str, followed: Followed, delivers: Delivers 
                 WHEN verdict = '{LEFT_OUT}' THEN '{NO_RECORD}'
                 WHEN verdict <> '{ACCEPTED}' THEN CASE verdict {quarantined} END
                 WHEN NOT is_usable THEN '{NOT_USED}' WHEN NOT coalesce(decides, false) THEN '{REPLACED}'
+                WHEN client_no IN (SELECT coalesce(new, client_no) FROM nowhere LEFT JOIN renamed USING (client_no))
+                    THEN '{NOWHERE}'
                 ELSE coalesce(why_not::VARCHAR, '{OTHER_RECORD}') END AS reason
         FROM matched"""
 

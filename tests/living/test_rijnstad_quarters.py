@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +43,6 @@ def test_the_last_quarter_is_what_was_delivered_without_who_has_left(quarters: l
 
 def test_scores_are_put_right_in_every_later_quarter(quarters: list[Path]) -> None:
     key = [CLIENT, "Meetmoment", "Datum afname"]
-    for earlier, later in zip(quarters[:-1], quarters[1:], strict=True):
+    for earlier, later in pairwise(quarters):
         both = _read(earlier, "zrm_2021_2024").merge(_read(later, "zrm_2021_2024"), on=key)
         assert 0 < (both["Financiën_x"] != both["Financiën_y"]).sum() <= 2 * N_WRONG

@@ -166,7 +166,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         if key in withdrawn:
             waiting.withdrawn[key] = withdrawn_words(key, withdrawn[key])
             continue
-        receipt = receipts.receive(key, directory.resolve().name, directory, order.today, again=named)
+        receipt = receipts.receive(key, directory.resolve().name, directory, order.today, again=named and key in found)
         waiting.keys.append(key)
         same_study = receipt.fingerprint == files.intake_fingerprint and is_as_written(home.tables, key)
         done = receipt.status == "accepted" or (receipt.status == "refused" and not named and key not in taken)

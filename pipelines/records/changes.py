@@ -37,12 +37,16 @@ _MAY_MOVE: dict[str, tuple[tuple[str, ...], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class _States:
-    """What one delivery is compared with: the others that count, and all with it, in the order in which they decide."""
+    """What one delivery is compared with: those that count without it, and with it, in the order in which they decide.
+
+    `every` are both: an earlier one of the same name counts before it, and no longer after it.
+    """
 
     store: TableStore
     key: str
     before: list[str]
     after: list[str]
+    every: list[str]
 
     def stored(self, table: str, keys: list[str]) -> StoredTable:
         return self.store.stored(table, keys)
@@ -55,11 +59,16 @@ def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -
     """
     receipts = Receipts(place.home.receipts)
     own = receipts.of(key)
-    others = [one for one in receipts.accepted() if own is not None and one.name != own.name]
-    every = sorted([*others, *([own] if own else [])], key=lambda one: one.decides_by)
-    states = _States(TableStore(place.home.tables), key, [one.key for one in others], [one.key for one in every])
+    if own is None:
+        return empty_frame(CHANGED_BY)
+    before = [one for one in receipts.accepted() if one.key != key]
+    every = sorted([*before, own], key=lambda one: one.decides_by)
+    after = [one for one in every if one.key == key or one.name != own.name]
+    states = _States(
+        TableStore(place.home.tables), key, *([one.key for one in each] for each in (before, after, every))
+    )
     held = [table for table in KIND_WORDS if states.stored(table, [key]).paths]
-    teams = all_teams(states.stored(REGISTER, states.after), connection)
+    teams = all_teams(states.stored(REGISTER, states.every), connection)
     found = [_of_table(connection, place, states, table, teams) for table in held]
     told = [frame for frame in found if len(frame)]
     return pd.concat(told, ignore_index=True) if told else empty_frame(CHANGED_BY)
@@ -68,7 +77,7 @@ def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -
 def _of_table(
     connection: duckdb.DuckDBPyConnection, place: Workplace, states: _States, table: str, teams: pd.DataFrame
 ) -> pd.DataFrame:
-    bridges, spoiled = (states.stored(name, states.after) for name in (BRIDGE, SPOILED))
+    bridges, spoiled = (states.stored(name, states.every) for name in (BRIDGE, SPOILED))
     delivers, own = delivers_of(place.files.mapping, table), states.stored(table, [states.key])
     own_register = states.stored(REGISTER, [states.key])
     delivered = delivered_rows(connection, own, own_register, bridges, teams)

@@ -13,11 +13,14 @@ import pytest
 
 from data_contracts.gate.ledger import Before, canonical
 from data_contracts.gate.spec import SPECS
+from pipelines.intake.deciding import decide_about
 from pipelines.releases.ledger import before
 from pipelines.releases.release import decide
 from pipelines.run import Order, run
+from pipelines.storage.acts import WITHDRAW
 from pipelines.storage.home import Home
 from pipelines.storage.journal import all_or_nothing
+from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
 from tests.flow.conftest import Done
 
@@ -78,6 +81,8 @@ def corrected(done: Done, tmp_path_factory: pytest.TempPathFactory) -> Corrected
     shutil.copytree(home.tables, root / "before")
     with home.lock(), all_or_nothing(home.root):
         decide(home, first.name, "withdraw", "A. Ambtenaar", "bedragen tien keer te hoog", dt.date(2026, 1, 31))
+        (wrong,) = Receipts(home.receipts).accepted()
+        decide_about(home, wrong, WITHDRAW, "A. Ambtenaar", "bedragen tien keer te hoog")
     run(Order(done.study, home.root, done.delivery, "2026-01-31", 1))
     known = before(home, home.tables / "closed_gate__people" / "now.parquet")
     return Corrected(TableStore(home.tables), TableStore(root / "before"), first.name, known)

@@ -122,23 +122,36 @@ class Reference:
         state: State = Counter()
         for rows in self.standing(table).values():
             if table == ASSESSMENTS:
-                state.update([as_tuple(_by_domain(rows))])
+                state.update(as_tuple(row) for row in _by_domain(rows))
             else:
                 last = max(at for at, _ in rows)
                 state.update(as_tuple(row) for at, row in rows if at == last)
         return state
 
 
-def _by_domain(rows: list[tuple[int, Row]]) -> Row:
-    """Each life domain from the last delivery that scored it; the rest from the last that decided about one."""
-    found: dict[str, tuple[int, int]] = {}
+def _by_domain(rows: list[tuple[int, Row]]) -> list[Row]:
+    """Each life domain from the last delivery that scored it; the rest from the last that decided about one.
+
+    Two assessments of one record in a delivery stay two, in the order of their scores; the first of one delivery meets
+    the first of the other.
+    """
+    last = {domain: max((at for at, row in rows if row[domain] is not None), default=-1) for domain in DOMAINS}
+    nth: dict[int, list[tuple[int, Row]]] = {}
+    for at in sorted({at for at, _ in rows}):
+        own = sorted((row for of, row in rows if of == at), key=lambda row: [row[one] or 9 for one in DOMAINS])
+        for place, row in enumerate(own):
+            nth.setdefault(place, []).append((at, row))
+    return [merged for each in nth.values() if (merged := _merged(each, last))]
+
+
+def _merged(rows: list[tuple[int, Row]], last: dict[str, int]) -> Row | None:
+    head: Row | None = None
+    scores: dict[str, int | None] = dict.fromkeys(DOMAINS)
     for at, row in rows:
-        for domain in DOMAINS:
-            if row[domain] is not None and at >= found.get(domain, (-1, 0))[0]:
-                found[domain] = (at, row[domain])
-    last = max(at for at, _ in found.values())
-    head = next(row for at, row in rows if at == last)
-    return head | {domain: found[domain][1] if domain in found else None for domain in DOMAINS}
+        decided = [domain for domain in DOMAINS if row[domain] is not None and last[domain] == at]
+        scores |= {domain: row[domain] for domain in decided}
+        head = row if decided else head
+    return None if head is None else head | scores
 
 
 def as_tuple(row: Row) -> tuple[Any, ...]:

@@ -177,7 +177,8 @@ def _write(directory: Path, delivery: Delivery) -> None:
         lines = [";".join(["Nummer", *number_column, *columns.values()])]
         lines += [_line(row, table, columns) for row in delivery.rows[table]]
         lines += [_line(_broken(one), table, columns) for one in delivery.spoiled if one.table == table]
-        (directory / f"{file}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if len(lines) > 1:  # a file without records is refused
+            (directory / f"{file}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if delivery.bridges:
         pairs = [f"{pseudonym(old)};{pseudonym(new)}" for old, new in delivery.bridges]
         (directory / "brug.csv").write_text("\n".join(["Oud;Nieuw", *pairs]) + "\n", encoding="utf-8")

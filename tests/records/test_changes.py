@@ -151,3 +151,11 @@ def test_two_deliveries_that_contradict_on_one_extract_date_are_named_with_their
     assert "'a.csv' en 'b.csv'" in text
     same = received(tmp_path / "same", ADDITION, delivery("a", OLD[:3]), delivery("b", OLD[1:5]))
     assert reasons(same, "b") == []
+
+
+def test_a_delivery_of_the_same_name_is_compared_with_the_one_that_it_replaces(tmp_path: Path) -> None:
+    one = received(tmp_path, ADDITION, delivery("a", OLD), delivery("b", [OLD[0] | {"amount_eur": 7}, *OLD[1:20]]))
+    receipt = one.receipts.of("b")
+    assert receipt is not None
+    one.receipts.put(replace(receipt, name="a", status="new"))
+    assert told(one, "b") == {"n_changed": 1, "n_equal": 19, "n_gone": 10}

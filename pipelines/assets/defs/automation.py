@@ -54,7 +54,9 @@ def inbox(
         key, note = _received(place, path, today)
         if key:
             keys.append(key)
-            requests.append(dg.RunRequest(run_key=key, partition_key=key))
+            # Dagster does a run once per run key: a delivery that was stopped and then taken is read a second time.
+            taken = "-taken" if Receipts(place.home.receipts).is_taken(key) else ""
+            requests.append(dg.RunRequest(run_key=key + taken, partition_key=key))
         elif note:
             notes.append(note)
     cursor = json.dumps(now)

@@ -124,7 +124,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
         f"""CREATE OR REPLACE TEMP TABLE {judged} AS
         SELECT * EXCLUDE (occurrence, is_contradicted) {blanks}, ({blanked})::TINYINT AS n_blanked,
             CASE WHEN left_out_as IS NOT NULL THEN '{LEFT_OUT}' WHEN occurrence > 1 THEN '{EXACT_DUPLICATE}'
-            ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM {rows}"""
+            ELSE coalesce({typing.verdict}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )
     connection.execute(f"DROP VIEW {rows}")
     return judged
@@ -150,11 +150,6 @@ def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, s
         "REPLACE (" + ", ".join(f"NULL::VARCHAR AS {name}" for name in gone) + ")",
         " + ".join(f"({typing.columns[name]} IS NOT NULL)::INT" for name in gone),
     )
-
-
-def _without_duplicates(verdict: str) -> str:
-    """A second row of a client is a fault only when it is no exact duplicate; windows must not count those."""
-    return verdict.replace("OVER (PARTITION BY", "OVER (PARTITION BY left_out_as IS NULL, occurrence,")
 
 
 def _personal_data(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from differencing import KINDS, total
+from differencing import KINDS, attacked, total
 
 SEEDS = range(3)
 
@@ -17,4 +17,4 @@ def test_no_figure_moves_by_a_few_people(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(KINDS) - {"nothing"}))
 def test_the_same_attack_succeeds_without_the_ledger(name: str) -> None:
-    assert total(KINDS[name], SEEDS, with_ledger=False).told > 0
+    assert any(attacked(KINDS[name], seed, with_ledger=False).told for seed in SEEDS)

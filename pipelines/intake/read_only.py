@@ -33,7 +33,7 @@ from pipelines.storage.platform import connect
 from pipelines.study.workplace import StudyFiles
 
 TABLES = ("assessments", "ladder", "clients", "trajectories", "provisions", "events", "experienced", "costs", "bridge")
-_WITH_TEAMS = ("assessments", "trajectories", "costs")
+_ASSESSMENTS = "core_zrm__assessments"
 _NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "DOUBLE", "DECIMAL")
 _NO_QUANTITY = ("team_no", "rater_no", "episode_id", "client_no", "client_no_new")
 
@@ -76,7 +76,8 @@ def read_deliveries(study: StudyFiles, directory: Path, today: dt.date) -> Read:
             rows.to_view("arrived", replace=True)
             connection.execute(f"CREATE TEMP TABLE {kept} AS SELECT * FROM arrived")
             typed.setdefault(name, []).append(kept)
-    read.tables = {name: _described(connection, name, parts) for name, parts in typed.items()}
+    every = [_ASSESSMENTS, *(str(schema.name) for schema in core.PLAIN.values())] if typed else []
+    read.tables = {name: _described(connection, name, typed.get(name, [])) for name in every}
     return read
 
 
@@ -110,10 +111,9 @@ def _read_opened(
     read: Read,
 ) -> dict[str, duckdb.DuckDBPyRelation]:
     blind = Rules(study.study, study.mapping.every_file, today.isoformat(), None)
-    raws, refusals = {}, []
-    register: pd.DataFrame | None = None
-    for table in ("teams", *TABLES):
-        numbers = None if register is None or register.empty else team_numbers(numbered(register))
+    raws, refusals, register = {}, [], pd.DataFrame()
+    for table in _mapped(study):
+        numbers = None if register.empty else team_numbers(numbered(register))
         rules = Rules(study.study, study.mapping.every_file, today.isoformat(), numbers)
         try:
             raws[table] = raw_table(connection, delivery, opened, table, rules)
@@ -121,25 +121,36 @@ def _read_opened(
             refusals += refused.every
         else:
             _count(read, delivery.name, table, raws[table])
-            if table == "teams":
-                register = delivered_register(connection, raws["teams"], blind)
-                if register.empty and study.teams:
-                    register = study_register(study.teams)
+        if table == "teams":
+            register = delivered_register(connection, raws[table], blind) if table in raws else register
+            register = study_register(study.teams) if register.empty and study.teams else register
     read.odd += [f"levering '{delivery.name}': het bestand '{name}' is niet herkend." for name in delivery.aside]
     if refusals:
         _refused(read, delivery.name, refusals)
         return {}
-    if register is None or register.empty:
-        register = named_register(occurring_teams(connection, [raws[table] for table in _WITH_TEAMS], blind))
+    if register.empty:
+        register = named_register(occurring_teams(connection, _with_teams(raws), blind))
     known = Rules(study.study, study.mapping.every_file, today.isoformat(), team_numbers(numbered(register)))
     read.odd += _odd(connection, raws, known)
     refuse_unmet_keys(connection, raws, delivery.name, study.study)
     typed = {
         str(schema.name): core.plain_table(connection, raws[table], table, known)
         for table, schema in core.PLAIN.items()
+        if table in raws
     }
     assessments = core.assessments(connection, raws["assessments"], delivery.key, known)
-    return {"core_zrm__assessments": assessments, **typed}
+    return {_ASSESSMENTS: assessments, **typed}
+
+
+def _mapped(study: StudyFiles) -> list[str]:
+    """The tables that the mapping speaks of: the others would be empty. Teams first, the measurements always."""
+    spoken_of = {"assessments", *(["teams"] if study.teams else [])}
+    spoken_of |= {file.table for file in study.mapping.every_file}
+    return [table for table in ("teams", *TABLES) if table in spoken_of]
+
+
+def _with_teams(raws: dict[str, duckdb.DuckDBPyRelation]) -> list[duckdb.DuckDBPyRelation]:
+    return [raws[table] for table in ("assessments", "trajectories", "costs") if table in raws]
 
 
 def _count(read: Read, delivery: str, table: str, raw: duckdb.DuckDBPyRelation) -> None:
@@ -168,7 +179,7 @@ def _odd(connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyR
     ((untold, every),) = raws["assessments"].aggregate("count(*) FILTER (rater_type = 'not_told'), count(*)").fetchall()
     if untold:
         odd.append(f"bij {untold} van {every} ZRM-regels staat niet wie er scoorde; gelezen als de professional.")
-    teams = occurring_teams(connection, [raws[table] for table in _WITH_TEAMS], rules)
+    teams = occurring_teams(connection, _with_teams(raws), rules)
     if teams:
         odd.append(f"teams in deze levering: {', '.join(teams)}.")
     return odd
@@ -179,6 +190,9 @@ def _described(connection: duckdb.DuckDBPyConnection, name: str, parts: list[str
     columns = sql_columns(CORE[name])
     day = next((column for column, kind in columns.items() if kind == "DATE"), None)
     numeric = [c for c, kind in columns.items() if kind.startswith(_NUMERIC) and c not in _NO_QUANTITY]
+    if not parts:
+        nobody = {"rows": 0, "clients": 0 if "client_no" in columns else None, "first": None, "last": None}
+        return {**nobody, "count": dict.fromkeys(numeric, 0), "sum": dict.fromkeys(numeric)}
     wanted = ["count(*)", "count(DISTINCT client_no)" if "client_no" in columns else "NULL"]
     wanted += [f"min({day})::VARCHAR", f"max({day})::VARCHAR"] if day else ["NULL", "NULL"]
     wanted += [expression for c in numeric for expression in (f"count({c})", f"sum({c})")]

@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # On two cores; tests that look at one run stay together (tests/conftest.py).
 TWO := -n 2 --dist loadgroup
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-quarters fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -80,6 +80,10 @@ bench-intake: $(READY)
 EACH := 150
 bench-mutants: $(READY)
 	nice $(BIN)/python -m benchmarks.mutants --each $(EACH) $(if $(PACKAGES),--packages $(PACKAGES),--out docs/mutants.md)
+
+# Rijnstad in eight quarters, each published: how much is shown anew, and how much is held.
+bench-quarters: $(READY)
+	$(BIN)/python -m benchmarks.quarters --out docs/quarters.md
 
 # Ten minutes for each of csv, xlsx, parquet and yaml; `make fuzz SECONDS=60` for less.
 SECONDS := 600

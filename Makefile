@@ -3,19 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# On two cores; tests that look at one run stay together (tests/conftest.py).
+TWO := -n 2 --dist loadgroup
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-mutants bench-living bench-quarters fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
 	$(BIN)/wijkbaat run studies/voorbeeldstad --home home/voorbeeldstad
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest $(TWO)
 
 # Kills and stops at many moments; a quick part of it is in `make test`.
 test-slow: $(READY)
-	$(BIN)/pytest -n 2 -m slow
+	$(BIN)/pytest $(TWO) -m slow
 
 # From the sdist into an empty environment, and there a demo. WIJKBAAT_SHARED_PACKAGES=1 borrows the installed packages.
 wheel: $(READY)
@@ -23,7 +25,7 @@ wheel: $(READY)
 
 # Which lines no test runs; fails below the floor in pyproject.toml.
 coverage: $(READY)
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest $(TWO) --cov --cov-report=term
 
 # Pages that are made from the code or from each other.
 docs: $(READY)
@@ -69,6 +71,10 @@ bench-mkba: $(READY)
 # PEER is another checkout with its own .venv, for instance that of an earlier commit.
 bench-gate: $(READY)
 	$(BIN)/python -m benchmarks.gate $(if $(PEER),--peer $(PEER))
+
+# PEER as above.
+bench-intake: $(READY)
+	$(BIN)/python -m benchmarks.intake --peer $(PEER)
 
 # About a minute per seed; SEEDS=20 for less.
 SEEDS := 300

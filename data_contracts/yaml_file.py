@@ -204,8 +204,6 @@ _LIMITS = {
 
 def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "value_error":
-        return str(context["error"]), ""
     if kind == "extra_forbidden":
         return "deze sleutel kennen we niet.", _did_you_mean(
             str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1])

@@ -13,8 +13,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# Files of the root that a run reads: Dagster's settings, and where Dagster's definitions are.
-READ_AT_RUN_TIME = ("dagster.yaml", "pyproject.toml")
+# What a user needs beside the rooms: Dagster's settings, where its definitions are, and the key holder's program.
+BESIDE_THE_ROOMS = ("dagster.yaml", "pyproject.toml", "tools/pseudonymise.py")
 
 
 class BuildHook(BuildHookInterface):
@@ -31,7 +31,7 @@ class BuildHook(BuildHookInterface):
             return
         included[self._file("COMMIT", _commit(root))] = "wijkbaat/COMMIT"
         included[self._file("wijkbaat.pth", "wijkbaat\n")] = "wijkbaat.pth"
-        for name in READ_AT_RUN_TIME:
+        for name in BESIDE_THE_ROOMS:
             included[str(root / name)] = f"wijkbaat/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -22,7 +22,7 @@ _WORD_BEFORE, _WORD_BEHIND = re.compile(r"[0-9A-Za-z]*$"), re.compile(r"[0-9A-Za
 # 1.23456782E8, as a spreadsheet writes it.
 _EXPONENT = re.compile(r"(?<![\w.,])(\d)[.,](\d{4,8})[Ee]\+?0?([78])(?!\d)")
 # What a citizen number has at the least, so that other values cost nothing.
-_ENOUGH = re.compile(r"\d[\d .-]{3}|\d[.,]\d+[Ee]")
+_ENOUGH = re.compile(r"\d(?:[ .-]?\d){7}|\d[.,]\d{4,8}[Ee]")
 _BY_CHANCE, _NEARLY_ALL, _SO_RARE, _RARER = 1 / 11, 0.9, 1e-4, 1e-6
 _FEW, _MANY = 3, 10
 # A number of so many digits may be a citizen number with others glued to it.
@@ -48,6 +48,8 @@ def place_of_citizen_number(values: Sequence[str]) -> int | None:
     """
     numbers, holding = _Numbers(), 0
     for at, value in enumerate(values):
+        if not _ENOUGH.search(value):
+            continue
         found = list(_candidates(value))
         holding += bool(found)
         for number, is_alone in found:
@@ -95,8 +97,6 @@ def _candidates(value: str) -> Iterator[tuple[str, bool]]:
 
     With each: whether it stands by itself, without other digits in the same word.
     """
-    if not _ENOUGH.search(value):
-        return
     for first, rest, power in _EXPONENT.findall(value):
         yield (first + rest).ljust(int(power) + 1, "0")[: int(power) + 1].zfill(9), True
     value = _NO_CENTS.sub("", value)

@@ -1,13 +1,10 @@
-"""The evidence stamp: what a design, and the checks on it, allow a report to say and a balance to conclude.
+"""The evidence stamp of an estimate: that of its design, as far as the checks on it hold.
 
 The stamp travels with every estimate (design.md 7). It starts at what the design can carry at best; a check that fails
 lowers it, nothing raises it. Figures stay as they are: only the words change.
 """
 
 from __future__ import annotations
-
-import re
-from dataclasses import dataclass
 
 from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import Stamp
@@ -28,29 +25,6 @@ _CARRYING: dict[str, tuple[Condition, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What a stamp allows: `verb` is how a report may say it, `never` are words that it may not hold (folded).
-
-    With `has_headline` a balance may show a net present value; without, only what must be true to break even.
-    """
-
-    verb: str
-    never: tuple[str, ...]
-    has_headline: bool
-
-
-_PROOF = ("bewezen", "bewijst", "aangetoond effect")
-_CAUSE = ("effect", "dankzij", "door het wijkteam", "door de nieuwe werkwijze", "leidt tot", "werkt", "levert op")
-ALLOWED: dict[Stamp, Allowed] = {
-    Stamp.CHANGE: Allowed("veranderde", (*_CAUSE, *_PROOF), has_headline=False),
-    Stamp.INDICATION: Allowed("er is een aanwijzing voor", ("dankzij", "leidt tot", *_PROOF), has_headline=False),
-    Stamp.COMPARISON: Allowed("het verschil met vergelijkbare cliënten is", _PROOF, has_headline=True),
-    Stamp.STRONG_COMPARISON: Allowed("het effect wordt geschat op", _PROOF, has_headline=True),
-    Stamp.EXPERIMENT: Allowed("het effect is", (), has_headline=True),
-}
-
-
 def stamp_of(design: str, found: Assumptions) -> Stamp:
     """The stamp of one estimate: that of its design, lowered by what its checks found.
 
@@ -64,12 +38,6 @@ def stamp_of(design: str, found: Assumptions) -> Stamp:
     if stamp is Stamp.STRONG_COMPARISON and freedom is not None and freedom < MIN_DEGREES_OF_FREEDOM:
         return Stamp.COMPARISON
     return stamp
-
-
-def words_not_allowed(text: str, stamp: Stamp) -> list[str]:
-    """The words in a sentence that its stamp does not allow; a report with any is not published."""
-    plain = text.casefold()
-    return [word for word in ALLOWED[stamp].never if re.search(rf"\b{re.escape(word)}", plain)]
 
 
 def weakest(stamps: list[Stamp]) -> Stamp:

@@ -112,9 +112,11 @@ class Line(Part):
     @model_validator(mode="after")
     def _units_follow_each_other(self) -> Line:
         unit = self.quantity.counted_unit
-        for factor in self.factors:
+        for number, factor in enumerate(self.factors):
             if factor.from_unit != unit:
-                raise ValueError(f"'{factor.label}' begint bij '{factor.from_unit}', maar hier is de eenheid '{unit}'.")
+                what = f"'{factor.label}' begint bij '{factor.from_unit}', maar hier is de eenheid '{unit}'."
+                do = f"Begin bij '{unit}', of zet de factoren in de goede volgorde."
+                raise broken_rule(what, do, "factors", number, "from_unit")
             unit = factor.to_unit
         return self
 

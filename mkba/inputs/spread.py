@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -17,8 +16,6 @@ def _share(value: object) -> object:
         number = float(value) if isinstance(value, int | float | str) else 0.0
     except ValueError:
         return value
-    if not math.isfinite(number):
-        raise ValueError("dit moet een echt getal zijn, geen nan of inf.")
     if 1 < number <= 100:
         raise broken_rule(f"{number:g} is meer dan 1; een aandeel ligt tussen 0 en 1.", f"Bedoelde u {number / 100:g}?")
     return value
@@ -26,8 +23,8 @@ def _share(value: object) -> object:
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, BeforeValidator(_share), Field(ge=0, le=1, allow_inf_nan=False)]
-Rate = Annotated[float, BeforeValidator(_share), Field(gt=-1, le=1, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_share)]
+Rate = Annotated[float, Field(gt=-1, le=1, allow_inf_nan=False), BeforeValidator(_share)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Unit = Annotated[Identifier, BeforeValidator(lambda name: unit_named(name) if isinstance(name, str) else name)]

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.identifiers import identifier_in_values
+from pipelines.storage.house import HOUSE
 
 _PREFIXED = re.compile(r"([A-Za-z][A-Za-z0-9]{0,7}[-_:])(.+)")
 _OWN_TOOL = (
-    "Vraag de sleutelhouder om pseudoniemen te maken (tools/pseudonymise.py, zie docs/sleutelhouder.md). Is er geen "
-    "sleutelhouder, laat dan iemand die de cliëntnummers al mag zien dat programma draaien en de uitkomst leveren."
+    f"Vraag de sleutelhouder om pseudoniemen te maken ({HOUSE / 'tools' / 'pseudonymise.py'}, zie "
+    f"{HOUSE / 'docs' / 'sleutelhouder.md'}). Is er geen sleutelhouder, laat dan iemand die de cliëntnummers al mag "
+    "zien dat programma draaien en de uitkomst leveren."
 )
 _MOST = 0.9
 

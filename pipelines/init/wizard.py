@@ -24,6 +24,8 @@ from pipelines.storage.platform import connect, sha256_of
 
 LEAVE_OUT, STOP = "weglaten", "stoppen"
 LEFT_OUT = "dit bestand is weggelaten."
+# Questions whose reply changes which rows fit.
+_HOW_IT_IS_READ = ("tabel", "kolom", "datumvorm", "getalvorm", "team-leeg", "doorvullen")
 
 
 @dataclass(slots=True)
@@ -163,15 +165,27 @@ def _refused(outcome: Outcome, talk: Talk, names: Sequence[str]) -> None:
         talk.reply(
             Question(
                 _refusal_name(file),
-                f"{shown_name(file)} zou geweigerd worden: {refused.what} {refused.do} Verder zonder dit bestand?",
+                f"{shown_name(file)} zou geweigerd worden: {refused.what} {_to_do(refused, talk)} "
+                "Verder zonder dit bestand?",
                 {LEAVE_OUT: "het bestand blijft erbuiten", STOP: "schrijf niets"},
             )
         )
         if talk.given.get(_refusal_name(file)) == STOP:
             stop.append(refused)
     if stop:
-        raise StudyError("\n".join(f"{refused.file or 'De levering'}: {refused.what} {refused.do}" for refused in stop))
+        lines = [f"{one.file or 'De levering'}: {one.what} {_to_do(one, talk)}" for one in stop]
+        raise StudyError("\n".join(lines))
     outcome.draft = None
+
+
+def _to_do(refused: DeliveryRefused, talk: Talk) -> str:
+    """What to do, in a conversation that has no mapping.yaml yet: which replies say how files are read."""
+    if "mapping.yaml" not in refused.do:
+        return refused.do
+    names = [name for name in talk.questions if name.partition(".")[0] in _HOW_IT_IS_READ]
+    if not names:
+        return "Vraag een uitdraai zonder deze regels."
+    return f"Lezen wij het verkeerd, antwoord dan anders op: {', '.join(names)}. Vraag anders een nieuwe uitdraai."
 
 
 def _file_of_table(refused: DeliveryRefused, proposal: Proposal) -> str | None:

@@ -56,7 +56,8 @@ def meetings(
         if table in ("assessments", "bridge", *TABLE_WORDS):
             keys = "client_key, client_key_new" if table == "bridge" else "client_key"
             raw.filter(f"verdict = '{ACCEPTED}'").project(keys).distinct().to_table(f"keys_of_{table}")
-    bridge = "SELECT client_key, client_key_new FROM keys_of_bridge"
+    nobody = "SELECT NULL::VARCHAR AS client_key, NULL::VARCHAR AS client_key_new WHERE false"
+    bridge = "SELECT client_key, client_key_new FROM keys_of_bridge" if "bridge" in raws else nobody
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE zrm_keys AS
         SELECT client_key FROM keys_of_assessments

@@ -104,12 +104,21 @@ def _rows_of_all(connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequ
             f" FROM {sheet.rows.table}"
         )
     identity = _IDENTITY.get(table, "client_key")
-    counts = f"is_readable AND left_out_as IS NULL AND {identity} IS NOT NULL"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE rows_of_{table} AS
-        SELECT *, CASE WHEN {counts} THEN row_number() OVER (
-                PARTITION BY {counts}, {", ".join(filled)} ORDER BY file, row_number, part) ELSE 1 END AS occurrence
+        SELECT *, 1::BIGINT AS occurrence,
+            CASE WHEN is_readable AND left_out_as IS NULL AND {identity} IS NOT NULL THEN hash({", ".join(filled)}) END
+                AS same
         FROM ({" UNION ALL ".join(parts)})"""
+    )
+    # Only rows of which another may be a copy are put in order: ordering them all costs as much as reading them.
+    connection.execute(
+        f"""UPDATE rows_of_{table} AS rows SET occurrence = again.occurrence FROM (
+            SELECT rowid AS place,
+                row_number() OVER (PARTITION BY {", ".join(filled)} ORDER BY file, row_number, part) AS occurrence
+            FROM rows_of_{table} WHERE same IN (
+                SELECT same FROM rows_of_{table} WHERE same IS NOT NULL GROUP BY same HAVING count(*) > 1)) AS again
+        WHERE rows.rowid = again.place AND again.occurrence > 1"""
     )
     for sheet in sheets:
         sheet.forget(connection)
@@ -123,9 +132,9 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
     blanks, blanked = _blanked(mapping, typing, rules)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {judged} AS
-        SELECT * EXCLUDE (occurrence, is_contradicted) {blanks}, ({blanked})::TINYINT AS n_blanked,
+        SELECT * EXCLUDE (occurrence, same, is_contradicted) {blanks}, ({blanked})::TINYINT AS n_blanked,
             CASE WHEN left_out_as IS NOT NULL THEN '{LEFT_OUT}' WHEN occurrence > 1 THEN '{EXACT_DUPLICATE}'
-            ELSE coalesce({_without_duplicates(typing.verdict)}, '{ACCEPTED}') END AS verdict FROM {rows}"""
+            ELSE coalesce({typing.verdict}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )
     connection.execute(f"DROP VIEW {rows}")
     if rules.suppressed:
@@ -153,11 +162,6 @@ def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, s
         "REPLACE (" + ", ".join(f"NULL::VARCHAR AS {name}" for name in gone) + ")",
         " + ".join(f"({typing.columns[name]} IS NOT NULL)::INT" for name in gone),
     )
-
-
-def _without_duplicates(verdict: str) -> str:
-    """A second row of a client is a fault only when it is no exact duplicate; windows must not count those."""
-    return verdict.replace("OVER (PARTITION BY", "OVER (PARTITION BY left_out_as IS NULL, occurrence,")
 
 
 def _personal_data(

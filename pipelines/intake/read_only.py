@@ -35,6 +35,7 @@ from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import StudyFiles
 
 _WITH_TEAMS = ("assessments", "trajectories", "costs")
+_ASSESSMENTS = "core_zrm__assessments"
 _NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "DOUBLE", "DECIMAL")
 _NO_QUANTITY = ("team_no", "rater_no", "episode_id", "client_no", "client_no_new", "record_no")
 
@@ -78,7 +79,8 @@ def read_deliveries(study: StudyFiles, directory: Path, today: dt.date, suppress
             rows.to_view("arrived", replace=True)
             connection.execute(f"CREATE TEMP TABLE {kept} AS SELECT * FROM arrived")
             typed.setdefault(name, []).append(kept)
-    read.tables = {name: _described(connection, name, parts) for name, parts in typed.items()}
+    every = [_ASSESSMENTS, *(str(schema.name) for schema in core.PLAIN.values())] if typed else []
+    read.tables = {name: _described(connection, name, typed.get(name, [])) for name in every}
     return read
 
 
@@ -111,36 +113,45 @@ def _read_opened(
     blind: Rules,
     read: Read,
 ) -> dict[str, duckdb.DuckDBPyRelation]:
-    raws, refusals = {}, []
-    register: pd.DataFrame | None = None
-    for table in RAW:
-        numbers = None if register is None or register.empty else team_numbers(numbered(register))
-        rules = replace(blind, team_numbers=numbers)
+    raws, refusals, register = {}, [], pd.DataFrame()
+    for table in _mapped(study):
+        rules = replace(blind, team_numbers=None if register.empty else team_numbers(numbered(register)))
         try:
             raws[table] = raw_table(connection, delivery, opened, table, rules)
         except DeliveryRefused as refused:
             refusals += refused.every
         else:
             _count(read, delivery.name, table, raws[table])
-            if table == "teams":
-                register = delivered_register(connection, raws["teams"], blind)
-                if register.empty and study.teams:
-                    register = study_register(study.teams)
+        if table == "teams":
+            register = delivered_register(connection, raws[table], blind) if table in raws else register
+            register = study_register(study.teams) if register.empty and study.teams else register
     read.odd += [f"levering '{delivery.name}': het bestand '{name}' is niet herkend." for name in delivery.aside]
     if refusals:
         _refused(read, delivery.name, refusals)
         return {}
-    if register is None or register.empty:
-        register = named_register(occurring_teams(connection, [raws[table] for table in _WITH_TEAMS], blind))
+    if register.empty:
+        register = named_register(occurring_teams(connection, _with_teams(raws), blind))
     known = replace(blind, team_numbers=team_numbers(numbered(register)))
     read.odd += _odd(connection, raws, known)
     refuse_unmet_keys(connection, raws, delivery.name, study.study)
     typed = {
         str(schema.name): core.plain_table(connection, raws[table], table, known)
         for table, schema in core.PLAIN.items()
+        if table in raws
     }
     assessments = core.assessments(connection, raws["assessments"], delivery.key, known)
-    return {"core_zrm__assessments": assessments, **typed}
+    return {_ASSESSMENTS: assessments, **typed}
+
+
+def _mapped(study: StudyFiles) -> list[str]:
+    """The tables that the mapping speaks of: the others would be empty. Teams first, the measurements always."""
+    spoken_of = {"assessments", *(["teams"] if study.teams else [])}
+    spoken_of |= {file.table for file in study.mapping.every_file}
+    return [table for table in RAW if table in spoken_of]
+
+
+def _with_teams(raws: dict[str, duckdb.DuckDBPyRelation]) -> list[duckdb.DuckDBPyRelation]:
+    return [raws[table] for table in _WITH_TEAMS if table in raws]
 
 
 def _count(read: Read, delivery: str, table: str, raw: duckdb.DuckDBPyRelation) -> None:
@@ -169,7 +180,7 @@ def _odd(connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyR
     ((untold, every),) = raws["assessments"].aggregate("count(*) FILTER (rater_type = 'not_told'), count(*)").fetchall()
     if untold:
         odd.append(f"bij {untold} van {every} ZRM-regels staat niet wie er scoorde; gelezen als de professional.")
-    teams = occurring_teams(connection, [raws[table] for table in _WITH_TEAMS], rules)
+    teams = occurring_teams(connection, _with_teams(raws), rules)
     if teams:
         odd.append(f"teams in deze levering: {', '.join(teams)}.")
     return odd
@@ -180,6 +191,9 @@ def _described(connection: duckdb.DuckDBPyConnection, name: str, parts: list[str
     columns = sql_columns(CORE[name])
     day = next((column for column, kind in columns.items() if kind == "DATE"), None)
     numeric = [c for c, kind in columns.items() if kind.startswith(_NUMERIC) and c not in _NO_QUANTITY]
+    if not parts:
+        nobody = {"rows": 0, "clients": 0 if "client_no" in columns else None, "first": None, "last": None}
+        return {**nobody, "count": dict.fromkeys(numeric, 0), "sum": dict.fromkeys(numeric)}
     wanted = ["count(*)", "count(DISTINCT client_no)" if "client_no" in columns else "NULL"]
     wanted += [f"min({day})::VARCHAR", f"max({day})::VARCHAR"] if day else ["NULL", "NULL"]
     wanted += [expression for c in numeric for expression in (f"count({c})", f"sum({c})")]

@@ -8,9 +8,9 @@ import pytest
 
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.field import Stamp
-from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views
+from tests.effects.stamped_words import words_not_allowed
 
 STARTS = {1: "2021-02-01", 2: "2021-08-01", 3: "2022-02-01", 4: "2022-08-01", **dict.fromkeys(range(5, 10))}
 STAGGERED = "kind: staggered, new_approach: Proef"

@@ -16,7 +16,6 @@ from data_contracts.errors import GateRefused, StudyError
 from data_contracts.gate.plain_tables import release_municipal_lines
 from data_contracts.tables.municipal import LINES
 from data_contracts.vocabulary.field import Stamp
-from indicators.effects.evidence import words_not_allowed
 from pipelines.study.municipal_file import read_municipal_file
 from pipelines.study.workplace import read_study
 from reports.charts.specs import Courses
@@ -24,6 +23,7 @@ from reports.content.parts import Figure
 from tests.effects.invented import people, records
 from tests.effects.municipal_figures import HALVES, INDICATOR, KEY, lines, written
 from tests.effects.road import Road, beside_others, study, travelled, with_views
+from tests.effects.stamped_words import words_not_allowed
 from tests.effects.test_designs_in_the_report import SERIES
 from tests.flow.small import VOORBEELDSTAD
 

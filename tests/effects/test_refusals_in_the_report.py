@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from data_contracts.vocabulary.field import Edition, Stamp
-from indicators.effects.evidence import words_not_allowed
 from tests.effects.invented import people, records
 from tests.effects.road import Road, study, travelled, with_views
+from tests.effects.stamped_words import words_not_allowed
 from tests.effects.test_designs_in_the_report import COMPARISON, SERIES, STAGGERED, STARTS, road
 
 

@@ -9,7 +9,6 @@ import pytest
 from data_contracts.contract import empty_frame
 from data_contracts.tables.released import RELEASED_TABLES
 from data_contracts.vocabulary.field import Stamp
-from indicators.effects.evidence import words_not_allowed
 from mkba.binding.bound_lines import line_table
 from mkba.binding.effects import Effect, Released
 from mkba.binding.line_table import LineRow
@@ -17,6 +16,7 @@ from mkba.binding.released_quantities import READS, released_quantities
 from tests import mkba_case
 from tests.effects.invented import AVOIDED, FEWER_HOURS, people, records, use_of
 from tests.effects.road import Road, study, travelled, with_views
+from tests.effects.stamped_words import words_not_allowed
 from tests.effects.test_designs_in_the_report import COMPARISON, STARTS
 
 USED = ["events", "hours", "provisions", "solutions"]

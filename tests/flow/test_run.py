@@ -17,12 +17,12 @@ import pytest
 from data_contracts.errors import DeliveryRefused, HomeLocked, StudyError, WijkbaatError
 from data_contracts.tables.released_companions import COMPANION_TABLES
 from data_contracts.vocabulary.field import Stamp
-from indicators.effects.evidence import words_not_allowed
 from pipelines.releases.release import Release, current, decide, releases, status_of
 from pipelines.run import Order, run
 from pipelines.storage.home import Home
 from pipelines.storage.tables import StoredTable
 from tests.effects.road import words
+from tests.effects.stamped_words import words_not_allowed
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
 

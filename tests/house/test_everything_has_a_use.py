@@ -12,10 +12,7 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("pipelines", "reports", "notebooks", "mkba", "indicators", "data_contracts")
 USERS = (*PRODUCT, "benchmarks", "tools")
 KEPT = {
-    "words_not_allowed": "tests hold every sentence of a report against its stamp with it",
     "broken_chain": "a municipality with a known break: make bench-logic, through tests/results_logic/planted.py",
-    "team_view": "for the app of a team's own circle, which is not there yet",
-    "team_diagnosis": "idem",
 }
 
 

@@ -117,3 +117,13 @@ def test_files_that_would_lie_on_top_of_each_other_are_named(tmp_path: Path, nam
     code, words = init(tmp_path, "--yes", str(tmp_path / "oud" / name))
     assert code == 2
     assert "twee keer" in words
+
+
+def test_what_would_be_refused_is_mended_by_a_reply_and_not_in_a_file_that_is_not_there(tmp_path: Path) -> None:
+    rows = wide(assessments(1))
+    without_days = [[*row[:2], "" if at % 5 == 0 else row[2], *row[3:]] for at, row in enumerate(rows[1:])]
+    delivered(tmp_path, csv([rows[0], *without_days]))
+    code, words = init(tmp_path, "--yes")
+    assert code == 2
+    assert "de datum ontbreekt" in words and "antwoord dan anders op: tabel.zrm, kolom.zrm.client_key" in words
+    assert "mapping.yaml" not in words

@@ -11,7 +11,7 @@ from data_contracts.vocabulary.logic import Diagnosis, LinkTestVerdict, Verdict
 from indicators.results_logic.findings.association import Slope
 from indicators.results_logic.findings.diagnosis import NodeState, branches, diagnosis, states_of
 from indicators.results_logic.findings.link_tests import link_tests, verdict_of_slope
-from indicators.results_logic.findings.teams import spread_of_teams, team_diagnosis, team_view
+from indicators.results_logic.findings.teams import spread_of_teams
 from indicators.results_logic.values.panel import months_per_period
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.tables import logic_tables_of
@@ -166,15 +166,3 @@ def test_the_spread_of_teams_has_no_names_and_needs_five_of_them() -> None:
     assert not any("Team " in str(row) for row in rows)
     few = dataclasses.replace(SIZES["strong"], n_teams=4)
     assert spread_of_teams(tree, broken_chain("none", few, 0, 1)) == []
-
-
-def test_a_team_sees_itself_drawn_towards_all_teams_and_its_own_execution() -> None:
-    tree = three_branches()
-    released = broken_chain("none", SIZES["strong"], 0, 1)
-    view = team_view(tree, released, "Team 3")
-    assert set(view["node"]) >= {"aanpak-1", "resultaat-3", "effect-1"}
-    assert team_view(tree, released, "Team 99").empty
-    found = branches(tree, states_of(tree, logic_tables_of(tree, released)), link_tests(tree, released))
-    idle = pd.DataFrame({"node": ["aanpak-1"], "verdict": [Verdict.DIFFERENT]})
-    assert team_diagnosis(found[0], idle) is Diagnosis.EXECUTION
-    assert team_diagnosis(found[0], view) is Diagnosis.HOLDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from differencing import FORGETFUL, KINDS, total
+from differencing import FORGETFUL, KINDS, attacked, total
 
 SEEDS = range(3)
 ONE = "erasures and corrections"  # of the erasures that something follows: the others take as long again
@@ -24,7 +24,7 @@ def test_no_figure_moves_by_a_few_people(name: str) -> None:
 
 @pytest.mark.parametrize("name", slowly(set(KINDS) - {"nothing", ONE}))
 def test_the_same_attack_succeeds_without_the_ledger(name: str) -> None:
-    assert total(KINDS[name], SEEDS, with_ledger=False).told > 0
+    assert any(attacked(KINDS[name], seed, with_ledger=False).told for seed in SEEDS)
 
 
 @pytest.mark.parametrize("name", slowly(set(FORGETFUL) - {"erasures"}))

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -36,6 +37,12 @@ def test_a_release_says_which_commit_made_it(installed: Installed) -> None:
 
 def test_check_says_that_the_study_of_the_demo_is_right(installed: Installed) -> None:
     assert "klopt" in installed.ends("check", "studies/voorbeeldstad")
+
+
+def test_the_program_of_the_key_holder_is_there_and_runs_alone(installed: Installed, tmp_path: Path) -> None:
+    program, key = installed.packages / "wijkbaat" / "tools" / "pseudonymise.py", tmp_path / "sleutel.txt"
+    subprocess.run([sys.executable, "-I", str(program), "nieuwe-sleutel", str(key)], check=True, cwd=tmp_path)
+    assert key.stat().st_size > 0
 
 
 def test_explain_walks_the_balance_back(installed: Installed) -> None:

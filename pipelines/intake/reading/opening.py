@@ -16,6 +16,7 @@ Reader = Callable[[bytes, str, Declared], Opened]
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".sav", ".zsav", ".parquet", ".zip")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ASK = "Vraag een uitdraai als CSV of xlsx."
+_MOST_ZIPS_DEEP = 3
 # Files by their first bytes that we know and do not read.
 _OTHERS = {
     b"%PDF": "een PDF",
@@ -118,19 +119,26 @@ def _reader(found: str) -> Reader:
 
 def unpacked(content: bytes, name: str) -> list[tuple[str, bytes]]:
     """The files of a delivery inside one file: those in a zip, or the file itself; raises Unreadable."""
-    if format_of(content) != "zip":
-        return [(name, content)]
+    return _inside(content, _MOST_ZIPS_DEEP) if format_of(content) == "zip" else [(name, content)]
+
+
+def _inside(content: bytes, deep: int) -> list[tuple[str, bytes]]:
+    """The files in a zip and in the zips in it, `deep` levels; one of an inner zip is called by its whole way."""
+    found: list[tuple[str, bytes]] = []
     with safe_zip(content, "het zipbestand") as archive:
         inside = [part.filename for part in archive.infolist() if not part.is_dir() and not _of_a_system(part.filename)]
-        files = [(path, part_of(archive, path, "het zipbestand")) for path in inside]
-    for _, one in files:
-        if one.startswith(b"PK") and format_of(one) == "zip":
-            raise Unreadable(
-                "het zipbestand bevat een ander zipbestand.", "Pak het uit en lever de bestanden zelf aan."
-            )
-    if not files:
+        for path in inside:
+            one = part_of(archive, path, "het zipbestand")
+            is_zip = one.startswith(b"PK") and format_of(one) == "zip"
+            if is_zip and deep == 1:
+                what = f"in het zipbestand zitten meer dan {_MOST_ZIPS_DEEP} zips in elkaar."
+                raise Unreadable(what, "Pak het uit en lever de bestanden zelf aan.")
+            found += [(f"{path}/{name}", part) for name, part in _inside(one, deep - 1)] if is_zip else [(path, one)]
+            if sum(len(part) for _, part in found) > limits.MAX_INFLATED_BYTES:
+                raise Unreadable("het zipbestand is te groot.", "Vraag een uitdraai als CSV.")
+    if not found:
         raise Unreadable("het zipbestand is leeg.", "Vraag een nieuwe uitdraai.")
-    return files
+    return found
 
 
 def _of_a_system(path: str) -> bool:

@@ -105,7 +105,8 @@ def _delimiter_of(text: str, quote: str) -> str:
 
     The header decides first: decimal commas may cut the records below it as evenly as the true delimiter does.
     """
-    fits = {delimiter: fit for delimiter in _DELIMITERS if (fit := _fit(text, delimiter, quote)) is not None}
+    occurring = [delimiter for delimiter in _DELIMITERS if delimiter in text]
+    fits = {delimiter: fit for delimiter in occurring if (fit := _fit(text, delimiter, quote)) is not None}
     best = [delimiter for delimiter, fit in fits.items() if fit == min(fits.values())]
     if len(best) > 1:
         what = "het scheidingsteken is op meer dan een manier te lezen."

@@ -181,6 +181,11 @@ class Texts:
         if self.has("team") and missing:
             self.typing.fault(missing, "team IS NULL")
 
+    def once(self, name: str, reason: Reason) -> None:
+        """A value that stands in one row: a later row is a fault, unless it is left out or an exact duplicate."""
+        same = f"PARTITION BY left_out_as IS NULL, occurrence, {name}"
+        self.typing.fault(reason, f"row_number() OVER ({same} ORDER BY file, row_number) > 1")
+
     def meanings(self, columns: Iterable[str], meaning: Callable[[str], Meaning]) -> dict[str, Meaning]:
         """Distinct text -> what it stands for."""
         union = " UNION ".join(f"SELECT {column} AS text FROM {self.rows}" for column in columns)

@@ -95,7 +95,7 @@ def _clients(texts: Texts) -> None:
     texts.code_of("age_band", AgeBand)
     for name in ("household", "target_group", "referred_by"):
         texts.label(name)
-    texts.typing.fault(Reason.CLIENT_TWICE, "row_number() OVER (PARTITION BY client_key ORDER BY file, row_number) > 1")
+    texts.once("client_key", Reason.CLIENT_TWICE)
 
 
 def _trajectories(texts: Texts) -> None:
@@ -164,7 +164,7 @@ def _teams(texts: Texts) -> None:
     for name in ("valid_from", "valid_until", "approach_started_on"):
         texts.day(name, required=False)
     texts.label("succeeded_by")
-    texts.typing.fault(Reason.TEAM_TWICE, "row_number() OVER (PARTITION BY team ORDER BY file, row_number) > 1")
+    texts.once("team", Reason.TEAM_TWICE)
 
 
 def _bridge(texts: Texts) -> None:

@@ -116,6 +116,18 @@ def test_the_files_in_a_zip_are_the_files_of_the_delivery() -> None:
     assert [name for name, _ in unpacked(zipped(inside), "levering.zip")] == ["map/zrm.csv", "kosten.xlsx"]
 
 
+def test_the_files_of_a_zip_in_a_zip_are_files_of_the_delivery() -> None:
+    content = zipped({"2024.zip": zipped({"zrm.csv": b"a;b"}), "2025.zip": zipped({"zrm.csv": b"a;c"})})
+    assert unpacked(content, "levering.zip") == [("2024.zip/zrm.csv", b"a;b"), ("2025.zip/zrm.csv", b"a;c")]
+
+
+def deeply_zipped(levels: int) -> bytes:
+    content = b"a;b"
+    for level in range(levels):
+        content = zipped({"binnen.zip" if level else "zrm.csv": content})
+    return content
+
+
 def locked() -> bytes:
     """A zip that says of its part that it is encrypted."""
     content = bytearray(zipped({"zrm.csv": b"a;b"}))
@@ -137,7 +149,9 @@ def twice() -> bytes:
     [
         (zipped({"a.csv": b"0" * 40_000_000}), "verdacht sterk ingepakt"),
         (zipped({f"{number}.csv": b"" for number in range(600)}), "te groot"),
-        (zipped({"binnen.zip": zipped({"a.csv": b"a"})}), "ander zipbestand"),
+        (deeply_zipped(4), "meer dan 3 zips in elkaar"),
+        (zipped({"binnen.zip": zipped({"a.csv": b"0" * 40_000_000})}), "verdacht sterk ingepakt"),
+        (zipped({"binnen.zip": zipped({})}), "leeg"),
         (zipped({"../a.csv": b"a"}), "niet in horen"),
         (zipped({}), "leeg"),
         (zipped({"a.csv": b"a;b\n" * 99})[:-30], "beschadigd"),

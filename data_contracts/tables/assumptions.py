@@ -20,6 +20,7 @@ from data_contracts.errors import ContractBroken
 Condition = Literal[
     "autocorrelation",
     "balance_at_start",
+    "balance_of_figure",
     "balance_weighted",
     "bend",
     "counterfactual",
@@ -50,6 +51,7 @@ HOLDS = "holds"
 _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
     "autocorrelation": (frozenset({"value", "newey_west_se"}),),
     "balance_at_start": (frozenset({"largest"}),),
+    "balance_of_figure": (frozenset({"largest"}),),
     "balance_weighted": (frozenset({"largest"}),),
     "bend": (frozenset({"per_period", "se"}),),
     "counterfactual": (frozenset(),),
@@ -62,7 +64,7 @@ _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
     "measured_again": (frozenset({"share"}),),
     "overlap": (frozenset({"share_trimmed"}),),
     "partly_exposed": (frozenset({"rule"}),),
-    "placebo_starts": (frozenset({"p_value"}),),
+    "placebo_starts": (frozenset({"p_value", "n_starts", "n_as_large"}),),
     "pre_trend": (frozenset({"slope_per_period", "p_value", "p_value_all_periods"}),),
     "scores": (frozenset(),),
     "teams": (
@@ -78,7 +80,9 @@ _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
 # Figures that are a word, with the words that there are; all others are numbers.
 _WORDS: dict[str, frozenset[str]] = {"unit": frozenset({"team", "client"}), "rule": frozenset({"left_out"})}
 
-_COMPARED = frozenset({"balance_at_start", "balance_weighted", "overlap", "unseen_cause", "teams", "demonstrable"})
+_COMPARED = frozenset(
+    {"balance_at_start", "balance_of_figure", "balance_weighted", "overlap", "unseen_cause", "teams", "demonstrable"}
+)
 _STAGGERED = frozenset(
     {"drift_that_would_undo_it", "group_time", "partly_exposed", "pre_trend", "teams", "two_way", "wild_bootstrap"}
 )

@@ -159,6 +159,10 @@ CHECKS: dict[Condition, tuple[str, str]] = {
         "Lijken de groepen na weging op elkaar?",
         "Ze verschillen nog. Vertrouw de uitkomst minder.",
     ),
+    "balance_of_figure": (
+        "Lijken de groepen genoeg op elkaar, zoals het cijfer ze vergelijkt?",
+        "Ze begonnen te ver uit elkaar. Dan is dit niet meer dan een aanwijzing.",
+    ),
     "overlap": (
         "Zijn er in beide groepen genoeg mensen die op elkaar lijken?",
         "Een deel van de mensen heeft geen evenbeeld en telt niet mee.",

@@ -45,6 +45,24 @@ def test_what_measured_clients_miss_the_companions_find() -> None:
     assert broken_rules(ESTIMATES, found.reset_index()[list(ESTIMATES.columns)]) == {}
 
 
+def test_the_order_of_the_rows_changes_no_figure() -> None:
+    clients = dropping_out(800)
+    turned = clients.sample(frac=1, random_state=3)
+    assert companions(turned)["estimate"].to_dict() == pytest.approx(
+        companions(clients)["estimate"].to_dict(), abs=1e-9
+    )
+
+
+def test_of_donors_that_are_alike_each_is_as_likely() -> None:
+    """One predictor with two values: a gap gets any of its own hundred clients, so on average their mean."""
+    group = np.repeat([0.0, 1.0], 150)
+    values = np.where(group == 0, 1.0, 4.0) + np.tile(np.r_[np.zeros(50), np.ones(50), np.full(50, np.nan)], 2)
+    filled = imputations(group[:, None], values, seed=2, n_imputations=200)
+    for value, mean in ((0.0, 1.5), (1.0, 4.5)):
+        drawn = filled[:, (group == value) & np.isnan(values)]
+        assert drawn.mean() == pytest.approx(mean, abs=4 * 0.5 / np.sqrt(drawn.size))
+
+
 def test_the_tipping_point_undoes_the_figure() -> None:
     clients = dropping_out()
     tipping = json.loads(companions(clients).loc["mean_change_imputed", "assumptions"])["tipping_point"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
@@ -49,6 +50,17 @@ def test_both_tables_keep_their_contracts() -> None:
     assert broken_rules(ESTIMATES, found.estimates) == {}
     assert broken_rules(JOINT, found.joint) == {}
     assert found.joint["n_clients"].tolist() == [1920] * 4
+
+
+def test_the_careful_figure_is_demonstrable_by_its_own_p_value_and_minds_its_own_teams() -> None:
+    """A small effect: the headline tells it from nothing, the careful figure with its wider margin does not."""
+    found = staggered_estimates(municipality(effect=0.18, noise=1), [FINANCES]).estimates
+    checks = [json.loads(text) for text in found["assumptions"]]
+    for (_, row), one in zip(found.iterrows(), checks, strict=True):
+        p_value = 2 * stats.t.sf(abs(row["estimate"] / row["se"]), one["teams"]["degrees_of_freedom"])
+        assert one["demonstrable"]["p_value"] == pytest.approx(p_value, abs=1e-4)
+    assert [one["demonstrable"]["holds"] for one in checks] == [True, False]
+    assert checks[0]["wild_bootstrap"]["p_value"] != checks[1]["wild_bootstrap"]["p_value"]
 
 
 def test_drawing_from_the_joint_table_gives_the_interval_of_the_estimate() -> None:

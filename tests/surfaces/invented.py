@@ -219,7 +219,7 @@ CHECKS: dict[str, dict[str, Any]] = {
     "group_time": {"holds": None, "estimate": 0.3},
     "overlap": {"holds": True, "share_trimmed": 0.02},
     "partly_exposed": {"holds": True, "rule": "left_out"},
-    "placebo_starts": {"holds": True, "p_value": 0.02},
+    "placebo_starts": {"holds": True, "p_value": 0.02, "n_starts": 49, "n_as_large": 0},
     "pre_trend": {"holds": True, "slope_per_period": 0.0, "p_value": 0.5, "p_value_all_periods": 0.5},
     "teams": {"holds": False, "total": 12, "degrees_of_freedom": 7.5},
     "two_way": {"holds": None, "estimate": 0.3, "negative_weight": 0.0},

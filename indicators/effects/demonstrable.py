@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from data_contracts.demonstrable import LEVEL
 from data_contracts.tables.assumptions import Checks
 from indicators.effects.estimates import Basis, Outcome, rounded
 from indicators.effects.few_teams import TeamInference
@@ -26,7 +27,7 @@ def with_demonstrable(outcomes: Sequence[Outcome], found: TeamInference, bases: 
         own = np.array([one == family for one in families]) & ~refused
         after[own] = adjusted(found.p_value[own], "holm" if family[1] else "fdr_bh")
     checks: list[Checks] = [
-        {"demonstrable": {"holds": bool(p_after < 0.05), "p_value": rounded(p), "p_value_adjusted": rounded(p_after)}}
+        {"demonstrable": {"holds": bool(p_after < LEVEL), "p_value": rounded(p), "p_value_adjusted": rounded(p_after)}}
         for p, p_after in zip(found.p_value, after, strict=True)
     ]
     return [

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.vocabulary.certainty import Z_95
-from data_contracts.vocabulary.logic import Diagnosis, Verdict
+from data_contracts.vocabulary.logic import Diagnosis
 from indicators.results_logic.findings.diagnosis import Branch
 from indicators.results_logic.findings.pooling import Pooled, pooled
 from indicators.results_logic.tree.indicator import Indicator
@@ -14,7 +14,7 @@ from indicators.results_logic.tree.measures import Measure, unit_of
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.formulas import values
 from indicators.results_logic.values.released import Released
-from indicators.results_logic.values.verdicts import together, verdict_of
+from indicators.results_logic.values.verdicts import NOT_AS_EXPECTED, together, verdict_of
 
 FEWEST_TEAMS = 5
 MIDDLE_HALF = 0.674490  # half of a normal distribution lies within this many standard deviations
@@ -63,7 +63,7 @@ def team_view(tree: Tree, released: Released, team: str) -> pd.DataFrame:
 def team_diagnosis(branch: Branch, view: pd.DataFrame) -> Diagnosis:
     """The diagnosis of a branch for one team: its own execution first, else what holds for all teams together."""
     own = together(view.loc[view["node"] == branch.approach.id, "verdict"])
-    return Diagnosis.EXECUTION if own is Verdict.DIFFERENT else branch.diagnosis
+    return Diagnosis.EXECUTION if own in NOT_AS_EXPECTED else branch.diagnosis
 
 
 def _own_value(indicator: Indicator, released: Released, team: str) -> pd.Series | None:

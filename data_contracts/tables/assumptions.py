@@ -26,6 +26,7 @@ Condition = Literal[
     "counterfactual",
     "demonstrable",
     "difference_or_ancova",
+    "drift_not_excluded",
     "drift_that_would_undo_it",
     "earliest_course",
     "follow_up",
@@ -57,6 +58,7 @@ _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
     "counterfactual": (frozenset(),),
     "demonstrable": (frozenset({"p_value", "p_value_adjusted"}),),
     "difference_or_ancova": (frozenset({"difference_at_start", "slope"}),),
+    "drift_not_excluded": (frozenset({"per_period", "estimate"}),),
     "drift_that_would_undo_it": (frozenset({"m_bar"}),),
     "earliest_course": (frozenset({"share"}),),
     "follow_up": (frozenset({"median_months"}),),
@@ -65,7 +67,7 @@ _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
     "overlap": (frozenset({"share_trimmed"}),),
     "partly_exposed": (frozenset({"rule"}),),
     "placebo_starts": (frozenset({"p_value", "n_starts", "n_as_large"}),),
-    "pre_trend": (frozenset({"slope_per_period", "p_value", "p_value_all_periods"}),),
+    "pre_trend": (frozenset({"slope_per_period", "p_value", "p_value_all_periods", "slope_explaining", "power"}),),
     "scores": (frozenset(),),
     "teams": (
         frozenset({"total", "unit"}),
@@ -84,7 +86,16 @@ _COMPARED = frozenset(
     {"balance_at_start", "balance_of_figure", "balance_weighted", "overlap", "unseen_cause", "teams", "demonstrable"}
 )
 _STAGGERED = frozenset(
-    {"drift_that_would_undo_it", "group_time", "partly_exposed", "pre_trend", "teams", "two_way", "wild_bootstrap"}
+    {
+        "drift_not_excluded",
+        "drift_that_would_undo_it",
+        "group_time",
+        "partly_exposed",
+        "pre_trend",
+        "teams",
+        "two_way",
+        "wild_bootstrap",
+    }
 )
 # Design and measure -> the conditions that stand beside every figure of it. Other measures stand beside one of these.
 PROMISED: dict[tuple[str, str], frozenset[str]] = {

@@ -53,14 +53,13 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
         return refused_estimates(clients, outcomes, group, HEADLINE, because)
     cells, used, values = _cells(clients, outcomes)
     headline, group_time = (team_inference(weights, cells) for weights in (imputed_weights, overall_weights))
-    drift = staggered_checks.pre_trend(cells)
     bases: dict[Line, list[Basis]] = {HEADLINE: [], GROUP_TIME: []}
     for at in range(len(outcomes)):
         own, chosen = cells.outcome(at), used[:, at]
         refused = staggered_checks.refusal(own, values[chosen, at], outcomes[at])
         about = ~np.isnan(values[:, at]) if refused else chosen
         basis = Basis(int(about.sum()), n_workers(clients[about]), refused_because=refused)
-        design = {} if refused else staggered_checks.checks(own, group_time, drift, at)
+        design = {} if refused else staggered_checks.checks(own, group_time, at)
         for line, found in ((HEADLINE, headline), (GROUP_TIME, group_time)):
             of_figure = {} if refused else staggered_checks.checks_of_figure(own, _WEIGHTS[line], found, at)
             bases[line].append(replace(basis, checks=design | of_figure))

@@ -137,7 +137,11 @@ def chance(probability: float) -> str:
 CHECKS: dict[Condition, tuple[str, str]] = {
     "pre_trend": (
         "Liepen de groepen vóór de start gelijk op?",
-        "De groepen verschilden al. Vertrouw de uitkomst minder.",
+        "De groepen liepen al uiteen. Dan is dit niet meer dan een aanwijzing.",
+    ),
+    "drift_not_excluded": (
+        "Blijft het verschil staan bij de scheefgroei die niet is uit te sluiten?",
+        "De toets kon te weinig zien: een kleine scheefgroei kan het hele verschil maken.",
     ),
     "teams": (
         "Zijn er zoveel teams dat toeval tussen teams klein is?",

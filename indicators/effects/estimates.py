@@ -235,9 +235,9 @@ def joint_rows(
 def _with_margin(outcomes: Sequence[Outcome], found: TeamInference, bases: Sequence[Basis]) -> list[Basis]:
     """The bases, refused where the figure has no margin, or one that leaves the scale.
 
-    Without a margin one team carries the figure. Below one degree of freedom, which Rubin's rules can give, its ends are
-    those of the table of t and not of the data. A margin off the scale holds values that nobody can have: with so few
-    degrees of freedom, or so few clients, the figure says nothing, and to cut it off would make it look sure.
+    Without a margin one team carries the figure. Below one degree of freedom, which Rubin's rules can give, its ends
+    are those of the table of t and not of the data. A margin off the scale holds values that nobody can have: with so
+    few degrees of freedom, or so few clients, the figure says nothing, and to cut it off would make it look sure.
     """
     half_width = found.half_width()
     furthest = np.abs(found.estimate) + half_width

@@ -139,7 +139,8 @@ def _pairs(measure: measures.PairMeasure, table: pd.DataFrame, rounding: float) 
         # Only the margins are released. As many crossed the line as the margins and the movers allow: a wide interval.
         crossed_up = pd.concat([after, n - before, up], axis=1).min(axis=1).clip(lower=0)
         moved = (2 * crossed_up - (after - before)).clip(lower=(after - before).abs())
-    variance = (moved / n - level**2).clip(lower=1 / n) / n + 2 * rounding / n**2
+    by_teams = table["design_effect"].astype("float64").fillna(1.0) if "design_effect" in table else 1.0
+    variance = (moved / n - level**2).clip(lower=1 / n) / n * by_teams + 2 * rounding / n**2
     return _with_interval(table, level, level, variance)
 
 

@@ -38,7 +38,8 @@ class Outcome:
 
     `column` holds the value per client, missing where unknown. With `years` the value is a count and the outcome a
     rate per client-year: the column named there holds the years over which it was counted. `is_headline` tells whether
-    the study declared the outcome beforehand: declared and other outcomes are tested apart.
+    the study declared the outcome beforehand: declared and other outcomes are tested apart. `part_of` names the column
+    of the outcome that this one is a part or another unit of: it is asked about only after that one.
     """
 
     column: str
@@ -50,6 +51,7 @@ class Outcome:
     moment_to: str = "m12"
     years: str | None = None
     is_headline: bool = True
+    part_of: str | None = None
 
     @property
     def is_score(self) -> bool:

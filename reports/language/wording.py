@@ -6,6 +6,7 @@ The stamp decides: under 'change' nothing is called an effect. Every verbal scal
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_contracts.declared import Chosen
@@ -107,16 +108,25 @@ def means(design: str, stamp: Stamp) -> str:
 
 
 _WHEN = {
-    Chosen.BEFORE: "Vooraf gekozen, op {day}.",
-    Chosen.DURING: "Gekozen op {day}, tijdens de jaren waarin deze mensen binnenkwamen.",
-    Chosen.AFTER: "Niet vooraf gekozen: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
+    Chosen.BEFORE: "Vooraf gekozen en vastgelegd, op {day}.",
+    Chosen.DURING: "Vastgelegd op {day}, tijdens de jaren waarin deze mensen binnenkwamen.",
+    Chosen.AFTER: "Niet vooraf vastgelegd: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
     Chosen.UNKNOWN: "Wanneer dit is gekozen, is niet vastgelegd.",
 }
+_SAID = "Volgens study.yaml gekozen op {day}. Dat is toen niet vastgelegd; of het vooraf was, is dus niet na te gaan."
 
 
-def when_chosen(when: Chosen, declared_on: dt.date | None) -> str:
-    """When the way of measuring and the leading life domains were chosen."""
-    return _WHEN[when].format(day=dutch.day(declared_on) if declared_on else "")
+def when_chosen(
+    when: Chosen, frozen_on: dt.date | None, declared_on: dt.date | None, deviations: Sequence[str] = ()
+) -> str:
+    """When the way of measuring and the leading life domains were chosen, and what was changed since.
+
+    'Vooraf' is said only of what was recorded before; that somebody wrote down a day is told as what it is.
+    """
+    if frozen_on is None:
+        return _SAID.format(day=dutch.day(declared_on)) if declared_on else _WHEN[Chosen.UNKNOWN]
+    changed = f" Daarna veranderd: {dutch.listed(deviations)}." if deviations else ""
+    return _WHEN[when].format(day=dutch.day(frozen_on)) + changed
 
 
 def chance(probability: float) -> str:

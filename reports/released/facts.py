@@ -25,6 +25,8 @@ class Facts:
     `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
     (never_started, not_yet_started); `started_on` when everybody began, in a series, and
     `municipal_series` where the public figures beside it come from.
+    `declared_on` is when the study says that it was chosen, `frozen_on` when that was recorded, `deviations` what was
+    changed since.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -52,3 +54,5 @@ class Facts:
     started_on: dt.date | None = None
     reliability: Reliability | None = None
     municipal_series: MunicipalSeries | None = None
+    frozen_on: dt.date | None = None
+    deviations: tuple[str, ...] = ()

@@ -10,8 +10,9 @@ from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.certainty import RARE, smallest_p_value
 from reports.content.cause.compared_use import use_compared
 from reports.content.cause.staggered import staggered, with_margin
+from reports.content.chosen import when_chosen
 from reports.content.parts import Heading, Part, Table, Text
-from reports.language import dutch, terms, wording
+from reports.language import dutch, terms
 from reports.released.source import Source
 
 
@@ -58,7 +59,7 @@ def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
             "'Gelijke start' gaat ervan uit dat mensen met dezelfde beginscore even ver waren gekomen. De twee "
             f"verschillen als de groepen niet gelijk begonnen. Het verschil bij de start in punten: "
             f"{dutch.listed(reasons)}. Welke aanname klopt, hangt af van hoe mensen in de groepen kwamen. Dat staat "
-            f"niet in de cijfers. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
+            f"niet in de cijfers. {when_chosen(source)}"
         ),
         Text(
             "De laatste kolom: zoveel keer zo vaak moet een verborgen oorzaak voorkomen in de ene groep, én zoveel "
@@ -74,7 +75,7 @@ def _against(source: Source) -> str:
     }
     return (
         f"Vergeleken is met mensen van {whose[source.facts.compared_with or 'never_started']}, die in dezelfde "
-        "halfjaren binnenkwamen. Dat is vooraf vastgelegd."
+        "halfjaren binnenkwamen."
     )
 
 

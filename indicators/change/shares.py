@@ -17,11 +17,13 @@ SHARES = ("up", "equal", "down", "sufficient_before", "sufficient_after")
 
 def wilson_interval(successes: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Wilson's 95 % score interval of a share; NaN where n is 0 or missing. Source: Wilson 1927."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        p = successes / n
-        centre = (p + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-        half = Z_95 / (1 + Z_95**2 / n) * np.sqrt(p * (1 - p) / n + Z_95**2 / (4 * n**2))
-    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+    from statsmodels.stats.proportion import proportion_confint
+
+    known = (n > 0) & np.isfinite(successes)
+    low, high = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
+    if known.any():
+        low[known], high[known] = proportion_confint(successes[known], n[known], method="wilson")
+    return low, high
 
 
 def net_interval(n_up: Floats, n_down: Floats, n: Floats) -> tuple[Floats, Floats]:

@@ -56,10 +56,10 @@ def upgrade(study: StudyDir) -> None:
 @study_app.command()
 def freeze(study: StudyDir) -> None:
     """Leg het plan van vandaag vast: ontwerp, leefgebieden, momenten, resultatenlogica en kosten en baten."""
-    from pipelines.study.freezing import freeze as frozen_today
+    from pipelines.study.freezing import freeze_plan
     from pipelines.study.workplace import read_study
 
-    found = frozen_today(read_study(study), dt.datetime.now(tz=dt.UTC).date())
+    found = freeze_plan(read_study(study), dt.datetime.now(tz=dt.UTC).date())
     typer.echo(
         f"Het plan is vastgelegd op {found.frozen_on:%d-%m-%Y}, in frozen_plan.yaml (sha256 {found.sha256[:16]}). Zet "
         "het in git, of stuur die code aan iemand anders: dan kan iedereen later zien dat het plan zo oud is."

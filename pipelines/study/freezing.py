@@ -24,7 +24,7 @@ def frozen_plan(files: StudyFiles) -> FrozenPlan | None:
     return read_model(path, FrozenPlan) if path.exists() else None
 
 
-def freeze(files: StudyFiles, today: dt.date) -> FrozenPlan:
+def freeze_plan(files: StudyFiles, today: dt.date) -> FrozenPlan:
     """Write the plan of today; raises StudyError when one was frozen already: what changed since stays visible."""
     if earlier := frozen_plan(files):
         since = deviations(earlier.plan, current_plan(files))

@@ -10,7 +10,7 @@ import pytest
 
 from data_contracts.errors import StudyError
 from data_contracts.frozen_plan import FILE, deviations
-from pipelines.study.freezing import current_plan, freeze, frozen_plan
+from pipelines.study.freezing import current_plan, freeze_plan, frozen_plan
 from pipelines.study.workplace import StudyFiles, read_study
 from tests.effects.shipped import STUDIES
 
@@ -35,7 +35,7 @@ def changed(study: Path, name: str, old: str, new: str) -> StudyFiles:
 def test_a_frozen_plan_comes_back_as_it_was_and_shows_no_change(study: Path) -> None:
     files = read_study(study)
     assert frozen_plan(files) is None
-    written = freeze(files, TODAY)
+    written = freeze_plan(files, TODAY)
     found = frozen_plan(read_study(study))
     assert found == written and found.frozen_on == TODAY
     assert deviations(found.plan, current_plan(read_study(study))) == ()
@@ -50,19 +50,19 @@ def test_a_frozen_plan_comes_back_as_it_was_and_shows_no_change(study: Path) -> 
     ],
 )
 def test_a_later_change_is_a_deviation(study: Path, name: str, old: str, new: str, told: str) -> None:
-    plan = freeze(read_study(study), TODAY).plan
+    plan = freeze_plan(read_study(study), TODAY).plan
     (found,) = deviations(plan, current_plan(changed(study, name, old, new)))
     assert told in found
 
 
 def test_the_day_that_somebody_claims_is_no_part_of_the_plan(study: Path) -> None:
-    plan = freeze(read_study(study), TODAY).plan
+    plan = freeze_plan(read_study(study), TODAY).plan
     assert deviations(plan, current_plan(changed(study, "study.yaml", "2025-01-15", "2020-01-15"))) == ()
 
 
 def test_a_plan_is_frozen_once_and_a_change_by_hand_is_refused(study: Path) -> None:
-    freeze(read_study(study), TODAY)
+    freeze_plan(read_study(study), TODAY)
     with pytest.raises(StudyError, match="al vastgelegd, op 01-03-2026"):
-        freeze(read_study(study), TODAY)
+        freeze_plan(read_study(study), TODAY)
     with pytest.raises(StudyError, match="met de hand veranderd"):
         frozen_plan(changed(study, FILE, "2026-03-01", "2020-03-01"))

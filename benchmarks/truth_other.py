@@ -11,7 +11,7 @@ from scipy import linalg
 from indicators.arrays import Floats
 from indicators.effects.estimates import Outcome
 from indicators.lasting.estimates import relapse_estimates
-from indicators.lasting.relapse import bracket, spells
+from indicators.lasting.relapse import spells
 from indicators.series.estimates import series_estimate
 from indicators.series.interrupted import default_lags, segmented_design, step_newey_west
 
@@ -67,7 +67,6 @@ def relapse_municipality(world: RelapseWorld, rng: np.random.Generator) -> list[
         ("months_sufficient", truth, *rows.loc["months_sufficient"]),
         ("lasting_12", lasting, *rows.loc["lasting_12"]),
         ("lasting_12_modelled", lasting, *rows.loc["lasting_12_modelled"]),
-        ("lasting_12_earliest", lasting, *bracket(found)[1].at(12)),
     ]
 
 

@@ -138,16 +138,16 @@ SCENARIOS = (
     Scenario(
         "relapse",
         RelapseWorld(),
-        ("months_sufficient", "lasting_12", "lasting_12_modelled", "lasting_12_earliest"),
+        ("months_sufficient", "lasting_12", "lasting_12_modelled"),
         ("months_sufficient", "lasting_12_modelled"),
-        "moves between levels seen at measurements only; Kaplan and Meier miss moves between two measurements",
+        "moves between levels seen at measurements only; what was measured misses moves between two measurements",
         "both ends of what the measurements allow, the model beside them, and that the measurements miss "
         "who fell and rose",
     ),
     Scenario(
         "relapse with misread scores",
         RelapseWorld(misread=0.1),
-        ("months_sufficient", "lasting_12", "lasting_12_modelled", "lasting_12_earliest"),
+        ("months_sufficient", "lasting_12", "lasting_12_modelled"),
         (),
         "one score in ten is a level off: relapse is overstated",
         "that neither the measurements nor the model is right when workers score inaccurately",

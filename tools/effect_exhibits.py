@@ -14,7 +14,7 @@ import statsmodels.formula.api as smf
 from statsmodels.regression.linear_model import RegressionResultsWrapper
 
 from indicators.change.domains import change_by_domain
-from indicators.change.noise_floor import noise_floor
+from indicators.change.noise_floor import noise_floor, observed_correlation, unchanged_cells
 from indicators.counts.pair_counts import PAIR
 
 # Homeless people with and without a housing certificate, 0 to 24 months, three levels; allocation was random.
@@ -98,14 +98,15 @@ def noise() -> str:
     """What moves at each reliability when nobody changes."""
     key = dict(zip(PAIR, ("zrm", "housing", "all", "all", "first", "last"), strict=True))
     start = pd.DataFrame({"score_from": range(1, 6), "score_to": range(1, 6), "n_clients": (START * 100).astype(int)})
-    floor = noise_floor(start.assign(**key), RELIABILITIES).set_index("reliability")
+    seen = observed_correlation(unchanged_cells(np.tile(START, (len(RELIABILITIES), 1)), np.array(RELIABILITIES)))
+    floor = noise_floor(start.assign(**key), seen.tolist()).set_index("reliability")
     lines = [
         "| reliability | up | down | at least one of 11 domains up | total up / equal / down | of those at 1 or 2, up "
         "| their mean gain |",
         "|---|---|---|---|---|---|---|",
     ]
-    for reliability in RELIABILITIES:
-        row = floor.loc[reliability]
+    for reliability, observed in zip(RELIABILITIES, seen, strict=True):
+        row = floor.loc[observed]
         any_up, total = simulated(reliability)
         lines.append(
             f"| {reliability:.2f} | {row.share_up_by_noise:.0%} | {row.share_down_by_noise:.0%} | {any_up:.0%} "

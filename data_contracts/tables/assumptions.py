@@ -20,13 +20,15 @@ from data_contracts.errors import ContractBroken
 Condition = Literal[
     "autocorrelation",
     "balance_at_start",
+    "balance_of_figure",
     "balance_weighted",
     "bend",
+    "between_measurements",
     "counterfactual",
     "demonstrable",
     "difference_or_ancova",
+    "drift_not_excluded",
     "drift_that_would_undo_it",
-    "earliest_course",
     "follow_up",
     "group_time",
     "measured_again",
@@ -50,20 +52,22 @@ HOLDS = "holds"
 _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
     "autocorrelation": (frozenset({"value", "newey_west_se"}),),
     "balance_at_start": (frozenset({"largest"}),),
+    "balance_of_figure": (frozenset({"largest"}),),
     "balance_weighted": (frozenset({"largest"}),),
     "bend": (frozenset({"per_period", "se"}),),
+    "between_measurements": (frozenset({"lowest", "highest"}),),
     "counterfactual": (frozenset(),),
     "demonstrable": (frozenset({"p_value", "p_value_adjusted"}),),
     "difference_or_ancova": (frozenset({"difference_at_start", "slope"}),),
+    "drift_not_excluded": (frozenset({"per_period", "estimate"}),),
     "drift_that_would_undo_it": (frozenset({"m_bar"}),),
-    "earliest_course": (frozenset({"share"}),),
     "follow_up": (frozenset({"median_months"}),),
     "group_time": (frozenset({"estimate"}),),
     "measured_again": (frozenset({"share"}),),
     "overlap": (frozenset({"share_trimmed"}),),
     "partly_exposed": (frozenset({"rule"}),),
-    "placebo_starts": (frozenset({"p_value"}),),
-    "pre_trend": (frozenset({"slope_per_period", "p_value", "p_value_all_periods"}),),
+    "placebo_starts": (frozenset({"p_value", "n_starts", "n_as_large"}),),
+    "pre_trend": (frozenset({"slope_per_period", "p_value", "p_value_all_periods", "slope_explaining", "power"}),),
     "scores": (frozenset(),),
     "teams": (
         frozenset({"total", "unit"}),
@@ -78,9 +82,20 @@ _FIGURES: dict[Condition, tuple[frozenset[str], ...]] = {
 # Figures that are a word, with the words that there are; all others are numbers.
 _WORDS: dict[str, frozenset[str]] = {"unit": frozenset({"team", "client"}), "rule": frozenset({"left_out"})}
 
-_COMPARED = frozenset({"balance_at_start", "balance_weighted", "overlap", "unseen_cause", "teams", "demonstrable"})
+_COMPARED = frozenset(
+    {"balance_at_start", "balance_of_figure", "balance_weighted", "overlap", "unseen_cause", "teams", "demonstrable"}
+)
 _STAGGERED = frozenset(
-    {"drift_that_would_undo_it", "group_time", "partly_exposed", "pre_trend", "teams", "two_way", "wild_bootstrap"}
+    {
+        "drift_not_excluded",
+        "drift_that_would_undo_it",
+        "group_time",
+        "partly_exposed",
+        "pre_trend",
+        "teams",
+        "two_way",
+        "wild_bootstrap",
+    }
 )
 # Design and measure -> the conditions that stand beside every figure of it. Other measures stand beside one of these.
 PROMISED: dict[tuple[str, str], frozenset[str]] = {

@@ -100,7 +100,7 @@ RELIABLE = contract(
     "est_change__reliable",
     {
         **pair_columns(),
-        "method": text("jacobson_truax", "edwards_nunnally"),
+        "method": text("beyond_noise", "edwards_nunnally"),
         "reliability": number(0, 1),
         "n_clients": integer(0),
         "levels_needed": number(0, nullable=True),

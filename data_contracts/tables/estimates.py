@@ -65,6 +65,17 @@ TRANSITIONS = contract(
     {**pair_columns(), "score_from": integer(1, 10), "score_to": integer(1, 10), "n_clients": integer(1)},
     key=[*PAIR_KEY, "score_from", "score_to"],
 )
+TRANSITIONS_BY_TEAM = contract(
+    "est_change__transitions_by_team",
+    {
+        **pair_columns(),
+        "team_no": integer(-1),
+        "score_from": integer(1, 10),
+        "score_to": integer(1, 10),
+        "n_clients": integer(1),
+    },
+    key=[*PAIR_KEY, "team_no", "score_from", "score_to"],
+)
 CHANGE = contract(
     "est_change__by_domain",
     {
@@ -83,6 +94,7 @@ CHANGE = contract(
         "effect_size": number(-1, 1, nullable=True),
         "p_value": share(),
         "p_adjusted": share(),
+        "design_effect": number(1, nullable=True),
         "method": text(),
         "refused_because": text(nullable=True),
     },
@@ -217,6 +229,7 @@ ESTIMATE_TABLES = by_name(
     FUNNEL,
     LEFT_OUT,
     TRANSITIONS,
+    TRANSITIONS_BY_TEAM,
     CHANGE,
     SERIES,
     USE,

@@ -26,6 +26,7 @@ _COMPARED: dict[str, pa.Column] = {
     "error_before": number(0, nullable=True),
     "p_value": share(),
     "p_adjusted": share(),
+    "p_smallest": share(),
     "method": text(),
     "stamp": text(*[stamp.value for stamp in words.Stamp]),
     "refused_because": text(nullable=True),

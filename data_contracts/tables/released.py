@@ -56,6 +56,7 @@ CHANGE = contract(
         "effect_size": number(-1, 1, nullable=True),
         "p_value": share(),
         "p_adjusted": share(),
+        "design_effect": number(1, nullable=True),
         "method": text(),
         "refused_because": text(nullable=True),
         **_status("n_up", "n_equal", "n_down", "n_sufficient_before", "n_sufficient_after"),

@@ -85,6 +85,7 @@ class Verdict(Labelled):
 
     AS_EXPECTED = "as_expected", "gaat zoals verwacht"
     DIFFERENT = "different", "anders dan verwacht"
+    STOOD_STILL = "stood_still", "bleef gelijk"
     MIXED = "mixed", "wisselend beeld"
     TOO_UNCERTAIN = "too_uncertain", "te onzeker om te zeggen"
     TOO_FEW = "too_few", "te weinig mensen"
@@ -94,6 +95,7 @@ class Verdict(Labelled):
 VERDICT_SHAPES = {
     Verdict.AS_EXPECTED: "▲",
     Verdict.DIFFERENT: "◆",
+    Verdict.STOOD_STILL: "=",
     Verdict.MIXED: "◐",
     Verdict.TOO_UNCERTAIN: "?",
     Verdict.TOO_FEW: "○",
@@ -106,7 +108,7 @@ class LinkVerdict(Labelled):
 
     MOVES_TOGETHER = "moves_together", "onder en boven gaan zoals verwacht"
     UPPER_STAYS_BEHIND = "upper_stays_behind", "onder gaat zoals verwacht, boven niet"
-    LOWER_STAYS_BEHIND = "lower_stays_behind", "onder gaat al anders dan verwacht: dit verband is nog niet beproefd"
+    LOWER_STAYS_BEHIND = "lower_stays_behind", "onder gaat al niet zoals verwacht: dit verband is nog niet beproefd"
     UNDECIDED = "undecided", "nog niet te zeggen"
 
 

@@ -12,6 +12,7 @@ from data_contracts.tables import estimates
 from data_contracts.tables.estimates import ALL
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Floats
+from indicators.change.clustered import clustered
 from indicators.change.signed_rank import rank_biserial, signed_rank
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
 from indicators.many_outcomes import adjusted
@@ -23,12 +24,16 @@ FEWEST_WHO_MOVED = 6
 TOO_FEW_MOVED = "Er zijn te weinig mensen vooruit- of achteruitgegaan om toeval te kunnen uitsluiten."
 
 
-def change_by_domain(transitions: pd.DataFrame, headline_domains: Collection[str]) -> pd.DataFrame:
-    """est_change__by_domain from est_change__transitions.
+def change_by_domain(
+    transitions: pd.DataFrame, headline_domains: Collection[str], by_team: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """est_change__by_domain from est_change__transitions and est_change__transitions_by_team.
 
     The mean change is metric and secondary, its interval is Student's; both scores are ordinal. The p-value is
-    Pratt's signed rank. Declared families for several tests: the headline domains over all clients by Holm, per
-    subject and pair of moments; the rest by Benjamini-Hochberg, per subject, slice and pair of moments.
+    Pratt's signed rank. Both take the team as the unit (clustered.py), as the estimates of the designs do; where there
+    is one team, or without `by_team`, the client. Declared families for several tests: the headline domains over all
+    clients by Holm, per subject and pair of moments; the rest by Benjamini-Hochberg, per subject, slice and pair of
+    moments.
     """
     pairs = pair_counts(transitions)
     keys, counts, levels, n = pairs.keys, pairs.counts, pairs.levels, pairs.n_clients
@@ -38,6 +43,12 @@ def change_by_domain(transitions: pd.DataFrame, headline_domains: Collection[str
     cut = np.array([sufficient_from(*key) for key in keys[["subject", "life_domain"]].itertuples(index=False)])
     sufficient = (levels >= cut[:, None]).astype(np.int64)
     mean, half_width = _mean_change(pairs)
+    teams = clustered(pairs, by_team, sufficient) if by_team is not None else None
+    p_value, by_teams = test.p_value, np.zeros(n.size, np.bool_)
+    if teams is not None:
+        half_width = np.where(np.isfinite(teams.half_width), teams.half_width, half_width)
+        by_teams = np.isfinite(teams.p_value)
+        p_value = np.where(by_teams, teams.p_value, p_value)
     table = keys.assign(
         n_clients=n,
         n_up=up.sum(axis=1),
@@ -51,8 +62,9 @@ def change_by_domain(transitions: pd.DataFrame, headline_domains: Collection[str
         mean_change_low=mean - half_width,
         mean_change_high=mean + half_width,
         effect_size=rank_biserial(up, down),
-        p_value=np.where(refused, np.nan, test.p_value),
-        method=np.select([refused, test.is_exact], ["none", "pratt_exact"], "pratt_normal"),
+        p_value=np.where(refused, np.nan, p_value),
+        design_effect=1.0 if teams is None else teams.design_effect,
+        method=np.select([refused, by_teams, test.is_exact], ["none", "pratt_teams", "pratt_exact"], "pratt_normal"),
         refused_because=pd.Series(TOO_FEW_MOVED, index=keys.index).where(refused),
     )
     table["p_adjusted"] = _adjusted(table, frozenset(headline_domains))

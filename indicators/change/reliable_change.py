@@ -1,9 +1,11 @@
 """Individual change beyond the noise of the instrument, from transition counts: est_change__reliable.
 
-Jacobson-Truax asks whether a client moved more than 1.96 standard errors of a difference. Edwards-Nunnally first draws
-the score before towards the mean, which corrects for regression to the mean, and stands beside it. Variants that
-centre on the mean after, or use random slopes without the common slope, are left out: they call ordinary clients worse
-or better than they are. Sources: Jacobson and Truax 1991; Speer 1992.
+A move counts when it is more than 1.96 standard errors of a difference (Jacobson-Truax), and when at most one in twenty
+unchanged clients would make one as large by the noise floor: with five levels a move of one can pass the first and
+still be made by one in five. Edwards-Nunnally first draws the score before towards the mean, which corrects for
+regression to the mean, and stands beside it. Variants that centre on the mean after, or use random slopes without the
+common slope, are left out: they call ordinary clients worse or better than they are. Sources: Jacobson and Truax
+1991; Speer 1992.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from data_contracts.demonstrable import LEVEL
 from data_contracts.tables import estimate_companions
 from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats
-from indicators.change.noise_floor import RELIABILITY_BAND
+from indicators.change.noise_floor import RELIABILITY_BAND, unchanged_by_reliability
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
 
 NO_SPREAD = "Alle mensen begonnen met dezelfde score; de ruis is dan niet te schatten."
@@ -27,7 +30,7 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
     """Clients recovered, improved, equal, worse and relapsed, per table, method and reliability.
 
     Recovered is a reliable rise that crosses into sufficient, relapsed a reliable fall that crosses out of it.
-    `levels_needed` is the smallest move that is reliable by Jacobson-Truax. Refused without spread before.
+    `levels_needed` is the smallest move that is beyond noise. Refused without spread before.
     """
     pairs = pair_counts(transitions)
     cut = np.array([sufficient_from(*key) for key in pairs.keys[["subject", "life_domain"]].itertuples(index=False)])
@@ -36,7 +39,7 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
     out_of = sufficient[:, :, None] & ~sufficient[:, None, :]
     mean, deviation = spread_before(pairs)
     tables = []
-    for method, limits in (("jacobson_truax", jacobson_truax), ("edwards_nunnally", edwards_nunnally)):
+    for method, limits in (("beyond_noise", beyond_noise), ("edwards_nunnally", edwards_nunnally)):
         for reliability in reliabilities:
             rose, fell = limits(pairs, mean, deviation, reliability)
             kinds = {
@@ -53,7 +56,7 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
                     method=method,
                     reliability=reliability,
                     n_clients=pairs.n_clients,
-                    levels_needed=np.where(known, standard_error_of_difference(deviation, reliability) * Z_95, np.nan),
+                    levels_needed=np.where(known, levels_needed(pairs, deviation, reliability), np.nan),
                     **{name: np.where(known, count, 0) for name, count in counts.items()},
                     refused_because=pd.Series(NO_SPREAD, index=pairs.keys.index).mask(known),
                 )
@@ -74,14 +77,25 @@ def spread_before(pairs: PairCounts) -> tuple[Floats, Floats]:
     return mean, np.sqrt(squares / np.maximum(n - 1, 1))
 
 
-def jacobson_truax(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
-    """Which cells are a reliable rise and which a reliable fall, bool[G, K + 1, K + 1] each."""
-    needed = Z_95 * standard_error_of_difference(deviation, reliability)[:, None, None]
-    return pairs.moved > needed, -pairs.moved > needed
+def beyond_noise(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
+    """Which cells are a rise and which a fall beyond noise, bool[G, K + 1, K + 1] each."""
+    needed = levels_needed(pairs, deviation, reliability)[:, None, None]
+    return pairs.moved >= needed, -pairs.moved >= needed
+
+
+def levels_needed(pairs: PairCounts, deviation: Floats, reliability: float) -> Floats:
+    """The smallest move in levels that counts, float64[G]; beyond the scale where even the largest does not."""
+    cells = unchanged_by_reliability(pairs.before[:, 1:] / pairs.n_clients[:, None], reliability)
+    distance = np.abs(pairs.moved[1:, 1:])
+    moves = np.arange(1, len(pairs.levels))
+    by_noise = np.stack([np.sum(cells * (distance >= move), axis=(1, 2)) for move in moves], axis=1)
+    larger = moves > Z_95 * standard_error_of_difference(deviation, reliability)[:, None]
+    counts = larger & (by_noise <= LEVEL)
+    return np.where(counts.any(axis=1), moves[counts.argmax(axis=1)], len(pairs.levels)).astype(np.float64)
 
 
 def edwards_nunnally(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
-    """The same, with the score after compared with the expected true score before."""
+    """The same by Edwards and Nunnally: the score after compared with the expected true score before."""
     expected = mean[:, None] + reliability * (pairs.levels - mean[:, None])
     needed = Z_95 * (deviation * np.sqrt(1 - reliability))[:, None, None]
     beyond = pairs.levels[None, None, :] - expected[:, :, None]

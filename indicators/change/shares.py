@@ -17,11 +17,13 @@ SHARES = ("up", "equal", "down", "sufficient_before", "sufficient_after")
 
 def wilson_interval(successes: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Wilson's 95 % score interval of a share; NaN where n is 0 or missing. Source: Wilson 1927."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        p = successes / n
-        centre = (p + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-        half = Z_95 / (1 + Z_95**2 / n) * np.sqrt(p * (1 - p) / n + Z_95**2 / (4 * n**2))
-    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+    from statsmodels.stats.proportion import proportion_confint
+
+    known = (n > 0) & np.isfinite(successes)
+    low, high = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
+    if known.any():
+        low[known], high[known] = proportion_confint(successes[known], n[known], method="wilson")
+    return low, high
 
 
 def net_interval(n_up: Floats, n_down: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -38,21 +40,32 @@ def net_interval(n_up: Floats, n_down: Floats, n: Floats) -> tuple[Floats, Float
 def with_shares(counts: pd.DataFrame) -> pd.DataFrame:
     """`counts` with share_x, share_x_low and share_x_high for every n_x of SHARES that it holds, and share_net.
 
-    Needs n_clients, n_up and n_down. A missing count gives a missing share. Rounded parts may add up to more than the
-    rounded whole; a share stops at 1.
+    Needs n_clients, n_up and n_down. With a column `design_effect` the margins are those of n_clients divided by it: of
+    as many independent clients as those of a few teams are worth. A missing count gives a missing share. Rounded parts
+    may add up to more than the rounded whole; a share stops at 1.
     """
     n = _floats(counts, "n_clients")
     n[~(n > 0)] = np.nan
+    alone = n / _design_effect(counts)
     columns: dict[str, Floats] = {}
     for name in SHARES:
         if f"n_{name}" in counts:
             part = np.minimum(_floats(counts, f"n_{name}"), n)
-            low, high = wilson_interval(part, n)
+            low, high = wilson_interval(part / n * alone, alone)
             columns |= {f"share_{name}": part / n, f"share_{name}_low": low, f"share_{name}_high": high}
     up, down = _floats(counts, "n_up"), _floats(counts, "n_down")
-    low, high = net_interval(np.minimum(up, n), np.minimum(down, n), n)
+    risen, fallen = (np.minimum(one, n) / n * alone for one in (up, down))
+    low, high = net_interval(risen, fallen, alone)
     columns |= {"share_net": np.clip((up - down) / n, -1, 1), "share_net_low": low, "share_net_high": high}
     return counts.assign(**columns)
+
+
+def _design_effect(counts: pd.DataFrame) -> Floats:
+    """1 where nothing is known of teams; one that is hidden is taken as large as the largest that is shown."""
+    if "design_effect" not in counts:
+        return np.ones(len(counts))
+    found = counts["design_effect"].astype("float64")
+    return np.array(found.fillna(found.max()).fillna(1.0), dtype=np.float64)
 
 
 def _floats(counts: pd.DataFrame, name: str) -> Floats:

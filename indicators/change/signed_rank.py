@@ -33,7 +33,7 @@ def signed_rank(n_up: Integers, n_down: Integers, n_equal: Integers) -> SignedRa
     `EXACT_UP_TO` clients who moved, else the normal approximation without continuity correction.
     """
     moved = n_up + n_down
-    double_rank = _double_ranks(np.column_stack([n_equal, moved]))[:, 1:]
+    double_rank = double_ranks(np.column_stack([n_equal, moved]))[:, 1:]
     spread = np.sum(double_rank * (n_up - n_down), axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         z = spread / np.sqrt(np.sum(double_rank**2 * moved, axis=1, dtype=np.float64))
@@ -50,12 +50,12 @@ def rank_biserial(n_up: Integers, n_down: Integers) -> Floats:
     (W+ - W-) / (W+ + W-) with ranks among those who moved (Kerby 2014); NaN where nobody moved.
     """
     moved = n_up + n_down
-    rank = _double_ranks(moved)
+    rank = double_ranks(moved)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.sum(rank * (n_up - n_down), axis=1) / np.sum(rank * moved, axis=1)
 
 
-def _double_ranks(counts: Integers) -> Integers:
+def double_ranks(counts: Integers) -> Integers:
     """Twice the average rank of each column of tied values, which is a whole number; int64[G, K]."""
     return 2 * np.cumsum(counts, axis=1) - counts + 1
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from data_contracts.tables.assumptions import Checks
+from data_contracts.headline import AT_EQUAL_START
+from data_contracts.tables.assumptions import Check, Checks
 from indicators.arrays import Integers
 from indicators.comparison import figures
 from indicators.comparison.figures import Overlap, Pairs
@@ -14,6 +15,7 @@ from indicators.effects.logistic import fitted_probability
 
 MIN_TEAMS = 2
 MAX_TRIMMED = 0.5
+WEIGHING = frozenset({"effect_weighted", "effect_doubly_robust"})
 NO_START = (
     "Wat mensen vóór de intake gebruikten, is niet volledig bekend. Er is dus geen verandering om te vergelijken; "
     "vergeleken is bij een gelijke start."
@@ -46,22 +48,17 @@ def refusal(pairs: Pairs, shared: Overlap, team: Integers, outcome: Outcome) -> 
     return None
 
 
-def checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred, *, has_start: bool) -> Checks:
-    """Balance, overlap, what an unseen cause must do, how many teams; with a starting score why two figures differ."""
+def checks(kept: Pairs, shared: Overlap, team: Integers, freedom: float, *, has_start: bool) -> Checks:
+    """Balance, overlap, how many teams; with a starting score why difference-in-differences and ancova differ."""
     propensity = fitted_probability(kept.background, kept.treated)
     raw = float(np.abs(figures.standardised_differences(kept)).max())
     weights = figures.odds_weights(kept.treated, propensity)
     balanced = float(np.abs(figures.standardised_differences(kept, weights)).max())
-    effect, deviation, freedom = headline
-    inference = TeamInference.of([(effect, deviation, freedom)])
-    nearest = effect - np.sign(effect) * float(inference.half_width()[0])
-    point, limit = figures.e_value(effect, nearest, float((kept.after - kept.before).std(ddof=1)))
     n_teams = np.unique(team).size
     found: Checks = {
         "balance_at_start": {"holds": raw < figures.MAX_IMBALANCE, "largest": rounded(raw)},
         "balance_weighted": {"holds": balanced < figures.MAX_IMBALANCE, "largest": rounded(balanced)},
         "overlap": {"holds": shared.share_trimmed < 0.1, "share_trimmed": round(shared.share_trimmed, 2)},
-        "unseen_cause": {"holds": None, "e_value": rounded(point), "e_value_interval": rounded(limit)},
         "teams": {"holds": n_teams >= FEW_TEAMS, "total": n_teams, "degrees_of_freedom": rounded(freedom)},
     }
     if has_start:
@@ -72,3 +69,30 @@ def checks(kept: Pairs, shared: Overlap, team: Integers, headline: Inferred, *, 
             "slope": rounded(figures.ancova(kept)[1]),
         }
     return found
+
+
+def checks_of_figure(kept: Pairs, weighted: Check, measure: str, found: Inferred, *, has_start: bool) -> Checks:
+    """Of one figure: how unequal the groups still are as this figure compares them, and what an unseen cause must do.
+
+    The stamp rests on the first. A figure that weighs is judged by its weights. Difference-in-differences and ancova
+    weigh nobody: difference-in-differences leaves all that was known at the start as it was, ancova of a score all but
+    the score. A regression on all that was known makes its means equal, so that nothing is left there. `weighted` is
+    the balance after weighting.
+    """
+    effect, deviation, freedom = found
+    inference = TeamInference.of([(effect, deviation, freedom)])
+    nearest = effect - np.sign(effect) * float(inference.half_width()[0])
+    point, limit = figures.e_value(effect, nearest, float((kept.after - kept.before).std(ddof=1)))
+    return {
+        "balance_of_figure": weighted if measure in WEIGHING else _left_unequal(kept, measure, has_start=has_start),
+        "unseen_cause": {"holds": None, "e_value": rounded(point), "e_value_interval": rounded(limit)},
+    }
+
+
+def _left_unequal(kept: Pairs, measure: str, *, has_start: bool) -> Check:
+    """The largest standardised difference that a figure leaves which weighs nobody."""
+    differences = np.abs(figures.standardised_differences(kept))
+    if measure == AT_EQUAL_START:
+        differences = differences[1:] if has_start else differences[:0]
+    largest = float(differences.max(initial=0.0))
+    return {"holds": largest < figures.MAX_UNWEIGHTED, "largest": rounded(largest)}

@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.headline import AT_EQUAL_START
-from data_contracts.tables.assumptions import Assumptions
+from data_contracts.tables.assumptions import Assumptions, Checks
 from data_contracts.vocabulary.field import Stamp
 from indicators.arrays import Flags, Floats, Integers
-from indicators.comparison.checks import NO_START, checks, refusal
+from indicators.comparison.checks import NO_START, checks, checks_of_figure, refusal
 from indicators.comparison.figures import (
+    Overlap,
     Pairs,
     ancova,
     at_equal_start,
@@ -85,7 +86,8 @@ def comparison_estimates(
     values, _ = values_of(clients, outcomes)
     used = np.zeros((len(clients), len(outcomes)), bool)
     lines = [LINES[headline] if start else LINES_OF_USE[AT_EQUAL_START] for start in before]
-    found, bases = [], []
+    found: list[dict[str, Inferred]] = []
+    bases: list[dict[str, Basis]] = []
     propensities: dict[tuple[str | None, bytes], list[Floats]] = {}
     for at, (outcome, start) in enumerate(zip(outcomes, before, strict=True)):
         complete, pairs = _known(clients, values[:, at], start, covariates if start else known_at_start)
@@ -99,17 +101,19 @@ def comparison_estimates(
             propensities[same] = propensities.get(same) or _propensities(kept, own)
             figures = _figures(kept, own, teams.size, propensities[same], has_start=has_start)
         about = complete if refused else used[:, at]
-        beside = {} if refused else checks(kept, shared, own, figures[lines[at].measure], has_start=has_start)
+        basis = Basis(int(about.sum()), n_workers(clients[about]), refused_because=refused)
         found.append(figures)
-        bases.append(Basis(int(about.sum()), n_workers(clients[about]), beside, refused))
-    bases = _no_stronger_than_scores(bases, before)
-    headlines = TeamInference.of([one[line.measure] for one, line in zip(found, lines, strict=True)])
-    bases = with_demonstrable(outcomes, headlines, bases)
+        bases.append(
+            dict.fromkeys(LINES, basis) if refused else _with_checks(basis, kept, shared, own, figures, has_start)
+        )
+    bases = _no_stronger_than_scores(bases, before, headline)
     rows = [
         *_rows(outcomes, found, bases, group, LINES, [at for at, start in enumerate(before) if start]),
         *_rows(outcomes, found, bases, group, LINES_OF_USE, [at for at, start in enumerate(before) if not start]),
     ]
-    joint = joint_rows(outcomes, group, LINES[headline], headlines, bases, used, lines)
+    headlines = TeamInference.of([one[line.measure] for one, line in zip(found, lines, strict=True)])
+    own_bases = [one[line.measure] for one, line in zip(bases, lines, strict=True)]
+    joint = joint_rows(outcomes, group, LINES[headline], headlines, own_bases, used, lines)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
@@ -184,33 +188,62 @@ def _nothing(n_teams: int) -> dict[str, Inferred]:
     return {measure: (np.nan, np.zeros(n_teams), np.nan) for measure in LINES}
 
 
-def _no_stronger_than_scores(bases: Sequence[Basis], before: Sequence[str | None]) -> list[Basis]:
+def _with_checks(
+    basis: Basis, kept: Pairs, shared: Overlap, team: Integers, figures: dict[str, Inferred], has_start: bool
+) -> dict[str, Basis]:
+    """Per measure the basis with what was checked: of the two groups, and of the figure itself."""
+    groups = checks(kept, shared, team, figures[DIFFERENCE][2], has_start=has_start)
+    return {
+        measure: replace(
+            basis,
+            checks=groups | checks_of_figure(kept, groups["balance_weighted"], measure, figure, has_start=has_start),
+        )
+        for measure, figure in figures.items()
+    }
+
+
+def _no_stronger_than_scores(
+    bases: Sequence[dict[str, Basis]], before: Sequence[str | None], headline: str
+) -> list[dict[str, Basis]]:
     """The bases of what has no start of its own with a check more: do the same groups carry a comparison of scores?"""
-    shown = [basis for basis, start in zip(bases, before, strict=True) if start and not basis.refused_because]
-    carried = any(stamp_of("comparison", Assumptions(basis.checks)) is Stamp.COMPARISON for basis in shown)
-    holds = carried if any(before) else None
+    shown = [own[headline] for own, start in zip(bases, before, strict=True) if start]
+    carried = any(
+        stamp_of("comparison", Assumptions(basis.checks)) is Stamp.COMPARISON
+        for basis in shown
+        if not basis.refused_because
+    )
+    scores: Checks = {"scores": {"holds": carried if any(before) else None}}
+
+    def checked(basis: Basis) -> Basis:
+        return basis if basis.refused_because else replace(basis, checks=basis.checks | scores)
+
     return [
-        basis if start or basis.refused_because else replace(basis, checks=basis.checks | {"scores": {"holds": holds}})
-        for basis, start in zip(bases, before, strict=True)
+        own if start else {measure: checked(basis) for measure, basis in own.items()}
+        for own, start in zip(bases, before, strict=True)
     ]
 
 
 def _rows(
     outcomes: Sequence[Outcome],
     found: Sequence[dict[str, Inferred]],
-    bases: Sequence[Basis],
+    bases: Sequence[dict[str, Basis]],
     group: Group,
     lines: dict[str, Line],
     chosen: Sequence[int],
 ) -> list[pd.DataFrame]:
-    """The rows per measure of the chosen outcomes; of use, a difference in change is refused."""
+    """The rows per measure of the chosen outcomes, each demonstrable or not by its own p-value.
+
+    Of use, a difference in change is refused.
+    """
     if not chosen:
         return []
     tables = []
+    about = [outcomes[at] for at in chosen]
     for measure, line in lines.items():
-        own = [bases[at] for at in chosen]
+        own = [bases[at][measure] for at in chosen]
         if measure == DIFFERENCE and lines is LINES_OF_USE:
             own = [replace(one, checks={}, refused_because=one.refused_because or NO_START) for one in own]
         inference = TeamInference.of([found[at][measure] for at in chosen])
-        tables.append(estimate_rows([outcomes[at] for at in chosen], group, line, inference, own))
+        own = with_demonstrable(about, inference, own)
+        tables.append(estimate_rows(about, group, line, inference, own))
     return tables

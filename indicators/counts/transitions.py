@@ -44,6 +44,35 @@ def transitions(panel: Panel, moment_pairs: MomentPairs, replicate_days: int = 3
     return _table(panel, moment_pairs, counts, {name: grouping.labels for name, grouping in slices.items()})
 
 
+def transitions_by_team(
+    panel: Panel, moment_pairs: MomentPairs, team: Integers, replicate_days: int = 30
+) -> pd.DataFrame:
+    """est_change__transitions_by_team: the same, apart for each team inside every group of every slice.
+
+    `team`: a team per client, -1 where not known; those without a team are taken together.
+    """
+    codes, crossed, labels = {}, {}, {}
+    for name, grouping in panel.client_groups.items():
+        pairs, found = np.unique(np.column_stack([grouping.codes, team]), axis=0, return_inverse=True)
+        codes[name] = np.where(grouping.codes >= 0, found.ravel(), -1).astype(np.int32)
+        crossed[name], labels[name] = pairs, grouping.labels
+    counts = _counts(
+        panel,
+        moment_pairs,
+        replicate_days,
+        lambda pairs: {name: found.take(pairs.client) for name, found in codes.items()},
+        {name: len(pairs) for name, pairs in crossed.items()},
+    )
+    places = {name: tuple(map(str, range(len(pairs)))) for name, pairs in crossed.items()}
+    table = _table(panel, moment_pairs, counts, places)
+    parts = []
+    for name, pairs in crossed.items():
+        rows = table[table["slice"] == name]
+        group, own = pairs[rows["slice_value"].astype(int)].T
+        parts.append(rows.assign(slice_value=np.array(labels[name], dtype=object)[group], team_no=own))
+    return as_table(estimates.TRANSITIONS_BY_TEAM, pd.concat(parts, ignore_index=True))
+
+
 def transitions_by_rater(
     panel: Panel, moment_pairs: MomentPairs, rater: Integers, replicate_days: int = 30
 ) -> pd.DataFrame:

@@ -25,6 +25,10 @@ from indicators.effects.few_teams import TeamInference
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
 NO_MARGIN = "Zonder één van de teams blijft er te weinig over; de marge is niet te bepalen."
+NO_FREEDOM = (
+    "Zoveel hangt af van hoe de gemiste scores worden aangevuld dat er geen marge te bepalen is (minder dan één "
+    "vrijheidsgraad)."
+)
 OFF_SCALE = "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
 
 
@@ -34,7 +38,8 @@ class Outcome:
 
     `column` holds the value per client, missing where unknown. With `years` the value is a count and the outcome a
     rate per client-year: the column named there holds the years over which it was counted. `is_headline` tells whether
-    the study declared the outcome beforehand: declared and other outcomes are tested apart.
+    the study declared the outcome beforehand: declared and other outcomes are tested apart. `part_of` names the column
+    of the outcome that this one is a part or another unit of: it is asked about only after that one.
     """
 
     column: str
@@ -46,6 +51,7 @@ class Outcome:
     moment_to: str = "m12"
     years: str | None = None
     is_headline: bool = True
+    part_of: str | None = None
 
     @property
     def is_score(self) -> bool:
@@ -231,8 +237,9 @@ def joint_rows(
 def _with_margin(outcomes: Sequence[Outcome], found: TeamInference, bases: Sequence[Basis]) -> list[Basis]:
     """The bases, refused where the figure has no margin, or one that leaves the scale.
 
-    Without a margin one team carries the figure. A margin off the scale holds values that nobody can have: with so few
-    degrees of freedom, or so few clients, the figure says nothing, and to cut it off would make it look sure.
+    Without a margin one team carries the figure. Below one degree of freedom, which Rubin's rules can give, its ends
+    are those of the table of t and not of the data. A margin off the scale holds values that nobody can have: with so
+    few degrees of freedom, or so few clients, the figure says nothing, and to cut it off would make it look sure.
     """
     half_width = found.half_width()
     furthest = np.abs(found.estimate) + half_width
@@ -241,6 +248,8 @@ def _with_margin(outcomes: Sequence[Outcome], found: TeamInference, bases: Seque
         because = basis.refused_because
         if because is None and not np.isfinite(half_width[at]):
             because = NO_MARGIN
+        elif because is None and found.degrees_of_freedom[at] < 1:
+            because = NO_FREEDOM
         elif because is None and furthest[at] > one.widest:
             because = OFF_SCALE
         result.append(replace(basis, refused_because=because))

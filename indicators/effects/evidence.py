@@ -20,7 +20,7 @@ OF_DESIGN: dict[str, Stamp] = {
 MIN_DEGREES_OF_FREEDOM = 4.0
 # A condition without which the design's argument falls.
 _CARRYING: dict[str, tuple[Condition, ...]] = {
-    "comparison": ("balance_weighted", "overlap", "scores"),
+    "comparison": ("balance_of_figure", "balance_weighted", "overlap", "scores"),
     "staggered": ("pre_trend",),
 }
 

@@ -17,6 +17,7 @@ from indicators.effects.logistic import fitted_probability
 
 N_IMPUTATIONS = 20
 _DONORS = 5
+_DIGITS = 9
 # Weights beyond these percentiles are cut: a handful of clients may not carry the result (Cole and Hernán 2008).
 _CUT = (1, 99)
 
@@ -62,10 +63,17 @@ def imputations(predictors: Floats, values: Floats, seed: int, n_imputations: in
     """(M, N) the `values` (N,) with gaps filled by predictive mean matching; measured values stay as they are.
 
     Each gap takes the value of one of the five measured clients with the nearest prediction (Little 1988), so
-    that scores stay whole numbers within their bounds; the regression itself is drawn anew each time. Assumes that,
-    given `predictors` (N, p), who is missing does not depend on the missing value.
+    that scores stay whole numbers within their bounds; the regression itself is drawn anew each time. Of clients with
+    one prediction each is as likely a donor, and the order of the rows does not matter: they are put in an order of
+    their own. Assumes that, given `predictors` (N, p), who is missing does not depend on the missing value.
     """
-    rng = np.random.default_rng(seed)
+    order = np.lexsort([values, *predictors.T])
+    filled = np.empty((n_imputations, values.size))
+    filled[:, order] = _imputed(predictors[order], values[order], np.random.default_rng(seed), n_imputations)
+    return filled
+
+
+def _imputed(predictors: Floats, values: Floats, rng: np.random.Generator, n_imputations: int) -> Floats:
     design = np.column_stack([np.ones(len(predictors)), predictors])
     gap = np.isnan(values)
     known, target = design[~gap], values[~gap]
@@ -97,13 +105,21 @@ def pooled(estimates: Floats, variances: Floats, complete_freedom: float) -> Poo
 
 
 def _donated(predicted: Floats, values: Floats, wanted: Floats, rng: np.random.Generator) -> Floats:
-    order = np.argsort(predicted, kind="stable")
-    ranked = predicted[order]
-    n_donors = min(_DONORS, ranked.size)
-    near = np.searchsorted(ranked, wanted)[:, None] + np.arange(-n_donors, n_donors)
-    inside = (near >= 0) & (near < ranked.size)
-    near = np.clip(near, 0, ranked.size - 1)
-    distance = np.where(inside, np.abs(ranked[near] - wanted[:, None]), np.inf)
-    nearest = np.argsort(distance, axis=1, kind="stable")[:, :n_donors]
-    chosen = nearest[np.arange(wanted.size), rng.integers(0, n_donors, wanted.size)]
-    return values[order[near[np.arange(wanted.size), chosen]]]
+    """For each of `wanted` (M,) the value of one of the nearest donors, all as likely; ties are broken by lot.
+
+    Donors with one prediction are a block. The r-th nearest donor, r drawn among the first five, lies in a block; by
+    lot that donor is any of its block.
+    """
+    # Equal rows can differ in the last digits of their prediction.
+    blocks, block_of = np.unique(predicted.round(_DIGITS), return_inverse=True)
+    size = np.bincount(block_of)
+    donors, first = np.argsort(block_of, kind="stable"), np.cumsum(size) - size
+    n_near = min(_DONORS, blocks.size)
+    near = np.searchsorted(blocks, wanted)[:, None] + np.arange(-n_near, n_near)
+    inside = (near >= 0) & (near < blocks.size)
+    near = np.clip(near, 0, blocks.size - 1)
+    distance = np.where(inside, np.abs(blocks[near] - wanted[:, None]), np.inf)
+    ranked = np.take_along_axis(near, np.argsort(distance, axis=1, kind="stable"), axis=1)[:, :n_near]
+    rank = rng.integers(0, min(_DONORS, predicted.size), (wanted.size, 1))
+    chosen = ranked[np.arange(wanted.size), (size[ranked].cumsum(axis=1) <= rank).sum(axis=1)]
+    return values[donors[first[chosen] + (rng.random(wanted.size) * size[chosen]).astype(np.int64)]]

@@ -9,18 +9,19 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.tables.assumptions import Checks
+from data_contracts.tables.assumptions import Check, Checks
 from data_contracts.tables.estimates import ALL, ESTIMATES
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.estimates import Basis, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
 from indicators.effects.few_teams import Inferred, TeamInference
 from indicators.lasting.panel_markov import level_model, without_each
-from indicators.lasting.relapse import Spells, bracket, not_returned, spells
+from indicators.lasting.relapse import Spells, not_returned, spells
+from indicators.lasting.turnbull import Lasting, between_measurements, left_out, turnbull
 
 MONTHS = (6, 12, 24)
-_DESIGN, _SEEN, _MODELLED = "monitoring", "Kaplan-Meier, team jackknife, t", "panel Markov model, team jackknife, t"
-_RETURNED = "Kaplan-Meier for a lower score times Kaplan-Meier for a return, team jackknife, t"
+_DESIGN, _SEEN, _MODELLED = "monitoring", "Turnbull, team jackknife, t", "panel Markov model, team jackknife, t"
+_RETURNED = "Turnbull for a lower score times Kaplan-Meier for a return, team jackknife, t"
 SUFFICIENT = sufficient_from("zrm", ALL)
 # With a wider margin than this on both sides a share says nothing.
 WIDEST = 0.5
@@ -73,8 +74,8 @@ def relapse_estimates(
     `assessments` has one row per measurement, sorted by client and time: `client_no`, `team_no`, `months` (a number,
     since any fixed day), optionally `rater_no`, and a column per life domain. Measures, about clients who came to
     'voldoende zelfredzaam' and were measured again: 'lasting_12' (6, 24) is the share without a lower score since, by
-    Kaplan and Meier, with its earliest course in `assumptions`; 'lasting_12_modelled' the share that never was lower,
-    between measurements either; 'months_sufficient' the months at 4 or 5 in the year after. With `returns`,
+    Turnbull, with the bounds that the measurements leave in `assumptions`; 'lasting_12_modelled' the share that never
+    was lower, between measurements either; 'months_sufficient' the months at 4 or 5 in the year after. With `returns`,
     'lasting_24_or_return' stands beside 'lasting_24': coming back counts as relapse too; also after fewer months, where
     enough came back so soon. The stamp is 'change': a comparison of relapse needs a comparison group.
     """
@@ -107,13 +108,18 @@ def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> lis
     origin = measured.found.origin
     workers = n_workers(scored.iloc[origin])
     judged = {horizon: _judged(measured.found, horizon) for horizon in MONTHS}
+    courses = _courses(measured) if origin.size else None
     modelled, no_model = _modelled(measured) if judged[MONTHS[0]][0] is None else (None, judged[MONTHS[0]][0])
     rows = []
     for at, horizon in enumerate(MONTHS):
         refused, checks = judged[horizon]
         basis = Basis(origin.size, workers, checks, refused)
         outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to=f"m{horizon}")
-        seen = None if refused else _lasting(measured, horizon)
+        seen = None
+        if refused is None and courses is not None:
+            shares = courses.at(horizon)
+            seen = _jackknifed(float(shares[0]), shares[1:])
+            basis = replace(basis, checks=checks | {"between_measurements": _bounds(courses, horizon)})
         rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}", _SEEN), seen, basis))
         between = None if refused or modelled is None else modelled[at]
         own = replace(basis, checks=checks if between else {}, refused_because=refused or no_model)
@@ -138,8 +144,7 @@ def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, ret
         outcome = Outcome(life_domain, "zrm", "share", life_domain, moment_from="sufficient", moment_to=f"m{horizon}")
         found = None
         if refused is None:
-            found, earliest = _lasting_or_return(measured, returned, seen_until, horizon)
-            checks["earliest_course"] = {"holds": None, "share": round(earliest, 2)}
+            found, checks["between_measurements"] = _lasting_or_return(measured, returned, seen_until, horizon)
         basis = Basis(origin.size, n_workers(scored.iloc[origin]), {} if refused else checks, refused)
         rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_or_return", _RETURNED), found, basis))
     return rows
@@ -147,17 +152,16 @@ def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, ret
 
 def _lasting_or_return(
     measured: Measured, returned: Floats, seen_until: Floats, horizon: float
-) -> tuple[Inferred, float]:
-    """The share with neither a lower score nor a return, and the same by the earliest course of the scores."""
+) -> tuple[Inferred, Check]:
+    """The share with neither a lower score nor a return, and between which bounds the scores leave it."""
     unit = measured.unit[measured.found.origin]
 
-    def shares(chosen: Flags) -> list[float]:
-        found = measured.found.of(chosen)
-        stayed = not_returned(found, returned[chosen], seen_until[chosen]).at(horizon)[0]
-        return [course.at(horizon)[0] * stayed for course in bracket(found)]
+    def stayed(chosen: Flags) -> float:
+        return not_returned(measured.found.of(chosen), returned[chosen], seen_until[chosen]).at(horizon)[0]
 
-    latest, earliest = shares(np.ones(unit.size, np.bool_))
-    return _jackknifed(latest, np.array([shares(unit != one)[0] for one in np.unique(unit)])), earliest
+    courses, whole = _courses(measured), stayed(np.ones(unit.size, np.bool_))
+    shares = courses.at(horizon) * np.array([whole, *(stayed(unit != one) for one in np.unique(unit))])
+    return _jackknifed(float(shares[0]), shares[1:]), _bounds(courses, horizon, whole)
 
 
 def _measured(scored: pd.DataFrame, life_domain: str) -> Measured:
@@ -167,10 +171,16 @@ def _measured(scored: pd.DataFrame, life_domain: str) -> Measured:
     return Measured(client, unit, months, score.astype(np.int64) - 1, spells(client, months, score, SUFFICIENT))
 
 
-def _lasting(measured: Measured, horizon: float) -> Inferred:
+def _courses(measured: Measured) -> Lasting:
+    """The course of everybody, and then without each unit."""
     unit = measured.unit[measured.found.origin]
-    left_out = [bracket(measured.found.of(unit != one))[0].at(horizon)[0] for one in np.unique(unit)]
-    return _jackknifed(bracket(measured.found)[0].at(horizon)[0], np.array(left_out))
+    weights = np.vstack([np.ones(unit.size), left_out(unit)])
+    return turnbull(*between_measurements(measured.found), weights)
+
+
+def _bounds(courses: Lasting, horizon: float, times: float = 1.0) -> Check:
+    lowest, highest = (round(float(end[0]) * times, 2) for end in courses.bounds(horizon))
+    return {"holds": None, "lowest": lowest, "highest": highest}
 
 
 def _modelled(measured: Measured) -> tuple[list[Inferred] | None, str | None]:
@@ -214,10 +224,8 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, Checks]:
         return f"Er zijn te weinig cliënten tot {horizon:.0f} maanden na het bereiken van niveau 4 gevolgd.", {}
     if differ_too_little(found.relapsed.astype(np.float64)):
         return "Bijna niemand of bijna iedereen viel in beeld terug; er is geen marge te bepalen.", {}
-    earliest = bracket(found)[1].at(horizon)[0]
     median = float(np.median(in_view))
     return None, {
-        "earliest_course": {"holds": None, "share": round(earliest, 2)},
         "follow_up": {"holds": median >= MIN_FOLLOW_UP, "median_months": round(median)},
     }
 

@@ -1,9 +1,8 @@
-"""Design E: how long a result lasts, by Kaplan and Meier (1958), with the bracket that two measurements leave.
+"""Design E: when a result was reached, and when it was lost again.
 
 The clock starts when a client first scores at least 'voldoende zelfredzaam' (or when support ends); relapse is a later
-score below it. A relapse is known only to lie between the last good and the first bad measurement. The headline places
-it at the bad measurement, as the field does; the earliest possible course places it right after the good one. The two
-curves are the ends of what the measurements allow, and may cross where few clients are left in view.
+score below it. A relapse is known only to lie between the last good and the first bad measurement (turnbull.py); that
+somebody came back is known to the day, and follows Kaplan and Meier (1958).
 """
 
 from __future__ import annotations
@@ -91,18 +90,11 @@ def kaplan_meier(months: Floats, relapsed: Flags) -> Survival:
     return Survival(times, np.asarray(np.cumprod(1 - n_relapsed / n_at_risk)), n_at_risk, n_relapsed)
 
 
-def bracket(found: Spells) -> tuple[Survival, Survival]:
-    """The latest and the earliest course that the measurements allow; the first is the headline."""
-    relapsed = found.relapsed
-    latest = np.where(relapsed, found.first_bad, found.last_good)
-    return kaplan_meier(latest, relapsed), kaplan_meier(found.last_good, relapsed)
-
-
 def not_returned(found: Spells, returned: Floats, seen_until: Floats) -> Survival:
     """The share that did not come back, from months after the origin (N,) to the return (NaN: none) and to today.
 
     A return is registered whenever it happens, so everybody is in view until today, or until a relapse was measured.
-    Times the curve of `bracket` it gives the share with neither: each cause has its own people at risk.
+    Times the curve of a lower score it gives the share with neither: each cause has its own people at risk.
     """
     came_back = ~np.isnan(returned) & ~found.relapsed
     return kaplan_meier(np.fmin(np.fmin(returned, found.first_bad), seen_until), came_back)

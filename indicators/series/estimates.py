@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.tables.assumptions import Checks
+from data_contracts.tables.assumptions import Check, Checks
+from data_contracts.vocabulary.certainty import RARE, smallest_p_value
 from indicators.arrays import Floats, Integers
 from indicators.effects.estimates import Basis, Group, Line, Outcome, estimate_rows, rounded
 from indicators.effects.few_teams import TeamInference
 from indicators.series.interrupted import (
     default_lags,
-    placebo_p_value,
+    placebo_starts,
     refusal,
     segmented_design,
     step_autoregressive,
@@ -45,12 +46,18 @@ def series_estimate(
     design = segmented_design(values.size, start, season, left_out)
     found, correlation = step_autoregressive(values, design)
     robust = step_newey_west(values, design, default_lags(values.size))
-    placebo = placebo_p_value(values, start, season, left_out)
     checks: Checks = {
         "counterfactual": {"holds": None},
-        "placebo_starts": {"holds": placebo < 0.1, "p_value": rounded(placebo)},
+        "placebo_starts": _placebo(*placebo_starts(values, start, season, left_out)),
         "bend": {"holds": None, "per_period": rounded(found.bend), "se": rounded(found.bend_se)},
         "autocorrelation": {"holds": None, "value": rounded(correlation), "newey_west_se": rounded(robust.step_se)},
     }
     step = TeamInference.of([(found.step, np.array([found.step_se]), float(found.degrees_of_freedom))])
     return estimate_rows([outcome], group, STEP, step, [Basis(n_clients, None, checks)])
+
+
+def _placebo(n_as_large: int, n_starts: int) -> Check:
+    """The permutation p-value, in which the true start counts; with so few starts that nothing could hold, unknown."""
+    p_value = (1 + n_as_large) / (1 + n_starts)
+    holds = p_value <= RARE if smallest_p_value(n_starts) <= RARE else None
+    return {"holds": holds, "p_value": rounded(p_value), "n_starts": n_starts, "n_as_large": n_as_large}

@@ -79,10 +79,11 @@ def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
     return _step(whitened, covariance * variance, values.size - design.shape[1]), float(found.x)
 
 
-def placebo_p_value(values: Floats, start: int, season: Integers | None = None, left_out: int = 0) -> float:
-    """Share of possible starts before the true one, it included, whose step is at least as large in its own errors.
+def placebo_starts(values: Floats, start: int, season: Integers | None = None, left_out: int = 0) -> tuple[int, int]:
+    """How many possible starts before the true one have a step at least as large in its own errors, and of how many.
 
-    Only the periods before the start are used for a placebo, so that a true step does not leak into it.
+    The true start is not among them. Only the periods before the start are used for a placebo, so that a true step does
+    not leak into it.
     """
     lags = default_lags(values.size)
     true = step_newey_west(values, segmented_design(values.size, start, season, left_out), lags)
@@ -92,7 +93,7 @@ def placebo_p_value(values: Floats, start: int, season: Integers | None = None, 
         for other in range(MIN_PERIODS // 2, start - MIN_PERIODS // 2)
     ]
     larger = sum(abs(one.step / one.step_se) >= abs(true.step / true.step_se) for one in placebos)
-    return (1 + larger) / (1 + len(placebos))
+    return larger, len(placebos)
 
 
 def default_lags(n_periods: int) -> int:

@@ -14,6 +14,8 @@ import pandera.pandas as pa
 
 from data_contracts.contract import empty_frame
 from data_contracts.tables.municipal import COMPARED, LINES
+from data_contracts.vocabulary.certainty import smallest_p_value
+from indicators.arrays import Floats, Integers
 from indicators.effects.evidence import OF_DESIGN
 from indicators.many_outcomes import adjusted
 from indicators.series.synthetic_control import Imitation, imitation, refusal
@@ -59,8 +61,9 @@ def municipal_estimates(figures: pd.DataFrame, started_on: dt.date) -> tuple[pd.
         method=METHOD,
         stamp=OF_DESIGN["series"].value,
     )
-    # With ten donors the smallest possible p-value is 1/11, so that many indicators ask for many donors.
-    compared["p_adjusted"] = adjusted(compared["p_value"].to_numpy(np.float64), "holm")
+    p_value = compared["p_value"].to_numpy(np.float64)
+    compared["p_adjusted"] = adjusted(p_value, "holm")
+    compared["p_smallest"] = _smallest(p_value, compared["n_placebos"].to_numpy(np.int64))
     lines = pd.concat([rows for _, rows in found], ignore_index=True)
     return _typed(compared, COMPARED), _typed(lines, LINES)
 
@@ -87,6 +90,20 @@ def _one(rows: pd.DataFrame) -> tuple[_Found, pd.DataFrame]:
         is_compared=np.repeat(is_compared, len(values)),
     )
     return one, lines
+
+
+def _smallest(p_value: Floats, n_placebos: Integers) -> Floats:
+    """(K,) the smallest adjusted p-value that each indicator could have had beside the others as they were found.
+
+    With ten donors the smallest possible p-value is 1/11, so that many indicators ask for many donors: a test that
+    could not have shown anything is not to be read as 'nothing happened'.
+    """
+    smallest = np.full(p_value.size, np.nan)
+    for at in np.flatnonzero(np.isfinite(p_value)):
+        at_best = p_value.copy()
+        at_best[at] = smallest_p_value(int(n_placebos[at]))
+        smallest[at] = adjusted(at_best, "holm")[at]
+    return smallest
 
 
 def _figures(one: _Found, found: Imitation) -> _Found:

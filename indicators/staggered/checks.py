@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from data_contracts.tables.assumptions import Check, Checks
 from indicators.arrays import Floats
 from indicators.effects.estimates import FEW_TEAMS, Outcome, differ_too_little, rounded
-from indicators.effects.few_teams import TeamInference, team_inference
-from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
-from indicators.many_outcomes import adjusted
-from indicators.staggered.event_study import breakdown_value, event_study, event_times, pre_trend_p_value
-from indicators.staggered.group_times import pre_trend_weights
-from indicators.staggered.imputed import imputed_target, imputed_weights
+from indicators.effects.few_teams import TeamInference, Weights
+from indicators.effects.team_cells import EXPOSED, TeamCells
+from indicators.staggered.drift import drift_checks
+from indicators.staggered.event_study import breakdown_value
+from indicators.staggered.imputed import imputed_target
 from indicators.staggered.two_way import negative_share, two_way_weights
 from indicators.staggered.wild_bootstrap import wild_p_value
 
@@ -47,56 +44,41 @@ def refusal(cells: TeamCells, values: Floats, outcome: Outcome) -> str | None:
     return None
 
 
-def _wild_bootstrap(cells: TeamCells, n_teams: int, p_value: float) -> Check:
+def _wild_bootstrap(cells: TeamCells, weights_of: Weights, n_teams: int, p_value: float) -> Check:
     """Whether another way to mind few teams tells the same; null with too few teams to tell, or enough not to ask."""
     if n_teams >= FEW_TEAMS or 2 / 2**n_teams > ALPHA:
         return {"holds": None, "p_value": None}
-    other = wild_p_value(imputed_weights, cells)
+    other = wild_p_value(weights_of, cells)
     return {"holds": (other < ALPHA) == (p_value < ALPHA), "p_value": rounded(other)}
 
 
-@dataclass(frozen=True, slots=True)
-class PreTrend:
-    """Drift per period before the base, per outcome (K,), and its p-value adjusted for all outcomes at once (Holm)."""
-
-    slope: Floats
-    p_value: Floats
-
-
-def pre_trend(cells: TeamCells) -> PreTrend:
-    """Drift of the starting teams before the base; NaN for outcomes that do not show any period before it."""
-    found = team_inference(pre_trend_weights, cells)
-    return PreTrend(found.estimate, adjusted(found.p_value, "holm"))
-
-
-def checks(cells: TeamCells, headline: TeamInference, group_time: TeamInference, drift: PreTrend, at: int) -> Checks:
-    """Check -> result for one outcome, at place `at` in the others: `holds` is true, false, or null where unknown."""
+def checks(cells: TeamCells, group_time: TeamInference, at: int) -> Checks:
+    """Check -> result of the design for one outcome, at place `at`: `holds` is true, false, or null where unknown."""
     everyone = np.ones((1, cells.teams.size))
-    p_slope = float(drift.p_value[at])
-    times = event_times(cells)
-    joint_p = pre_trend_p_value(event_study(cells, times[times < 0]), times[times < 0]) if (times < 0).any() else None
-    teams = (cells.weight[UNEXPOSED] > 0).any(axis=1) | (cells.weight[EXPOSED] > 0).any(axis=1)
     two_way = two_way_weights(cells, everyone)
     return {
         "partly_exposed": {"holds": True, "rule": "left_out"},
-        "pre_trend": {
-            "holds": p_slope >= ALPHA if np.isfinite(p_slope) else None,
-            "slope_per_period": rounded(drift.slope[at]),
-            "p_value": rounded(p_slope),
-            "p_value_all_periods": rounded(joint_p),
-        },
         "drift_that_would_undo_it": {"holds": None, "m_bar": rounded(breakdown_value(cells))},
-        "teams": {
-            "holds": bool(teams.sum() >= FEW_TEAMS),
-            "started": int((imputed_target(cells) > 0).any(axis=1).sum()),
-            "total": int(teams.sum()),
-            "degrees_of_freedom": rounded(headline.degrees_of_freedom[at]),
-        },
-        "wild_bootstrap": _wild_bootstrap(cells, int(teams.sum()), float(headline.p_value[at])),
         "group_time": {"holds": None, "estimate": rounded(group_time.estimate[at])},
         "two_way": {
             "holds": None,
             "estimate": rounded(float((two_way[0] * cells.mean).sum())),
             "negative_weight": rounded(negative_share(two_way)),
         },
+    }
+
+
+def checks_of_figure(cells: TeamCells, weights_of: Weights, found: TeamInference, at: int) -> Checks:
+    """What drift and few teams do to one figure: what was seen before the start, its own degrees of freedom, a second
+    opinion.
+    """
+    n_teams = int((cells.weight > 0).any(axis=(0, 2)).sum())
+    return drift_checks(cells, weights_of, float(found.estimate[at])) | {
+        "teams": {
+            "holds": n_teams >= FEW_TEAMS,
+            "started": int((imputed_target(cells) > 0).any(axis=1).sum()),
+            "total": n_teams,
+            "degrees_of_freedom": rounded(found.degrees_of_freedom[at]),
+        },
+        "wild_bootstrap": _wild_bootstrap(cells, weights_of, n_teams, float(found.p_value[at])),
     }

@@ -26,7 +26,7 @@ from indicators.effects.estimates import (
     refused_estimates,
     values_of,
 )
-from indicators.effects.few_teams import TeamInference, inference_of, team_inference
+from indicators.effects.few_teams import TeamInference, Weights, inference_of, team_inference
 from indicators.effects.team_cells import EXPOSED, PARTLY, UNEXPOSED, TeamCells, team_cells
 from indicators.staggered import checks as staggered_checks
 from indicators.staggered.event_study import event_times
@@ -35,6 +35,7 @@ from indicators.staggered.imputed import imputed_target, imputed_weights
 
 HEADLINE = Line("staggered", "effect", "imputed from unexposed clients, team jackknife, t")
 GROUP_TIME = Line("staggered", "effect_group_time", "group-time effects, team jackknife, t")
+_WEIGHTS: dict[Line, Weights] = {HEADLINE: imputed_weights, GROUP_TIME: overall_weights}
 
 
 def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None) -> Estimated:
@@ -52,20 +53,21 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
         return refused_estimates(clients, outcomes, group, HEADLINE, because)
     cells, used, values = _cells(clients, outcomes)
     headline, group_time = (team_inference(weights, cells) for weights in (imputed_weights, overall_weights))
-    drift = staggered_checks.pre_trend(cells)
-    bases = []
+    bases: dict[Line, list[Basis]] = {HEADLINE: [], GROUP_TIME: []}
     for at in range(len(outcomes)):
         own, chosen = cells.outcome(at), used[:, at]
         refused = staggered_checks.refusal(own, values[chosen, at], outcomes[at])
-        checks = {} if refused else staggered_checks.checks(own, headline, group_time, drift, at)
         about = ~np.isnan(values[:, at]) if refused else chosen
-        bases.append(Basis(int(about.sum()), n_workers(clients[about]), checks, refused))
-    bases = with_demonstrable(outcomes, headline, bases)
+        basis = Basis(int(about.sum()), n_workers(clients[about]), refused_because=refused)
+        design = {} if refused else staggered_checks.checks(own, group_time, at)
+        for line, found in ((HEADLINE, headline), (GROUP_TIME, group_time)):
+            of_figure = {} if refused else staggered_checks.checks_of_figure(own, _WEIGHTS[line], found, at)
+            bases[line].append(replace(basis, checks=design | of_figure))
     rows = [
-        estimate_rows(outcomes, group, line, found, bases)
+        estimate_rows(outcomes, group, line, found, with_demonstrable(outcomes, found, bases[line]))
         for line, found in ((HEADLINE, headline), (GROUP_TIME, group_time))
     ]
-    joint = joint_rows(outcomes, group, HEADLINE, headline, bases, used)
+    joint = joint_rows(outcomes, group, HEADLINE, headline, bases[HEADLINE], used)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 

@@ -1,4 +1,4 @@
-"""`wijkbaat read` and `wijkbaat study upgrade`: look at a delivery without a run, and bring a study up to date."""
+"""`wijkbaat read` and `wijkbaat study`: look at a delivery without a run, bring a study up to date, freeze its plan."""
 
 from __future__ import annotations
 
@@ -55,3 +55,16 @@ def upgrade(study: StudyDir) -> None:
         typer.echo(f"mapping.yaml in '{study}' is omgezet. Het oude bestand staat ernaast als mapping.yaml.v1.")
     else:
         typer.echo(f"mapping.yaml in '{study}' heeft al de vorm van nu.")
+
+
+@study_app.command()
+def freeze(study: StudyDir) -> None:
+    """Leg het plan van vandaag vast: ontwerp, leefgebieden, momenten, resultatenlogica en kosten en baten."""
+    from pipelines.study.freezing import freeze_plan
+    from pipelines.study.workplace import read_study
+
+    found = freeze_plan(read_study(study), dt.datetime.now(tz=dt.UTC).date())
+    typer.echo(
+        f"Het plan is vastgelegd op {found.frozen_on:%d-%m-%Y}, in frozen_plan.yaml (sha256 {found.sha256[:16]}). Zet "
+        "het in git, of stuur die code aan iemand anders: dan kan iedereen later zien dat het plan zo oud is."
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
@@ -72,17 +73,41 @@ def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> t
         ) GROUP BY ALL ORDER BY ALL"""
     ).df()
     complete = clients["first_year_complete"].to_numpy()
+    laws = _laws(connection)
     outcomes = []
     for (subject, what, unit), rows in used.groupby(["subject", "what", "unit"], observed=True):
-        column = re.sub(r"[^a-z0-9]+", "_", folded(f"{subject} {what} {unit}"))
+        column = _column(str(subject), str(what), str(unit))
         clients = _joined(clients, rows.set_index("client_no")["quantity"].rename(column))
         if subject == "solutions":
             clients[column] = clients[column].clip(upper=1)
         else:
             clients[column] = clients[column].fillna(0.0).where(complete)
         years = "first_year" if subject == "events" else None
-        outcomes.append(Outcome(column, subject, unit, what=what, moment_from="intake", moment_to=TO, years=years))
+        outcome = Outcome(column, subject, unit, what=what, moment_from="intake", moment_to=TO, years=years)
+        outcomes.append(replace(outcome, part_of=_part_of(outcome, laws)))
     return clients, tuple(outcomes)
+
+
+def _laws(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Product -> its law, where it has one."""
+    rows = connection.sql(
+        """SELECT what, min(law) FROM use WHERE subject = 'provisions' AND law IS NOT NULL
+        GROUP BY what HAVING count(DISTINCT law) = 1 ORDER BY what"""
+    ).fetchall()
+    return {str(product): str(law) for product, law in rows}
+
+
+def _part_of(outcome: Outcome, laws: dict[str, str]) -> str | None:
+    """Of a product in euros the euros of its law, of its volume the euros of the product; else it is a whole."""
+    if outcome.subject != "provisions" or outcome.what not in laws:
+        return None
+    if outcome.unit == "eur":
+        return _column("provisions", laws[outcome.what], "eur")
+    return _column("provisions", outcome.what, "eur")
+
+
+def _column(subject: str, what: str, unit: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", folded(f"{subject} {what} {unit}"))
 
 
 def _joined(frame: pd.DataFrame, column: pd.Series) -> pd.DataFrame:

@@ -62,6 +62,12 @@ def groupings(groups: pd.DataFrame, client_no: NDArray[np.int64], slices: list[s
     return found
 
 
+def team_of_clients(groups: pd.DataFrame, panel: Panel) -> Integers:
+    """The team at intake of each client of the panel, -1 where it is not known."""
+    clients = groups.set_index("client_no")["team_no"].reindex(panel.client_no[panel.client_starts])
+    return clients.astype("Int64").fillna(-1).to_numpy(np.int64)
+
+
 def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     """The group of each client in a slice; missing where a part of it is not known."""
     if slice_name == "team+cohort":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from data_contracts.frozen_plan import deviations
 from data_contracts.gate.admission import delivery_label
 from data_contracts.tables.logic import LOGIC_TABLES
 from data_contracts.tables.mkba import MKBA_TABLES
@@ -30,6 +31,7 @@ from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
 from pipelines.study.checking import parameter_packs, study_mkba, study_tree
+from pipelines.study.freezing import current_plan, frozen_plan
 from pipelines.study.workplace import Workplace
 from reports.html.report import report_html
 from reports.released.facts import Facts, Refusal
@@ -152,7 +154,7 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
     """What the report says about the study and the run beside the figures."""
     study, receipts = place.files.study, Receipts(place.home.receipts)
     refused, incomplete = receipts.refused(), [receipt for receipt in receipts.accepted() if receipt.aside]
-    manifest = manifest_facts(place)
+    manifest, plan = manifest_facts(place), frozen_plan(place.files)
     return Facts(
         municipality=study.municipality,
         title=study.title,
@@ -162,6 +164,8 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         design=study.design.kind,
         headline_measure=study.design.headline_measure,
         declared_on=study.design.declared_on,
+        frozen_on=plan.frozen_on if plan else None,
+        deviations=deviations(plan.plan, current_plan(place.files)) if plan else (),
         new_approach=study.design.new_approach,
         headline_domains=tuple(domain.value for domain in study.design.headline_domains),
         replicate_days=study.replicate_days,

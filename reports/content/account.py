@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from data_contracts.tables.released import Status
+from reports.content.chosen import when_chosen
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.content.ratings import other_methods, ratings
-from reports.language import dutch, terms, wording
+from reports.language import dutch, terms
 from reports.released.source import Source
 
 _TABLES = {
@@ -78,7 +79,7 @@ def _method(source: Source) -> list[Part]:
                 "ernaast.",
                 *_odd_courses(source),
                 f"Leidende leefgebieden: {dutch.listed(map(terms.domain, facts.headline_domains))}. "
-                f"{wording.when_chosen(source.chosen, facts.declared_on)}",
+                f"{when_chosen(source)}",
                 "Bij elke figuur staat hoe het getal is gemaakt.",
             )
         ),

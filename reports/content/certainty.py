@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.vocabulary.field import Stamp
+from reports.content.chosen import when_chosen
 from reports.content.parts import Chapter, Table, Text
 from reports.language import dutch, wording
 from reports.released.source import Source
@@ -23,7 +24,7 @@ def certainty(source: Source) -> Chapter:
     parts = (
         Text(
             f"Stempel van deze studie: {stamp.label}. Manier van meten: {wording.DESIGNS[facts.design].phrase}. "
-            f"{wording.when_chosen(source.chosen, facts.declared_on)} {evidence.cause}"
+            f"{when_chosen(source)} {evidence.cause}"
         ),
         Table("Van zwak naar sterk bewijs", ("Stempel", "Zo kijk je dan", "Waar staan wij?"), rungs, frozenset({1, 2})),
         Text(

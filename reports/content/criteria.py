@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from data_contracts.demonstrable import MORE
 from data_contracts.vocabulary.field import Stamp
+from reports.content.chosen import when_chosen
 from reports.content.money.totals import settled
 from reports.content.parts import Chapter, Table, Text
-from reports.language import dutch, terms, wording
+from reports.language import dutch, terms
 from reports.released.source import Source
 
 
@@ -60,7 +61,7 @@ def _works(source: Source) -> str:
 
 
 def _measured(source: Source) -> str:
-    return f"Stempel '{source.stamp.label}'. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
+    return f"Stempel '{source.stamp.label}'. {when_chosen(source)}"
 
 
 def _coalition(source: Source) -> str:

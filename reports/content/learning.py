@@ -36,15 +36,20 @@ def questions(source: Source) -> list[str]:
 def _from_links(source: Source) -> list[str]:
     rows = source.rows("out_logic__links", verdict=LinkVerdict.UPPER_STAYS_BEHIND.value)
     return [
-        f"'{row['title_from']}' gaat zoals verwacht, '{row['title_to']}' gaat anders. Klopt de redenering nog?"
+        f"'{row['title_from']}' gaat zoals verwacht, '{row['title_to']}' niet. Klopt de redenering nog?"
         for _, row in rows.iterrows()
     ]
 
 
 def _from_indicators(source: Source) -> list[str]:
-    rows = source.rows("out_logic__indicators", slice=ALL, verdict=Verdict.DIFFERENT.value)
+    said = {
+        Verdict.DIFFERENT.value: "Dit gaat anders dan verwacht.",
+        Verdict.STOOD_STILL.value: "Dit bleef gelijk, terwijl wij een verandering verwachtten.",
+    }
+    rows = source.rows("out_logic__indicators", slice=ALL)
     return [
-        f"{row['question']} Dit gaat anders dan verwacht. Herkent u dat, en hoe kan dat?" for _, row in rows.iterrows()
+        f"{row['question']} {said[row['verdict']]} Herkent u dat, en hoe kan dat?"
+        for _, row in rows[rows["verdict"].isin(list(said))].iterrows()
     ]
 
 

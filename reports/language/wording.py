@@ -6,6 +6,7 @@ The stamp decides: under 'change' nothing is called an effect. Every verbal scal
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_contracts.declared import Chosen
@@ -107,16 +108,25 @@ def means(design: str, stamp: Stamp) -> str:
 
 
 _WHEN = {
-    Chosen.BEFORE: "Vooraf gekozen, op {day}.",
-    Chosen.DURING: "Gekozen op {day}, tijdens de jaren waarin deze mensen binnenkwamen.",
-    Chosen.AFTER: "Niet vooraf gekozen: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
+    Chosen.BEFORE: "Vooraf gekozen en vastgelegd, op {day}.",
+    Chosen.DURING: "Vastgelegd op {day}, tijdens de jaren waarin deze mensen binnenkwamen.",
+    Chosen.AFTER: "Niet vooraf vastgelegd: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
     Chosen.UNKNOWN: "Wanneer dit is gekozen, is niet vastgelegd.",
 }
+_SAID = "Volgens study.yaml gekozen op {day}. Dat is toen niet vastgelegd; of het vooraf was, is dus niet na te gaan."
 
 
-def when_chosen(when: Chosen, declared_on: dt.date | None) -> str:
-    """When the way of measuring and the leading life domains were chosen."""
-    return _WHEN[when].format(day=dutch.day(declared_on) if declared_on else "")
+def when_chosen(
+    when: Chosen, frozen_on: dt.date | None, declared_on: dt.date | None, deviations: Sequence[str] = ()
+) -> str:
+    """When the way of measuring and the leading life domains were chosen, and what was changed since.
+
+    'Vooraf' is said only of what was recorded before; that somebody wrote down a day is told as what it is.
+    """
+    if frozen_on is None:
+        return _SAID.format(day=dutch.day(declared_on)) if declared_on else _WHEN[Chosen.UNKNOWN]
+    changed = f" Daarna veranderd: {dutch.listed(deviations)}." if deviations else ""
+    return _WHEN[when].format(day=dutch.day(frozen_on)) + changed
 
 
 def chance(probability: float) -> str:
@@ -137,7 +147,11 @@ def chance(probability: float) -> str:
 CHECKS: dict[Condition, tuple[str, str]] = {
     "pre_trend": (
         "Liepen de groepen vóór de start gelijk op?",
-        "De groepen verschilden al. Vertrouw de uitkomst minder.",
+        "De groepen liepen al uiteen. Dan is dit niet meer dan een aanwijzing.",
+    ),
+    "drift_not_excluded": (
+        "Blijft het verschil staan bij de scheefgroei die niet is uit te sluiten?",
+        "De toets kon te weinig zien: een kleine scheefgroei kan het hele verschil maken.",
     ),
     "teams": (
         "Zijn er zoveel teams dat toeval tussen teams klein is?",
@@ -158,6 +172,10 @@ CHECKS: dict[Condition, tuple[str, str]] = {
     "balance_weighted": (
         "Lijken de groepen na weging op elkaar?",
         "Ze verschillen nog. Vertrouw de uitkomst minder.",
+    ),
+    "balance_of_figure": (
+        "Lijken de groepen genoeg op elkaar, zoals het cijfer ze vergelijkt?",
+        "Ze begonnen te ver uit elkaar. Dan is dit niet meer dan een aanwijzing.",
     ),
     "overlap": (
         "Zijn er in beide groepen genoeg mensen die op elkaar lijken?",

@@ -26,6 +26,8 @@ class Facts:
     (never_started, not_yet_started); `started_on` when everybody began, in a series, and
     `municipal_series` where the public figures beside it come from.
     `term_warning` says on the day of the document that the term of the study ends soon.
+    `declared_on` is when the study says that it was chosen, `frozen_on` when that was recorded, `deviations` what was
+    changed since.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -54,3 +56,5 @@ class Facts:
     reliability: Reliability | None = None
     municipal_series: MunicipalSeries | None = None
     term_warning: str = ""
+    frozen_on: dt.date | None = None
+    deviations: tuple[str, ...] = ()

@@ -78,8 +78,8 @@ class Source:
 
     @property
     def chosen(self) -> Chosen:
-        """When the design and its leading life domains were chosen, against those years."""
-        return chosen(self.facts.declared_on, self.years)
+        """When the design and its leading life domains were recorded as chosen, against those years."""
+        return chosen(self.facts.frozen_on, self.years)
 
     @property
     def main_pair(self) -> tuple[str, str]:

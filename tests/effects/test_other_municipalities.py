@@ -134,6 +134,22 @@ def test_two_figures_are_held_to_more_than_one(without: Road, tmp_path: Path) ->
     assert "Wie naar meer cijfers kijkt" in found.cause
 
 
+def test_a_test_that_could_show_nothing_says_so_and_contradicts_nothing(without: Road, tmp_path: Path) -> None:
+    """Two figures and ten to fifteen others: at its best the chance is above one in ten."""
+    both = study(BESIDE.replace("[{name", "[{name: Schulden, unit: procent}, {name"))
+    text = lines(n_donors=13) + [line.replace(INDICATOR, "Schulden") for line in lines(n_donors=13, seed=9)[1:]]
+    found = beside_others(replace(without, study=both), read_municipal_file(written(tmp_path, text), both))
+    row = found.out["out_effects__municipalities"].set_index("indicator").loc[INDICATOR]
+    assert (
+        row["n_as_large"] == 0
+        and row["p_smallest"] == pytest.approx(2 / (1 + row["n_placebos"]))
+        and row["p_smallest"] > 0.1
+    )
+    assert "kon hier niets uit komen" in found.cause and "ook niet dat er niets gebeurde" in found.cause
+    assert "komt dus ook zonder de aanpak voor" not in found.cause
+    assert "niet te zeggen: te weinig gemeenten" in found.cause
+
+
 def test_a_short_past_is_refused(road) -> None:
     late = [line for line in lines() if line.startswith("gemeente") or line.split(";")[1] >= "2018"]
     assert "Er zijn 7 perioden vóór de start; minstens 8 zijn nodig." in road(late).cause

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables.estimates import ESTIMATES, JOINT
@@ -33,7 +34,34 @@ def test_the_contracts_hold() -> None:
     found = comparison_estimates(two_groups(), [FINANCES], ["finances"], ["age"])
     assert broken_rules(ESTIMATES, found.estimates) == {}
     assert broken_rules(JOINT, found.joint) == {}
-    assert set(found.estimates["stamp"]) == {"comparison"}
+
+
+def test_the_stamp_rests_on_the_groups_as_each_figure_compares_them() -> None:
+    """Half a standard deviation apart at the start: what weighs or corrects for it compares people who are alike."""
+    apart, near = (estimated(two_groups(start=start)) for start in (-0.5, -0.1))
+    assert json.loads(apart.loc["effect", "assumptions"])["balance_of_figure"]["largest"] > 0.4
+    assert apart["stamp"].to_dict() == {
+        "effect": "indication",
+        "effect_ancova": "comparison",
+        "effect_weighted": "comparison",
+        "effect_doubly_robust": "comparison",
+    }
+    assert set(near["stamp"]) == {"comparison"}
+
+
+def test_ancova_leaves_unequal_what_it_does_not_correct_for() -> None:
+    older = two_groups(start=0.0).assign(age=lambda clients: clients["age"] + 6 * clients["exposed"])
+    assert estimated(older).loc["effect_ancova", "stamp"] == "indication"
+
+
+def test_every_figure_is_demonstrable_by_its_own_p_value() -> None:
+    clients = pd.concat([two_groups(effect=0.05, start=-0.3, seed=8)])
+    for _, row in estimated(clients).iterrows():
+        checks = json.loads(row["assumptions"])
+        t_value, freedom = abs(row["estimate"] / row["se"]), checks["teams"]["degrees_of_freedom"]
+        assert checks["demonstrable"]["p_value"] == pytest.approx(2 * stats.t.sf(t_value, freedom), abs=1e-4)
+        assert checks["demonstrable"]["holds"] == (row["ci_low"] > 0 or row["ci_high"] < 0)
+        assert checks["unseen_cause"]["e_value_interval"] > 1 or not checks["demonstrable"]["holds"]
 
 
 def test_when_low_scores_rise_by_themselves_ancova_is_right_and_difference_in_differences_is_not() -> None:

@@ -135,8 +135,10 @@ def test_scores_and_use_stand_in_one_joint_table_each_by_its_own_headline(client
 
 
 def test_use_claims_no_more_than_scores(clients: pd.DataFrame) -> None:
-    found = compared(clients)
-    assert set(found.estimates["stamp"]) == {"comparison"}
+    corrected, plain = (of(compared(clients, headline), "events")["stamp"] for headline in ("effect_ancova", "effect"))
+    assert corrected == "comparison"
+    # The change in scores is set against people who began far from them, so it is an indication, and use is no more.
+    assert plain == "indication"
     # Nobody alike on the score itself, so that no score can be compared; the level of all domains would still do.
     apart = clients.assign(finances=clients["finances"] + 20 * clients["exposed"], housing=clients["housing"] - 20)
     alike = known_at_start(clients, ["finances", "housing"], ["finances"], [], ["is_age_old"])

@@ -27,7 +27,8 @@ def test_a_failed_check_lowers_a_staggered_start(checks, stamp: Stamp) -> None:
 
 
 def test_a_comparison_out_of_balance_is_an_indication() -> None:
-    assert stamp_of("comparison", Assumptions({"balance_weighted": {"holds": False}})) is Stamp.INDICATION
+    for balance in ("balance_weighted", "balance_of_figure"):
+        assert stamp_of("comparison", Assumptions({balance: {"holds": False}})) is Stamp.INDICATION
 
 
 def test_a_conclusion_is_as_strong_as_its_weakest_estimate() -> None:

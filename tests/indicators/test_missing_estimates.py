@@ -1,6 +1,7 @@
 """With and without the clients who were not measured again."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,8 @@ import pytest
 from data_contracts.contract import broken_rules
 from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
-from indicators.effects.estimates import Outcome
+from indicators.effects.estimates import NO_FREEDOM, OFF_SCALE, Basis, Group, Outcome, estimate_rows
+from indicators.effects.few_teams import TeamInference
 from indicators.effects.missing import imputations, weights_of_measured, who_is_missing
 from indicators.effects.missing_estimates import with_missing_clients
 from indicators.staggered.estimates import HEADLINE
@@ -43,6 +45,24 @@ def test_what_measured_clients_miss_the_companions_find() -> None:
     assert found.loc["mean_change_imputed", "estimate"] == truth
     assert set(found["n_clients"]) == {4000}
     assert broken_rules(ESTIMATES, found.reset_index()[list(ESTIMATES.columns)]) == {}
+
+
+def test_the_order_of_the_rows_changes_no_figure() -> None:
+    clients = dropping_out(800)
+    turned = clients.sample(frac=1, random_state=3)
+    assert companions(turned)["estimate"].to_dict() == pytest.approx(
+        companions(clients)["estimate"].to_dict(), abs=1e-9
+    )
+
+
+def test_of_donors_that_are_alike_each_is_as_likely() -> None:
+    """One predictor with two values: a gap gets any of its own hundred clients, so on average their mean."""
+    group = np.repeat([0.0, 1.0], 150)
+    values = np.where(group == 0, 1.0, 4.0) + np.tile(np.r_[np.zeros(50), np.ones(50), np.full(50, np.nan)], 2)
+    filled = imputations(group[:, None], values, seed=2, n_imputations=200)
+    for value, mean in ((0.0, 1.5), (1.0, 4.5)):
+        drawn = filled[:, (group == value) & np.isnan(values)]
+        assert drawn.mean() == pytest.approx(mean, abs=4 * 0.5 / np.sqrt(drawn.size))
 
 
 def test_the_tipping_point_undoes_the_figure() -> None:
@@ -101,11 +121,8 @@ def test_the_table_of_who_is_missing_counts_each_value() -> None:
     assert table[["n_clients", "n_measured"]].to_numpy().tolist() == [[2, 1], [1, 1], [1, 0]]
 
 
-def test_a_margin_off_the_scale_is_refused_with_the_reason() -> None:
-    """With two teams and few measured again, t has less than one degree of freedom: hundreds of points on a scale of 4.
-
-    The companions of an estimate leave the scale first, but no estimate of a score may.
-    """
+def test_with_two_teams_and_few_measured_again_the_imputed_figure_is_refused() -> None:
+    """t has less than one degree of freedom then: hundreds of points on a scale of 4."""
     rng = np.random.default_rng(3)
     start = rng.integers(1, 6, 60).astype(float)
     again = rng.random(60) < 0.4
@@ -113,7 +130,7 @@ def test_a_margin_off_the_scale_is_refused_with_the_reason() -> None:
     clients = pd.DataFrame({"client_no": np.arange(60), "team_no": np.arange(60) % 2, "start": start, "change": change})
     found = companions(clients).loc["mean_change_imputed"]
     assert np.isnan(found["ci_low"]), f"from {found['ci_low']:.0f} to {found['ci_high']:.0f} points"
-    assert found["refused_because"] == "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
+    assert found["refused_because"] == NO_FREEDOM
 
 
 @pytest.mark.parametrize(
@@ -129,3 +146,11 @@ def test_no_interval_of_any_outcome_is_longer_than_its_scale_allows(subject: str
     row = found.estimates.iloc[0]
     assert row["refused_because"] == "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
     assert found.joint.empty
+
+
+def test_no_margin_leaves_its_scale_or_rests_on_less_than_one_degree_of_freedom() -> None:
+    found = TeamInference(np.full(3, 0.1), np.array([[0.01, 0.01, 4.0]]), np.array([0.9, 1.1, 9.0]))
+    outcomes = [replace(CHANGE, life_domain=domain) for domain in ("finances", "housing", "social_network")]
+    rows = estimate_rows(outcomes, Group(), MEAN_CHANGE, found, [Basis(100, None)] * 3)
+    assert rows["refused_because"].fillna("").tolist() == [NO_FREEDOM, "", OFF_SCALE]
+    assert rows["ci_low"].notna().tolist() == [False, True, False]

@@ -40,6 +40,13 @@ def test_a_step_where_nothing_happened_is_no_larger_than_at_placebo_starts() -> 
     assert json.loads(estimated(quiet)["assumptions"][0])["placebo_starts"]["holds"] is False
 
 
+def test_the_true_start_is_no_placebo_and_one_placebo_can_show_nothing() -> None:
+    """Nine months before: one other start is possible. Its step is not as large, and that is 0 of 1, not half."""
+    values = np.random.default_rng(8).normal(50, 1, 40) - 8 * (np.arange(40) >= 9)
+    checks = json.loads(series_estimate(values, 9, REFERRALS, 500)["assumptions"][0])
+    assert checks["placebo_starts"] == {"holds": None, "n_starts": 1, "n_as_large": 0, "p_value": 0.5}
+
+
 @pytest.mark.parametrize(
     ("values", "reason"), [(np.arange(40.0), "te kort"), (np.ones(60), "verandert nergens")], ids=["short", "flat"]
 )

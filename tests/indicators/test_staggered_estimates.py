@@ -6,12 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from statsmodels.stats.power import TTestPower
 
 from data_contracts.contract import broken_rules
 from data_contracts.errors import ContractBroken
 from data_contracts.tables.estimates import ESTIMATES, JOINT
 from indicators.effects.estimates import Outcome
 from indicators.effects.team_cells import exposure_of, half_year_of
+from indicators.staggered.drift import power_of_t
 from indicators.staggered.estimates import staggered_estimates
 
 FINANCES = Outcome("finances", "zrm", "points", "finances")
@@ -49,6 +52,17 @@ def test_both_tables_keep_their_contracts() -> None:
     assert broken_rules(ESTIMATES, found.estimates) == {}
     assert broken_rules(JOINT, found.joint) == {}
     assert found.joint["n_clients"].tolist() == [1920] * 4
+
+
+def test_the_careful_figure_is_demonstrable_by_its_own_p_value_and_minds_its_own_teams() -> None:
+    """A small effect: the headline tells it from nothing, the careful figure with its wider margin does not."""
+    found = staggered_estimates(municipality(effect=0.18, noise=1), [FINANCES]).estimates
+    checks = [json.loads(text) for text in found["assumptions"]]
+    for (_, row), one in zip(found.iterrows(), checks, strict=True):
+        p_value = 2 * stats.t.sf(abs(row["estimate"] / row["se"]), one["teams"]["degrees_of_freedom"])
+        assert one["demonstrable"]["p_value"] == pytest.approx(p_value, abs=1e-4)
+    assert [one["demonstrable"]["holds"] for one in checks] == [True, False]
+    assert checks[0]["wild_bootstrap"]["p_value"] != checks[1]["wild_bootstrap"]["p_value"]
 
 
 def test_drawing_from_the_joint_table_gives_the_interval_of_the_estimate() -> None:
@@ -105,6 +119,58 @@ def test_a_drift_before_the_start_is_reported() -> None:
 def test_no_drift_is_seen_where_there_is_none() -> None:
     checks = json.loads(staggered_estimates(municipality(noise=1), [FINANCES]).estimates["assumptions"][0])
     assert checks["pre_trend"]["holds"] is True
+
+
+def test_the_check_before_the_start_is_not_adjusted_for_the_number_of_outcomes() -> None:
+    """Drift in one outcome is as visible beside nine others as alone: a check that cannot fail is no check."""
+    clients = municipality(noise=1)
+    clients["finances"] += 0.09 * clients["intake_period"] * (clients["team_no"] < 8)
+    rng = np.random.default_rng(4)
+    others = [replace(FINANCES, column=f"other_{at}", life_domain=f"other_{at}") for at in range(9)]
+    clients = clients.assign(**{one.column: rng.normal(size=len(clients)) for one in others})
+    alone, beside = (staggered_estimates(clients, [FINANCES, *more]).estimates for more in ([], others))
+    checks = [json.loads(found["assumptions"][0])["pre_trend"] for found in (alone, beside)]
+    assert checks[0] == checks[1]
+    assert 0.005 < checks[1]["p_value"] < 0.05 and checks[1]["holds"] is False
+    assert beside["stamp"][0] == "indication"
+
+
+def test_all_periods_together_can_fail_where_the_line_does_not() -> None:
+    """Up and down again before the start: no slope, and yet no equal course."""
+    clients = pd.concat(
+        [
+            municipality(noise=0.3, seed=at, n_per_cell=5).assign(
+                team_no=lambda one, at=at: one["team_no"] + 12 * at, client_no=lambda one, at=at: one.index + 2000 * at
+            )
+            for at in range(5)
+        ]
+    )
+    bump = clients["intake_period"].eq(3) & clients["exposed"].eq(0) & (clients["team_no"] % 12 < 8)
+    found = staggered_estimates(clients.assign(finances=clients["finances"] + 1.5 * bump), [FINANCES]).estimates
+    checks = json.loads(found["assumptions"][0])["pre_trend"]
+    assert checks["p_value"] > 0.05 > checks["p_value_all_periods"] and checks["holds"] is False
+
+
+def test_where_drift_alone_makes_the_figure_the_slope_that_explains_it_is_the_one_that_was_seen() -> None:
+    clients = municipality(effect=0.0, noise=1e-6)
+    clients["finances"] += 0.1 * clients["intake_period"] * (clients["team_no"] < 8)
+    for _, row in staggered_estimates(clients, [FINANCES]).estimates.iterrows():
+        checks = json.loads(row["assumptions"])
+        assert checks["pre_trend"]["slope_explaining"] == pytest.approx(
+            checks["pre_trend"]["slope_per_period"], abs=1e-3
+        )
+        assert checks["pre_trend"]["power"] == pytest.approx(1)
+        furthest = checks["drift_not_excluded"]["per_period"] / checks["pre_trend"]["slope_explaining"]
+        assert furthest > 1
+        assert checks["drift_not_excluded"]["estimate"] == pytest.approx(row["estimate"] * (1 - furthest), abs=1e-3)
+        assert checks["drift_not_excluded"]["holds"] is False
+
+
+def test_the_power_of_a_t_test_is_that_of_statsmodels() -> None:
+    """An effect of half a standard deviation in 12 observations: 11 degrees of freedom, distance 0.5 x sqrt(12)."""
+    for effect in (0.0, 0.5, 1.2):
+        outside = TTestPower().power(effect, 12, 0.05)
+        assert power_of_t(effect * np.sqrt(12), 11) == pytest.approx(outside, abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables import estimate_companions
-from indicators.change.noise_floor import noise_floor, unchanged_cells
+from indicators.change.noise_floor import noise_floor, observed_correlation, unchanged_cells
 from indicators.counts.pair_counts import PAIR
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("noise_floor.csv"))
@@ -17,13 +17,17 @@ STARTS = {"mild": [5, 12, 23, 30, 30], "low": [30, 35, 20, 10, 5], "gap": [20, 0
 
 @pytest.mark.parametrize("row", list(EXPECTED.itertuples()), ids=lambda row: f"{row.name}-{row.reliability}")
 def test_expected_movement_without_change_equals_r(row) -> None:
+    """R cuts two normal scores that correlate by `reliability`; ours is how the cut scores correlate then."""
     key = dict(zip(PAIR, ("zrm", "finances", "all", "all", "first", "last"), strict=True))
     start = pd.DataFrame({"score_from": range(1, 6), "score_to": 3, "n_clients": STARTS[row.name]}).assign(**key)
     start.loc[4, "score_to"] = 5
-    table = noise_floor(start[start["n_clients"] > 0], [row.reliability])
+    shares = np.array([STARTS[row.name]]) / sum(STARTS[row.name])
+    observed = float(observed_correlation(unchanged_cells(shares, row.reliability))[0])
+    assert observed < row.reliability
+    table = noise_floor(start[start["n_clients"] > 0], [observed])
     assert broken_rules(estimate_companions.NOISE_FLOOR, table) == {}
     found = table[["share_up_by_noise", "share_down_by_noise", "share_up_by_noise_low", "mean_gain_by_noise_low"]]
-    assert found.iloc[0].to_numpy() == pytest.approx([row.up, row.down, row.up_from_low, row.gain_from_low], abs=1e-8)
+    assert found.iloc[0].to_numpy() == pytest.approx([row.up, row.down, row.up_from_low, row.gain_from_low], abs=1e-7)
 
 
 def test_halves_of_a_bivariate_normal() -> None:

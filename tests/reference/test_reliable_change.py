@@ -9,7 +9,9 @@ import pytest
 from data_contracts.contract import broken_rules
 from data_contracts.tables import estimate_companions
 from indicators.change.domains import change_by_domain
-from indicators.change.reliable_change import reliable_change, standard_error_of_difference
+from indicators.change.noise_floor import unchanged_by_reliability
+from indicators.change.reliable_change import reliable_change, spread_before, standard_error_of_difference
+from indicators.counts.pair_counts import PAIR, pair_counts
 from indicators.counts.panel import Panel
 from indicators.counts.transitions import transitions
 
@@ -43,7 +45,41 @@ def test_categories_equal_a_count_person_by_person() -> None:
     table = reliable_change(COUNTS, sorted({reliability for _, reliability in EXPECTED.index}))
     assert broken_rules(estimate_companions.RELIABLE, table) == {}
     found = table.set_index(["method", "reliability"])[[f"n_{kind}" for kind in KINDS]]
-    assert found.loc[EXPECTED.index].to_numpy().tolist() == EXPECTED[KINDS].to_numpy().tolist()
+    own = EXPECTED.loc[["edwards_nunnally"]]
+    assert found.loc[own.index].to_numpy().tolist() == own[KINDS].to_numpy().tolist()
+
+
+def test_a_move_beyond_noise_is_one_by_jacobson_and_truax_that_few_unchanged_clients_would_make() -> None:
+    """Where the noise floor asks no more than Jacobson and Truax, the counts are R's; elsewhere fewer moves count."""
+    pairs = pair_counts(COUNTS)
+    _, deviation = spread_before(pairs)
+    distance = np.abs(pairs.moved[1:, 1:])
+    binding = 0
+    for reliability, expected in EXPECTED.loc["jacobson_truax"].iterrows():
+        row = reliable_change(COUNTS, [reliability]).set_index("method").loc["beyond_noise"]
+        by_r = np.floor(1.959964 * standard_error_of_difference(deviation, reliability)[0]) + 1
+        cells = unchanged_by_reliability(pairs.before[:, 1:] / pairs.n_clients[:, None], reliability)[0]
+        if row["levels_needed"] == by_r:
+            assert row[[f"n_{kind}" for kind in KINDS]].tolist() == expected[KINDS].tolist()
+        else:
+            assert row["levels_needed"] > by_r and cells[distance >= by_r].sum() > 0.05
+            binding += 1
+        assert cells[distance >= row["levels_needed"]].sum() <= 0.05
+    assert 0 < binding < len(EXPECTED) / 2
+
+
+@pytest.mark.parametrize("reliability", [0.55, 0.7, 0.8, 0.89, 0.95])
+def test_of_those_who_did_not_change_at_most_one_in_twenty_counts_as_changed(reliability: float) -> None:
+    """The people of the noise floor, laid out as counts: 'more than noise' and the noise floor are one definition."""
+    start = np.array([[0.05, 0.12, 0.23, 0.30, 0.30]])
+    cells = (unchanged_by_reliability(start, reliability)[0] * 1e6).round().astype(int)
+    before, after = np.nonzero(cells)
+    key = dict(zip(PAIR, ("zrm", "finances", "all", "all", "first", "last"), strict=True))
+    people = pd.DataFrame({"score_from": before + 1, "score_to": after + 1, "n_clients": cells[before, after]})
+    row = reliable_change(people.assign(**key), [reliability]).set_index("method").loc["beyond_noise"]
+    assert 1 - row["n_equal"] / row["n_clients"] <= 0.05
+    moved = pair_counts(people.assign(**key))
+    assert np.sum(moved.counts[0] * (moved.moved != 0)) / row["n_clients"] > 0.1  # most of them moved by one level
 
 
 def test_standard_error_of_the_textbook() -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.contract import broken_rules
-from data_contracts.demonstrable import without_difference
+from data_contracts.demonstrable import LESS, MORE, NONE, compared_words
 from data_contracts.tables import logic
 from data_contracts.vocabulary.logic import Direction, LinkVerdict, Verdict
 from indicators.results_logic.values.released import Released
@@ -20,7 +20,9 @@ RARE = "name: share_using\n      subject: events\n      what: huisuitzetting"
 CASES = [
     ("released", 0.1, 0.5, Direction.HIGHER, Verdict.AS_EXPECTED),
     ("released", -0.5, -0.1, Direction.HIGHER, Verdict.DIFFERENT),
-    ("released", -0.1, 0.1, Direction.HIGHER, Verdict.DIFFERENT),  # no rise that counts
+    ("released", -0.1, 0.1, Direction.HIGHER, Verdict.STOOD_STILL),  # no rise that counts
+    ("released", -0.1, 0.1, Direction.LOWER, Verdict.STOOD_STILL),
+    ("released", 0.01, 0.1, Direction.STABLE, Verdict.AS_EXPECTED),
     ("released", -0.1, 0.5, Direction.HIGHER, Verdict.TOO_UNCERTAIN),
     ("released", -0.5, -0.1, Direction.LOWER, Verdict.AS_EXPECTED),
     ("released", 0.1, 0.5, Direction.LOWER, Verdict.DIFFERENT),
@@ -57,7 +59,9 @@ def test_a_compared_figure_goes_before_a_mere_change() -> None:
     assert node_verdict([(good, "change"), (bad, "strong_comparison")]) is bad
     assert node_verdict([(good, "change"), (unsure, "strong_comparison")]) is unsure
     assert node_verdict([(good, "change"), (Verdict.TOO_FEW, "strong_comparison")]) is good
+    assert node_verdict([(good, "change"), (unsure, "indication")]) is unsure
     assert node_verdict([(good, "change"), (bad, "change")]) is Verdict.MIXED
+    assert node_verdict([(Verdict.STOOD_STILL, "change"), (bad, "change")]) is bad
 
 
 def test_of_a_rare_thing_a_quarter_counts_already() -> None:
@@ -125,24 +129,33 @@ def test_what_is_not_demonstrable_among_many_does_not_go_as_expected() -> None:
     assert logic_tables_of(small_tree(*COMPARED), Released(estimates=shown)).indicators["verdict"][0] == "as_expected"
 
 
-def test_a_change_that_the_comparison_does_not_find_moves_no_node() -> None:
-    none = frozenset({("zrm", "finances", "all")})
-    found = logic_tables_of(small_tree(), Released(change=rows_of(CHANGE), without_difference=none))
-    assert found.indicators["verdict_text"][0].endswith(" punt. Of dit door de aanpak komt, is niet aantoonbaar.")
+@pytest.mark.parametrize(("word", "counts"), [(NONE, False), (LESS, False), (MORE, True)])
+def test_a_change_that_the_comparison_does_not_find_or_finds_reversed_moves_no_node(word: str, counts: bool) -> None:
+    released = Released(change=rows_of(CHANGE), compared={("zrm", "finances", "all"): word})
+    found = logic_tables_of(small_tree(), released)
+    unsaid = found.indicators["verdict_text"][0].endswith(" punt. Of dit door de aanpak komt, is niet aantoonbaar.")
+    assert unsaid is not counts
     node = found.nodes.set_index("node").loc["grip"]
-    assert node["verdict"] == "too_uncertain"
-    assert node["n_judged"] == 0
+    assert (node["verdict"], node["n_judged"]) == (("as_expected", 1) if counts else ("too_uncertain", 0))
+
+
+def test_a_change_that_is_not_demonstrable_among_many_does_not_go_as_expected() -> None:
+    for p_adjusted, verdict in ((0.2, "too_uncertain"), (0.01, "as_expected")):
+        found = logic_tables_of(small_tree(), Released(change=rows_of(CHANGE, {"p_adjusted": p_adjusted})))
+        assert found.indicators["verdict"][0] == verdict
 
 
 def test_what_stands_still_says_so_where_a_direction_was_expected() -> None:
+    """+1 point, -3 to +4 where 5 counts: it stayed equal. That is no movement the other way."""
     still = rows_of(CHANGE, {"mean_change": 0.02, "mean_change_low": -0.1, "mean_change_high": 0.14})
     row = logic_tables_of(small_tree(), Released(change=still)).indicators.iloc[0]
-    assert row["verdict"] == "different"
+    assert row["verdict"] == "stood_still"
+    assert row["verdict_text"].startswith("Bleef gelijk (verwacht: omhoog).")
     assert row["verdict_text"].endswith("Zo'n klein verschil telt als gelijk gebleven.")
 
 
-def test_only_outcomes_that_the_design_compared_can_be_without_a_difference() -> None:
+def test_only_outcomes_that_the_design_compared_have_a_word_of_the_comparison() -> None:
     change = ESTIMATE | {"stamp": "change"}
-    assert without_difference(rows_of(ESTIMATE), "staggered", "effect") == {("zrm", "finances", "all")}
-    assert without_difference(rows_of(change), "staggered", "effect") == frozenset()
-    assert without_difference(rows_of(ESTIMATE), "comparison", "effect") == frozenset()
+    assert compared_words(rows_of(ESTIMATE), "staggered", "effect") == {("zrm", "finances", "all"): NONE}
+    assert compared_words(rows_of(change), "staggered", "effect") == {}
+    assert compared_words(rows_of(ESTIMATE), "comparison", "effect") == {}

@@ -31,7 +31,7 @@ def reliable() -> pd.DataFrame:
     """Few change beyond a cautious noise, more beyond a hopeful one; hardly anybody relapses."""
     cautious = {"n_recovered": 10, "n_improved": 20, "n_equal": 160, "n_worse": 10, "n_relapsed": None}
     hopeful = {"n_recovered": 40, "n_improved": 50, "n_equal": 80, "n_worse": 20, "n_relapsed": 10}
-    methods = ("jacobson_truax", "edwards_nunnally")
+    methods = ("beyond_noise", "edwards_nunnally")
     return frame(
         "out_change__reliable",
         [row for m in methods for row in _rows(n_clients=200, method=m, reliability=0.9, **hopeful)]

@@ -38,19 +38,27 @@ def words(changed: dict[str, pd.DataFrame] | None = None, **known: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("declared_on", "said"),
+    ("frozen_on", "said"),
     [
-        (dt.date(2021, 12, 31), "Vooraf gekozen, op 31 december 2021."),
-        (dt.date(2022, 3, 1), "Gekozen op 1 maart 2022, tijdens de jaren waarin deze mensen binnenkwamen."),
-        (dt.date(2025, 1, 15), "Niet vooraf gekozen: pas op 15 januari 2025, na de jaren waarin deze mensen"),
-        (None, "Wanneer dit is gekozen, is niet vastgelegd."),
+        (dt.date(2021, 12, 31), "Vooraf gekozen en vastgelegd, op 31 december 2021."),
+        (dt.date(2022, 3, 1), "Vastgelegd op 1 maart 2022, tijdens de jaren waarin deze mensen binnenkwamen."),
+        (dt.date(2025, 1, 15), "Niet vooraf vastgelegd: pas op 15 januari 2025, na de jaren waarin deze mensen"),
+        (None, "Volgens study.yaml gekozen op 15 januari 2025. Dat is toen niet vastgelegd;"),
     ],
 )
-def test_a_choice_is_only_beforehand_before_the_people_came_in(declared_on: dt.date | None, said: str) -> None:
-    text = words(declared_on=declared_on)
+def test_a_choice_is_only_beforehand_when_it_was_frozen_before_the_people_came_in(
+    frozen_on: dt.date | None, said: str
+) -> None:
+    text = words(frozen_on=frozen_on)
     assert text.count(said) == 3  # certainty, criteria and account
     assert text.casefold().count("vooraf gekozen") == (3 if "ooraf gekozen" in said else 0)
     assert "lag vast op" not in text
+
+
+def test_what_was_changed_after_the_freeze_is_told_and_a_study_without_a_day_says_so() -> None:
+    changed = words(frozen_on=dt.date(2021, 12, 31), deviations=("de leefgebieden", "de kosten en baten"))
+    assert changed.count("Daarna veranderd: de leefgebieden en de kosten en baten.") == 3
+    assert "Wanneer dit is gekozen, is niet vastgelegd." in words(declared_on=None)
 
 
 def test_people_in_view_are_all_who_came_and_not_only_those_with_a_zrm() -> None:

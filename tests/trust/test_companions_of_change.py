@@ -23,7 +23,7 @@ def rows(schema, *some: dict) -> pd.DataFrame:
 
 def test_few_who_relapsed_are_hidden_and_do_not_follow_from_the_others(gate) -> None:
     kinds = {"n_recovered": 42, "n_improved": 51, "n_equal": 90, "n_worse": 23, "n_relapsed": 4}
-    exact = rows(RELIABLE, {"method": "jacobson_truax", "reliability": 0.8, "n_clients": 210} | kinds)
+    exact = rows(RELIABLE, {"method": "beyond_noise", "reliability": 0.8, "n_clients": 210} | kinds)
     out = gate(exact, "out_change__reliable")
     shown = out.frame.iloc[0]
     assert shown["n_relapsed_status"] == "below" and pd.isna(shown["n_relapsed"])

@@ -24,7 +24,14 @@ from indicators.results_logic.findings.link_tests import ERROR_MARGIN, LinkTest
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.node import Node
 from indicators.results_logic.values.tables import LogicTables
-from indicators.results_logic.values.verdicts import COMPARED, JUDGED, node_verdict, of_node, verdict_of
+from indicators.results_logic.values.verdicts import (
+    COMPARED,
+    JUDGED,
+    NOT_AS_EXPECTED,
+    node_verdict,
+    of_node,
+    verdict_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +78,13 @@ def diagnosis(
 ) -> Diagnosis:
     """The rules above, lowest break first."""
     along, behind = LinkTestVerdict.MOVES_ALONG, LinkTestVerdict.STAYS_BEHIND
-    if approach.verdict is Verdict.DIFFERENT:
+    if approach.verdict in NOT_AS_EXPECTED:
         return Diagnosis.EXECUTION
-    result_missing = approach.verdict is Verdict.AS_EXPECTED and result.verdict is Verdict.DIFFERENT
+    result_missing = approach.verdict is Verdict.AS_EXPECTED and result.verdict in NOT_AS_EXPECTED
     if lower is behind or (result_missing and lower is not along):
         return Diagnosis.APPROACH
     result_reached = result.verdict is Verdict.AS_EXPECTED and result.compared
-    effect_missing = result_reached and effect.verdict is Verdict.DIFFERENT
+    effect_missing = result_reached and effect.verdict in NOT_AS_EXPECTED
     if upper is behind or (effect_missing and upper is not along):
         return Diagnosis.POLICY_LOGIC
     return Diagnosis.HOLDS if lower is along and upper is along else Diagnosis.TOO_LITTLE

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.demonstrable import LESS, MORE, shows
+from data_contracts.demonstrable import LESS, LEVEL, MORE, shows
 from data_contracts.tables.released import SHOWS_FIGURES, PartStatus, Status
 from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.field import Stamp
@@ -128,7 +128,7 @@ def _pairs(measure: measures.PairMeasure, table: pd.DataFrame, rounding: float) 
         names = {"mean_change": "level", "mean_change_low": "ci_low", "mean_change_high": "ci_high"}
         table = table.rename(columns=names).assign(stamp=Stamp.CHANGE.value)
         spread = ((table["ci_high"] - table["ci_low"]).astype("float64") / (2 * Z_95)).clip(lower=ROUNDED_END)
-        return table.assign(centre=table["level"], variance=spread**2)
+        return table.assign(centre=table["level"], variance=spread**2, is_demonstrable=_among_others(table))
     n = _positive(table["n_clients"])
     up, down = table["n_up"].astype("float64"), table["n_down"].astype("float64")
     if isinstance(measure, measures.NetImproved):
@@ -139,8 +139,14 @@ def _pairs(measure: measures.PairMeasure, table: pd.DataFrame, rounding: float) 
         # Only the margins are released. As many crossed the line as the margins and the movers allow: a wide interval.
         crossed_up = pd.concat([after, n - before, up], axis=1).min(axis=1).clip(lower=0)
         moved = (2 * crossed_up - (after - before)).clip(lower=(after - before).abs())
-    variance = (moved / n - level**2).clip(lower=1 / n) / n + 2 * rounding / n**2
+    by_teams = table["design_effect"].astype("float64").fillna(1.0) if "design_effect" in table else 1.0
+    variance = (moved / n - level**2).clip(lower=1 / n) / n * by_teams + 2 * rounding / n**2
     return _with_interval(table, level, level, variance)
+
+
+def _among_others(table: pd.DataFrame) -> pd.Series | bool:
+    """Whether a change is demonstrable among all that were looked at, by its adjusted p-value."""
+    return table["p_adjusted"] < LEVEL if "p_adjusted" in table else True
 
 
 def _shares(table: pd.DataFrame, counted: str, base: str, rounding: float) -> pd.DataFrame:

@@ -14,8 +14,8 @@ class Released:
     """out_change__by_domain, out_change__funnel, out_care__use, out_effects__estimates and out_costs__by_year.
 
     The columns of the est_ table of that name plus `status`; a table that the study lacks is an empty frame.
-    Counts are rounded to `round_to`. `without_difference` are the outcomes (subject, life_domain, what) of which the
-    design of the study shows no difference, so that their change is not due to the approach as far as anybody can tell.
+    `compared` holds, per outcome (subject, life_domain, what) that the design of the study compared, the word for the
+    difference that it shows.
     Counts are rounded to `round_to`; the same tables before the gate (team_outcomes.before_the_gate) are not rounded.
     """
 
@@ -25,7 +25,7 @@ class Released:
     estimates: pd.DataFrame = field(default_factory=pd.DataFrame)
     costs: pd.DataFrame = field(default_factory=pd.DataFrame)
     round_to: int = 5
-    without_difference: frozenset[tuple[str, str, str]] = frozenset()
+    compared: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     @property
     def rounding_variance(self) -> float:

@@ -18,7 +18,14 @@ from indicators.results_logic.values import wording
 from indicators.results_logic.values.formulas import FIGURES, VALUE_COLUMNS, values
 from indicators.results_logic.values.frames import frame_of
 from indicators.results_logic.values.released import Released
-from indicators.results_logic.values.verdicts import JUDGED, link_verdict, node_verdict, of_node, verdict_of
+from indicators.results_logic.values.verdicts import (
+    JUDGED,
+    is_outweighed,
+    link_verdict,
+    node_verdict,
+    of_node,
+    verdict_of,
+)
 
 NOT_DUE_TO_US = " Of dit door de aanpak komt, is niet aantoonbaar."
 _VERDICTS = {one.value: one for one in Verdict}
@@ -75,10 +82,11 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
         yield {**fixed, **_told(indicator)}
         return
     unit = unit_of(indicator.measure)
-    is_outweighed = outcome_of(indicator.measure) in released.without_difference
+    outcome = outcome_of(indicator.measure)
+    compared = released.compared.get(outcome) if outcome else None
     for value in _wanted_values(indicator, released):
         smallest = indicator.smallest_difference(value["base"])
-        verdict = verdict_of(value, expected.direction, smallest)
+        verdict, outweighed = verdict_of(value, expected.direction, smallest), is_outweighed(value, compared)
         yield {
             **fixed,
             **{str(column): figure for column, figure in value.items()},
@@ -86,10 +94,10 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
             "measured": wording.measured(indicator.measure),
             "unit": unit,
             "smallest_difference": smallest,
-            "is_outweighed": is_outweighed,
+            "is_outweighed": outweighed,
             "verdict": verdict.value,
             "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, indicator.measure)
-            + (NOT_DUE_TO_US if is_outweighed and verdict in JUDGED else ""),
+            + (NOT_DUE_TO_US if outweighed and verdict in JUDGED else ""),
             "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
         }
 

@@ -9,7 +9,7 @@ from data_contracts.vocabulary.field import LifeDomain, SolutionKind, Stamp
 from data_contracts.vocabulary.logic import DESIGN_NAMES, Direction, Verdict
 from indicators.results_logic.tree import measures
 from indicators.results_logic.tree.measures import Measure
-from indicators.results_logic.values.verdicts import stands_out_by_chance, stands_still
+from indicators.results_logic.values.verdicts import stands_out_by_chance
 
 _SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
 _MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
@@ -127,6 +127,6 @@ def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, m
         shown = shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
     change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
     sentence = f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."
-    if stands_out_by_chance(value):
-        return f"{sentence} {_BY_CHANCE}"
-    return f"{sentence} {_STANDS_STILL}" if stands_still(verdict, value) else sentence
+    if verdict is Verdict.STOOD_STILL:
+        return f"{sentence} {_STANDS_STILL}"
+    return f"{sentence} {_BY_CHANCE}" if stands_out_by_chance(value) else sentence

@@ -20,6 +20,7 @@ from pipelines.storage.tables import Value
 
 GROUP = "change"
 _COURSES = ("trajectories", "teams", "assessments", "groups")
+COUNTS = (str(estimates.TRANSITIONS.name), str(estimates.TRANSITIONS_BY_TEAM.name))
 ASSESSMENTS, BRIDGE = "core_zrm__assessments", "core_clients__bridge"
 
 
@@ -44,7 +45,8 @@ def core_clients__use(task: Task) -> Value:
 def est_change__by_domain(task: Task) -> Value:
     """Shares up, equal and down, mean change and paired test, from the counts."""
     headline = [domain.value for domain in task.place.files.study.design.headline_domains]
-    return change_by_domain(task.frame("est_change__transitions"), headline)
+    counts, by_team = (task.frame(name) for name in COUNTS)
+    return change_by_domain(counts, headline, by_team)
 
 
 def est_care__use(task: Task) -> Value:
@@ -92,7 +94,7 @@ change = table_assets(
         ),
         Part(contracts.USE, tables_of("events", "provisions", "trajectories", "groups"), core_clients__use),
         panels.COUNTED,
-        Part(estimates.CHANGE, ("est_change__transitions",), est_change__by_domain),
+        Part(estimates.CHANGE, COUNTS, est_change__by_domain),
         Part(estimates.USE, tables_of("groups", "use"), est_care__use),
         Part(
             estimates.ODD_COURSES,

@@ -8,13 +8,14 @@ from data_contracts.contract import empty_frame
 from data_contracts.tables import estimate_companions
 from data_contracts.vocabulary.field import ALL, Instrument
 from indicators.change.companions import companions
+from indicators.change.own_reliability import by_band, own_bands
 from indicators.change.regression_to_mean import regression_to_mean
 from indicators.change.reliable_change import reliable_change
 from indicators.change.teams import pooled_teams
 from pipelines.assets.table_asset import Part, Task
 from pipelines.storage.tables import Value
 
-COUNTS = "est_change__transitions"
+COUNTS, RATED = "est_change__transitions", str(estimate_companions.AGREEMENT.name)
 
 
 def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFrame:
@@ -24,11 +25,15 @@ def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFram
 
 
 def est_change__reliable(task: Task) -> Value:
-    """Clients beyond the noise of the instrument, over the reliabilities that the study declares; empty without any."""
-    declared, counts = task.place.files.study.reliabilities, _everybody(task)
-    if not declared or counts.empty:
+    """Clients beyond the noise of the instrument, by own double ratings or what was declared; empty without either."""
+    study, counts = task.place.files.study, _everybody(task)
+    agreement = task.frame(RATED)
+    enough = agreement["n_clients"] >= agreement["life_domain"].map(study.thresholds.of)
+    bands = by_band(counts["life_domain"].unique(), own_bands(agreement[enough]), study.reliabilities)
+    if not bands:
         return empty_frame(estimate_companions.RELIABLE)
-    found = reliable_change(counts, declared)
+    tables = [reliable_change(counts[counts["life_domain"].isin(own)], band) for band, own in bands.items()]
+    found = pd.concat(tables, ignore_index=True)
     # Where all began with one score there is nothing to divide; to say so would be a fact about every single client.
     return found[found["refused_because"].isna()].reset_index(drop=True)
 
@@ -51,7 +56,7 @@ def est_change__teams_pooled(task: Task) -> Value:
 
 
 PARTS = [
-    Part(estimate_companions.RELIABLE, (COUNTS,), est_change__reliable),
+    Part(estimate_companions.RELIABLE, (COUNTS, RATED), est_change__reliable),
     Part(estimate_companions.REGRESSION, (COUNTS,), est_change__regression_to_mean),
     Part(estimate_companions.COMPANIONS, (COUNTS,), est_change__companions),
     Part(estimate_companions.TEAMS, (COUNTS,), est_change__teams_pooled),

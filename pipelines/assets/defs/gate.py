@@ -28,6 +28,7 @@ from data_contracts.tables import core, estimate_companions, estimates, municipa
 from data_contracts.tables import released_companions as companions
 from data_contracts.vocabulary.field import ALL
 from indicators.change.noise_floor import noise_floor_of_released
+from indicators.change.own_reliability import own_bands
 from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.records.panel import group_label
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
@@ -79,8 +80,8 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     kinds = {"table_name": "str", "blocks": "int64"}
     task.keep_beside(CELLS, CUT_SHORT, pd.DataFrame(cut_short, columns=list(kinds)).astype(kinds))
     frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
-    change = frames[str(released.CHANGE.name)]
-    noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities)}
+    change, own = frames[str(released.CHANGE.name)], own_bands(frames[str(companions.AGREEMENT.name)])
+    noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities, own)}
     return frames | noise | _of_team_years(task)
 
 

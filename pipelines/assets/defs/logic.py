@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.contract import empty_frame
-from data_contracts.demonstrable import without_difference
+from data_contracts.demonstrable import compared_words
 from data_contracts.tables import logic as logic_tables
 from data_contracts.tables import team_years as team_year_tables
 from indicators.results_logic.findings.outcomes import logic_frames
@@ -44,8 +44,8 @@ def _filled(task: Task) -> dict[str, Value]:
         return {name: empty_frame(schema) for name, schema in logic_tables.LOGIC_TABLES.items()}
     change, funnel, use, effects, costs = (task.frame(name) for name in READS)
     study = task.place.files.study
-    none = without_difference(effects, study.design.kind, study.design.headline_measure)
-    released = Released(change, funnel, use, effects, costs, study.thresholds.round_to, none)
+    compared = compared_words(effects, study.design.kind, study.design.headline_measure)
+    released = Released(change, funnel, use, effects, costs, study.thresholds.round_to, compared)
     teams = TeamOutcomes(*(task.frame(name) for name in TEAM_OUTCOMES))
     return dict(logic_frames(tree, released, teams, lines_with_nodes(task.place.files)))
 

@@ -26,7 +26,7 @@ from indicators.counts.panel import Panel
 from indicators.counts.raters import change_by_rater
 from indicators.counts.rating_quality import rating_quality
 from indicators.counts.room import room
-from indicators.counts.transitions import transitions, transitions_by_rater
+from indicators.counts.transitions import transitions, transitions_by_rater, transitions_by_team
 from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records.panel import (
@@ -37,6 +37,7 @@ from pipelines.records.panel import (
     ladder_panel,
     n_per_group,
     scored_outside,
+    team_of_clients,
     zrm_panel,
 )
 from pipelines.storage.tables import Value
@@ -45,6 +46,7 @@ _READS = ("assessments", "ladder", "experienced", "attributes", "trajectories", 
 _RATED = (Instrument.ADULT, Instrument.YOUTH, Instrument.HOUSEHOLD)
 _TABLES = [
     estimates.TRANSITIONS,
+    estimates.TRANSITIONS_BY_TEAM,
     estimates.FUNNEL,
     estimates.SERIES,
     estimates.LEFT_OUT,
@@ -87,6 +89,10 @@ def _counted(task: Task) -> dict[str, Value]:
     task.keep_beside(str(CONTRIBUTIONS.name), "panels", as_contributions(added))
     found = [
         _table(estimates.TRANSITIONS, (transitions(panel, pairs, days) for panel in panels)),
+        _table(
+            estimates.TRANSITIONS_BY_TEAM,
+            (transitions_by_team(panel, pairs, team_of_clients(groups, panel), days) for panel in panels),
+        ),
         _table(
             estimates.FUNNEL,
             (funnel(panel, days, n_per_group(begins[panel.subject], groups, slices)) for panel in panels),

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pandas as pd
 
 from data_contracts.tables.assumptions import Assumptions
+from data_contracts.vocabulary.certainty import RARE, smallest_p_value
 from reports.content.cause.compared_use import use_compared
 from reports.content.cause.staggered import staggered, with_margin
+from reports.content.chosen import when_chosen
 from reports.content.parts import Heading, Part, Table, Text
-from reports.language import dutch, terms, wording
+from reports.language import dutch, terms
 from reports.released.source import Source
 
 
@@ -57,7 +59,7 @@ def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
             "'Gelijke start' gaat ervan uit dat mensen met dezelfde beginscore even ver waren gekomen. De twee "
             f"verschillen als de groepen niet gelijk begonnen. Het verschil bij de start in punten: "
             f"{dutch.listed(reasons)}. Welke aanname klopt, hangt af van hoe mensen in de groepen kwamen. Dat staat "
-            f"niet in de cijfers. {wording.when_chosen(source.chosen, source.facts.declared_on)}"
+            f"niet in de cijfers. {when_chosen(source)}"
         ),
         Text(
             "De laatste kolom: zoveel keer zo vaak moet een verborgen oorzaak voorkomen in de ene groep, én zoveel "
@@ -73,7 +75,7 @@ def _against(source: Source) -> str:
     }
     return (
         f"Vergeleken is met mensen van {whose[source.facts.compared_with or 'never_started']}, die in dezelfde "
-        "halfjaren binnenkwamen. Dat is vooraf vastgelegd."
+        "halfjaren binnenkwamen."
     )
 
 
@@ -81,9 +83,9 @@ def _series(source: Source, rows: pd.DataFrame) -> list[Part]:
     body = []
     for _, row in rows.iterrows():
         checks = Assumptions.of(str(row["assumptions"]))
-        chance, bend = checks.number("placebo_starts", "p_value"), checks.number("bend", "per_period")
+        bend = checks.number("bend", "per_period")
         name = terms.domain(str(row["life_domain"]))
-        body.append((name, dutch.signed(row["estimate"]), dutch.signed(bend), dutch.percent(chance)))
+        body.append((name, dutch.signed(row["estimate"]), dutch.signed(bend), _placebo_words(checks)))
     started = f" op {dutch.day(source.facts.started_on)}" if source.facts.started_on else ""
     return [
         Text(
@@ -94,5 +96,15 @@ def _series(source: Source, rows: pd.DataFrame) -> list[Part]:
             "De knik in de lijn, en hoe vaak zo'n knik voorkomt",
             ("Leefgebied", "Sprong", "Daarna per maand erbij", "Verzonnen startdata met zo'n sprong"),
             tuple(body),
+            texts=frozenset({3}),
         ),
     ]
+
+
+def _placebo_words(checks: Assumptions) -> str:
+    """Of how many invented starts the step was as large; with too few of them, that this says nothing."""
+    starts, as_large = (checks.number("placebo_starts", name) for name in ("n_starts", "n_as_large"))
+    if starts is None or as_large is None:
+        return dutch.NOT_SHOWN
+    words = f"{as_large:.0f} van {starts:.0f}"
+    return words if smallest_p_value(int(starts)) <= RARE else f"{words}; te weinig om iets te zeggen"

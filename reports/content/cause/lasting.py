@@ -45,9 +45,9 @@ def lasting(source: Source) -> list[Part]:
         Heading("Hoe lang houdt het stand?"),
         Text(
             "Het gaat hier over mensen die op niveau 4 (voldoende zelfredzaam) of hoger kwamen en daarna nog eens zijn "
-            "gemeten. Hoeveel van hen zijn daar nog? Tussen twee metingen kan iemand gezakt zijn. Daarom staat er een "
-            "onder- en een bovengrens: gezakt meteen na de laatste goede meting, of pas bij de eerste slechte."
-            + _short(rows)
+            "gemeten. Hoeveel van hen zijn daar nog? Van wie zakte, is alleen bekend tussen welke twee metingen dat "
+            "was. Daarom staat er een schatting die daarmee rekent, met tussen haakjes de onder- en de bovengrens die "
+            "de metingen openlaten." + _short(rows)
         ),
         Table(
             "Deel van de mensen dat nog op niveau 4 of hoger is, volgens de metingen",
@@ -85,13 +85,14 @@ def _people(found: Found, domain: str) -> str:
 
 
 def _bracket(row: pd.Series | None) -> str:
-    """The two ends that the measurements leave."""
+    """The estimate, and the two ends that the measurements leave."""
     if row is None:
         return dutch.NOT_SHOWN
-    earliest = Assumptions.of(str(row["assumptions"])).number("earliest_course", "share")
-    ends = sorted(one for one in (earliest, float(row["estimate"])) if one is not None)
-    shown = list(dict.fromkeys(map(dutch.percent, ends)))
-    return " tot ".join(shown)
+    checks, shown = Assumptions.of(str(row["assumptions"])), dutch.percent(row["estimate"])
+    lowest, highest = (checks.number("between_measurements", name) for name in ("lowest", "highest"))
+    if lowest is None or highest is None or lowest == highest:
+        return shown
+    return f"{shown} ({dutch.between(lowest, highest, dutch.percent)})"
 
 
 def _share(row: pd.Series | None) -> str:

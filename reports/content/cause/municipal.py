@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_contracts.vocabulary.certainty import RARE
 from reports.charts.specs import Course, Courses
 from reports.content.parts import Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch
 from reports.released.source import Source
 
-# With ten others the smallest chance is 1 in 11.
-RARE = 0.1
 SMALLEST_NAMED = 0.01
 OWN, MIX, OTHERS = "deze gemeente", "het mengsel van andere gemeenten", "afwijking bij andere gemeenten"
 
@@ -61,9 +60,21 @@ def _conclusion(row: pd.Series) -> str:
         f"{row['indicator']}: na de start lag deze gemeente gemiddeld {size} {row['unit']} {side} dan het mengsel. "
         f"{others}minstens zo groot, gemeten aan hoe goed het mengsel vóór de start paste. "
     )
+    if row["p_smallest"] > RARE:
+        return text + (
+            "Met zo weinig andere gemeenten kon hier niets uit komen: ook als geen enkele zo ver afweek, is de kans "
+            f"op toeval nog {dutch.percent(row['p_smallest'])}. Wij noemen iets een aanwijzing tot "
+            f"{dutch.percent(RARE)}. Dit zegt dus niet dat er iets gebeurde, en ook niet dat er niets gebeurde."
+        )
     if row["p_adjusted"] <= RARE:
         return text + "Dat is een aanwijzing dat er hier iets veranderde toen de aanpak begon."
     return text + "Zo'n afwijking komt dus ook zonder de aanpak voor. Dit is geen aanwijzing."
+
+
+def _verdict(row: pd.Series) -> str:
+    if row["p_smallest"] > RARE:
+        return "niet te zeggen: te weinig gemeenten"
+    return "aanwijzing" if row["p_adjusted"] <= RARE else "geen aanwijzing"
 
 
 def _mix(lines: pd.DataFrame) -> str:
@@ -141,7 +152,7 @@ def _table(rows: pd.DataFrame) -> Table:
             dutch.between(row["lowest"], row["highest"], _signed),
             dutch.plain(row["error_before"]),
             f"{row['n_as_large']} van {row['n_placebos']}",
-            "aanwijzing" if row["p_adjusted"] <= RARE else "geen aanwijzing",
+            _verdict(row),
         )
         for _, row in rows.iterrows()
     )

@@ -57,7 +57,44 @@ def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
             "uit elkaar lopen als het meeste dat vóór de start te zien was, en blijft het verschil toch duidelijk. "
             "Deze toets gebruikt de voorzichtige tweede kolom."
         ),
+        *_power(rows),
         *_by_time(source),
+    ]
+
+
+def _power(rows: pd.DataFrame) -> list[Part]:
+    """What the check on the time before the start could have seen, and what is left under what it could not exclude."""
+    body = []
+    for _, row in rows.iterrows():
+        checks = Assumptions.of(str(row["assumptions"]))
+        slope, explaining, power = (
+            checks.number("pre_trend", name) for name in ("slope_per_period", "slope_explaining", "power")
+        )
+        if slope is None or explaining is None or power is None:
+            continue
+        furthest, left = (checks.number("drift_not_excluded", name) for name in ("per_period", "estimate"))
+        seen = f"in {round(100 * power)} van de 100 keer"
+        figures = (slope, explaining, furthest, left)
+        shown = [dutch.signed(one) for one in figures]
+        body.append((terms.domain(str(row["life_domain"])), *shown[:2], seen, *shown[2:]))
+    if not body:
+        return []
+    columns = (
+        "Leefgebied",
+        "Gevonden scheefgroei per halfjaar",
+        "Scheefgroei die het hele verschil maakt",
+        "Had de toets die gezien?",
+        "Scheefgroei die niet is uit te sluiten",
+        "Verschil dat dan overblijft",
+    )
+    return [
+        Text(
+            "Liepen de teams vóór de start al uiteen? De toets daarop is niet verzacht voor het aantal uitkomsten. "
+            "Vond hij niets, dan kan hij ook te weinig hebben kunnen zien. Daarom staat hieronder hoe vaak hij een "
+            "scheefgroei had gezien die het hele verschil zou verklaren. De laatste kolommen gaan uit van de grootste "
+            "scheefgroei die de cijfers nog toelaten."
+        ),
+        Table("Wat de toets op gelijk oplopen kon zien", columns, tuple(body), texts=frozenset({3})),
     ]
 
 

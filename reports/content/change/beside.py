@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.tables.released import PartStatus
+from indicators.change.own_reliability import own_bands
 from indicators.change.shares import with_shares
 from reports.content.parts import Heading, Part, Table, Text
 from reports.language import dutch, terms
@@ -27,11 +28,13 @@ def funnel_words(source: Source) -> list[Part]:
 
 
 def noise_range(source: Source) -> str:
-    """How many of the leading life domains would seem to rise with no true change; empty where nothing is declared."""
+    """How many of the leading life domains would seem to rise with no true change; empty where nothing is known."""
     rows = source.leading(source.beside_change("out_change__noise_floor", slice="all"))
-    if source.facts.reliability is None or rows.empty:
-        return ""
-    return dutch.between(rows["share_up_by_noise"].min(), rows["share_up_by_noise"].max(), dutch.percent)
+    return (
+        ""
+        if rows.empty
+        else dutch.between(rows["share_up_by_noise"].min(), rows["share_up_by_noise"].max(), dutch.percent)
+    )
 
 
 def noise_words(source: Source) -> list[Part]:
@@ -43,10 +46,25 @@ def noise_words(source: Source) -> list[Part]:
         Text(
             f"Hoeveel zou er ook zonder echte verandering bewegen? Naar schatting {found} van de mensen 'vooruit', en "
             "evenveel 'achteruit'. Een tweede score valt namelijk vaak anders uit, ook als er niets veranderde. Kijk "
-            "dus vooral of er meer mensen vooruit gingen dan achteruit. De schatting rust op een aanname en wordt "
-            "nergens afgetrokken."
+            "dus vooral of er meer mensen vooruit gingen dan achteruit. De schatting rust op "
+            f"{rests_on(source)} en wordt nergens afgetrokken."
         )
     ]
+
+
+def rests_on(source: Source) -> str:
+    """What is known of how precisely professionals score the leading life domains: own double ratings, or assumed."""
+    rows = source.leading(source.beside_change("out_change__noise_floor", slice="all"))
+    rated = set(own_bands(source.shown("out_quality__agreement")))
+    parts = []
+    for is_own, name in ((True, "eigen dubbele beoordelingen"), (False, "een aanname")):
+        found = rows[rows["life_domain"].isin(rated) == is_own]
+        if len(found):
+            domains = dict.fromkeys(found["life_domain"])
+            about = f" voor {dutch.listed(map(terms.domain, domains))}" if len(found) < len(rows) else ""
+            band = dutch.between(found["reliability"].min(), found["reliability"].max(), dutch.decimal)
+            parts.append(f"{name}{about} (samenhang van twee scores van iemand die niet verandert: {band})")
+    return dutch.listed(parts)
 
 
 def room(source: Source) -> list[Part]:

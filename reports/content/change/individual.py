@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_contracts.tables.released import PartStatus
 from data_contracts.vocabulary.field import ReliableChange
+from reports.content.change.beside import rests_on
 from reports.content.parts import Heading, Part, Table, Text
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -23,23 +24,22 @@ def individual(source: Source) -> list[Part]:
     """Recovered, improved, equal, worse and relapsed in the leading life domains."""
     declared = source.facts.reliability
     heading = Heading("Wie veranderde meer dan meetruis?")
-    if declared is None:
-        return [heading, Text(NO_BAND)]
-    rows = source.leading(source.beside_change("out_change__reliable", method="jacobson_truax"))
+    rows = source.leading(source.beside_change("out_change__reliable", method="beyond_noise"))
     if rows.empty:
-        return [heading, Text("Er zijn te weinig mensen met twee metingen om dit te tonen.")]
-    low, high = (dutch.decimal(end(declared.values)) for end in (min, max))
-    band = f"van {low} (voorzichtig) tot {high} (hoopvol)" if low != high else low
+        few = "Er zijn te weinig mensen met twee metingen om dit te tonen."
+        return [heading, Text(NO_BAND if declared is None else few)]
+    source_of_band = f"Waar die aanname op rust: {declared.source} " if declared else ""
     return [
         heading,
         Text(
-            "Hier telt een stap pas als hij groter is dan meetruis kan verklaren. Hersteld is: vooruit, en over de "
+            "Hier telt een stap pas als hij groter is dan meetruis kan verklaren: van mensen die niet veranderden, "
+            "zouden er hoogstens 5 van de 100 zo'n stap laten zien. Hersteld is: vooruit, en over de "
             "grens naar voldoende (score 4 of hoger). Teruggevallen is: achteruit, en eronder. Verbeterd en "
             "verslechterd bleven aan dezelfde kant van die grens. Hoe preciezer een score, hoe meer stappen tellen. "
-            f"Dat is een aanname, {band}; daarom staan er steeds twee uitkomsten, in die volgorde."
+            f"Dat rust op {rests_on(source)}. Daarom staan er steeds twee uitkomsten: voorzichtig en hoopvol."
         ),
         table(source, rows, "Verandering per persoon, groter dan meetruis"),
-        Text(f"Waar die aanname op rust: {declared.source} {own_ratings(source)}"),
+        Text(f"{source_of_band}{own_ratings(source)}"),
     ]
 
 

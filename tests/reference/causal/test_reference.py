@@ -151,9 +151,10 @@ def spells() -> relapse.Spells:
     return relapse.spells(data["client"].to_numpy(), data["month"].to_numpy(float), data["level"].to_numpy(float))
 
 
-def test_relapse_by_kaplan_meier_with_its_bracket() -> None:
+def test_relapse_by_kaplan_meier_at_either_end_of_what_the_measurements_allow() -> None:
     found = spells()
-    late, early = relapse.bracket(found)
+    late = relapse.kaplan_meier(np.where(found.relapsed, found.first_bad, found.last_good), found.relapsed)
+    early = relapse.kaplan_meier(found.last_good, found.relapsed)
     assert (found.relapsed.size, found.relapsed.sum()) == (R["n_spells"], R["n_relapsed"])
     assert late.at(6)[0] == pytest.approx(R["lasting_6"], **EXACT)
     assert late.at(12) == pytest.approx((R["lasting_12"], R["lasting_12_low"], R["lasting_12_high"]), **EXACT)

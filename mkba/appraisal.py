@@ -19,7 +19,8 @@ from mkba.binding.line_table import LineTable
 from mkba.draws.joint import draws
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
-from mkba.lint import MkbaFinding, findings
+from mkba.lint.checks import findings
+from mkba.lint.finding import MkbaFinding
 
 Array = npt.NDArray[np.float64]
 

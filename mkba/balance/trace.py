@@ -14,6 +14,7 @@ ROLE_LABELS = {
     "change": "gemeten verschil",
     "volume": "hoeveelheid",
     "factor": "omrekening",
+    "due": "wat door de aanpak komt",
     "remainder": "wat ervan overblijft",
     "price": "prijs",
 }

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from mkba.binding.effects import Effect, Released
-from mkba.binding.line_table import Baseline, LineRow, LineTable, Term
+from mkba.binding.line_table import Baseline, LineRow, LineTable, Role, Term
 from mkba.binding.numbers import Collector, is_controlled
 from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
@@ -88,7 +88,7 @@ def _more_terms(line: Line, collector: Collector) -> list[Term]:
     """Factors between units, and displacement."""
     terms = [
         Term(
-            collector.declared(f"factor/{one.label}", one.label, one, "volume", f"{one.to_unit}/{one.from_unit}"),
+            collector.declared(f"factor/{one.id}", one.label, one, "volume", f"{one.to_unit}/{one.from_unit}"),
             "factor",
         )
         for one in line.factors
@@ -130,7 +130,7 @@ def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: d
         terms.append(Term(baseline, "volume"))
     terms.append(Term(volume, "volume"))
     remaining, decay = _null_columns(line, effect, collector)
-    terms += [Term(column, "remainder", "1-x") for column in remaining]
+    terms += [Term(column, role, "1-x") for column, role in remaining]
     sign = -1.0 if wanted.gain_when == "lower" else 1.0
     row = LineRow(line, effect=effect, sign=sign, terms=tuple(terms), decay=decay)
     if wanted.price_year is None:
@@ -144,7 +144,7 @@ def _about(wanted: FromEffect) -> str:
     return f"{named} in '{unit_label(wanted.unit)}'"
 
 
-def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[list[int], tuple[int, ...]]:
+def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[list[tuple[int, Role]], tuple[int, ...]]:
     """Columns of the null alternative: what would have happened anyway, and how fast the others catch up.
 
     A controlled estimate has netted out the first already, so there it is left out; `lint` blocks a chapter that asks
@@ -152,7 +152,7 @@ def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[lis
     """
     trajectories = {one.id: one for one in collector.model.null_alternative.trajectories}
     null = trajectories[line.compared_with] if line.compared_with else None
-    remaining: list[int] = []
+    remaining: list[tuple[int, Role]] = []
     decay: tuple[int, ...] = ()
     if null is not None and null.catch_up is not None:
         name = f"null/{null.id}/catch_up"
@@ -161,10 +161,12 @@ def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[lis
         return remaining, decay
     if null is not None and null.autonomous_share is not None:
         name = f"null/{null.id}/autonomous_share"
-        remaining.append(collector.declared(name, f"vanzelf hersteld: {null.label}", null.autonomous_share, "effect"))
+        column = collector.declared(name, f"vanzelf hersteld: {null.label}", null.autonomous_share, "effect")
+        remaining.append((column, "due"))
     for key, label in CHAIN_LABELS.items():
         number = getattr(line.chain, key, None)
         if number is not None:
             name = f"line/{line.id}/{key}"
-            remaining.append(collector.declared(name, f"{label}: {line.label}", number, "effect"))
+            column = collector.declared(name, f"{label}: {line.label}", number, "effect")
+            remaining.append((column, "remainder" if key == "leakage" else "due"))
     return remaining, decay

@@ -18,7 +18,8 @@ from mkba.inputs.prices import Price
 from mkba.inputs.quantities import EURO
 
 Array = npt.NDArray[np.float64]
-Role = Literal["change", "volume", "factor", "remainder", "price"]
+# 'due' takes off what would have happened without the approach, 'remainder' what does not count though it is due to it.
+Role = Literal["change", "volume", "factor", "due", "remainder", "price"]
 
 
 @dataclass(frozen=True, slots=True)

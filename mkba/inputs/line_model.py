@@ -18,8 +18,12 @@ UNPRICEABLE_UNITS = frozenset({"point", "mark", "share"})
 
 
 class Factor(SourcedCount):
-    """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission."""
+    """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission.
 
+    Lines that name the same `id` share one number, so they must say the same of it.
+    """
+
+    id: Identifier
     label: str = Field(min_length=3)
     from_unit: Unit
     to_unit: Unit

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from data_contracts.errors import Finding, StudyError
 from data_contracts.yaml_file import Location, as_model, parse
-from mkba.inputs.model import Mkba
+from mkba.inputs.line_model import Factor, Line
+from mkba.inputs.model import Alternative, Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
 
@@ -19,7 +20,13 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
     `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
     """
     model = as_model(text, Mkba, file)
-    faults = [*_doubles(model), *_unknown_references(model, packs), *_prices(model, packs), *_circles(model)]
+    faults = [
+        *_doubles(model),
+        *_equal_labels(model),
+        *_unknown_references(model, packs),
+        *_prices(model, packs),
+        *_circles(model),
+    ]
     faults += [*_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
     if faults:
         lines = parse(text, file)[1]
@@ -58,6 +65,26 @@ def _doubles(model: Mkba) -> Iterator[Fault]:
             if one in seen:
                 yield (name, at, "id"), f"'{one}' staat er twee keer.", "Geef elk een eigen id."
             seen.add(one)
+
+
+def _equal_labels(model: Mkba) -> Iterator[Fault]:
+    """Two lines, choices or factors under one label cannot be told apart by a reader."""
+    groups: dict[str, Sequence[Line | Alternative]] = {"lines": model.lines, "alternatives": model.alternatives}
+    for name, parts in groups.items():
+        for at, one in enumerate(parts):
+            if any(other.label == one.label and other.id != one.id for other in parts[:at]):
+                what = f"het opschrift '{one.label}' staat er twee keer."
+                yield (name, at, "label"), what, "Geef elk een eigen opschrift."
+    seen: dict[str, Factor] = {}
+    for at, line in enumerate(model.lines):
+        for place, factor in enumerate(line.factors):
+            where: Location = ("lines", at, "factors", place)
+            if seen.setdefault(factor.id, factor) != factor:
+                what = f"de factor '{factor.id}' staat er met een ander getal."
+                yield (*where, "id"), what, "Geef hem een eigen id, of maak alles aan beide gelijk."
+            elif any(other.id != factor.id and other.label == factor.label for other in seen.values()):
+                what = f"het opschrift '{factor.label}' hoort al bij een andere factor."
+                yield (*where, "label"), what, "Geef hem een eigen opschrift, of hetzelfde id voor hetzelfde getal."
 
 
 def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:

@@ -81,7 +81,7 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
         "change": row.product(means, "change")[0] if "change" in roles else None,
         "volume": row.product(means, "volume")[0],
         "factors": row.product(means, "factor")[0],
-        "remainder": row.product(means, "remainder")[0],
+        "remainder": row.product(means, "due", "remainder")[0],
         "price_id": row.price and row.price.id,
         "price_eur": row.product(means, "price")[0] if "price" in roles else None,
         "price_year": row.euro_year,

@@ -87,8 +87,8 @@ def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "bcr_fiscal": family.fiscal,
         "bcr_municipal": family.municipal,
         "bcr_cashable": family.cashable,
-        "payback_years": payback_years(balance.welfare_by_year.mean(axis=0)),
-        "payback_years_discounted": payback_years(balance.discounted_by_year.mean(axis=0)),
+        "payback_years": payback_years(balance.welfare_by_year.mean(axis=0), balance.once_by_year[0]),
+        "payback_years_discounted": payback_years(balance.discounted_by_year.mean(axis=0), balance.once_by_year[1]),
         "wrong_pocket_share": wrong_pocket_share(balance),
     }
 

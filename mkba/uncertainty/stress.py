@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from mkba.balance.balance import net_present_values
+from mkba.balance.balance import balance, net_present_values, welfare_signs
 from mkba.balance.discounting import yearly_factors
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.line_table import LineRow, LineTable
@@ -73,8 +73,9 @@ def _induced_demand(
 def _optimism(
     table: LineTable, inputs: Array, alternative: Alternative, overlap: Array, pack: StressTests
 ) -> Iterator[Stressed]:
-    """Benefits cut by the strength of their evidence."""
-    kept = np.array([1.0 - _cut(row, pack) for row in table.rows])
+    """Benefits cut by the strength of their evidence; what is a benefit is decided at the mean, as for overlap."""
+    at_mean = balance(table, table.inputs.means, alternative, overlap).line_pv[0] * welfare_signs(table)
+    kept = np.array([1.0 - _cut(row, pack) if gain > 0 else 1.0 for row, gain in zip(table.rows, at_mean, strict=True)])
     cut = net_present_values(table, inputs, alternative, overlap * kept)
     label = "baten gekort naar de sterkte van het bewijs"
     yield Stressed("optimism", "by_evidence", label, cut, pack.optimism.source)

@@ -120,6 +120,12 @@ def full_year(names: Names, row: LineRow, alternative: Alternative) -> Formula:
     return Formula(("-" if row.sign < 0 else "") + "*".join(parts or ["1"]), value)
 
 
+def due(names: Names, row: LineRow) -> Formula:
+    """Which part of the measured effect of a line is due to the approach; 1 where mkba.yaml takes nothing off."""
+    text = "*".join(f"(1-{names.inputs[term.column]})" for term in row.terms if term.role == "due")
+    return Formula(text or "1", float(row.product(names.lines.inputs.means, "due")[0]))
+
+
 def _reach(names: Names, row: LineRow, alternative: Alternative) -> Formula | None:
     columns, clients = names.lines.scaling.get(alternative.id), names.lines.volumes["client"]
     if row.effect is None or columns is None or clients is None or alternative.extra_fte is None:

@@ -18,7 +18,7 @@ from mkba.binding.effects import Effect, Effects, Released, Total, cost_totals, 
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.reading import read_mkba
-from mkba.lint import identities
+from mkba.lint.checks import identities
 from mkba.tables.rows import mkba_rows
 from tests.mkba_case import SMALL, SOURCE, appraised, case, line, packs, released, sourced
 
@@ -217,7 +217,7 @@ def test_an_overlap_group_with_a_gain_and_a_loss_blocks() -> None:
 
 def test_an_estimate_that_counts_twice_for_one_party_is_warned_of() -> None:
     data = case()
-    data["lines"].append(line(case(), "care") | {"id": "care_again"})
+    data["lines"].append(line(case(), "care") | {"id": "care_again", "label": "Nog eens minder zorg"})
     assert "counted_twice" in rules(appraised(data), "warns")
     assert "counted_twice" not in rules(appraised(), "warns")
 

@@ -76,7 +76,9 @@ def more_fte(fte: float) -> dict[str, Any]:
     }
     data["alternatives"].append(more)
     quantity = sourced(1_000 * fte) | {"kind": "declared", "unit": "eur", "price_year": 2024}
-    data["lines"].append(line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "quantity": quantity})
+    data["lines"].append(
+        line(case(), "staff") | {"id": "fte", "label": "Extra fte", "alternatives": ["more"], "quantity": quantity}
+    )
     return data
 
 

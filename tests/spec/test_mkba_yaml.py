@@ -56,7 +56,7 @@ def circle(data: dict[str, Any]) -> None:
 
 def no_length_in(data: dict[str, Any]) -> None:
     line(data, "nights")["factors"] = [
-        sourced(3) | {"label": "dagen per keer", "from_unit": "event", "to_unit": "night"}
+        sourced(3) | {"id": "days", "label": "dagen per keer", "from_unit": "event", "to_unit": "night"}
     ]
 
 
@@ -70,7 +70,7 @@ def group(name: str, **keys: Any) -> dict[str, Any]:
 
 
 def factor(value: float) -> dict[str, Any]:
-    return sourced(value) | {"label": "dagen per keer", "from_unit": "night", "to_unit": "night"}
+    return sourced(value) | {"id": "days", "label": "dagen per keer", "from_unit": "night", "to_unit": "night"}
 
 
 def cashing(**keys: Any) -> dict[str, Any]:

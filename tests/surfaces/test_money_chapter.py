@@ -30,7 +30,9 @@ def with_one_fte_more() -> dict[str, Any]:
     }
     data["alternatives"].append(more)
     quantity = sourced(60_000) | {"kind": "declared", "unit": "eur", "price_year": 2024}
-    data["lines"].append(line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "quantity": quantity})
+    data["lines"].append(
+        line(case(), "staff") | {"id": "fte", "label": "Extra fte", "alternatives": ["more"], "quantity": quantity}
+    )
     line(data, "care")["cashing"] = {"share": 0.5, "lag_years": 1, "source": "Afspraak, verzonnen"}
     return data
 

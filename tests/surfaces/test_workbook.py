@@ -57,7 +57,8 @@ def rich() -> dict[str, Any]:
     )
     quantity = sourced(2) | {"kind": "declared", "unit": "fte"}
     data["lines"].append(
-        line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "price": "fte", "quantity": quantity}
+        line(case(), "staff")
+        | {"id": "fte", "label": "Extra fte", "alternatives": ["more"], "price": "fte", "quantity": quantity}
     )
     return data
 

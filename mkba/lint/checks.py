@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,30 +10,20 @@ from data_contracts.vocabulary.mkba import LineType, PriceStatus
 from mkba.balance.balance import Balance
 from mkba.balance.headline import STRENGTH, weakest_stamp
 from mkba.binding.line_table import LineTable
-from mkba.binding.numbers import is_controlled
+from mkba.lint.double_counting import double_deadweight, mixed_signs, same_estimate_twice
+from mkba.lint.finding import MkbaFinding
 
 TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class MkbaFinding:
-    """One finding: 'blocks' keeps every total out of the chapter, 'warns' stands beside it."""
-
-    rule: str
-    severity: str
-    where: str
-    what: str
-    to_do: str
 
 
 def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding, ...]:
     """Everything that is wrong or weak in an analysis, what blocks first."""
     found = [
-        *_double_deadweight(table),
+        *double_deadweight(table),
         *_ambiguous(table),
         *_outlays(table),
-        *_mixed_signs(table, balances),
-        *_same_estimate_twice(table),
+        *mixed_signs(table, balances),
+        *same_estimate_twice(table),
         *_missing_uncertainty(table),
         *_assumptions(table),
         *_years_apart(table),
@@ -43,21 +32,6 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *_evidence(table),
     ]
     return tuple(sorted(found, key=lambda finding: finding.severity))
-
-
-def _double_deadweight(table: LineTable) -> Iterator[MkbaFinding]:
-    trajectories = {one.id: one for one in table.model.null_alternative.trajectories}
-    for row in table.rows:
-        null = trajectories.get(row.line.compared_with or "")
-        asks = row.line.chain is not None or (null is not None and null.autonomous_share is not None)
-        if row.effect is not None and is_controlled(row.effect) and asks:
-            yield MkbaFinding(
-                "deadweight_on_controlled",
-                "blocks",
-                f"lines: {row.line.id}",
-                "deze schatting vergelijkt al met mensen zonder de aanpak; wat vanzelf gebeurde is er al af.",
-                "Haal chain en autonomous_share weg bij deze regel.",
-            )
 
 
 def _ambiguous(table: LineTable) -> Iterator[MkbaFinding]:
@@ -91,37 +65,6 @@ def _outlays(table: LineTable) -> Iterator[MkbaFinding]:
                 f"de kosten van de aanpak zijn niet bekend: {row.missing or 'er is geen prijs'}.",
                 "Lever de kosten aan, of noem een bedrag met bron.",
             )
-
-
-def _mixed_signs(table: LineTable, balances: Sequence[Balance]) -> Iterator[MkbaFinding]:
-    for group in table.model.overlap_groups:
-        places = [at for at, row in enumerate(table.rows) if row.line.overlap_group == group.id and row.is_priced]
-        means = [balance.line_pv[:, places].mean(axis=0) for balance in balances]
-        if any((values > 0).any() and (values < 0).any() for values in means):
-            yield MkbaFinding(
-                "overlap_of_both_signs",
-                "blocks",
-                f"overlap_groups: {group.id}",
-                "in deze groep staan een baat en een verlies; alleen regels met hetzelfde teken overlappen.",
-                "Splits de groep.",
-            )
-
-
-def _same_estimate_twice(table: LineTable) -> Iterator[MkbaFinding]:
-    seen: dict[tuple[str, object], str] = {}
-    for row in table.rows:
-        if row.effect is None or not row.is_priced or row.line.overlap_group is not None:
-            continue
-        key = (row.effect.id, row.line.receiver)
-        if key in seen:
-            yield MkbaFinding(
-                "counted_twice",
-                "warns",
-                f"lines: {row.line.id}",
-                f"dezelfde uitkomst telt ook in '{seen[key]}' bij dezelfde partij.",
-                "Zet beide regels in een overlap_group, of haal er één weg.",
-            )
-        seen[key] = row.line.id
 
 
 def _missing_uncertainty(table: LineTable) -> Iterator[MkbaFinding]:

@@ -14,6 +14,7 @@ from mkba.lint.finding import MkbaFinding
 
 
 def double_deadweight(table: LineTable) -> Iterator[MkbaFinding]:
+    """What would have happened anyway, taken off an estimate that has netted it out already."""
     trajectories = {one.id: one for one in table.model.null_alternative.trajectories}
     for row in table.rows:
         null = trajectories.get(row.line.compared_with or "")
@@ -29,6 +30,7 @@ def double_deadweight(table: LineTable) -> Iterator[MkbaFinding]:
 
 
 def mixed_signs(table: LineTable, balances: Sequence[Balance]) -> Iterator[MkbaFinding]:
+    """A gain and a loss in one overlap group, or in a group within it."""
     # A transfer nets to zero, but what its receiver gains can be counted twice too.
     signs = np.array([row.welfare_sign or 1.0 for row in table.rows])
     for group in table.model.overlap_groups:
@@ -56,6 +58,7 @@ def _around(group: OverlapGroup, table: LineTable) -> set[str]:
 
 
 def same_estimate_twice(table: LineTable) -> Iterator[MkbaFinding]:
+    """One estimate in two lines of one party without an overlap group."""
     seen: dict[tuple[str, object], str] = {}
     for row in table.rows:
         if row.effect is None or not row.is_priced or row.line.overlap_group is not None:

@@ -54,7 +54,7 @@ def information_rows(appraisal: Appraisal) -> Rows:
     text = (
         f"Alles zeker weten voor de keuze is hoogstens {euros(everything.value)} waard."
         if everything.value
-        else "Alles zeker weten verandert de keuze niet."
+        else f"Alles zeker weten {_worth_nothing(everything)}"
     )
     rows: Rows = [_information(0, "all", "alles", "all", everything, text) | {"one_more_year_eur": None}]
     model = appraisal.table.inputs
@@ -76,6 +76,13 @@ def _beyond_noise(worth: Worth) -> Worth:
     return replace(worth, value=0.0, one_more_year=0.0)
 
 
+def _worth_nothing(worth: Worth) -> str:
+    """What is said of a worth within twice its simulation error; it surely lies below four times that error."""
+    if np.nan_to_num(worth.se) < 1:
+        return "verandert de keuze niet."
+    return f"verandert de keuze waarschijnlijk niet; het is minder dan {euros(4 * worth.se)} waard."
+
+
 def _information(rank: int, name: str, label: str, group: str, worth: Worth, sentence: str) -> dict[str, object]:
     return {
         "rank": rank,
@@ -92,7 +99,7 @@ def _information(rank: int, name: str, label: str, group: str, worth: Worth, sen
 
 def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
     if not worth.value:
-        return f"{label}: dit precies weten verandert de keuze niet."
+        return f"{label}: dit precies weten {_worth_nothing(worth)}"
     if is_measured and worth.one_more_year < 1:
         return (
             f"Nog een jaar '{label}' registreren verandert de keuze waarschijnlijk niet; "

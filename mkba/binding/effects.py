@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_contracts.gate.estimate_figures import estimate_step
+from data_contracts.study import Thresholds
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.mkba import unit_named
 from mkba.inputs.quantities import FromEffect
@@ -23,7 +26,8 @@ class Effect:
     """One estimate: what changed by how much, per client or client-year.
 
     `mean` and the covariance stand on `scale`; on 'log' the effect is the exponent. `value` is on the natural scale.
-    `refused` says in Dutch why the estimate may not be used; such an effect has no mean.
+    `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
+    Dutch why the estimate may not be used; such an effect has no mean.
     """
 
     id: str
@@ -35,6 +39,8 @@ class Effect:
     scale: str = "identity"
     mean: float = float("nan")
     n_clients: int = 0
+    degrees_of_freedom: float = float("inf")
+    rounding_step: float = 0.0
     refused: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
 
@@ -142,9 +148,26 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         scale=str(placed["scale"]) if placed is not None else "identity",
         mean=mean if refused is None else float("nan"),
         n_clients=int(np.nan_to_num(_number(row.get("n_clients")))),
+        degrees_of_freedom=_degrees_of_freedom(row),
+        rounding_step=_rounding_step(row),
         refused=refused,
         about={key: str(row[key]) for key in _ABOUT if key in row},
     )
+
+
+def _rounding_step(row: Row) -> float:
+    """The step in which the gate rounded the estimate, from what it released of it."""
+    se, n_clients = _number(row.get("se")), _number(row.get("n_clients"))
+    if not np.isfinite([se, n_clients]).all() or n_clients <= 0:
+        return 0.0
+    return float(estimate_step(se, np.abs(_number(row["estimate"])), n_clients, Thresholds().round_to))
+
+
+def _degrees_of_freedom(row: Row) -> float:
+    """What the check on the number of teams found; infinite where the margin does not rest on teams."""
+    checks = row.get("assumptions")
+    found = Assumptions.of(checks).number("teams", "degrees_of_freedom") if isinstance(checks, str) else None
+    return float("inf") if found is None else found
 
 
 def _number(value: object) -> float:

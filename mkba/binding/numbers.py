@@ -122,6 +122,7 @@ class Collector:
             effect_covariance=effects.covariance,
             is_log=np.array([one.scale == "log" for one in effects.effects], dtype=bool),
             rank_correlation=ranks,
+            effect_df=np.array([one.degrees_of_freedom for one in effects.effects], dtype=float),
         )
 
 

@@ -116,6 +116,7 @@ class Mkba(Part):
     price_index: Identifier
     price_lists: list[Identifier] = []
     stress_tests: Identifier
+    doubt: Identifier = "doubt_2026"
     induced_demand_baseline: Annotated[FromReleased | Declared, Field(discriminator="kind")] | None = None
     prices: list[Price] = []
     volume: Volume

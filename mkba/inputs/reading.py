@@ -100,6 +100,8 @@ def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:
         yield ("price_index",), f"'{model.price_index}' kennen we niet.", _choose(packs.index)
     if model.stress_tests not in packs.stress:
         yield ("stress_tests",), f"'{model.stress_tests}' kennen we niet.", _choose(packs.stress)
+    if model.doubt not in packs.doubt:
+        yield ("doubt",), f"'{model.doubt}' kennen we niet.", _choose(packs.doubt)
     for at, name in enumerate(model.price_lists):
         if name not in packs.price_lists:
             yield ("price_lists", at), f"'{name}' kennen we niet.", _choose(packs.price_lists)

@@ -111,7 +111,6 @@ BALANCE = contract(
         "factors": number(nullable=True),
         "remainder": number(nullable=True),
         **_price(),
-        "reach": number(nullable=True),
         "discounted_years": number(nullable=True),
         "overlap_share": share(),
         "overlap_group": text(nullable=True),

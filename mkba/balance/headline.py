@@ -175,5 +175,5 @@ def clients_reached(balance: Balance) -> float | None:
         return None
     means, extra = table.inputs.means[0], 0.0
     if balance.alternative.extra_fte is not None:
-        extra = balance.alternative.extra_fte * float(means[table.scaling[balance.alternative.id][0]])
+        extra = balance.alternative.extra_fte * float(means[table.scaling[balance.alternative.id]])
     return (float(means[column]) + extra) * min(balance.alternative.years, table.model.horizon_years)

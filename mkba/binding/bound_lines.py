@@ -11,7 +11,7 @@ from mkba.binding.numbers import Collector, is_controlled
 from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
-from mkba.inputs.quantities import EURO, Declared, FromEffect, FromReleased
+from mkba.inputs.quantities import EURO, Declared, ExtraClients, FromEffect, FromReleased
 from mkba.inputs.reading import price_of
 from mkba.wording import unit_label
 
@@ -68,6 +68,8 @@ def _row(line: Line, collector: Collector, packs: Packs, volumes: dict[str, int 
     quantity = line.quantity
     if isinstance(quantity, FromEffect):
         row = _effect_row(line, quantity, collector, volumes)
+    elif isinstance(quantity, ExtraClients):
+        row = _extra_clients_row(line, collector)
     else:
         row = _quantity_row(line, quantity, collector)
     if row.missing is not None:
@@ -109,6 +111,14 @@ def _quantity_row(line: Line, quantity: FromReleased | Declared, collector: Coll
         return LineRow(line, terms=terms)
     year = collector.year_of(quantity)
     return LineRow(line, terms=terms, conversions=collector.conversions(year), euro_year=year)
+
+
+def _extra_clients_row(line: Line, collector: Collector) -> LineRow:
+    """Fte that an alternative adds, times the clients that each of them helps."""
+    larger = next(one for one in collector.model.alternatives if one.id in (line.alternatives or []))
+    per_fte = collector.scaling(larger)
+    columns = [collector.extra_fte(larger), *([] if per_fte is None else [per_fte])]
+    return LineRow(line, terms=tuple(Term(column, "volume") for column in columns))
 
 
 def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: dict[str, int | str]) -> LineRow:

@@ -15,7 +15,6 @@ from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
-from mkba.inputs.quantities import EURO
 
 Array = npt.NDArray[np.float64]
 # 'due' takes off what would have happened without the approach, 'remainder' what does not count though it is due to it.
@@ -85,8 +84,10 @@ class LineRow:
         found = [factor.status for factor in self.line.factors]
         if self.price is not None:
             found.append(self.price.status)
-        elif quantity.counted_unit == EURO:
-            found.append(quantity.status if quantity.kind == "declared" else quantity.amount_status)
+        elif quantity.kind == "declared":
+            found.append(quantity.status)
+        elif quantity.kind != "extra_clients":
+            found.append(quantity.amount_status)
         order = list(PriceStatus)
         return max(found, key=order.index) if found else None
 
@@ -117,8 +118,7 @@ class LineTable:
     """All lines with the inputs they draw on.
 
     `volumes` are the columns of clients and client-years per year, None where they were not released, and `volume_year`
-    the year that they were counted in; `scaling` those
-    of extra clients per fte and their yield, per alternative that scales up.
+    the year that they were counted in; `scaling` that of extra clients per fte, per alternative that scales up.
     """
 
     model: Mkba
@@ -126,7 +126,7 @@ class LineTable:
     rows: tuple[LineRow, ...]
     inputs: InputModel
     volumes: dict[str, int | None]
-    scaling: dict[str, tuple[int, int]]
+    scaling: dict[str, int]
     baseline: Baseline | None = None
     volume_year: int | None = None
 
@@ -140,7 +140,6 @@ class LineTable:
         """Uncertain inputs that a priced line or an alternative depends on."""
         used = {term.column for row in self.rows if row.is_priced for term in row.terms}
         used |= {column for row in self.rows if row.is_priced for column in row.decay}
-        used |= {column for pair in self.scaling.values() for column in pair}
         return [at for at, varies in enumerate(self.inputs.is_uncertain) if varies and at in used]
 
     @property

@@ -141,6 +141,10 @@ class Line(Part):
         """The unit that the price must be per."""
         return self.factors[-1].to_unit if self.factors else self.quantity.counted_unit
 
+    def is_part_of(self, alternative: str) -> bool:
+        """Does the line count in this alternative?"""
+        return self.alternatives is None or alternative in self.alternatives
+
     @property
     def is_pm(self) -> bool:
         """Has no price: shown as PM with its switching value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from data_contracts.errors import Finding, StudyError
+from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba
@@ -23,6 +24,7 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
     faults = [
         *_doubles(model),
         *_equal_labels(model),
+        *_extra_clients(model),
         *_unknown_references(model, packs),
         *_prices(model, packs),
         *_circles(model),
@@ -85,6 +87,29 @@ def _equal_labels(model: Mkba) -> Iterator[Fault]:
             elif any(other.id != factor.id and other.label == factor.label for other in seen.values()):
                 what = f"het opschrift '{factor.label}' hoort al bij een andere factor."
                 yield (*where, "label"), what, "Geef hem een eigen opschrift, of hetzelfde id voor hetzelfde getal."
+
+
+def _extra_clients(model: Mkba) -> Iterator[Fault]:
+    """Who scales up helps people who would have had nothing: not the measured effect, and not without costs."""
+    larger = {one.id for one in model.alternatives if one.kind is AlternativeKind.SCALE_UP}
+    roles: dict[str, set[str]] = {name: set() for name in larger}
+    for at, line in enumerate(model.lines):
+        if line.quantity.kind != "extra_clients":
+            continue
+        if line.alternatives is None or len(line.alternatives) != 1 or line.alternatives[0] not in larger:
+            what = "extra cliënten horen bij één alternatief dat uitbreidt."
+            yield ("lines", at, "quantity"), what, "Noem dat alternatief onder alternatives."
+        else:
+            roles[line.alternatives[0]].add(line.role)
+    for at, one in enumerate(model.alternatives):
+        if one.id in larger and roles[one.id] != {"effect", "outlay"}:
+            yield (
+                ("alternatives", at, "kind"),
+                "wat het oplevert om mensen te helpen die anders niets kregen, is niet gemeten: de meting vergelijkt "
+                "de nieuwe met de gewone aanpak.",
+                "Voeg regels toe met quantity: {kind: extra_clients}, één met hun kosten (role: outlay) en één met wat "
+                "zij opleveren, elk met een prijs met bron; of haal dit alternatief weg.",
+            )
 
 
 def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:

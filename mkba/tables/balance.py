@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from data_contracts.vocabulary.mkba import LineType
 from mkba.appraisal import Appraisal, Result
-from mkba.balance.amounts import reach
 from mkba.balance.balance import BUDGET_YEARS
 from mkba.balance.parties import Party, party_of
 from mkba.binding.line_table import LineRow
@@ -72,8 +71,7 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
     """The parts of a line: their product is its value at the means."""
     means = appraisal.table.inputs.means
     roles = {term.role for term in row.terms}
-    reached = float(reach(appraisal.table, means, result.balance.alternative)[0]) if row.effect is not None else 1.0
-    product = reached * row.sign * row.conversion * float(row.product(means)[0]) * result.overlap[at]
+    product = row.sign * row.conversion * float(row.product(means)[0]) * result.overlap[at]
     value = float(result.at_mean.line_pv[0, at])
     status = row.price_status
     return {
@@ -88,7 +86,6 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
         "price_status": status and status.value,
         "price_source": row.price.cited if row.price is not None else OWN_RECORDS if status is not None else None,
         "price_level_factor": row.conversion,
-        "reach": reached,
         "discounted_years": value / product if product else 0.0,
     }
 

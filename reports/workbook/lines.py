@@ -90,7 +90,7 @@ def _amounts(
 ) -> float:
     """The amount of a full year, what each year has of it, their sum, and its sign in the total. Gives the sum."""
     share = float(known["overlap_share"])
-    full = full_year(names, row, choice)
+    full = full_year(names, row)
     sheet.write_number(at, SHARE, share, look.number)
     text = f"={full.text}*{xl_rowcol_to_cell(at, SHARE, col_abs=True)}"
     sheet.write_formula(at, FULL_YEAR, text, look.euro, full.value * share)

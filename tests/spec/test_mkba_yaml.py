@@ -82,7 +82,7 @@ def null(**keys: Any) -> Change:
 
 
 def scaling(**keys: Any) -> Change:
-    numbers = {"extra_fte": 1, "extra_clients_per_fte": sourced(30), "marginal_yield": sourced(0.7)} | keys
+    numbers = {"extra_fte": 1, "extra_clients_per_fte": sourced(30)} | keys
     return lambda data: data["alternatives"][0].update({"kind": "scale_up"} | numbers)
 
 
@@ -133,7 +133,6 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("2 for a real growth of 0.02", of_line("care", real_growth=2, growth_source=SOURCE), "Bedoelde u 0.02?"),
     ("20 for recovery of their own", null(autonomous_share=sourced(20)), "Bedoelde u 0.2?"),
     ("20 for catching up", null(catch_up=sourced(20)), "Bedoelde u 0.2?"),
-    ("70 for a marginal yield of 0.7", scaling(marginal_yield=sourced(70)), "Bedoelde u 0.7?"),
     ("a negative share", of_line("care", drop_off=sourced(-0.1)), "minstens 0"),
     ("a fade-in above one", of_line("care", fade_in=[1.5], duration_years=3), "een aandeel ligt tussen 0 en 1"),
     ("negative costs", staff_of(-1_000), "de kosten van de aanpak zijn niet negatief"),
@@ -224,6 +223,12 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("going on for no year", put("alternatives", 0, "years", value=0), "hoeveel jaar gaat dit door?"),
     ("going on beyond the horizon", put("alternatives", 0, "years", value=30), "langer door dan de horizon"),
     ("scaling up without numbers", put("alternatives", 0, "kind", value="scale_up"), "uitbreiden vraagt hoeveel fte"),
+    ("scaling up without what extra people cost and yield", scaling(), "is niet gemeten: de meting vergelijkt"),
+    (
+        "extra people without scaling up",
+        of_line("care", quantity={"kind": "extra_clients"}, compared_with=None, pm_text="zonder prijs hier"),
+        "horen bij één alternatief dat uitbreidt",
+    ),
     ("fte without scaling up", put("alternatives", 0, "extra_fte", value=1), "hoort alleen bij uitbreiden"),
 ]
 

@@ -82,8 +82,10 @@ def _two_at_once(source: Source, alternative: str) -> list[Part]:
 
 
 def without_price(source: Source, headline: pd.Series) -> list[Part]:
-    """PM: as prominent as what is in the total."""
-    rows = source.rows("out_mkba__pm", alternative=str(headline["alternative"]))
+    """PM: as prominent as what is in the total; of the first choice, and lines that only another choice has."""
+    rows = source.table("out_mkba__pm")
+    is_first = rows["alternative"] == headline["alternative"]
+    rows = rows[is_first | ~rows["line"].isin(rows.loc[is_first, "line"])].drop_duplicates("line")
     if rows.empty:
         return []
     lines = tuple(

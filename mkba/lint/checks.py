@@ -10,6 +10,7 @@ from data_contracts.vocabulary.mkba import LineType, PriceStatus
 from mkba.balance.balance import Balance
 from mkba.balance.headline import STRENGTH, weakest_stamp
 from mkba.binding.line_table import LineTable
+from mkba.inputs.price_register import OLD_AFTER_YEARS
 from mkba.lint.double_counting import double_deadweight, mixed_signs, same_estimate_twice
 from mkba.lint.finding import MkbaFinding
 
@@ -26,6 +27,7 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *same_estimate_twice(table),
         *_missing_uncertainty(table),
         *_assumptions(table),
+        *_old_prices(table),
         *_years_apart(table),
         *_unknown_correlations(table),
         *(finding for balance in balances for finding in identities(balance)),
@@ -89,6 +91,22 @@ def _assumptions(table: LineTable) -> Iterator[MkbaFinding]:
                 f"lines: {row.line.id}",
                 "deze regel rust op een aanname.",
                 "Zoek een bron, of laat de regel als PM-post staan.",
+            )
+
+
+def _old_prices(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        if not row.is_priced or row.price is None:
+            continue
+        age = table.model.base_year - row.price.price_year
+        if age > OLD_AFTER_YEARS:
+            yield MkbaFinding(
+                "old_price",
+                "warns",
+                f"lines: {row.line.id}",
+                f"de prijs '{row.price.label}' is van {row.price.price_year}, {age} jaar voor het basisjaar; een index "
+                "maakt hem niet nieuw.",
+                "Zoek een nieuwere prijs (wijkbaat prices list), of neem uw eigen contract.",
             )
 
 

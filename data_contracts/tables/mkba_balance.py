@@ -31,6 +31,7 @@ def _price() -> dict[str, pa.Column]:
         "price_eur": number(nullable=True),
         "price_year": integer(1990, 2100, nullable=True, sql="INTEGER"),
         "price_status": text(*PRICE_STATUS, nullable=True),
+        "quantity_status": text(*PRICE_STATUS, nullable=True),
         "price_source": text(nullable=True),
         "price_level_factor": number(nullable=True),
     }
@@ -72,6 +73,8 @@ HEADLINE = contract(
         "payback_years_discounted": number(0, nullable=True),
         "wrong_pocket_share": number(nullable=True),
         "verified_share": share(),
+        "verified_price_share": share(),
+        "verified_quantity_share": share(),
         "n_lines_priced": integer(0),
         "n_lines_pm": integer(0),
         "n_lines_not_released": integer(0),

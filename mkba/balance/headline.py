@@ -7,6 +7,7 @@ denominator of zero or less gives no ratio.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -136,12 +137,17 @@ def payback_years(by_year: Array, once: Array | None = None) -> float | None:
     return last + float(-starts[last] / (ends[last] - starts[last]))
 
 
-def verified_share(balance: Balance) -> float | None:
-    """Which share of the benefits rests on prices that were looked up in their source, or on own records."""
+def verified_share(balance: Balance, of: Literal["both", "price", "quantity"] = "both") -> float | None:
+    """Which share of the benefits rests on prices that were looked up, on counts that were registered, or on both."""
     pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
     benefits = [(row, pv[at]) for at, row in enumerate(balance.table.rows) if pv[at] > 0 and row.line.role == "effect"]
     total = sum(amount for _, amount in benefits)
-    sure = sum(amount for row, amount in benefits if row.price_status is PriceStatus.VERIFIED)
+    statuses = {
+        "both": lambda row: {row.price_status, row.quantity_status},
+        "price": lambda row: {row.price_status},
+        "quantity": lambda row: {row.quantity_status},
+    }[of]
+    sure = sum(amount for row, amount in benefits if statuses(row) == {PriceStatus.VERIFIED})
     return float(sure / total) if total > 0 else None
 
 

@@ -87,8 +87,7 @@ def _parts(
         yield "prijspeil", conversion.label, conversion.factor, "", None, conversion.source
     if overlap != 1.0:
         yield "overlap", f"telt deels mee in groep '{row.line.overlap_group}'", overlap, "", None, "mkba.yaml"
-    product = row.sign * row.conversion * float(row.product(means)[0]) * overlap
     schedule = table.packs.discount[table.model.discount]
-    years = float(at_mean.line_pv[0, at]) / product if product else 0.0
+    years = sum(one.share * one.factor for one in course(at_mean, at))
     label = f"jaren, teruggerekend naar {table.model.base_year} ({schedule.label})"
     yield "jaren", label, years, "jaar", None, schedule.source

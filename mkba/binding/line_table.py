@@ -77,19 +77,26 @@ class LineRow:
 
     @property
     def price_status(self) -> PriceStatus | None:
-        """How sure the euros are: the weakest of price and factors; None for a PM line."""
+        """How sure the euros are, of the price or of an amount in euros; None for a PM line."""
         if self.line.is_pm:
             return None
         quantity = self.line.quantity
-        found = [factor.status for factor in self.line.factors]
         if self.price is not None:
-            found.append(self.price.status)
-        elif quantity.kind == "declared":
-            found.append(quantity.status)
-        elif quantity.kind != "extra_clients":
-            found.append(quantity.amount_status)
+            return self.price.status
+        if quantity.kind == "declared":
+            return quantity.status
+        return None if quantity.kind == "extra_clients" else quantity.amount_status
+
+    @property
+    def quantity_status(self) -> PriceStatus:
+        """How sure the count is: what was measured or registered is verified, what the study declares as it says."""
+        found = [PriceStatus.VERIFIED, *(factor.status for factor in self.line.factors)]
+        if self.line.quantity.kind == "declared":
+            found.append(self.line.quantity.status)
+        if self.line.displacement is not None:
+            found.append(self.line.displacement.status)
         order = list(PriceStatus)
-        return max(found, key=order.index) if found else None
+        return max(found, key=order.index)
 
     def product(self, inputs: Array, *roles: Role) -> Array:
         """Product of the terms with these roles (all of them when none is named), shape (n_draws,)."""

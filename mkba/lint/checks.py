@@ -28,6 +28,7 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *_missing_uncertainty(table),
         *_assumptions(table),
         *_old_prices(table),
+        *_replaced_lists(table),
         *_years_apart(table),
         *_unknown_correlations(table),
         *(finding for balance in balances for finding in identities(balance)),
@@ -84,7 +85,7 @@ def _missing_uncertainty(table: LineTable) -> Iterator[MkbaFinding]:
 
 def _assumptions(table: LineTable) -> Iterator[MkbaFinding]:
     for row in table.rows:
-        if row.is_priced and row.price_status is PriceStatus.ASSUMPTION:
+        if row.is_priced and PriceStatus.ASSUMPTION in (row.price_status, row.quantity_status):
             yield MkbaFinding(
                 "assumed_price",
                 "warns",
@@ -107,6 +108,19 @@ def _old_prices(table: LineTable) -> Iterator[MkbaFinding]:
                 f"de prijs '{row.price.label}' is van {row.price.price_year}, {age} jaar voor het basisjaar; een index "
                 "maakt hem niet nieuw.",
                 "Zoek een nieuwere prijs (wijkbaat prices list), of neem uw eigen contract.",
+            )
+
+
+def _replaced_lists(table: LineTable) -> Iterator[MkbaFinding]:
+    newer = {one.replaces: one.id for one in table.packs.price_lists.values() if one.replaces is not None}
+    for name in table.model.price_lists:
+        if name in newer:
+            yield MkbaFinding(
+                "price_list_replaced",
+                "warns",
+                "price_lists",
+                f"de prijslijst '{name}' is vervangen door '{newer[name]}'.",
+                "Neem de nieuwe lijst en kijk na welke regels daardoor veranderen.",
             )
 
 

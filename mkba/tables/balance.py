@@ -9,6 +9,7 @@ from data_contracts.vocabulary.mkba import LineType
 from mkba.appraisal import Appraisal, Result
 from mkba.balance.balance import BUDGET_YEARS
 from mkba.balance.parties import Party, party_of
+from mkba.balance.trace import course
 from mkba.binding.line_table import LineRow
 from mkba.binding.numbers import OWN_RECORDS, is_controlled
 
@@ -71,8 +72,6 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
     """The parts of a line: their product is its value at the means."""
     means = appraisal.table.inputs.means
     roles = {term.role for term in row.terms}
-    product = row.sign * row.conversion * float(row.product(means)[0]) * result.overlap[at]
-    value = float(result.at_mean.line_pv[0, at])
     status = row.price_status
     return {
         "sign": row.sign,
@@ -84,9 +83,10 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
         "price_eur": row.product(means, "price")[0] if "price" in roles else None,
         "price_year": row.euro_year,
         "price_status": status and status.value,
+        "quantity_status": row.quantity_status.value,
         "price_source": row.price.cited if row.price is not None else OWN_RECORDS if status is not None else None,
         "price_level_factor": row.conversion,
-        "discounted_years": value / product if product else 0.0,
+        "discounted_years": sum(one.share * one.factor for one in course(result.at_mean, at)),
     }
 
 

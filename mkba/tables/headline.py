@@ -39,6 +39,8 @@ def _headline(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "is_indicative": appraisal.is_indicative,
         "stamp": stamp and stamp.value,
         "verified_share": verified_share(result.balance),
+        "verified_price_share": verified_share(result.balance, "price"),
+        "verified_quantity_share": verified_share(result.balance, "quantity"),
         "n_lines_priced": sum(row.is_priced for row in rows),
         "n_lines_pm": sum(row.missing is None and row.line.is_pm for row in rows),
         "n_lines_not_released": sum(row.missing is not None for row in rows),
@@ -116,7 +118,7 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     outcome = _outcome(appraisal, result)
     if appraisal.leading == "break_even":
         sure = verified_share(result.balance) or 0.0
-        resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen."
+        resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen en aantallen."
         return f"{name}: {resting} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
     return f"{name}: {outcome}"
 

@@ -303,9 +303,7 @@ def test_stress_tests_stand_in_every_outcome_and_point_the_right_way() -> None:
     assert set(stress.index.get_level_values("test")) == {
         "induced_demand",
         "optimism",
-        "horizon",
         "discount",
-        "overlap",
     }
     assert (stress.loc["induced_demand", "difference_eur"] < 0).all()
     # 14 % of 800 euros for 500 client-years, five years at 2.25 %.

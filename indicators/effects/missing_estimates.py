@@ -31,6 +31,8 @@ from indicators.effects.few_teams import Inferred, TeamInference, Weights, infer
 from indicators.effects.missing import imputations, pooled, weights_of_measured
 from indicators.effects.team_cells import EXPOSED, TeamCells, team_cells
 
+FEWEST_FREEDOM = 1.0
+NO_FREEDOM = "Wat voor de verdwenen cliënten is ingevuld loopt te ver uiteen om een marge te bepalen."
 _METHODS = {"reweighted": "inverse probability of being measured again", "imputed": "multiple imputation, Rubin"}
 
 
@@ -78,7 +80,7 @@ def with_missing_clients(
         refused = _refusal(started)
         for name, (figures, checks) in _figures(started, weights_of, seed, refused).items():
             found[name].append(figures)
-            bases[name].append(Basis(len(own), n_workers(own), checks, refused))
+            bases[name].append(Basis(len(own), n_workers(own), checks, refused or _too_unsure(figures)))
     rows = [
         estimate_rows(outcomes, group, _line_of(line, name), TeamInference.of(found[name]), bases[name])
         for name in _METHODS
@@ -152,6 +154,12 @@ def _refusal(started: Started) -> str | None:
     if differ_too_little(started.outcome[started.measured]):
         return "Bijna alle cliënten hebben dezelfde uitkomst; er valt niets aan te vullen."
     return None
+
+
+def _too_unsure(figures: Inferred) -> str | None:
+    """Below one degree of freedom a t has no mean, and its margin no end that means anything."""
+    freedom = figures[2]
+    return NO_FREEDOM if freedom < FEWEST_FREEDOM else None
 
 
 def _line_of(line: Line, name: str) -> Line:

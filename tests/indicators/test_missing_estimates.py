@@ -10,7 +10,7 @@ from data_contracts.contract import broken_rules
 from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
 from indicators.effects.estimates import Outcome
-from indicators.effects.missing import imputations, weights_of_measured, who_is_missing
+from indicators.effects.missing import Pooled, imputations, weights_of_measured, who_is_missing
 from indicators.effects.missing_estimates import with_missing_clients
 from indicators.staggered.estimates import HEADLINE
 from indicators.staggered.imputed import imputed_weights
@@ -73,6 +73,18 @@ def test_nobody_measured_again_is_refused() -> None:
     assert found["refused_because"].str.contains("Minder dan twee").all()
 
 
+def test_below_one_degree_of_freedom_there_is_no_margin_and_so_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(*given: object) -> Pooled:
+        return Pooled(0.3, 0.01, 0.6, 0.9)
+
+    monkeypatch.setattr("indicators.effects.missing_estimates.pooled", unsure)
+    found = companions(dropping_out())
+    imputed = found.loc["mean_change_imputed"]
+    assert np.isnan(imputed[["estimate", "ci_low", "ci_high"]].astype(float)).all()
+    assert imputed["refused_because"].startswith("Wat voor de verdwenen cliënten is ingevuld")
+    assert pd.isna(found.loc["mean_change_reweighted", "refused_because"])
+
+
 def test_imputed_values_are_values_that_somebody_had() -> None:
     values = np.array([1.0, 2, 3, 4, 5, np.nan, np.nan] * 5)
     filled = imputations(np.arange(35.0)[:, None], values, seed=2, n_imputations=4)
@@ -101,7 +113,7 @@ def test_the_table_of_who_is_missing_counts_each_value() -> None:
     assert table[["n_clients", "n_measured"]].to_numpy().tolist() == [[2, 1], [1, 1], [1, 0]]
 
 
-def test_a_margin_off_the_scale_is_refused_with_the_reason() -> None:
+def test_a_margin_on_less_than_one_degree_of_freedom_is_refused_with_the_reason() -> None:
     """With two teams and few measured again, t has less than one degree of freedom: hundreds of points on a scale of 4.
 
     The companions of an estimate leave the scale first, but no estimate of a score may.
@@ -113,7 +125,7 @@ def test_a_margin_off_the_scale_is_refused_with_the_reason() -> None:
     clients = pd.DataFrame({"client_no": np.arange(60), "team_no": np.arange(60) % 2, "start": start, "change": change})
     found = companions(clients).loc["mean_change_imputed"]
     assert np.isnan(found["ci_low"]), f"from {found['ci_low']:.0f} to {found['ci_high']:.0f} points"
-    assert found["refused_because"] == "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
+    assert found["refused_because"].startswith("Wat voor de verdwenen cliënten is ingevuld loopt te ver uiteen")
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_prices_that_are_all_assumed_lead_with_break_even_and_say_indicative(don
     assert (before["leading"], after["leading"]) == ("npv", "break_even")
     assert after["verified_share"] == 0
     assert after["sentence"].startswith(
-        "Doorgaan: indicatief, want 0 % van de baten rust op nagekeken prijzen. De kosten"
+        "Doorgaan: indicatief, want 0 % van de baten rust op nagekeken prijzen en aantallen. De kosten"
     )
     assert "Doorgaan: indicatief, want 0% van de baten" in later.report
 

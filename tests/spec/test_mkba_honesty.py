@@ -14,7 +14,8 @@ from data_contracts.vocabulary.field import Stakeholder, Stamp
 from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.appraisal import Appraisal, appraise
 from mkba.balance.side_payments import side_payments
-from mkba.binding.effects import Effect, Effects, Released, Total, cost_totals, effects_from, use_totals
+from mkba.binding.effects import Effect, Effects, Released, Total, effects_from
+from mkba.binding.totals import cost_totals, use_totals
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.reading import read_mkba

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_contracts.vocabulary.field import Stamp
-from mkba.balance.balance import Balance, balance
+from mkba.balance.balance import Balance, balance, net_present_values
 from mkba.balance.headline import verified_share, weakest_stamp
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.bound_lines import line_table
@@ -19,7 +19,9 @@ from mkba.binding.line_table import LineTable
 from mkba.draws.joint import draws
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
-from mkba.lint import MkbaFinding, findings
+from mkba.lint.checks import findings
+from mkba.lint.finding import MkbaFinding
+from mkba.uncertainty.doubt import doubted
 
 Array = npt.NDArray[np.float64]
 
@@ -35,11 +37,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One alternative: its balance over the draws and at the mean vector."""
+    """One alternative: its balance over the draws and at the mean vector, and its outcome in doubt about the design."""
 
     balance: Balance
     at_mean: Balance
     overlap: Array
+    npv_in_doubt: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
     """The analysis of `model` on released quantities; pure, so a what-if is a call with another `model`."""
     table = line_table(model, packs, released)
     inputs = draws(table.inputs, settings.n_draws, settings.seed, settings.n_randomisations)
+    in_doubt = doubted(table, inputs, settings.seed, settings.n_randomisations)
     results = []
     for alternative in model.alternatives:
         shares = overlap_shares(table, alternative)
@@ -101,6 +105,7 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
                 balance(table, inputs, alternative, shares),
                 balance(table, table.inputs.means, alternative, shares),
                 shares,
+                net_present_values(table, in_doubt, alternative, shares),
             )
         )
     found = findings(table, [one.balance for one in results])
@@ -109,6 +114,6 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
 
 def parameters_hash(model: Mkba, packs: Packs) -> str:
     """Hash of mkba.yaml and of every pack that it uses."""
-    used = {model.discount, model.price_index, model.stress_tests, *model.price_lists}
+    used = {model.discount, model.price_index, model.stress_tests, model.doubt, *model.price_lists}
     parts = {"mkba": model.model_dump(mode="json"), "packs": {name: packs.hashes.get(name) for name in sorted(used)}}
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -74,7 +74,7 @@ def _line(row: Mapping[str, object], rate: float, course: tuple[tuple[float, flo
     parts = {
         "price": _number(row["price_eur"], 1.0),
         "index": _number(row["price_level_factor"]),
-        "volume": _number(row["volume"]) * _number(row["reach"]),
+        "volume": _number(row["volume"]) * _number(row.get("reach"), 1.0),
         "effect": _number(row["change"], 1.0),
         "method": prod(
             _number(row[name]) for name in ("welfare_sign", "sign", "factors", "remainder", "overlap_share")

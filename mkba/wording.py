@@ -7,15 +7,26 @@ import math
 from data_contracts.vocabulary.mkba import STANDING_UNITS, UNIT_LABELS
 
 
-def euros(amount: float) -> str:
-    """An amount in Dutch, to three significant digits: 'een miljoen' reads better than a false cent."""
-    rounded = significant(amount)
+def euros(amount: float, precision: float = 0.0) -> str:
+    """An amount in Dutch, to three significant digits: 'een miljoen' reads better than a false cent.
+
+    With a `precision` no digit is shown that lies below it.
+    """
+    rounded = significant(to_precision(amount, precision))
     sign, size = ("-" if rounded < 0 else ""), abs(rounded)
     if size >= 1_000_000:
         return f"{sign}€ {_dutch(size / 1_000_000)} miljoen"
     if size < 10 and size != round(size):
         return f"{sign}€ {size:.2f}".replace(".", ",")
     return f"{sign}€ {size:,.0f}".replace(",", ".")
+
+
+def to_precision(amount: float, precision: float) -> float:
+    """`amount` in whole steps of the largest power of ten that is not above `precision`; as it is without one."""
+    if not math.isfinite(precision) or precision < 1 or not math.isfinite(amount):
+        return amount
+    step = 10.0 ** math.floor(math.log10(precision))
+    return round(amount / step) * step
 
 
 def percent(share: float) -> str:

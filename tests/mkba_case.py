@@ -196,3 +196,21 @@ def appraised(
 ) -> Appraisal:
     """The analysis of a case."""
     return appraise(model(data), packs(), given if given is not None else released(), settings)
+
+
+def scaled_up(
+    data: dict[str, Any], fte: float = 1, per_fte: float = 40, costs: float = 100, yields: float = 300, **keys: Any
+) -> dict[str, Any]:
+    """A case with an alternative 'more' that helps extra clients, each with costs and a yield of their own."""
+    numbers: dict[str, Any] = {"extra_fte": fte, "extra_clients_per_fte": sourced(per_fte), "kind": "scale_up"}
+    about = {"id": "more", "label": "Eén fte erbij", "description": "Meer mensen met meer fte.", "years": 5}
+    data["alternatives"].append(about | numbers | keys)
+    base = {"type": "resource", "evidence": "expert", "alternatives": ["more"], "quantity": {"kind": "extra_clients"}}
+    for name, label, euros, side in (
+        ("extra_costs", "Kosten van extra cliënten", costs, {"role": "outlay", "payer": "municipality"}),
+        ("extra_yield", "Wat extra cliënten opleveren", yields, {"receiver": "municipality", "law": "wmo"}),
+    ):
+        price = {"id": name, "label": label, "unit": "client", "value": euros, "price_year": 2024, "source": SOURCE}
+        data["prices"].append(price | {"status": "second_hand"})
+        data["lines"].append(base | side | {"id": name, "label": label, "price": name})
+    return data

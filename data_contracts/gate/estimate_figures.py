@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from data_contracts.gate.rounding import (
     Floats,
@@ -32,13 +33,9 @@ def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFr
     rare event tells how often it happened. Intervals go outward. Without a standard error the step is a tenth of the
     estimate.
     """
-    n = np.maximum(exact["n_clients"].to_numpy(np.float64), 1)
     se = exact["se"].to_numpy(np.float64)
-    known = np.isfinite(se) & (se > 0)
     estimate = exact["estimate"].to_numpy(np.float64)
-    precision = np.where(known, se / STEPS_PER_SE, np.abs(estimate) / 10)
-    finest = step_not_below(base / n)
-    step = np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
+    step = estimate_step(se, estimate, exact["n_clients"].to_numpy(np.float64), base)
     workers = exact["n_workers"].astype("Int64")
     figures = {
         "estimate": _where(shown, rounded_to_step(estimate, step)),
@@ -52,6 +49,15 @@ def rounded_estimates(exact: pd.DataFrame, shown: Flags, base: int) -> pd.DataFr
         "refused_because": exact["refused_because"].where(shown),
     }
     return pd.DataFrame(figures, index=exact.index)
+
+
+def estimate_step(se: ArrayLike, estimate: ArrayLike, n_clients: ArrayLike, base: int) -> Floats:
+    """The step in which an estimate leaves; see `rounded_estimates`."""
+    se = np.asarray(se, dtype=np.float64)
+    known = np.isfinite(se) & (se > 0)
+    precision = np.where(known, se / STEPS_PER_SE, np.abs(np.asarray(estimate, dtype=np.float64)) / 10)
+    finest = step_not_below(base / np.maximum(np.asarray(n_clients, dtype=np.float64), 1))
+    return np.maximum(step_not_above(np.where(precision > 0, precision, finest)), finest)
 
 
 def rounded_model(exact: pd.DataFrame, columns: tuple[str, str, str], shown: Flags, base: int) -> pd.DataFrame:

@@ -126,6 +126,7 @@ MARGINAL = contract(
         "effects_per_fte_eur": number(nullable=True),
         "npv_per_fte_eur": number(nullable=True),
         "prob_positive": share(),
+        "refused_because": text(nullable=True),
     },
     key=["alternative", "compared_with"],
 )

@@ -53,6 +53,7 @@ UNIT_LABELS: dict[str, str] = {
     "hour": "uur",
     "mark": "punt op het rapportcijfer",
     "offence": "delict",
+    "offending_person": "dader van dit soort delict",
     "point": "punt op de schaal",
     "step": "trede",
     "visit": "bezoek",

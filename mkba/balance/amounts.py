@@ -22,31 +22,18 @@ def amounts(table: LineTable, inputs: Array, alternative: Alternative) -> Array:
     Positive is what the receiver gets or the payer pays. PM lines count units at 1 euro each, for switching values.
     """
     result = np.zeros((len(inputs), len(table.rows)), order="F")
-    more = reach(table, inputs, alternative)
     for at, row in enumerate(table.rows):
         if row.missing is None:
             result[:, at] = row.product(inputs) * (row.sign * row.conversion)
-            if row.effect is not None:
-                result[:, at] *= more
     return result
-
-
-def reach(table: LineTable, inputs: Array, alternative: Alternative) -> Array:
-    """How many times the effect of today an alternative has, shape (n_draws,); more than 1 when it scales up."""
-    columns, clients = table.scaling.get(alternative.id), table.volumes["client"]
-    if columns is None or clients is None or alternative.extra_fte is None:
-        return np.ones(len(inputs))
-    extra = alternative.extra_fte * inputs[:, columns[0]] * inputs[:, columns[1]]
-    more: Array = 1.0 + extra / inputs[:, clients]
-    return more
 
 
 def intake(row: LineRow, alternative: Alternative, horizon: int) -> Array:
     """In which years the line starts anew, shape (horizon,)."""
     line = row.line
-    named = line.alternatives is not None and alternative.id in line.alternatives
-    if line.alternatives is not None and not named:
+    if not line.is_part_of(alternative.id):
         return np.zeros(horizon)
+    named = line.alternatives is not None
     years = np.arange(horizon)
     if line.runs == "once":
         return ((years == 0) & (alternative.years > 0 or named)).astype(float)

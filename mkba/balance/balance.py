@@ -28,7 +28,8 @@ class Balance:
 
     `line_pv` (n_draws, n_lines): present value of each line's amount, positive as the receiver sees it; of a PM line
     the discounted units. `npv` (n_draws,); `party_pv` (n_draws, n_parties); `welfare_by_year` (n_draws, horizon), not
-    discounted, and `discounted_by_year`; `cash_by_year` (n_draws, n_parties, 5): money in and out of each budget.
+    discounted, and `discounted_by_year`; `cash_by_year` (n_draws, n_parties, 5): money in and out of each budget;
+    `once_by_year` (2, horizon): the mean part of welfare, and of it discounted, that falls at the start of a year.
     """
 
     alternative: Alternative
@@ -40,6 +41,7 @@ class Balance:
     welfare_by_year: Array
     discounted_by_year: Array
     cash_by_year: Array
+    once_by_year: Array
 
 
 def balance(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array | None = None) -> Balance:
@@ -95,21 +97,22 @@ def present_value_factors(table: LineTable, inputs: Array, alternative: Alternat
 
 def _by_year(
     table: LineTable, inputs: Array, alternative: Alternative, yearly: Array, matrix: Array
-) -> tuple[Array, Array, Array]:
-    """Welfare of each year, the same discounted, and cash of each party in the first five, not discounted.
+) -> tuple[Array, Array, Array, Array]:
+    """Welfare of each year, it discounted, cash of each party in the first five (not discounted), and what is once.
 
     Lines with the same course over the years are added up first, so the cost grows with the number of courses.
     """
     horizon, n = table.model.horizon_years, len(yearly)
     welfare, discounted = np.zeros((horizon, n)), np.zeros((horizon, n))
-    cash = np.zeros((BUDGET_YEARS, matrix.shape[1], n))
+    cash, once = np.zeros((BUDGET_YEARS, matrix.shape[1], n)), np.zeros((2, horizon))
     courses = list(_same_course(table, alternative).values())
     for start in range(0, n, _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         ledgers = welfare[:, part], discounted[:, part], cash[:, :, part]
         for rows in courses:
-            _add_course(ledgers, table, alternative, rows, inputs[part], yearly[part], matrix)
-    return welfare.T, discounted.T, cash.T
+            added = _add_course(ledgers, table, alternative, rows, inputs[part], yearly[part], matrix)
+            once += added / n if table.rows[rows[0]].line.runs == "once" else 0.0
+    return welfare.T, discounted.T, cash.T, once
 
 
 def _add_course(
@@ -120,21 +123,27 @@ def _add_course(
     inputs: Array,
     yearly: Array,
     matrix: Array,
-) -> None:
-    """Add the lines `rows`, which share one course over the years, to the three ledgers."""
+) -> Array:
+    """Add the lines `rows`, which share one course over the years, to the three ledgers.
+
+    Gives their welfare per year summed over the draws, as it is and discounted, shape (2, horizon).
+    """
     welfare, discounted, cash = ledgers
     horizon, first = table.model.horizon_years, table.rows[rows[0]]
     course = _course(first, alternative, horizon, inputs)
     flow = (yearly[:, rows] @ welfare_signs(table)[rows]) * course
     welfare += flow
+    added = [flow.sum(axis=1)]
     flow *= discount_weights(table, first, float(table.rates()[rows[0]]))[:, None]
     discounted += flow
+    added.append(flow.sum(axis=1))
     for lag in {cash_share(table.rows[at].line)[1] for at in rows}:
         together = [at for at in rows if cash_share(table.rows[at].line)[1] == lag]
         shares = np.array([cash_share(table.rows[at].line)[0] for at in together])
         paid = (matrix[together] * shares[:, None]).T @ yearly[:, together].T
         for year in range(lag, min(BUDGET_YEARS, horizon)):
             cash[year] += paid * course[year - lag]
+    return np.array(added)
 
 
 def _same_course(table: LineTable, alternative: Alternative) -> dict[tuple[object, ...], list[int]]:

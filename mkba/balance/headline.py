@@ -7,12 +7,13 @@ denominator of zero or less gives no ratio.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from data_contracts.vocabulary.field import Stakeholder, Stamp
-from data_contracts.vocabulary.mkba import LineType, PriceStatus
+from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.balance.balance import Balance, welfare_signs
 from mkba.balance.parties import PUBLIC, cash_share
 from mkba.binding.line_table import LineTable
@@ -67,8 +68,9 @@ def ratios(balance: Balance) -> Ratios:
     outlay, effects = 0.0 - float(welfare[is_outlay].sum()), float(welfare[~is_outlay].sum())
     public_outlay, public_effects = _of(balance, pv, PUBLIC)
     own_outlay, own_effects = _of(balance, pv, (Stakeholder.MUNICIPALITY,))
-    cash = np.array([cash_share(row.line)[0] for row in table.rows])
-    cashable = _of(balance, pv * np.where(is_outlay, 1.0, cash), PUBLIC)[1]
+    # What is cashed in later is worth less now; the other ratios count a benefit when it arises.
+    cash, lag = np.array([cash_share(row.line) for row in table.rows], dtype=np.float64).T
+    cashable = _of(balance, pv * cash * (1.0 + table.rates()) ** -lag, PUBLIC)[1]
     return Ratios(
         outlay,
         effects,
@@ -100,39 +102,52 @@ def _of(balance: Balance, pv: Array, who: tuple[Stakeholder, ...]) -> tuple[floa
 
 
 def wrong_pocket_share(balance: Balance) -> float | None:
-    """Share of the benefits that arrives with others than those who pay the outlay; None without benefits."""
-    table, pv = balance.table, balance.line_pv.mean(axis=0)
+    """Share of the benefits that arrives with others than those who pay the outlay; None without benefits.
+
+    A payer of a cost that goes down gains by it; a cost that goes up is nobody's benefit.
+    """
+    table = balance.table
+    gained = balance.line_pv.mean(axis=0) * welfare_signs(table)
     payers = {row.line.payer for row in table.rows if row.is_priced and row.line.role == "outlay"}
     gains = [
-        (row.line.receiver, pv[at])
+        (row.line.receiver or row.line.payer, gained[at])
         for at, row in enumerate(table.rows)
-        if row.is_priced and row.line.role == "effect" and row.line.type is not LineType.TRANSFER and pv[at] > 0
+        if row.line.role == "effect" and gained[at] > 0
     ]
     total = sum(amount for _, amount in gains)
     return 1.0 - sum(amount for who, amount in gains if who in payers) / total if total > 0 else None
 
 
-def payback_years(by_year: Array, timing_offset: float = 1.0) -> float | None:
-    """Years until the running total is no longer negative and stays so; None is 'never'.
+def payback_years(by_year: Array, once: Array | None = None) -> float | None:
+    """Years until the running total is no longer negative and stays so; None is 'never', 0 when it never was negative.
 
-    `by_year` holds one amount a year. Within a year the money flows evenly, so the fraction is linear.
+    `by_year` holds one amount a year, of which `once` (none when left out) falls at its start; the rest flows
+    evenly over it, so the fraction of a year is linear.
     """
-    running = np.concatenate([[0.0], np.cumsum(by_year)])
-    negative = np.flatnonzero(running < 0)
+    at_start = np.zeros_like(by_year) if once is None else once
+    ends = np.cumsum(by_year)
+    starts = ends - by_year + at_start
+    negative = np.flatnonzero((starts < 0) | (ends < 0))
     if not len(negative):
         return 0.0
     last = int(negative[-1])
-    if last == len(running) - 1:
-        return None
-    return last - 1 + timing_offset + float(-running[last] / (running[last + 1] - running[last]))
+    if ends[last] < 0:
+        # Only what falls at the start of the next year can have lifted it; else it never is.
+        return float(last + 1) if last + 1 < len(ends) else None
+    return last + float(-starts[last] / (ends[last] - starts[last]))
 
 
-def verified_share(balance: Balance) -> float | None:
-    """Which share of the benefits rests on prices that were looked up in their source, or on own records."""
+def verified_share(balance: Balance, of: Literal["both", "price", "quantity"] = "both") -> float | None:
+    """Which share of the benefits rests on prices that were looked up, on counts that were registered, or on both."""
     pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
     benefits = [(row, pv[at]) for at, row in enumerate(balance.table.rows) if pv[at] > 0 and row.line.role == "effect"]
     total = sum(amount for _, amount in benefits)
-    sure = sum(amount for row, amount in benefits if row.price_status is PriceStatus.VERIFIED)
+    statuses = {
+        "both": lambda row: {row.price_status, row.quantity_status},
+        "price": lambda row: {row.price_status},
+        "quantity": lambda row: {row.quantity_status},
+    }[of]
+    sure = sum(amount for row, amount in benefits if statuses(row) == {PriceStatus.VERIFIED})
     return float(sure / total) if total > 0 else None
 
 
@@ -145,11 +160,16 @@ def weakest_stamp(table: LineTable) -> Stamp | None:
 def break_even_share(balance: Balance) -> float | None:
     """Which share of the measured effects is enough for a balance of zero; above 1 it is not enough.
 
-    NPV = rest + share x effects. None when effects do not help, or there are none.
+    NPV = rest + share x effects, with the effects as they were measured: what mkba.yaml took off for what would have
+    happened anyway is put back, for the share takes its place. None when effects do not help, or there are none.
     """
-    pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
-    measured = np.array([row.effect is not None for row in balance.table.rows])
-    effects, others = float(pv[measured].sum()), float(pv[~measured].sum())
+    table = balance.table
+    pv = balance.line_pv.mean(axis=0) * welfare_signs(table)
+    measured = np.array([row.effect is not None for row in table.rows])
+    due = np.array([float(row.product(table.inputs.means, "due")[0]) for row in table.rows])
+    if not due[measured].all():
+        return None
+    effects, others = float((pv / due)[measured].sum()), float(pv[~measured].sum())
     return -others / effects if effects > 0 and others <= 0 else None
 
 
@@ -161,5 +181,5 @@ def clients_reached(balance: Balance) -> float | None:
         return None
     means, extra = table.inputs.means[0], 0.0
     if balance.alternative.extra_fte is not None:
-        extra = balance.alternative.extra_fte * float(means[table.scaling[balance.alternative.id][0]])
+        extra = balance.alternative.extra_fte * float(means[table.scaling[balance.alternative.id]])
     return (float(means[column]) + extra) * min(balance.alternative.years, table.model.horizon_years)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkba.balance.amounts import discount_weights, reach, rest, year_weights, years_from_base
+from mkba.balance.amounts import discount_weights, rest, year_weights, years_from_base
 from mkba.balance.balance import Balance, polynomial
 from mkba.binding.line_table import LineRow
-from mkba.wording import number, unit_words
+from mkba.wording import unit_words
 
 ROLE_LABELS = {
     "change": "gemeten verschil",
     "volume": "hoeveelheid",
     "factor": "omrekening",
+    "due": "wat door de aanpak komt",
     "remainder": "wat ervan overblijft",
     "price": "prijs",
 }
@@ -84,23 +85,9 @@ def _parts(
         yield "richting", "minder is een baat", -1.0, "", None, None
     for conversion in row.conversions:
         yield "prijspeil", conversion.label, conversion.factor, "", None, conversion.source
-    if row.effect is not None and (times := float(reach(table, means, at_mean.alternative)[0])) != 1.0:
-        yield "bereik", _more_clients(at_mean), times, "", None, "mkba.yaml, alternatives"
     if overlap != 1.0:
         yield "overlap", f"telt deels mee in groep '{row.line.overlap_group}'", overlap, "", None, "mkba.yaml"
-    product = row.sign * row.conversion * float(row.product(means)[0]) * overlap
-    product *= float(reach(table, means, at_mean.alternative)[0]) if row.effect is not None else 1.0
     schedule = table.packs.discount[table.model.discount]
-    years = float(at_mean.line_pv[0, at]) / product if product else 0.0
+    years = sum(one.share * one.factor for one in course(at_mean, at))
     label = f"jaren, teruggerekend naar {table.model.base_year} ({schedule.label})"
     yield "jaren", label, years, "jaar", None, schedule.source
-
-
-def _more_clients(at_mean: Balance) -> str:
-    """How an alternative that scales up reaches more people, written out."""
-    table, one = at_mean.table, at_mean.alternative
-    columns, clients = table.scaling.get(one.id), table.volumes["client"]
-    if columns is None or clients is None or one.extra_fte is None:
-        return one.label
-    per_fte, share, now = (number(float(table.inputs.means[0, column])) for column in (*columns, clients))
-    return f"{one.label}: 1 + {number(one.extra_fte)} fte x {per_fte} cliënten x {share} opbrengst / {now} cliënten nu"

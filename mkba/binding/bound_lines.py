@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 
 from mkba.binding.effects import Effect, Released
-from mkba.binding.line_table import Baseline, LineRow, LineTable, Term
+from mkba.binding.line_table import Baseline, LineRow, LineTable, Role, Term
 from mkba.binding.numbers import Collector, is_controlled
 from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
-from mkba.inputs.quantities import EURO, Declared, FromEffect, FromReleased
+from mkba.inputs.quantities import EURO, Declared, ExtraClients, FromEffect, FromReleased
 from mkba.inputs.reading import price_of
 from mkba.wording import unit_label
 
@@ -68,6 +68,8 @@ def _row(line: Line, collector: Collector, packs: Packs, volumes: dict[str, int 
     quantity = line.quantity
     if isinstance(quantity, FromEffect):
         row = _effect_row(line, quantity, collector, volumes)
+    elif isinstance(quantity, ExtraClients):
+        row = _extra_clients_row(line, collector)
     else:
         row = _quantity_row(line, quantity, collector)
     if row.missing is not None:
@@ -88,7 +90,7 @@ def _more_terms(line: Line, collector: Collector) -> list[Term]:
     """Factors between units, and displacement."""
     terms = [
         Term(
-            collector.declared(f"factor/{one.label}", one.label, one, "volume", f"{one.to_unit}/{one.from_unit}"),
+            collector.declared(f"factor/{one.id}", one.label, one, "volume", f"{one.to_unit}/{one.from_unit}"),
             "factor",
         )
         for one in line.factors
@@ -111,6 +113,14 @@ def _quantity_row(line: Line, quantity: FromReleased | Declared, collector: Coll
     return LineRow(line, terms=terms, conversions=collector.conversions(year), euro_year=year)
 
 
+def _extra_clients_row(line: Line, collector: Collector) -> LineRow:
+    """Fte that an alternative adds, times the clients that each of them helps."""
+    larger = next(one for one in collector.model.alternatives if one.id in (line.alternatives or []))
+    per_fte = collector.scaling(larger)
+    columns = [collector.extra_fte(larger), *([] if per_fte is None else [per_fte])]
+    return LineRow(line, terms=tuple(Term(column, "volume") for column in columns))
+
+
 def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: dict[str, int | str]) -> LineRow:
     places = collector.released.effects.matching(wanted)
     if len(places) != 1:
@@ -130,7 +140,7 @@ def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: d
         terms.append(Term(baseline, "volume"))
     terms.append(Term(volume, "volume"))
     remaining, decay = _null_columns(line, effect, collector)
-    terms += [Term(column, "remainder", "1-x") for column in remaining]
+    terms += [Term(column, role, "1-x") for column, role in remaining]
     sign = -1.0 if wanted.gain_when == "lower" else 1.0
     row = LineRow(line, effect=effect, sign=sign, terms=tuple(terms), decay=decay)
     if wanted.price_year is None:
@@ -144,7 +154,7 @@ def _about(wanted: FromEffect) -> str:
     return f"{named} in '{unit_label(wanted.unit)}'"
 
 
-def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[list[int], tuple[int, ...]]:
+def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[list[tuple[int, Role]], tuple[int, ...]]:
     """Columns of the null alternative: what would have happened anyway, and how fast the others catch up.
 
     A controlled estimate has netted out the first already, so there it is left out; `lint` blocks a chapter that asks
@@ -152,7 +162,7 @@ def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[lis
     """
     trajectories = {one.id: one for one in collector.model.null_alternative.trajectories}
     null = trajectories[line.compared_with] if line.compared_with else None
-    remaining: list[int] = []
+    remaining: list[tuple[int, Role]] = []
     decay: tuple[int, ...] = ()
     if null is not None and null.catch_up is not None:
         name = f"null/{null.id}/catch_up"
@@ -161,10 +171,12 @@ def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[lis
         return remaining, decay
     if null is not None and null.autonomous_share is not None:
         name = f"null/{null.id}/autonomous_share"
-        remaining.append(collector.declared(name, f"vanzelf hersteld: {null.label}", null.autonomous_share, "effect"))
+        column = collector.declared(name, f"vanzelf hersteld: {null.label}", null.autonomous_share, "effect")
+        remaining.append((column, "due"))
     for key, label in CHAIN_LABELS.items():
         number = getattr(line.chain, key, None)
         if number is not None:
             name = f"line/{line.id}/{key}"
-            remaining.append(collector.declared(name, f"{label}: {line.label}", number, "effect"))
+            column = collector.declared(name, f"{label}: {line.label}", number, "effect")
+            remaining.append((column, "remainder" if key == "leakage" else "due"))
     return remaining, decay

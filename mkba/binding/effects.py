@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_contracts.gate.estimate_figures import estimate_step
+from data_contracts.study import Thresholds
+from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.mkba import unit_named
 from mkba.inputs.quantities import FromEffect
@@ -23,7 +26,8 @@ class Effect:
     """One estimate: what changed by how much, per client or client-year.
 
     `mean` and the covariance stand on `scale`; on 'log' the effect is the exponent. `value` is on the natural scale.
-    `refused` says in Dutch why the estimate may not be used; such an effect has no mean.
+    `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
+    Dutch why the estimate may not be used; such an effect has no mean.
     """
 
     id: str
@@ -35,6 +39,8 @@ class Effect:
     scale: str = "identity"
     mean: float = float("nan")
     n_clients: int = 0
+    degrees_of_freedom: float = float("inf")
+    rounding_step: float = 0.0
     refused: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
 
@@ -94,27 +100,28 @@ def effects_from(estimates: pd.DataFrame, joint: pd.DataFrame) -> Effects:
     An estimate without a place in a joint distribution stands alone with its own standard error. One that is not
     released, or was refused, stays in the list with its reason, so that its line becomes PM and never zero.
     """
-    placed = {str(row["estimate_id"]): row for row in _records(joint) if not np.isnan(_number(row["mean"]))}
-    rows = _records(estimates)
+    placed = {str(row["estimate_id"]): row for row in records(joint) if not np.isnan(number(row["mean"]))}
+    rows = records(estimates)
     effects = tuple(_effect(row, placed.get(str(row["estimate_id"]))) for row in rows)
     at = {effect.id: place for place, effect in enumerate(effects)}
     covariance = np.zeros((len(effects), len(effects)))
     for row in rows:
         if str(row["estimate_id"]) not in placed:
             place = at[str(row["estimate_id"])]
-            covariance[place, place] = np.nan_to_num(_number(row["se"])) ** 2
-    for row in _records(joint):
+            covariance[place, place] = np.nan_to_num(number(row["se"])) ** 2
+    for row in records(joint):
         pair = at.get(str(row["estimate_id"])), at.get(str(row["with_estimate_id"]))
         if None not in pair:
-            covariance[pair] = np.nan_to_num(_number(row["covariance"]))
+            covariance[pair] = np.nan_to_num(number(row["covariance"]))
     return Effects(effects, _nearest_covariance(covariance))
 
 
-def _records(frame: pd.DataFrame) -> list[Row]:
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame by column name."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-_REASONS = {
+REASONS = {
     "too_few": "te weinig cliënten om vrij te geven",
     "secondary": "niet vrijgegeven, om een ander getal te beschermen",
     "banded": "alleen in klassen vrijgegeven",
@@ -125,9 +132,9 @@ _ABOUT = ("life_domain", "slice", "slice_value", "moment_from", "moment_to", "de
 
 
 def _effect(row: Row, placed: Row | None) -> Effect:
-    mean = _number(placed["mean"] if placed is not None else row["estimate"])
+    mean = number(placed["mean"] if placed is not None else row["estimate"])
     status = str(row.get("status", RELEASED))
-    refused = None if status == RELEASED else _REASONS.get(status, "niet vrijgegeven")
+    refused = None if status == RELEASED else REASONS.get(status, "niet vrijgegeven")
     if refused is None and isinstance(row.get("refused_because"), str) and row["refused_because"]:
         refused = str(row["refused_because"])
     if refused is None and np.isnan(mean):
@@ -141,13 +148,31 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         stamp=_STAMPS[str(row["stamp"])],
         scale=str(placed["scale"]) if placed is not None else "identity",
         mean=mean if refused is None else float("nan"),
-        n_clients=int(np.nan_to_num(_number(row.get("n_clients")))),
+        n_clients=int(np.nan_to_num(number(row.get("n_clients")))),
+        degrees_of_freedom=_degrees_of_freedom(row),
+        rounding_step=_rounding_step(row),
         refused=refused,
         about={key: str(row[key]) for key in _ABOUT if key in row},
     )
 
 
-def _number(value: object) -> float:
+def _rounding_step(row: Row) -> float:
+    """The step in which the gate rounded the estimate, from what it released of it."""
+    se, n_clients = number(row.get("se")), number(row.get("n_clients"))
+    if not np.isfinite([se, n_clients]).all() or n_clients <= 0:
+        return 0.0
+    return float(estimate_step(se, np.abs(number(row["estimate"])), n_clients, Thresholds().round_to))
+
+
+def _degrees_of_freedom(row: Row) -> float:
+    """What the check on the number of teams found; infinite where the margin does not rest on teams."""
+    checks = row.get("assumptions")
+    found = Assumptions.of(checks).number("teams", "degrees_of_freedom") if isinstance(checks, str) else None
+    return float("inf") if found is None else found
+
+
+def number(value: object) -> float:
+    """A cell as a number; what is none is missing."""
     return float(value) if isinstance(value, int | float | np.number) else float("nan")
 
 
@@ -161,52 +186,3 @@ def _nearest_covariance(covariance: Array) -> Array:
         return symmetric
     repaired: Array = (vectors * np.clip(values, 0, None)) @ vectors.T
     return repaired
-
-
-def cost_totals(costs: pd.DataFrame) -> dict[str, Total]:
-    """Totals in euros from the released table out_costs__by_year.
-
-    `costs/new/<kind>/<year>` for what the new approach costs on top, `costs/regular/<kind>/<year>` for the rest;
-    `latest` in the place of the year is the last year in the table. A year with one withheld kind has no `total`.
-    """
-    rows = _records(costs)
-    latest = max((int(_number(row["year"])) for row in rows), default=0)
-    parts: dict[tuple[str, str, int], list[Row]] = {}
-    for row in rows:
-        part, year = "new" if row["is_new_approach"] else "regular", int(_number(row["year"]))
-        for kind in (str(row["cost_kind"]), "total"):
-            parts.setdefault((part, kind, year), []).append(row)
-    totals = {}
-    for (part, kind, year), found in parts.items():
-        for named in (str(year), "latest") if year == latest else (str(year),):
-            totals[f"costs/{part}/{kind}/{named}"] = _cost_total(f"costs/{part}/{kind}/{named}", found, year)
-    return totals
-
-
-def _cost_total(name: str, rows: list[Row], year: int) -> Total:
-    reasons = [_withheld(row, "amount_eur") for row in rows]
-    refused = next((reason for reason in reasons if reason is not None), None)
-    value = None if refused is not None else sum(_number(row["amount_eur"]) for row in rows)
-    return Total(name, "eur", value, year, refused, "out_costs__by_year")
-
-
-def _withheld(row: Row, column: str) -> str | None:
-    status = str(row.get("status", RELEASED))
-    if status == RELEASED and not np.isnan(_number(row[column])):
-        return None
-    return _REASONS.get(status, "niet vrijgegeven")
-
-
-def use_totals(use: pd.DataFrame) -> dict[str, Total]:
-    """What provisions cost per client-year today: `use/<law>/eur/per_client_year`.
-
-    From the rows per law of the released table out_care__use (where `what` is the law), slice 'all', in euros.
-    """
-    totals = {}
-    for row in _records(use):
-        if row["unit"] == "eur" and row["slice"] == "all" and row["what"] == row["law"]:
-            name = f"use/{row['law']}/eur/per_client_year"
-            refused = _withheld(row, "total") or _withheld(row, "client_years")
-            value = None if refused is not None else _number(row["total"]) / _number(row["client_years"])
-            totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use")
-    return totals

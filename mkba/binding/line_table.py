@@ -15,10 +15,10 @@ from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
-from mkba.inputs.quantities import EURO
 
 Array = npt.NDArray[np.float64]
-Role = Literal["change", "volume", "factor", "remainder", "price"]
+# 'due' takes off what would have happened without the approach, 'remainder' what does not count though it is due to it.
+Role = Literal["change", "volume", "factor", "due", "remainder", "price"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,26 @@ class LineRow:
 
     @property
     def price_status(self) -> PriceStatus | None:
-        """How sure the euros are: the weakest of price and factors; None for a PM line."""
+        """How sure the euros are, of the price or of an amount in euros; None for a PM line."""
         if self.line.is_pm:
             return None
         quantity = self.line.quantity
-        found = [factor.status for factor in self.line.factors]
         if self.price is not None:
-            found.append(self.price.status)
-        elif quantity.counted_unit == EURO:
-            found.append(quantity.status if quantity.kind == "declared" else quantity.amount_status)
+            return self.price.status
+        if quantity.kind == "declared":
+            return quantity.status
+        return None if quantity.kind == "extra_clients" else quantity.amount_status
+
+    @property
+    def quantity_status(self) -> PriceStatus:
+        """How sure the count is: what was measured or registered is verified, what the study declares as it says."""
+        found = [PriceStatus.VERIFIED, *(factor.status for factor in self.line.factors)]
+        if self.line.quantity.kind == "declared":
+            found.append(self.line.quantity.status)
+        if self.line.displacement is not None:
+            found.append(self.line.displacement.status)
         order = list(PriceStatus)
-        return max(found, key=order.index) if found else None
+        return max(found, key=order.index)
 
     def product(self, inputs: Array, *roles: Role) -> Array:
         """Product of the terms with these roles (all of them when none is named), shape (n_draws,)."""
@@ -116,8 +125,7 @@ class LineTable:
     """All lines with the inputs they draw on.
 
     `volumes` are the columns of clients and client-years per year, None where they were not released, and `volume_year`
-    the year that they were counted in; `scaling` those
-    of extra clients per fte and their yield, per alternative that scales up.
+    the year that they were counted in; `scaling` that of extra clients per fte, per alternative that scales up.
     """
 
     model: Mkba
@@ -125,7 +133,7 @@ class LineTable:
     rows: tuple[LineRow, ...]
     inputs: InputModel
     volumes: dict[str, int | None]
-    scaling: dict[str, tuple[int, int]]
+    scaling: dict[str, int]
     baseline: Baseline | None = None
     volume_year: int | None = None
 
@@ -139,7 +147,6 @@ class LineTable:
         """Uncertain inputs that a priced line or an alternative depends on."""
         used = {term.column for row in self.rows if row.is_priced for term in row.terms}
         used |= {column for row in self.rows if row.is_priced for column in row.decay}
-        used |= {column for pair in self.scaling.values() for column in pair}
         return [at for at, varies in enumerate(self.inputs.is_uncertain) if varies and at in used]
 
     @property

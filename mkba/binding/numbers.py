@@ -87,24 +87,19 @@ class Collector:
         source = own_records(total.table)
         return self._column(Input(f"released/{wanted.id}", label, group, unit, source, status, value))
 
-    def scaling(self, one: Alternative) -> tuple[int, int] | None:
-        """Columns of extra clients per fte and their yield, for an alternative that scales up."""
-        if one.extra_clients_per_fte is None or one.marginal_yield is None:
+    def scaling(self, one: Alternative) -> int | None:
+        """Column of extra clients per fte, for an alternative that scales up."""
+        if one.extra_clients_per_fte is None:
             return None
-        clients = self.declared(
-            f"alternative/{one.id}/extra_clients_per_fte",
-            f"extra cliënten per fte ({one.label})",
-            one.extra_clients_per_fte,
-            "volume",
-            "client",
-        )
-        yields = self.declared(
-            f"alternative/{one.id}/marginal_yield",
-            f"opbrengst van een extra cliënt ({one.label})",
-            one.marginal_yield,
-            "effect",
-        )
-        return clients, yields
+        name = f"alternative/{one.id}/extra_clients_per_fte"
+        label = f"extra cliënten per fte ({one.label})"
+        return self.declared(name, label, one.extra_clients_per_fte, "volume", "client/fte")
+
+    def extra_fte(self, one: Alternative) -> int:
+        """Column of how many fte an alternative adds."""
+        spread = Spread(value=one.extra_fte or 0.0)
+        name, label, source = f"alternative/{one.id}/extra_fte", f"extra fte ({one.label})", "mkba.yaml, alternatives"
+        return self._column(Input(name, label, "volume", "fte", source, PriceStatus.VERIFIED.value, spread))
 
     def finished(self) -> InputModel:
         """All columns with their joint distribution."""
@@ -122,6 +117,7 @@ class Collector:
             effect_covariance=effects.covariance,
             is_log=np.array([one.scale == "log" for one in effects.effects], dtype=bool),
             rank_correlation=ranks,
+            effect_df=np.array([one.degrees_of_freedom for one in effects.effects], dtype=float),
         )
 
 

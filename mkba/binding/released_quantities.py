@@ -8,7 +8,8 @@ import pandas as pd
 
 from data_contracts.headline import is_headline
 from data_contracts.study import Design
-from mkba.binding.effects import Released, Total, cost_totals, effects_from, use_totals
+from mkba.binding.effects import Released, Total, effects_from
+from mkba.binding.totals import cost_totals, use_totals
 
 READS = ["out_effects__estimates", "out_effects__joint", "out_costs__by_year", "out_reach__by_year", "out_care__use"]
 

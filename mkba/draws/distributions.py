@@ -54,3 +54,13 @@ def at_scores(spread: Spread, scores: Array) -> Array:
     below = places.astype(np.intp)
     steps = np.diff(table)
     return np.asarray(table[below] + (places - below) * steps[below], dtype=np.float64)
+
+
+def few_teams_stretch(df: float, scores: Array) -> Array:
+    """What a normal score is multiplied by to be one of Student's t: sqrt(df / chi-square), at normal scores.
+
+    Read from a table in logarithms, as `at_scores` does.
+    """
+    chi_square = 2.0 * special.gammaincinv(df / 2, special.ndtr(_GRID))
+    table = np.log(df / np.maximum(chi_square, 1e-300)) / 2
+    return np.asarray(np.exp(np.interp(scores, _GRID, table)), dtype=np.float64)

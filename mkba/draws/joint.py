@@ -1,7 +1,9 @@
 """Draws of all uncertain inputs at once: scrambled Sobol points through a Gaussian copula.
 
-Effects come from their released joint normal distribution, the other inputs from their own distribution. Several
-independent scramblings give the simulation error of every headline (Owen 1997).
+Effects come from their released joint distribution, the other inputs from their own. Where few teams stand behind an
+effect its quantiles are those of Student's t, all effects on one draw of how far off their standard errors are, so that
+a sum of effects of the same teams has the same quantiles. Several independent scramblings give the simulation error of
+every headline (Owen 1997).
 """
 
 from __future__ import annotations
@@ -12,14 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import special
-from scipy.stats import qmc
+from scipy.stats import qmc, t
 
-from mkba.draws.distributions import at_scores, quantiles
+from data_contracts.vocabulary.certainty import Z_95
+from mkba.draws.distributions import at_scores, few_teams_stretch, quantiles
 from mkba.inputs.spread import Spread
 
 Array = npt.NDArray[np.float64]
 # Scrambled points may touch 0 or 1 after rounding; this keeps their normal score finite.
 _EDGE = 2.0**-54
+# With fewer, a t has no variance, and a mean over draws no meaning.
+FEWEST_DF = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ class Input:
 class InputModel:
     """All inputs with their joint distribution.
 
-    `effect_mean` and `effect_covariance` are on each effect's own scale; `is_log` says which are logarithms.
+    `effect_mean` and `effect_covariance` are on each effect's own scale; `is_log` says which are logarithms. The
+    variances are such that a normal would give each effect its 95 % interval; `effect_df` (infinite where many teams
+    stand behind it) gives the quantiles in between.
     `rank_correlation` is Spearman's, between the inputs in order; effects correlate by their covariance only.
     """
 
@@ -49,6 +56,17 @@ class InputModel:
     effect_covariance: Array
     is_log: npt.NDArray[np.bool_]
     rank_correlation: Array
+    effect_df: Array
+
+    @property
+    def _df(self) -> Array:
+        return np.maximum(self.effect_df, FEWEST_DF)
+
+    @property
+    def effect_scale(self) -> Array:
+        """What a score of a t with its degrees of freedom is multiplied by; the sd where there are many teams."""
+        shrink = np.where(np.isfinite(self._df), Z_95 / t.ppf(0.975, self._df), 1.0)
+        return np.sqrt(np.diag(self.effect_covariance)) * shrink
 
     @property
     def means(self) -> Array:
@@ -76,8 +94,8 @@ class InputModel:
         one = self.inputs[index]
         if one.effect is None:
             return float(quantiles(one.spread, probability)) if one.spread else float("nan")
-        sd = np.sqrt(self.effect_covariance[one.effect, one.effect])
-        value = self.effect_mean[one.effect] + sd * special.ndtri(probability)
+        score = t.ppf(probability, self._df[one.effect])
+        value = self.effect_mean[one.effect] + self.effect_scale[one.effect] * score
         return float(np.exp(value)) if self.is_log[one.effect] else float(value)
 
 
@@ -99,16 +117,17 @@ def draws(model: InputModel, n_draws: int, seed: int, n_randomisations: int) -> 
     for index in np.flatnonzero(~model.is_uncertain):
         values[:, index] = model.means[0, index]
     if len(varies):
-        scores = _scores(len(varies), per_block, seed, n_randomisations)
+        few = any(one.effect is not None and np.isfinite(model.effect_df[one.effect]) for one in model.inputs)
+        scores = normal_scores(len(varies) + few, per_block, seed, n_randomisations)
         correlation = _copula(model, varies)
-        together = np.flatnonzero((correlation != 0).sum(axis=0) > 1)
+        together = np.flatnonzero((correlation != 0).sum(axis=0) > 1)  # never the score of few teams
         scores[:, together] = scores[:, together] @ _root(correlation[np.ix_(together, together)]).T
         for column, index in enumerate(varies):
-            values[:, index] = _natural(model, model.inputs[index], scores[:, column])
+            values[:, index] = _natural(model, model.inputs[index], scores[:, column], scores[:, -1] if few else None)
     return values
 
 
-def _scores(n_inputs: int, per_block: int, seed: int, n_blocks: int) -> Array:
+def normal_scores(n_inputs: int, per_block: int, seed: int | tuple[int, int], n_blocks: int) -> Array:
     """Independent normal scores, shape (n_draws, n_inputs)."""
     scores = np.empty((per_block * n_blocks, n_inputs))
     for block, generator in enumerate(np.random.default_rng(seed).spawn(n_blocks)):
@@ -118,11 +137,12 @@ def _scores(n_inputs: int, per_block: int, seed: int, n_blocks: int) -> Array:
     return scores
 
 
-def _natural(model: InputModel, one: Input, scores: Array) -> Array:
-    """Normal scores as values of one input."""
+def _natural(model: InputModel, one: Input, scores: Array, few_teams: Array | None) -> Array:
+    """Normal scores as values of one input; `few_teams` is the score of how far off the standard errors are."""
     if one.effect is not None:
-        sd = np.sqrt(model.effect_covariance[one.effect, one.effect])
-        value: Array = model.effect_mean[one.effect] + sd * scores
+        df = float(model._df[one.effect])
+        stretch = few_teams_stretch(df, few_teams) if few_teams is not None and np.isfinite(df) else 1.0
+        value: Array = model.effect_mean[one.effect] + model.effect_scale[one.effect] * stretch * scores
         return np.exp(value) if model.is_log[one.effect] else value
     return at_scores(one.spread, scores) if one.spread is not None else np.full_like(scores, np.nan)
 

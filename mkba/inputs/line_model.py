@@ -18,8 +18,12 @@ UNPRICEABLE_UNITS = frozenset({"point", "mark", "share"})
 
 
 class Factor(SourcedCount):
-    """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission."""
+    """How many `to_unit` go with one `from_unit`, such as bed-days per crisis admission.
 
+    Lines that name the same `id` share one number, so they must say the same of it.
+    """
+
+    id: Identifier
     label: str = Field(min_length=3)
     from_unit: Unit
     to_unit: Unit
@@ -138,6 +142,10 @@ class Line(Part):
     def priced_unit(self) -> str:
         """The unit that the price must be per."""
         return self.factors[-1].to_unit if self.factors else self.quantity.counted_unit
+
+    def is_part_of(self, alternative: str) -> bool:
+        """Does the line count in this alternative?"""
+        return self.alternatives is None or alternative in self.alternatives
 
     @property
     def is_pm(self) -> bool:

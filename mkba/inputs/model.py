@@ -51,10 +51,7 @@ class Volume(Part):
 
 
 class Alternative(Part):
-    """One policy alternative beside the null alternative.
-
-    `marginal_yield`: what an extra client yields as a share of what a client yields now.
-    """
+    """One policy alternative beside the null alternative."""
 
     id: Identifier
     label: str = Field(min_length=3)
@@ -63,15 +60,14 @@ class Alternative(Part):
     years: int = Field(ge=0, le=100)
     extra_fte: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
     extra_clients_per_fte: SourcedCount | None = None
-    marginal_yield: SourcedShare | None = None
 
     @model_validator(mode="after")
     def _scaling_up_says_how(self) -> Alternative:
-        scaling = (self.extra_fte, self.extra_clients_per_fte, self.marginal_yield)
+        scaling = (self.extra_fte, self.extra_clients_per_fte)
         if self.kind is AlternativeKind.SCALE_UP and None in scaling:
             raise broken_rule(
-                "uitbreiden vraagt hoeveel fte, hoeveel cliënten per fte en hun opbrengst.",
-                "Vul extra_fte, extra_clients_per_fte en marginal_yield in.",
+                "uitbreiden vraagt hoeveel fte en hoeveel cliënten per fte.",
+                "Vul extra_fte en extra_clients_per_fte in.",
             )
         if self.kind is not AlternativeKind.SCALE_UP and any(part is not None for part in scaling):
             raise broken_rule("extra_fte hoort alleen bij uitbreiden.", "Kies kind: scale_up of haal het weg.")
@@ -116,6 +112,7 @@ class Mkba(Part):
     price_index: Identifier
     price_lists: list[Identifier] = []
     stress_tests: Identifier
+    doubt: Identifier = "doubt_2026"
     induced_demand_baseline: Annotated[FromReleased | Declared, Field(discriminator="kind")] | None = None
     prices: list[Price] = []
     volume: Volume

@@ -1,4 +1,4 @@
-"""Parameter packs as dated vintages: discount schedules, stress tests, price indices and price lists.
+"""Parameter packs as dated vintages: discount schedules, stress tests, doubt, price indices and price lists.
 
 A pack is never edited after use: a new vintage is a new file. Its hash is printed on every result.
 """
@@ -63,7 +63,57 @@ class StressTests(Pack):
     optimism: Optimism
 
 
-AnyPack = Annotated[DiscountSchedule | PriceIndex | PriceList | StressTests, Field(discriminator="kind")]
+Spreading = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+
+
+class _Sourced(Part):
+    """A part of a pack with its own source."""
+
+    status: PriceStatus
+    source: Source
+
+
+class Drift(_Sourced):
+    """Sd, in standard errors, of a drift that nobody saw, per strength of evidence."""
+
+    stamps: dict[Stamp, Spreading]
+
+
+class Unmeasured(_Sourced):
+    """At most this share of the people was not measured and may have no effect."""
+
+    share: Share
+
+
+class VolumeSpread(_Sourced):
+    """Sd of the number of people in a later year, as a share."""
+
+    sd: Share
+
+
+class PriceSpread(_Sourced):
+    """Sd of a price without a margin of its own, as a share, by how sure it is."""
+
+    sd: dict[PriceStatus, Share]
+
+
+class Doubt(Pack):
+    """Doubt about the design itself, beside the chance in the measurement."""
+
+    kind: Literal["doubt"]
+    drift: Drift
+    unmeasured: Unmeasured
+    volume: VolumeSpread
+    prices: PriceSpread
+
+    @model_validator(mode="after")
+    def _says_how_much_for_every_strength(self) -> Doubt:
+        if set(self.drift.stamps) != set(Stamp) or set(self.prices.sd) != set(PriceStatus):
+            raise broken_rule("niet elke sterkte van bewijs heeft een spreiding.", "Vul ze allemaal in.")
+        return self
+
+
+AnyPack = Annotated[DiscountSchedule | PriceIndex | PriceList | StressTests | Doubt, Field(discriminator="kind")]
 
 
 class _PackFile(Part):
@@ -78,6 +128,7 @@ class Packs:
     index: dict[str, PriceIndex]
     price_lists: dict[str, PriceList]
     stress: dict[str, StressTests]
+    doubt: dict[str, Doubt]
     hashes: dict[str, str] = field(default_factory=dict)
 
 
@@ -97,5 +148,6 @@ def read_packs(texts: dict[str, str]) -> Packs:
         index={pack.id: pack for pack in packs if isinstance(pack, PriceIndex)},
         price_lists={pack.id: pack for pack in packs if isinstance(pack, PriceList)},
         stress={pack.id: pack for pack in packs if isinstance(pack, StressTests)},
+        doubt={pack.id: pack for pack in packs if isinstance(pack, Doubt)},
         hashes={read[name].id: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()},
     )

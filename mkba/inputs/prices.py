@@ -82,11 +82,24 @@ class PriceIndex(Pack):
         return self.levels[to_year] / self.levels[from_year]
 
 
+class NotFound(Part):
+    """A price that was sought and not found, where, and who may have it."""
+
+    item: str = Field(min_length=5)
+    looked_in: str = Field(min_length=10)
+    ask: str = Field(min_length=3)
+
+
 class PriceList(Pack):
-    """Prices of one publication; each price repeats nothing that the list says for all."""
+    """Prices of one publication; each price repeats nothing that the list says for all.
+
+    `replaces` is an older vintage of the same list: it stays for the studies that name it, and is shown no more.
+    """
 
     kind: Literal["prices"]
+    replaces: Identifier | None = None
     prices: list[Price] = Field(min_length=1)
+    not_found: list[NotFound] = []
 
     @model_validator(mode="after")
     def _each_price_once(self) -> PriceList:

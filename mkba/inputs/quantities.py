@@ -80,4 +80,24 @@ class FromEffect(Part):
         return self.unit if self.baseline is None else self.baseline.unit
 
 
-Quantity = Annotated[FromEffect | FromReleased | Declared, Field(discriminator="kind")]
+class ExtraClients(Part):
+    """The people whom an alternative that scales up helps on top, a year.
+
+    Without it they would have had nothing, so what is measured of the new way against the usual way is not about them:
+    what they yield and cost stands in lines of their own.
+    """
+
+    kind: Literal["extra_clients"]
+
+    @property
+    def counted_unit(self) -> str:
+        """A client."""
+        return "client"
+
+    @property
+    def price_year(self) -> None:
+        """People have no price year."""
+        return None
+
+
+Quantity = Annotated[FromEffect | FromReleased | Declared | ExtraClients, Field(discriminator="kind")]

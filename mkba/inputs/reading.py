@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from data_contracts.errors import Finding, StudyError
+from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
-from mkba.inputs.model import Mkba
+from mkba.inputs.line_model import Factor, Line
+from mkba.inputs.model import Alternative, Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
 
@@ -19,7 +21,14 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
     `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
     """
     model = as_model(text, Mkba, file)
-    faults = [*_doubles(model), *_unknown_references(model, packs), *_prices(model, packs), *_circles(model)]
+    faults = [
+        *_doubles(model),
+        *_equal_labels(model),
+        *_extra_clients(model),
+        *_unknown_references(model, packs),
+        *_prices(model, packs),
+        *_circles(model),
+    ]
     faults += [*_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
     if faults:
         lines = parse(text, file)[1]
@@ -60,6 +69,49 @@ def _doubles(model: Mkba) -> Iterator[Fault]:
             seen.add(one)
 
 
+def _equal_labels(model: Mkba) -> Iterator[Fault]:
+    """Two lines, choices or factors under one label cannot be told apart by a reader."""
+    groups: dict[str, Sequence[Line | Alternative]] = {"lines": model.lines, "alternatives": model.alternatives}
+    for name, parts in groups.items():
+        for at, one in enumerate(parts):
+            if any(other.label == one.label and other.id != one.id for other in parts[:at]):
+                what = f"het opschrift '{one.label}' staat er twee keer."
+                yield (name, at, "label"), what, "Geef elk een eigen opschrift."
+    seen: dict[str, Factor] = {}
+    for at, line in enumerate(model.lines):
+        for place, factor in enumerate(line.factors):
+            where: Location = ("lines", at, "factors", place)
+            if seen.setdefault(factor.id, factor) != factor:
+                what = f"de factor '{factor.id}' staat er met een ander getal."
+                yield (*where, "id"), what, "Geef hem een eigen id, of maak alles aan beide gelijk."
+            elif any(other.id != factor.id and other.label == factor.label for other in seen.values()):
+                what = f"het opschrift '{factor.label}' hoort al bij een andere factor."
+                yield (*where, "label"), what, "Geef hem een eigen opschrift, of hetzelfde id voor hetzelfde getal."
+
+
+def _extra_clients(model: Mkba) -> Iterator[Fault]:
+    """Who scales up helps people who would have had nothing: not the measured effect, and not without costs."""
+    larger = {one.id for one in model.alternatives if one.kind is AlternativeKind.SCALE_UP}
+    roles: dict[str, set[str]] = {name: set() for name in larger}
+    for at, line in enumerate(model.lines):
+        if line.quantity.kind != "extra_clients":
+            continue
+        if line.alternatives is None or len(line.alternatives) != 1 or line.alternatives[0] not in larger:
+            what = "extra cliënten horen bij één alternatief dat uitbreidt."
+            yield ("lines", at, "quantity"), what, "Noem dat alternatief onder alternatives."
+        else:
+            roles[line.alternatives[0]].add(line.role)
+    for at, one in enumerate(model.alternatives):
+        if one.id in larger and roles[one.id] != {"effect", "outlay"}:
+            yield (
+                ("alternatives", at, "kind"),
+                "wat het oplevert om mensen te helpen die anders niets kregen, is niet gemeten: de meting vergelijkt "
+                "de nieuwe met de gewone aanpak.",
+                "Voeg regels toe met quantity: {kind: extra_clients}, één met hun kosten (role: outlay) en één met wat "
+                "zij opleveren, elk met een prijs met bron; of haal dit alternatief weg.",
+            )
+
+
 def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:
     known = {
         "compared_with": {one.id for one in model.null_alternative.trajectories},
@@ -73,6 +125,8 @@ def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:
         yield ("price_index",), f"'{model.price_index}' kennen we niet.", _choose(packs.index)
     if model.stress_tests not in packs.stress:
         yield ("stress_tests",), f"'{model.stress_tests}' kennen we niet.", _choose(packs.stress)
+    if model.doubt not in packs.doubt:
+        yield ("doubt",), f"'{model.doubt}' kennen we niet.", _choose(packs.doubt)
     for at, name in enumerate(model.price_lists):
         if name not in packs.price_lists:
             yield ("price_lists", at), f"'{name}' kennen we niet.", _choose(packs.price_lists)

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from data_contracts.vocabulary.mkba import LineType
 from mkba.appraisal import Appraisal, Result
-from mkba.balance.amounts import reach
 from mkba.balance.balance import BUDGET_YEARS
 from mkba.balance.parties import Party, party_of
+from mkba.balance.trace import course
 from mkba.binding.line_table import LineRow
 from mkba.binding.numbers import OWN_RECORDS, is_controlled
 
@@ -72,24 +72,21 @@ def _parts(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> dict[
     """The parts of a line: their product is its value at the means."""
     means = appraisal.table.inputs.means
     roles = {term.role for term in row.terms}
-    reached = float(reach(appraisal.table, means, result.balance.alternative)[0]) if row.effect is not None else 1.0
-    product = reached * row.sign * row.conversion * float(row.product(means)[0]) * result.overlap[at]
-    value = float(result.at_mean.line_pv[0, at])
     status = row.price_status
     return {
         "sign": row.sign,
         "change": row.product(means, "change")[0] if "change" in roles else None,
         "volume": row.product(means, "volume")[0],
         "factors": row.product(means, "factor")[0],
-        "remainder": row.product(means, "remainder")[0],
+        "remainder": row.product(means, "due", "remainder")[0],
         "price_id": row.price and row.price.id,
         "price_eur": row.product(means, "price")[0] if "price" in roles else None,
         "price_year": row.euro_year,
         "price_status": status and status.value,
+        "quantity_status": row.quantity_status.value,
         "price_source": row.price.cited if row.price is not None else OWN_RECORDS if status is not None else None,
         "price_level_factor": row.conversion,
-        "reach": reached,
-        "discounted_years": value / product if product else 0.0,
+        "discounted_years": sum(one.share * one.factor for one in course(result.at_mean, at)),
     }
 
 

@@ -13,6 +13,10 @@ from mkba.uncertainty.value_of_information import Worth, evpi, evppi
 from mkba.wording import euros
 
 Rows = list[dict[str, object]]
+NOT_MEASURED = (
+    "wat het oplevert om mensen te helpen die anders niets kregen, is niet gemeten: de meting vergelijkt de nieuwe met "
+    "de gewone aanpak"
+)
 
 
 def stress_rows(appraisal: Appraisal) -> Rows:
@@ -54,7 +58,7 @@ def information_rows(appraisal: Appraisal) -> Rows:
     text = (
         f"Alles zeker weten voor de keuze is hoogstens {euros(everything.value)} waard."
         if everything.value
-        else "Alles zeker weten verandert de keuze niet."
+        else f"Alles zeker weten {_worth_nothing(everything)}"
     )
     rows: Rows = [_information(0, "all", "alles", "all", everything, text) | {"one_more_year_eur": None}]
     model = appraisal.table.inputs
@@ -76,6 +80,13 @@ def _beyond_noise(worth: Worth) -> Worth:
     return replace(worth, value=0.0, one_more_year=0.0)
 
 
+def _worth_nothing(worth: Worth) -> str:
+    """What is said of a worth within twice its simulation error; it surely lies below four times that error."""
+    if np.nan_to_num(worth.se) < 1:
+        return "verandert de keuze niet."
+    return f"verandert de keuze waarschijnlijk niet; het is minder dan {euros(4 * worth.se)} waard."
+
+
 def _information(rank: int, name: str, label: str, group: str, worth: Worth, sentence: str) -> dict[str, object]:
     return {
         "rank": rank,
@@ -92,7 +103,7 @@ def _information(rank: int, name: str, label: str, group: str, worth: Worth, sen
 
 def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
     if not worth.value:
-        return f"{label}: dit precies weten verandert de keuze niet."
+        return f"{label}: dit precies weten {_worth_nothing(worth)}"
     if is_measured and worth.one_more_year < 1:
         return (
             f"Nog een jaar '{label}' registreren verandert de keuze waarschijnlijk niet; "
@@ -107,26 +118,32 @@ def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
 
 
 def marginal_rows(appraisal: Appraisal) -> Rows:
-    """What one more fte costs and yields, against going on as it is."""
+    """What one more fte costs and yields, against going on as it is; without figures, and why, where that is not known.
+
+    The extra people would have had nothing, so what they yield is a line of its own; the measured effect is not theirs.
+    """
     going_on = next((one for one in appraisal.results if one.balance.alternative.kind.value == "continue"), None)
     if going_on is None or not appraisal.shows_balance:
         return []
-    rows: Rows = []
-    for result in appraisal.results:
-        fte = result.balance.alternative.extra_fte
-        if fte is None:
-            continue
-        more = (result.balance.npv - going_on.balance.npv) / fte
-        mine, theirs = ratios(result.balance), ratios(going_on.balance)
-        rows.append(
-            {
-                "alternative": result.balance.alternative.id,
-                "compared_with": going_on.balance.alternative.id,
-                "extra_fte": fte,
-                "outlay_per_fte_eur": (mine.outlay - theirs.outlay) / fte,
-                "effects_per_fte_eur": (mine.effects - theirs.effects) / fte,
-                "npv_per_fte_eur": more.mean(),
-                "prob_positive": (more > 0).mean(),
-            }
-        )
-    return rows
+    return [
+        _marginal(appraisal, result, going_on, fte)
+        for result in appraisal.results
+        if (fte := result.balance.alternative.extra_fte) is not None
+    ]
+
+
+def _marginal(appraisal: Appraisal, result: Result, going_on: Result, fte: float) -> dict[str, object]:
+    alternative = result.balance.alternative.id
+    known: dict[str, object] = {
+        "alternative": alternative,
+        "compared_with": going_on.balance.alternative.id,
+        "extra_fte": fte,
+    }
+    mine, theirs = ratios(result.balance), ratios(going_on.balance)
+    known["outlay_per_fte_eur"] = (mine.outlay - theirs.outlay) / fte
+    theirs_alone = [row for row in appraisal.table.rows if row.line.alternatives == [alternative]]
+    if not any(row.is_priced and row.line.role == "effect" for row in theirs_alone):
+        return known | {"refused_because": NOT_MEASURED}
+    more = (result.balance.npv - going_on.balance.npv) / fte
+    known |= {"effects_per_fte_eur": (mine.effects - theirs.effects) / fte, "npv_per_fte_eur": more.mean()}
+    return known | {"prob_positive": (more > 0).mean()}

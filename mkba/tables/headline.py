@@ -17,6 +17,7 @@ from mkba.balance.headline import (
     weakest_stamp,
     wrong_pocket_share,
 )
+from mkba.uncertainty.rounding import rounding_error
 from mkba.wording import chance, euros, number, of_hundred, percent
 
 Rows = list[dict[str, object]]
@@ -38,6 +39,8 @@ def _headline(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "is_indicative": appraisal.is_indicative,
         "stamp": stamp and stamp.value,
         "verified_share": verified_share(result.balance),
+        "verified_price_share": verified_share(result.balance, "price"),
+        "verified_quantity_share": verified_share(result.balance, "quantity"),
         "n_lines_priced": sum(row.is_priced for row in rows),
         "n_lines_pm": sum(row.missing is None and row.line.is_pm for row in rows),
         "n_lines_not_released": sum(row.missing is not None for row in rows),
@@ -74,6 +77,8 @@ def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "npv_p95_eur": figures.p95,
         "npv_simulation_se_eur": figures.simulation_se,
         "npv_worst_tenth_eur": figures.worst_tenth,
+        "npv_rounding_eur": rounding_error(appraisal.table, balance.alternative, result.overlap),
+        **_in_doubt(result),
         "prob_npv_positive": figures.prob_positive if balance.npv.any() else None,
         "prob_municipality_gains": (purse > 0).mean() if purse.any() else None,
         "npv_per_client_eur": figures.mean / clients if clients else None,
@@ -87,10 +92,17 @@ def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "bcr_fiscal": family.fiscal,
         "bcr_municipal": family.municipal,
         "bcr_cashable": family.cashable,
-        "payback_years": payback_years(balance.welfare_by_year.mean(axis=0)),
-        "payback_years_discounted": payback_years(balance.discounted_by_year.mean(axis=0)),
+        "payback_years": payback_years(balance.welfare_by_year.mean(axis=0), balance.once_by_year[0]),
+        "payback_years_discounted": payback_years(balance.discounted_by_year.mean(axis=0), balance.once_by_year[1]),
         "wrong_pocket_share": wrong_pocket_share(balance),
     }
+
+
+def _in_doubt(result: Result) -> dict[str, object]:
+    """The margin and the chance with doubt about the design in it; no chance where there is no difference at all."""
+    low, high = np.quantile(result.npv_in_doubt, (0.05, 0.95))
+    chance_of_gain = (result.npv_in_doubt > 0).mean() if result.balance.npv.any() else None
+    return {"npv_doubt_p05_eur": low, "npv_doubt_p95_eur": high, "prob_npv_positive_doubt": chance_of_gain}
 
 
 def sentence(appraisal: Appraisal, result: Result) -> str:
@@ -103,16 +115,27 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
         return f"{name}: {turning} Een saldo geven we niet: er is alleen een verandering gemeten, geen vergelijking."
     if not result.balance.npv.any():
         return f"{name}: geen verschil met het nulalternatief."
-    figures = simulated(result.balance.npv, appraisal.settings.n_randomisations)
-    outcome = (
-        f"het saldo is ongeveer {euros(figures.mean)} (90 % kans tussen {euros(figures.p05)} en {euros(figures.p95)}); "
-        f"de kans dat de baten groter zijn dan de kosten is {chance(figures.prob_positive)}."
-    )
+    outcome = _outcome(appraisal, result)
     if appraisal.leading == "break_even":
         sure = verified_share(result.balance) or 0.0
-        resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen."
+        resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen en aantallen."
         return f"{name}: {resting} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
     return f"{name}: {outcome}"
+
+
+def _outcome(appraisal: Appraisal, result: Result) -> str:
+    """The balance twice: on which condition the chance holds, and what is left of it with doubt about the design."""
+    figures = simulated(result.balance.npv, appraisal.settings.n_randomisations)
+    precision = rounding_error(appraisal.table, result.balance.alternative, result.overlap)
+    low, high = np.quantile(result.npv_in_doubt, (0.05, 0.95))
+    mean, *ends = (euros(value, precision) for value in (figures.mean, figures.p05, figures.p95, low, high))
+    return (
+        f"het saldo is ongeveer {mean}. Klopt de vergelijking, en zijn prijzen en aantallen zoals opgegeven, dan ligt "
+        f"het met 90 % kans tussen {ends[0]} en {ends[1]}, en is de kans dat de baten groter zijn dan de kosten "
+        f"{chance(figures.prob_positive)}. Met twijfel daaraan erbij (een verloop dat niemand zag, mensen die niet "
+        f"gemeten zijn, prijzen, aantallen): tussen {ends[2]} en {ends[3]}, en een kans van "
+        f"{chance(float((result.npv_in_doubt > 0).mean()))}."
+    )
 
 
 def _turning_point(share: float | None, is_compared: bool) -> str:

@@ -20,7 +20,7 @@ def pm_rows(appraisal: Appraisal) -> Rows:
         _pm_row(appraisal, result, at, row)
         for result in appraisal.results
         for at, row in enumerate(appraisal.table.rows)
-        if not row.is_priced
+        if not row.is_priced and row.line.is_part_of(result.balance.alternative.id)
     ]
 
 

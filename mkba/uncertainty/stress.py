@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from mkba.balance.balance import net_present_values
+from mkba.balance.balance import balance, net_present_values, welfare_signs
 from mkba.balance.discounting import yearly_factors
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.line_table import LineRow, LineTable
@@ -41,15 +41,21 @@ class Stressed:
 
 
 def stress_tests(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> list[Stressed]:
-    """Every test for one alternative, always the same ones."""
+    """Every test that can move the outcome of an alternative, and those for which a number is missing.
+
+    Without groups nothing overlaps, and a longer horizon than any line lasts is no test: a row that says "no
+    difference" would read as robust.
+    """
     pack = table.packs.stress[table.model.stress_tests]
-    return [
+    base = net_present_values(table, inputs, alternative, overlap)
+    found = [
         *_induced_demand(table, inputs, alternative, overlap, pack),
         *_optimism(table, inputs, alternative, overlap, pack),
         *_horizons(table, inputs, alternative, overlap),
         *_rates(table, inputs, alternative, overlap),
         *_overlaps(table, inputs, alternative),
     ]
+    return [one for one in found if one.npv is None or not np.array_equal(one.npv, base)]
 
 
 def _induced_demand(
@@ -73,8 +79,9 @@ def _induced_demand(
 def _optimism(
     table: LineTable, inputs: Array, alternative: Alternative, overlap: Array, pack: StressTests
 ) -> Iterator[Stressed]:
-    """Benefits cut by the strength of their evidence."""
-    kept = np.array([1.0 - _cut(row, pack) for row in table.rows])
+    """Benefits cut by the strength of their evidence; what is a benefit is decided at the mean, as for overlap."""
+    at_mean = balance(table, table.inputs.means, alternative, overlap).line_pv[0] * welfare_signs(table)
+    kept = np.array([1.0 - _cut(row, pack) if gain > 0 else 1.0 for row, gain in zip(table.rows, at_mean, strict=True)])
     cut = net_present_values(table, inputs, alternative, overlap * kept)
     label = "baten gekort naar de sterkte van het bewijs"
     yield Stressed("optimism", "by_evidence", label, cut, pack.optimism.source)
@@ -121,5 +128,4 @@ def _overlaps(table: LineTable, inputs: Array, alternative: Alternative) -> Iter
     for alpha, words in ALPHAS.items():
         shares = overlap_shares(table, alternative, alpha)
         values = net_present_values(table, inputs, alternative, shares)
-        none = "" if table.model.overlap_groups else " (deze studie heeft geen groepen)"
-        yield Stressed("overlap", f"{alpha:g}", f"baten die overlappen: {words}{none}", values, "vaste proef")
+        yield Stressed("overlap", f"{alpha:g}", f"baten die overlappen: {words}", values, "vaste proef")

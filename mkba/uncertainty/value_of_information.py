@@ -29,11 +29,10 @@ class Worth:
     one_more_year: float
 
 
-def gain_of(expected: Array, weights: Array | None = None) -> float:
+def gain_of(expected: Array) -> float:
     """E[max over options] - max over options of E, for outcomes of shape (n, n_options); never below 0."""
     best = np.maximum.reduce(list(expected.T))
-    gain = float(np.average(best, weights=weights) - np.average(expected, axis=0, weights=weights).max())
-    return max(gain, 0.0)
+    return max(float(best.mean() - expected.mean(axis=0).max()), 0.0)
 
 
 def evpi(net_benefits: Array, n_blocks: int = 1) -> Worth:
@@ -46,21 +45,20 @@ def evppi(net_benefits: Array, values: Array, n_blocks: int = 1) -> Worth:
 
     The error is that of independent fits on the `n_blocks` randomisations of the draws.
     """
-    found = fit(values, net_benefits)
+    expected = fit(values, net_benefits).at(values)
     limit = gain_of(net_benefits)
-    value = min(gain_of(found.expected, found.weights), limit)
+    value = min(gain_of(expected), limit)
     blocks = zip(values.reshape(n_blocks, -1), _blocks(net_benefits, n_blocks), strict=True)
     # What never changes the choice has no error worth the time of fitting each block.
-    parts = [fit(*part) for part in blocks] if value > _NOTHING * limit else []
-    mean = np.average(found.expected, axis=0, weights=found.weights)
-    explained = np.average((found.expected - mean) ** 2, axis=0, weights=found.weights).sum()
-    total = net_benefits.var(axis=0).sum()
-    half_known = mean + (found.expected - mean) * np.sqrt(0.5)
+    parts = [gain_of(fit(one, part).at(one)) for one, part in blocks] if value > _NOTHING * limit else []
+    mean = expected.mean(axis=0)
+    explained, total = expected.var(axis=0).sum(), net_benefits.var(axis=0).sum()
+    half_known = mean + (expected - mean) * np.sqrt(0.5)
     return Worth(
         value,
-        _spread([gain_of(part.expected, part.weights) for part in parts]) if parts else 0.0,
+        _spread(parts) if parts else 0.0,
         min(float(explained / total), 1.0) if total > 0 else 0.0,
-        min(gain_of(half_known, found.weights), value),  # half known is never worth more than known, to the last bit
+        min(gain_of(half_known), value),  # half known is never worth more than known, to the last bit
     )
 
 

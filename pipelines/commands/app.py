@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import deliveries, demo, init, look, money, people, reading, release, study, trace, tree
+from pipelines.commands import deliveries, demo, init, look, money, people, prices, reading, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -34,3 +34,4 @@ app.add_typer(deliveries.deliveries_app, name="deliveries")
 app.add_typer(release.release_app, name="release")
 app.add_typer(tree.tree_app, name="tree")
 app.add_typer(reading.study_app, name="study")
+app.add_typer(prices.prices_app, name="prices")

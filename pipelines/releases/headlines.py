@@ -19,11 +19,16 @@ HEADLINE_TABLES = (
     "out_mkba__balance",
     "out_effects__estimates",
 )
+NOT_MEASURED = "niemand heeft er twee metingen van"
+NOT_SHOWN = "er zijn te weinig cliënten, of het zou een verborgen getal verraden"
 _LABELS = {domain.value: domain.label for domain in LifeDomain}
 
 
 def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list[dict[str, Any]]:
-    """A line per leading life domain (everybody, first to last) and a line per alternative of the MKBA."""
+    """A line per leading life domain (everybody, first to last) and a line per alternative of the MKBA.
+
+    A leading domain without a figure has its line too, with the reason: what is missing is not left out.
+    """
     change = _everybody(tables["out_change__by_domain"], leading)
     shown = change[(change["n_up_status"] == PartStatus.SHOWN) & (change["n_down_status"] == PartStatus.SHOWN)]
     noise = _everybody(tables["out_change__noise_floor"], leading).groupby("life_domain", observed=True)
@@ -32,6 +37,8 @@ def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list
         if line["what"] in noise.groups:
             line |= _noise(noise.get_group(line["what"])["share_up_by_noise"].dropna())
             line["sentence"] += line.pop("beside", "")
+    told = {line["what"] for line in lines}
+    lines += [_without_figure(domain, change) for domain in leading if domain not in told]
     return lines + [
         {
             "subject": "mkba",
@@ -59,6 +66,13 @@ def _change_line(row: dict[Any, Any]) -> dict[str, Any]:
         "share_down": round(float(row["share_down"]), 2),
         "sentence": f"{label}: {up} % gestegen, {down} % gedaald (ongeveer {people} cliënten met twee metingen).",
     }
+
+
+def _without_figure(domain: str, change: pd.DataFrame) -> dict[str, Any]:
+    """The line of a leading domain that has no figure, and why."""
+    reason = NOT_SHOWN if (change["life_domain"] == domain).any() else NOT_MEASURED
+    sentence = f"{_LABELS.get(domain, domain)}: geen cijfer, want {reason}."
+    return {"subject": "zrm", "what": domain, "refused_because": reason, "sentence": sentence}
 
 
 def _noise(shares: pd.Series) -> dict[str, Any]:

@@ -104,8 +104,8 @@ class Names:
         return name
 
 
-def full_year(names: Names, row: LineRow, alternative: Alternative) -> Formula:
-    """Amount of a line in a full year, before overlap: sign x terms x conversions x reach."""
+def full_year(names: Names, row: LineRow) -> Formula:
+    """Amount of a line in a full year, before overlap: sign x terms x conversions."""
     means = names.lines.inputs.means
     parts = [
         {"x": "{0}", "1-x": "(1-{0})", "x-1": "({0}-1)"}[term.form].format(names.inputs[term.column])
@@ -113,21 +113,13 @@ def full_year(names: Names, row: LineRow, alternative: Alternative) -> Formula:
     ]
     parts += [names.conversions[one.label, one.factor] for one in row.conversions]
     value = row.sign * float(row.product(means)[0]) * row.conversion
-    more = _reach(names, row, alternative)
-    if more is not None:
-        parts.append(more.text)
-        value *= more.value
     return Formula(("-" if row.sign < 0 else "") + "*".join(parts or ["1"]), value)
 
 
-def _reach(names: Names, row: LineRow, alternative: Alternative) -> Formula | None:
-    columns, clients = names.lines.scaling.get(alternative.id), names.lines.volumes["client"]
-    if row.effect is None or columns is None or clients is None or alternative.extra_fte is None:
-        return None
-    means = names.lines.inputs.means[0]
-    per_fte, yields, total = (names.inputs[column] for column in (*columns, clients))
-    value = 1.0 + alternative.extra_fte * means[columns[0]] * means[columns[1]] / means[clients]
-    return Formula(f"(1+{float(alternative.extra_fte)!r}*{per_fte}*{yields}/{total})", float(value))
+def due(names: Names, row: LineRow) -> Formula:
+    """Which part of the measured effect of a line is due to the approach; 1 where mkba.yaml takes nothing off."""
+    text = "*".join(f"(1-{names.inputs[term.column]})" for term in row.terms if term.role == "due")
+    return Formula(text or "1", float(row.product(names.lines.inputs.means, "due")[0]))
 
 
 def discounted_years(names: Names, row: LineRow, alternative: Alternative) -> list[Formula | None]:

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from mkba.balance.amounts import LineRow
 from mkba.balance.parties import party_of
 from mkba.inputs.model import Alternative
-from reports.workbook.formulas import Names, discounted_years, full_year
+from reports.workbook.formulas import Names, discounted_years, due, full_year
 from reports.workbook.look import HEAD_ROW, Look, tall_enough, titled
 
 SHEET = "Regels"
@@ -34,6 +34,7 @@ class Placed:
     amounts: list[tuple[str, str, str, float]]
     present_value: int
     welfare: int
+    as_measured: int
 
     def span(self, alternative: str, column: int) -> str:
         """The cells of a column that belong to one choice."""
@@ -46,9 +47,9 @@ def lines_sheet(book: Workbook, look: Look, names: Names, balance: pd.DataFrame)
     """Write the sheet; present values are stored as the release has them."""
     model = names.lines.model
     years = [str(model.base_year + year) for year in range(model.horizon_years)]
-    heads = (*WORDS, "Deel dat meetelt", "Bedrag per vol jaar", *years, "Waarde nu", "In het saldo")
+    heads = (*WORDS, "Deel dat meetelt", "Bedrag per vol jaar", *years, "Waarde nu", "In het saldo", "Zonder aftrek")
     sheet = titled(book, look, SHEET, "Regels: hoeveelheid x prijs, per jaar teruggerekend naar nu", heads, WIDTHS)
-    placed = Placed({}, [], FIRST_YEAR + len(years), FIRST_YEAR + len(years) + 1)
+    placed = Placed({}, [], *(FIRST_YEAR + len(years) + more for more in range(3)))
     released = {(str(row["alternative"]), str(row["line"])): row for _, row in balance.iterrows()}
     at = HEAD_ROW + 1
     for alternative in model.alternatives:
@@ -89,7 +90,7 @@ def _amounts(
 ) -> float:
     """The amount of a full year, what each year has of it, their sum, and its sign in the total. Gives the sum."""
     share = float(known["overlap_share"])
-    full = full_year(names, row, choice)
+    full = full_year(names, row)
     sheet.write_number(at, SHARE, share, look.number)
     text = f"={full.text}*{xl_rowcol_to_cell(at, SHARE, col_abs=True)}"
     sheet.write_formula(at, FULL_YEAR, text, look.euro, full.value * share)
@@ -107,5 +108,8 @@ def _amounts(
     sign, value = row.welfare_sign, float(known["at_mean_eur"])
     worth = value / (sign or 1.0)
     sheet.write_formula(at, total, f"=SUM({first}:{last})", look.euro, worth)
-    sheet.write_formula(at, total + 1, f"={sign:g}*{xl_rowcol_to_cell(at, total)}", look.euro, value if sign else 0.0)
+    counted, part = value if sign else 0.0, due(names, row)
+    sheet.write_formula(at, total + 1, f"={sign:g}*{xl_rowcol_to_cell(at, total)}", look.euro, counted)
+    as_measured = f"={xl_rowcol_to_cell(at, total + 1)}/({part.text})" if part.value else "=0"
+    sheet.write_formula(at, total + 2, as_measured, look.euro, counted / part.value if part.value else 0.0)
     return worth

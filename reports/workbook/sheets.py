@@ -93,9 +93,8 @@ def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFra
     outlays = costs.groupby("alternative")["at_mean_eur"].sum()
     for at, (_, row) in enumerate(headline.iterrows(), start=HEAD_ROW + 1):
         name = str(row["alternative"])
-        welfare, roles, measured = (
-            placed.span(name, column) for column in (placed.welfare, COLUMN["role"], COLUMN["measured"])
-        )
+        columns = placed.welfare, COLUMN["role"], COLUMN["measured"], placed.as_measured
+        welfare, roles, measured, gross = (placed.span(name, column) for column in columns)
         sheet.write_string(at, 0, str(row["label"]), look.text)
         if pd.notna(row["npv_at_mean_eur"]):
             value = float(row["npv_at_mean_eur"])
@@ -104,7 +103,7 @@ def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFra
             sheet.write_formula(at, 2, f'=SUMIF({roles},"baten",{welfare})', look.euro, value + outlay)
             sheet.write_formula(at, 3, f"=SUM({welfare})", look.euro, value)
         if pd.notna(row["break_even_share"]):
-            text = f'=-SUMIF({measured},"nee",{welfare})/SUMIF({measured},"ja",{welfare})'
+            text = f'=-SUMIF({measured},"nee",{welfare})/SUMIF({measured},"ja",{gross})'
             sheet.write_formula(at, 4, text, look.share, float(row["break_even_share"]))
     if headline["npv_at_mean_eur"].isna().all():
         sheet.write_string(1, 0, NO_BALANCE, look.text)

@@ -12,7 +12,7 @@ from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
 from indicators.effects.estimates import NO_FREEDOM, OFF_SCALE, Basis, Group, Outcome, estimate_rows
 from indicators.effects.few_teams import TeamInference
-from indicators.effects.missing import imputations, weights_of_measured, who_is_missing
+from indicators.effects.missing import Pooled, imputations, weights_of_measured, who_is_missing
 from indicators.effects.missing_estimates import with_missing_clients
 from indicators.staggered.estimates import HEADLINE
 from indicators.staggered.imputed import imputed_weights
@@ -91,6 +91,18 @@ def test_the_staggered_design_has_its_companions_too() -> None:
 def test_nobody_measured_again_is_refused() -> None:
     found = companions(dropping_out().assign(change=np.nan))
     assert found["refused_because"].str.contains("Minder dan twee").all()
+
+
+def test_below_one_degree_of_freedom_there_is_no_margin_and_so_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(*given: object) -> Pooled:
+        return Pooled(0.3, 0.01, 0.6, 0.9)
+
+    monkeypatch.setattr("indicators.effects.missing_estimates.pooled", unsure)
+    found = companions(dropping_out())
+    imputed = found.loc["mean_change_imputed"]
+    assert np.isnan(imputed[["estimate", "ci_low", "ci_high"]].astype(float)).all()
+    assert imputed["refused_because"] == NO_FREEDOM
+    assert pd.isna(found.loc["mean_change_reweighted", "refused_because"])
 
 
 def test_imputed_values_are_values_that_somebody_had() -> None:

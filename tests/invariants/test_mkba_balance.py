@@ -70,7 +70,7 @@ def test_the_parts_of_a_line_multiply_to_its_present_value() -> None:
     frame = mkba_frames(mkba_rows(appraised()))["out_mkba__balance"].query("status == 'priced' and role == 'effect'")
     parts = frame["sign"] * frame["change"] * frame["volume"] * frame["factors"] * frame["remainder"]
     euros = parts * frame["price_eur"].fillna(1) * frame["price_level_factor"]
-    value = euros * frame["reach"] * frame["discounted_years"] * frame["overlap_share"]
+    value = euros * frame["discounted_years"] * frame["overlap_share"]
     # Transfers have no welfare sign, yet their row shows what the receiver gets.
     assert value.to_numpy() == pytest.approx(frame["at_mean_eur"].to_numpy(), abs=0.01)
 

@@ -22,7 +22,7 @@ from mkba.compare import GROUPS, Run, difference, run_of, shapley
 from mkba.draws.joint import draws
 from mkba.tables.rows import mkba_rows
 from mkba.uncertainty.sensitivity import line_multipliers, switching_pair, switching_values, tornado
-from tests.mkba_case import SOURCE, appraised, case, line, model, packs, released
+from tests.mkba_case import SOURCE, appraised, case, line, model, packs, released, scaled_up
 
 FEW = settings(max_examples=20, deadline=None, derandomize=True)
 AMOUNT = st.floats(-500, 500, allow_nan=False)
@@ -336,12 +336,9 @@ def test_shapley_values_of_a_known_game() -> None:
     assert shapley(worth) == pytest.approx({"l": 2 / 3, "r": 1 / 6, "s": 1 / 6})
 
 
-def test_scaling_up_adds_the_yield_of_the_extra_clients() -> None:
-    data = case()
-    more = {"id": "more", "label": "Meer", "kind": "scale_up", "description": "Eén fte erbij, meer mensen.", "years": 5}
-    more |= {"extra_fte": 1, "extra_clients_per_fte": _share(40), "marginal_yield": _share(0.5)}
-    data["alternatives"].append(more)
+def test_scaling_up_helps_extra_people_and_leaves_the_measured_effect_to_those_it_was_measured_in() -> None:
+    data = scaled_up(case(), fte=2, per_fte=40, costs=100, yields=300)
     found = appraise(model(data), packs(), released(), Settings(seed=1, n_draws=512)).results
-    assert found[2].at_mean.line_pv[0, 1:4] == pytest.approx(found[0].at_mean.line_pv[0, 1:4] * (1 + 0.5 * 40 / 400))
-    assert found[2].at_mean.line_pv[0, 0] == pytest.approx(found[0].at_mean.line_pv[0, 0])
+    assert found[2].at_mean.line_pv[0, :4] == pytest.approx(found[0].at_mean.line_pv[0, :4])
+    assert found[2].at_mean.npv - found[0].at_mean.npv == pytest.approx(2 * 40 * 200 * 4.679453, rel=1e-6)
     assert found[1].balance.npv == pytest.approx(0)

@@ -51,6 +51,27 @@ def test_the_closed_forms_that_we_measure_against_are_the_published_ones() -> No
     assert samples == pytest.approx([0.0723251, 0.0821176, 0.0831946], abs=5e-8)
 
 
+@pytest.mark.parametrize("sds_above_zero", [2.5, 2.9, 3.3])
+def test_a_choice_that_only_the_last_draws_turn_has_its_exact_worth(sds_above_zero: float) -> None:
+    scores = sobol(2)
+    benefits = np.column_stack([np.zeros(len(scores)), 1e6 * (sds_above_zero + scores[:, 0] + scores[:, 1])])
+    worth = evppi(benefits, scores[:, 0], 8)
+    exact = 1e6 * normal_gain(sds_above_zero, 1)
+    assert exact > 100  # bins of equal size gave half of it, and nothing at 3.3
+    assert abs(worth.value - exact) < max(3 * worth.se, 0.02 * exact)
+
+
+def test_a_bend_and_a_wave_have_their_exact_worth() -> None:
+    scores = sobol(2)
+    grid = np.linspace(-9, 9, 200_001)
+    weights = stats.norm.pdf(grid) / stats.norm.pdf(grid).sum()
+    for course in (lambda z: 6 * np.maximum(z - 1.5, 0) - 2, lambda z: np.sin(3 * z) - 0.5, lambda z: z**2 - 6):
+        known = course(scores[:, 0])
+        benefits = np.column_stack([np.zeros(len(scores)), known + known.std() * scores[:, 1]])
+        exact = float(weights @ np.maximum(course(grid), 0))
+        assert evppi(benefits, scores[:, 0], 8).value == pytest.approx(exact, rel=0.02)
+
+
 @pytest.mark.parametrize("mean", [1.0, 0.0])
 def test_draws_give_the_closed_forms_within_two_percent(mean: float) -> None:
     scores = sobol(2)

@@ -126,7 +126,7 @@ def test_british_additionality_factors(shares: tuple[float, ...], net: float) ->
     data = case() | {"lines": [case()["lines"][0], line]}
     given = Released(sroi(Stamp.CHANGE).effects, released().totals)
     table = line_table(model(data), packs(), given)
-    assert table.rows[1].product(table.inputs.means, "remainder")[0] == pytest.approx(net, abs=1e-12)
+    assert table.rows[1].product(table.inputs.means, "due", "remainder")[0] == pytest.approx(net, abs=1e-12)
 
 
 @pytest.mark.parametrize(

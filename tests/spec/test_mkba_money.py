@@ -1,7 +1,6 @@
 """Who holds which purse when: budgets, cashing in, one fte more, and the figures of the headline written out."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from mkba.balance.headline import simulated, weakest_stamp
 from mkba.binding.effects import Effects, Released, effects_from
 from mkba.tables.rows import mkba_rows
 from mkba.uncertainty.stress import stress_tests
-from tests.mkba_case import SOURCE, appraised, case, line, released, sourced
+from tests.mkba_case import SOURCE, appraised, case, line, released, scaled_up
 
 
 def frame(appraisal: Appraisal, table: str) -> pd.DataFrame:
@@ -66,25 +65,10 @@ def test_the_balance_per_party_keeps_costs_benefits_and_transfers_apart() -> Non
     assert sums.to_numpy() == pytest.approx(parties["mean_eur"].to_numpy(), abs=0.02)
 
 
-def more_fte(fte: float) -> dict[str, Any]:
-    data = case()
-    more: dict[str, Any] = {"id": "more", "label": "Meer", "kind": "scale_up", "years": 5, "extra_fte": fte}
-    more |= {
-        "description": "Meer mensen met meer fte.",
-        "extra_clients_per_fte": sourced(40),
-        "marginal_yield": sourced(0.5),
-    }
-    data["alternatives"].append(more)
-    quantity = sourced(1_000 * fte) | {"kind": "declared", "unit": "eur", "price_year": 2024}
-    data["lines"].append(line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "quantity": quantity})
-    return data
-
-
 def test_one_fte_more_costs_and_yields_the_same_whether_one_or_two_are_added() -> None:
-    one, two = (frame(appraised(more_fte(fte)), "out_mkba__marginal").iloc[0] for fte in (1, 2))
-    assert one["outlay_per_fte_eur"] == pytest.approx(1_000 * 4.679453, rel=1e-6)
-    # 40 clients of 400, at half the yield: 5 % of 20,000 + 30,000 a year.
-    assert one["effects_per_fte_eur"] == pytest.approx(0.05 * 50_000 * 4.679453, rel=0.01)
+    one, two = (frame(appraised(scaled_up(case(), fte)), "out_mkba__marginal").iloc[0] for fte in (1, 2))
+    assert one["outlay_per_fte_eur"] == pytest.approx(40 * 100 * 4.679453, rel=1e-6)
+    assert one["effects_per_fte_eur"] == pytest.approx(40 * 300 * 4.679453, rel=1e-6)
     figures = ["outlay_per_fte_eur", "effects_per_fte_eur", "npv_per_fte_eur"]
     assert one[figures].to_list() == pytest.approx(two[figures].to_list(), rel=1e-6)
     assert one["npv_per_fte_eur"] == pytest.approx(one["effects_per_fte_eur"] - one["outlay_per_fte_eur"], abs=0.03)

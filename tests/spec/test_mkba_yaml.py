@@ -56,7 +56,7 @@ def circle(data: dict[str, Any]) -> None:
 
 def no_length_in(data: dict[str, Any]) -> None:
     line(data, "nights")["factors"] = [
-        sourced(3) | {"label": "dagen per keer", "from_unit": "event", "to_unit": "night"}
+        sourced(3) | {"id": "days", "label": "dagen per keer", "from_unit": "event", "to_unit": "night"}
     ]
 
 
@@ -70,7 +70,7 @@ def group(name: str, **keys: Any) -> dict[str, Any]:
 
 
 def factor(value: float) -> dict[str, Any]:
-    return sourced(value) | {"label": "dagen per keer", "from_unit": "night", "to_unit": "night"}
+    return sourced(value) | {"id": "days", "label": "dagen per keer", "from_unit": "night", "to_unit": "night"}
 
 
 def cashing(**keys: Any) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def null(**keys: Any) -> Change:
 
 
 def scaling(**keys: Any) -> Change:
-    numbers = {"extra_fte": 1, "extra_clients_per_fte": sourced(30), "marginal_yield": sourced(0.7)} | keys
+    numbers = {"extra_fte": 1, "extra_clients_per_fte": sourced(30)} | keys
     return lambda data: data["alternatives"][0].update({"kind": "scale_up"} | numbers)
 
 
@@ -133,7 +133,6 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("2 for a real growth of 0.02", of_line("care", real_growth=2, growth_source=SOURCE), "Bedoelde u 0.02?"),
     ("20 for recovery of their own", null(autonomous_share=sourced(20)), "Bedoelde u 0.2?"),
     ("20 for catching up", null(catch_up=sourced(20)), "Bedoelde u 0.2?"),
-    ("70 for a marginal yield of 0.7", scaling(marginal_yield=sourced(70)), "Bedoelde u 0.7?"),
     ("a negative share", of_line("care", drop_off=sourced(-0.1)), "minstens 0"),
     ("a fade-in above one", of_line("care", fade_in=[1.5], duration_years=3), "een aandeel ligt tussen 0 en 1"),
     ("negative costs", staff_of(-1_000), "de kosten van de aanpak zijn niet negatief"),
@@ -169,7 +168,7 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("neither payer nor receiver", of_line("staff", payer=None), "Vul payer (kosten) of receiver (baten) in"),
     ("unknown discount schedule", put("discount", value="nl_1900"), "Kies uit: nl_2016, nl_2021."),
     ("unknown price index", put("price_index", value="cpi"), "Kies uit: cbs_cpi_2025."),
-    ("unknown price list", put("price_lists", value=["lijst"]), "Kies uit: other_nl_2026, zorginstituut_2022."),
+    ("unknown price list", put("price_lists", value=["lijst"]), "Kies uit: municipal_tariffs_2023, other_nl_2026, "),
     ("unknown stress tests", put("stress_tests", value="hard"), "Kies uit: stress_2026."),
     ("unknown timing", put("timing", value="soon"), "kies uit 'start', 'mid' of 'end'"),
     ("unknown payer", of_line("staff", payer="mayor"), "kies uit 'municipality'"),
@@ -224,6 +223,12 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("going on for no year", put("alternatives", 0, "years", value=0), "hoeveel jaar gaat dit door?"),
     ("going on beyond the horizon", put("alternatives", 0, "years", value=30), "langer door dan de horizon"),
     ("scaling up without numbers", put("alternatives", 0, "kind", value="scale_up"), "uitbreiden vraagt hoeveel fte"),
+    ("scaling up without what extra people cost and yield", scaling(), "is niet gemeten: de meting vergelijkt"),
+    (
+        "extra people without scaling up",
+        of_line("care", quantity={"kind": "extra_clients"}, compared_with=None, pm_text="zonder prijs hier"),
+        "horen bij één alternatief dat uitbreidt",
+    ),
     ("fte without scaling up", put("alternatives", 0, "extra_fte", value=1), "hoort alleen bij uitbreiden"),
 ]
 

@@ -157,3 +157,18 @@ def test_a_companion_without_a_figure_keeps_its_row_and_says_why() -> None:
     text = words({"out_effects__estimates": frame("out_effects__estimates", rows)})
     assert f"Aangevuld tot iedereen is er van deze uitkomsten geen cijfer: Financiën: {because}" in text
     assert "Het verschil zonder en met de mensen die niet opnieuw zijn gemeten" in text
+
+
+def test_a_leading_domain_without_a_figure_has_its_line_with_the_reason() -> None:
+    change = FULL["out_change__by_domain"].copy()
+    hidden = (change["life_domain"] == "housing") & (change["slice"] == "all")
+    change.loc[hidden, ["n_up_status", "n_down_status"]] = "too_few"
+    found = headlines(FULL | {"out_change__by_domain": change}, ["finances", "housing", "justice"])
+    told = {one["what"]: one for one in found if one["subject"] == "zrm"}
+    assert set(told) == {"finances", "housing", "justice"}
+    assert "refused_because" not in told["finances"]
+    assert (
+        told["housing"]["sentence"]
+        == "Huisvesting: geen cijfer, want er zijn te weinig cliënten, of het zou een verborgen getal verraden."
+    )
+    assert told["justice"]["sentence"] == "Justitie: geen cijfer, want niemand heeft er twee metingen van."

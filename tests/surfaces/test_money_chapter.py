@@ -15,22 +15,13 @@ from reports.content.parts import Heading
 from reports.html.report import report_html
 from reports.language import dutch
 from reports.released.source import Source
-from tests.mkba_case import appraised, case, line, released, sourced
+from tests.mkba_case import appraised, case, line, released, scaled_up
 from tests.surfaces.invented import facts, mkba_tables, tables
 
 
 def with_one_fte_more() -> dict[str, Any]:
-    """Going on, stopping, and one fte more that costs 60,000 a year."""
-    data = case()
-    more: dict[str, Any] = {"id": "more", "label": "Eén fte erbij", "kind": "scale_up", "years": 5, "extra_fte": 1}
-    more |= {
-        "description": "Meer mensen met één fte meer.",
-        "extra_clients_per_fte": sourced(40),
-        "marginal_yield": sourced(0.5),
-    }
-    data["alternatives"].append(more)
-    quantity = sourced(60_000) | {"kind": "declared", "unit": "eur", "price_year": 2024}
-    data["lines"].append(line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "quantity": quantity})
+    """Going on, stopping, and one fte more that helps extra people."""
+    data = scaled_up(case(), costs=1_500, yields=900)
     line(data, "care")["cashing"] = {"share": 0.5, "lag_years": 1, "source": "Afspraak, verzonnen"}
     return data
 
@@ -78,6 +69,15 @@ def test_one_fte_more_is_told_with_what_it_costs_and_yields() -> None:
         f"per extra fte {dutch.euros(row['outlay_per_fte_eur'])} kosten en "
         f"{dutch.euros(row['effects_per_fte_eur'])} baten"
     ).replace("\u00a0", " ") in words(example())
+
+
+def test_without_a_price_for_it_one_fte_more_has_costs_and_a_reason_but_no_balance() -> None:
+    data = scaled_up(case())
+    del line(data, "extra_yield")["price"]
+    line(data, "extra_yield")["pm_text"] = "Niet gemeten, en geen bedrag met een bron."
+    said = words(appraised(data))
+    assert "per extra fte € 18.700 kosten. Een saldo geven we niet: wat het oplevert om mensen te helpen" in said
+    assert "Wat extra cliënten opleveren" in said
 
 
 def test_money_per_budget_and_year_is_that_of_the_released_table() -> None:

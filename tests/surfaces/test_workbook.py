@@ -17,7 +17,7 @@ import pytest
 from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
 from reports.workbook.book import mkba_workbook
-from tests.mkba_case import appraised, case, line, released, sourced
+from tests.mkba_case import appraised, case, line, released, scaled_up, sourced
 from tests.surfaces.invented import facts, mkba_tables
 
 logging.getLogger("formulas").setLevel(logging.ERROR)
@@ -40,25 +40,7 @@ def rich() -> dict[str, Any]:
     line(data, "care").update({"real_growth": 0.01, "growth_source": "Verzonnen bron", "overlap_group": "care"})
     line(data, "staff").update({"runs": "once"})
     data["overlap_groups"] = [{"id": "care", "label": "zorg", "alpha": 0.5, "why": "Verzonnen bron voor overlap"}]
-    data["alternatives"].append(
-        {
-            "id": "more",
-            "label": "Uitbreiden",
-            "kind": "scale_up",
-            "description": "Twee fte erbij, drie jaar lang.",
-            "years": 3,
-            "extra_fte": 2,
-            "extra_clients_per_fte": sourced(30.0),
-            "marginal_yield": sourced(0.7),
-        }
-    )
-    data["prices"].append(
-        data["prices"][0] | {"id": "fte", "unit": "fte", "value": 80_000, "low": 70_000, "high": 90_000}
-    )
-    quantity = sourced(2) | {"kind": "declared", "unit": "fte"}
-    data["lines"].append(
-        line(case(), "staff") | {"id": "fte", "alternatives": ["more"], "price": "fte", "quantity": quantity}
-    )
+    scaled_up(data, fte=2, per_fte=30, label="Uitbreiden", years=3)
     return data
 
 
@@ -130,7 +112,9 @@ def test_stored_values_are_what_a_recalculation_gives(tmp_path: Path) -> None:
         for cell in (cell for row in stored[name].iter_rows(min_row=5) for cell in row):
             if isinstance(cell.value, int | float):
                 found = float(values[f"{name.upper()}!{cell.coordinate}"])
-                assert cell.value == pytest.approx(found, abs=0.006), (name, cell.coordinate)
+                # Who pays whom adds up lines that the release rounds to the cent, two of them here.
+                cents = 0.011 if name == "Wie betaalt wie" else 0.006
+                assert cell.value == pytest.approx(found, abs=cents), (name, cell.coordinate)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

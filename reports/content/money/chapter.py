@@ -76,15 +76,25 @@ def _outcome(rows: pd.DataFrame, leading: str) -> list[Part]:
             row["label"],
             dutch.euros(row["outlay_eur"]),
             dutch.euros(row["effects_eur"]),
-            dutch.euros(row["npv_mean_eur"]),
-            dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], dutch.euros),
+            drawn_euros(row["npv_mean_eur"], row),
+            _margin(row, "npv_p05_eur", "npv_p95_eur"),
             f"{dutch.chance(row['prob_npv_positive'])} ({wording.chance(row['prob_npv_positive'])})",
+            _margin(row, "npv_doubt_p05_eur", "npv_doubt_p95_eur"),
+            f"{dutch.chance(row['prob_npv_positive_doubt'])} ({wording.chance(row['prob_npv_positive_doubt'])})",
             dutch.decimal(row["bcr_net"], 1),
         )
         for _, row in known.iterrows()
     )
-    columns = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Kans op een positief saldo", "Baten per euro")
-    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, frozenset({4, 5}))]
+    measured = ("Marge als de vergelijking klopt (90%)", "Kans op een positief saldo")
+    in_doubt = ("Marge met twijfel aan de opzet (90%)", "Kans met die twijfel")
+    columns = ("Keuze", "Kosten", "Baten", "Saldo", *measured, *in_doubt, "Baten per euro")
+    wide = frozenset({4, 5, 6, 7})
+    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, wide)]
+
+
+def _margin(row: pd.Series, low: str, high: str) -> str:
+    """An interval of the balance, no finer than the balance itself."""
+    return dutch.between(row[low], row[high], lambda value: drawn_euros(value, row))
 
 
 def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:

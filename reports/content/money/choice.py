@@ -13,17 +13,24 @@ _WORTH_NAMING_EUR = 1.0
 
 
 def one_fte_more(source: Source, headline: pd.DataFrame) -> list[Part]:
-    """What one fte more costs and yields against going on as it is."""
+    """What one fte more costs and yields against going on as it is, or why that is not known."""
     labels = dict(zip(headline["alternative"], headline["label"], strict=True))
     return [
-        Text(
-            f"'{labels[row['alternative']]}' vergeleken met '{labels[row['compared_with']]}': per extra fte "
-            f"{dutch.euros(row['outlay_per_fte_eur'])} kosten en {dutch.euros(row['effects_per_fte_eur'])} baten, dus "
-            f"een saldo van {dutch.euros(row['npv_per_fte_eur'])}. De kans dat dit meer oplevert dan kost, is "
-            f"{dutch.chance(row['prob_positive'])} ({wording.chance(row['prob_positive'])})."
-        )
+        Text(f"'{labels[row['alternative']]}' vergeleken met '{labels[row['compared_with']]}': {_per_fte(row)}")
         for _, row in source.table("out_mkba__marginal").iterrows()
     ]
+
+
+def _per_fte(row: pd.Series) -> str:
+    costs = f"per extra fte {dutch.euros(row['outlay_per_fte_eur'])} kosten"
+    if pd.notna(row["refused_because"]):
+        why = f"Een saldo geven we niet: {row['refused_because']}."
+        return f"{costs}. {why} Bij de PM-posten staat wat het waard moet zijn."
+    return (
+        f"{costs} en {dutch.euros(row['effects_per_fte_eur'])} baten, dus een saldo van "
+        f"{dutch.euros(row['npv_per_fte_eur'])}. De kans dat dit meer oplevert dan kost, is "
+        f"{dutch.chance(row['prob_positive'])} ({wording.chance(row['prob_positive'])})."
+    )
 
 
 def budgets(source: Source, headline: pd.Series) -> list[Part]:

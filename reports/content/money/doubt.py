@@ -82,8 +82,10 @@ def _two_at_once(source: Source, alternative: str) -> list[Part]:
 
 
 def without_price(source: Source, headline: pd.Series) -> list[Part]:
-    """PM: as prominent as what is in the total."""
-    rows = source.rows("out_mkba__pm", alternative=str(headline["alternative"]))
+    """PM: as prominent as what is in the total; of the first choice, and lines that only another choice has."""
+    rows = source.table("out_mkba__pm")
+    is_first = rows["alternative"] == headline["alternative"]
+    rows = rows[is_first | ~rows["line"].isin(rows.loc[is_first, "line"])].drop_duplicates("line")
     if rows.empty:
         return []
     lines = tuple(
@@ -121,10 +123,15 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
         f"discontovoet), over {headline['horizon_years']} jaar (de horizon). De marges komen van "
         f"{dutch.count(headline['n_draws'])} trekkingen met startgetal {headline['seed']}."
     )
-    sure = headline["verified_share"]
+    prices, quantities = headline["verified_price_share"], headline["verified_quantity_share"]
     parts: list[Part] = [Heading("Waar dit op rust"), Text(how)]
-    if pd.notna(sure):
-        parts.append(Text(f"Van de baten rust {dutch.percent(sure)} op bedragen die in hun bron zijn nagekeken."))
+    if pd.notna(prices):
+        words = (
+            f"Van de baten rust {dutch.percent(prices)} op bedragen die in hun bron zijn nagekeken of zijn betaald, en "
+            f"{dutch.percent(quantities)} op aantallen die zijn geregistreerd of gemeten. De rest rust op een aanname "
+            "of op een bron uit de tweede hand."
+        )
+        parts.append(Text(words))
     columns = ("Uitgangspunt", "Waarde", "Marge (90%)", "Eenheid", "Hoe zeker", "Bron")
     parts.append(Table("Uitgangspunten", columns, lines, frozenset({1, 2, 3, 4, 5})))
     parts += chains(source, headline)

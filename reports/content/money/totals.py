@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from mkba.wording import to_precision
 from reports.language import dutch
 
 
 def drawn_euros(amount: float, headline: pd.Series) -> str:
-    """An amount of the balance, or of a part of it; what is smaller than the error of the simulation is zero."""
-    return dutch.euros(settled(amount, headline))
+    """An amount of the balance, or of a part of it; what is smaller than the error of the simulation is zero.
+
+    No digit is shown below what rounding of the released effects leaves sure.
+    """
+    rounding = headline["npv_rounding_eur"]
+    exact = settled(amount, headline)
+    return dutch.euros(to_precision(exact, rounding) if pd.notna(rounding) else exact)
 
 
 def settled(amount: float, headline: pd.Series) -> float:

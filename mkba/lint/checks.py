@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,53 +10,31 @@ from data_contracts.vocabulary.mkba import LineType, PriceStatus
 from mkba.balance.balance import Balance
 from mkba.balance.headline import STRENGTH, weakest_stamp
 from mkba.binding.line_table import LineTable
-from mkba.binding.numbers import is_controlled
+from mkba.inputs.price_register import OLD_AFTER_YEARS
+from mkba.lint.double_counting import double_deadweight, mixed_signs, same_estimate_twice
+from mkba.lint.finding import MkbaFinding
 
 TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class MkbaFinding:
-    """One finding: 'blocks' keeps every total out of the chapter, 'warns' stands beside it."""
-
-    rule: str
-    severity: str
-    where: str
-    what: str
-    to_do: str
 
 
 def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding, ...]:
     """Everything that is wrong or weak in an analysis, what blocks first."""
     found = [
-        *_double_deadweight(table),
+        *double_deadweight(table),
         *_ambiguous(table),
         *_outlays(table),
-        *_mixed_signs(table, balances),
-        *_same_estimate_twice(table),
+        *mixed_signs(table, balances),
+        *same_estimate_twice(table),
         *_missing_uncertainty(table),
         *_assumptions(table),
+        *_old_prices(table),
+        *_replaced_lists(table),
         *_years_apart(table),
         *_unknown_correlations(table),
         *(finding for balance in balances for finding in identities(balance)),
         *_evidence(table),
     ]
     return tuple(sorted(found, key=lambda finding: finding.severity))
-
-
-def _double_deadweight(table: LineTable) -> Iterator[MkbaFinding]:
-    trajectories = {one.id: one for one in table.model.null_alternative.trajectories}
-    for row in table.rows:
-        null = trajectories.get(row.line.compared_with or "")
-        asks = row.line.chain is not None or (null is not None and null.autonomous_share is not None)
-        if row.effect is not None and is_controlled(row.effect) and asks:
-            yield MkbaFinding(
-                "deadweight_on_controlled",
-                "blocks",
-                f"lines: {row.line.id}",
-                "deze schatting vergelijkt al met mensen zonder de aanpak; wat vanzelf gebeurde is er al af.",
-                "Haal chain en autonomous_share weg bij deze regel.",
-            )
 
 
 def _ambiguous(table: LineTable) -> Iterator[MkbaFinding]:
@@ -93,37 +70,6 @@ def _outlays(table: LineTable) -> Iterator[MkbaFinding]:
             )
 
 
-def _mixed_signs(table: LineTable, balances: Sequence[Balance]) -> Iterator[MkbaFinding]:
-    for group in table.model.overlap_groups:
-        places = [at for at, row in enumerate(table.rows) if row.line.overlap_group == group.id and row.is_priced]
-        means = [balance.line_pv[:, places].mean(axis=0) for balance in balances]
-        if any((values > 0).any() and (values < 0).any() for values in means):
-            yield MkbaFinding(
-                "overlap_of_both_signs",
-                "blocks",
-                f"overlap_groups: {group.id}",
-                "in deze groep staan een baat en een verlies; alleen regels met hetzelfde teken overlappen.",
-                "Splits de groep.",
-            )
-
-
-def _same_estimate_twice(table: LineTable) -> Iterator[MkbaFinding]:
-    seen: dict[tuple[str, object], str] = {}
-    for row in table.rows:
-        if row.effect is None or not row.is_priced or row.line.overlap_group is not None:
-            continue
-        key = (row.effect.id, row.line.receiver)
-        if key in seen:
-            yield MkbaFinding(
-                "counted_twice",
-                "warns",
-                f"lines: {row.line.id}",
-                f"dezelfde uitkomst telt ook in '{seen[key]}' bij dezelfde partij.",
-                "Zet beide regels in een overlap_group, of haal er één weg.",
-            )
-        seen[key] = row.line.id
-
-
 def _missing_uncertainty(table: LineTable) -> Iterator[MkbaFinding]:
     varies = dict(zip([one.id for one in table.inputs.inputs], table.inputs.is_uncertain, strict=True))
     for row in table.rows:
@@ -139,13 +85,42 @@ def _missing_uncertainty(table: LineTable) -> Iterator[MkbaFinding]:
 
 def _assumptions(table: LineTable) -> Iterator[MkbaFinding]:
     for row in table.rows:
-        if row.is_priced and row.price_status is PriceStatus.ASSUMPTION:
+        if row.is_priced and PriceStatus.ASSUMPTION in (row.price_status, row.quantity_status):
             yield MkbaFinding(
                 "assumed_price",
                 "warns",
                 f"lines: {row.line.id}",
                 "deze regel rust op een aanname.",
                 "Zoek een bron, of laat de regel als PM-post staan.",
+            )
+
+
+def _old_prices(table: LineTable) -> Iterator[MkbaFinding]:
+    for row in table.rows:
+        if not row.is_priced or row.price is None:
+            continue
+        age = table.model.base_year - row.price.price_year
+        if age > OLD_AFTER_YEARS:
+            yield MkbaFinding(
+                "old_price",
+                "warns",
+                f"lines: {row.line.id}",
+                f"de prijs '{row.price.label}' is van {row.price.price_year}, {age} jaar voor het basisjaar; een index "
+                "maakt hem niet nieuw.",
+                "Zoek een nieuwere prijs (wijkbaat prices list), of neem uw eigen contract.",
+            )
+
+
+def _replaced_lists(table: LineTable) -> Iterator[MkbaFinding]:
+    newer = {one.replaces: one.id for one in table.packs.price_lists.values() if one.replaces is not None}
+    for name in table.model.price_lists:
+        if name in newer:
+            yield MkbaFinding(
+                "price_list_replaced",
+                "warns",
+                "price_lists",
+                f"de prijslijst '{name}' is vervangen door '{newer[name]}'.",
+                "Neem de nieuwe lijst en kijk na welke regels daardoor veranderen.",
             )
 
 

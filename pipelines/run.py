@@ -17,9 +17,11 @@ from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import aside_words, refuse
 from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.compared import LEFT_OUT, compared_of_everybody
+from pipelines.releases.errata import marks_of
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
+from pipelines.releases.steps_done import all_done_before
 from pipelines.storage import tables
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
@@ -53,6 +55,8 @@ class Outcome:
     """What a run gave: the release, the account per delivery and file, and the seconds per stage.
 
     `beside` says per delivery what stands out beside the one before it.
+    `is_unchanged` where nothing had to be made: the release stood already.
+    `marks` are the figures that were put right and those that are held.
     `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
     """
 
@@ -64,6 +68,8 @@ class Outcome:
     headline: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    is_unchanged: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -84,19 +90,28 @@ def run(order: Order, told: Told | None = None) -> Outcome:
         whole_links(home)  # before an hour of work, not after it
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
-        with _dagster(order, home, outcome, told) as dagster:
-            with outcome.stage("intake"):
-                _take_in(dagster, waiting)
-            receipts = Receipts(home.receipts)
-            if not receipts.accepted():
-                raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
-            outcome.refused = receipts.refused()
-            outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
-            with outcome.stage("publish"):
-                dagster.execute("publish")
+        place = Workplace(files, home, order.as_of, order.seed)
+        with outcome.stage("unchanged"):
+            outcome.is_unchanged = not waiting.new and not waiting.refusals and all_done_before(place)
+        if not outcome.is_unchanged:
+            _make(order, home, outcome, told, waiting)
+        receipts = Receipts(home.receipts)
+        outcome.refused = receipts.refused()
+        outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
         forget_raw(home, files.study.retention.raw_days, order.today)
-        _finish(outcome, Workplace(files, home, order.as_of, order.seed), waiting.keys)
+        _finish(outcome, place, waiting.keys)
     return outcome
+
+
+def _make(order: Order, home: Home, outcome: Outcome, told: Told | None, waiting: _Waiting) -> None:
+    """Take in what is new and publish; each step of it is done once."""
+    with _dagster(order, home, outcome, told) as dagster:
+        with outcome.stage("intake"):
+            _take_in(dagster, waiting)
+        if not Receipts(home.receipts).accepted():
+            raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
+        with outcome.stage("publish"):
+            dagster.execute("publish")
 
 
 @contextmanager
@@ -180,6 +195,7 @@ def _finish(outcome: Outcome, place: Workplace, keys: list[str]) -> None:
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
     if outcome.release is not None:
+        outcome.marks = marks_of(outcome.release.directory)
         outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]

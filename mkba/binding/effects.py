@@ -15,7 +15,8 @@ from mkba.inputs.quantities import FromEffect
 
 Array = npt.NDArray[np.float64]
 Row = Mapping[str, object]
-RELEASED = "released"
+RELEASED, HELD = "released", "held"
+SHOWN = (RELEASED, HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Effect:
     """One estimate: what changed by how much, per client or client-year.
 
     `mean` and the covariance stand on `scale`; on 'log' the effect is the exponent. `value` is on the natural scale.
-    `refused` says in Dutch why the estimate may not be used; such an effect has no mean.
+    `refused` says in Dutch why the estimate may not be used; such an effect has no mean. `vintage` is the earlier
+    release that its figures are shown from, if any: mean, variance and covariances are all of then.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Effect:
     n_clients: int = 0
     refused: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Effects:
 class Total:
     """A released total, such as euros of one kind in one year; without a value it was not released.
 
-    `table` is the released table that it stands in.
+    `table` is the released table that it stands in; `vintage` the earlier release that it is shown from, if any.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Total:
     year: int | None = None
     refused: str | None = None
     table: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ _ABOUT = ("life_domain", "slice", "slice_value", "moment_from", "moment_to", "de
 def _effect(row: Row, placed: Row | None) -> Effect:
     mean = _number(placed["mean"] if placed is not None else row["estimate"])
     status = str(row.get("status", RELEASED))
-    refused = None if status == RELEASED else _REASONS.get(status, "niet vrijgegeven")
+    refused = None if status in SHOWN else _REASONS.get(status, "niet vrijgegeven")
     if refused is None and isinstance(row.get("refused_because"), str) and row["refused_because"]:
         refused = str(row["refused_because"])
     if refused is None and np.isnan(mean):
@@ -144,7 +148,13 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         n_clients=int(np.nan_to_num(_number(row.get("n_clients")))),
         refused=refused,
         about={key: str(row[key]) for key in _ABOUT if key in row},
+        vintage=_vintage(row),
     )
+
+
+def _vintage(row: Row) -> str | None:
+    """The release that a row is held from."""
+    return str(row["held_from"]) if row.get("status") == HELD else None
 
 
 def _number(value: object) -> float:
@@ -192,7 +202,7 @@ def _cost_total(name: str, rows: list[Row], year: int) -> Total:
 
 def _withheld(row: Row, column: str) -> str | None:
     status = str(row.get("status", RELEASED))
-    if status == RELEASED and not np.isnan(_number(row[column])):
+    if status in SHOWN and not np.isnan(_number(row[column])):
         return None
     return _REASONS.get(status, "niet vrijgegeven")
 
@@ -208,5 +218,5 @@ def use_totals(use: pd.DataFrame) -> dict[str, Total]:
             name = f"use/{row['law']}/eur/per_client_year"
             refused = _withheld(row, "total") or _withheld(row, "client_years")
             value = None if refused is not None else _number(row["total"]) / _number(row["client_years"])
-            totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use")
+            totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use", vintage=_vintage(row))
     return totals

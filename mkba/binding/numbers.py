@@ -122,6 +122,7 @@ class Collector:
             effect_covariance=effects.covariance,
             is_log=np.array([one.scale == "log" for one in effects.effects], dtype=bool),
             rank_correlation=ranks,
+            vintage=tuple(one.vintage for one in effects.effects),
         )
 
 

@@ -41,6 +41,7 @@ class InputModel:
     """All inputs with their joint distribution.
 
     `effect_mean` and `effect_covariance` are on each effect's own scale; `is_log` says which are logarithms.
+    `vintage` is the release that each effect is shown from, None for the one that is being made.
     `rank_correlation` is Spearman's, between the inputs in order; effects correlate by their covariance only.
     """
 
@@ -49,6 +50,7 @@ class InputModel:
     effect_covariance: Array
     is_log: npt.NDArray[np.bool_]
     rank_correlation: Array
+    vintage: tuple[str | None, ...] = ()
 
     @property
     def means(self) -> Array:

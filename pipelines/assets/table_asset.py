@@ -18,10 +18,11 @@ from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from data_contracts.tables.core import is_delivered
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import refuse
+from pipelines.releases.step_keys import read_tables, step_key
+from pipelines.releases.steps_done import done_before, keep_done
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
-from pipelines.storage.receipts import Receipts
 from pipelines.storage.table_hash import put_in_place
 from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Written
 from pipelines.study.workplace import Workplace, read_study
@@ -137,9 +138,15 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
         told: dg.ResourceParam[Told],
     ):
         key = context.partition_key if per_delivery else ""
-        for written in made_in_turn(parts, workplace.open(), key, told):
+        for written in (
+            made_once(step, parts, workplace.open(), told)
+            if not key
+            else made_in_turn(parts, workplace.open(), key, told)
+        ):
             yield dg.MaterializeResult(
-                asset_key=written.table, metadata={"rows": written.rows}, check_results=[_verdict(written)]
+                asset_key=written.table,
+                metadata={"rows": written.rows, "unchanged": written.unchanged},
+                check_results=[_verdict(written)],
             )
 
     return assets
@@ -163,6 +170,32 @@ def quiet(table: str, delivery: str | None, rows: int, seconds: float) -> None:
     """Tell nobody: Dagster's own pages show what was made."""
 
 
+def made_once(step: str, parts: Sequence[Part | Together], place: Workplace, told: Told = quiet) -> Iterator[Written]:
+    """What `made_in_turn` makes; where the same was made before and still stands, that, and nothing is done."""
+    reads = _reads(parts)
+    with place.home.lock():
+        before = done_before(place, step)
+        if before is not None:
+            store = TableStore(place.home.tables)
+            for name, rows in before.rows.items():
+                path = store.path(name)
+                yield Written(name, path, path, rows, {}, unchanged=True)
+            return
+        key, found = step_key(place, step, reads), dict[str, int]()
+        for written in made_in_turn(parts, place, told=told):
+            yield written
+            if written.broken:
+                return
+            found[written.table] = written.rows
+        keep_done(place, step, reads, key, found)
+
+
+def _reads(parts: Sequence[Part | Together]) -> tuple[str, ...]:
+    """The tables that a step reads and does not make itself."""
+    own = {str(schema.name) for part in parts for schema in part.schemas}
+    return tuple(sorted({name for part in parts for name in part.reads} - own))
+
+
 def made_in_turn(
     parts: Sequence[Part | Together], place: Workplace, key: str = "", told: Told = quiet
 ) -> Iterator[Written]:
@@ -171,7 +204,7 @@ def made_in_turn(
     with place.home.lock():
         try:
             for part in parts:
-                task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)
+                task = Task(place, read_tables(place, part.reads, key), connect(place.home.work), key, opened)
                 for written in _made(part, task, told):
                     yield written
                     if written.broken:
@@ -179,15 +212,6 @@ def made_in_turn(
         finally:
             for files in opened.values():
                 files.forget()
-
-
-def _stored(part: Part | Together, place: Workplace, key: str) -> dict[str, StoredTable]:
-    """The tables that a part reads: of this delivery, or over all deliveries that count."""
-    store = TableStore(place.home.tables)
-    accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
-    return {
-        name: store.stored(name, ([key] if key else accepted) if is_delivered(name) else None) for name in part.reads
-    }
 
 
 def _made(part: Part | Together, task: Task, told: Told) -> list[Written]:

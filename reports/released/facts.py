@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data_contracts.study import MunicipalSeries, Reliability, Thresholds
 from data_contracts.vocabulary.reasons import RefusalKind
+from reports.released.since import Since
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Facts:
     `headline_measure` the measure through which it speaks. `compared_with` says whose clients are the comparison
     (never_started, not_yet_started); `started_on` when everybody began, in a series, and
     `municipal_series` where the public figures beside it come from.
+    `since` is the release before this one; the first has none.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -52,3 +54,4 @@ class Facts:
     started_on: dt.date | None = None
     reliability: Reliability | None = None
     municipal_series: MunicipalSeries | None = None
+    since: Since | None = None

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-mutants fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-mutants bench-work fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -69,6 +69,10 @@ bench-mkba: $(READY)
 # PEER is another checkout with its own .venv, for instance that of an earlier commit.
 bench-gate: $(READY)
 	$(BIN)/python -m benchmarks.gate $(if $(PEER),--peer $(PEER))
+
+# What a run costs when nothing changed, and when only mkba.yaml did.
+bench-work: $(READY)
+	$(BIN)/python -m benchmarks.work_once
 
 # An hour on two free cores; goes on where it was broken off. PACKAGES=pipelines/intake/reading for another room.
 EACH := 150

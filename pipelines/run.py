@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError, together
+from data_contracts.errors import DeliveryRefused, StudyError, together
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import aside_words, refuse
@@ -21,11 +20,10 @@ from pipelines.releases.errata import marks_of
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
-from pipelines.releases.steps_done import all_done_before
+from pipelines.releases.steps_done import steps_to_do
 from pipelines.storage import tables
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
-from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.retention import forget_raw
@@ -35,7 +33,7 @@ from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
 if TYPE_CHECKING:
-    from dagster import DagsterInstance
+    from pipelines.in_process import InProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,9 @@ def run(order: Order, told: Told | None = None) -> Outcome:
             waiting = _receive(order, files, home)
         place = Workplace(files, home, order.as_of, order.seed)
         with outcome.stage("unchanged"):
-            outcome.is_unchanged = not waiting.new and not waiting.refusals and all_done_before(place)
+            outcome.is_unchanged = not waiting.new and not waiting.refusals and not steps_to_do(place)
         if not outcome.is_unchanged:
-            _make(order, home, outcome, told, waiting)
+            _make(order, place, outcome, told, waiting)
         receipts = Receipts(home.receipts)
         outcome.refused = receipts.refused()
         outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
@@ -103,20 +101,11 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     return outcome
 
 
-def _make(order: Order, home: Home, outcome: Outcome, told: Told | None, waiting: _Waiting) -> None:
-    """Take in what is new and publish; each step of it is done once."""
-    with _dagster(order, home, outcome, told) as dagster:
-        with outcome.stage("intake"):
-            _take_in(dagster, waiting)
-        if not Receipts(home.receipts).accepted():
-            raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
-        with outcome.stage("publish"):
-            dagster.execute("publish")
+def _make(order: Order, place: Workplace, outcome: Outcome, told: Told | None, waiting: _Waiting) -> None:
+    """Take in what is new and publish: only the steps for which something changed, and those behind them.
 
-
-@contextmanager
-def _dagster(order: Order, home: Home, outcome: Outcome, told: Told | None) -> Iterator[_Dagster]:
-    """Dagster over the home, which tells of every table; the seconds that tables took are those of 'tables'."""
+    The seconds that tables took are those of 'tables'.
+    """
     outcome.seconds["tables"] = 0.0
 
     def heard(table: str, delivery: str | None, rows: int, seconds: float) -> None:
@@ -127,12 +116,17 @@ def _dagster(order: Order, home: Home, outcome: Outcome, told: Told | None) -> I
     with ExitStack() as until_the_end:
         with outcome.stage("start"):
             # Dagster takes seconds to import: `wijkbaat check` and --help do without.
-            from pipelines.assets.run_log import open_instance
+            from pipelines.assets.table_asset import WorkplaceResource
+            from pipelines.in_process import in_process
 
-            logging.getLogger("alembic").setLevel(logging.ERROR)
-            instance = until_the_end.enter_context(open_instance(home))
-            dagster = _Dagster(order, instance, heard)
-        yield dagster
+            workplace = WorkplaceResource(str(order.study), str(order.home), order.as_of, order.seed)
+            dagster = until_the_end.enter_context(in_process(workplace, heard))
+        with outcome.stage("intake"):
+            _take_in(dagster, waiting)
+        if not Receipts(place.home.receipts).accepted():
+            raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
+        with outcome.stage("publish"):
+            dagster.publish(steps_to_do(place))
 
 
 @dataclass(slots=True)
@@ -177,7 +171,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
     return waiting
 
 
-def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
+def _take_in(dagster: InProcess, waiting: _Waiting) -> None:
     """Read every new delivery; when one is refused the run ends after all were looked at."""
     for key in waiting.new:
         try:
@@ -224,53 +218,3 @@ def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
         quarantined = {str(reason): int(rows) for reason, rows in zip(mine["reason"], mine["rows"], strict=True)}
         files[str(row["file"])] = {**counts, "quarantined": quarantined}
     return {"delivery": key, "files": files}
-
-
-class _Dagster:
-    """The code location and the instance of one home, in this process."""
-
-    def __init__(self, order: Order, instance: DagsterInstance, told: Told) -> None:
-        from pipelines.assets.table_asset import WorkplaceResource
-        from pipelines.definitions import definitions_over
-
-        workplace = WorkplaceResource(study=str(order.study), home=str(order.home), as_of=order.as_of, seed=order.seed)
-        self.definitions, self.instance = definitions_over(workplace, told), instance
-
-    def deliver(self, key: str) -> None:
-        """Read one delivery."""
-        self.instance.add_dynamic_partitions("delivery", [key])
-        self.execute("deliver", key)
-
-    def execute(self, job: str, partition_key: str | None = None) -> None:
-        """Run one job; an error of ours comes out as itself."""
-        from dagster import DagsterError
-
-        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-        ours: WijkbaatError | None = None
-        try:
-            result = self.definitions.resolve_job_def(job).execute_in_process(
-                instance=self.instance, partition_key=partition_key, run_config=quiet, raise_on_error=True
-            )
-        except (WijkbaatError, DagsterError) as error:
-            ours = _ours(error)
-            if ours is None:
-                raise
-        if ours is not None:
-            raise ours from None
-        broken = []
-        for check in result.get_asset_check_evaluations():
-            if not check.passed:
-                rules = ", ".join(f"{rule} ({count.value}x)" for rule, count in check.metadata.items())
-                broken.append(f"{check.asset_key.to_user_string()}: {rules}")
-        if broken:
-            raise ContractBroken("Een tabel breekt haar contract; dit is een fout van ons. " + "; ".join(broken))
-
-
-def _ours(error: BaseException | None) -> WijkbaatError | None:
-    """The error of ours inside an error of Dagster, or the fault of the machine."""
-    outer = error
-    while error is not None:
-        if isinstance(error, WijkbaatError):
-            return error
-        error = error.__cause__ or error.__context__
-    return machine_fault(outer) if outer is not None else None

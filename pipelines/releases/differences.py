@@ -47,7 +47,8 @@ def distances(
                 WHERE was_in IS DISTINCT FROM is_in AND is_in IS NOT NULL AND is_now IS NOT NULL
             UNION ALL SELECT outcome, slice, '{EVERY_GROUP}', since, until,
                 differs OR was_in IS DISTINCT FROM is_in, true FROM of_groups
-                WHERE slice = '{TEAM}' AND coalesce(was, is_now) IS NOT NULL AND coalesce(was_in, is_in) IS NOT NULL)
+                WHERE slice = '{TEAM}' AND ((was IS NOT NULL AND was_in IS NOT NULL)
+                    OR (is_now IS NOT NULL AND is_in IS NOT NULL)))
         SELECT outcome, slice, slice_value, state, sum(differs)::BIGINT AS differs, sum(beside)::BIGINT AS beside FROM (
             SELECT outcome, slice, slice_value, since AS state, differs::INT differs, beside::INT beside FROM pieces
             UNION ALL SELECT outcome, slice, slice_value, until, -differs::INT, -beside::INT FROM pieces)

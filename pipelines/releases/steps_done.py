@@ -59,12 +59,15 @@ def done_before(place: Workplace, step: str) -> Done | None:
     return found if step not in (GATE, RELEASE) or _is_published_whole(place.home, step, found) else None
 
 
-def all_done_before(place: Workplace) -> bool:
-    """Whether a run would make nothing that does not stand already."""
-    try:
-        return all(done_before(place, step) is not None for step in STEPS)
-    except MachineFault:
-        return False
+def steps_to_do(place: Workplace) -> tuple[str, ...]:
+    """The first step that would make something that does not stand already, and all behind it; empty without one."""
+    for at, step in enumerate(STEPS):
+        try:
+            if done_before(place, step) is None:
+                return STEPS[at:]
+        except MachineFault:
+            return STEPS[at:]
+    return ()
 
 
 def keep_done(place: Workplace, step: str, reads: tuple[str, ...], key: str, rows: Mapping[str, int]) -> None:

@@ -3,8 +3,9 @@
     make bench-gate PEER=../older        or: python -m benchmarks.gate --peer ../older
 
 The peer is another checkout with its own `.venv`. Each study goes from its delivery to a release in either checkout,
-one after the other, and the gate's audited tables are made once more apart. Plafondstad, where nine of ten scores are
-the highest, runs here only: it is what the limit on the audit's steps is for.
+one after the other and from that checkout's own study folder, for the form of a study has changed; then the gate's
+audited tables are made once more apart. Plafondstad, where nine of ten scores are the highest, runs here only: it is
+what the limit on the audit's steps is for.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ def cost(checkout: Path, study: Path, home: Path) -> Cost:
         output_of(checkout, COMMAND, "simulate", str(study), "--home", str(home))
     before = processor_seconds()
     order = ["run", str(study), "--home", str(home), "--as-of", AS_OF, *delivered, "--json"]
-    directory = Path(json.loads(output_of(checkout, COMMAND, *order))["release"]["directory"])
+    # An older checkout may let DuckDB draw a progress bar first.
+    said = output_of(checkout, COMMAND, *order).splitlines()[-1]
+    directory = Path(json.loads(said)["release"]["directory"])
     run = processor_seconds() - before
     gate = json.loads(output_of(checkout, GATE, str(study), str(home)))
     manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
@@ -106,7 +109,7 @@ def main() -> None:
             if peer is None:
                 print(f"{name + ': gate':<28} {here.gate:8.1f}\n{name + ': whole run':<28} {here.run:8.1f}")
                 continue
-            there = cost(peer.resolve(), ROOT / study, Path(directory) / f"{name}-peer")
+            there = cost(peer.resolve(), peer.resolve() / study, Path(directory) / f"{name}-peer")
             differ = sorted(path for path, digest in here.tables.items() if there.tables.get(path) != digest)
             print(f"{name + ': gate':<28} {here.gate:8.1f} {there.gate:8.1f} {there.gate / here.gate:6.1f}")
             print(f"{name + ': whole run':<28} {here.run:8.1f} {there.run:8.1f} {there.run / here.run:6.1f}")

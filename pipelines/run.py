@@ -119,7 +119,9 @@ def _make(order: Order, place: Workplace, outcome: Outcome, told: Told | None, w
             from pipelines.assets.table_asset import WorkplaceResource
             from pipelines.in_process import in_process
 
-            workplace = WorkplaceResource(str(order.study), str(order.home), order.as_of, order.seed)
+            workplace = WorkplaceResource(
+                study=str(order.study), home=str(order.home), as_of=order.as_of, seed=order.seed
+            )
             dagster = until_the_end.enter_context(in_process(workplace, heard))
         with outcome.stage("intake"):
             _take_in(dagster, waiting)

@@ -3,9 +3,9 @@
 closed/tables/.steps/<step>.json   the key under which a step was done, what it read and what it made
 
 The gate also hangs on the ledger, and a release on what was decided. Publishing a release adds itself to both and
-changes nothing in what is shown: everybody in it is the same as now. So the gate stands while the ledger is as it was,
-or as it was with the release of this gate behind it. Both are skipped only when the ledger's chain and the manifest of
-the release verify.
+changes nothing in what is shown: everybody in it is the same as now. So the gate stands under the ledger that it was
+done under, and then under that with its own release behind it. Both are skipped only when the ledger's chain and the
+manifest of the release verify.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from data_contracts.errors import MachineFault, StudyError
@@ -37,8 +37,8 @@ GATE, RELEASE = "gate", "release"
 class Done:
     """One step as it was done: `rows` and `made` (the hash) per table, `beside` what was kept beside them.
 
-    `ledger` are the links of then, before the release that `release` names joined them; `decided` is a hash of what was
-    decided by then.
+    `ledger` are the links under which the gate stands; once they hold what it shows, `release` names the release. Of a
+    release `decided` is a hash of what was decided by then.
     """
 
     key: str
@@ -56,7 +56,7 @@ def done_before(place: Workplace, step: str) -> Done | None:
     found = _read(place.home, step)
     if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, step, found):
         return None
-    return found if step not in (GATE, RELEASE) or _is_published_whole(place.home, step, found) else None
+    return found if step not in (GATE, RELEASE) or _is_published_whole(place.home) else None
 
 
 def steps_to_do(place: Workplace) -> tuple[str, ...]:
@@ -82,6 +82,9 @@ def keep_done(place: Workplace, step: str, reads: tuple[str, ...], key: str, row
 def keep_release(place: Workplace, reads: tuple[str, ...], key: str, release: str) -> None:
     """Remember which release was made under `key`, after all that it changes itself."""
     _write(place.home, RELEASE, Done(key, reads, decided=_decided(place.home), release=release))
+    gate, now = _read(place.home, GATE), _ledger(place.home)
+    if gate is not None and any(link.startswith(f"{release} ") for link in now):
+        _write(place.home, GATE, replace(gate, ledger=now, release=release))
 
 
 def _stands(place: Workplace, step: str, found: Done) -> bool:
@@ -93,13 +96,14 @@ def _stands(place: Workplace, step: str, found: Done) -> bool:
     return all(hashes_in(place.home, name) == hashes for name, hashes in found.beside.items())
 
 
-def _is_published_whole(home: Home, step: str, found: Done) -> bool:
+def _is_published_whole(home: Home) -> bool:
     """Whether the release that stands and the chain of the ledger verify, and nothing else was published or decided."""
     standing = _read(home, RELEASE)
     names = {one.name: one for one in every_release(home)}
     if standing is None or standing.release not in names or standing.decided != _decided(home):
         return False
-    if (home.closed / LAST).read_text(encoding="utf-8") != standing.release:
+    last = home.closed / LAST
+    if not last.exists() or last.read_text(encoding="utf-8") != standing.release:
         return False
     try:
         require_unchanged(names[standing.release].directory)
@@ -108,15 +112,13 @@ def _is_published_whole(home: Home, step: str, found: Done) -> bool:
     if changed_teams(home, standing.release, names[standing.release].directory):
         return False
     gate = _read(home, GATE)
-    return gate is not None and (_ledger(home) == gate.ledger or is_in_ledger(home))
+    return gate is not None and gate.ledger == _ledger(home)
 
 
 def is_in_ledger(home: Home) -> bool:
     """Whether what the gate shows now stands in the ledger already: it was published, and nothing after it."""
-    standing, gate, now = _read(home, RELEASE), _read(home, GATE), _ledger(home)
-    if standing is None or gate is None or now[:-1] != gate.ledger:
-        return False
-    return bool(now) and now[-1].startswith(f"{standing.release} ")
+    gate = _read(home, GATE)
+    return gate is not None and gate.release != "" and gate.ledger == _ledger(home)
 
 
 def _ledger(home: Home) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts.gate.earlier import json_rows
+from data_contracts.gate.earlier import json_of_rows
 from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by
 from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
@@ -62,7 +62,7 @@ def against_earlier(
     A row in which too few people differ shows its last row again, and so do the rows that it goes together with; where
     there is none that was not withdrawn, nothing.
     """
-    keys = json_rows(frame[spec.result.unique])
+    keys = json_of_rows(frame[spec.result.unique])
     counted = pd.Series([before.counted.get(spec.cell(json.loads(key)), 0) for key in keys], frame.index)
     cells = pd.DataFrame(
         {
@@ -78,7 +78,7 @@ def against_earlier(
     is_near = (earlier["bound"] == NEAR) & frame["status"].isin(SHOWS_FIGURES)
     is_held = is_near.groupby([frame[name] for name in spec.together]).transform("any")
     figures = [name for name in spec.result.columns if name not in spec.result.unique]
-    rows = pd.Series(json_rows(frame[figures]), frame.index, dtype="str")
+    rows = pd.Series(json_of_rows(frame[figures]), frame.index, dtype="str")
     is_same = earlier["bound"].isin([SAME, SAME_FEW])
     cells = cells.assign(
         status=frame["status"],

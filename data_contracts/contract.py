@@ -5,6 +5,7 @@ Both ways give counts per rule and never a value, because a failing value may be
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -111,6 +112,11 @@ def empty_frame(schema: pa.DataFrameSchema) -> pd.DataFrame:
 def sql_columns(schema: pa.DataFrameSchema) -> dict[str, str]:
     """Column -> DuckDB type."""
     return {name: col.metadata["sql"] for name, col in schema.columns.items()}
+
+
+def canonical(values: dict[str, Any]) -> str:
+    """One JSON text per content, whatever the order of the columns."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _broken_in_frame(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> BrokenRules:

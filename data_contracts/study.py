@@ -229,7 +229,7 @@ class Study(Part):
     question: str = Field(min_length=10)
     legal_ground: LegalGround
     retention: Retention
-    approval: Literal["required", "none"]
+    approval: Literal["required", "two", "none"]
     pseudonym_pattern: str = Field(min_length=8)
     editions: list[Edition] = Field(min_length=1)
     life_domains: list[LifeDomain] = Field(min_length=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from mkba.binding.bound_lines import line_table
 from mkba.binding.effects import Released
 from mkba.binding.line_table import LineTable
 from mkba.draws.joint import draws
+from mkba.draws.vintages import at_worst
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.lint.checks import findings
@@ -71,7 +72,7 @@ class Appraisal:
         effects = [row for row in rows if row.line.role == "effect" and row.is_priced]
         if not effects or self.is_blocked:
             return "none"
-        if weakest_stamp(self.table) is Stamp.CHANGE or self.is_indicative:
+        if weakest_stamp(self.table) is Stamp.CHANGE or self.is_indicative or self.is_held:
             return "break_even"
         return "npv"
 
@@ -87,14 +88,31 @@ class Appraisal:
         return not shares or min(shares) < self.model.verified_share_for_headline
 
     @property
+    def held(self) -> tuple[int, int]:
+        """How many priced lines on a measured effect show an earlier figure, and how many there are."""
+        effects = [row for row in self.table.rows if row.effect is not None and row.is_priced]
+        return sum(row.effect is not None and row.effect.vintage is not None for row in effects), len(effects)
+
+    @property
+    def is_held(self) -> bool:
+        """Do so many lines show an earlier figure that they make no balance of today?"""
+        held, lines = self.held
+        return held > self.model.held_share_for_headline * lines
+
+    @property
+    def is_compared(self) -> bool:
+        """Does no change without a comparison lie under a total?"""
+        return weakest_stamp(self.table) is not Stamp.CHANGE
+
+    @property
     def shows_balance(self) -> bool:
-        """May totals be shown? Not when a change without a comparison lies under them, nor without evidence."""
-        return self.leading != "none" and weakest_stamp(self.table) is not Stamp.CHANGE
+        """May totals be shown? Not without a comparison or evidence, nor when too many figures are earlier ones."""
+        return self.leading != "none" and self.is_compared and not self.is_held
 
 
 def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) -> Appraisal:
     """The analysis of `model` on released quantities; pure, so a what-if is a call with another `model`."""
-    table = line_table(model, packs, released)
+    table = _at_worst(line_table(model, packs, released))
     inputs = draws(table.inputs, settings.n_draws, settings.seed, settings.n_randomisations)
     in_doubt = doubted(table, inputs, settings.seed, settings.n_randomisations)
     results = []
@@ -110,6 +128,25 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
         )
     found = findings(table, [one.balance for one in results])
     return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs))
+
+
+def _at_worst(table: LineTable) -> LineTable:
+    """The lines with effects of several vintages as dependent as they can be, seen from the first alternative."""
+    if len(set(table.inputs.vintage)) < 2:
+        return table
+    choice, means = table.model.alternatives[0], table.inputs.means
+    columns = {one.effect: at for at, one in enumerate(table.inputs.inputs) if one.effect is not None}
+    spread = np.sqrt(np.diag(table.inputs.effect_covariance))
+    overlap = overlap_shares(table, choice)
+    steps = np.repeat(means, len(columns), axis=0)
+    for place, (effect, column) in enumerate(columns.items()):
+        steps[place, column] += spread[effect]
+    moved = net_present_values(table, np.vstack([means, steps]), choice, overlap)
+    gradient = np.zeros(len(spread))
+    for place, effect in enumerate(columns):
+        gradient[effect] = (moved[place + 1] - moved[0]) / spread[effect] if spread[effect] > 0 else 0.0
+    covariance = at_worst(table.inputs.effect_covariance, table.inputs.vintage, gradient)
+    return replace(table, inputs=replace(table.inputs, effect_covariance=covariance))
 
 
 def parameters_hash(model: Mkba, packs: Packs) -> str:

@@ -7,6 +7,7 @@ import dagster as dg
 from pipelines.assets.defs import automation, change, current, gate, intake, logic, mkba, reports
 from pipelines.assets.defs.resources import scheduled_release, workplace_of_environment
 from pipelines.assets.table_asset import WorkplaceResource, quiet
+from pipelines.releases.steps_done import STEPS
 from pipelines.storage.tables import Told
 
 ASSETS = [
@@ -19,6 +20,10 @@ ASSETS = [
     mkba.balance,
     reports.release,
 ]
+
+
+# Behind the intake, each by its name.
+STEP_ASSETS = dict(zip(STEPS, ASSETS[1:], strict=True))
 
 
 def definitions_over(workplace: WorkplaceResource, told: Told = quiet) -> dg.Definitions:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,21 +10,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data_contracts.errors import ContractBroken, DeliveryRefused, StudyError, WijkbaatError, together
+from data_contracts.errors import DeliveryRefused, StudyError, together
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
 from pipelines.intake.opening import aside_words, refuse, withdrawn_words
 from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.compared import LEFT_OUT, compared_of_everybody
 from pipelines.records.unusual import moved_words
+from pipelines.releases.errata import marks_of
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
+from pipelines.releases.steps_done import steps_to_do
 from pipelines.rights.term import act_on_term
 from pipelines.storage import tables
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
-from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.retention import forget_raw
@@ -35,7 +35,7 @@ from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
 if TYPE_CHECKING:
-    from dagster import DagsterInstance
+    from pipelines.in_process import InProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Outcome:
 
     `beside` says per delivery what stands out beside the one before it. `term` says that the term of the study ends
     soon, or that it has ended: then there is nothing else.
+    `is_unchanged` where nothing had to be made: the release stood already.
+    `marks` are the figures that were put right and those that are held.
     `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
     """
 
@@ -69,6 +71,8 @@ class Outcome:
     left_out: list[dict[str, Any]] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
     term: str = ""
+    marks: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    is_unchanged: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -94,24 +98,24 @@ def run(order: Order, told: Told | None = None) -> Outcome:
         with outcome.stage("receive"):
             waiting = _receive(order, files, home)
             outcome.withdrawn = waiting.withdrawn
-        with _dagster(order, home, outcome, told) as dagster:
-            with outcome.stage("intake"):
-                _take_in(dagster, waiting)
-            receipts = Receipts(home.receipts)
-            if not receipts.accepted():
-                raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
-            outcome.refused = receipts.refused()
-            outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
-            with outcome.stage("publish"):
-                dagster.execute("publish")
+        place = Workplace(files, home, order.as_of, order.seed)
+        with outcome.stage("unchanged"):
+            outcome.is_unchanged = not waiting.new and not waiting.refusals and not steps_to_do(place)
+        if not outcome.is_unchanged:
+            _make(order, place, outcome, told, waiting)
+        receipts = Receipts(home.receipts)
+        outcome.refused = receipts.refused()
+        outcome.aside = {one.name: words for one in receipts.accepted() if (words := aside_words(one))}
         forget_raw(home, files.study.retention.raw_days, order.today)
-        _finish(outcome, Workplace(files, home, order.as_of, order.seed), waiting.keys)
+        _finish(outcome, place, waiting.keys)
     return outcome
 
 
-@contextmanager
-def _dagster(order: Order, home: Home, outcome: Outcome, told: Told | None) -> Iterator[_Dagster]:
-    """Dagster over the home, which tells of every table; the seconds that tables took are those of 'tables'."""
+def _make(order: Order, place: Workplace, outcome: Outcome, told: Told | None, waiting: _Waiting) -> None:
+    """Take in what is new and publish: only the steps for which something changed, and those behind them.
+
+    The seconds that tables took are those of 'tables'.
+    """
     outcome.seconds["tables"] = 0.0
 
     def heard(table: str, delivery: str | None, rows: int, seconds: float) -> None:
@@ -122,12 +126,19 @@ def _dagster(order: Order, home: Home, outcome: Outcome, told: Told | None) -> I
     with ExitStack() as until_the_end:
         with outcome.stage("start"):
             # Dagster takes seconds to import: `wijkbaat check` and --help do without.
-            from pipelines.assets.run_log import open_instance
+            from pipelines.assets.table_asset import WorkplaceResource
+            from pipelines.in_process import in_process
 
-            logging.getLogger("alembic").setLevel(logging.ERROR)
-            instance = until_the_end.enter_context(open_instance(home))
-            dagster = _Dagster(order, instance, heard)
-        yield dagster
+            workplace = WorkplaceResource(
+                study=str(order.study), home=str(order.home), as_of=order.as_of, seed=order.seed
+            )
+            dagster = until_the_end.enter_context(in_process(workplace, heard))
+        with outcome.stage("intake"):
+            _take_in(dagster, waiting)
+        if not Receipts(place.home.receipts).accepted():
+            raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
+        with outcome.stage("publish"):
+            dagster.publish(steps_to_do(place))
 
 
 @dataclass(slots=True)
@@ -184,7 +195,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
     return waiting
 
 
-def _take_in(dagster: _Dagster, waiting: _Waiting) -> None:
+def _take_in(dagster: InProcess, waiting: _Waiting) -> None:
     """Read every new delivery; when one is refused the run ends after all were looked at."""
     for key in waiting.new:
         try:
@@ -202,6 +213,7 @@ def _finish(outcome: Outcome, place: Workplace, keys: list[str]) -> None:
     outcome.release = next((release for release in releases(home) if release.name == newest), None)
     store = tables.TableStore(home.tables)
     if outcome.release is not None:
+        outcome.marks = marks_of(outcome.release.directory)
         outcome.cut_short = manifest_of(outcome.release.directory).get("audit_cut_short", {})
     accepted = {receipt.key for receipt in Receipts(home.receipts).accepted()}
     outcome.accounts = [account_of(store, key) for key in keys if key in accepted]
@@ -232,53 +244,3 @@ def account_of(store: tables.TableStore, key: str) -> dict[str, Any]:
         quarantined = {str(reason): int(rows) for reason, rows in zip(mine["reason"], mine["rows"], strict=True)}
         files[str(row["file"])] = {**counts, "quarantined": quarantined}
     return {"delivery": key, "files": files}
-
-
-class _Dagster:
-    """The code location and the instance of one home, in this process."""
-
-    def __init__(self, order: Order, instance: DagsterInstance, told: Told) -> None:
-        from pipelines.assets.table_asset import WorkplaceResource
-        from pipelines.definitions import definitions_over
-
-        workplace = WorkplaceResource(study=str(order.study), home=str(order.home), as_of=order.as_of, seed=order.seed)
-        self.definitions, self.instance = definitions_over(workplace, told), instance
-
-    def deliver(self, key: str) -> None:
-        """Read one delivery."""
-        self.instance.add_dynamic_partitions("delivery", [key])
-        self.execute("deliver", key)
-
-    def execute(self, job: str, partition_key: str | None = None) -> None:
-        """Run one job; an error of ours comes out as itself."""
-        from dagster import DagsterError
-
-        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-        ours: WijkbaatError | None = None
-        try:
-            result = self.definitions.resolve_job_def(job).execute_in_process(
-                instance=self.instance, partition_key=partition_key, run_config=quiet, raise_on_error=True
-            )
-        except (WijkbaatError, DagsterError) as error:
-            ours = _ours(error)
-            if ours is None:
-                raise
-        if ours is not None:
-            raise ours from None
-        broken = []
-        for check in result.get_asset_check_evaluations():
-            if not check.passed and check.severity.value == "ERROR":
-                rules = ", ".join(f"{rule} ({count.value}x)" for rule, count in check.metadata.items())
-                broken.append(f"{check.asset_key.to_user_string()}: {rules}")
-        if broken:
-            raise ContractBroken("Een tabel breekt haar contract; dit is een fout van ons. " + "; ".join(broken))
-
-
-def _ours(error: BaseException | None) -> WijkbaatError | None:
-    """The error of ours inside an error of Dagster, or the fault of the machine."""
-    outer = error
-    while error is not None:
-        if isinstance(error, WijkbaatError):
-            return error
-        error = error.__cause__ or error.__context__
-    return machine_fault(outer) if outer is not None else None

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data_contracts.contract import canonical
 from data_contracts.gate.figures import PART_STATUS, as_contract
-from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by, canonical
+from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by
 from data_contracts.gate.rounding import Integers, bin_of
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Part, Row, first_decision

@@ -6,10 +6,11 @@ import json
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from data_contracts.contract import empty_frame, require
+from data_contracts.contract import canonical, empty_frame, require
 from data_contracts.gate.estimate_figures import STEPS_PER_SE
-from data_contracts.gate.ledger import Before, canonical
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
@@ -20,14 +21,16 @@ from data_contracts.tables.released import Status
 DIGITS = 3  # of a covariance
 CORRELATION_STEP = 0.01
 SHRINK = 0.01  # step in which correlations shrink until the rounded matrix is a covariance
+WITH, NOW = "with", ""  # beside an estimate's own figures: its covariances; and the vintage that is being made
 OWN = ["mean", "covariance", "scale", "n_clients"]
 
 
 def release_joint(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, before: Before) -> Released:
     """out_effects__joint of the estimates that `estimates` (out_effects__estimates) shows with a figure.
 
-    An estimate that shows an earlier row keeps the mean and the variance of that release. Correlations are in two
-    decimals. Rounding does not make the matrix impossible: it stays positive semidefinite.
+    An estimate has one vintage: one that shows an earlier row has the mean, the variance and the covariances of that
+    release. Between vintages no covariance was ever computed, so it is missing and who reads it minds the worst.
+    Correlations are in two decimals. Rounding does not make the matrix impossible: it stays positive semidefinite.
     """
     require(JOINT, est_frame)
     if est_frame.empty:
@@ -37,12 +40,15 @@ def release_joint(est_frame: pd.DataFrame, estimates: Released, thresholds: Thre
     parts = [_vector(est_frame[est_frame["vector"] == name], rows, thresholds) for name, rows in own.groupby("vector")]
     frame = pd.concat(parts)[list(kinds)].astype(kinds) if parts else empty_frame(OUT_JOINT)
     frame = frame.sort_values(list(OUT_JOINT.unique), ignore_index=True)
-    return leaving(OUT_JOINT, frame, _cells(own))
+    return leaving(OUT_JOINT, frame, _cells(own, frame, before.entries))
 
 
 def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Mean, variance, scale and clients per vector and estimate that may be shown; earlier ones where the row is."""
-    about = ["n_clients", "is_new", "shown_from", "rounded_to", "is_known"]
+    """Mean, variance, scale and clients per vector and estimate that may be shown; earlier ones where the row is.
+
+    `with` holds the covariances of then of an earlier one.
+    """
+    about = ["n_clients", "shown_from", "rounded_to", "is_known"]
     cells = estimates.cells[about].rename(columns={"n_clients": "n_exact"})
     shown = pd.concat([estimates.frame[["estimate_id", "estimate", "se", "status"]], cells], axis=1)
     diagonal = est_frame[est_frame["estimate_id"] == est_frame["with_estimate_id"]]
@@ -59,18 +65,26 @@ def _own(est_frame: pd.DataFrame, estimates: Released, thresholds: Thresholds, l
         canonical({"vector": vector, "estimate_id": one})
         for vector, one in zip(own["vector"], own["estimate_id"], strict=True)
     ]
-    return _with_earlier(own, ledger[ledger["table_name"] == OUT_JOINT.name])
+    return _with_earlier(own, ledger_of_joint(ledger))
 
 
 def _with_earlier(own: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """`own` with the earlier figures of estimates that are shown again; without those that have none."""
-    again = own.index[~own["is_new"].astype(np.bool_)]
-    places = pd.MultiIndex.from_frame(own.loc[again, ["key", "shown_from"]])
-    earlier = ledger.set_index(["key", "release_id"])["row"].reindex(places).to_numpy(object)
+    own = own.assign(vintage=own["shown_from"].where(own["status"] == Status.HELD))
+    again = own.index[own["vintage"].notna()]
+    earlier = _remembered(own.loc[again], ledger)
     rows = {place: json.loads(row) for place, row in zip(again, earlier, strict=True) if isinstance(row, str)}
     if rows:
         own.loc[list(rows), OWN] = pd.DataFrame.from_dict(rows, orient="index")[OWN]
+    own[WITH] = [rows.get(place, {}).get(WITH) for place in own.index]
     return own.drop(index=again.difference(list(rows)))
+
+
+def _remembered(own: pd.DataFrame, ledger: pd.DataFrame) -> NDArray[np.object_]:
+    """The row of each that the ledger holds of the release that it is shown from."""
+    places = pd.MultiIndex.from_frame(own[["key", "shown_from"]])
+    found: NDArray[np.object_] = ledger.set_index(["key", "release_id"])["row"].reindex(places).to_numpy(object)
+    return found
 
 
 def _vector(exact: pd.DataFrame, own: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -84,7 +98,16 @@ def _vector(exact: pd.DataFrame, own: pd.DataFrame, thresholds: Thresholds) -> p
         correlation = rounded_to_step(covariance / np.outer(exact_spread, exact_spread), CORRELATION_STEP)
     few = ~(n_both >= thresholds.clients)
     correlation = np.where(few | ~np.isfinite(correlation), 0.0, np.clip(correlation, -1, 1))
-    matrix = _covariance(np.minimum(correlation, correlation.T), own["covariance"].to_numpy(np.float64))
+    correlation = np.minimum(correlation, correlation.T)
+    then = _of_then(own)
+    vintage = own["vintage"].fillna(NOW).to_numpy(str)
+    is_one = vintage[:, None] == vintage[None, :]
+    is_earlier = is_one & (vintage != NOW)[:, None]
+    correlation = np.where(is_one, np.where(is_earlier, np.nan_to_num(then), correlation), 0.0)
+    matrix = _covariance(correlation, own["covariance"].to_numpy(np.float64))
+    known = is_one & ~(is_earlier & np.isnan(then)) | np.eye(len(names), dtype=np.bool_)
+    few |= is_earlier | ~is_one  # how many were in both then, is not remembered
+    few &= ~np.eye(len(names), dtype=np.bool_)
     n_shown = pd.Series(rounded_count(np.where(few, 0, n_both), thresholds.round_to).ravel()).astype("Int64")
     size = len(names)
     return pd.DataFrame(
@@ -93,12 +116,22 @@ def _vector(exact: pd.DataFrame, own: pd.DataFrame, thresholds: Thresholds) -> p
             "estimate_id": np.repeat(np.array(names, dtype=object), size),
             "with_estimate_id": np.tile(np.array(names, dtype=object), size),
             "mean": np.repeat(own["mean"].to_numpy(np.float64), size),
-            "covariance": matrix.ravel(),
+            "covariance": np.where(known, matrix, np.nan).ravel(),
             "scale": np.repeat(own["scale"].to_numpy(object), size),
             "n_clients": n_shown.mask(pd.Series(few.ravel())),
+            "vintage": np.repeat(own["vintage"].to_numpy(object), size),
             "status": np.repeat(np.where(own["status"] == Status.HELD, Status.HELD, Status.RELEASED), size),
         }
     )
+
+
+def _of_then(own: pd.DataFrame) -> Floats:
+    """The correlations between estimates of one earlier vintage, as that release showed them; missing elsewhere."""
+    names, spread = own["estimate_id"].to_list(), np.sqrt(own["covariance"].to_numpy(np.float64))
+    covariance = [[(row or {}).get(name, np.nan) for name in names] for row in own[WITH]]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = np.array(covariance, dtype=np.float64).reshape(len(names), len(names)) / np.outer(spread, spread)
+    return np.where(np.isnan(found), found.T, found)
 
 
 def _covariance(correlation: Floats, variance: Floats) -> Floats:
@@ -113,10 +146,29 @@ def _covariance(correlation: Floats, variance: Floats) -> Floats:
     return np.diag(variance)
 
 
-def _cells(own: pd.DataFrame) -> pd.DataFrame:
-    """What the ledger must remember: mean and variance per estimate."""
-    rows = [canonical(dict(zip(OWN, row, strict=True))) for row in own[OWN].astype(object).to_numpy().tolist()]
-    cells = own[["key", "is_new", "shown_from", "rounded_to", "is_known"]]
+def _cells(own: pd.DataFrame, frame: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """What the ledger must remember: mean, variance and covariances per estimate; nothing twice."""
+    of_now = frame[frame["vintage"].isna() & frame["covariance"].notna()]
+    together = {
+        key: dict(zip(rows["with_estimate_id"], rows["covariance"], strict=True))
+        for key, rows in of_now.groupby(["vector", "estimate_id"])
+    }
+    rows = [dict(zip(OWN, row, strict=True)) for row in own[OWN].astype(object).to_numpy().tolist()]
+    names = list(zip(own["vector"], own["estimate_id"], strict=True))
+    whole = [canonical({**row, WITH: together.get(name, {})}) for row, name in zip(rows, names, strict=True)]
+    earlier = [json.loads(row) if isinstance(row, str) else {} for row in _remembered(own, ledger_of_joint(ledger))]
+    is_same = [{name: then.get(name) for name in OWN} == row for then, row in zip(earlier, rows, strict=True)]
+    cells = own[["key", "shown_from", "rounded_to", "is_known"]]
     return cells.assign(
-        table_name=OUT_JOINT.name, n_clients=own["n_exact"], status=Status.RELEASED, row=rows, told="[]"
+        is_new=own["vintage"].isna() & ~np.array(is_same, dtype=np.bool_),
+        table_name=OUT_JOINT.name,
+        n_clients=own["n_exact"],
+        status=Status.RELEASED,
+        row=whole,
+        told="[]",
     ).reset_index(drop=True)
+
+
+def ledger_of_joint(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The entries about joint distributions."""
+    return ledger[ledger["table_name"] == OUT_JOINT.name]

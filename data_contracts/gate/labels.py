@@ -15,7 +15,19 @@ OWN_WORDS = frozenset(
 )
 # Codes and names of ours without a closed list in the contract: a life domain, a moment, a measure, a release.
 OWN_CODES = frozenset(
-    {"life_domain", "slice", "held_from", "moment_from", "moment_to", "moment", "edition", "cohort", "measure", "value"}
+    {
+        "life_domain",
+        "slice",
+        "held_from",
+        "vintage",
+        "moment_from",
+        "moment_to",
+        "moment",
+        "edition",
+        "cohort",
+        "measure",
+        "value",
+    }
     | {"table_name", "test", "rater"}
 )
 # Columns that may hold a word from outside -> who admits it.

@@ -9,10 +9,8 @@ another study of the same home alike, because it asks what people contribute and
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
@@ -125,8 +123,3 @@ def new_entries(cells: pd.DataFrame, release_id: str, released_on: dt.date) -> p
     entries = fresh.assign(release_id=release_id, released_on=pd.Timestamp(released_on), n_gone=0, is_closed=False)
     kinds = {name: str(column.dtype) for name, column in LEDGER.columns.items()}
     return entries[list(kinds)].astype(kinds).reset_index(drop=True)
-
-
-def canonical(values: dict[str, Any]) -> str:
-    """One JSON text per content, whatever the order of the columns."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -107,6 +107,7 @@ BALANCE = contract(
         "unit": text(),
         "estimate_id": text(nullable=True),
         "stamp": text(*STAMPS, nullable=True),
+        "vintage": text(nullable=True),  # the earlier release that its effect is shown from
         "evidence": text(*[one.value for one in money.Evidence]),
         "sign": number(-1, 1, nullable=True),
         "change": number(nullable=True),

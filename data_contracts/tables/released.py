@@ -111,8 +111,8 @@ REACH = contract(
         "year": integer(1990, 2100),
         "way": text("new", "regular", "between"),
         "n_clients": _count(),
-        "is_whole_year": flag(),
-        "status": text(*Status),
+        "is_whole_year": flag(nullable=True),
+        **_status(),
     },
     key=["year", "way"],
 )
@@ -150,7 +150,8 @@ JOINT = contract(
         "estimate_id": text(),
         "with_estimate_id": text(),
         "mean": number(),
-        "covariance": number(),
+        "covariance": number(nullable=True),  # missing between vintages: nobody computed it
+        "vintage": text(nullable=True),  # the earlier release that mean, variance and covariances are of
         "scale": text("identity", "log"),
         "n_clients": _count(),
         "status": text(*Status),

@@ -5,7 +5,7 @@ About all clients together; a team is never in them by name. Counts and status c
 
 from __future__ import annotations
 
-from data_contracts.contract import contract, flag, integer, number, share, text
+from data_contracts.contract import contract, flag, number, share, text
 from data_contracts.tables.released_parts import GROUP, MOMENTS, SUBJECT, Status, count, figure, status_columns
 from data_contracts.vocabulary import field as words
 
@@ -129,11 +129,11 @@ TEAMS = contract(
     {
         **SUBJECT,
         **MOMENTS,
-        "n_teams": integer(0),
+        "n_teams": count(),
         "middle_half_low": figure(),
         "middle": figure(),
         "middle_half_high": figure(),
-        "status": text(*Status),
+        **status_columns(),
     },
     key=[*SUBJECT, *MOMENTS],
 )

@@ -18,7 +18,8 @@ from mkba.inputs.quantities import FromEffect
 
 Array = npt.NDArray[np.float64]
 Row = Mapping[str, object]
-RELEASED = "released"
+RELEASED, HELD = "released", "held"
+SHOWN = (RELEASED, HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Effect:
 
     `mean` and the covariance stand on `scale`; on 'log' the effect is the exponent. `value` is on the natural scale.
     `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
-    Dutch why the estimate may not be used; such an effect has no mean.
+    Dutch why the estimate may not be used; such an effect has no mean. `vintage` is the earlier release that its
+    figures are shown from, if any: mean, variance and covariances are all of then.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Effect:
     rounding_step: float = 0.0
     refused: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Effects:
 class Total:
     """A released total, such as euros of one kind in one year; without a value it was not released.
 
-    `table` is the released table that it stands in.
+    `table` is the released table that it stands in; `vintage` the earlier release that it is shown from, if any.
     """
 
     id: str
@@ -74,6 +77,7 @@ class Total:
     year: int | None = None
     refused: str | None = None
     table: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ _ABOUT = ("life_domain", "slice", "slice_value", "moment_from", "moment_to", "de
 def _effect(row: Row, placed: Row | None) -> Effect:
     mean = number(placed["mean"] if placed is not None else row["estimate"])
     status = str(row.get("status", RELEASED))
-    refused = None if status == RELEASED else REASONS.get(status, "niet vrijgegeven")
+    refused = None if status in SHOWN else REASONS.get(status, "niet vrijgegeven")
     if refused is None and isinstance(row.get("refused_because"), str) and row["refused_because"]:
         refused = str(row["refused_because"])
     if refused is None and np.isnan(mean):
@@ -153,7 +157,13 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         rounding_step=_rounding_step(row),
         refused=refused,
         about={key: str(row[key]) for key in _ABOUT if key in row},
+        vintage=vintage_of(row),
     )
+
+
+def vintage_of(row: Row) -> str | None:
+    """The release that a row is held from."""
+    return str(row["held_from"]) if row.get("status") == HELD else None
 
 
 def _rounding_step(row: Row) -> float:

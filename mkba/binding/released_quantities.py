@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_contracts.headline import is_headline
 from data_contracts.study import Design
-from mkba.binding.effects import Released, Total, effects_from
+from mkba.binding.effects import HELD, Released, Total, effects_from
 from mkba.binding.totals import cost_totals, use_totals
 
 READS = ["out_effects__estimates", "out_effects__joint", "out_costs__by_year", "out_reach__by_year", "out_care__use"]
@@ -20,13 +20,15 @@ def volumes(reach: pd.DataFrame) -> dict[str, Total]:
     Outcomes are counted over the first year after intake, so a client is a client-year.
     """
     new = reach[(reach["way"] == "new") & reach["is_whole_year"]].sort_values("year").tail(1)
-    counts = {int(row["year"]): row["n_clients"] for row in new.to_dict("records") if pd.notna(row["n_clients"])}
-    year, value = next(((year, float(count)) for year, count in counts.items()), (None, None))
+    known = new[new["n_clients"].notna()]
+    year = int(known["year"].iloc[0]) if len(known) else None
+    value = float(known["n_clients"].iloc[0]) if len(known) else None
+    vintage = next((str(row["held_from"]) for _, row in known.iterrows() if row["status"] == HELD), None)
     refused = (
         None if value is not None else "niet vrijgegeven: geen heel jaar met genoeg cliënten onder de nieuwe aanpak"
     )
     return {
-        name: Total(name, unit, value, year, refused, "out_reach__by_year")
+        name: Total(name, unit, value, year, refused, "out_reach__by_year", vintage)
         for name, unit in (("clients_per_year", "client"), ("client_years_per_year", "client_year"))
     }
 

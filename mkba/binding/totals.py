@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mkba.binding.effects import REASONS, RELEASED, Row, Total, number, records
+from mkba.binding.effects import REASONS, RELEASED, SHOWN, Row, Total, number, records, vintage_of
 
 
 def cost_totals(costs: pd.DataFrame) -> dict[str, Total]:
@@ -37,7 +37,7 @@ def _cost_total(name: str, rows: list[Row], year: int) -> Total:
 
 def _withheld(row: Row, column: str) -> str | None:
     status = str(row.get("status", RELEASED))
-    if status == RELEASED and not np.isnan(number(row[column])):
+    if status in SHOWN and not np.isnan(number(row[column])):
         return None
     return REASONS.get(status, "niet vrijgegeven")
 
@@ -53,5 +53,5 @@ def use_totals(use: pd.DataFrame) -> dict[str, Total]:
             name = f"use/{row['law']}/eur/per_client_year"
             refused = _withheld(row, "total") or _withheld(row, "client_years")
             value = None if refused is not None else number(row["total"]) / number(row["client_years"])
-            totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use")
+            totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use", vintage=vintage_of(row))
     return totals

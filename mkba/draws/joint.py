@@ -48,6 +48,7 @@ class InputModel:
     `effect_mean` and `effect_covariance` are on each effect's own scale; `is_log` says which are logarithms. The
     variances are such that a normal would give each effect its 95 % interval; `effect_df` (infinite where many teams
     stand behind it) gives the quantiles in between.
+    `vintage` is the release that each effect is shown from, None for the one that is being made.
     `rank_correlation` is Spearman's, between the inputs in order; effects correlate by their covariance only.
     """
 
@@ -57,6 +58,7 @@ class InputModel:
     is_log: npt.NDArray[np.bool_]
     rank_correlation: Array
     effect_df: Array
+    vintage: tuple[str | None, ...] = ()
 
     @property
     def _df(self) -> Array:

@@ -120,6 +120,8 @@ class Mkba(Part):
     overlap_groups: list[OverlapGroup] = []
     correlations: list[RankCorrelation] = []
     verified_share_for_headline: Share = 0.5
+    # Of the lines on a measured effect, the largest part that may show a figure of an earlier release.
+    held_share_for_headline: Share = 0.25
 
     def price(self, price_id: str) -> Price | None:
         """The study's own price with this id, or None."""

@@ -49,6 +49,7 @@ def _line_row(appraisal: Appraisal, result: Result, at: int, row: LineRow) -> di
         "unit": line.quantity.counted_unit,
         "estimate_id": effect and effect.id,
         "stamp": effect and effect.stamp.value,
+        "vintage": effect and effect.vintage,
         "evidence": line.evidence.value,
         "overlap_share": result.overlap[at],
         "overlap_group": line.overlap_group,

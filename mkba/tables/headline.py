@@ -110,7 +110,13 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     name = result.balance.alternative.label
     if appraisal.leading == "none":
         return f"{name}: er is te weinig bewijs voor een uitkomst in euro's. Zie de PM-posten voor wat er ontbreekt."
-    turning = _turning_point(break_even_share(result.balance), appraisal.shows_balance)
+    turning = _turning_point(break_even_share(result.balance), appraisal.is_compared)
+    if appraisal.is_held:
+        held, lines = appraisal.held
+        return (
+            f"{name}: {turning} Een saldo geven we niet: van {held} van de {lines} gemeten regels is het cijfer "
+            "vastgehouden uit een eerdere publicatie, omdat er sindsdien bij te weinig mensen iets veranderde."
+        )
     if not appraisal.shows_balance:
         return f"{name}: {turning} Een saldo geven we niet: er is alleen een verandering gemeten, geen vergelijking."
     if not result.balance.npv.any():

@@ -19,11 +19,12 @@ from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from data_contracts.tables.core import is_delivered
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import refuse
+from pipelines.releases.step_keys import read_tables, step_key
+from pipelines.releases.steps_done import done_before, keep_done
 from pipelines.rights.term import require_term
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import connect
-from pipelines.storage.receipts import Receipts
 from pipelines.storage.table_hash import put_in_place
 from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Written
 from pipelines.study.workplace import Workplace, read_study
@@ -149,12 +150,15 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
         told: dg.ResourceParam[Told],
     ):
         key = context.partition_key if per_delivery else ""
-        for written in made_in_turn(parts, workplace.open(), key, told):
+        place = workplace.open()
+        made = made_in_turn(parts, place, key, told) if key else made_once(step, parts, place, told)
+        for written in made:
             results = [_verdict(written)]
-            counts: dict[str, int | str] = {}
+            counts: dict[str, int | str] = {"unchanged": written.unchanged}
             if written.table in asked and not written.broken:
-                passed, counts = asked[written.table](workplace.open(), key)
-                results.append(_ordinary(written.table, passed, counts))
+                passed, found = asked[written.table](workplace.open(), key)
+                counts |= found
+                results.append(_ordinary(written.table, passed, found))
             metadata = {"rows": written.rows, **counts}
             yield dg.MaterializeResult(asset_key=written.table, metadata=metadata, check_results=results)
 
@@ -179,6 +183,33 @@ def quiet(table: str, delivery: str | None, rows: int, seconds: float) -> None:
     """Tell nobody: Dagster's own pages show what was made."""
 
 
+def made_once(step: str, parts: Sequence[Part | Together], place: Workplace, told: Told = quiet) -> Iterator[Written]:
+    """What `made_in_turn` makes; where the same was made before and still stands, that, and nothing is done."""
+    reads = _reads(parts)
+    with place.home.lock():
+        require_term(place, dt.datetime.now(tz=dt.UTC).date())
+        before = done_before(place, step)
+        if before is not None:
+            store = TableStore(place.home.tables)
+            for name, rows in before.rows.items():
+                path = store.path(name)
+                yield Written(name, path, path, rows, {}, unchanged=True)
+            return
+        key, found = step_key(place, step, reads), dict[str, int]()
+        for written in made_in_turn(parts, place, told=told):
+            yield written
+            if written.broken:
+                return
+            found[written.table] = written.rows
+        keep_done(place, step, reads, key, found)
+
+
+def _reads(parts: Sequence[Part | Together]) -> tuple[str, ...]:
+    """The tables that a step reads and does not make itself."""
+    own = {str(schema.name) for part in parts for schema in part.schemas}
+    return tuple(sorted({name for part in parts for name in part.reads} - own))
+
+
 def made_in_turn(
     parts: Sequence[Part | Together], place: Workplace, key: str = "", told: Told = quiet
 ) -> Iterator[Written]:
@@ -188,7 +219,7 @@ def made_in_turn(
         require_term(place, dt.datetime.now(tz=dt.UTC).date())
         try:
             for part in parts:
-                task = Task(place, _stored(part, place, key), connect(place.home.work), key, opened)
+                task = Task(place, read_tables(place, part.reads, key), connect(place.home.work), key, opened)
                 for written in _made(part, task, told):
                     yield written
                     if written.broken:
@@ -196,15 +227,6 @@ def made_in_turn(
         finally:
             for files in opened.values():
                 files.forget()
-
-
-def _stored(part: Part | Together, place: Workplace, key: str) -> dict[str, StoredTable]:
-    """The tables that a part reads: of this delivery, or over all deliveries that count."""
-    store = TableStore(place.home.tables)
-    accepted = [receipt.key for receipt in Receipts(place.home.receipts).accepted()]
-    return {
-        name: store.stored(name, ([key] if key else accepted) if is_delivered(name) else None) for name in part.reads
-    }
 
 
 def _made(part: Part | Together, task: Task, told: Told) -> list[Written]:

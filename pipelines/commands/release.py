@@ -1,44 +1,67 @@
-"""`wijkbaat release`: a person decides about a concept."""
+"""`wijkbaat release`: a person decides about a concept, and puts a published error right in public."""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from data_contracts.errors import StudyError
+from data_contracts.vocabulary.errata import Cause
 from pipelines.commands.shared import HomeDir, StudyDir, home_of, require_reason
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
 
-release_app = typer.Typer(help="Een concept goedkeuren of een publicatie intrekken.", no_args_is_help=True)
+release_app = typer.Typer(
+    help="Een concept goedkeuren, een publicatie intrekken of een gepubliceerde fout rechtzetten.", no_args_is_help=True
+)
+By = Annotated[str, typer.Option("--by", help="Wie besluit dit (naam en functie).")]
+Why = Annotated[str, typer.Option("--why", help="Waarom, in een korte zin.")]
 
 
 @release_app.command("list")
 def list_releases(study: StudyDir, home: HomeDir = None) -> None:
-    """Laat zien welke publicaties er zijn."""
+    """Laat zien welke publicaties er zijn, en welke er een rechtzet."""
+    from pipelines.releases.approving import first_approval
+    from pipelines.releases.errata import rectifications
     from pipelines.releases.release import current, releases
+    from pipelines.storage.whole import manifest_of
 
     place = _home(study, home)
     place.settle()
     words = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
+    wrong = {one.release: one for one in rectifications(place)}
     for one in releases(place):
         mark = "  <- geldt nu" if one.name == current(place) else ""
-        typer.echo(f"{one.name}  {words[one.status]}{mark}")
+        once = first_approval(place, one.name) if one.status == "concept" else None
+        waits = f", goedgekeurd door {once}; een tweede naam ontbreekt nog" if once else ""
+        typer.echo(f"{one.name}  {words[one.status]}{waits}{mark}")
+        if one.name in wrong:
+            found = wrong[one.name]
+            typer.echo(f"    bevat fouten, want {found.cause.label} ({found.by}, {found.on.isoformat()}: {found.why})")
+        for name in manifest_of(one.directory).get("rectifies", []):
+            typer.echo(f"    zet recht: {name}")
 
 
 @release_app.command("approve")
 def approve(
     study: StudyDir,
     release: Annotated[str, typer.Argument(metavar="PUBLICATIE")],
-    by: Annotated[str, typer.Option("--by", help="Wie keurt goed (naam en functie).")],
-    why: Annotated[str, typer.Option("--why", help="Waarom.")],
+    by: By,
+    why: Why,
     home: HomeDir = None,
 ) -> None:
-    """Keur een concept goed; vanaf dan is het de geldende publicatie."""
+    """Keur een concept goed, na te hebben gelezen wat er is veranderd; vanaf dan is het de geldende publicatie."""
+    from pipelines.releases.approving import changed_page
+
+    require_reason(by, why)
+    typer.echo(changed_page(_home(study, home), release))
+    if sys.stdin.isatty() and not typer.confirm("Dit is wat er verandert. Keurt u dit goed?"):
+        raise StudyError("Er is niets goedgekeurd.")
     _decide(study, home, release, "approve", by, why)
 
 
@@ -46,12 +69,39 @@ def approve(
 def withdraw(
     study: StudyDir,
     release: Annotated[str, typer.Argument(metavar="PUBLICATIE")],
-    by: Annotated[str, typer.Option("--by", help="Wie trekt in (naam en functie).")],
-    why: Annotated[str, typer.Option("--why", help="Waarom.")],
+    by: By,
+    why: Why,
     home: HomeDir = None,
 ) -> None:
     """Trek een publicatie in; zij geldt dan niet meer."""
+    require_reason(by, why)
     _decide(study, home, release, "withdraw", by, why)
+
+
+@release_app.command("rectify")
+def rectify(
+    study: StudyDir,
+    cause: Annotated[Cause, typer.Option("--cause", help="Wat er fout was.")],
+    by: By,
+    why: Why,
+    release: Annotated[
+        str | None, typer.Argument(metavar="[PUBLICATIE]", help="De foute publicatie; anders de laatst ingetrokken.")
+    ] = None,
+    home: HomeDir = None,
+) -> None:
+    """Leg vast waarom gepubliceerde cijfers fout waren; de volgende publicatie zegt dat bij elk cijfer."""
+    from pipelines.releases import errata
+    from pipelines.storage.journal import all_or_nothing
+
+    require_reason(by, why)
+    place = _home(study, home)
+    with place.lock(), all_or_nothing(place.root):
+        found = errata.rectify(place, release, cause, by.strip(), why.strip(), _today())
+    typer.echo(
+        f"Vastgelegd bij publicatie {found.release}: {found.cause.label}. Draai nu wijkbaat run. In de publicatie die "
+        "dan ontstaat, staat bij elk cijfer dat daardoor anders is: gerectificeerd, met het oude cijfer en deze "
+        "oorzaak. Een cijfer waarin maar een paar mensen anders zijn, blijft vastgehouden of verborgen."
+    )
 
 
 def _home(study: Path, home: Path | None) -> Home:
@@ -65,19 +115,30 @@ def _home(study: Path, home: Path | None) -> Home:
 
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
+    from pipelines.releases.approving import needs_second_name
     from pipelines.releases.ledger import join, was_read
     from pipelines.releases.release import decide
     from pipelines.storage.journal import all_or_nothing
     from pipelines.storage.stopping import say
+    from pipelines.study.workplace import read_study
 
-    require_reason(by, why)
     place = _home(study, home)
+    if decision == "approve" and read_study(study).study.approval == "two":
+        decision = needs_second_name(place, release, by.strip())
     with place.lock(), all_or_nothing(place.root):
-        if decision == "approve":
-            join(place, release)
-        else:
+        if decision == "withdraw":
             was_read(place, release)
-        decided = decide(place, release, decision, by.strip(), why.strip(), dt.datetime.now(tz=dt.UTC).date())
+        else:
+            join(place, release)
+        decided = decide(place, release, decision, by.strip(), why.strip(), _today())
         say(f"Afgebroken. Over publicatie {release} was toen al besloten; zie wijkbaat release list.")
-    words = {"approved": "goedgekeurd en geldt nu", "withdrawn": "ingetrokken", "concept": "een concept"}
+    words = {
+        "approved": "goedgekeurd en geldt nu",
+        "withdrawn": "ingetrokken",
+        "concept": "één keer goedgekeurd. Deze studie vraagt een tweede naam: laat iemand anders haar ook goedkeuren",
+    }
     typer.echo(f"Publicatie {decided.name} is {words[decided.status]}.")
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()

@@ -20,11 +20,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object 
 By = Annotated[str, typer.Option("--by", help="Wie besluit dit (naam en functie).")]
 Why = Annotated[str, typer.Option("--why", help="Waarom.")]
 
+SHORTEST_NAME, FEWEST_WORDS = 2, 2
+
 
 def require_reason(by: str, why: str) -> None:
-    """A decision is a person's, with a reason."""
-    if len(by.strip()) < 2 or len(why.strip()) < 5:
-        raise StudyError("Een besluit heeft een naam (--by) en een reden (--why) nodig.")
+    """Who decides is named, and the reason is a sentence that somebody else understands later."""
+    if len(by.strip()) < SHORTEST_NAME:
+        raise StudyError("Zet achter --by wie dit besluit: naam en functie, bijvoorbeeld 'A. Jansen, onderzoeker'.")
+    if len(why.split()) < FEWEST_WORDS:
+        raise StudyError(
+            "Zet achter --why in een korte zin waarom u dit besluit: wat u hebt nagekeken en wat u daarin zag. Dit "
+            "komt bij de publicatie te staan, voor wie haar over een jaar leest. Eén woord zegt dan te weinig. "
+            "Bijvoorbeeld: --why 'nagelopen met de teamleiders, de daling bij Financiën klopt'."
+        )
 
 
 def home_of(study: Path, home: Path | None) -> Path:

@@ -69,6 +69,8 @@ def show(outcome: Outcome) -> None:
         console.print(text)
     for line in [*outcome.headline, *outcome.left_out]:
         console.print(f"• {line['sentence']}")
+    if outcome.is_unchanged:
+        console.print("\nEr is niets veranderd sinds de vorige keer; er is niets opnieuw gerekend.")
     if outcome.release:
         words = {"concept": "concept, nog goed te keuren", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
         console.print(f"\nPublicatie {outcome.release.name} ({words[outcome.release.status]})")
@@ -87,6 +89,13 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
         yield f"[yellow]Let op:[/] {words}"
     for receipt in outcome.refused:
         yield f"[yellow]Niet meegeteld[/] ({receipt.key}): {receipt.refused_because}"
+    if outcome.marks.get("revised"):
+        yield f"{len(outcome.marks['revised'])} cijfers zijn gerectificeerd; zie het rapport en het blad Errata."
+    if outcome.marks.get("held"):
+        yield (
+            f"{len(outcome.marks['held'])} cijfers zijn vastgehouden of verborgen, omdat er bij te weinig mensen iets "
+            "veranderde om nieuwe te tonen; zie het rapport en het blad Errata."
+        )
     for name, blocks in outcome.cut_short.items():
         yield (
             f"[yellow]Meer verborgen:[/] {name}: de openbaarmakingscontrole was na haar vaste aantal stappen niet "
@@ -160,5 +169,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "beside_the_last": outcome.beside,
         "audit_cut_short": outcome.cut_short,
         "term": outcome.term,
+        **outcome.marks,
+        "unchanged": outcome.is_unchanged,
         "seconds": outcome.seconds,
     }

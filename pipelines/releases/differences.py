@@ -15,6 +15,8 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.gate.ledger import DISTANCES
+from data_contracts.gate.named_teams import TEAM
+from data_contracts.tables.contributions import EVERY_GROUP
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.people import is_divided, spans
 
@@ -42,7 +44,11 @@ def distances(
             UNION ALL SELECT outcome, slice, was_in, since, until, true, true FROM of_groups
                 WHERE was_in IS DISTINCT FROM is_in AND was_in IS NOT NULL AND was IS NOT NULL
             UNION ALL SELECT outcome, slice, is_in, since, until, true, true FROM of_groups
-                WHERE was_in IS DISTINCT FROM is_in AND is_in IS NOT NULL AND is_now IS NOT NULL)
+                WHERE was_in IS DISTINCT FROM is_in AND is_in IS NOT NULL AND is_now IS NOT NULL
+            UNION ALL SELECT outcome, slice, '{EVERY_GROUP}', since, until,
+                differs OR was_in IS DISTINCT FROM is_in, true FROM of_groups
+                WHERE slice = '{TEAM}' AND ((was IS NOT NULL AND was_in IS NOT NULL)
+                    OR (is_now IS NOT NULL AND is_in IS NOT NULL)))
         SELECT outcome, slice, slice_value, state, sum(differs)::BIGINT AS differs, sum(beside)::BIGINT AS beside FROM (
             SELECT outcome, slice, slice_value, since AS state, differs::INT differs, beside::INT beside FROM pieces
             UNION ALL SELECT outcome, slice, slice_value, until, -differs::INT, -beside::INT FROM pieces)

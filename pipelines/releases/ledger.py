@@ -15,7 +15,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame, sql_columns
 from data_contracts.errors import GateRefused
 from data_contracts.gate.ledger import LEDGER, STATE, Before, new_entries
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.unaudited import IN_LEDGER
 from pipelines.releases.differences import distances
 from pipelines.releases.ledger_links import add_link, place_of, whole_links
 from pipelines.releases.people import PEOPLE, changes_since, counted
@@ -62,9 +62,9 @@ def before(home: Home, now: Path) -> Before:
     known, connection = entries(home), connect(home.work)
     states = _states(home)
     number = {release: at for at, release in enumerate(states, start=1)}
-    wanted = known[known["release_id"].isin(number) & known["table_name"].isin(SPECS)][STATE]
+    wanted = known[known["release_id"].isin(number) & known["table_name"].isin(IN_LEDGER)][STATE]
     keys = wanted[["table_name", "key"]].drop_duplicates()
-    cells = [SPECS[table].cell(json.loads(key)) for table, key in keys.itertuples(index=False)]
+    cells = [IN_LEDGER[table].cell(json.loads(key)) for table, key in keys.itertuples(index=False)]
     keys = keys.assign(
         **dict(zip(("outcome", "slice", "slice_value"), zip(*cells, strict=True), strict=True)) if cells else {}
     )

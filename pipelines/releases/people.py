@@ -23,7 +23,7 @@ from data_contracts.contract import column, contract, text
 from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.spec import Cell
-from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, outcome_of_others
+from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, EVERY_GROUP, outcome_of_others
 from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
@@ -107,7 +107,10 @@ def counted(connection: duckdb.DuckDBPyConnection, state: Path) -> dict[Cell, in
         f"""SELECT outcome, '{ALL}', '{ALL}', count(*) FROM {source} WHERE slice_value IS NULL GROUP BY outcome
         UNION ALL SELECT a.outcome, m.outcome, m.slice_value, count(*)
         FROM {source} a JOIN {source} m USING (client_no)
-        WHERE ({is_divided("a.outcome")}) AND m.slice_value IS NOT NULL GROUP BY ALL"""
+        WHERE ({is_divided("a.outcome")}) AND m.slice_value IS NOT NULL GROUP BY ALL
+        UNION ALL SELECT a.outcome, m.outcome, '{EVERY_GROUP}', count(*)
+        FROM {source} a JOIN {source} m USING (client_no)
+        WHERE m.outcome = '{TEAM}' AND ({is_divided("a.outcome")}) AND m.slice_value IS NOT NULL GROUP BY ALL"""
     ).fetchall()
     return {(outcome, slice_, value): n for outcome, slice_, value, n in rows}
 

@@ -3,58 +3,63 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.metadata
-import platform
 import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts.frozen_plan import deviations
-from data_contracts.gate.admission import delivery_label
+from data_contracts.tables.errata import REVISED
 from data_contracts.tables.logic import LOGIC_TABLES
 from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES
-from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
-from mkba.binding.bound_lines import line_table
-from mkba.binding.released_quantities import released_quantities
 from pipelines.releases.csv_text import csv_text
+from pipelines.releases.documents import documents, follows, manifest_facts
+from pipelines.releases.errata import with_marks
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remember
 from pipelines.releases.people import NOW, PEOPLE
-from pipelines.releases.release import Release, decide, publish
+from pipelines.releases.previous import previous
+from pipelines.releases.release import Release, decide, publish, status_of
+from pipelines.releases.step_keys import step_key
+from pipelines.releases.steps_done import RELEASE, done_before, is_in_ledger, keep_release
 from pipelines.storage.home import Home
-from pipelines.storage.house import commit
 from pipelines.storage.journal import LAST, all_or_nothing
 from pipelines.storage.platform import short_connection, write_whole
-from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.storage.receipts import Receipts
 from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
-from pipelines.study.checking import parameter_packs, study_mkba, study_tree
-from pipelines.study.freezing import current_plan, frozen_plan
 from pipelines.study.workplace import Workplace
-from reports.html.report import report_html
-from reports.released.facts import Facts, Refusal
-from reports.workbook.book import mkba_workbook
 
 OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
 }
 OUT_TABLES = list(OUT_CONTRACTS)
-_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly")
 
 
 def make_release(place: Workplace) -> Release:
-    """Write the release of the out_ tables as they lie now; the same content is the same release."""
+    """Write the release of the out_ tables as they lie now; the same content is the same release.
+
+    Where nothing that it hangs on changed, the release that was made before stands.
+    """
     store, home = TableStore(place.home.tables), place.home
     with home.lock():
-        tables = {name: store.stored(name).frame() for name in OUT_TABLES}
+        before = done_before(place, RELEASE)
+        if before is not None:
+            return Release(before.release, home.released / before.release, status_of(home, before.release))
+        key = step_key(place, RELEASE, OUT_TABLES)
+        tables = with_marks(home, {name: store.stored(name).frame() for name in OUT_TABLES})
         as_of = place.as_of or _received_on(place)
-        files = table_files(tables) | documents(place, tables, as_of)
-        made = publish(home, files, team_files(team_rows(store)), manifest_facts(place) | audit_cut_short(store), as_of)
+        written = table_files(tables)
+        since = previous(home, written, tables[str(REVISED.name)])
+        files = written | documents(place, tables, as_of, since)
+        facts = manifest_facts(place) | audit_cut_short(store) | follows(since)
+        made = publish(home, files, team_files(team_rows(store)), facts, as_of)
         cells = store.stored(CELLS, ["all"]).frame()
+        if is_in_ledger(home):  # the same figures under another text or price: there is nothing new to remember
+            cells = cells.assign(is_new=False)
         now, on = store.path(str(PEOPLE.name), NOW), dt.date.fromisoformat(as_of)
-        made = entered(home, made, cells, now, on, ask=place.files.study.approval == "required")
+        made = entered(home, made, cells, now, on, ask=place.files.study.approval != "none")
+        keep_release(place, tuple(OUT_TABLES), key, made.name)
         say(f"Afgebroken. Publicatie {made.name} was toen al gemaakt; zie wijkbaat release list.")
     return made
 
@@ -82,29 +87,6 @@ def audit_cut_short(store: TableStore) -> dict[str, object]:
 def _received_on(place: Workplace) -> str:
     """The day on which the last delivery that counts was received: documents do not carry the clock."""
     return max(receipt.received_on for receipt in Receipts(place.home.receipts).accepted())
-
-
-def manifest_facts(place: Workplace) -> dict[str, object]:
-    """What the manifest says beside the files: which study, which deliveries, which versions."""
-    return {
-        "municipality": place.files.study.municipality,
-        "study_sha256": place.files.sha256,
-        "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),
-        "refused": sorted(delivery_labels(place, Receipts(place.home.receipts).refused())),
-        "seed": place.seed,
-        "versions": versions(),
-    }
-
-
-def delivery_labels(place: Workplace, receipts: list[Receipt]) -> list[str]:
-    """What these deliveries are called outside the closed zone."""
-    return [delivery_label(receipt.key, place.files.study.municipality) for receipt in receipts]
-
-
-def versions() -> dict[str, str]:
-    """The software that made a release; the same figures need the same versions."""
-    found = {name: importlib.metadata.version(name) for name in _PACKAGES}
-    return found | {"commit": commit(), "python": platform.python_version()}
 
 
 def table_files(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
@@ -138,55 +120,3 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
         path = Path(directory) / "table.parquet"
         short_connection().from_df(frame).write_parquet(str(path), compression="zstd")
         return path.read_bytes()
-
-
-def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> dict[str, bytes]:
-    """report.html and mkba.xlsx."""
-    facts, model = report_facts(place, as_of), study_mkba(place.files)
-    lines = None
-    if model is not None:
-        lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
-    html = report_html(facts, tables, study_tree(place.files), model)
-    return {"report.html": html.encode("utf-8"), "mkba.xlsx": mkba_workbook(facts, tables, lines)}
-
-
-def report_facts(place: Workplace, as_of: str) -> Facts:
-    """What the report says about the study and the run beside the figures."""
-    study, receipts = place.files.study, Receipts(place.home.receipts)
-    refused, incomplete = receipts.refused(), [receipt for receipt in receipts.accepted() if receipt.aside]
-    manifest, plan = manifest_facts(place), frozen_plan(place.files)
-    return Facts(
-        municipality=study.municipality,
-        title=study.title,
-        question=study.question,
-        as_of=dt.date.fromisoformat(as_of),
-        needs_approval=study.approval == "required",
-        design=study.design.kind,
-        headline_measure=study.design.headline_measure,
-        declared_on=study.design.declared_on,
-        frozen_on=plan.frozen_on if plan else None,
-        deviations=deviations(plan.plan, current_plan(place.files)) if plan else (),
-        new_approach=study.design.new_approach,
-        headline_domains=tuple(domain.value for domain in study.design.headline_domains),
-        replicate_days=study.replicate_days,
-        moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
-        editions=tuple(edition.value for edition in study.editions),
-        thresholds=study.thresholds,
-        deliveries=tuple(delivery_labels(place, receipts.accepted())),
-        refused=tuple(
-            [
-                Refusal(label, refusal_kind(receipt.refused_kind))
-                for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
-            ]
-            + [Refusal(label, RefusalKind.FILE_ASIDE) for label in delivery_labels(place, incomplete)]
-        ),
-        seed=place.seed,
-        versions=tuple(versions().items()),
-        study_hash=str(manifest["study_sha256"])[:16],
-        contact=study.contact,
-        compared_with=study.design.comparison.against if study.design.comparison else None,
-        started_on=study.design.started_on,
-        reliability=study.reliability,
-        municipal_series=study.design.municipal_series,
-        term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
-    )

@@ -1,7 +1,7 @@
 """Releases: a directory written beside, manifest last, one rename; then people decide.
 
 released/
-  <release>/           report.html, mkba.xlsx, tables/, manifest.json: never changed after the rename
+  <release>/           report.html, wat-is-er-veranderd.txt, mkba.xlsx, tables/, manifest.json: never changed later
   CURRENT              the name of the approved release
   decisions.jsonl      who approved or withdrew what, when and why
   LEDGER               the releases that the ledger in the closed zone must hold
@@ -24,7 +24,10 @@ from pipelines.storage.home import Home
 from pipelines.storage.platform import sync_directory, write_whole
 from pipelines.storage.whole import MANIFEST, damaged_files, listed, sha256_of_json, write_directory
 
+CHANGED = "wat-is-er-veranderd.txt"  # the page that whoever approves sees
 CURRENT, DECISIONS = "CURRENT", "decisions.jsonl"
+FIRST = "approve_first"  # of the two names that a study may ask
+_STATUS = {"approve": "approved", "withdraw": "withdrawn"}
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
@@ -58,28 +61,33 @@ def _name_of(body: dict[str, object]) -> str:
 
 
 def decide(home: Home, name: str, decision: str, by: str, why: str, on: dt.date) -> Release:
-    """Approve or withdraw a release in somebody's name; approving moves CURRENT, withdrawing empties it.
+    """Approve, approve as the first of two, or withdraw; approving moves CURRENT, withdrawing empties it.
 
     Name and reason stand beside what is published, so they pass the same check as every other word that leaves.
     """
     directory = release_named(home, name)
-    if decision == "approve":
+    if decision in ("approve", FIRST):
         require_unchanged(directory)
         _require_none(name, changed_teams(home, name, directory))
+    add_decision(home, {"release": name, "decision": decision}, by, why, on)
+    if decision == "approve":
+        write_whole(home.released / CURRENT, f"{name}\n".encode())
+    elif decision == "withdraw" and current(home) == name:
+        (home.released / CURRENT).unlink()
+        sync_directory(home.released)
+    return Release(name, directory, status_of(home, name))
+
+
+def add_decision(home: Home, record: dict[str, str], by: str, why: str, on: dt.date) -> None:
+    """Put a decision on record, in somebody's name and with a reason that may stand beside what is published."""
     for option, text in (("--by", by), ("--why", why)):
         problem = objection(text, released_by=by)
         if problem is not None:
             raise StudyError(f"De tekst achter {option} {problem}. Zij komt bij de publicatie te staan; pas haar aan.")
-    record = {"release": name, "decision": decision, "by": by, "why": why, "on": on.isoformat()}
     log = home.released / DECISIONS
     lines = log.read_text(encoding="utf-8") if log.exists() else ""
-    write_whole(log, (lines + json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8"))
-    if decision == "approve":
-        write_whole(home.released / CURRENT, f"{name}\n".encode())
-    elif current(home) == name:
-        (home.released / CURRENT).unlink()
-        sync_directory(home.released)
-    return Release(name, directory, status_of(home, name))
+    whole = json.dumps({**record, "by": by, "why": why, "on": on.isoformat()}, ensure_ascii=False, sort_keys=True)
+    write_whole(log, (lines + whole + "\n").encode("utf-8"))
 
 
 def current(home: Home) -> str | None:
@@ -107,31 +115,28 @@ def release_named(home: Home, name: str) -> Path:
 
 
 def status_of(home: Home, name: str) -> str:
-    """concept, approved or withdrawn: the last decision counts."""
-    status = "concept"
-    for record in _decisions(home):
-        if record["release"] == name:
-            status = "approved" if record["decision"] == "approve" else "withdrawn"
-    return status
+    """concept, approved or withdrawn: the last decision that changes it counts."""
+    mine = [record["decision"] for record in decisions(home) if record["release"] == name]
+    return next((_STATUS[decision] for decision in reversed(mine) if decision in _STATUS), "concept")
 
 
 def approved_ever(home: Home) -> list[str]:
     """Every release that could once be read, also when it was withdrawn later: what was decided, and CURRENT."""
-    approved = [record["release"] for record in _decisions(home) if record["decision"] == "approve"]
+    approved = [record["release"] for record in decisions(home) if record["decision"] == "approve"]
     now = current(home)
     return list(dict.fromkeys(approved + ([now] if now else [])))
 
 
-def _decisions(home: Home) -> list[dict[str, str]]:
-    """Every decision, oldest first."""
+def decisions(home: Home) -> list[dict[str, str]]:
+    """Every decision as it stands on record, oldest first."""
     log = home.released / DECISIONS
     found = []
     for number, line in enumerate(log.read_bytes().splitlines() if log.exists() else [], start=1):
         try:
-            record = json.loads(line)
-            found.append({"release": str(record["release"]), "decision": str(record["decision"])})
-        except (ValueError, KeyError, TypeError):
-            found.append({})
+            record = {str(name): str(value) for name, value in json.loads(line).items()}
+        except (ValueError, AttributeError):
+            record = {}
+        found.append(record if {"release", "decision"} <= record.keys() else {})
         if not found[-1]:
             raise StudyError(
                 f"Regel {number} van {log} is niet te lezen, dus niet te zeggen is wat er besloten is. Zet het bestand "

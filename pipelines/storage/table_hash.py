@@ -38,6 +38,11 @@ def require_as_written(table: Path) -> None:
         )
 
 
+def content_hash(table: Path) -> str:
+    """The hash of what a table holds now."""
+    return _hash_of(table, *_version(table))
+
+
 def is_as_written(tables: Path, delivery: str) -> bool:
     """Whether every table of a delivery is what was written, so that the delivery need not be read again."""
     try:

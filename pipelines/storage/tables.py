@@ -45,13 +45,17 @@ class StoredTable:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A table that was written beside its place, with what its contract says of it."""
+    """A table that was written beside its place, with what its contract says of it.
+
+    `unchanged` is one that stood in its place already, because nothing that it hangs on changed.
+    """
 
     table: str
     unfinished: Path
     path: Path
     rows: int
     broken: BrokenRules
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

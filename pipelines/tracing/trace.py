@@ -13,7 +13,7 @@ import pandas as pd
 from data_contracts.errors import ContractBroken, StudyError
 from pipelines.assets.views import VIEWS
 from pipelines.intake.door import key_of
-from pipelines.releases.publishing import delivery_labels
+from pipelines.releases.documents import delivery_labels
 from pipelines.releases.release import Release, current, releases
 from pipelines.releases.restricted import changed_teams, directories_with
 from pipelines.storage.journal import LAST

@@ -55,11 +55,16 @@ def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
     shares = tuple((kinds["n_clients"].astype(float) / kinds["n_clients_base"].astype(float)).clip(upper=1))
     cohorts = source.shown("out_care__use", slice="cohort", subject="solutions").dropna(subset=["n_clients"])
     lines = [
-        (name, "alle jaren", dutch.count(n), dutch.percent(share))
-        for name, n, share in zip(names, kinds["n_clients"], shares, strict=True)
+        (
+            name + source.mark("out_care__use", row, "n_clients", dutch.count),
+            "alle jaren",
+            dutch.count(row["n_clients"]),
+            dutch.percent(share),
+        )
+        for name, (_, row), share in zip(names, kinds.iterrows(), shares, strict=True)
     ] + [
         (
-            terms.solution(row["what"]),
+            terms.solution(row["what"]) + source.mark("out_care__use", row, "n_clients", dutch.count),
             str(row["slice_value"]),
             dutch.count(row["n_clients"]),
             dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"])),
@@ -94,7 +99,7 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
     if len(events):
         lines = tuple(
             (
-                dutch.sentence(row["what"]),
+                dutch.sentence(row["what"]) + source.mark("out_care__use", row, "n_clients", dutch.count),
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["n_clients"] / row["n_clients_base"]),
                 dutch.decimal(100 * row["total"] / row["client_years"], 1),
@@ -113,7 +118,7 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
     if len(provisions):
         amounts = tuple(
             (
-                dutch.sentence(row["what"]),
+                dutch.sentence(row["what"]) + source.mark("out_care__use", row, "total", dutch.euros),
                 _LAWS.get(row["law"], dutch.NOT_SHOWN),
                 source.part(row, "n_clients"),
                 dutch.euros(row["total"]),

@@ -47,7 +47,9 @@ def _change(source: Source) -> list[str]:
     if rows.empty:
         return []
     up = dutch.listed(
-        f"{dutch.percent(row['share_up'])} op {terms.domain(row['life_domain'])}" for _, row in rows.iterrows()
+        f"{dutch.percent(row['share_up'])} op {terms.domain(row['life_domain'])}"
+        f"{source.mark('out_change__by_domain', row, 'n_up', dutch.count)}"
+        for _, row in rows.iterrows()
     )
     down = dutch.between(rows["share_down"].min(), rows["share_down"].max(), dutch.percent)
     noise = noise_range(source)
@@ -76,18 +78,20 @@ def _cause(source: Source) -> list[str]:
     better, worse, unsure = (leading[leading["shows"] == one] for one in (MORE, LESS, NONE))
     found = []
     if len(better):
-        found.append(f"Een aantoonbaar gunstig {outcome} van de aanpak op: {_with_size(better)}.")
+        found.append(f"Een aantoonbaar gunstig {outcome} van de aanpak op: {_with_size(source, better)}.")
     if len(worse):
-        found.append(f"Een aantoonbaar ongunstig {outcome} van de aanpak op: {_with_size(worse)}.")
+        found.append(f"Een aantoonbaar ongunstig {outcome} van de aanpak op: {_with_size(source, worse)}.")
     if len(unsure):
         names = dutch.listed(map(terms.domain, unsure["life_domain"]))
         found.append(f"Geen aantoonbaar {outcome} op: {names}.")
     return found + _heavier(rows)
 
 
-def _with_size(rows: pd.DataFrame) -> str:
+def _with_size(source: Source, rows: pd.DataFrame) -> str:
     return dutch.listed(
-        f"{terms.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)" for _, row in rows.iterrows()
+        f"{terms.domain(row['life_domain'])} ({dutch.signed(row['estimate'])} punt)"
+        f"{source.mark('out_effects__estimates', row, 'estimate', dutch.signed)}"
+        for _, row in rows.iterrows()
     )
 
 
@@ -107,4 +111,5 @@ def _money(source: Source) -> list[str]:
     if rows.empty:
         return []
     beside = reconciling(source.tables, rows.iloc[0])
-    return [f"Kosten en baten. {dutch.tidy(rows['sentence'].iloc[0])} {beside}".rstrip()]
+    mark = source.mark("out_mkba__headline", rows.iloc[0], "npv_mean_eur", dutch.euros)
+    return [f"Kosten en baten{mark}. {dutch.tidy(rows['sentence'].iloc[0])} {beside}".rstrip()]

@@ -30,6 +30,7 @@ from reports.content.money.chapter import money
 from reports.content.participation import experienced, ladder
 from reports.content.parts import Chapter, Figure, numbered
 from reports.content.people import people
+from reports.content.since import since_last
 from reports.content.summary import summary
 from reports.language import dutch
 from reports.released.facts import Facts
@@ -84,8 +85,9 @@ def _page(template: str, **content: object) -> str:
 
 
 def chapters_of(source: Source) -> list[Chapter]:
-    """All chapters in their order, figures numbered."""
-    return numbered([chapter(source) for chapter in CHAPTERS])
+    """All chapters in their order, figures numbered; every report after the first opens with what changed."""
+    opening = (since_last,) if source.facts.since else ()
+    return numbered([chapter(source) for chapter in (*opening, *CHAPTERS)])
 
 
 def period(source: Source) -> str:

@@ -12,6 +12,7 @@ from data_contracts.contract import empty_frame
 from data_contracts.declared import Chosen, chosen
 from data_contracts.demonstrable import shows
 from data_contracts.headline import is_headline
+from data_contracts.tables.errata import REVISED
 from data_contracts.tables.logic import LOGIC_TABLES
 from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES, SHOWS_FIGURES, PartStatus
@@ -20,8 +21,9 @@ from indicators.results_logic.tree.model import Tree
 from mkba.inputs.model import Mkba
 from reports.language import dutch
 from reports.released.facts import Facts
+from reports.released.marks import Marks
 
-CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES}
+CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES, str(REVISED.name): REVISED}
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 
 
@@ -131,6 +133,15 @@ class Source:
         if row[f"{name}_status"] != PartStatus.SHOWN or not row[whole]:
             return None
         return float(row[name]) / float(row[whole])
+
+    def mark(self, name: str, row: pd.Series, figure: str, show: dutch.Show = dutch.plain) -> str:
+        """What stands behind the name of a figure that was put right, or that is an old one; else nothing."""
+        return self.marks.behind(name, row, figure, show)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Which figures were put right."""
+        return Marks.of(self.table(str(REVISED.name)))
 
     def part(self, row: pd.Series, name: str) -> str:
         """A count that is a part of another, or why it is not shown."""

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from mkba.balance.amounts import LineTable
 from reports.released.facts import Facts
 from reports.released.reconciled import reconciling
+from reports.workbook.errata import errata_sheet
 from reports.workbook.formulas import Names
 from reports.workbook.lines import lines_sheet
 from reports.workbook.look import Look
@@ -48,6 +49,7 @@ def mkba_workbook(facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineT
         guide_sheet(book, look, facts, NEEDS, {})
     else:
         _fill(book, look, facts, tables, lines)
+    errata_sheet(book, look, facts, tables)
     book.close()
     return target.getvalue()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.run import Order, Outcome, run
+from tests.flow.correction import Corrected, walked
 from tests.flow.small import AS_OF, small_delivery, small_study
 
 
@@ -33,3 +34,8 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     delivery = small_delivery(study, root)
     outcome = run(Order(study, root / "home", delivery, AS_OF, 1))
     return Done(study, delivery, root / "home", outcome)
+
+
+@pytest.fixture(scope="session")
+def corrected(done: Done, tmp_path_factory: pytest.TempPathFactory) -> Corrected:
+    return walked(done.study, done.delivery, tmp_path_factory.mktemp("corrected"))

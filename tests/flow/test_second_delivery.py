@@ -10,8 +10,9 @@ import pytest
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.assets.defs.current import _part
-from pipelines.assets.table_asset import made_in_turn
-from pipelines.run import Order, Outcome, _dagster, _receive, _take_in
+from pipelines.assets.table_asset import WorkplaceResource, made_in_turn, quiet
+from pipelines.in_process import in_process
+from pipelines.run import Order, _receive, _take_in
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
@@ -50,7 +51,7 @@ def take_in(one: Quarters) -> None:
     order = Order(one.study, one.home.root, one.deliveries, AS_OF)
     with one.home.lock():
         waiting = _receive(order, read_study(one.study), one.home)
-        with _dagster(order, one.home, Outcome(), None) as dagster:
+        with in_process(WorkplaceResource(str(one.study), str(one.home.root), AS_OF), quiet) as dagster:
             _take_in(dagster, waiting)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data_contracts.errors import StudyError
-from pipelines.releases.publishing import versions
+from pipelines.releases.documents import versions
 from pipelines.simulation.demo import lay_out_demo
 from pipelines.storage import house
 

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 from municipality import SLICES
 
-from data_contracts.contract import empty_frame, require
+from data_contracts.contract import canonical, empty_frame, require
 from data_contracts.gate.disclosure import release_table, unnamed_teams
 from data_contracts.gate.groups import OTHER
-from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, canonical, new_entries
+from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, new_entries
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.study import Thresholds

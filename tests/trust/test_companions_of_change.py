@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Thresholds
@@ -97,13 +98,13 @@ def teams(sizes: list[int]) -> pd.DataFrame:
 
 
 def test_teams_leave_as_the_middle_half_without_a_name() -> None:
-    shown = release_team_spread(teams([30, 30, 30, 30, 30]), Thresholds()).frame
+    shown = release_team_spread(teams([30, 30, 30, 30, 30]), Thresholds(), Before()).frame
     assert not {"slice_value", "team"} & set(shown.columns)
     assert shown[["n_teams", "middle_half_low", "middle", "middle_half_high"]].iloc[0].tolist() == [5, 0.1, 0.2, 0.3]
 
 
 def test_a_team_under_the_threshold_does_not_count_and_four_teams_show_nothing() -> None:
-    shown = release_team_spread(teams([30, 30, 30, 30, 9]), Thresholds()).frame.iloc[0]
+    shown = release_team_spread(teams([30, 30, 30, 30, 9]), Thresholds(), Before()).frame.iloc[0]
     assert shown["n_teams"] == 4 and pd.isna(shown["middle"]) and shown["status"] == "too_few"
 
 

@@ -172,6 +172,29 @@ def test_a_held_estimate_keeps_the_mean_and_variance_of_its_release(gate) -> Non
     assert second_joint.frame["status"].tolist() == ["held"]
 
 
+def test_held_estimates_of_one_release_keep_how_they_hung_together_and_of_two_it_is_missing(gate) -> None:
+    rows = ({}, {"life_domain": "finances"}, {"life_domain": "adl"})
+    ids, together = ["one/0", "one/1", "one/2"], 0.0723**2 * (np.eye(3) * 0.4 + 0.6)
+    first = gate(estimates(*rows), NAME)
+    first_joint = released_joint(joint(ids, [0.41234] * 3, together), first)
+    known = remembered(first, first_joint)
+    ledger = known.entries.assign(release_id="release-0")
+    moved = estimates(rows[0] | {"n_clients": 297}, rows[1] | {"n_clients": 296}, rows[2] | {"n_clients": 400})
+    second = gate(moved, NAME, ledger=replace(known, entries=ledger))
+    assert second.frame["status"].tolist() == ["held", "held", "released"]
+    apart = 0.09**2 * (np.eye(3) * 0.9 + 0.1)
+    shown = released_joint(joint(ids, [0.7] * 3, apart), second, ledger).frame.set_index(
+        ["estimate_id", "with_estimate_id"]
+    )
+    before = first_joint.frame.set_index(["estimate_id", "with_estimate_id"])
+    assert shown.loc[("one/0", "one/1"), "covariance"] == pytest.approx(
+        before.loc[("one/0", "one/1"), "covariance"], rel=0.01
+    )
+    assert np.isnan(shown.loc[("one/0", "one/2"), "covariance"])
+    assert shown.loc[("one/2", "one/2"), "covariance"] == pytest.approx(0.09**2, rel=0.01)
+    assert shown["vintage"].isna().tolist() == [False] * 6 + [True] * 3
+
+
 def test_a_joint_row_without_an_earlier_release_to_repeat_is_left_out(gate) -> None:
     first = gate(estimates({}), NAME)
     known = remembered(first)

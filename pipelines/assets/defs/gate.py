@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -34,7 +33,7 @@ from pipelines.records.panel import group_label
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
 from pipelines.releases.people import NOW, PEOPLE, members_of, state_now
 from pipelines.storage.tables import TableStore, Value
-from pipelines.study.workplace import StudyFiles
+from pipelines.study.declared_costs import declared_costs
 
 GROUP = "gate"
 TEAMS, GROUPS = "core_teams__register__current", "core_clients__groups"
@@ -65,12 +64,12 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
         str(released.COSTS.name): release_costs(
             task.frame(str(estimates.COSTS.name)), declared_costs(task.place.files)
         ),
-        str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds),
+        str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds, shown_before),
         str(released.ACCOUNTING.name): release_accounting(
             task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, study.municipality
         ),
         str(companions.TEAMS.name): release_team_spread(
-            task.frame(str(estimate_companions.TEAMS.name)), study.thresholds
+            task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before
         ),
     }
     task.keep_beside(
@@ -135,13 +134,6 @@ def _cells_released(task: Task, name: str, shown_before: Before) -> Released:
         team_types=_team_types(task.frame(TEAMS)),
         users=task.frame(str(estimates.USERS.name)),
     )
-
-
-def declared_costs(files: StudyFiles) -> set[str]:
-    """The kinds of costs that the study names: as those of the new approach, or in its MKBA."""
-    named = {kind for file in files.mapping.files for kind in file.new_approach_costs}
-    text = files.mkba.read_text(encoding="utf-8") if files.mkba else ""
-    return named | set(re.findall(r"costs/(?:new|regular)/([^/\n]+)/", text))
 
 
 def _team_types(teams: pd.DataFrame) -> dict[str, str]:

@@ -52,7 +52,7 @@ def cause(source: Source) -> Chapter:
         (
             Text(" ".join([wording.means(source.facts.design, source.stamp), evidence.cause, *remarks(source)])),
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
-            *_others(rows[rows["subject"] != "zrm"], evidence.outcome),
+            *_others(source, rows[rows["subject"] != "zrm"], evidence.outcome),
             *refused(source),
             *left_out(source),
             *_checks(rows),
@@ -82,7 +82,7 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
         series.append(_series(BESIDE, beside))
     body = [
         [
-            name,
+            name + source.mark("out_effects__estimates", row, "estimate", dutch.signed),
             dutch.signed(row["estimate"]),
             dutch.between(row["ci_low"], row["ci_high"], dutch.signed),
             row["shows"],
@@ -124,7 +124,7 @@ def _series(name: str, rows: pd.DataFrame) -> Series:
     return Series(name, *columns)
 
 
-def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
+def _others(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
     """The estimates in other units, one line each."""
     if rows.empty:
         return []
@@ -135,7 +135,7 @@ def _others(rows: pd.DataFrame, outcome: str) -> list[Part]:
         name = terms.outcome(str(row["subject"]), str(row["life_domain"]), str(row["what"]))
         lines.append(
             (
-                f"{name} ({unit.behind})",
+                f"{name} ({unit.behind}){source.mark('out_effects__estimates', row, 'estimate', unit.show)}",
                 unit.show(row["estimate"]),
                 dutch.between(row["ci_low"], row["ci_high"], unit.show),
                 row["shows"],

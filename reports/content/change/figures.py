@@ -12,6 +12,7 @@ from indicators.change.shares import with_shares
 from reports.charts.specs import Intervals, Series, Shares
 from reports.content.parts import Explanation, Figure, Table
 from reports.language import dutch, terms
+from reports.released.marks import NO_MARKS, Marks
 from reports.released.source import Source
 
 SHARES = (("Vooruit", "share_up"), ("Gelijk", "share_equal"), ("Achteruit", "share_down"))
@@ -31,6 +32,15 @@ class Compared:
     what: str
     moments: str
     noise: dict[str, str]
+    marks: Marks = NO_MARKS
+
+    def marked(self, figure: str, show: dutch.Show) -> list[str]:
+        """The names, each with the mark of this figure behind it."""
+        rows = (row for _, row in self.rows.iterrows())
+        return [
+            name + self.marks.behind("out_change__by_domain", row, figure, show)
+            for name, row in zip(self.names, rows, strict=True)
+        ]
 
     @property
     def n_clients(self) -> str:
@@ -46,7 +56,7 @@ def compared_domains(source: Source, pair: tuple[str, str]) -> Compared | None:
         return None
     moments = f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}"
     names = tuple(terms.domain(str(code)) for code in rows["life_domain"])
-    return Compared(rows, names, "Leefgebied", moments, noise_of(source, pair))
+    return Compared(rows, names, "Leefgebied", moments, noise_of(source, pair), source.marks)
 
 
 def compared_pairs(source: Source, subject: str) -> Compared | None:
@@ -60,7 +70,9 @@ def compared_pairs(source: Source, subject: str) -> Compared | None:
         for pair, rows in kept
         for _ in rows.index
     )
-    return Compared(with_shares(pd.concat([rows for _, rows in kept])), names, "Momenten", "per rij genoemd", {})
+    return Compared(
+        with_shares(pd.concat([rows for _, rows in kept])), names, "Momenten", "per rij genoemd", {}, source.marks
+    )
 
 
 def share_figure(compared: Compared) -> Figure:
@@ -85,7 +97,7 @@ def share_figure(compared: Compared) -> Figure:
             dutch.between(row["share_down_low"], row["share_down_high"], dutch.percent),
             *([compared.noise.get(row["life_domain"], dutch.NOT_SHOWN)] if compared.noise else []),
         ]
-        for name, (_, row) in zip(compared.names, compared.rows.iterrows(), strict=True)
+        for name, (_, row) in zip(compared.marked("n_up", dutch.count), compared.rows.iterrows(), strict=True)
     ]
     ruis = (
         (" De laatste kolom schat dat deel, onder een aanname over hoe precies een score is.") if compared.noise else ""
@@ -128,7 +140,7 @@ def mean_figure(compared: Compared) -> Figure:
             dutch.between(row["mean_change_low"], row["mean_change_high"], dutch.signed),
             _p_value(row["p_adjusted"]),
         )
-        for name, (_, row) in zip(compared.names, rows.iterrows(), strict=True)
+        for name, (_, row) in zip(compared.marked("mean_change", dutch.signed), rows.iterrows(), strict=True)
     ]
     values = (tuple(rows[f"mean_change{end}"].astype(float)) for end in ("", "_low", "_high"))
     return Figure(

@@ -34,7 +34,7 @@ def money(source: Source) -> Chapter:
     leading = str(rows["leading"].iloc[0])
     parts: list[Part] = [
         *_problem(source.mkba),
-        *_outcome(rows, leading),
+        *_outcome(source, rows, leading),
         *shown_benefits(source, rows.iloc[0]),
         *shaky_benefits(source, rows.iloc[0]),
         *one_fte_more(source, rows),
@@ -60,7 +60,7 @@ def _problem(model: Mkba) -> list[Part]:
     ]
 
 
-def _outcome(rows: pd.DataFrame, leading: str) -> list[Part]:
+def _outcome(source: Source, rows: pd.DataFrame, leading: str) -> list[Part]:
     """The sentence per alternative, and its figures where a balance may be shown."""
     parts: list[Part] = [
         Heading("De uitkomst"),
@@ -73,7 +73,7 @@ def _outcome(rows: pd.DataFrame, leading: str) -> list[Part]:
         return parts
     lines = tuple(
         (
-            row["label"],
+            f"{row['label']}{source.mark('out_mkba__headline', row, 'npv_mean_eur', dutch.euros)}",
             dutch.euros(row["outlay_eur"]),
             dutch.euros(row["effects_eur"]),
             drawn_euros(row["npv_mean_eur"], row),

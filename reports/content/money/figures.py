@@ -52,7 +52,7 @@ def parties_figure(source: Source) -> Figure | None:
             ("Wie", "Kosten", "Baten", *transfers, "Saldo", "Marge (90%)", "Kans op voordeel"),
             tuple(
                 (
-                    row["label"],
+                    f"{row['label']}{source.mark('out_mkba__stakeholders', row, 'mean_eur', dutch.euros)}",
                     drawn_euros(row["costs_eur"], headline),
                     drawn_euros(row["benefits_eur"], headline),
                     *(dutch.euros(row["transfers_eur"]) for _ in transfers),

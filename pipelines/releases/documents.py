@@ -1,0 +1,119 @@
+"""What a release holds beside its tables: report, what changed, workbook, and the facts that they rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import platform
+from dataclasses import replace
+
+import pandas as pd
+
+from data_contracts.frozen_plan import deviations
+from data_contracts.gate.admission import delivery_label
+from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
+from mkba.binding.bound_lines import line_table
+from mkba.binding.released_quantities import released_quantities
+from pipelines.releases.release import CHANGED
+from pipelines.storage.house import commit
+from pipelines.storage.receipts import Receipt, Receipts
+from pipelines.study.checking import parameter_packs, study_mkba, study_tree
+from pipelines.study.freezing import current_plan, frozen_plan
+from pipelines.study.workplace import Workplace
+from reports.content.since import since_last
+from reports.html.report import report_html
+from reports.plain_text import as_text
+from reports.released.facts import Facts, Refusal
+from reports.released.since import Since
+from reports.released.source import Source
+from reports.workbook.book import mkba_workbook
+
+_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly")
+
+
+def documents(
+    place: Workplace, tables: dict[str, pd.DataFrame], as_of: str, since: Since | None = None
+) -> dict[str, bytes]:
+    """report.html, its page about what changed as text, and mkba.xlsx."""
+    facts, model = replace(report_facts(place, as_of), since=since), study_mkba(place.files)
+    lines = None
+    if model is not None:
+        lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
+    html = report_html(facts, tables, study_tree(place.files), model)
+    return {
+        "report.html": html.encode("utf-8"),
+        CHANGED: as_text(since_last(Source(facts, tables))).encode("utf-8"),
+        "mkba.xlsx": mkba_workbook(facts, tables, lines),
+    }
+
+
+def report_facts(place: Workplace, as_of: str) -> Facts:
+    """What the report says about the study and the run beside the figures."""
+    study, receipts = place.files.study, Receipts(place.home.receipts)
+    refused, incomplete = receipts.refused(), [receipt for receipt in receipts.accepted() if receipt.aside]
+    manifest, plan = manifest_facts(place), frozen_plan(place.files)
+    return Facts(
+        municipality=study.municipality,
+        title=study.title,
+        question=study.question,
+        as_of=dt.date.fromisoformat(as_of),
+        needs_approval=study.approval != "none",
+        design=study.design.kind,
+        headline_measure=study.design.headline_measure,
+        declared_on=study.design.declared_on,
+        frozen_on=plan.frozen_on if plan else None,
+        deviations=deviations(plan.plan, current_plan(place.files)) if plan else (),
+        new_approach=study.design.new_approach,
+        headline_domains=tuple(domain.value for domain in study.design.headline_domains),
+        replicate_days=study.replicate_days,
+        moment_pairs=tuple((pair.moment_from, pair.moment_to) for pair in study.moment_pairs),
+        editions=tuple(edition.value for edition in study.editions),
+        thresholds=study.thresholds,
+        deliveries=tuple(delivery_labels(place, receipts.accepted())),
+        refused=tuple(
+            [
+                Refusal(label, refusal_kind(receipt.refused_kind))
+                for receipt, label in zip(refused, delivery_labels(place, refused), strict=True)
+            ]
+            + [Refusal(label, RefusalKind.FILE_ASIDE) for label in delivery_labels(place, incomplete)]
+        ),
+        seed=place.seed,
+        versions=tuple(versions().items()),
+        study_hash=str(manifest["study_sha256"])[:16],
+        contact=study.contact,
+        compared_with=study.design.comparison.against if study.design.comparison else None,
+        started_on=study.design.started_on,
+        reliability=study.reliability,
+        municipal_series=study.design.municipal_series,
+        term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
+    )
+
+
+def manifest_facts(place: Workplace) -> dict[str, object]:
+    """What the manifest says beside the files: which study, which deliveries, which versions."""
+    return {
+        "municipality": place.files.study.municipality,
+        "study_sha256": place.files.sha256,
+        "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),
+        "refused": sorted(delivery_labels(place, Receipts(place.home.receipts).refused())),
+        "seed": place.seed,
+        "versions": versions(),
+    }
+
+
+def follows(since: Since | None) -> dict[str, object]:
+    """Which release this one comes after, and which it puts right; nothing for the first."""
+    if since is None:
+        return {}
+    return {"since": since.release, "rectifies": [one.release for one in since.put_right]}
+
+
+def delivery_labels(place: Workplace, receipts: list[Receipt]) -> list[str]:
+    """What these deliveries are called outside the closed zone."""
+    return [delivery_label(receipt.key, place.files.study.municipality) for receipt in receipts]
+
+
+def versions() -> dict[str, str]:
+    """The software that made a release; the same figures need the same versions."""
+    found = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    return found | {"commit": commit(), "python": platform.python_version()}

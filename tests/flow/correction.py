@@ -1,0 +1,100 @@
+"""A published error walked to its end: published, withdrawn, corrected, put right."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data_contracts.gate.ledger import Before
+from data_contracts.vocabulary.errata import Cause
+from pipelines.intake.deciding import decide_about
+from pipelines.releases.errata import rectify
+from pipelines.releases.ledger import before
+from pipelines.releases.release import Release, decide
+from pipelines.run import Order, Outcome, run
+from pipelines.storage.acts import WITHDRAW
+from pipelines.storage.home import Home
+from pipelines.storage.journal import all_or_nothing
+from pipelines.storage.receipts import Receipts
+from pipelines.storage.tables import TableStore
+
+WHY = "in het bestand stonden centen als euro's"
+N_WRONG = 3
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The home after both runs, the exact tables of the first, and what the ledger says now."""
+
+    home: Home
+    order: Order
+    first: Release
+    outcome: Outcome
+    wrong: TableStore
+    known: Before
+
+    @property
+    def store(self) -> TableStore:
+        return TableStore(self.home.tables)
+
+    @property
+    def right(self) -> Release:
+        assert self.outcome.release is not None
+        return self.outcome.release
+
+    def out(self, name: str) -> pd.DataFrame:
+        return self.store.stored(name).frame()
+
+
+def changed(delivery: Path, target: Path) -> Path:
+    """The delivery with its two errors."""
+    shutil.copytree(delivery, target)
+    for name, change in (("voorzieningen.csv", ten_times), ("zrm.csv", three_people)):
+        with (target / name).open(encoding="windows-1252", newline="") as file:
+            rows = list(csv.reader(file, delimiter=";"))
+        change(rows)
+        with (target / name).open("w", encoding="windows-1252", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    return target
+
+
+def ten_times(rows: list[list[str]]) -> None:
+    at = rows[0].index("Bedrag")
+    for row in rows[1:]:
+        if row[at]:
+            euros = float(row[at].replace(".", "").replace(",", "."))
+            row[at] = f"{10 * euros:.2f}".replace(".", ",")
+
+
+def three_people(rows: list[list[str]]) -> None:
+    """Three clients who were measured twice, with another score for housing the second time."""
+    client, housing = 0, rows[0].index("Huisvesting")
+    seen: set[str] = set()
+    wrong: set[str] = set()
+    for row in rows[1:]:
+        if row[client] in seen and row[housing] and row[client] not in wrong and len(wrong) < N_WRONG:
+            row[housing] = "1" if row[housing] == "5" else "5"
+            wrong.add(row[client])
+        seen.add(row[client])
+
+
+def walked(study: Path, delivery: Path, root: Path) -> Corrected:
+    """Both runs of the study, the first over the delivery with its errors."""
+    home = Home(root / "home")
+    first = run(Order(study, home.root, changed(delivery, root / "correctie-1"), "2026-01-30", 1)).release
+    assert first is not None
+    shutil.copytree(home.tables, root / "before")
+    with home.lock(), all_or_nothing(home.root):
+        decide(home, first.name, "withdraw", "A. Ambtenaar", "bedragen tien keer te hoog", dt.date(2026, 1, 31))
+        (wrong,) = Receipts(home.receipts).accepted()
+        decide_about(home, wrong, WITHDRAW, "A. Ambtenaar", WHY)
+        rectify(home, None, Cause.DELIVERY, "A. Ambtenaar", WHY, dt.date(2026, 1, 31))
+    order = Order(study, home.root, delivery, "2026-01-31", 1)
+    outcome = run(order)
+    known = before(home, home.tables / "closed_gate__people" / "now.parquet")
+    return Corrected(home, order, first, outcome, TableStore(root / "before"), known)

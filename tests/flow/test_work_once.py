@@ -1,0 +1,94 @@
+"""A step is done once: a run does again only what something changed for, and what hangs on that."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines.releases.steps_done import STEPS, steps_to_do
+from pipelines.run import run
+from pipelines.storage.home import Home
+from pipelines.study.workplace import Workplace, read_study
+from tests.flow.conftest import Done
+from tests.flow.small import AS_OF
+
+
+@pytest.fixture
+def place(done: Done, tmp_path: Path) -> Workplace:
+    """A copy of the home and the study that were run before."""
+    shutil.copytree(done.home, tmp_path / "home")
+    shutil.copytree(done.study, tmp_path / done.study.name)
+    return Workplace(read_study(tmp_path / done.study.name), Home(tmp_path / "home"), AS_OF, 1)
+
+
+def again(place: Workplace) -> tuple[str, ...]:
+    """What is to be done after the study was read again."""
+    return steps_to_do(Workplace(read_study(place.files.directory), place.home, place.as_of, place.seed))
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_second_run_over_the_same_does_nothing_and_gives_the_same_release(done: Done, place: Workplace) -> None:
+    told: list[str] = []
+    outcome = run(done.order(home=place.home.root), lambda table, *_: told.append(table))
+    assert outcome.is_unchanged and told == [] and "start" not in outcome.seconds
+    assert (outcome.release.name, outcome.headline) == (done.outcome.release.name, done.outcome.headline)  # type: ignore[union-attr]
+
+
+def test_another_mkba_makes_no_estimate_anew_and_adds_nothing_to_the_ledger(done: Done, place: Workplace) -> None:
+    study = place.files.directory
+    changed(study / "mkba.yaml", "discount: nl_2021", "discount: nl_2016")
+    assert again(place) == STEPS[STEPS.index("results_logic") :]
+    told: list[str] = []
+    outcome = run(done.order(study=study, home=place.home.root), lambda table, *_: told.append(table))
+    assert told and not [table for table in told if not table.startswith(("out_mkba__", "out_logic__"))]
+    assert outcome.release is not None and outcome.release.name != done.outcome.release.name  # type: ignore[union-attr]
+    published = sorted((place.home.closed / "ledger" / "published").iterdir(), key=lambda path: path.stat().st_size)
+    assert len(published) == 2 and published[0].stat().st_size < published[1].stat().st_size / 10
+    assert run(done.order(study=study, home=place.home.root)).is_unchanged
+
+
+def test_another_study_makes_anew_what_hangs_on_it(place: Workplace) -> None:
+    changed(place.files.directory / "study.yaml", "  clients: 10", "  clients: 12")
+    assert again(place) == STEPS
+
+
+def test_another_seed_or_date_counts_as_a_change(place: Workplace) -> None:
+    assert steps_to_do(Workplace(place.files, place.home, place.as_of, 2)) == STEPS
+    assert steps_to_do(Workplace(place.files, place.home, "2026-02-28", 1)) == STEPS
+
+
+def _table(home: Home) -> None:
+    (home.tables / "est_change__by_domain.parquet").write_bytes(b"PAR1")
+
+
+def _release(home: Home) -> None:
+    next(home.released.glob("2026-*/report.html")).write_bytes(b"iets anders")
+
+
+def _decision(home: Home) -> None:
+    with (home.released / "decisions.jsonl").open("a", encoding="utf-8") as log:
+        log.write('{"release": "2026-01-31-00000000", "decision": "withdraw"}\n')
+
+
+def _kept_beside(home: Home) -> None:
+    (home.tables / "closed_gate__cells" / "all.parquet").unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "first"), [(_table, "change"), (_release, "gate"), (_decision, "gate"), (_kept_beside, "gate")]
+)
+def test_what_does_not_stand_any_more_is_made_again(place: Workplace, spoil: object, first: str) -> None:
+    spoil(place.home)  # type: ignore[operator]
+    assert steps_to_do(place)[0] == first
+
+
+def test_nothing_is_skipped_when_the_code_is_other_code(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.releases.step_keys.code", lambda: "other")
+    assert steps_to_do(place) == STEPS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import demo, init, look, money, reading, release, study, trace, tree
+from pipelines.commands import balance, demo, init, look, money, reading, release, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -31,3 +31,4 @@ for command in COMMANDS:
 app.add_typer(release.release_app, name="release")
 app.add_typer(tree.tree_app, name="tree")
 app.add_typer(reading.study_app, name="study")
+app.add_typer(balance.balance_app, name="mkba")

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from pipelines.commands.shared import HomeDir, StudyDir, home_of
+from pipelines.commands.shared import AnswersFile, HomeDir, StudyDir, home_of
 
 balance_app = typer.Typer(help="De MKBA maken en aanpassen, zonder tekstverwerker.", no_args_is_help=True)
-AnswersFile = Annotated[
-    Path | None, typer.Option("--answers", help="YAML-bestand met antwoorden: naam van de vraag, dan het antwoord.")
-]
 
 
 @balance_app.command("new")

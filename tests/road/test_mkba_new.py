@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,20 +19,19 @@ from pipelines.init.questions import Talk
 from pipelines.init.writing import replies_in
 from pipelines.road.balance.entry import Made, made
 from pipelines.road.balance.known import Known, known
-from pipelines.storage.tables import StoredTable
 from pipelines.study.checking import parameter_packs, study_tree
 from pipelines.study.workplace import read_study
+from tests.road.released import ANSWERS, STUDIES, released
 
-HERE = Path(__file__).parent
-RIJNSTAD = HERE.parents[1] / "studies" / "rijnstad"
-ANSWERS = HERE / "answers" / "rijnstad_mkba.yaml"
+RIJNSTAD = STUDIES / "rijnstad"
+CHOICES = ANSWERS / "rijnstad_mkba.yaml"
 DRAWS = Settings(seed=1, n_draws=1024)
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
     """The five tables of a release of rijnstad that a balance is made of."""
-    return {name: StoredTable(name, (HERE / "rijnstad" / f"{name}.parquet",)).frame() for name in READS}
+    return released("rijnstad", READS)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +42,7 @@ def start(tables: dict[str, pd.DataFrame]) -> Known:
 
 @pytest.fixture
 def answers() -> dict[str, Any]:
-    return replies_in(ANSWERS)
+    return replies_in(CHOICES)
 
 
 def asked(start: Known, answers: dict[str, Any]) -> Talk:
@@ -62,8 +60,8 @@ def balance_of(start: Known, answers: dict[str, Any]) -> Made:
 
 
 def amounts(model: Mkba, start: Known, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    released = released_quantities(start.study.design, tables)
-    return mkba_frames(mkba_rows(appraise(model, start.packs, released, DRAWS)))
+    quantities = released_quantities(start.study.design, tables)
+    return mkba_frames(mkba_rows(appraise(model, start.packs, quantities, DRAWS)))
 
 
 def test_the_same_choices_give_the_shipped_balance_to_the_cent(
@@ -101,7 +99,7 @@ def test_a_price_is_proposed_with_amount_year_status_source_and_trap(start: Know
     assert {"pm", "eigen"} < set(choices)
 
 
-NUMBERS = [name for name in replies_in(ANSWERS) if re.search(r"\.(waarde|laag|hoog|jaren|verzilverbaar)$", name)]
+NUMBERS = [name for name in replies_in(CHOICES) if re.search(r"\.(waarde|laag|hoog|jaren|verzilverbaar)$", name)]
 
 
 @pytest.mark.parametrize("name", ["basisjaar", "prijspeil", "horizon", "voorzieningen.prijspeil", *NUMBERS])

@@ -19,13 +19,18 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
     `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
     """
     model = as_model(text, Mkba, file)
-    faults = [*_doubles(model), *_unknown_references(model, packs), *_prices(model, packs), *_circles(model)]
-    faults += [*_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
+    faults = faults_of(model, packs, compares=compares)
     if faults:
         lines = parse(text, file)[1]
         findings = [Finding(file, _line(at, lines), what, do) for at, what, do in faults]
         raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
     return model
+
+
+def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Fault]:
+    """What is wrong with a model beside the packs and within itself, each with its place."""
+    faults = [*_doubles(model), *_unknown_references(model, packs), *_prices(model, packs), *_circles(model)]
+    return [*faults, *_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
 
 
 def price_of(price_id: str, model: Mkba, packs: Packs) -> Price | None:

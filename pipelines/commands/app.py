@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import balance, demo, init, look, money, reading, release, study, trace, tree
+from pipelines.commands import balance, demo, init, look, money, reading, release, start, study, trace, tree
 
 app = typer.Typer(
     name="wijkbaat",
@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
+    start.start,
     study.run,
     study.check,
     init.init,

@@ -59,8 +59,8 @@ def import_balance(study: Path, book: Path, signed: Signed, root: Path) -> Patch
     tree = study_tree(files)
     if tree is not None:
         require_known_nodes(tree, {line.id: line.node for line in after.lines if line.node})
-    plain = [one.model_dump(mode="json", exclude_defaults=True) for one in (before, after)]
-    told = [_told(*one) for one in changes(*plain)]
+    now, then = (one.model_dump(mode="json", exclude_defaults=True) for one in (before, after))
+    told = [_told(*one) for one in changes(now, then)]
     if not told:
         return None
     return _written(study, read_text(study / "mkba.yaml"), after, told, signed, compares=_compares(files))

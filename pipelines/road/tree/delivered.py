@@ -82,7 +82,7 @@ def pruned(tree: Tree, held: Holdings, effects: Iterable[str]) -> Tree:
     """The branches of a tree that lead to these effects, each indicator as far as the files hold it."""
     kept = _below(tree, set(effects))
     kept |= {link.node_to for link in tree.links if link.node_from in set(effects)}
-    slices = {one.name for one in held.study.slices}
+    slices: set[str] = {one.name for one in held.study.slices}
     parts = {
         "nodes": [node for node in tree.nodes if node.id in kept],
         "links": [_link(link, held) for link in tree.links if {link.node_from, link.node_to} <= kept],

@@ -53,3 +53,18 @@ def import_workbook(
     for line in found.told:
         typer.echo(line)
     typer.echo(f"Geschreven: {found.new}\nDe wijziging, met wie en waarom: {found.patch}")
+
+
+@balance_app.command("reconcile")
+def reconcile(
+    study: StudyDir,
+    accounts: Annotated[
+        Path, typer.Argument(metavar="REKENING", help="CSV met jaar;taakveld;kostensoort;bedrag, zoals in Iv3.")
+    ],
+    home: HomeDir = None,
+) -> None:
+    """Leg de kosten in de MKBA naast de eigen rekening van de gemeente, en noem elk verschil."""
+    from pipelines.road.balance.accounts import reconciled
+
+    for line in reconciled(study, home_of(study, home), accounts):
+        typer.echo(line)

@@ -18,7 +18,6 @@ from mkba.workbook.words import CODES, WORDS
 
 Path = tuple[str, ...]
 OWNER, OWNER_HEADING = "line", "regel"
-NOTHING = "(geen)"  # an empty list where leaving it out means something else
 _KINDS: dict[Any, str] = {int: "whole", float: "number", str: "text", dt.date: "date"}
 
 
@@ -58,7 +57,7 @@ def _column(path: Path, annotation: Any, required: bool) -> Iterator[Column]:
     elif origin is list:
         item = _bare(arguments[0])[0]
         if not (isinstance(item, type) and issubclass(item, BaseModel)):
-            kind = "numbers" if item is float else "texts"
+            kind = "numbers" if item is float else "list"
             yield Column(path, heading_of(path), kind, {}, required, is_optional)
     else:
         yield Column(path, heading_of(path), _kind(inner), _names(inner), required, is_optional)

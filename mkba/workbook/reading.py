@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
-from python_calamine import CalamineError, CalamineWorkbook
 
 from data_contracts.errors import Finding, StudyError
 from data_contracts.vocabulary.names import folded
+from data_contracts.workbook_cells import cell_value
+from data_contracts.workbook_pages import Cells, pages
 from data_contracts.yaml_file import Location, broken_in
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.reading import faults_of
-from mkba.workbook.cells import cell_value
 from mkba.workbook.columns import OWNER, SHEETS, Column, Sheet
-from mkba.workbook.error_cells import error_cells
 from mkba.workbook.writing import EXPLANATION
-
-Cells = list[list[Any]]
 
 
 @dataclass(slots=True)
@@ -58,15 +54,13 @@ def _is_about(column: Column, rest: tuple[str, ...]) -> bool:
 def mkba_from_workbook(content: bytes, file: str, packs: Packs, *, compares: bool) -> Mkba:
     """The balance in a workbook; raises StudyError with sheet and row of every fault."""
     reading = _Reading(file)
-    pages = _pages(content, file)
-    for name, row in error_cells(content):
-        reading.fault(name, row, "", "hier staat een fout van Excel.", "Zet er een getal of tekst neer.")
+    found = pages(content, file)
     for sheet in SHEETS:
-        if sheet.name in pages:
-            _read_sheet(reading, sheet, pages[sheet.name])
+        if sheet.name in found:
+            _read_sheet(reading, sheet, found[sheet.name])
         else:
             reading.fault(sheet.name, None, "", "dit blad ontbreekt.", "Laat het leeg, maar haal het niet weg.")
-    for name in sorted(pages.keys() - {sheet.name for sheet in SHEETS} - {EXPLANATION}):
+    for name in sorted(found.keys() - {sheet.name for sheet in SHEETS} - {EXPLANATION}):
         reading.fault(name, None, "", "dit blad kennen we niet.", "Haal het weg, of geef het zijn oude naam terug.")
     if reading.findings:
         raise StudyError(reading.findings)
@@ -83,15 +77,6 @@ def mkba_from_workbook(content: bytes, file: str, packs: Packs, *, compares: boo
     return model
 
 
-def _pages(content: bytes, file: str) -> dict[str, Cells]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except CalamineError:
-        what = "dit is geen werkmap van Excel die wij kunnen lezen."
-    raise StudyError([Finding(file, None, what, "Bewaar het bestand als .xlsx, zonder wachtwoord.")])
-
-
 def _read_sheet(reading: _Reading, sheet: Sheet, cells: Cells) -> None:
     if not sheet.part:
         cells = [[line[at] if at < len(line) else "" for line in cells] for at in range(2)]
@@ -103,7 +88,7 @@ def _read_sheet(reading: _Reading, sheet: Sheet, cells: Cells) -> None:
         for place, column in columns.items():
             at = row if sheet.part else place + 1
             try:
-                value = cell_value(line[place] if place < len(line) else "", column)
+                value = cell_value(line[place] if place < len(line) else "", column.kind, column.names)
             except ValueError as error:
                 reading.fault(sheet.name, at, column.heading, str(error))
                 continue

@@ -9,8 +9,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from data_contracts.workbook_cells import NOTHING
 from mkba.inputs.model import Mkba
-from mkba.workbook.columns import NOTHING, OWNER, SHEETS, Column, Sheet
+from mkba.workbook.columns import OWNER, SHEETS, Column, Sheet
 
 EXPLANATION = "Uitleg"
 _WIDE, _NARROW = 44, 18
@@ -89,7 +90,7 @@ def _write_cell(page: Worksheet, place: tuple[int, int], column: Column, value: 
         return
     if column.kind == "date":
         page.write_datetime(*place, value, look["date"])
-    elif column.kind in ("texts", "numbers"):
+    elif column.kind in ("list", "numbers"):
         if value:
             page.write_string(*place, "\n".join(map(str, value)), look["cell"])
         elif column.may_be_none:

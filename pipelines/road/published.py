@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import pandas as pd
 
 from data_contracts.errors import StudyError
 from pipelines.releases.release import Release, current, releases, require_unchanged
 from pipelines.storage.home import Home
-from pipelines.storage.tables import StoredTable
 
 
 def published(home: Home) -> Release | None:
@@ -29,11 +25,3 @@ def require_published(home: Home, study: Path) -> Release:
         raise StudyError(f"Er is nog geen publicatie in '{home.root}'. Doe eerst: wijkbaat run {study}.")
     require_unchanged(found.directory)
     return found
-
-
-def tables_of(release: Release, names: Sequence[str]) -> Mapping[str, pd.DataFrame]:
-    """Tables of a release by name; StudyError when an older version made it."""
-    paths = {name: release.directory / "tables" / f"{name}.parquet" for name in names}
-    if not all(path.is_file() for path in paths.values()):
-        raise StudyError(f"Publicatie '{release.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
-    return {name: StoredTable(name, (path,)).frame() for name, path in paths.items()}

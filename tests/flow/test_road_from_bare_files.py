@@ -14,12 +14,12 @@ from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.inputs.reading import read_mkba
 from pipelines.commands.app import app
-from pipelines.road.published import require_published, tables_of
+from pipelines.releases.released_tables import tables_of
+from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.study.checking import parameter_packs
 from pipelines.study.workplace import read_study
 from tests.road.released import ANSWERS, STUDIES
-
 
 PAGE = (STUDIES.parent / "docs" / "van_bestanden_tot_balans.md").read_text(encoding="utf-8")
 STEPS = re.findall(r"^wijkbaat (.+)$", PAGE.partition("## Stap voor stap")[2].partition("##")[0], re.MULTILINE)
@@ -53,7 +53,7 @@ def test_bare_files_become_an_approved_release_with_report_tree_and_balance(name
     study, home = walked(name, tmp_path)
     release = require_published(Home(home), study)
     assert release.status == "approved"
-    tables = tables_of(release, [*READS, "out_mkba__headline", "out_mkba__balance", "out_logic__nodes"])
+    tables = tables_of(release.directory, [*READS, "out_mkba__headline", "out_mkba__balance", "out_logic__nodes"])
     headline = tables["out_mkba__headline"].set_index("alternative")
     assert set(headline["leading"]) == {"break_even" if name == "veldstad" else "npv"}
     assert headline["npv_at_mean_eur"].isna().all() == (name == "veldstad")

@@ -13,8 +13,9 @@ from data_contracts.vocabulary.names import folded
 from data_contracts.yaml_file import read_text
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.inputs.quantities import EURO
+from pipelines.releases.released_tables import tables_of
 from pipelines.road.kinds import number
-from pipelines.road.published import require_published, tables_of
+from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import read_study
@@ -51,7 +52,7 @@ def reconciled(study: Path, root: Path, accounts: Path) -> list[str]:
     model = study_mkba(files)
     if model is None:
         raise StudyError(f"In '{study}' staat nog geen mkba.yaml. Maak hem met: wijkbaat mkba new.")
-    tables = tables_of(require_published(Home(root), study), READS)
+    tables = tables_of(require_published(Home(root), study).directory, READS)
     totals = released_quantities(files.study.design, tables).totals
     spent = []
     for line in model.lines:

@@ -10,13 +10,13 @@ from data_contracts.vocabulary.field import ALL, Law, Stakeholder
 from data_contracts.vocabulary.mkba import Evidence, LineType, PriceStatus
 from indicators.results_logic.tree.measures import Estimate, outcome_of
 from mkba.inputs.quantities import EURO
-from pipelines.init.questions import Question, Talk
+from pipelines.init.questions import Talk
 from pipelines.road.balance.frame import NULL
 from pipelines.road.balance.known import GOOD_WHEN_HIGHER, Candidate, Known
+from pipelines.road.balance.lasting import NONE, ask_cashing, ask_lasting
 from pipelines.road.balance.priced import Worth, identifier, line_type, worth
-from pipelines.road.kinds import Asked, between, guide, number, one_of, some_of, sourced, whole, words
+from pipelines.road.kinds import guide, one_of, some_of, whole, words
 
-NONE = "geen"
 LAW_PAYS = {
     Law.WMO: Stakeholder.MUNICIPALITY,
     Law.YOUTH: Stakeholder.MUNICIPALITY,
@@ -73,8 +73,8 @@ def chosen_effects(talk: Talk, known: Known, signed: str | None) -> Chosen:
             found.price_lists.append(priced.price_list)
     found.seen = {line["id"]: one.found for one, line in zip(counted, found.lines, strict=True)}
     counting = {one.name: line for one, line in zip(counted, found.lines, strict=True) if "pm_text" not in line}
-    _lasting(talk, {one.name: one.words for one in counted}, dict(zip(names, found.lines, strict=True)), signed)
-    _cashing(talk, {one.name: one.words for one in counted}, counting)
+    ask_lasting(talk, {one.name: one.words for one in counted}, dict(zip(names, found.lines, strict=True)), signed)
+    ask_cashing(talk, {one.name: one.words for one in counted}, counting)
     return found
 
 
@@ -181,38 +181,3 @@ def _measured(known: Known) -> list[tuple[str, tuple[str, str, str]]]:
         elif measure is not None and (about := outcome_of(measure)) is not None:
             found.append((indicator.node, about))
     return found
-
-
-def _lasting(talk: Talk, labels: dict[str, str], lines: dict[str, dict[str, Any]], signed: str | None) -> None:
-    """How long an effect lasts: as long as it was measured, unless somebody has evidence for longer."""
-    text = "Welke effecten houden langer aan dan het jaar waarin ze gemeten zijn? Alleen als u dat kunt laten zien."
-    help_text = guide(
-        "geen. Dan telt elk effect zo lang als het gemeten is: één jaar na de intake.", "hoofdstuk Oorzaak"
-    )
-    for name in some_of(talk, "langer", text, labels, help_text, NONE) or []:
-        line, about = lines[name], labels[name]
-        line["duration_years"] = whole(talk, f"{name}.jaren", f"{about}: hoeveel jaar?", guide("2."), 1, 100)
-        asked = Asked(f"{name}.afname", f"{about}: welk deel verdwijnt elk jaar, van 0 tot 1?", "0,4.", 0, 1, "beta")
-        line["drop_off"] = sourced(talk, asked, signed)
-
-
-def _cashing(talk: Talk, labels: dict[str, str], lines: dict[str, dict[str, Any]]) -> None:
-    """What can be taken out of a budget: only where there is an agreement."""
-    possible = {name: labels[name] for name in lines}
-    if not possible:
-        return
-    text = "Bij welke effecten ligt er een afspraak om de besparing ook uit de begroting te halen (verzilvering)?"
-    help_text = guide("geen. Zonder afspraak wordt er niets verzilverd.", "uw contracten en de begroting")
-    for name in some_of(talk, "afspraken", text, possible, help_text, NONE) or []:
-        about = labels[name]
-        share = talk.text(
-            Question(
-                f"{name}.verzilverbaar", f"{about}: welk deel, van 0 tot 1?", fits=between(0, 1), guide=guide("0,6.")
-            )
-        )
-        lag = whole(talk, f"{name}.na-jaren", f"{about}: na hoeveel jaar?", guide("1."), 0, 20)
-        source = words(
-            talk, f"{name}.afspraak", f"{about}: welke afspraak is dat?", guide("Inkoop Wmo 2026, artikel 4."), 8
-        )
-        if share is not None:
-            lines[name]["cashing"] = {"share": number(share), "lag_years": lag, "source": source}

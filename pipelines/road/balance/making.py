@@ -12,10 +12,11 @@ from mkba.binding.released_quantities import READS, released_quantities
 from mkba.tables.headline import headline_rows
 from pipelines.init.questions import Talk
 from pipelines.releases.release import Release
+from pipelines.releases.released_tables import tables_of
 from pipelines.road.balance.entry import Made, made
 from pipelines.road.balance.known import Known, known
 from pipelines.road.conversation import made_with
-from pipelines.road.published import require_published, tables_of
+from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
 from pipelines.study.checking import parameter_packs, study_tree
@@ -42,7 +43,7 @@ def make_balance(study: Path, root: Path, answers: Path | None) -> Written:
         raise StudyError(f"In '{study}' staat al een {BALANCE}. {do}")
     files = read_study(study)
     release = require_published(Home(root), study)
-    tables = tables_of(release, READS)
+    tables = tables_of(release.directory, READS)
     start = known(files.study, tables, parameter_packs(), study_tree(files))
     released = released_quantities(files.study.design, tables)
 

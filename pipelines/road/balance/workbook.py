@@ -20,8 +20,9 @@ from mkba.inputs.reading import read_mkba
 from mkba.workbook.columns import WORDS
 from mkba.workbook.reading import changes, mkba_from_workbook
 from mkba.workbook.writing import inputs_workbook
+from pipelines.releases.released_tables import tables_of
 from pipelines.road.balance.offered import Signed, is_of_a_release, with_offered
-from pipelines.road.published import require_published, tables_of
+from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
 from pipelines.study.checking import parameter_packs, study_mkba, study_tree
@@ -70,7 +71,7 @@ def _edited(files: StudyFiles, book: Path, signed: Signed, root: Path) -> Mkba:
     content, packs = book.read_bytes(), parameter_packs()
     if not is_of_a_release(content):
         return mkba_from_workbook(content, book.name, packs, compares=_compares(files))
-    tables = tables_of(require_published(Home(root), files.directory), READS)
+    tables = tables_of(require_published(Home(root), files.directory).directory, READS)
     released = released_quantities(files.study.design, tables)
     return with_offered(content, book.name, _balance(files), packs, released, signed)
 

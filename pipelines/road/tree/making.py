@@ -12,9 +12,10 @@ from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.rules import advice
 from indicators.results_logic.tree.yaml_text import merged
 from pipelines.init.questions import Talk
+from pipelines.releases.released_tables import tables_of
 from pipelines.road.conversation import made_with
 from pipelines.road.kinds import guide, one_of, some_of, words
-from pipelines.road.published import require_published, tables_of
+from pipelines.road.published import require_published
 from pipelines.road.tree.asked import asked_tree
 from pipelines.road.tree.delivered import READS, Holdings, holdings, pruned, to_register
 from pipelines.storage.home import Home
@@ -35,7 +36,7 @@ def make_tree(study: Path, root: Path, answers: Path | None) -> Path:
         raise StudyError(f"In '{study}' staat al een {TREE}. Pas haar aan met wijkbaat tree export {study}.")
     files = read_study(study)
     release = require_published(Home(root), study)
-    held = holdings(files.study, tables_of(release, READS))
+    held = holdings(files.study, tables_of(release.directory, READS))
     text = made_with(lambda talk: made_tree(talk, held), _shown, answers, study / KEPT, release.name)
     read_tree(text, TREE, files.study)
     write_whole(study / TREE, text.encode())

@@ -17,7 +17,6 @@ from data_contracts.errors import StudyError
 from data_contracts.vocabulary.names import folded
 from data_contracts.yaml_file import parse, read_text
 from pipelines.storage.home import Home
-from pipelines.storage.platform import write_whole
 
 REPLIES = "init-antwoorden.yaml"
 _ABOUT = "bestanden"
@@ -80,7 +79,9 @@ def keep_replies(directory: Path, paths: Sequence[Path], replies: Mapping[str, A
 def keep_in(path: Path, about: str, replies: Mapping[str, Any]) -> None:
     """Write replies beside what they are about; whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, yaml_text({_ABOUT: about, **replies}).encode())
+    beside = path.with_name(f".{path.name}.nieuw")
+    beside.write_text(yaml_text({_ABOUT: about, **replies}), encoding="utf-8")
+    beside.replace(path)
 
 
 def write_study(directory: Path, study: str, mapping: str, today: dt.date) -> None:

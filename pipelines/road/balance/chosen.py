@@ -144,20 +144,18 @@ def _parties(talk: Talk, one: Candidate, kind: LineType) -> dict[str, Any]:
     else:
         known_law = one.law.value if one.law is not None else None
         text = f"{one.words}: onder welke wet valt dit?"
-        law = (
-            one_of(
-                talk, f"{one.name}.wet", text, _LAW_CHOICES, guide("zvw bij een crisisopname.", _LAW_SOURCE), known_law
-            )
-            or ""
-        )
-        certain = _PAYS.get(law or "")
+        help_law = guide("zvw bij een crisisopname.", _LAW_SOURCE)
+        law = one_of(talk, f"{one.name}.wet", text, _LAW_CHOICES, help_law, known_law)
+        if law is None:
+            return {}  # who pays follows from the law, so that is asked first
+        certain = _PAYS.get(law)
     text = f"{one.words}: wie heeft hier baat bij (of betaalt nu)?"
     help_text = guide("woningcorporatie bij een huisuitzetting.", _LAW_SOURCE)
     found: dict[str, Any] = {"receiver": one_of(talk, f"{one.name}.ontvanger", text, _PARTIES, help_text, certain)}
     if kind is LineType.TRANSFER:
         text = f"{one.words}: van wie komt dat geld?"
         found["payer"] = one_of(talk, f"{one.name}.betaler", text, _PARTIES, guide("client.", _LAW_SOURCE))
-    return found | ({"law": law} if law not in (NONE, None) else {})
+    return found | ({"law": law} if law != NONE else {})
 
 
 def _node(talk: Talk, one: Candidate, known: Known) -> str | None:

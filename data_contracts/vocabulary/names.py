@@ -80,8 +80,10 @@ def domain_named(name: str, edition: Edition | None = None) -> LifeDomain | None
     return found if found is None or edition is None or found in DOMAINS[edition] else None
 
 
-_DOMAIN_NAMES: dict[str, LifeDomain] = {folded(domain.label): domain for domain in LifeDomain} | {
-    folded(alias): domain for domain, aliases in _DOMAIN_ALIASES.items() for alias in aliases
+_DOMAIN_NAMES: dict[str, LifeDomain] = {
+    folded(name): domain
+    for domain in LifeDomain
+    for name in (domain.value, domain.label, *_DOMAIN_ALIASES.get(domain, ()))
 }
 
 _LADDER_ALIASES = {

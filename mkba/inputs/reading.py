@@ -21,6 +21,16 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
     `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
     """
     model = as_model(text, Mkba, file)
+    faults = faults_of(model, packs, compares=compares)
+    if faults:
+        lines = parse(text, file)[1]
+        findings = [Finding(file, _line(at, lines), what, do) for at, what, do in faults]
+        raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
+    return model
+
+
+def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Fault]:
+    """What is wrong with a model beside the packs and within itself, each with its place."""
     faults = [
         *_doubles(model),
         *_equal_labels(model),
@@ -29,12 +39,7 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
         *_prices(model, packs),
         *_circles(model),
     ]
-    faults += [*_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
-    if faults:
-        lines = parse(text, file)[1]
-        findings = [Finding(file, _line(at, lines), what, do) for at, what, do in faults]
-        raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
-    return model
+    return [*faults, *_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
 
 
 def price_of(price_id: str, model: Mkba, packs: Packs) -> Price | None:

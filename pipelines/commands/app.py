@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import deliveries, demo, init, look, money, people, prices, reading, release, study, trace, tree
+from pipelines.commands import (
+    balance,
+    deliveries,
+    demo,
+    init,
+    look,
+    money,
+    people,
+    prices,
+    reading,
+    release,
+    start,
+    study,
+    trace,
+    tree,
+)
 
 app = typer.Typer(
     name="wijkbaat",
@@ -14,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
+    start.start,
     study.run,
     study.check,
     init.init,
@@ -35,3 +51,4 @@ app.add_typer(release.release_app, name="release")
 app.add_typer(tree.tree_app, name="tree")
 app.add_typer(reading.study_app, name="study")
 app.add_typer(prices.prices_app, name="prices")
+app.add_typer(balance.balance_app, name="mkba")

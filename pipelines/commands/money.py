@@ -92,15 +92,12 @@ def _with_balance(
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
     """Name and tables of a release: its own directory, or the release that counts in a home."""
     from pipelines.releases.release import require_unchanged
-    from pipelines.storage.tables import StoredTable
+    from pipelines.releases.released_tables import tables_of
     from pipelines.storage.whole import MANIFEST
 
     directory = place if (place / MANIFEST).is_file() else _counts_now(place)
     require_unchanged(directory)
-    paths = {name: directory / "tables" / f"{name}.parquet" for name in TABLES}
-    if not all(path.is_file() for path in paths.values()):
-        raise StudyError(f"Publicatie '{directory.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
-    return directory.name, {name: StoredTable(name, (path,)).frame() for name, path in paths.items()}
+    return directory.name, tables_of(directory, TABLES)
 
 
 def _counts_now(place: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data_contracts.errors import StudyError
+from pipelines.commands.shared import AnswersFile, HomeDir, StudyDir, home_of
 
 if TYPE_CHECKING:
     from indicators.results_logic.tree.model import Tree
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 tree_app = typer.Typer(help="Een Resultatenlogica tekenen, in Excel bewerken of aanpassen.", no_args_is_help=True)
 TreeFile = Annotated[Path, typer.Argument(metavar="BOOM", help="results_logic.yaml, of de map van een studie.")]
 Out = Annotated[Path | None, typer.Option("--to", help="Waar het nieuwe bestand komt.")]
+
+
+@tree_app.command("new")
+def new(study: StudyDir, home: HomeDir = None, answers: AnswersFile = None) -> None:
+    """Maak een boom voor een studie: uit een van de bomen die meekomen, of van rechts naar links met vragen."""
+    from pipelines.road.tree.making import make_tree
+
+    path = make_tree(study, home_of(study, home), answers)
+    typer.echo(f"\nGeschreven: {path}\nBekijk hem: wijkbaat tree draw {study}")
 
 
 @tree_app.command("draw")

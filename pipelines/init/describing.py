@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.init.design_found import DESIGN
 from pipelines.init.one_kind import Reading
 from pipelines.init.proposal import Proposal
 from pipelines.init.words import COLUMN_LABELS, TABLE_LABELS, domain_by, edition_by
@@ -15,6 +16,10 @@ def described(proposal: Proposal) -> list[str]:
     for reading, entry in zip(proposal.readings, proposal.entries, strict=True):
         lines += _kind(reading, entry)
     lines += [f"Niet gelezen: {one.label}: {one.why}" for one in proposal.aside]
+    question = proposal.talk.questions.get(DESIGN)
+    lines += (
+        [f"Let op: {question.text} Kies dat bij '{DESIGN}'; nu: {proposal.talk.reply(question)}."] if question else []
+    )
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +100,7 @@ class Dialogue:
 
 
 def _single(question: Question) -> Question:
-    return Question(question.name, question.text, question.choices, several=question.several)
+    return replace(question, parts=())
 
 
 def _unfit(name: str, reply: Any) -> str | None:
@@ -146,7 +146,7 @@ def conversation(
         if outcome.draft is None:
             raise StudyError(questions_text(outcome.talk))
         _show(dialogue, outcome)
-        if dialogue.asks and _corrected(dialogue, outcome.talk, given):
+        if dialogue.asks and corrected(dialogue, outcome.talk, given):
             continue
         answers = dialogue.study(given, approval)
         return Agreed(drafted(study_entry(outcome.proposal, answers), outcome.proposal.entries), outcome.used)
@@ -186,9 +186,9 @@ def _not_asked(talk: Talk) -> list[str]:
     return [name for name in talk.unknown if name not in ours]
 
 
-def _corrected(dialogue: Dialogue, talk: Talk, given: Mapping[str, Any]) -> bool:
+def corrected(dialogue: Dialogue, talk: Talk, given: Mapping[str, Any]) -> bool:
     """Whether the person wants one thing otherwise, and said how."""
-    names = [name for name, one in talk.questions.items() if one.choices]
+    names = [name for name, one in talk.questions.items() if one.choices or one.fits]
     while dialogue.asks:
         typed = dialogue.prompt("\nKlopt dit? Enter is ja; anders de naam van wat anders moet, of ? voor de namen")
         if typed.casefold() in ("", "ja", "j"):

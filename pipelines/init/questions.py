@@ -6,7 +6,7 @@ asked, and a reply under its name still wins. So correcting and answering are on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,8 @@ class Question:
     """One thing that a person decides. `choices`: reply -> what it means; without choices any text may be given.
 
     `parts`: the reply is given for each of these, or once for all. `several`: more than one choice may be given.
-    `default` is what unanswered means, where that is allowed.
+    `default` is what unanswered means, where that is allowed. `fits` says of free text why it does not do, or None.
+    `guide` explains the question: an example and where it comes from.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Question:
     several: bool = False
     default: Reply | None = None
     certain: Reply | None = None
+    fits: Callable[[str], str | None] | None = None
+    guide: str = ""
 
     def understood(self, given: Any) -> Reply:  # whatever a YAML file holds
         """The reply in the words of the choices; raises WrongReply."""
@@ -59,7 +62,7 @@ class Question:
         if isinstance(given, list | dict) or given is None:
             raise WrongReply(self._instead())
         if not self.choices:
-            return str(given).strip()
+            return self._text(str(given).strip())
         known = {_word(choice): choice for choice in self.choices}
         known |= {_word(words): choice for choice, words in self.choices.items() if _word(words) not in known}
         choice = known.get(_word(given))
@@ -67,12 +70,18 @@ class Question:
             raise WrongReply(self._instead())
         return choice
 
+    def _text(self, given: str) -> str:
+        problem = self.fits(given) if self.fits is not None else None
+        if problem is not None:
+            raise WrongReply(problem)
+        return given
+
     def _instead(self) -> str:
         return f"Kies uit: {', '.join(self.choices)}." if self.choices else "Geef één antwoord."
 
     def shown(self) -> list[str]:
         """The question as lines of text: what is asked, for which parts, and the choices."""
-        lines = [self.text]
+        lines = [self.text, *([f"({self.guide})"] if self.guide else [])]
         if self.parts:
             lines.append(f"Antwoord voor elk van: {', '.join(repr(part) for part in self.parts)}.")
         if self.several:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
+from pipelines.init.design_found import design_entry
 from pipelines.init.proposal import Proposal
 from pipelines.init.words import edition_by
 
@@ -44,11 +45,11 @@ def editions_in(entries: Sequence[dict[str, Any]]) -> list[Edition]:
 
 
 def study_entry(proposal: Proposal, answers: Answers) -> dict[str, Any]:
-    """study.yaml. Justitie stays off until somebody gives its ground; the design is the one that claims least."""
+    """study.yaml. Justitie stays off until somebody gives its ground."""
     editions = editions_in(proposal.entries)
     domains = [domain for edition in editions for domain in DOMAINS[edition] if domain != LifeDomain.JUSTICE]
     domains = list(dict.fromkeys(domains))
-    design: dict[str, Any] = {"kind": "before_after"}
+    design = design_entry(proposal, proposal.talk)
     design |= {"declared_on": answers.declared_on} if answers.declared_on else {}
     headline = [domain.value for domain in _HEADLINE if domain in domains] or [domains[0].value]
     return {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.init.design_found import design_entry
 from pipelines.init.kinds import Given, Unread, slug
 from pipelines.init.proposal import Proposal, proposed
 from pipelines.init.questions import Question, Talk
@@ -100,6 +101,7 @@ def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers,
     used = [file for file in opened if file.name not in left_out]
     with connect() as connection:
         proposal = proposed(connection, used, talk, today)
+    design_entry(proposal, talk)
     gone = [Unread(name, LEFT_OUT) for name in left_out]
     older = {sheet.file for one in proposal.readings for sheet in one.without if not sheet.several}
     kept = [path for path in files.paths if path.name in {file.name for file in used} - older]

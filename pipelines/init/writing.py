@@ -19,6 +19,7 @@ from data_contracts.yaml_file import parse, read_text
 from pipelines.storage.home import Home
 
 REPLIES = "init-antwoorden.yaml"
+_ABOUT = "bestanden"
 _HEAD = "# Gemaakt door wijkbaat init op {day}. Kijk dit na: u bent er verantwoordelijk voor.\n"
 
 
@@ -59,18 +60,28 @@ def fingerprint(paths: Sequence[Path]) -> str:
 
 def kept_replies(directory: Path, paths: Sequence[Path]) -> dict[str, Any]:
     """The replies of an earlier try that did not come to its end, when it was about these files."""
-    path = directory / REPLIES
-    if not path.is_file() or (directory / "study.yaml").exists():
+    if (directory / "study.yaml").exists():
         return {}
-    kept = replies_in(path)
-    return kept if kept.pop("bestanden", None) == fingerprint(paths) else {}
+    return kept_in(directory / REPLIES, fingerprint(paths))
+
+
+def kept_in(path: Path, about: str) -> dict[str, Any]:
+    """The replies in a file, when it is there and says that they are about this."""
+    kept = replies_in(path) if path.is_file() else {}
+    return kept if kept.pop(_ABOUT, None) == about else {}
 
 
 def keep_replies(directory: Path, paths: Sequence[Path], replies: Mapping[str, Any]) -> None:
     """Keep the replies so far, so that a next try goes on where this one stopped."""
-    directory.mkdir(parents=True, exist_ok=True)
-    content = {"bestanden": fingerprint(paths), **replies}
-    (directory / REPLIES).write_text(yaml_text(content), encoding="utf-8")
+    keep_in(directory / REPLIES, fingerprint(paths), replies)
+
+
+def keep_in(path: Path, about: str, replies: Mapping[str, Any]) -> None:
+    """Write replies beside what they are about; whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.nieuw")
+    beside.write_text(yaml_text({_ABOUT: about, **replies}), encoding="utf-8")
+    beside.replace(path)
 
 
 def write_study(directory: Path, study: str, mapping: str, today: dt.date) -> None:

@@ -22,6 +22,7 @@ from reports.content.care import care
 from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
 from reports.content.change.chapter import change
+from reports.content.choices import ChoicesPage
 from reports.content.course import course
 from reports.content.criteria import criteria
 from reports.content.learning import learning
@@ -74,6 +75,11 @@ def report_html(
 def figure_html(figure: Figure) -> str:
     """A page with one figure, as it stands in the report."""
     return _page("figure.html.j2", figure=replace(figure, number=1), chart=as_json(figure.chart))
+
+
+def choices_html(page: ChoicesPage) -> str:
+    """The page with the choices behind a balance, to be signed."""
+    return _page("choices.html.j2", page=page)
 
 
 def _page(template: str, **content: object) -> str:

@@ -74,3 +74,9 @@ def test_mijn_zrm_is_filled_in_by_the_client() -> None:
     assert FileMapping(**file, rater_type="client").edition == Edition.SELF_2016
     with pytest.raises(ValueError, match="vult de cliënt zelf in"):
         FileMapping(**file)
+
+
+@pytest.mark.parametrize("domain", list(LifeDomain))
+def test_a_life_domain_is_known_by_its_own_code_too(domain: LifeDomain) -> None:
+    # A reply in the wizard is a code, and it ends up in mapping.yaml.
+    assert domain_named(domain.value) is domain

@@ -127,3 +127,35 @@ def test_what_would_be_refused_is_mended_by_a_reply_and_not_in_a_file_that_is_no
     assert code == 2
     assert "de datum ontbreekt" in words and "antwoord dan anders op: tabel.zrm, kolom.zrm.client_key" in words
     assert "mapping.yaml" not in words
+
+
+REGISTER = "Wijkteam;Type;Nieuwe werkwijze vanaf\nNoord;teamvariant;{}\nZuid;teamvariant;{}\nCentrum;teamvariant;\n"
+
+
+def with_register(tmp_path: Path, *starts: str) -> str:
+    delivered(tmp_path)
+    path = tmp_path / "wijkteams.csv"
+    path.write_text(REGISTER.format(*starts), encoding="utf-8")
+    return str(path)
+
+
+def test_teams_that_began_apart_can_be_compared_when_somebody_chooses_so(tmp_path: Path) -> None:
+    register = with_register(tmp_path, "15-02-2022", "15-09-2022")
+    answers = tmp_path / "antwoorden.yaml"
+    answers.write_text("ontwerp: staggered\n", encoding="utf-8")
+    code, words = init(tmp_path, register, "--answers", str(answers))
+    assert (code, "Hoe heet de nieuwe werkwijze?" in words) == (2, True)
+    answers.write_text("ontwerp: staggered\nwerkwijze: Nieuwe werkwijze\n", encoding="utf-8")
+    assert init(tmp_path, register, "--answers", str(answers))[0] == 0
+    design = read_study(tmp_path / "studie").study.design
+    assert (design.kind, design.new_approach) == ("staggered", "Nieuwe werkwijze")
+
+
+@pytest.mark.parametrize(("starts", "is_told"), [(("15-02-2022", "15-09-2022"), True), (("", "15-09-2022"), False)])
+def test_unless_somebody_chooses_the_design_claims_least(
+    tmp_path: Path, starts: tuple[str, str], is_told: bool
+) -> None:
+    code, words = init(tmp_path, with_register(tmp_path, *starts), "--yes")
+    assert code == 0
+    assert ("Kies dat bij 'ontwerp'" in words) is is_told
+    assert read_study(tmp_path / "studie").study.design.kind == "before_after"

@@ -131,6 +131,7 @@ FAULTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "an unknown column": (put("Knopen", "G1", "kleur"), "blad Knopen, rij 1: kolom 'kleur': deze kolom kennen we niet"),
     "a double column": (put("Knopen", "G1", "Titel"), "kolom 'Titel': deze kolom staat er twee keer"),
     "a target": (put("Indicatoren", "AD1", "Streefwaarde"), "om van te leren, niet om op af te rekenen"),
+    "an error of Excel": (put("Knopen", "F3", "#DIV/0!"), "blad Knopen, rij 3: hier staat een fout van Excel"),
     "an empty title": (put("Knopen", "C3", None), "blad Knopen, rij 3: kolom 'titel': dit ontbreekt"),
     "an unknown level": (put("Knopen", "B2", "doel"), "kolom 'niveau': kies uit: waarom, effect, resultaat, aanpak"),
     "a double id": (put("Knopen", "A3", "redden"), "blad Knopen, rij 3: kolom 'id': 'redden' staat er twee keer"),

@@ -26,7 +26,7 @@ def unbound(tree: Tree, study: Study) -> list[Broken]:
     for index, indicator in enumerate(tree.indicators):
         at: tuple[str | int, ...] = ("indicators", index)
         if indicator.measure:
-            broken += _unbound_measure(indicator.measure, (*at, "measure"), study)
+            broken += unbound_measure(indicator.measure, (*at, "measure"), study)
         broken += [
             Broken((*at, "disaggregate"), f"de studie deelt niet in naar '{name}'.", "Voeg het toe bij slices.")
             for name in indicator.disaggregate
@@ -35,7 +35,7 @@ def unbound(tree: Tree, study: Study) -> list[Broken]:
     for index, link in enumerate(tree.links):
         for place, rival in enumerate(link.rivals):
             if rival.measure:
-                broken += _unbound_measure(rival.measure, ("links", index, "rivals", place, "measure"), study)
+                broken += unbound_measure(rival.measure, ("links", index, "rivals", place, "measure"), study)
     return broken
 
 
@@ -48,7 +48,8 @@ def _slices(study: Study) -> set[str]:
     return {one.name for one in study.slices}
 
 
-def _unbound_measure(measure: Measure, at: tuple[str | int, ...], study: Study) -> Iterator[Broken]:
+def unbound_measure(measure: Measure, at: tuple[str | int, ...], study: Study) -> Iterator[Broken]:
+    """Why this study does not compute a measure, with its place below `at`."""
     domain = getattr(measure, "life_domain", None)
     if domain is not None and domain not in study.life_domains:
         what = f"'{domain.value}' is geen leefgebied van deze studie."

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
-from python_calamine import CalamineError, CalamineWorkbook
 
 from data_contracts.errors import Broken, Finding, StudyError
 from data_contracts.vocabulary.logic import INSTEAD_OF_A_TARGET, NO_TARGETS
 from data_contracts.vocabulary.names import folded
+from data_contracts.workbook_cells import cell_value
+from data_contracts.workbook_pages import Cells, pages
 from data_contracts.yaml_file import broken_in
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.parts import TARGET_KEYS
-from indicators.results_logic.workbook.cells import cell_value
 from indicators.results_logic.workbook.sheets import CHOICES, EXPLANATION, LINK, SHEETS, Column, Sheet
 
 Location = tuple[str | int, ...]
-Cells = list[list[Any]]
 
 
 @dataclass(slots=True)
@@ -41,13 +39,13 @@ class _Reading:
 def tree_from_workbook(content: bytes, file: str) -> Tree:
     """The tree in the workbook `content`; raises StudyError with sheet and row of every fault."""
     reading = _Reading(file)
-    pages = _pages(content, file)
+    found = pages(content, file)
     for sheet in SHEETS:
-        if sheet.name in pages:
-            _read_sheet(reading, sheet, pages[sheet.name])
+        if sheet.name in found:
+            _read_sheet(reading, sheet, found[sheet.name])
         else:
             reading.fault(sheet.name, None, "", "dit blad ontbreekt.", "Laat het leeg, maar haal het niet weg.")
-    for name in sorted(pages.keys() - {sheet.name for sheet in SHEETS} - {EXPLANATION, CHOICES}):
+    for name in sorted(found.keys() - {sheet.name for sheet in SHEETS} - {EXPLANATION, CHOICES}):
         reading.fault(name, None, "", "dit blad kennen we niet.", "Haal het weg, of geef het zijn oude naam terug.")
     if reading.findings:
         raise StudyError(reading.findings)
@@ -57,15 +55,6 @@ def tree_from_workbook(content: bytes, file: str) -> Tree:
         for broken in broken_in(error, Tree):
             _place_fault(reading, broken)
     raise StudyError(reading.findings)
-
-
-def _pages(content: bytes, file: str) -> dict[str, Cells]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except CalamineError:
-        what = "dit is geen werkmap van Excel die wij kunnen lezen."
-    raise StudyError([Finding(file, None, what, "Bewaar het bestand als .xlsx, zonder wachtwoord.")])
 
 
 def _read_sheet(reading: _Reading, sheet: Sheet, cells: Cells) -> None:
@@ -139,7 +128,7 @@ def _keep(reading: _Reading, sheet: Sheet, row: int, item: dict[str, Any]) -> No
 
 def _value(reading: _Reading, sheet: Sheet, row: int, column: Column, raw: Any) -> Any:
     try:
-        return cell_value(raw, column)
+        return cell_value(raw, column.kind, column.names, is_open=column.path[-1] in ("moment_from", "moment_to"))
     except ValueError as error:
         reading.fault(sheet.name, row, column.heading, str(error))
         return None

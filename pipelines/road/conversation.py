@@ -1,0 +1,68 @@
+"""A conversation that ends with one thing made: at a terminal, or from a file of replies; the same questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from data_contracts.errors import StudyError
+from pipelines.init.dialogue import Dialogue, corrected
+from pipelines.init.open_questions import questions_text
+from pipelines.init.questions import Talk
+from pipelines.init.writing import keep_in, kept_in, replies_in
+
+Made = TypeVar("Made")
+_MOST_PASSES = 200
+
+
+def made_with(
+    build: Callable[[Talk], Made | None],
+    shown: Callable[[Made], list[str]],
+    answers: Path | None,
+    kept: Path,
+    about: str,
+) -> Made:
+    """What `build` makes of the replies; raises StudyError with the open questions when nobody can be asked.
+
+    `kept` holds the replies of a conversation that was left half-way; it is `about` one thing and goes at the end.
+    """
+    today = dt.datetime.now(tz=dt.UTC).date()
+    dialogue = Dialogue([], today, asks=answers is None, say=typer.echo)
+    given: dict[str, Any] = replies_in(answers) if answers is not None else kept_in(kept, about)
+    if answers is None and given:
+        typer.echo(f"U was hier al mee bezig. Wat u eerder antwoordde, staat er nog ({len(given)}).")
+    for _ in range(_MOST_PASSES):
+        talk = Talk(given)
+        made = build(talk)
+        if talk.open:
+            _ask(dialogue, talk, given, kept, about)
+            continue
+        if made is None:
+            raise StudyError(questions_text(talk))
+        for line in [*shown(made), *_not_used(talk)]:
+            typer.echo(line)
+        if dialogue.asks and corrected(dialogue, talk, given):
+            continue
+        kept.unlink(missing_ok=True)
+        return made
+    raise StudyError("Met deze antwoorden komen wij er niet uit. Begin opnieuw.")
+
+
+def _ask(dialogue: Dialogue, talk: Talk, given: dict[str, Any], kept: Path, about: str) -> None:
+    for question in talk.open:
+        if not dialogue.asks:
+            break
+        if question.name in talk.wrong:
+            typer.echo(f"{question.name}: {talk.wrong[question.name]}")
+        dialogue.answer(question, given)
+        keep_in(kept, about, given)
+    if not dialogue.asks:
+        raise StudyError(questions_text(talk))
+
+
+def _not_used(talk: Talk) -> list[str]:
+    return [f"Niet gevraagd, dus niet gebruikt: het antwoord op '{name}'." for name in talk.unknown]

@@ -1,0 +1,27 @@
+"""The release that a conversation speaks about: the one that counts, else the newest that was not withdrawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data_contracts.errors import StudyError
+from pipelines.releases.release import Release, current, releases, require_unchanged
+from pipelines.storage.home import Home
+
+
+def published(home: Home) -> Release | None:
+    """The release that counts or waits for approval; None before the first run."""
+    home.settle()
+    known = releases(home)
+    now = current(home) if known else None
+    standing = [one for one in known if one.status != "withdrawn"]
+    return next((one for one in known if one.name == now), standing[-1] if standing else None)
+
+
+def require_published(home: Home, study: Path) -> Release:
+    """The release to speak about; StudyError with the command that makes one."""
+    found = published(home)
+    if found is None:
+        raise StudyError(f"Er is nog geen publicatie in '{home.root}'. Doe eerst: wijkbaat run {study}.")
+    require_unchanged(found.directory)
+    return found

@@ -1,0 +1,127 @@
+"""`wijkbaat mkba new` on a release that the whole chain made: asked, left half-way, gone on with."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from data_contracts.errors import StudyError
+from pipelines.commands.app import app
+from pipelines.study.workplace import read_study
+from tests.flow.conftest import Done
+
+
+@pytest.fixture
+def study(done: Done, tmp_path: Path) -> Path:
+    """The released study without its balance."""
+    copied = tmp_path / "demostad"
+    shutil.copytree(done.study, copied)
+    (copied / "mkba.yaml").unlink()
+    return copied
+
+
+def said(study: Path, home: Path, *options: str, typed: str | None = None) -> str:
+    found = CliRunner().invoke(app, ["mkba", "new", str(study), "--home", str(home), *options], input=typed)
+    if found.exception and not isinstance(found.exception, SystemExit | StudyError):
+        raise found.exception
+    return found.output + str(found.exception or "")
+
+
+def test_a_balance_that_is_there_is_not_overwritten(done: Done) -> None:
+    assert "staat al een mkba.yaml" in said(done.study, done.home)
+
+
+def test_open_questions_are_told_and_nothing_is_written(study: Path, done: Done, tmp_path: Path) -> None:
+    (tmp_path / "antwoorden.yaml").write_text("getekend: onderzoeker\n")
+    before = sorted(path.name for path in study.iterdir())
+    told = said(study, done.home, "--answers", str(tmp_path / "antwoorden.yaml"))
+    assert "vragen moeten eerst beantwoord worden" in told
+    assert sorted(path.name for path in study.iterdir()) == before
+
+
+def test_a_conversation_left_half_way_goes_on_and_blocks_nothing(study: Path, done: Done) -> None:
+    policy = read_study(study).sha256
+    told = said(study, done.home, typed="onderzoeker\nte kort\n")
+    assert "Dit is te kort: schrijf minstens 120 tekens (nu 7)." in told
+    assert not (study / "mkba.yaml").exists()
+    assert read_study(study).sha256 == policy
+    again = said(study, done.home, typed="Mensen komen te laat bij hulp. " * 6 + "\n")
+    assert "U was hier al mee bezig. Wat u eerder antwoordde, staat er nog (1)." in again
+    assert "Wie staat er voor de aannames" not in again.partition("nulalternatief")[0]
+
+
+def test_without_a_release_there_is_nothing_to_value(study: Path, tmp_path: Path) -> None:
+    assert "Doe eerst: wijkbaat run" in said(study, tmp_path / "leeg")
+
+
+def imported(study: Path, home: Path, book: Path, *options: str) -> str:
+    options = options or ("--by", "W. de Wit", "--why", "De inkoop rekent met een ander jaar")
+    found = CliRunner().invoke(app, ["mkba", "import", str(study), str(book), "--home", str(home), *options])
+    if found.exception and not isinstance(found.exception, SystemExit | StudyError):
+        raise found.exception
+    return found.output + str(found.exception or "")
+
+
+@pytest.fixture
+def whole(done: Done, tmp_path: Path) -> Path:
+    """The released study with its balance."""
+    return Path(shutil.copytree(done.study, tmp_path / "heel"))
+
+
+def test_an_edited_workbook_of_inputs_comes_back_as_a_patch_with_who_and_why(whole: Path, done: Done) -> None:
+    CliRunner().invoke(app, ["mkba", "export", str(whole)], catch_exceptions=False)
+    book = whole / "mkba-invoer.xlsx"
+    before = (whole / "mkba.yaml").read_text()
+    assert imported(whole, done.home, book) == "Er is niets veranderd.\n"
+    edited = openpyxl.load_workbook(book)
+    page = edited["Balans"]
+    row = next(line[0].row for line in page.iter_rows() if line[0].value == "horizon in jaren")
+    page.cell(row, 2).value = 12
+    edited.save(book)
+    assert "horizon in jaren: 10 wordt 12" in imported(whole, done.home, book)
+    assert (whole / "mkba.yaml").read_text() == before
+    assert (whole / "mkba.nieuw.yaml").read_text() == before.replace("horizon_years: 10", "horizon_years: 12")
+    patch = (whole / "mkba.patch").read_text()
+    assert patch.startswith("Door: W. de Wit\n")
+    assert "Waarom: De inkoop rekent met een ander jaar" in patch
+    assert "+horizon_years: 12" in patch
+
+
+def test_an_edited_workbook_of_a_release_is_offered_back(whole: Path, done: Done, tmp_path: Path) -> None:
+    release = done.outcome.release
+    assert release is not None
+    edited = openpyxl.load_workbook(release.directory / "mkba.xlsx")
+    page = edited["Uitgangspunten"]
+    rows = {page.cell(row, 1).value: row for row in range(5, page.max_row + 1)}
+    days = next(row for name, row in rows.items() if name and "opnamedagen" in name)
+    page.cell(days, 2).value = 20
+    edited.save(tmp_path / "mkba.xlsx")
+    told = imported(whole, done.home, tmp_path / "mkba.xlsx")
+    assert "factors: toegevoegd" not in told
+    new = (whole / "mkba.nieuw.yaml").read_text()
+    assert "value: 20" in new
+    assert "in mkba.xlsx veranderd van 14: De inkoop rekent met een ander jaar" in new
+
+
+def test_what_was_measured_cannot_be_typed_over(whole: Path, done: Done, tmp_path: Path) -> None:
+    release = done.outcome.release
+    assert release is not None
+    edited = openpyxl.load_workbook(release.directory / "mkba.xlsx")
+    page = edited["Uitgangspunten"]
+    row = next(row for row in range(5, page.max_row + 1) if str(page.cell(row, 1).value).startswith("Verschil_"))
+    page.cell(row, 2).value = -9999
+    edited.save(tmp_path / "mkba.xlsx")
+    told = imported(whole, done.home, tmp_path / "mkba.xlsx")
+    assert f"blad Uitgangspunten, rij {row}" in told
+    assert "dit is gemeten of geteld" in told
+    assert not (whole / "mkba.nieuw.yaml").exists()
+
+
+def test_a_patch_names_a_person_and_no_personal_data(whole: Path, done: Done) -> None:
+    CliRunner().invoke(app, ["mkba", "export", str(whole)], catch_exceptions=False)
+    told = imported(whole, done.home, whole / "mkba-invoer.xlsx", "--by", "W. de Wit", "--why", "Zie 123456782")
+    assert "De tekst achter --why lijkt" in told

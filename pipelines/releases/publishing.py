@@ -31,15 +31,17 @@ from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
 from pipelines.study.checking import parameter_packs, study_mkba, study_tree
 from pipelines.study.workplace import Workplace
+from reports.council import council_files
 from reports.html.report import report_html
 from reports.released.facts import Facts, Refusal
+from reports.released.source import Source
 from reports.workbook.book import mkba_workbook
 
 OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
 }
 OUT_TABLES = list(OUT_CONTRACTS)
-_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly")
+_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly", "vl-convert-python", "typst")
 
 
 def make_release(place: Workplace) -> Release:
@@ -139,13 +141,17 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> dict[str, bytes]:
-    """report.html and mkba.xlsx."""
-    facts, model = report_facts(place, as_of), study_mkba(place.files)
+    """report.html, the council's two pages, and mkba.xlsx."""
+    facts, model, tree = report_facts(place, as_of), study_mkba(place.files), study_tree(place.files)
     lines = None
     if model is not None:
         lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
-    html = report_html(facts, tables, study_tree(place.files), model)
-    return {"report.html": html.encode("utf-8"), "mkba.xlsx": mkba_workbook(facts, tables, lines)}
+    html = report_html(facts, tables, tree, model)
+    return {
+        "report.html": html.encode("utf-8"),
+        **council_files(Source(facts, tables, tree, model)),
+        "mkba.xlsx": mkba_workbook(facts, tables, lines),
+    }
 
 
 def report_facts(place: Workplace, as_of: str) -> Facts:

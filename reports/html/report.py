@@ -77,10 +77,15 @@ def figure_html(figure: Figure) -> str:
 
 def _page(template: str, **content: object) -> str:
     """A template with the style, the chart library and our script, of which only the hashes may run."""
-    scripts = {"library": _static("plotly-cartesian.min.js"), "script": _static("draw.js")}
+    scripts = {"library": static("plotly-cartesian.min.js"), "script": static("draw.js")}
     hashes = " ".join(map(_hash, scripts.values()))
-    own = {name: Markup(text) for name, text in (*scripts.items(), ("style", _static("report.css")))}  # noqa: S704
-    return _environment().get_template(template).render(**content, **own, script_hashes=hashes)
+    own = {name: Markup(text) for name, text in scripts.items()}  # noqa: S704
+    return page_of(template, style=static("report.css"), script_hashes=hashes, **content, **own)
+
+
+def page_of(template: str, *, style: str, **content: object) -> str:
+    """A template with our own style, filled in."""
+    return _environment().get_template(template).render(style=Markup(style), **content)  # noqa: S704
 
 
 def chapters_of(source: Source) -> list[Chapter]:
@@ -114,7 +119,8 @@ def _with_its_sign(value: object) -> object:
 
 
 @functools.cache
-def _static(name: str) -> str:
+def static(name: str) -> str:
+    """A file that every page takes in whole: a style or a script."""
     return (resources.files("reports.html") / "static" / name).read_text("utf-8")
 
 

@@ -44,6 +44,10 @@ def test_a_run_ends_with_an_approved_release_where_the_study_asks_nobody(done: D
     paths = {entry["path"] for entry in manifest["files"]}
     assert {
         "report.html",
+        "raad.html",
+        "raad.pdf",
+        "raad.docx",
+        "figures.json",
         "mkba.xlsx",
         "tables/out_change__by_domain.parquet",
         "tables/out_change__by_domain.csv",

@@ -31,8 +31,7 @@ from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
 from pipelines.study.checking import parameter_packs, study_mkba, study_tree
 from pipelines.study.workplace import Workplace
-from reports.council import council_files
-from reports.html.report import report_html
+from reports.reading import reading_files
 from reports.released.facts import Facts, Refusal
 from reports.released.source import Source
 from reports.workbook.book import mkba_workbook
@@ -141,17 +140,13 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def documents(place: Workplace, tables: dict[str, pd.DataFrame], as_of: str) -> dict[str, bytes]:
-    """report.html, the council's two pages, and mkba.xlsx."""
+    """What people read (reports/reading.py), and mkba.xlsx."""
     facts, model, tree = report_facts(place, as_of), study_mkba(place.files), study_tree(place.files)
     lines = None
     if model is not None:
         lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
-    html = report_html(facts, tables, tree, model)
-    return {
-        "report.html": html.encode("utf-8"),
-        **council_files(Source(facts, tables, tree, model)),
-        "mkba.xlsx": mkba_workbook(facts, tables, lines),
-    }
+    read = reading_files(Source(facts, tables, tree, model))
+    return read | {"mkba.xlsx": mkba_workbook(facts, tables, lines)}
 
 
 def report_facts(place: Workplace, as_of: str) -> Facts:

@@ -15,6 +15,7 @@ FONTS = Path(str(resources.files("reports.charts"))) / "fonts"
 WIDE, NARROW = 640, 300
 
 
+@functools.lru_cache(maxsize=256)  # page, print and summary show the same drawing
 def svg(chart: Chart, width: int = WIDE) -> str:
     """The chart as SVG; the same chart gives the same text."""
     _with_our_typeface()

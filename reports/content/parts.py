@@ -19,9 +19,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a chapter."""
+    """A heading inside a chapter; in an annex the sections of a chapter stand one level lower."""
 
     words: str
+    level: int = 2
     kind: str = "heading"
 
 

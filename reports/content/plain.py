@@ -8,23 +8,24 @@ from reports.charts.still import svg
 from reports.content.parts import Chapter, Drawing, Figure, Heading, Numbers, Part, Points, Table, Text, Told
 
 Plain = dict[str, Any]
+DRAWING = "Tekening van de Resultatenlogica. Dezelfde stappen en pijlen staan als lijst in report.html."
 
 
 def plain_chapter(chapter: Chapter, width: int) -> Plain:
     """One chapter; its charts drawn so many pixels wide."""
-    parts = [found for part in chapter.parts if (found := plain_part(part, width)) is not None]
+    parts = [plain_part(part, width) for part in chapter.parts]
     if chapter.missing:
         parts.insert(0, {"kind": "missing", "words": f"Nog niet ingevuld. {chapter.missing}"})
     return {"title": chapter.title, "parts": parts}
 
 
-def plain_part(part: Part, width: int) -> Plain | None:
-    """One part; a drawing has a face of its own on screen only."""
+def plain_part(part: Part, width: int) -> Plain:
+    """One part."""
     match part:
         case Text(words):
             return {"kind": "text", "words": words}
-        case Heading(words):
-            return {"kind": "heading", "words": words, "level": 2}
+        case Heading(words, level):
+            return {"kind": "heading", "words": words, "level": level}
         case Points(items):
             return {"kind": "points", "items": list(items)}
         case Told():
@@ -47,7 +48,7 @@ def plain_part(part: Part, width: int) -> Plain | None:
                 "table": _table(part.table),
             }
         case Drawing():
-            return None
+            return {"kind": "drawing", "svg": part.svg, "alt": DRAWING}
 
 
 def _table(table: Table) -> Plain:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-
-from reports.charts.specs import Chart
-from reports.charts.still import NARROW, WIDE, svg
 from reports.content.parts import Chapter, Figure
-from reports.html.report import page_of, static
+from reports.html.report import page_of, pictures, static
 from reports.language import dutch
 from reports.released.facts import Facts
 
@@ -20,11 +16,6 @@ def council_html(facts: Facts, pages: list[Chapter]) -> str:
         facts=facts,
         as_of=dutch.day(facts.as_of),
         pages=pages,
-        pictures={one.id: (picture(one.chart, WIDE), picture(one.chart, NARROW)) for one in figures},
+        pictures={one.id: pictures(one.chart) for one in figures},
         style=static("report.css") + static("council.css"),
     )
-
-
-def picture(chart: Chart, width: int) -> str:
-    """A chart as an address that holds the whole picture."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg(chart, width).encode()).decode()}"

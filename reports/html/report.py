@@ -17,18 +17,22 @@ from markupsafe import Markup
 from indicators.results_logic.tree.model import Tree
 from mkba.inputs.model import Mkba
 from reports.charts.plotly_charts import as_json
+from reports.charts.specs import Chart
+from reports.charts.still import NARROW, WIDE, svg
 from reports.content.account import account
+from reports.content.annexes import divided
 from reports.content.care import care
 from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
 from reports.content.change.chapter import change
+from reports.content.council.pages import council_pages
 from reports.content.course import course
 from reports.content.criteria import criteria
 from reports.content.learning import learning
 from reports.content.logic import logic
 from reports.content.money.chapter import money
 from reports.content.participation import experienced, ladder
-from reports.content.parts import Chapter, Figure, numbered
+from reports.content.parts import Chapter, Figure, Numbers, numbered
 from reports.content.people import people
 from reports.content.summary import summary
 from reports.language import dutch
@@ -58,16 +62,31 @@ def report_html(
 ) -> str:
     """The report of one run from its out_ tables (name -> frame) and, where the study has them, its tree and MKBA."""
     source = Source(facts, tables, tree, mkba)
-    chapters = chapters_of(source)
-    charts = {one.number: as_json(one.chart) for chapter in chapters for one in chapter.figures}
-    return _page(
+    return report_page(source, chapters_of(source), council_pages(source))
+
+
+def report_page(source: Source, chapters: list[Chapter], council: list[Chapter]) -> str:
+    """The chapters as one page without any script: it opens with the answer and the figures of the council's pages."""
+    facts, parted = source.facts, divided(chapters)
+    return page_of(
         "report.html.j2",
         facts=facts,
         as_of=dutch.day(facts.as_of),
         period=period(source),
-        chapters=chapters,
-        charts=charts,
+        answer=council[0].title,
+        numbers=next(part for part in council[0].parts if isinstance(part, Numbers)),
+        chapters=parted.main,
+        annexes=parted.annexes,
+        pictures={one.number: pictures(one.chart) for chapter in chapters for one in chapter.figures},
+        style=static("report.css"),
     )
+
+
+def pictures(chart: Chart) -> tuple[str, str]:
+    """A chart as addresses that hold the whole picture: for a wide and for a narrow screen."""
+    drawn = (base64.b64encode(svg(chart, width).encode()).decode() for width in (WIDE, NARROW))
+    wide, narrow = (f"data:image/svg+xml;base64,{one}" for one in drawn)
+    return wide, narrow
 
 
 def figure_html(figure: Figure) -> str:

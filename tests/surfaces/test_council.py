@@ -29,8 +29,8 @@ from pipelines.study.workplace import read_study
 from reports.content.council.choices import verdict
 from reports.content.council.pages import council_pages
 from reports.content.parts import Chapter, Figure, Numbers, Points, Table, Text, Told
-from reports.council import council_files
 from reports.pdf.council import MORE, council_pdf
+from reports.reading import reading_files
 from reports.released.source import Source
 from tests.mkba_case import appraised
 from tests.surfaces.invented import TREE, facts, mkba_tables, only_change, tables, with_logic
@@ -47,7 +47,7 @@ def full(**changed: pd.DataFrame) -> Source:
 
 @functools.cache
 def files() -> dict[str, bytes]:
-    return council_files(full(), SINCE)
+    return reading_files(full(), SINCE)
 
 
 def title(source: Source) -> str:
@@ -201,7 +201,7 @@ def test_every_figure_of_the_pages_is_known_by_its_id() -> None:
 
 
 def test_the_same_tables_give_the_same_bytes() -> None:
-    assert council_files(full(), SINCE) == files()
+    assert reading_files(full(), SINCE) == files()
 
 
 def test_a_study_that_says_more_than_fits_still_gets_two_pages_and_they_say_so() -> None:

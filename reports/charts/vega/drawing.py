@@ -23,4 +23,4 @@ def vega_lite(chart: Chart, width: int) -> Json:
             body = swings(chart, width)
         case YearBars():
             body = year_bars(chart, width)
-    return {"width": width, "autosize": {"type": "fit", "contains": "padding"}, "config": look(width), **body}
+    return {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}, "config": look(width), **body}

@@ -24,7 +24,8 @@ def look(width: int) -> Json:
     return {
         "font": FONT,
         "background": "white",
-        "padding": 4,
+        # Room at the left: a reader without our typeface sees names in a wider one.
+        "padding": {"left": 18, "top": 4, "right": 4, "bottom": 4},
         "view": {"stroke": None},
         "axis": {**axis, **colors, "labelLimit": 400, "titleLimit": width},
         "legend": {**legend, "orient": "top", "direction": "vertical" if width < NARROW else "horizontal"},

@@ -24,7 +24,7 @@ def bars(chart: Bars, width: int) -> Json:
     text = {"mark": {"type": "text", "align": "left", "dx": 5}, "transform": [{"filter": "datum.value >= 0"}]}
     left = {"mark": {"type": "text", "align": "right", "dx": -5}, "transform": [{"filter": "datum.value < 0"}]}
     return {
-        "height": height + 40,
+        "height": height,
         "data": {"values": data},
         "encoding": {"y": y, "x": x},
         "layer": [
@@ -53,7 +53,7 @@ def shares(chart: Shares, width: int) -> Json:
     bar = {"type": "bar", "height": {"band": 0.72}, "stroke": "#46525e", "strokeWidth": 1}
     fill = named(names, [look[0] for look in SHARE_LOOKS], "part")
     return {
-        "height": height + 80,
+        "height": height,
         "data": {"values": data},
         "encoding": {"y": y},
         "resolve": {"scale": {"color": "independent"}},
@@ -93,7 +93,7 @@ def intervals(chart: Intervals, width: int) -> Json:
     hidden = {} if len(names) > 1 else {"legend": None}
     place = {"y": y, **several, "color": color | hidden}
     return {
-        "height": height + 60,
+        "height": height,
         "data": {"values": data},
         "layer": [
             zero("x"),
@@ -125,7 +125,7 @@ def swings(chart: Swings, width: int) -> Json:
     x = {"field": "from", "type": "quantitative", "scale": {"nice": False, "zero": False}, "axis": axis}
     color = named(names, (LOOKS[1][0], LOOKS[0][0]), "side")
     return {
-        "height": height + 80,
+        "height": height,
         "data": {"values": data},
         "layer": [
             {

@@ -54,7 +54,7 @@ def courses(chart: Courses, width: int) -> Json:
         layers.append({"mark": {"type": "rule", "strokeDash": [4, 3]}, "encoding": {"x": {"datum": chart.start}}})
     if not chart.y_range and chart.has_zero:
         layers.append(zero("y"))
-    return {"height": 300, "data": {"values": data}, "layer": layers}
+    return {"height": 220, "data": {"values": data}, "layer": layers}
 
 
 def _band(one: Json) -> list[float]:
@@ -97,7 +97,7 @@ def year_bars(chart: YearBars, width: int) -> Json:
     color["legend"] = {"columns": 1 if width < NARROW else 2}
     at = {"x": x, "y": y | {"stack": None}}
     return {
-        "height": 230,
+        "height": 150,
         "layer": [
             {
                 "data": {"values": bars},

@@ -21,8 +21,8 @@ MOST_CHANGES = 3
 def stakes(source: Source, headline: pd.Series) -> str:
     """Who carries the costs, and who is better or worse off on balance."""
     rows = source.rows("out_mkba__stakeholders", alternative=str(headline["alternative"]))
-    paying = rows.loc[rows["costs_eur"] != 0, "label"].str.partition(":")[0].drop_duplicates()
-    pays = f"De kosten zijn voor: {dutch.listed(paying)}. " if len(paying) else ""
+    paying = dict.fromkeys(str(label).partition(":")[0] for label in rows.loc[rows["costs_eur"] != 0, "label"])
+    pays = f"De kosten zijn voor: {dutch.listed(paying)}. " if paying else ""
     return f"{pays}{coalition(source)}"
 
 

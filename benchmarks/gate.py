@@ -86,7 +86,9 @@ def cost(checkout: Path, study: Path, home: Path) -> Cost:
         output_of(checkout, COMMAND, "simulate", str(study), "--home", str(home))
     before = processor_seconds()
     order = ["run", str(study), "--home", str(home), "--as-of", AS_OF, *delivered, "--json"]
-    directory = Path(json.loads(output_of(checkout, COMMAND, *order))["release"]["directory"])
+    # An older checkout may let DuckDB draw a progress bar first.
+    said = output_of(checkout, COMMAND, *order).splitlines()[-1]
+    directory = Path(json.loads(said)["release"]["directory"])
     run = processor_seconds() - before
     gate = json.loads(output_of(checkout, GATE, str(study), str(home)))
     manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import duckdb
 import numpy as np
 import pandas as pd
 import xlsxwriter
@@ -19,6 +18,7 @@ from indicators.simulation.mechanisms import Faults
 from indicators.simulation.municipality import Municipality
 from pipelines.simulation.faults import accounting, with_faults
 from pipelines.simulation.words import ASSESSMENTS, dutch_tables, labelled_ladder, long_assessments
+from pipelines.storage.platform import connect
 
 _SHEET_ROWS = 1_048_576
 Dialect = Literal["semicolon", "comma", "workbook", "parquet"]
@@ -149,5 +149,5 @@ def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
     columns = ", ".join(
         f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in frame.columns
     )
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.from_df(frame).project(columns).write_parquet(str(path))

@@ -15,6 +15,7 @@ def connect(work: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET enable_progress_bar = false")  # else one stands in the output where Python runs no file
     connection.execute("SET preserve_insertion_order = true")
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     if work is not None:

@@ -11,6 +11,7 @@ import re
 import duckdb
 
 from data_contracts.errors import Broken
+from pipelines.storage.platform import connect
 
 _PLAIN = [
     *("123456782", "12345678", "1234567", "1234.56.782", "123-456-782", "123 456 782", "123456782.0", "1.23456782E8"),
@@ -31,7 +32,7 @@ def pattern_problem(pattern: str) -> Broken | None:
     """Why a pattern cannot be used, and what to do; None when it can."""
     at = ("pseudonym_pattern",)
     try:
-        with duckdb.connect() as connection:
+        with connect() as connection:
             admits = connection.execute(
                 "SELECT bool_or(regexp_full_match(text, $pattern)) FROM (SELECT unnest($texts) AS text)",
                 {"texts": _PLAIN, "pattern": pattern},

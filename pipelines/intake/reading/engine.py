@@ -17,6 +17,7 @@ def engine(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     for setting in (
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
+        "enable_progress_bar = false",
         "preserve_insertion_order = true",
         "GLOBAL TimeZone = 'UTC'",
         "memory_limit = '2GB'",

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines.intake.reading.sheets import Aside, Merged, Opened, Row, Sheet, Unreadable, Variables
+from pipelines.storage.platform import connect
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class StoredRows:
 
     def __iter__(self) -> Iterator[Row]:
         """Every row that is not blank."""
-        with duckdb.connect() as connection:
+        with connect() as connection:
             result = connection.execute(
                 "SELECT * FROM read_parquet($path) ORDER BY row_number", {"path": str(self.path)}
             )

@@ -6,16 +6,12 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from importlib import resources
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from indicators.results_logic.tree.model import Tree
-from mkba.inputs.model import Mkba
 from reports.charts.plotly_charts import as_json
 from reports.charts.specs import Chart
 from reports.charts.still import NARROW, WIDE, svg
@@ -25,7 +21,6 @@ from reports.content.care import care
 from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
 from reports.content.change.chapter import change
-from reports.content.council.pages import council_pages
 from reports.content.course import course
 from reports.content.criteria import criteria
 from reports.content.learning import learning
@@ -36,7 +31,6 @@ from reports.content.parts import Chapter, Figure, Numbers, numbered
 from reports.content.people import people
 from reports.content.summary import summary
 from reports.language import dutch
-from reports.released.facts import Facts
 from reports.released.source import Source
 
 CHAPTERS = (
@@ -55,14 +49,6 @@ CHAPTERS = (
     learning,
     account,
 )
-
-
-def report_html(
-    facts: Facts, tables: Mapping[str, pd.DataFrame], tree: Tree | None = None, mkba: Mkba | None = None
-) -> str:
-    """The report of one run from its out_ tables (name -> frame) and, where the study has them, its tree and MKBA."""
-    source = Source(facts, tables, tree, mkba)
-    return report_page(source, chapters_of(source), council_pages(source))
 
 
 def report_page(source: Source, chapters: list[Chapter], council: list[Chapter]) -> str:

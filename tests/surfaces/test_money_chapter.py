@@ -12,11 +12,11 @@ import numpy as np
 from mkba.appraisal import Appraisal
 from reports.content.money.chapter import money
 from reports.content.parts import Heading
-from reports.html.report import report_html
 from reports.language import dutch
 from reports.released.source import Source
 from tests.mkba_case import appraised, case, line, released, sourced
 from tests.surfaces.invented import facts, mkba_tables, tables
+from tests.surfaces.report_page import report_html
 
 
 def with_one_fte_more() -> dict[str, Any]:

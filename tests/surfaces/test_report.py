@@ -20,12 +20,13 @@ from reports.charts.plotly_charts import figure as plotly_figure
 from reports.charts.specs import Courses
 from reports.content.annexes import SECTIONS, TABLES, divided
 from reports.content.parts import Chapter, Figure, Points, Table, Text
-from reports.html.report import CHAPTERS, chapters_of, figure_html, report_html
+from reports.html.report import CHAPTERS, chapters_of, figure_html
 from reports.pdf.report import annexes_pdf, report_pdf
 from reports.released.source import Source
 from tests.mkba_case import appraised, released
 from tests.surfaces.invented import TEAMS, TREE, facts, mkba_tables, only_change, tables, with_logic
 from tests.surfaces.invented_companions import RELIABILITY, companions
+from tests.surfaces.report_page import report_html
 
 APPRAISAL = appraised()
 FULL = with_logic(tables()) | mkba_tables(APPRAISAL) | companions()

@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from reports.html.report import report_html
 from tests.mkba_case import appraised
 from tests.surfaces.invented import TREE, facts, mkba_tables, only_change, tables, with_logic
+from tests.surfaces.report_page import report_html
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -42,8 +42,9 @@ def example() -> Appraisal:
 
 def words(appraisal: Appraisal) -> str:
     report = report_html(facts(), tables() | mkba_tables(appraisal), None, appraisal.model)
-    chapter = report[report.index('id="mkba"') :]
-    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", chapter[: chapter.index("<section", 10)], flags=re.DOTALL)
+    starts = (report.index('id="mkba"'), report.index('id="bijlage-d"'))
+    chapter = " ".join(report[start : report.index("</section>", start)] for start in starts)
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", chapter, flags=re.DOTALL)
     return re.sub(
         r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " ").replace("\u2060", "")
     )

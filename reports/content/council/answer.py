@@ -60,7 +60,7 @@ def _changed(source: Source) -> str:
 def _due(source: Source) -> str:
     words = approach(source)
     if source.stamp is Stamp.CHANGE:
-        return f"Of dat door {words} komt, weten we niet."
+        return "Of dat door de aanpak komt, weten we niet."
     helps, harms = _leading(source, source.claims, MORE), _leading(source, source.claims, LESS)
     told = [
         said[source.stamp].format(approach=words, domains=dutch.listed(found))

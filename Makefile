@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-mutants fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-mutants bench-quarters fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -74,6 +74,10 @@ bench-gate: $(READY)
 EACH := 150
 bench-mutants: $(READY)
 	nice $(BIN)/python -m benchmarks.mutants --each $(EACH) $(if $(PACKAGES),--packages $(PACKAGES),--out docs/mutants.md)
+
+# Rijnstad in eight quarters, each published: how much is shown anew, and how much is held.
+bench-quarters: $(READY)
+	$(BIN)/python -m benchmarks.quarters --out docs/quarters.md
 
 # Ten minutes for each of csv, xlsx, parquet and yaml; `make fuzz SECONDS=60` for less.
 SECONDS := 600

@@ -28,7 +28,7 @@ class Earlier:
 
 def cells_of(spec: TableSpec, exact: pd.DataFrame, before: Before) -> pd.DataFrame:
     """What the ledger knows each row by, and whether it is known who contributes to it."""
-    keys = _json(exact[spec.key])
+    keys = json_of_rows(exact[spec.key])
     counted = pd.Series([before.counted.get(spec.cell(json.loads(key)), 0) for key in keys], exact.index)
     n_clients = exact[spec.whole].astype("int64")
     return pd.DataFrame(
@@ -100,7 +100,7 @@ def shown_again(
     same = entries["bound"].isin([SAME, SAME_FEW])
     frame = _same_beside_others(spec, frame, entries[same])
     figures = frame[[name for name in spec.result.columns if name not in spec.key]]
-    rows = pd.Series(_json(figures), frame.index, dtype="str")
+    rows = pd.Series(json_of_rows(figures), frame.index, dtype="str")
     tells = pd.Series([json.dumps(one) for one in np.stack(told, axis=2).tolist()], frame.index, dtype="str")
     is_held = frame["status"] == Status.HELD
     repeated = same & (entries["told"] == tells) & (entries["row"] == rows)
@@ -132,7 +132,7 @@ def _same_beside_others(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame
     return frame
 
 
-def _json(frame: pd.DataFrame) -> list[str]:
+def json_of_rows(frame: pd.DataFrame) -> list[str]:
     """One JSON text per row; everything missing is null."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [canonical({str(name): value for name, value in row.items()}) for row in plain.to_dict("records")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,7 @@ TABLES = (
     "out_effects__design",
     "out_change__by_domain",
 )
+FIGURE_ID = re.compile(r"[RFrf]\d+")
 Place = Annotated[
     Path, typer.Argument(metavar="PLEK", help="De map van een publicatie, of een home: dan de geldende publicatie.")
 ]
@@ -35,14 +37,20 @@ Alternative = Annotated[str | None, typer.Option("--alternative", help="Een ande
 def explain(
     place: Place,
     line: Annotated[
-        str | None, typer.Argument(metavar="[REGEL]", help="Een regel van de MKBA; zonder regel de lijst.")
+        str | None,
+        typer.Argument(
+            metavar="[REGEL]", help="Een regel van de MKBA, of het nummer van een cijfer (R4, F12); zonder de lijst."
+        ),
     ] = None,
     alternative: Alternative = None,
     as_json: AsJson = False,
 ) -> None:
-    """Reken één bedrag van de MKBA terug tot hoeveelheid, prijs, effect en bron."""
+    """Leg één cijfer uit: een bedrag van de MKBA terug tot hoeveelheid, prijs, effect en bron, of een nummer (R4)."""
     from reports.explain import as_data, ledger, line_explained, line_named, lines_listed
 
+    if line is not None and FIGURE_ID.fullmatch(line):
+        typer.echo(_figure(place, line, as_json))
+        return
     book = ledger(*open_release(place), alternative)
     named = line_named(book, line) if line is not None else None
     if as_json:
@@ -89,14 +97,33 @@ def _with_balance(
     return books, ""
 
 
-def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
-    """Name and tables of a release: its own directory, or the release that counts in a home."""
+def _figure(place: Path, asked: str, as_json: bool) -> str:
+    """The figure with this id, from the file that the release keeps of all its figures."""
+    from reports.figure_told import figure_named, figure_told
+
+    directory = released_directory(place)
+    path = directory / "figures.json"
+    if not path.is_file():
+        raise StudyError(f"Publicatie '{directory.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
+    found = figure_named(json.loads(path.read_text("utf-8")), asked)
+    return json.dumps(found, ensure_ascii=False) if as_json else figure_told(directory.name, found)
+
+
+def released_directory(place: Path) -> Path:
+    """The directory of a release, whole as it was made: this one, or that of the release that counts in a home."""
     from pipelines.releases.release import require_unchanged
-    from pipelines.releases.released_tables import tables_of
     from pipelines.storage.whole import MANIFEST
 
     directory = place if (place / MANIFEST).is_file() else _counts_now(place)
     require_unchanged(directory)
+    return directory
+
+
+def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
+    """Name and tables of a release: its own directory, or the release that counts in a home."""
+    from pipelines.releases.released_tables import tables_of
+
+    directory = released_directory(place)
     return directory.name, tables_of(directory, TABLES)
 
 

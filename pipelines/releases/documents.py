@@ -21,28 +21,28 @@ from pipelines.study.checking import parameter_packs, study_mkba, study_tree
 from pipelines.study.freezing import current_plan, frozen_plan
 from pipelines.study.workplace import Workplace
 from reports.content.since import since_last
-from reports.html.report import report_html
 from reports.plain_text import as_text
+from reports.reading import reading_files
 from reports.released.facts import Facts, Refusal
 from reports.released.since import Since
 from reports.released.source import Source
 from reports.workbook.book import mkba_workbook
 
-_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly")
+_PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly", "vl-convert-python", "typst")
 
 
 def documents(
     place: Workplace, tables: dict[str, pd.DataFrame], as_of: str, since: Since | None = None
 ) -> dict[str, bytes]:
-    """report.html, its page about what changed as text, and mkba.xlsx."""
+    """What people read (reports/reading.py), the page about what changed as text, and mkba.xlsx."""
     facts, model = replace(report_facts(place, as_of), since=since), study_mkba(place.files)
+    source = Source(facts, tables, study_tree(place.files), model)
     lines = None
     if model is not None:
         lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
-    html = report_html(facts, tables, study_tree(place.files), model)
-    return {
-        "report.html": html.encode("utf-8"),
-        CHANGED: as_text(since_last(Source(facts, tables))).encode("utf-8"),
+    changed = since_last(source)
+    return reading_files(source, changed) | {
+        CHANGED: as_text(changed).encode("utf-8"),
         "mkba.xlsx": mkba_workbook(facts, tables, lines),
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.charts.specs import Bars, Chart, Courses, Intervals, Shares, Swings
+from reports.charts.specs import Bars, Chart, Courses, Intervals, Shares, Swings, YearBars
 from reports.language.dutch import Show
 
 
@@ -46,6 +46,8 @@ def _described(chart: Chart) -> tuple[str, str]:
                 f"De meeste invloed heeft {chart.rows[widest]}: het saldo loopt dan van {chart.show(ends[0])} "
                 f"tot {chart.show(ends[1])}."
             )
+        case YearBars():
+            return "Staven per jaar", (f"{chart.net_name}: {_extremes(chart.years, chart.net, chart.show)}")
 
 
 def _extremes(rows: Sequence[str], values: Sequence[float], show: Show) -> str:

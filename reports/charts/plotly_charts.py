@@ -8,19 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from reports.charts.plotly_look import (
-    BEHIND,
-    GRID,
-    INK,
-    LOOKS,
-    PAPER,
-    SHARE_LOOKS,
-    axis_title,
-    height,
-    laid_out,
-    ticks,
-    wrapped,
-)
+from reports.charts.looks import BEHIND, GRID, INK, LOOKS, PAPER, SHARE_LOOKS
+from reports.charts.plotly_look import axis_title, height, laid_out, ticks, wrapped
 from reports.charts.specs import Bars, Chart, Courses, Intervals, Shares, Swings
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
+from reports.charts.axis import round_amounts
+from reports.charts.looks import GRID, INK, PAPER
 from reports.language.dutch import Show
 
-INK, GRID, PAPER, BEHIND = "#1b1b1b", "#d5dade", "#ffffff", "#a9b2ba"
-# Each row of this table differs in colour, pattern, dash and symbol, so that it survives a black-and-white print.
-LOOKS = (
-    ("#00626b", "", "solid", "circle"),
-    ("#b3541e", "/", "dash", "square-open"),
-    ("#5b3a8c", "x", "dot", "diamond"),
-    ("#46525e", ".", "dashdot", "triangle-up-open"),
-    ("#8a6d00", "-", "longdash", "cross"),
-    ("#a3195b", "|", "longdashdot", "star-open"),
-)
-SHARE_LOOKS = (("#00626b", "", "#ffffff"), ("#dfe4e8", "", INK), ("#f7e3d6", "/", INK))
 LINE_HEIGHT, ROW_GAP, LETTERS, AXIS_LETTERS, FONT = 18, 18, 20, 24, "system-ui, sans-serif"
 
 
@@ -73,8 +63,5 @@ def height(rows: Sequence[str]) -> float:
 
 def ticks(ends: Sequence[float], show: Show) -> dict[str, Any]:
     """Three to six round amounts between the lowest and the highest, in the words of the report."""
-    low, high = min(ends), max(ends)
-    size = 10.0 ** math.floor(math.log10((high - low) / 2 or 1.0))
-    step = next(one * size for one in (1, 2, 5, 10) if (high - low) / (one * size) <= 4)
-    values = [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    values = round_amounts(ends)
     return {"tickmode": "array", "tickvals": values, "ticktext": [show(value) for value in values]}

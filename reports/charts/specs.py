@@ -96,4 +96,16 @@ class Swings:
     show: Show
 
 
-Chart = Bars | Shares | Intervals | Courses | Swings
+@dataclass(frozen=True, slots=True)
+class YearBars:
+    """Amounts per year above and below zero, one part per budget, with what they come to together as `net`."""
+
+    years: tuple[str, ...]
+    parts: tuple[tuple[str, Values], ...]
+    net: Values
+    net_name: str
+    axis: str
+    show: Show
+
+
+Chart = Bars | Shares | Intervals | Courses | Swings | YearBars

@@ -26,7 +26,7 @@ def criteria(source: Source) -> Chapter:
         ),
         (
             "Een coalitie van wie er belang bij heeft",
-            _coalition(source),
+            coalition(source),
             "Zitten zij aan tafel, en wat brengen zij in?",
         ),
         (
@@ -64,7 +64,8 @@ def _measured(source: Source) -> str:
     return f"Stempel '{source.stamp.label}'. {when_chosen(source)}"
 
 
-def _coalition(source: Source) -> str:
+def coalition(source: Source) -> str:
+    """Who gains and who pays on balance, under the first alternative."""
     rows = source.table("out_mkba__stakeholders")
     if rows.empty:
         return "Nog niet te zeggen: er is geen MKBA met een saldo."

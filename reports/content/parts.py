@@ -19,9 +19,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a chapter."""
+    """A heading inside a chapter; in an annex the sections of a chapter stand one level lower."""
 
     words: str
+    level: int = 2
     kind: str = "heading"
 
 
@@ -41,6 +42,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     texts: frozenset[int] = frozenset()
+    id: str = ""
     kind: str = "table"
 
 
@@ -64,6 +66,7 @@ class Figure:
     explained: Explanation
     reading: str = ""
     number: int = 0
+    id: str = ""
     kind: str = "figure"
 
     @property
@@ -82,7 +85,37 @@ class Drawing:
     kind: str = "drawing"
 
 
-Part = Text | Heading | Points | Table | Figure | Drawing
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in words: what it is about, and of which released tables it speaks; `id` is how it is asked for."""
+
+    about: str
+    words: str
+    tables: tuple[str, ...]
+    id: str = ""
+    kind: str = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One figure that stands out: its value, what it counts, and what belongs beside it."""
+
+    value: str
+    label: str
+    note: str
+    tables: tuple[str, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A few figures side by side."""
+
+    items: tuple[Number, ...]
+    kind: str = "numbers"
+
+
+Part = Text | Heading | Points | Table | Figure | Drawing | Told | Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ def summary(source: Source) -> Chapter:
     evidence = wording.EVIDENCE[source.stamp]
     parts: tuple[Part, ...] = (
         Heading("Wat zien we?"),
-        Points(tuple([*_people(source), *_change(source), *_said(source), *_cause(source), *_money(source)])),
+        Points(
+            tuple([*people_told(source), *change_told(source), *said_told(source), *_cause(source), *_money(source)])
+        ),
         Heading("Hoe zeker is dat?"),
         Points((f"Stempel: {source.stamp.label}. {wording.means(source.facts.design, source.stamp)}", evidence.cause)),
         Heading("Wat nu?"),
@@ -29,7 +31,8 @@ def summary(source: Source) -> Chapter:
     return Chapter("samenvatting", "Samenvatting", parts)
 
 
-def _people(source: Source) -> list[str]:
+def people_told(source: Source) -> list[str]:
+    """How many people came in, and how many of them were measured."""
     rows = source.shown("out_change__funnel", subject="zrm", slice=ALL, life_domain=ALL)
     if rows.empty:
         return []
@@ -41,7 +44,8 @@ def _people(source: Source) -> list[str]:
     return [f"{came} Een ZRM is er van: {once}. Twee keer gemeten: {twice}{of_all}."]
 
 
-def _change(source: Source) -> list[str]:
+def change_told(source: Source) -> list[str]:
+    """Who rose and who fell in the leading life domains, beside what noise alone would do."""
     rows = with_shares(source.change("zrm", source.main_pair))
     rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["share_up", "share_down"])
     if rows.empty:
@@ -57,7 +61,7 @@ def _change(source: Source) -> list[str]:
     return [f"Van de mensen met twee metingen ging vooruit: {up}. Achteruit ging {down}. De rest bleef gelijk.{beside}"]
 
 
-def _said(source: Source) -> list[str]:
+def said_told(source: Source) -> list[str]:
     """The mean mark that clients gave."""
     rows = source.shown("out_change__series", subject="experienced", life_domain="mark_1_10", cohort=ALL)
     last = rows.dropna(subset=["mean_score"]).sort_values("months_since_intake").tail(1)
@@ -110,6 +114,10 @@ def _money(source: Source) -> list[str]:
     rows = source.table("out_mkba__headline")
     if rows.empty:
         return []
-    beside = reconciling(source.tables, rows.iloc[0])
     mark = source.mark("out_mkba__headline", rows.iloc[0], "npv_mean_eur", dutch.euros)
-    return [f"Kosten en baten{mark}. {dutch.tidy(rows['sentence'].iloc[0])} {beside}".rstrip()]
+    return [f"Kosten en baten{mark}. {balance_told(source, rows.iloc[0])}"]
+
+
+def balance_told(source: Source, headline: pd.Series) -> str:
+    """The balance of one alternative, with the condition under which it holds."""
+    return f"{dutch.tidy(headline['sentence'])} {reconciling(source.tables, headline)}".rstrip()

@@ -6,18 +6,17 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from importlib import resources
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from indicators.results_logic.tree.model import Tree
-from mkba.inputs.model import Mkba
 from reports.charts.plotly_charts import as_json
+from reports.charts.specs import Chart
+from reports.charts.still import NARROW, WIDE, svg
 from reports.content.account import account
+from reports.content.annexes import divided
 from reports.content.care import care
 from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
@@ -29,12 +28,11 @@ from reports.content.learning import learning
 from reports.content.logic import logic
 from reports.content.money.chapter import money
 from reports.content.participation import experienced, ladder
-from reports.content.parts import Chapter, Figure, numbered
+from reports.content.parts import Chapter, Figure, Numbers, numbered
 from reports.content.people import people
 from reports.content.since import since_last
 from reports.content.summary import summary
 from reports.language import dutch
-from reports.released.facts import Facts
 from reports.released.source import Source
 
 CHAPTERS = (
@@ -55,21 +53,28 @@ CHAPTERS = (
 )
 
 
-def report_html(
-    facts: Facts, tables: Mapping[str, pd.DataFrame], tree: Tree | None = None, mkba: Mkba | None = None
-) -> str:
-    """The report of one run from its out_ tables (name -> frame) and, where the study has them, its tree and MKBA."""
-    source = Source(facts, tables, tree, mkba)
-    chapters = chapters_of(source)
-    charts = {one.number: as_json(one.chart) for chapter in chapters for one in chapter.figures}
-    return _page(
+def report_page(source: Source, chapters: list[Chapter], council: list[Chapter]) -> str:
+    """The chapters as one page without any script: it opens with the answer and the figures of the council's pages."""
+    facts, parted = source.facts, divided(chapters)
+    return page_of(
         "report.html.j2",
         facts=facts,
         as_of=dutch.day(facts.as_of),
         period=period(source),
-        chapters=chapters,
-        charts=charts,
+        answer=council[0].title,
+        numbers=next(part for part in council[0].parts if isinstance(part, Numbers)),
+        chapters=parted.main,
+        annexes=parted.annexes,
+        pictures={one.number: pictures(one.chart) for chapter in chapters for one in chapter.figures},
+        style=static("report.css"),
     )
+
+
+def pictures(chart: Chart) -> tuple[str, str]:
+    """A chart as addresses that hold the whole picture: for a wide and for a narrow screen."""
+    drawn = (base64.b64encode(svg(chart, width).encode()).decode() for width in (WIDE, NARROW))
+    wide, narrow = (f"data:image/svg+xml;base64,{one}" for one in drawn)
+    return wide, narrow
 
 
 def figure_html(figure: Figure) -> str:
@@ -84,10 +89,15 @@ def choices_html(page: ChoicesPage) -> str:
 
 def _page(template: str, **content: object) -> str:
     """A template with the style, the chart library and our script, of which only the hashes may run."""
-    scripts = {"library": _static("plotly-cartesian.min.js"), "script": _static("draw.js")}
+    scripts = {"library": static("plotly-cartesian.min.js"), "script": static("draw.js")}
     hashes = " ".join(map(_hash, scripts.values()))
-    own = {name: Markup(text) for name, text in (*scripts.items(), ("style", _static("report.css")))}  # noqa: S704
-    return _environment().get_template(template).render(**content, **own, script_hashes=hashes)
+    own = {name: Markup(text) for name, text in scripts.items()}  # noqa: S704
+    return page_of(template, style=static("report.css"), script_hashes=hashes, **content, **own)
+
+
+def page_of(template: str, *, style: str, **content: object) -> str:
+    """A template with our own style, filled in."""
+    return _environment().get_template(template).render(style=Markup(style), **content)  # noqa: S704
 
 
 def chapters_of(source: Source) -> list[Chapter]:
@@ -122,7 +132,8 @@ def _with_its_sign(value: object) -> object:
 
 
 @functools.cache
-def _static(name: str) -> str:
+def static(name: str) -> str:
+    """A file that every page takes in whole: a style or a script."""
     return (resources.files("reports.html") / "static" / name).read_text("utf-8")
 
 

@@ -28,9 +28,10 @@ from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes
 from pipelines.storage.platform import connect
 from reports.content.parts import Chapter
-from reports.html.report import chapters_of, report_html
+from reports.html.report import chapters_of
 from reports.released.facts import Facts
 from reports.released.source import Source
+from tests.surfaces.report_page import report_html
 
 STUDY = """
 schema_version: 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pymupdf
 import pytest
 from typer.testing import CliRunner
 
@@ -271,3 +272,21 @@ def test_releases_without_an_mkba_are_compared_by_their_figures(done: Done, tmp_
     text = said("compare", *places)
     assert "Financiën" in text
     assert f"{len(told['figures']) - 1} van de {len(told['figures'])} cijfers over iedereen" in text
+
+
+def test_a_printed_figure_is_explained_by_its_number(done: Done) -> None:
+    assert done.outcome.release is not None
+    directory = done.outcome.release.directory
+    figures = {one["id"]: one for one in json.loads((directory / "figures.json").read_text("utf-8"))}
+    told = said("explain", done.home, "r5")
+    assert told.startswith(f"R5: {figures['R5']['about']}")
+    assert " ".join(figures["R5"]["words"].split()) in " ".join(told.split())
+    assert "tables/out_change__by_domain.csv" in told
+    assert "Zo is het gerekend:" in said("explain", directory, "F2")
+    with pytest.raises(StudyError, match="Kies uit: R1 tot en met R"):
+        said("explain", done.home, "R99")
+
+
+def test_the_summary_for_the_council_in_a_release_is_two_pages(done: Done) -> None:
+    assert done.outcome.release is not None
+    assert len(pymupdf.open(done.outcome.release.directory / "raad.pdf")) == 2

@@ -17,13 +17,13 @@ from data_contracts.tables.assumptions import PROMISED
 from pipelines.releases.headlines import headlines
 from reports.content.money.chapter import money
 from reports.content.parts import Table
-from reports.html.report import report_html
 from reports.released.source import Source
 from reports.workbook.book import mkba_workbook
 from tests.mkba_case import appraised
 from tests.results_logic.figures import ESTIMATE
 from tests.surfaces.invented import CHECKS, TREE, facts, frame, mkba_tables, tables, with_logic
 from tests.surfaces.invented_companions import RELIABILITY, companions
+from tests.surfaces.report_page import report_html
 from tests.surfaces.test_money_shown import RESTS_ON
 from tests.surfaces.test_report import seen
 

@@ -12,11 +12,11 @@ import numpy as np
 from mkba.appraisal import Appraisal
 from reports.content.money.chapter import money
 from reports.content.parts import Heading
-from reports.html.report import report_html
 from reports.language import dutch
 from reports.released.source import Source
 from tests.mkba_case import appraised, case, line, released, scaled_up
 from tests.surfaces.invented import facts, mkba_tables, tables
+from tests.surfaces.report_page import report_html
 
 
 def with_one_fte_more() -> dict[str, Any]:
@@ -33,8 +33,9 @@ def example() -> Appraisal:
 
 def words(appraisal: Appraisal) -> str:
     report = report_html(facts(), tables() | mkba_tables(appraisal), None, appraisal.model)
-    chapter = report[report.index('id="mkba"') :]
-    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", chapter[: chapter.index("<section", 10)], flags=re.DOTALL)
+    starts = (report.index('id="mkba"'), report.index('id="bijlage-d"'))
+    chapter = " ".join(report[start : report.index("</section>", start)] for start in starts)
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", chapter, flags=re.DOTALL)
     return re.sub(
         r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " ").replace("\u2060", "")
     )

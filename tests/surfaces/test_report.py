@@ -6,20 +6,27 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import outloud
 import pandas as pd
+import pdfua
+import pymupdf
 import pytest
 from plotly.offline import get_plotlyjs_version
 
 from data_contracts.vocabulary.field import Stamp
 from reports.charts.plotly_charts import figure as plotly_figure
 from reports.charts.specs import Courses
-from reports.content.parts import Figure
-from reports.html.report import CHAPTERS, chapters_of, report_html
+from reports.content.annexes import SECTIONS, TABLES, divided
+from reports.content.parts import Chapter, Figure, Points, Table, Text
+from reports.html.report import CHAPTERS, chapters_of, figure_html
+from reports.pdf.report import annexes_pdf, report_pdf
 from reports.released.source import Source
 from tests.mkba_case import appraised, released
 from tests.surfaces.invented import TEAMS, TREE, facts, mkba_tables, only_change, tables, with_logic
 from tests.surfaces.invented_companions import RELIABILITY, companions
+from tests.surfaces.report_page import report_html
 
 APPRAISAL = appraised()
 FULL = with_logic(tables()) | mkba_tables(APPRAISAL) | companions()
@@ -139,7 +146,59 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_the_vendored_library_is_the_one_that_the_python_package_speaks_to() -> None:
-    assert f"* plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in full_report()
+    assert f"* plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in figure_html(next(figures()))
+
+
+def test_the_report_opens_with_the_answer_and_needs_no_script() -> None:
+    report = full_report()
+    assert "<script" not in report
+    assert "script-src 'none'" in report
+    words = seen(report)
+    assert words.index("Cliënten gaan vooruit.") < words.index("In dit rapport") < words.index("1. Samenvatting")
+    assert len(report.encode()) < 3_000_000
+
+
+def test_every_part_of_the_chapters_stands_once_in_the_report_or_in_an_annex() -> None:
+    chapters = chapters_of(Source(facts(reliability=RELIABILITY), FULL, TREE, APPRAISAL.model))
+    parted = divided(chapters)
+    for kind in (Figure, Table, Text, Points):
+        before = [part for chapter in chapters for part in chapter.parts if isinstance(part, kind)]
+        after = [part for one in (*parted.main, *parted.annexes) for part in one.parts if isinstance(part, kind)]
+        added = [part for part in after if isinstance(part, Text) and part.words.startswith("Meer hierover staat in")]
+        assert sorted(map(repr, before)) == sorted(repr(part) for part in after if part not in added)
+    assert [one.title[:9] for one in parted.annexes] == [f"Bijlage {letter}" for letter in "ABCDE"]
+
+
+def test_every_section_and_table_that_is_named_for_an_annex_exists() -> None:
+    rooms = (Path(__file__).parents[2] / "reports" / "content").rglob("*.py")
+    written = "".join(path.read_text("utf-8") for path in rooms if path.name != "annexes.py")
+    assert {chapter for chapter, _ in (*SECTIONS, *TABLES)} <= {one.id for one in every_chapter()}
+    for _, words in (*SECTIONS, *TABLES):
+        assert f'"{words}' in written, words
+
+
+def every_chapter() -> list[Chapter]:
+    return chapters_of(Source(facts(reliability=RELIABILITY), FULL, TREE, APPRAISAL.model))
+
+
+def test_the_main_report_is_at_most_twelve_pages_and_two_checkers_find_no_fault(tmp_path: Path) -> None:
+    source = Source(facts(reliability=RELIABILITY), FULL, TREE, APPRAISAL.model)
+    parted, path = divided(chapters_of(source)), tmp_path / "rapport.pdf"
+    path.write_bytes(report_pdf(source.facts, "Het antwoord.", parted.main))
+    assert len(pymupdf.open(path)) <= 12
+    assert outloud.check(str(path)).errors == 0
+    assert list(pdfua.validate(str(path)).findings) == []
+
+
+def test_the_annexes_hold_the_numbers_behind_every_figure() -> None:
+    source = Source(facts(reliability=RELIABILITY), FULL, TREE, APPRAISAL.model)
+    parted = divided(chapters_of(source))
+    made = pymupdf.open(stream=annexes_pdf(source.facts, parted.main, parted.annexes))
+    words = "".join("".join(page.get_text() for page in made).split()).replace("\u00ad", "").replace("-", "")
+    for figure in figures():
+        for row in figure.table.rows:
+            for cell in row:
+                assert "".join(cell.split()).replace("-", "") in words, (figure.number, cell)
 
 
 def test_without_a_comparison_the_mkba_gives_no_balance() -> None:

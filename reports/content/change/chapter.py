@@ -73,26 +73,25 @@ def _other_pairs(source: Source) -> list[Part]:
         )
         caption = "De leidende leefgebieden tussen andere momenten"
         parts.append(Table(caption, columns, tuple(lines), frozenset({1})))
-    return [*parts, *_lasting(source)]
+    return [*parts, Text(lasting_told(source) or LASTING_UNKNOWN + LASTING_NEEDS)]
 
 
-def _lasting(source: Source) -> list[Part]:
-    """Whether the result lasts in the monitoring phase, in the leading life domains."""
+LASTING_UNKNOWN = "Of het resultaat standhoudt na afloop, is nog niet ingevuld."
+LASTING_NEEDS = (
+    " Daarvoor zijn metingen in de waakvlam nodig, bij genoeg mensen, en het paar 'last' en 'monitoring' in study.yaml."
+)
+
+
+def lasting_told(source: Source) -> str:
+    """Whether the result lasts in the monitoring phase, in the leading life domains; empty where nobody can tell."""
     pairs = [pair for pair in source.facts.moment_pairs if pair[1] == "monitoring"]
     rows = source.change("zrm", pairs[0]) if pairs else pd.DataFrame()
     if rows.empty:
-        return [
-            Text(
-                "Of het resultaat standhoudt na afloop, is nog niet ingevuld. Daarvoor zijn metingen in de waakvlam "
-                "nodig, bij genoeg mensen, en het paar 'last' en 'monitoring' in study.yaml."
-            )
-        ]
+        return ""
     rows = rows[rows["life_domain"].isin(source.facts.headline_domains)].dropna(subset=["mean_change_high"])
     back = [terms.domain(str(row["life_domain"])) for _, row in rows.iterrows() if row["mean_change_high"] < 0]
     words = f"duidelijk teruggezakt op {dutch.listed(back)}" if back else "niet duidelijk teruggezakt"
-    return [
-        Text(
-            f"In de waakvlam, na afloop van de hulp, was de groep als geheel {words}. Dit gaat alleen over mensen die "
-            "toen nog zijn gemeten."
-        )
-    ]
+    return (
+        f"In de waakvlam, na afloop van de hulp, was de groep als geheel {words}. Dit gaat alleen over mensen die "
+        "toen nog zijn gemeten."
+    )

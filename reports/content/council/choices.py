@@ -1,0 +1,41 @@
+"""The alternatives side by side, each with its verdict: one that loses says so."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reports.content.parts import Table
+from reports.language import dutch, wording
+from reports.released.source import Source
+
+COLUMNS = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Oordeel")
+
+
+def choices(source: Source) -> Table | None:
+    """A row per alternative; None without an MKBA."""
+    rows = source.table("out_mkba__headline")
+    if rows.empty:
+        return None
+    lines = tuple(_line(row) for _, row in rows.iterrows())
+    return Table("De keuzes naast elkaar, vergeleken met het nulalternatief", COLUMNS, lines, frozenset({4, 5}))
+
+
+def _line(row: pd.Series) -> tuple[str, ...]:
+    if pd.isna(row["npv_mean_eur"]):
+        return (row["label"], *[dutch.NOT_SHOWN] * 4, dutch.tidy(row["sentence"].removeprefix(f"{row['label']}: ")))
+    same = row["npv_p05_eur"] == row["npv_p95_eur"]
+    margin = "vast" if same else dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], dutch.euros)
+    amounts = map(dutch.euros, (row["outlay_eur"], row["effects_eur"], row["npv_mean_eur"]))
+    return (row["label"], *amounts, margin, verdict(row))
+
+
+def verdict(row: pd.Series) -> str:
+    """Whether an alternative yields more than it costs, as surely as its chance allows."""
+    mean, chance = float(row["npv_mean_eur"]), row["prob_npv_positive"]
+    if pd.isna(chance):
+        if mean == 0:
+            return "geen verschil met nu"
+        return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
+    if mean < 0:
+        return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(chance)}"
+    return f"{wording.chance(chance)} meer baten dan kosten ({dutch.chance(chance)})"

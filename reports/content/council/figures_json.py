@@ -1,0 +1,57 @@
+"""Every printed figure by its id: what is said, where, of which tables, and how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reports.content.parts import Chapter, Figure, Numbers, Part, Table, Told
+
+Known = dict[str, Any]
+COUNCIL, REPORT = "raad", "rapport"
+
+
+def identified_figures(council: list[Chapter], report: list[Chapter]) -> list[Known]:
+    """R1, R2, ... of the council's pages, then F1, F2, ... of the report."""
+    pages = [
+        {"id": known.pop("id"), "document": COUNCIL, "chapter": page.title, **known}
+        for page in council
+        for part in page.parts
+        for known in _of_page(part)
+    ]
+    figures = [
+        {"id": f"F{figure.number}", "document": REPORT, "chapter": chapter.title, **_figure(figure)}
+        for chapter in report
+        for figure in chapter.figures
+    ]
+    return [*pages, *figures]
+
+
+def _of_page(part: Part) -> Iterator[Known]:
+    match part:
+        case Numbers(items):
+            for one in items:
+                yield {"id": one.id, "about": one.label, "words": f"{one.value} {one.note}", "tables": list(one.tables)}
+        case Told():
+            yield {"id": part.id, "about": part.about, "words": part.words, "tables": list(part.tables)}
+        case Table():
+            yield {"id": part.id, "about": part.caption, **_table(part)}
+        case Figure():
+            yield {"id": part.id, **_figure(part)}
+
+
+def _figure(figure: Figure) -> Known:
+    made = figure.explained
+    return {
+        "about": figure.title,
+        "words": figure.alt,
+        **_table(figure.table),
+        "formula": made.formula,
+        "n": made.n,
+        "filters": made.filters,
+        "assumptions": made.assumptions,
+    }
+
+
+def _table(table: Table) -> Known:
+    return {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}

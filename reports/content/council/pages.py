@@ -1,0 +1,106 @@
+"""The two pages for the council, as data: the first answers, the second is for deciding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from reports.content.care import costs_table
+from reports.content.change.chapter import LASTING_UNKNOWN, lasting_told
+from reports.content.council.answer import answer
+from reports.content.council.budget import budget_figure
+from reports.content.council.choices import choices
+from reports.content.council.figures import four_figures
+from reports.content.council.outcomes import leading_outcomes
+from reports.content.council.standing import since_told, stakes, standing
+from reports.content.learning import questions
+from reports.content.money.chain import shaky_benefits
+from reports.content.parts import Chapter, Figure, Heading, Numbers, Part, Points, Table, Text, Told
+from reports.content.summary import balance_told, change_told, people_told
+from reports.released.source import Source
+
+NO_BALANCE = "Wat het waard is, is nog niet ingevuld. Daarvoor is mkba.yaml nodig, met prijzen die een bron hebben."
+TO_ANSWER = (
+    "Voor wie past deze werkwijze niet, en wat krijgen die mensen?",
+    "Zijn dit de uitkomsten waar het om begon?",
+    "Wie mag knopen doorhakken, en wat stopt er als dit doorgaat?",
+)
+
+
+def council_pages(source: Source, since: Chapter | None = None) -> list[Chapter]:
+    """Page 1 and page 2, every figure with an id; `since` is the page on what changed, where there is one."""
+    pages = [
+        Chapter("antwoord", answer(source), tuple(_first(source))),
+        Chapter("besluit", "Wat betekent dit voor het besluit?", tuple(_second(source, since))),
+    ]
+    return identified(pages)
+
+
+def _first(source: Source) -> list[Part]:
+    funnel = tuple(Told("Over wie", words, ("out_change__funnel",)) for words in people_told(source))
+    figure = leading_outcomes(source)
+    return [four_figures(source), *_three(source), *funnel, *([figure] if figure else [])]
+
+
+def _three(source: Source) -> list[Part]:
+    """Change beside noise; the balance with its condition; whether it lasts."""
+    changed = " ".join(change_told(source)) or "Daarvoor zijn twee metingen per persoon nodig."
+    rows = source.table("out_mkba__headline")
+    balance = NO_BALANCE
+    if len(rows):
+        first = rows.iloc[0]
+        chain = " ".join(part.words for part in shaky_benefits(source, first) if isinstance(part, Text))
+        balance = f"{balance_told(source, first)} {chain}".rstrip()
+    return [
+        Told("Verandering", changed, ("out_change__by_domain", "out_change__noise_floor")),
+        Told("Kosten en baten", balance, ("out_mkba__headline", "out_effects__estimates", "out_logic__mkba_bridge")),
+        Told("Houdt het stand?", lasting_told(source) or LASTING_UNKNOWN, ("out_change__by_domain",)),
+    ]
+
+
+def _second(source: Source, since: Chapter | None) -> list[Part]:
+    headline = source.table("out_mkba__headline")
+    with_balance = len(headline) > 0 and source.mkba is not None
+    return [
+        *(_at_stake(source, headline.iloc[0]) if with_balance else _without_balance(source)),
+        *standing(source),
+        since_told(since),
+        *_options(source),
+        Heading("Wat u zelf moet beantwoorden"),
+        Points(TO_ANSWER),
+    ]
+
+
+def _at_stake(source: Source, headline: pd.Series) -> list[Part]:
+    """Budget, choices, and who pays and gains."""
+    figure, table = budget_figure(source, headline), choices(source)
+    parts: list[Part] = [one for one in (figure, table) if one is not None]
+    parts.append(Told("Wie betaalt en wie heeft er baat bij?", stakes(source, headline), ("out_mkba__stakeholders",)))
+    if source.mkba is not None:
+        parts.append(Told("Wat als we stoppen?", source.mkba.null_alternative.description, ()))
+    return parts
+
+
+def _without_balance(source: Source) -> list[Part]:
+    told = Told("Wat is het waard?", NO_BALANCE, ("out_mkba__headline",))
+    return [told, *costs_table(source), Heading("Wat nog niet duidelijk is"), Points(tuple(questions(source)[:3]))]
+
+
+def _options(source: Source) -> list[Part]:
+    if source.mkba is None:
+        return []
+    said = tuple(f"{one.label}: {one.description}" for one in source.mkba.alternatives)
+    return [Heading("Waarover de raad besluit"), Points(said)]
+
+
+def identified(pages: list[Chapter]) -> list[Chapter]:
+    """Every finding, figure and table with an id in order of reading: R1, R2, ..."""
+    places = iter(range(1, 1000))
+
+    def named(part: Part) -> Part:
+        if isinstance(part, Numbers):
+            return replace(part, items=tuple(replace(one, id=f"R{next(places)}") for one in part.items))
+        return replace(part, id=f"R{next(places)}") if isinstance(part, Told | Table | Figure) else part
+
+    return [replace(page, parts=tuple(map(named, page.parts))) for page in pages]

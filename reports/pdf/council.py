@@ -1,0 +1,60 @@
+"""raad.pdf: the two pages for the council, each exactly one A4."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.content.parts import Chapter
+from reports.content.plain import plain_chapter
+from reports.language import dutch
+from reports.pdf.typeset import Content, pages_of, pdf
+from reports.released.facts import Facts
+
+WIDTH, SHARE_OF_PAGE = 640, 0.82
+# From comfortable to the smallest that may be printed: running text, and what stands in tables.
+SIZES = ((10.5, 9.0), (10.0, 8.5))
+MORE = "Hier was geen plaats voor alles; de rest staat in raad.html en in het rapport."
+
+
+def council_pdf(facts: Facts, pages: list[Chapter]) -> bytes:
+    """One A4 per chapter; where a study says more than fits, its last parts give way and the page says so."""
+    chapters = [_plain(page) for page in pages]
+    for size, small in SIZES:
+        content = _content(facts, chapters, size, small)
+        if pages_of(content) == len(pages):
+            return pdf(content, facts.as_of)
+    size, small = SIZES[-1]
+    chapters = [_on_one_page(facts, chapter, size, small) for chapter in chapters]
+    return pdf(_content(facts, chapters, size, small), facts.as_of)
+
+
+def _on_one_page(facts: Facts, chapter: Content, size: float, small: float) -> Content:
+    """The chapter without the last parts for which there is no room."""
+    kept, shown = list(chapter["parts"]), chapter
+    while len(kept) > 1 and pages_of(_content(facts, [shown], size, small)) > 1:
+        kept.pop()
+        if kept[-1]["kind"] == "heading":
+            kept.pop()
+        shown = chapter | {"parts": [*kept, {"kind": "text", "words": MORE}]}
+    return shown
+
+
+def _plain(page: Chapter) -> Content:
+    chapter = plain_chapter(page, WIDTH)
+    for part in chapter["parts"]:
+        if part["kind"] == "figure":
+            part |= {"with-table": True, "share": SHARE_OF_PAGE}
+    return chapter
+
+
+def _content(facts: Facts, chapters: list[Content], size: float, small: float) -> dict[str, Any]:
+    return {
+        "title": f"Samenvatting voor de raad. {facts.title} – {facts.municipality}",
+        "author": f"Gemeente {facts.municipality}",
+        "above": f"Gemeente {facts.municipality} · {facts.title}",
+        "footer": f"Samenvatting voor de raad · peildatum {dutch.day(facts.as_of)} · om van te leren, geen afrekening",
+        "loud": True,
+        "size": size,
+        "small": small,
+        "chapters": chapters,
+    }

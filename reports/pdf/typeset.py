@@ -1,0 +1,51 @@
+"""Content on A4 by typst: a PDF that a screen reader can read (PDF/UA-1), the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from importlib import resources
+from typing import Any
+
+import typst
+
+from reports.charts.still import FONTS
+
+Content = dict[str, Any]
+
+
+def pdf(content: Content, as_of: dt.date) -> bytes:
+    """A PDF of this content, dated `as_of`: the clock has no say in it."""
+    noon = dt.datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=dt.UTC)
+    dated = content | {"day": [as_of.year, as_of.month, as_of.day]}
+    compiler = _compiler()
+    made = compiler.compile(_template(), format="pdf", sys_inputs=_inputs(dated), pdf_standards="ua-1", timestamp=noon)
+    return bytes(made)  # type: ignore[arg-type]
+
+
+def pages_of(content: Content) -> int:
+    """How many pages this content takes."""
+    inputs = _inputs(content | {"day": [2000, 1, 1]})
+    asked = typst.query(_template(), "<pages>", field="value", one=True, font_paths=_fonts(), sys_inputs=inputs)
+    return int(json.loads(asked))
+
+
+def _inputs(content: Content) -> dict[str, str]:
+    return {"content": json.dumps(content, ensure_ascii=False)}
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=_fonts())
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    """Our typeface and what typst brings; none of the system's, so that every machine gives the same page."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+@functools.cache
+def _template() -> bytes:
+    return (resources.files("reports.pdf") / "page.typ").read_bytes()

@@ -1,0 +1,32 @@
+"""What people read, as files of a release: the report, its annexes, the council's two pages, every figure by its id."""
+
+from __future__ import annotations
+
+import json
+
+from reports.content.annexes import divided
+from reports.content.council.figures_json import identified_figures
+from reports.content.council.pages import council_pages
+from reports.content.parts import Chapter
+from reports.docx.council import council_docx
+from reports.html.council import council_html
+from reports.html.report import chapters_of, report_page
+from reports.pdf.council import council_pdf
+from reports.pdf.report import annexes_pdf, report_pdf
+from reports.released.source import Source
+
+
+def reading_files(source: Source, since: Chapter | None = None) -> dict[str, bytes]:
+    """All of them from one list of chapters; `since` is the page on what changed, where there is one."""
+    facts, pages, chapters = source.facts, council_pages(source, since), chapters_of(source)
+    parted = divided(chapters)
+    figures = identified_figures(pages, chapters)
+    return {
+        "report.html": report_page(source, chapters, pages).encode("utf-8"),
+        "rapport.pdf": report_pdf(facts, pages[0].title, parted.main),
+        "bijlagen.pdf": annexes_pdf(facts, parted.main, parted.annexes),
+        "raad.html": council_html(facts, pages).encode("utf-8"),
+        "raad.pdf": council_pdf(facts, pages),
+        "raad.docx": council_docx(facts, pages),
+        "figures.json": (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode("utf-8"),
+    }

@@ -92,8 +92,12 @@ class Road:
 
     @property
     def cause(self) -> str:
-        """The words of the chapter about cause."""
-        return words(re.search(r'<section id="oorzaak".*?</section>', self.page, re.DOTALL)[0])  # type: ignore[index]
+        """The words of the chapter about cause, and of the annexes that hold the rest of it."""
+        parts = re.findall(
+            r'<section id="oorzaak".*?</section>|<details class="annex".*?</section>', self.page, re.DOTALL
+        )
+        assert parts[0].startswith("<section")
+        return words(" ".join(parts))
 
 
 def study(design: str) -> Study:

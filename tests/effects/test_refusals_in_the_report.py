@@ -92,7 +92,7 @@ def test_what_clients_say_is_an_outcome_when_they_were_asked_twice() -> None:
                 }
             ),
         ]
-    ).assign(scale="mark_1_10")[["client_no", "asked_on", "scale", "value"]]
+    ).assign(scale="mark_1_10", record_no=None)[["client_no", "asked_on", "scale", "value", "record_no"]]
     tables = records(who, STARTS)
     asked_twice = travelled(with_views(tables | {"experienced": marks}), study(STAGGERED))
     row = asked_twice.rows(subject="experienced", measure="effect").iloc[0]

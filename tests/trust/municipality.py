@@ -81,6 +81,7 @@ def change_table(
         mean_change_low=table["mean_change"] - half,
         mean_change_high=table["mean_change"] + half,
         effect_size=((table["n_up"] - table["n_down"]) / table["n_clients"]),
+        design_effect=1.0,
         p_value=0.0312,
         p_adjusted=0.0624,
         method="pratt_normal",

@@ -10,12 +10,13 @@ import pytest
 from data_contracts.revised import revised_figures
 from data_contracts.tables.errata import MARKED
 from reports.content.since import since_last
-from reports.html.report import chapters_of, report_html
+from reports.html.report import chapters_of
 from reports.plain_text import as_text
 from reports.released.since import PutRight, Since
 from reports.released.source import Source
 from tests.effects.road import words
 from tests.surfaces.invented import Tables, facts, tables
+from tests.surfaces.report_page import report_html
 
 OLD = "2025-01-15-abcdef12"
 CHANGE = "out_change__by_domain"

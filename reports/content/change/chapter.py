@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.change.shares import with_shares
+from reports.content.cause.lasting import still_told
 from reports.content.change.beside import funnel_words, noise_words, raters, regression, room, teams
 from reports.content.change.figures import compared_domains, mean_figure, noise_of, share_figure
 from reports.content.change.individual import individual
@@ -78,7 +79,8 @@ def _other_pairs(source: Source) -> list[Part]:
 
 LASTING_UNKNOWN = "Of het resultaat standhoudt na afloop, is nog niet ingevuld."
 LASTING_NEEDS = (
-    " Daarvoor zijn metingen in de waakvlam nodig, bij genoeg mensen, en het paar 'last' en 'monitoring' in study.yaml."
+    " Daarvoor zijn metingen in de waakvlam nodig, bij genoeg mensen, en "
+    "moet de studie die naast de laatste meting leggen (het paar 'last' en 'monitoring' in study.yaml)."
 )
 
 
@@ -93,5 +95,5 @@ def lasting_told(source: Source) -> str:
     words = f"duidelijk teruggezakt op {dutch.listed(back)}" if back else "niet duidelijk teruggezakt"
     return (
         f"In de waakvlam, na afloop van de hulp, was de groep als geheel {words}. Dit gaat alleen over mensen die "
-        "toen nog zijn gemeten."
+        f"toen nog zijn gemeten.{still_told(source)}"
     )

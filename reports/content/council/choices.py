@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reports.content.money.totals import drawn_euros
 from reports.content.parts import Table
 from reports.language import dutch, wording
 from reports.released.source import Source
@@ -24,18 +25,24 @@ def _line(row: pd.Series) -> tuple[str, ...]:
     if pd.isna(row["npv_mean_eur"]):
         return (row["label"], *[dutch.NOT_SHOWN] * 4, dutch.tidy(row["sentence"].removeprefix(f"{row['label']}: ")))
     same = row["npv_p05_eur"] == row["npv_p95_eur"]
-    margin = "vast" if same else dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], dutch.euros)
-    amounts = map(dutch.euros, (row["outlay_eur"], row["effects_eur"], row["npv_mean_eur"]))
-    return (row["label"], *amounts, margin, verdict(row))
+    margin = (
+        "vast" if same else dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], lambda one: drawn_euros(one, row))
+    )
+    amounts = map(dutch.euros, (row["outlay_eur"], row["effects_eur"]))
+    return (row["label"], *amounts, drawn_euros(row["npv_mean_eur"], row), margin, verdict(row))
 
 
 def verdict(row: pd.Series) -> str:
-    """Whether an alternative yields more than it costs, as surely as its chance allows."""
+    """Whether an alternative yields more than it costs, as surely as its chances allow: with and without doubt."""
     mean, chance = float(row["npv_mean_eur"]), row["prob_npv_positive"]
     if pd.isna(chance):
         if mean == 0:
-            return "geen verschil met nu"
+            return "geen verschil met het nulalternatief"
         return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
     if mean < 0:
         return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(chance)}"
-    return f"{wording.chance(chance)} meer baten dan kosten ({dutch.chance(chance)})"
+    holds = f"Klopt de vergelijking: {wording.chance(chance)} meer baten dan kosten ({dutch.chance(chance)})."
+    doubted = row["prob_npv_positive_doubt"]
+    if pd.isna(doubted):
+        return holds
+    return f"{holds} Met twijfel daaraan: {wording.chance(doubted)} ({dutch.chance(doubted)})."

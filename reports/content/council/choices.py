@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reports.content.money.choice import one_fte_more
 from reports.content.money.totals import drawn_euros
-from reports.content.parts import Table
+from reports.content.parts import Table, Text
 from reports.language import dutch, wording
 from reports.released.source import Source
 
@@ -33,7 +34,7 @@ def _line(row: pd.Series) -> tuple[str, ...]:
 
 
 def verdict(row: pd.Series) -> str:
-    """Whether an alternative yields more than it costs, as surely as its chances allow: with and without doubt."""
+    """Whether an alternative yields more than it costs, as surely as its chance with doubt allows."""
     mean, chance = float(row["npv_mean_eur"]), row["prob_npv_positive"]
     if pd.isna(chance):
         if mean == 0:
@@ -41,8 +42,22 @@ def verdict(row: pd.Series) -> str:
         return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
     if mean < 0:
         return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(chance)}"
-    holds = f"Klopt de vergelijking: {wording.chance(chance)} meer baten dan kosten ({dutch.chance(chance)})."
     doubted = row["prob_npv_positive_doubt"]
-    if pd.isna(doubted):
-        return holds
-    return f"{holds} Met twijfel daaraan: {wording.chance(doubted)} ({dutch.chance(doubted)})."
+    least = chance if pd.isna(doubted) else min(chance, doubted)
+    words = f"{wording.chance(least)} meer baten dan kosten ({dutch.chance(least)})"
+    return words if least == chance else f"{words}; {dutch.chance(chance)} als de vergelijking klopt"
+
+
+def one_fte_told(source: Source) -> list[Text]:
+    """What one fte more costs beside going on, where nobody measured what it yields; else its balance."""
+    rows, headline = source.table("out_mkba__marginal"), source.table("out_mkba__headline")
+    if rows.empty or rows["refused_because"].isna().any():
+        return list(one_fte_more(source, headline))
+    labels = dict(zip(headline["alternative"], headline["label"], strict=True))
+    return [
+        Text(
+            f"'{labels[row['alternative']]}' kost per extra fte {dutch.euros(row['outlay_per_fte_eur'])} meer dan "
+            f"'{labels[row['compared_with']]}'. Wat die extra fte oplevert, is niet gemeten."
+        )
+        for _, row in rows.iterrows()
+    ]

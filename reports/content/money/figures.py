@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reports.charts.specs import Bars, Course, Courses, Swings
-from reports.content.money.totals import drawn, drawn_euros
+from reports.content.money.totals import drawn, drawn_euros, settled
 from reports.content.parts import Explanation, Figure, Table
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -44,7 +44,8 @@ def parties_figure(source: Source) -> Figure | None:
     if rows.empty:
         return None
     balance = [
-        float(row["mean_eur"]) if _is_fixed(row) else drawn(row["mean_eur"], headline) for _, row in rows.iterrows()
+        settled(float(row["mean_eur"]), headline) if _is_fixed(row) else drawn(row["mean_eur"], headline)
+        for _, row in rows.iterrows()
     ]
     transfers = ("Overdrachten",) if rows["transfers_eur"].any() else ()
     return Figure(

@@ -19,7 +19,7 @@ def choices(source: Source) -> Table | None:
     if rows.empty:
         return None
     lines = tuple(_line(row) for _, row in rows.iterrows())
-    return Table("De keuzes naast elkaar, vergeleken met het nulalternatief", COLUMNS, lines, frozenset({4, 5}))
+    return Table("De keuzes naast elkaar, vergeleken met het nulalternatief", COLUMNS, lines, frozenset({5}))
 
 
 def _line(row: pd.Series) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from reports.language import dutch
 from reports.pdf.typeset import Content, pages_of, pdf
 from reports.released.facts import Facts
 
-WIDTH, SHARE_OF_PAGE = 640, 0.82
+WIDTH, SHARE_OF_PAGE, SHARE_ALONE = 640, 0.82, 0.66
 # From comfortable to the smallest that may be printed: running text, and what stands in tables.
 SIZES = ((10.5, 9.0), (10.0, 8.5))
 ELSEWHERE = "De cijfers achter deze grafiek staan in raad.html."
@@ -51,7 +51,7 @@ def _charts_alone(chapter: Content) -> Content:
     """The chapter with its charts, without the tables behind them."""
     return chapter | {
         "parts": [
-            part | {"with-table": False, "reading": f"{part['reading']} {ELSEWHERE}".lstrip()}
+            part | {"with-table": False, "share": SHARE_ALONE, "reading": f"{part['reading']} {ELSEWHERE}".lstrip()}
             if part["kind"] == "figure"
             else part
             for part in chapter["parts"]

@@ -7,7 +7,6 @@ import pytest
 
 from data_contracts.vocabulary.field import Stamp
 from reports.content.annexes import divided
-from reports.content.cause.lasting import still_told
 from reports.content.council.budget import budget_figure
 from reports.content.council.choices import choices
 from reports.content.council.figures import four_figures
@@ -15,6 +14,7 @@ from reports.content.council.pages import council_pages
 from reports.content.learning import questions, to_register
 from reports.content.money.figures import parties_figure
 from reports.content.parts import Chapter, Figure, Points, Table, Text
+from reports.content.still_told import still_told
 from reports.content.summary import summary
 from reports.html.report import chapters_of
 from reports.language import dutch

@@ -70,18 +70,6 @@ def lasting(source: Source) -> list[Part]:
     ]
 
 
-def still_told(source: Source) -> str:
-    """Beside the group as a whole: how many of those who came to level 4 were still there a year later."""
-    rows = source.leading(source.shown("out_effects__estimates", design="monitoring", slice=ALL, measure="lasting_12"))
-    shares = rows["estimate"].dropna()
-    if shares.empty:
-        return ""
-    return (
-        " Dat betekent niet dat iedereen vasthield wat hij bereikte: van wie voldoende zelfredzaam werd, was dat na "
-        f"een jaar nog {dutch.between(shares.min(), shares.max(), dutch.percent)}, per leefgebied verschillend."
-    )
-
-
 def _refused(rows: pd.DataFrame) -> list[Part]:
     """Why a life domain has no figure, by reason; the measured share and the model each have reasons of their own."""
     items = by_reason(rows[~rows["measure"].str.endswith("_or_return")])

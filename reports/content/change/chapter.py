@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.change.shares import with_shares
-from reports.content.cause.lasting import still_told
 from reports.content.change.beside import funnel_words, noise_words, raters, regression, room, teams
 from reports.content.change.figures import compared_domains, mean_figure, noise_of, share_figure
 from reports.content.change.individual import individual
 from reports.content.parts import Chapter, Heading, Part, Table, Text
+from reports.content.still_told import still_told
 from reports.language import dutch, terms
 from reports.released.source import Source
 

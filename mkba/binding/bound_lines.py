@@ -124,7 +124,7 @@ def _extra_clients_row(line: Line, collector: Collector) -> LineRow:
 def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: dict[str, int | str]) -> LineRow:
     places = collector.released.effects.matching(wanted)
     if len(places) != 1:
-        what = "staat niet in de vrijgegeven uitkomsten" if not places else "wijst meer dan één uitkomst aan"
+        what = "is niet vergeleken of niet vrijgegeven" if not places else "wijst meer dan één uitkomst aan"
         return LineRow(line, missing=f"{_about(wanted)} {what}", is_ambiguous=bool(places))
     effect = collector.released.effects.effects[places[0]]
     volume = volumes[effect.per]

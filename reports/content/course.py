@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from data_contracts.vocabulary.field import ALL
@@ -27,7 +29,7 @@ def course(source: Source) -> Chapter:
     if not figures and not sufficient:
         return Chapter("verloop", title, missing="Daarvoor zijn metingen op meer momenten nodig.")
     text = Text(
-        "Elke lijn volgt de mensen die in hetzelfde jaar binnenkwamen. Later in de tijd zijn er minder metingen: "
+        "Later in de tijd zijn er minder metingen: "
         "wie klaar is, wordt meestal niet meer gemeten. Een lijn die aan het eind daalt, kan dus komen doordat de "
         "mensen met de zwaarste vragen overblijven."
     )
@@ -69,7 +71,7 @@ def course_figure(source: Source, subject: str, domain: str) -> Figure | None:
             "Elk punt gaat over wie toen gemeten is; dat zijn niet steeds dezelfde mensen. Edities van de ZRM zijn "
             "verschillende instrumenten: een lijn loopt nooit door van de ene editie naar de andere.",
         ),
-        "" if len(drawn) == len(groups) else "De grafiek toont een deel van de lijnen; de tabel toont ze allemaal.",
+        _reading(drawn, groups),
     )
 
 
@@ -79,6 +81,16 @@ def _drawn(groups: list[tuple[str, str]]) -> list[tuple[str, str]]:
         return groups
     together = [group for group in groups if group[1] == ALL]
     return together or groups[-MOST_LINES:]
+
+
+def _reading(drawn: list[tuple[str, str]], groups: Collection[tuple[str, str]]) -> str:
+    """What a line follows, and that lines are left out."""
+    words = []
+    if any(cohort != ALL for _, cohort in drawn):
+        words.append("Een lijn met een jaar volgt de mensen die in dat jaar binnenkwamen.")
+    if len(drawn) < len(groups):
+        words.append("De grafiek toont een deel van de lijnen; de tabel toont ze allemaal.")
+    return " ".join(words)
 
 
 def _name(edition: str, cohort: str, one_edition: bool) -> str:

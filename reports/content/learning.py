@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pandas as pd
 
 from data_contracts.demonstrable import NONE
@@ -12,6 +15,8 @@ from reports.language import dutch, terms
 from reports.released.source import Source
 
 MOST_QUESTIONS = 6
+MOST_NAMES = 5
+_BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
 def learning(source: Source) -> Chapter:
@@ -57,14 +62,23 @@ def _from_estimates(source: Source) -> list[str]:
     if source.stamp is Stamp.CHANGE:
         return []
     rows = source.claims
-    unsure = rows[(rows["subject"] == "zrm") & (rows["shows"] == NONE)]
+    measured = rows[rows["subject"] == "zrm"]
+    unsure = measured[measured["shows"] == NONE]
     if unsure.empty:
         return []
-    names = dutch.listed(map(terms.domain, unsure["life_domain"]))
     return [
-        f"Op {names} is geen aantoonbaar verschil gemeten. Werkt de aanpak daar niet, is het te vroeg, of "
-        "zijn er te weinig mensen of teams om het te zien?"
+        f"Op {_not_shown_on(unsure, measured)} aantoonbaar verschil gemeten. Werkt de aanpak daar niet, is het te "
+        "vroeg, of zijn er te weinig mensen of teams om het te zien?"
     ]
+
+
+def _not_shown_on(unsure: pd.DataFrame, measured: pd.DataFrame) -> str:
+    """The life domains by name, or how many of how many where a list would be long."""
+    if len(unsure) <= MOST_NAMES:
+        return f"{dutch.listed(map(terms.domain, unsure['life_domain']))} is geen"
+    if len(unsure) == len(measured):
+        return f"geen van de {len(measured)} leefgebieden is een"
+    return f"{len(unsure)} van de {len(measured)} leefgebieden is geen"
 
 
 def _always(source: Source) -> list[str]:
@@ -90,10 +104,16 @@ def to_register(source: Source) -> list[str]:
     """What the tree says to record, and the chapters that are still empty."""
     rows = source.rows("out_logic__indicators", slice=ALL)
     found = [f"{row['question']} {row['to_register']}" for _, row in rows.iterrows() if row["to_register"]]
-    found += [text for text in dict.fromkeys(source.table("out_logic__diagnosis")["to_register"]) if text]
+    found += _not_said(source.table("out_logic__diagnosis")["to_register"], found)
     information = source.table("out_mkba__information")
     worth = information[(information["rank"] > 0) & (information["one_more_year_eur"] > 0)].sort_values("rank").head(2)
     found += [dutch.tidy(sentence) for sentence in worth["sentence"]]
     if source.table("out_change__series").query("subject == 'experienced'").empty:
         found.append("Wat cliënten zelf zeggen ontbreekt. Vraag na afloop om een rapportcijfer en een toelichting.")
     return found
+
+
+def _not_said(advice: Iterable[str], already: list[str]) -> list[str]:
+    """Every sentence of the advices once: branches of a tree share steps, and a question may have named one."""
+    sentences = dict.fromkeys(one for text in advice for one in _BETWEEN_SENTENCES.split(text) if one)
+    return [one for one in sentences if not any(one in said for said in already)]

@@ -20,7 +20,8 @@ STEPS = {
     "n_monitored": "Gemeten in de waakvlam",
 }
 MISSING_BAR = (
-    "Een stap zonder balk gaat over bijna iedereen, of over te weinig mensen om te tonen. De tabel zegt welke."
+    "Een stap zonder balk gaat over bijna iedereen, of over te weinig mensen om te tonen. De tabel achter deze figuur "
+    "zegt welke."
 )
 
 

@@ -66,7 +66,11 @@ def _computed(source: Source, before: Since) -> list[str]:
     if before.study_hash and before.study_hash != source.facts.study_hash:
         words.append("De studie is veranderd (study.yaml, mapping, Resultatenlogica of mkba.yaml).")
     if renewed:
-        words.append(f"Vernieuwd: {dutch.listed(renewed)}. Dezelfde gegevens kunnen daardoor een ander cijfer geven.")
+        others = [name for name in renewed if name != "commit"]
+        named = f" ({dutch.listed(others)})" if others else ""
+        words.append(
+            f"Het rekenprogramma is vernieuwd{named}. Dezelfde gegevens kunnen daardoor een ander cijfer geven."
+        )
     return words
 
 
@@ -88,10 +92,28 @@ def _leading(source: Source, before: Since, because: str) -> list[Part]:
     ]
     if not lines:
         return []
+    turned = _turned(old, source)
     return [
         Heading("De belangrijkste cijfers"),
         Table("Eerst, nu en waardoor", ("Cijfer", "Eerst", "Verschil", "Nu", "Waardoor"), tuple(lines), frozenset({4})),
+        *([Points(turned)] if turned else []),
     ]
+
+
+def _turned(old: Source, now: Source) -> tuple[str, ...]:
+    """The leading life domains of which the estimate gets another word than last time."""
+    then, since = (
+        dict(zip(rows["life_domain"].astype(str), rows["shows"], strict=True))
+        for rows in (
+            one.leading(one.claims[one.claims["subject"] == "zrm"]).drop_duplicates("life_domain", keep="last")
+            for one in (old, now)
+        )
+    )
+    return tuple(
+        f"{terms.domain(code)}: vorige keer {then[code]}, nu {word}."
+        for code, word in since.items()
+        if code in then and then[code] != word
+    )
 
 
 def _line(

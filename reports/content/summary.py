@@ -41,7 +41,7 @@ def people_told(source: Source) -> list[str]:
     share = source.share_of(row, "n_scored_twice", "n_clients")
     of_all = f" ({dutch.percent(share)} van iedereen in beeld)" if share is not None else ""
     came = f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld."
-    return [f"{came} Een ZRM is er van: {once}. Twee keer gemeten: {twice}{of_all}."]
+    return [f"{came} Minstens één keer gemeten: {once}. Twee keer gemeten: {twice}{of_all}."]
 
 
 def change_told(source: Source) -> list[str]:
@@ -76,18 +76,18 @@ def _cause(source: Source) -> list[str]:
     """What the design says of the leading life domains, and of care in euros."""
     if source.stamp is Stamp.CHANGE:
         return ["Of dit door de aanpak komt, weten we niet: er is geen groep om mee te vergelijken."]
-    outcome = wording.EVIDENCE[source.stamp].outcome
+    words = wording.EVIDENCE[source.stamp]
     rows = source.claims
     leading = rows[(rows["subject"] == "zrm") & rows["life_domain"].isin(source.facts.headline_domains)]
     better, worse, unsure = (leading[leading["shows"] == one] for one in (MORE, LESS, NONE))
     found = []
     if len(better):
-        found.append(f"Een aantoonbaar gunstig {outcome} van de aanpak op: {_with_size(source, better)}.")
+        found.append(f"{dutch.sentence(words.good)} op: {_with_size(source, better)}.")
     if len(worse):
-        found.append(f"Een aantoonbaar ongunstig {outcome} van de aanpak op: {_with_size(source, worse)}.")
+        found.append(f"{dutch.sentence(words.bad)} op: {_with_size(source, worse)}.")
     if len(unsure):
         names = dutch.listed(map(terms.domain, unsure["life_domain"]))
-        found.append(f"Geen aantoonbaar {outcome} op: {names}.")
+        found.append(f"{dutch.sentence(words.none)} op: {names}.")
     return found + _heavier(rows)
 
 

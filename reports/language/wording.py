@@ -17,12 +17,19 @@ from reports.language import dutch
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The way of looking, what was done here, what the outcome is called, and what may be said of the cause."""
+    """The way of looking, what was done here, what the outcome is called, and what may be said of the cause.
+
+    `good` and `bad` are the outcome with its adjectives, `none` is that there is none, `of_approach` names the chapter.
+    """
 
     way: str
     means: str
     outcome: str
     cause: str
+    good: str
+    bad: str
+    none: str
+    of_approach: str
 
 
 EVIDENCE: dict[Stamp, Evidence] = {
@@ -32,6 +39,10 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "verandering",
         "We weten niet of de verandering door de aanpak komt. Mensen melden zich vaak op een dieptepunt. Een deel "
         "knapt daarna ook zonder hulp op.",
+        "een duidelijke verandering vooruit",
+        "een duidelijke verandering achteruit",
+        "geen duidelijke verandering",
+        "Verandering onder de aanpak",
     ),
     Stamp.INDICATION: Evidence(
         "Kijken of de lijn in de tijd een knik maakt als de aanpak begint.",
@@ -39,6 +50,10 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "aanwijzing",
         "Valt de knik samen met het begin van de aanpak, dan is dat een aanwijzing. Iets anders uit dezelfde tijd kan "
         "ook de oorzaak zijn.",
+        "een gunstige aanwijzing voor de aanpak",
+        "een ongunstige aanwijzing voor de aanpak",
+        "geen aanwijzing",
+        "Aanwijzing voor de aanpak",
     ),
     Stamp.COMPARISON: Evidence(
         "Mensen met de aanpak vergelijken met mensen zonder, die op hen lijken.",
@@ -46,6 +61,10 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "verschil",
         "Het verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet zien, kan "
         "meespelen.",
+        "een aantoonbaar gunstig verschil met de aanpak",
+        "een aantoonbaar ongunstig verschil met de aanpak",
+        "geen aantoonbaar verschil",
+        "Verschil met de aanpak",
     ),
     Stamp.STRONG_COMPARISON: Evidence(
         "Teams die al begonnen zijn vergelijken met teams die nog niet begonnen zijn.",
@@ -54,12 +73,20 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "effect",
         "Dit is de sterkste vergelijking zonder loting. Wat alle teams in dezelfde tijd meemaakten, valt weg. Iets dat "
         "alleen de beginnende teams trof, kan nog meespelen.",
+        "een aantoonbaar gunstig effect van de aanpak",
+        "een aantoonbaar ongunstig effect van de aanpak",
+        "geen aantoonbaar effect",
+        "Effect van de aanpak",
     ),
     Stamp.EXPERIMENT: Evidence(
         "Het lot laten bepalen wie de aanpak krijgt.",
         "Het lot heeft bepaald wie de aanpak kreeg.",
         "effect",
         "Door de loting lijken de groepen op elkaar. Het verschil komt door de aanpak.",
+        "een aantoonbaar gunstig effect van de aanpak",
+        "een aantoonbaar ongunstig effect van de aanpak",
+        "geen aantoonbaar effect",
+        "Effect van de aanpak",
     ),
 }
 
@@ -113,7 +140,7 @@ _WHEN = {
     Chosen.AFTER: "Niet vooraf vastgelegd: pas op {day}, na de jaren waarin deze mensen binnenkwamen.",
     Chosen.UNKNOWN: "Wanneer dit is gekozen, is niet vastgelegd.",
 }
-_SAID = "Volgens study.yaml gekozen op {day}. Dat is toen niet vastgelegd; of het vooraf was, is dus niet na te gaan."
+_SAID = "Volgens de studie gekozen op {day}. Dat is toen niet vastgelegd; of het vooraf was, is dus niet na te gaan."
 
 
 def when_chosen(

@@ -10,14 +10,19 @@ from reports.language import dutch
 from reports.pdf.typeset import Content, pages_of, pdf
 from reports.released.facts import Facts
 
-WIDTH, SHARE_OF_PAGE = 640, 0.82
+WIDTH, SHARE_OF_PAGE, SHARE_ALONE = 640, 0.82, 0.66
 # From comfortable to the smallest that may be printed: running text, and what stands in tables.
 SIZES = ((10.5, 9.0), (10.0, 8.5))
+ELSEWHERE = "De cijfers achter deze grafiek staan in raad.html."
 MORE = "Hier was geen plaats voor alles; de rest staat in raad.html en in het rapport."
 
 
 def council_pdf(facts: Facts, pages: list[Chapter]) -> bytes:
-    """One A4 per chapter; where a study says more than fits, its last parts give way and the page says so."""
+    """One A4 per chapter.
+
+    Where a study says more than fits, first the tables behind its charts give way, then its last parts; the page says
+    so.
+    """
     chapters = [_plain(page) for page in pages]
     for size, small in SIZES:
         content = _content(facts, chapters, size, small)
@@ -30,13 +35,28 @@ def council_pdf(facts: Facts, pages: list[Chapter]) -> bytes:
 
 def _on_one_page(facts: Facts, chapter: Content, size: float, small: float) -> Content:
     """The chapter without the last parts for which there is no room."""
-    kept, shown = list(chapter["parts"]), chapter
+    if pages_of(_content(facts, [chapter], size, small)) == 1:
+        return chapter
+    shown = _charts_alone(chapter)
+    kept = list(shown["parts"])
     while len(kept) > 1 and pages_of(_content(facts, [shown], size, small)) > 1:
         kept.pop()
         if kept[-1]["kind"] == "heading":
             kept.pop()
         shown = chapter | {"parts": [*kept, {"kind": "text", "words": MORE}]}
     return shown
+
+
+def _charts_alone(chapter: Content) -> Content:
+    """The chapter with its charts, without the tables behind them."""
+    return chapter | {
+        "parts": [
+            part | {"with-table": False, "share": SHARE_ALONE, "reading": f"{part['reading']} {ELSEWHERE}".lstrip()}
+            if part["kind"] == "figure"
+            else part
+            for part in chapter["parts"]
+        ]
+    }
 
 
 def _plain(page: Chapter) -> Content:

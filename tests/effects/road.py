@@ -78,12 +78,17 @@ class Road:
     @cached_property
     def chapters(self) -> list[Chapter]:
         """Every chapter of the report."""
-        return chapters_of(Source(facts_of(self.study), self.out))
+        return chapters_of(self.source)
 
     @cached_property
     def page(self) -> str:
         """report.html."""
         return report_html(facts_of(self.study), self.out)
+
+    @property
+    def source(self) -> Source:
+        """What the reports read."""
+        return Source(facts_of(self.study), self.out)
 
     @property
     def report(self) -> str:

@@ -11,6 +11,7 @@ from scipy import stats
 from data_contracts.study import Study
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered
+from tests.surfaces.paper import on_paper, require_room
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,7 @@ def test_nothing_is_known_of_use_before_the_intake(core: tuple[Study, duckdb.Duc
         )
         n_rows, n_before = rows.fetchall()[0]
         assert n_rows > 200 and n_before == 0
+
+
+def test_rijnstad_fits_on_two_pages_for_the_council_and_at_most_twelve_for_the_report(rijnstad: Road) -> None:
+    require_room(on_paper(rijnstad.source))

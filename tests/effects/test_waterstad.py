@@ -17,6 +17,7 @@ from indicators.counts.transitions import transitions
 from pipelines.records.panel import instrument_panel
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered
+from tests.surfaces.paper import on_paper, require_room
 
 
 @dataclass(frozen=True)
@@ -109,3 +110,7 @@ def test_everybody_who_is_measured_twice_seems_to_improve_on_every_domain(waters
     headline = [domain.value for domain in waterstad.road.study.design.headline_domains]
     change = change_by_domain(transitions(waterstad.panel, waterstad.pairs), headline)
     assert (change.query("moment_to == 'last'")["p_adjusted"] < 0.05).all()
+
+
+def test_waterstad_fits_on_two_pages_for_the_council_and_at_most_twelve_for_the_report(waterstad: Waterstad) -> None:
+    require_room(on_paper(waterstad.road.source))

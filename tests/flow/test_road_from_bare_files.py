@@ -20,6 +20,7 @@ from pipelines.storage.home import Home
 from pipelines.study.checking import parameter_packs
 from pipelines.study.workplace import read_study
 from tests.road.released import ANSWERS, STUDIES
+from tests.surfaces.paper import require_room
 
 PAGE = (STUDIES.parent / "docs" / "van_bestanden_tot_balans.md").read_text(encoding="utf-8")
 STEPS = re.findall(r"^wijkbaat (.+)$", PAGE.partition("## Stap voor stap")[2].partition("##")[0], re.MULTILINE)
@@ -62,6 +63,7 @@ def test_bare_files_become_an_approved_release_with_report_tree_and_balance(name
     for chapter in ("#resultatenlogica", "#mkba"):
         (line,) = [line for line in report.partition("</nav>")[0].splitlines() if chapter in line]
         assert "nog niet ingevuld" not in line
+    require_room({one: (release.directory / one).read_bytes() for one in ("raad.pdf", "rapport.pdf")})
     if name == "rijnstad":
         packs, design = parameter_packs(), read_study(study).study.design
         shipped = read_mkba(read_text(STUDIES / "rijnstad" / "mkba.yaml"), packs, compares=True)

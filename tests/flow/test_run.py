@@ -25,6 +25,7 @@ from tests.effects.road import words
 from tests.effects.stamped_words import words_not_allowed
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF, small_delivery, small_study
+from tests.surfaces.paper import require_room
 
 
 def released_bytes(home: Path) -> dict[str, bytes]:
@@ -52,6 +53,12 @@ def test_a_run_ends_with_an_approved_release_where_the_study_asks_nobody(done: D
         "tables/out_change__by_domain.parquet",
         "tables/out_change__by_domain.csv",
     } <= paths
+
+
+def test_a_council_gets_two_pages_and_a_report_of_at_most_twelve(done: Done) -> None:
+    made = done.outcome.release
+    assert made is not None
+    require_room({name: (made.directory / name).read_bytes() for name in ("raad.pdf", "rapport.pdf")})
 
 
 def test_the_account_of_every_file_adds_up(done: Done) -> None:

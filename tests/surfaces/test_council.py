@@ -148,11 +148,12 @@ def test_the_net_line_of_the_budget_is_the_sum_of_its_bars() -> None:
         (-100.0, None, "verlies"),
         (0.0, None, "geen verschil"),
         (100.0, None, "levert meer op"),
-        (100.0, 0.97, "zeer waarschijnlijk meer baten dan kosten (97%)"),
+        (100.0, 0.97, "waarschijnlijk meer baten dan kosten (70%); 97% als de vergelijking klopt"),
     ],
 )
 def test_an_alternative_that_loses_says_so(mean: float, chance: float | None, says: str) -> None:
-    assert verdict(pd.Series({"npv_mean_eur": mean, "prob_npv_positive": chance})).startswith(says)
+    row = pd.Series({"npv_mean_eur": mean, "prob_npv_positive": chance, "prob_npv_positive_doubt": 0.7})
+    assert verdict(row).startswith(says)
 
 
 def test_what_changed_since_last_time_is_told_where_there_is_a_last_time() -> None:

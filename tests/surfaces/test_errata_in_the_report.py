@@ -83,7 +83,7 @@ def test_what_changed_names_new_deliveries_a_new_method_and_what_was_put_right()
     before = Since(OLD, tables(), ("najaar",), (("wijkbaat", "0.0.9"),), "anders")
     text = told(replace(before, put_right=(PutRight(OLD, "mapping", "A. Ambtenaar", "kolommen verwisseld"),)))
     assert "Nieuw: levering voorjaar." in text and "Telt niet meer mee: najaar." in text
-    assert "Vernieuwd: wijkbaat." in text and "De studie is veranderd" in text
+    assert "Het rekenprogramma is vernieuwd (wijkbaat)." in text and "De studie is veranderd" in text
     assert "A. Ambtenaar: kolommen verwisseld" in text
 
 

@@ -14,7 +14,7 @@ from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.panel import NodeYears
 from indicators.results_logic.values.wording import figure
 
-START_APART = "Laat teams op verschillende momenten beginnen en leg die momenten vast."
+START_APART = "Laat teams op verschillende momenten met deze stap beginnen en leg die momenten vast."
 MORE_PEOPLE = "Meet meer mensen twee keer, in meer teams of meer jaren."
 TEAM_YEARS = "Voeg de indeling team+cohort toe aan de studie, en meet in minstens vijf teams, twee jaar lang."
 MORE_TEAM_YEARS = "Er zijn te weinig team-jaren met genoeg mensen: meet in meer teams of meer jaren."

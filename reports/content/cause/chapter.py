@@ -48,7 +48,7 @@ def cause(source: Source) -> Chapter:
     rows = source.claims
     return Chapter(
         "oorzaak",
-        f"{dutch.sentence(evidence.outcome)} van de aanpak: {source.facts.new_approach or 'de nieuwe werkwijze'}",
+        f"{evidence.of_approach}: {source.facts.new_approach or 'de nieuwe werkwijze'}",
         (
             Text(" ".join([wording.means(source.facts.design, source.stamp), evidence.cause, *remarks(source)])),
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
@@ -177,7 +177,7 @@ def _checks(rows: pd.DataFrame) -> list[Part]:
         for name, holds in Assumptions.of(text).held.items():
             found.setdefault(name, []).append(holds)
     lines = tuple(
-        (question, _together(found[name]), if_not if False in found[name] else "")
+        (question, _together(found[name]), _if_not(found[name], if_not))
         for name, (question, if_not) in wording.CHECKS.items()
         if name in found
     )
@@ -188,6 +188,13 @@ def _checks(rows: pd.DataFrame) -> list[Part]:
         Text("Elke vergelijking rust op aannamen. Deze zijn nagegaan, per uitkomst."),
         Table("Aannamen en of ze kloppen", ("Vraag", "Antwoord", "Wat betekent dat?"), lines, texts=frozenset({1, 2})),
     ]
+
+
+def _if_not(answers: list[bool | None], means: str) -> str:
+    """What a 'no' means; where it is so for some outcomes only, of which ones that is said."""
+    if False not in answers:
+        return ""
+    return f"Bij de andere: {means}" if True in answers else means
 
 
 def _together(answers: list[bool | None]) -> str:

@@ -46,8 +46,7 @@ def lasting(source: Source) -> list[Part]:
         Text(
             "Het gaat hier over mensen die op niveau 4 (voldoende zelfredzaam) of hoger kwamen en daarna nog eens zijn "
             "gemeten. Hoeveel van hen zijn daar nog? Van wie zakte, is alleen bekend tussen welke twee metingen dat "
-            "was. Daarom staat er een schatting die daarmee rekent, met tussen haakjes de onder- en de bovengrens die "
-            "de metingen openlaten." + _short(rows)
+            "was. Daarom staat er een schatting die daarmee rekent" + _bounds_told(seen) + "." + _short(rows)
         ),
         Table(
             "Deel van de mensen dat nog op niveau 4 of hoger is, volgens de metingen",
@@ -56,9 +55,9 @@ def lasting(source: Source) -> list[Part]:
             texts=frozenset({2, 3, 4}),
         ),
         Text(
-            "Wie tussen twee metingen zakte en weer opkrabbelde, zien de metingen niet. Het model hieronder telt die "
-            "mensen wel mee en komt daarom lager uit. Scoren medewerkers onnauwkeurig, dan kloppen beide niet: het "
-            "model ziet dan terugval die er niet was."
+            "Wie tussen twee metingen zakte en weer opkrabbelde, zien de metingen niet. Een model telt die "
+            "mensen wel mee en komt daarom meestal lager uit. Scoren medewerkers onnauwkeurig, dan kloppen beide niet: "
+            "het model ziet dan terugval die er niet was."
         ),
         Table(
             "Hetzelfde volgens het model, met de maanden op niveau 4 of hoger in het jaar erna (marge)",
@@ -93,6 +92,13 @@ def _bracket(row: pd.Series | None) -> str:
     if lowest is None or highest is None or lowest == highest:
         return shown
     return f"{shown} ({dutch.between(lowest, highest, dutch.percent)})"
+
+
+def _bounds_told(seen: tuple[tuple[str, ...], ...]) -> str:
+    """What stands between brackets, where something does."""
+    if not any("(" in cell for _, *cells in seen for cell in cells):
+        return ""
+    return ", met tussen haakjes de onder- en de bovengrens die de metingen openlaten"
 
 
 def _share(row: pd.Series | None) -> str:

@@ -9,6 +9,7 @@ from reports.content.change.beside import funnel_words, noise_words, raters, reg
 from reports.content.change.figures import compared_domains, mean_figure, noise_of, share_figure
 from reports.content.change.individual import individual
 from reports.content.parts import Chapter, Heading, Part, Table, Text
+from reports.content.still_told import still_told
 from reports.language import dutch, terms
 from reports.released.source import Source
 
@@ -78,7 +79,8 @@ def _other_pairs(source: Source) -> list[Part]:
 
 LASTING_UNKNOWN = "Of het resultaat standhoudt na afloop, is nog niet ingevuld."
 LASTING_NEEDS = (
-    " Daarvoor zijn metingen in de waakvlam nodig, bij genoeg mensen, en het paar 'last' en 'monitoring' in study.yaml."
+    " Daarvoor zijn metingen in de waakvlam nodig, bij genoeg mensen, en "
+    "moet de studie die naast de laatste meting leggen (het paar 'last' en 'monitoring' in study.yaml)."
 )
 
 
@@ -93,5 +95,5 @@ def lasting_told(source: Source) -> str:
     words = f"duidelijk teruggezakt op {dutch.listed(back)}" if back else "niet duidelijk teruggezakt"
     return (
         f"In de waakvlam, na afloop van de hulp, was de groep als geheel {words}. Dit gaat alleen over mensen die "
-        "toen nog zijn gemeten."
+        f"toen nog zijn gemeten.{still_told(source)}"
     )

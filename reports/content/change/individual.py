@@ -36,7 +36,8 @@ def individual(source: Source) -> list[Part]:
             "zouden er hoogstens 5 van de 100 zo'n stap laten zien. Hersteld is: vooruit, en over de "
             "grens naar voldoende (score 4 of hoger). Teruggevallen is: achteruit, en eronder. Verbeterd en "
             "verslechterd bleven aan dezelfde kant van die grens. Hoe preciezer een score, hoe meer stappen tellen. "
-            f"Dat rust op {rests_on(source)}. Daarom staan er steeds twee uitkomsten: voorzichtig en hoopvol."
+            f"Dat rust op {rests_on(source)}. Waar het uitmaakt, staan er daarom twee uitkomsten: voorzichtig en "
+            "hoopvol."
         ),
         table(source, rows, "Verandering per persoon, groter dan meetruis"),
         Text(f"{source_of_band}{own_ratings(source)}"),
@@ -60,7 +61,9 @@ def table(source: Source, rows: pd.DataFrame, caption: str) -> Table:
 def _over_the_band(source: Source, group: pd.DataFrame, name: str) -> str:
     ordered = group.sort_values("reliability")
     first, last = (_share(source, ordered.iloc[at], name) for at in (0, -1))
-    return first if first == last else f"{first} of {last}"
+    if first == last:
+        return first
+    return " of ".join("niet te tonen" if one == dutch.NOT_SHOWN else one for one in (first, last))
 
 
 def _share(source: Source, row: pd.Series, name: str) -> str:

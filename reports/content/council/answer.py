@@ -70,4 +70,4 @@ def _due(source: Source) -> str:
     if not told:
         return f"Dat dit door {words} komt, is niet aangetoond."
     others = len(source.leading(source.claims[source.claims["subject"] == "zrm"])) > len(helps) + len(harms)
-    return f"{'. '.join(told)}{'; op de andere is dat niet aangetoond' if others else ''}."
+    return f"{'. '.join(told)}{'; op de andere leefgebieden is dat niet aangetoond' if others else ''}."

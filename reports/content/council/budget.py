@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.vocabulary.field import Stakeholder
+from mkba.wording import significant
 from reports.charts.specs import YearBars
 from reports.content.parts import Explanation, Figure, Table
 from reports.language import dutch
@@ -44,4 +45,13 @@ def budget_figure(source: Source, headline: pd.Series) -> Figure | None:
             "Een baat telt pas mee als er is afgesproken dat een budget omlaag gaat.",
             "De afspraken over verzilveren staan in mkba.yaml.",
         ),
+        _apart(parts, net),
     )
+
+
+def _apart(parts: tuple[tuple[str, tuple[float, ...]], ...], net: pd.Series) -> str:
+    """A word for who adds up what is shown and finds something else."""
+    shown = [sum(map(significant, amounts)) for amounts in zip(*(values for _, values in parts), strict=True)]
+    if all(dutch.euros(one) == dutch.euros(whole) for one, whole in zip(shown, net, strict=True)):
+        return ""
+    return "Elk bedrag is apart afgerond. Een som kan daardoor iets anders lijken."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reports.content.parts import Table
+from reports.content.money.choice import one_fte_more
+from reports.content.money.totals import drawn_euros
+from reports.content.parts import Table, Text
 from reports.language import dutch, wording
 from reports.released.source import Source
 
@@ -17,25 +19,45 @@ def choices(source: Source) -> Table | None:
     if rows.empty:
         return None
     lines = tuple(_line(row) for _, row in rows.iterrows())
-    return Table("De keuzes naast elkaar, vergeleken met het nulalternatief", COLUMNS, lines, frozenset({4, 5}))
+    return Table("De keuzes naast elkaar, vergeleken met het nulalternatief", COLUMNS, lines, frozenset({5}))
 
 
 def _line(row: pd.Series) -> tuple[str, ...]:
     if pd.isna(row["npv_mean_eur"]):
         return (row["label"], *[dutch.NOT_SHOWN] * 4, dutch.tidy(row["sentence"].removeprefix(f"{row['label']}: ")))
     same = row["npv_p05_eur"] == row["npv_p95_eur"]
-    margin = "vast" if same else dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], dutch.euros)
-    amounts = map(dutch.euros, (row["outlay_eur"], row["effects_eur"], row["npv_mean_eur"]))
-    return (row["label"], *amounts, margin, verdict(row))
+    margin = (
+        "vast" if same else dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], lambda one: drawn_euros(one, row))
+    )
+    amounts = map(dutch.euros, (row["outlay_eur"], row["effects_eur"]))
+    return (row["label"], *amounts, drawn_euros(row["npv_mean_eur"], row), margin, verdict(row))
 
 
 def verdict(row: pd.Series) -> str:
-    """Whether an alternative yields more than it costs, as surely as its chance allows."""
+    """Whether an alternative yields more than it costs, as surely as its chance with doubt allows."""
     mean, chance = float(row["npv_mean_eur"]), row["prob_npv_positive"]
     if pd.isna(chance):
         if mean == 0:
-            return "geen verschil met nu"
+            return "geen verschil met het nulalternatief"
         return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
     if mean < 0:
         return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(chance)}"
-    return f"{wording.chance(chance)} meer baten dan kosten ({dutch.chance(chance)})"
+    doubted = row["prob_npv_positive_doubt"]
+    least = chance if pd.isna(doubted) else min(chance, doubted)
+    words = f"{wording.chance(least)} meer baten dan kosten ({dutch.chance(least)})"
+    return words if least == chance else f"{words}; {dutch.chance(chance)} als de vergelijking klopt"
+
+
+def one_fte_told(source: Source) -> list[Text]:
+    """What one fte more costs beside going on, where nobody measured what it yields; else its balance."""
+    rows, headline = source.table("out_mkba__marginal"), source.table("out_mkba__headline")
+    if rows.empty or rows["refused_because"].isna().any():
+        return list(one_fte_more(source, headline))
+    labels = dict(zip(headline["alternative"], headline["label"], strict=True))
+    return [
+        Text(
+            f"'{labels[row['alternative']]}' kost per extra fte {dutch.euros(row['outlay_per_fte_eur'])} meer dan "
+            f"'{labels[row['compared_with']]}'. Wat die extra fte oplevert, is niet gemeten."
+        )
+        for _, row in rows.iterrows()
+    ]

@@ -10,7 +10,7 @@ from reports.content.parts import Number, Numbers
 from reports.language import dutch, wording
 from reports.released.source import Source
 
-NOT_YET = "nog niet"
+UNKNOWN = "onbekend"
 
 
 def four_figures(source: Source) -> Numbers:
@@ -23,7 +23,7 @@ def _rose(source: Source) -> Number:
     label = "van de mensen met twee metingen ging vooruit"
     rows = with_shares(source.leading(source.change("zrm", source.main_pair))).dropna(subset=["share_up"])
     if rows.empty:
-        return Number(NOT_YET, label, "Daarvoor zijn twee metingen per persoon nodig.", tables)
+        return Number(UNKNOWN, "hoeveel mensen vooruitgingen", "Daarvoor zijn twee metingen per persoon nodig.", tables)
     shown = dutch.between(rows["share_up"].min(), rows["share_up"].max(), dutch.percent)
     noise = noise_range(source)
     beside = f"Door meetruis alleen al naar schatting {noise}." if noise else "Een deel daarvan is meetruis."
@@ -45,11 +45,13 @@ def _due(source: Source) -> Number:
 
 
 def _said(source: Source) -> Number:
-    tables, label = ("out_change__series",), "gaven cliënten zelf als rapportcijfer"
+    tables, label = ("out_change__series",), "was het rapportcijfer van cliënten zelf"
     rows = source.shown("out_change__series", subject="experienced", life_domain="mark_1_10", cohort=ALL)
     last = rows.dropna(subset=["mean_score"]).sort_values("months_since_intake").tail(1)
     if last.empty:
-        return Number(NOT_YET, label, "Wat cliënten zelf zeggen, is niet gevraagd of niet aangeleverd.", tables)
+        return Number(
+            UNKNOWN, "welk rapportcijfer cliënten zelf geven", "Dat is niet gevraagd of niet aangeleverd.", tables
+        )
     row = last.iloc[0]
     beside = f"{dutch.count(row['n_clients'])} antwoorden; wie niet antwoordt, telt niet mee."
     return Number(dutch.decimal(row["mean_score"], 1), label, beside, tables)
@@ -60,7 +62,7 @@ def _costs(source: Source) -> Number:
     tables = ("out_costs__by_year",)
     rows = source.shown("out_costs__by_year")
     if rows.empty:
-        return Number(NOT_YET, "kosten per jaar", "Kosten van de teams zijn niet aangeleverd.", tables)
+        return Number(UNKNOWN, "wat de teams per jaar kosten", "Dat is niet aangeleverd.", tables)
     year = int(rows["year"].max())
     now = rows[rows["year"] == year]
     extra, usual = (float(now.loc[now["is_new_approach"] == is_new, "amount_eur"].sum()) for is_new in (True, False))

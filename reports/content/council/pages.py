@@ -10,7 +10,7 @@ from reports.content.care import costs_table
 from reports.content.change.chapter import LASTING_UNKNOWN, lasting_told
 from reports.content.council.answer import answer
 from reports.content.council.budget import budget_figure
-from reports.content.council.choices import choices
+from reports.content.council.choices import choices, one_fte_told
 from reports.content.council.figures import four_figures
 from reports.content.council.outcomes import leading_outcomes
 from reports.content.council.standing import since_told, stakes, standing
@@ -20,7 +20,10 @@ from reports.content.parts import Chapter, Figure, Heading, Numbers, Part, Point
 from reports.content.summary import balance_told, change_told, people_told
 from reports.released.source import Source
 
-NO_BALANCE = "Wat het waard is, is nog niet ingevuld. Daarvoor is mkba.yaml nodig, met prijzen die een bron hebben."
+NO_BALANCE = (
+    "Wat het waard is, is nog niet ingevuld. Daarvoor is een maatschappelijke kosten-batenanalyse (MKBA) nodig, met "
+    "prijzen die een bron hebben."
+)
 TO_ANSWER = (
     "Voor wie past deze werkwijze niet, en wat krijgen die mensen?",
     "Zijn dit de uitkomsten waar het om begon?",
@@ -76,6 +79,7 @@ def _at_stake(source: Source, headline: pd.Series) -> list[Part]:
     """Budget, choices, and who pays and gains."""
     figure, table = budget_figure(source, headline), choices(source)
     parts: list[Part] = [one for one in (figure, table) if one is not None]
+    parts += one_fte_told(source)
     parts.append(Told("Wie betaalt en wie heeft er baat bij?", stakes(source, headline), ("out_mkba__stakeholders",)))
     if source.mkba is not None:
         parts.append(Told("Wat als we stoppen?", source.mkba.null_alternative.description, ()))

@@ -11,7 +11,7 @@ from reports.content.money.choice import budgets, one_fte_more, worth_of_knowing
 from reports.content.money.doubt import doubt, rests_on, without_price
 from reports.content.money.figures import parties_figure
 from reports.content.money.shown import shown_benefits
-from reports.content.money.totals import drawn_euros
+from reports.content.money.totals import drawn_euros, settled
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.language import dutch, wording
 from reports.released.source import Source
@@ -116,8 +116,8 @@ def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:
             (
                 row["label"],
                 row["budget"],
-                drawn_euros(row["benefit_eur"], headline.iloc[0]),
-                drawn_euros(row["cashable_eur"], headline.iloc[0]),
+                dutch.euros(settled(row["benefit_eur"], headline.iloc[0])),
+                dutch.euros(settled(row["cashable_eur"], headline.iloc[0])),
                 str(row["from_year"]) if row["cashable_share"] else "geen afspraak",
             )
             for _, row in cash.iterrows()

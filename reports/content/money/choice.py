@@ -12,7 +12,7 @@ MOST_WORTH = 5
 _WORTH_NAMING_EUR = 1.0
 
 
-def one_fte_more(source: Source, headline: pd.DataFrame) -> list[Part]:
+def one_fte_more(source: Source, headline: pd.DataFrame) -> list[Text]:
     """What one fte more costs and yields against going on as it is, or why that is not known."""
     labels = dict(zip(headline["alternative"], headline["label"], strict=True))
     return [

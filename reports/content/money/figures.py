@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reports.charts.specs import Bars, Course, Courses, Swings
-from reports.content.money.totals import drawn_euros
+from reports.content.money.totals import drawn, drawn_euros, settled
 from reports.content.parts import Explanation, Figure, Table
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -43,26 +43,28 @@ def parties_figure(source: Source) -> Figure | None:
     rows = rows[(rows[["costs_eur", "benefits_eur", "transfers_eur"]] != 0).any(axis=1)]
     if rows.empty:
         return None
+    balance = [
+        settled(float(row["mean_eur"]), headline) if _is_fixed(row) else drawn(row["mean_eur"], headline)
+        for _, row in rows.iterrows()
+    ]
     transfers = ("Overdrachten",) if rows["transfers_eur"].any() else ()
     return Figure(
         f"Wie betaalt en wie ontvangt bij '{label}'",
-        Bars(tuple(rows["label"]), tuple(rows["mean_eur"].astype(float)), "saldo in euro's van nu", dutch.euros),
+        Bars(tuple(rows["label"]), tuple(balance), "saldo in euro's van nu", dutch.euros),
         Table(
             f"Kosten en baten per begroting bij '{label}'",
             ("Wie", "Kosten", "Baten", *transfers, "Saldo", "Marge (90%)", "Kans op voordeel"),
             tuple(
                 (
                     f"{row['label']}{source.mark('out_mkba__stakeholders', row, 'mean_eur', dutch.euros)}",
-                    drawn_euros(row["costs_eur"], headline),
+                    dutch.euros(row["costs_eur"]),
                     drawn_euros(row["benefits_eur"], headline),
                     *(dutch.euros(row["transfers_eur"]) for _ in transfers),
-                    drawn_euros(row["mean_eur"], headline),
-                    "vast"
-                    if row["p05_eur"] == row["p95_eur"]
-                    else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
+                    dutch.euros(amount),
+                    "vast" if _is_fixed(row) else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
                     dutch.chance(row["prob_gains"]),
                 )
-                for _, row in rows.iterrows()
+                for amount, (_, row) in zip(balance, rows.iterrows(), strict=True)
             ),
             frozenset({4 + len(transfers)}),
         ),
@@ -73,6 +75,11 @@ def parties_figure(source: Source) -> Figure | None:
             "Een overdracht is winst voor de een en verlies voor de ander. In het saldo van iedereen samen is die nul.",
         ),
     )
+
+
+def _is_fixed(row: pd.Series) -> bool:
+    """Whether no draw changes the amount: it was agreed or paid, and is no estimate."""
+    return bool(row["p05_eur"] == row["p95_eur"])
 
 
 def tornado_figure(source: Source) -> Figure | None:

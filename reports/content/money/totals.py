@@ -9,13 +9,18 @@ from reports.language import dutch
 
 
 def drawn_euros(amount: float, headline: pd.Series) -> str:
+    """An amount of the balance, or of a part of it, in words."""
+    return dutch.euros(drawn(amount, headline))
+
+
+def drawn(amount: float, headline: pd.Series) -> float:
     """An amount of the balance, or of a part of it; what is smaller than the error of the simulation is zero.
 
-    No digit is shown below what rounding of the released effects leaves sure.
+    No digit is kept below what rounding of the released effects leaves sure.
     """
     rounding = headline["npv_rounding_eur"]
     exact = settled(amount, headline)
-    return dutch.euros(to_precision(exact, rounding) if pd.notna(rounding) else exact)
+    return to_precision(exact, rounding) if pd.notna(rounding) else exact
 
 
 def settled(amount: float, headline: pd.Series) -> float:

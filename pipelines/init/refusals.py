@@ -8,6 +8,7 @@ from data_contracts.errors import DeliveryRefused, StudyError
 from pipelines.init.kinds import slug
 from pipelines.init.proposal import Proposal
 from pipelines.init.questions import Question, Talk
+from pipelines.init.repeated import ask_told_twice
 from pipelines.intake.door import shown_name
 from pipelines.intake.meeting import TABLE_WORDS
 
@@ -33,7 +34,10 @@ def ask_about_refusals(refusals: Sequence[DeliveryRefused], proposal: Proposal, 
     talk = proposal.talk
     scored = {sheet.file for one in proposal.readings if one.table == "assessments" for sheet in one.kind.sheets}
     stop: list[DeliveryRefused] = []
+    tables = [one.table for one in proposal.readings]
     for refused in refusals:
+        if ask_told_twice(talk, refused, tables):
+            continue
         file = next((name for name in names if refused.file and refused.file.startswith(shown_name(name))), None)
         file = file or _file_of_table(refused, proposal)
         if file is None or file in scored:

@@ -19,6 +19,7 @@ from pipelines.init.proposal import Proposal, proposed
 from pipelines.init.questions import Question, Talk
 from pipelines.init.readback import Drafted, drafted, read_back
 from pipelines.init.refusals import ask_about_refusals, left_out
+from pipelines.init.repeated import place_repeated
 from pipelines.init.study_entry import Answers, study_entry
 from pipelines.intake.door import shown_name
 from pipelines.intake.read_only import Read
@@ -119,6 +120,7 @@ def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers,
     for reading, entry in zip(proposal.readings, proposal.entries, strict=True):
         if any(talk.given.get(formulas_name(sheet.file)) for sheet in reading.kind.sheets):
             entry.setdefault("open", {}).setdefault("formulas", "cached")
+    place_repeated(talk, proposal.entries)
     outcome.draft = drafted(study_entry(proposal, answers), proposal.entries)
     with tempfile.TemporaryDirectory(prefix="wijkbaat-init-") as made:
         outcome.read = read_back(outcome.draft, kept, Path(made), today)

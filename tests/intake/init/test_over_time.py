@@ -131,3 +131,22 @@ def test_in_a_long_file_a_number_of_the_assessment_is_that_of_the_record_and_one
     by_line = with_column(rows, "Registratienummer", lambda at: str(100_000 + (at * 7) % 5003))
     assert "record:\n      - record_id" in init_here({"zrm.csv": csv(by_form)}).mapping
     assert "record_id" not in init_here({"zrm.csv": csv(by_line)}).mapping
+
+
+@pytest.mark.parametrize(("said", "n_rows"), [("laatste", len(OF)), ("apart", len(OF) + 1)])
+def test_files_of_other_columns_that_tell_a_record_differently_are_a_question(said: str, n_rows: int) -> None:
+    rows = wide(OF)
+    corrected = [*rows[1][:3], "1" if rows[1][3] != "1" else "2", *rows[1][4:]]
+    files = {"zrm.csv": csv(rows), "correctie.csv": csv(with_column([rows[0], corrected], "Reden", lambda _: "x"))}
+    assert list(init_here(files).questions) == ["dubbel.assessments"]
+    found = init_here(files, dubbel__assessments=said)
+    assert found.zrm is not None and found.zrm[0] == n_rows
+
+
+def test_of_files_with_the_same_columns_the_last_may_decide() -> None:
+    rows = wide(OF)
+    corrected = [*rows[1][:3], "1", *rows[1][4:]]
+    files = {"zrm_2022.csv": csv(rows), "zrm_2023.csv": csv([rows[0], corrected])}
+    found = init_here(files, **{"dubbel__zrm_2022": "laatste"})
+    assert found.zrm is not None and found.zrm[0] == len(OF)
+    assert "repeated: last_file" in found.mapping

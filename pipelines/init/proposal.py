@@ -129,9 +129,9 @@ def _no_assessments(aside: Sequence[Unread], looks: Sequence[Reading]) -> str:
     last = (
         f"Herkent u er toch een? Antwoord dan op: {names} (bijvoorbeeld {names.split(', ')[0]}: assessments)."
         if names
-        else ""
+        else "Vraag een uitdraai van de ZRM-metingen, met de namen van de kolommen op één regel erboven."
     )
-    return "\n".join([first, *(f"- {one.label}: {one.why}" for one in aside), *([last] if last else [])])
+    return "\n".join([first, *(f"- {one.label}: {one.why}" for one in aside), last])
 
 
 def _merge_teams(readings: Sequence[Reading], talk: Talk) -> None:

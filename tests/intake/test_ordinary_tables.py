@@ -19,6 +19,7 @@ from pipelines.intake.read_only import read_deliveries
 from pipelines.study.workplace import read_study
 from tests.intake.init.delivered import TODAY, init, opened_here
 from tests.intake.reading.made import ods, ods_rows, xlsx, zipped
+from tests.intake.taking_in import MAPPING
 from tests.intake.test_read_only import written
 
 some = settings(
@@ -28,7 +29,7 @@ some = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 _WAY_ON = re.compile(
-    r"\b(?:Vraag|Laat|Geef|Bewaar|Pak|Kies|Antwoord|Zet|Kijk|Schrijf|Lever|Haal|Maak|Verwijder|Voeg)\b"
+    r"\b(?:Vraag|Laat|Pas|Geef|Bewaar|Pak|Kies|Antwoord|Zet|Kijk|Schrijf|Lever|Haal|Maak|Verwijder|Voeg)\b"
 )
 
 KEYS = st.sampled_from([f"demo-{at:04}" for at in range(8)] + [""])
@@ -89,6 +90,7 @@ def ends_well(tmp: Path, name: str, content: bytes) -> None:
     study, delivery = tmp / "studie", tmp / "levering"
     if not study.exists():
         written(study)
+        (study / "mapping.yaml").write_text(MAPPING.replace("zrm.csv", "'zrm*'"), encoding="utf-8")
         delivery.mkdir()
     for old in delivery.iterdir():
         old.unlink()

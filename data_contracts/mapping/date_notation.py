@@ -49,6 +49,13 @@ def days_in(text: str, notation: str) -> set[dt.date]:
     return found
 
 
+def day_written(day: dt.date, notation: str) -> str:
+    """A day in this form (months as numbers), as `days_in` finds it."""
+    parts = {"d": day.day, "m": day.month, "dd": f"{day.day:02}", "mm": f"{day.month:02}",
+             "yy": f"{day.year % 100:02}", "yyyy": f"{day.year:04}"}  # fmt: skip
+    return _PARTS.sub(lambda part: str(parts[part[0]]), notation)
+
+
 def notation_of(form: str) -> str:
     """The notation of a strptime form, as mappings of version 1 wrote it: '%d-%m-%Y' gives 'dd-mm-yyyy'."""
     words = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%b": "mmm", "%B": "mmmm"}

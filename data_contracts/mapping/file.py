@@ -45,6 +45,7 @@ class FileMapping(Part):
     table: Table
     delivers: Delivers | None = None
     record: list[str] = []
+    repeated: Literal["ask", "apart", "last_file"] = "ask"
     edition: Edition | None = None
     rater_type: RaterType = "professional"
     date_kind: Literal["assessed", "entered"] = "assessed"
@@ -203,11 +204,13 @@ class Mapping(Part):
 
     @model_validator(mode="after")
     def _files_of_one_table_deliver_alike(self) -> Mapping:
-        declared: dict[str, Delivers | None] = {}
+        first: dict[str, FileMapping] = {}
         for at, file in enumerate(self.files):
-            if declared.setdefault(file.table, file.delivers) != file.delivers:
+            one = first.setdefault(file.table, file)
+            wrong = "delivers" if one.delivers != file.delivers else "repeated" if one.repeated != file.repeated else ""
+            if wrong:
                 what = f"een ander bestand met {file.table} levert op een andere manier."
-                raise RulesBroken([Broken(("files", at, "delivers"), what, "Zet bij alle hetzelfde.")])
+                raise RulesBroken([Broken(("files", at, wrong), what, "Zet bij alle hetzelfde.")])
         return self
 
     @field_validator("schema_version", mode="before")

@@ -53,6 +53,7 @@ class RefusalKind(Labelled):
     COLUMNS = "columns", "de kolommen van een bestand zijn niet die van de afspraak"
     PERSONAL_DATA = "personal_data", "een bestand bevat of noemt gegevens die niet mogen binnenkomen"
     TOO_MANY_FAULTS = "too_many_faults", "te veel regels van een bestand hebben dezelfde fout"
+    REPEATED = "repeated", "twee bestanden zeggen iets anders over dezelfde registratie"
     DELIVERS = "delivers", "de levering is niet wat was afgesproken: volledig of een aanvulling"
     UNUSUAL = "unusual", "de levering wijkt sterk af van wat er was; iemand moet nog zeggen of zij meetelt"
     PSEUDONYMS = "pseudonyms", "dezelfde mensen staan er onder andere pseudoniemen in dan in andere bestanden"

@@ -31,6 +31,10 @@ def init(
     answers: Annotated[
         Path | None, typer.Option("--answers", help="YAML-bestand met antwoorden: naam van de vraag, dan het antwoord.")
     ] = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option("--earlier", help="Map met een eerdere levering: om te zien of een levering volledig is."),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Vraag niets: neem over wat zeker is, en stop bij de rest.")
     ] = False,
@@ -42,6 +46,9 @@ def init(
     from pipelines.storage.home import Home
 
     check_files(files)
+    missing = [str(one) for one in earlier or [] if not one.is_dir()]
+    if missing:
+        raise StudyError(f"Deze map met een eerdere levering bestaat niet: {', '.join(missing)}. Kijk de naam na.")
     options: dict[str, Any] = {
         "gemeente": municipality,
         "doel": purpose,
@@ -59,11 +66,11 @@ def init(
         raise StudyError(f"In '{directory}' staat al een studie. Kies met --to een andere map.")
     if dialogue.asks:
         given = {**kept_replies(directory, files), **given}
-    with FilesOfDelivery(files) as opened:
+    with FilesOfDelivery(files, earlier or []) as opened:
         agreed = conversation(dialogue, opened, given, approval, directory)
     place = Home(home_of(directory, home))
     write_study(directory, agreed.draft.study, agreed.draft.mapping, dialogue.today)
-    delivery = fill_inbox(place, name, agreed.used, dialogue.today)
+    delivery = fill_inbox(place, name, agreed.used, agreed.extract_day or f"{dialogue.today:%Y%m%d}")
     typer.echo(f"\nDe studie staat in {directory}, de levering in {delivery}.")
     if "gekozen-op" not in given:
         typer.echo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.init.design_found import DESIGN
+from pipelines.init.extract_found import EXTRACT_DATE
 from pipelines.init.one_kind import Reading
 from pipelines.init.proposal import Proposal
 from pipelines.init.words import COLUMN_LABELS, TABLE_LABELS, domain_by, edition_by
@@ -16,6 +17,8 @@ def described(proposal: Proposal) -> list[str]:
     for reading, entry in zip(proposal.readings, proposal.entries, strict=True):
         lines += _kind(reading, entry)
     lines += [f"Niet gelezen: {one.label}: {one.why}" for one in proposal.aside]
+    day = proposal.talk.questions.get(EXTRACT_DATE)
+    lines += [f"Peildatum: {day.choices[str(proposal.talk.reply(day))]}."] if day else []
     question = proposal.talk.questions.get(DESIGN)
     lines += (
         [f"Let op: {question.text} Kies dat bij '{DESIGN}'; nu: {proposal.talk.reply(question)}."] if question else []
@@ -45,6 +48,9 @@ def _kind(reading: Reading, entry: dict[str, Any]) -> list[str]:
             if "values" in role
             else f"  {role['column']}  ->  zegt niets"
         )
+    if "delivers" in entry:
+        what = "alles over haar periode" if entry["delivers"]["kind"] == "complete" else "een aanvulling"
+        lines.append(f"  een levering is {what}")
     for role, words in entry.get("codes", {}).items():
         lines += [f"  '{text}' bij {COLUMN_LABELS.get(role, role)} betekent: {code}" for text, code in words.items()]
     lines += [f"  {name}  ->  wordt niet gelezen" for name in entry.get("ignore", [])]

@@ -127,10 +127,11 @@ def _day(reply: Any) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed on: the two files of the study, and the files of the delivery that go to the inbox."""
+    """What was agreed on: the two files of the study, the files for the inbox, and how their extract day is written."""
 
     draft: Drafted
     used: list[Path]
+    extract_day: str | None
 
 
 def conversation(
@@ -149,14 +150,14 @@ def conversation(
         if dialogue.asks and corrected(dialogue, outcome.talk, given):
             continue
         answers = dialogue.study(given, approval)
-        return Agreed(drafted(study_entry(outcome.proposal, answers), outcome.proposal.entries), outcome.used)
+        draft = drafted(study_entry(outcome.proposal, answers), outcome.proposal.entries, outcome.deliveries)
+        return Agreed(draft, outcome.used, outcome.extract_day(dialogue.today))
     do = "Begin opnieuw, of schrijf mapping.yaml zelf (docs/studie.md)."
     raise StudyError(f"Met deze antwoorden komen wij er niet uit. {do}")
 
 
-_NOBODY = Answers(
-    "nog niet gezegd", "nog niet gezegd", "nog niet gezegd", "nog niet gezegd", dt.date(2100, 1, 1), "required"
-)
+_NOT_SAID = "nog niet gezegd"
+_NOBODY = Answers(_NOT_SAID, _NOT_SAID, _NOT_SAID, _NOT_SAID, dt.date(2100, 1, 1), "required")
 
 
 def _ask_open(dialogue: Dialogue, talk: Talk, given: dict[str, Any], directory: Path) -> None:

@@ -19,6 +19,7 @@ from pipelines.init.kinds import Given, Unread, kinds_of, sheets_of, slug
 from pipelines.init.one_kind import Reading, entry_of, first_look
 from pipelines.init.placing import place_columns
 from pipelines.init.questions import Question, Talk
+from pipelines.init.record_found import place_record
 from pipelines.init.repeated import ask_repeated
 from pipelines.init.shaping import shape_and_table
 from pipelines.init.styles import drop_totals, place_styles
@@ -75,11 +76,26 @@ def _key(cell: str) -> str:
 
 
 def _place(reading: Reading) -> None:
-    """Columns, lines that are no records, roles, instrument, styles and codes: each may set the kind aside."""
-    for step in (place_columns, drop_totals, place_roles, place_instrument, place_styles, place_codes, ask_repeated):
+    """Columns, lines that are no records, roles, the record's number, instrument, styles and codes.
+
+    Each may set the kind aside.
+    """
+    for step in _STEPS:
         if reading.aside:
             return
         step(reading)
+
+
+_STEPS = (
+    place_columns,
+    drop_totals,
+    place_roles,
+    place_record,
+    place_instrument,
+    place_styles,
+    place_codes,
+    ask_repeated,
+)
 
 
 def _chosen_sheets(looks: list[Reading], talk: Talk) -> tuple[list[Reading], list[Unread]]:
@@ -113,9 +129,9 @@ def _no_assessments(aside: Sequence[Unread], looks: Sequence[Reading]) -> str:
     last = (
         f"Herkent u er toch een? Antwoord dan op: {names} (bijvoorbeeld {names.split(', ')[0]}: assessments)."
         if names
-        else ""
+        else "Vraag een uitdraai van de ZRM-metingen, met de namen van de kolommen op één regel erboven."
     )
-    return "\n".join([first, *(f"- {one.label}: {one.why}" for one in aside), *([last] if last else [])])
+    return "\n".join([first, *(f"- {one.label}: {one.why}" for one in aside), last])
 
 
 def _merge_teams(readings: Sequence[Reading], talk: Talk) -> None:

@@ -33,18 +33,26 @@ class Drafted:
         return StudyFiles(directory, study, whole, None)
 
 
-def drafted(study: dict[str, Any], entries: Sequence[dict[str, Any]]) -> Drafted:
+def drafted(
+    study: dict[str, Any], entries: Sequence[dict[str, Any]], deliveries: dict[str, Any] | None = None
+) -> Drafted:
     """The text of both files."""
-    return Drafted(yaml_text(study), yaml_text({"schema_version": 2, "files": list(entries)}))
+    over_time = {"deliveries": deliveries} if deliveries else {}
+    return Drafted(yaml_text(study), yaml_text({"schema_version": 2, **over_time, "files": list(entries)}))
 
 
 def read_back(draft: Drafted, paths: Sequence[Path], folder: Path, today: dt.date) -> Read:
     """What the engine makes of the files; `folder` is ours and closed to others."""
+    return read_deliveries(draft.files(folder), laid_out(paths, folder), today)
+
+
+def laid_out(paths: Sequence[Path], folder: Path) -> Path:
+    """The files as a delivery in our own folder; gives its directory."""
     delivery = folder / "levering"
     delivery.mkdir()
     for path in paths:
         shutil.copy2(path, delivery / path.name)
-    return read_deliveries(draft.files(folder), delivery, today)
+    return delivery
 
 
 def told(read: Read) -> list[str]:

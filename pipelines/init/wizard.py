@@ -9,24 +9,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data_contracts.errors import DeliveryRefused, StudyError
+from data_contracts.errors import StudyError
+from data_contracts.mapping.date_notation import day_written
 from pipelines.init.design_found import design_entry
+from pipelines.init.extract_found import days_by_form, extract_form
 from pipelines.init.kinds import Given, Unread, slug
+from pipelines.init.over_time import measured_over_time, place_delivers
 from pipelines.init.proposal import Proposal, proposed
 from pipelines.init.questions import Question, Talk
 from pipelines.init.readback import Drafted, drafted, read_back
+from pipelines.init.refusals import ask_about_refusals, left_out
+from pipelines.init.repeated import place_repeated
 from pipelines.init.study_entry import Answers, study_entry
 from pipelines.intake.door import shown_name
-from pipelines.intake.meeting import TABLE_WORDS
 from pipelines.intake.read_only import Read
 from pipelines.intake.reading.confined import Asked, opened_apart
 from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
 from pipelines.storage.platform import connect, sha256_of
 
-LEAVE_OUT, STOP = "weglaten", "stoppen"
 LEFT_OUT = "dit bestand is weggelaten."
-# Questions whose reply changes which rows fit.
-_HOW_IT_IS_READ = ("tabel", "kolom", "datumvorm", "getalvorm", "team-leeg", "doorvullen")
 
 
 @dataclass(slots=True)
@@ -39,6 +40,12 @@ class Outcome:
     draft: Drafted | None = None
     read: Read | None = None
     aside: list[Unread] = field(default_factory=list)
+    deliveries: dict[str, Any] = field(default_factory=dict)
+
+    def extract_day(self, today: dt.date) -> str | None:
+        """The extract date as names hold it; None where the day of receipt decides."""
+        form = self.deliveries.get("as_at", {}).get("from_name")
+        return day_written(days_by_form(self.used, today)[form], form) if form else None
 
 
 def check_files(paths: Sequence[Path]) -> None:
@@ -53,10 +60,13 @@ def check_files(paths: Sequence[Path]) -> None:
 
 
 class FilesOfDelivery:
-    """The files of a delivery, opened once for the whole conversation; a context that removes the rows behind it."""
+    """The files of a delivery, opened once for the whole conversation; a context that removes the rows behind it.
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self.paths = list(paths)
+    `earlier`: directories with what was delivered before, to measure what a delivery is over time.
+    """
+
+    def __init__(self, paths: Sequence[Path], earlier: Sequence[Path] = ()) -> None:
+        self.paths, self.earlier = list(paths), list(earlier)
         self._made = tempfile.TemporaryDirectory(prefix="wijkbaat-init-")
         self.folder = Path(self._made.name)
         asked = [Asked(path, sha256_of(path), Declared()) for path in self.paths]
@@ -97,24 +107,32 @@ def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers,
     """Read the files under the replies so far; raises StudyError for what no reply can mend."""
     talk = Talk(given)
     opened, aside = _opened(files, talk)
-    left_out = _left_out(talk, [file.name for file in opened])
-    used = [file for file in opened if file.name not in left_out]
+    gone = left_out(talk, [file.name for file in opened])
+    used = [file for file in opened if file.name not in gone]
     with connect() as connection:
         proposal = proposed(connection, used, talk, today)
     design_entry(proposal, talk)
-    gone = [Unread(name, LEFT_OUT) for name in left_out]
     older = {sheet.file for one in proposal.readings for sheet in one.without if not sheet.several}
     kept = [path for path in files.paths if path.name in {file.name for file in used} - older]
-    outcome = Outcome(talk, proposal, kept, aside=[*aside, *gone, *proposal.aside])
+    outcome = Outcome(talk, proposal, kept, aside=[*aside, *(Unread(name, LEFT_OUT) for name in gone), *proposal.aside])
     if talk.open:
         return outcome
     for reading, entry in zip(proposal.readings, proposal.entries, strict=True):
         if any(talk.given.get(formulas_name(sheet.file)) for sheet in reading.kind.sheets):
             entry.setdefault("open", {}).setdefault("formulas", "cached")
+    place_repeated(talk, proposal.entries)
     outcome.draft = drafted(study_entry(proposal, answers), proposal.entries)
     with tempfile.TemporaryDirectory(prefix="wijkbaat-init-") as made:
         outcome.read = read_back(outcome.draft, kept, Path(made), today)
-    _refused(outcome, talk, [path.name for path in kept])
+    if ask_about_refusals(outcome.read.refusals, proposal, [path.name for path in kept]):
+        outcome.draft = None
+    else:
+        last = outcome.read.tables["core_zrm__assessments"]["last"]
+        form = extract_form(talk, kept, last, today)
+        outcome.deliveries = {"as_at": {"from_name": form}} if form else {}
+        measured = measured_over_time(outcome.draft, files.earlier, kept, today)
+        place_delivers(talk, proposal.entries, measured, with_earlier=bool(files.earlier))
+        outcome.draft = drafted(study_entry(proposal, answers), proposal.entries, outcome.deliveries)
     return outcome
 
 
@@ -140,57 +158,3 @@ def _opened(files: FilesOfDelivery, talk: Talk) -> tuple[list[Given], list[Unrea
         if said == "nee":
             raise StudyError(f"{one.label}: {one.why}")
     return opened, closed
-
-
-def _left_out(talk: Talk, names: Sequence[str]) -> list[str]:
-    """The files that a person left out after the engine refused them."""
-    return [name for name in names if str(talk.given.get(_refusal_name(name), "")) == LEAVE_OUT]
-
-
-def _refusal_name(file: str) -> str:
-    return f"geweigerd.{slug(file.rpartition('.')[0])}"
-
-
-def _refused(outcome: Outcome, talk: Talk, names: Sequence[str]) -> None:
-    """A refusal by the engine is a question about its file: without it, or stop. Of the measurements it is the end."""
-    read, proposal = outcome.read, outcome.proposal
-    if read is None or not read.refusals:
-        return
-    scored = {sheet.file for one in proposal.readings if one.table == "assessments" for sheet in one.kind.sheets}
-    stop: list[DeliveryRefused] = []
-    for refused in read.refusals:
-        file = next((name for name in names if refused.file and refused.file.startswith(shown_name(name))), None)
-        file = file or _file_of_table(refused, proposal)
-        if file is None or file in scored:
-            stop.append(refused)
-            continue
-        talk.reply(
-            Question(
-                _refusal_name(file),
-                f"{shown_name(file)} zou geweigerd worden: {refused.what} {_to_do(refused, talk)} "
-                "Verder zonder dit bestand?",
-                {LEAVE_OUT: "het bestand blijft erbuiten", STOP: "schrijf niets"},
-            )
-        )
-        if talk.given.get(_refusal_name(file)) == STOP:
-            stop.append(refused)
-    if stop:
-        lines = [f"{one.file or 'De levering'}: {one.what} {_to_do(one, talk)}" for one in stop]
-        raise StudyError("\n".join(lines))
-    outcome.draft = None
-
-
-def _to_do(refused: DeliveryRefused, talk: Talk) -> str:
-    """What to do, in a conversation that has no mapping.yaml yet: which replies say how files are read."""
-    if "mapping.yaml" not in refused.do:
-        return refused.do
-    names = [name for name in talk.questions if name.partition(".")[0] in _HOW_IT_IS_READ]
-    if not names:
-        return "Vraag een uitdraai zonder deze regels."
-    return f"Lezen wij het verkeerd, antwoord dan anders op: {', '.join(names)}. Vraag anders een nieuwe uitdraai."
-
-
-def _file_of_table(refused: DeliveryRefused, proposal: Proposal) -> str | None:
-    """The file behind a refusal that names a table: its clients are not those of the measurements."""
-    table = next((table for table, words in TABLE_WORDS.items() if words in refused.what), None)
-    return next((sheet.file for one in proposal.readings if one.table == table for sheet in one.kind.sheets), None)

@@ -94,10 +94,10 @@ def write_study(directory: Path, study: str, mapping: str, today: dt.date) -> No
     (directory / REPLIES).unlink(missing_ok=True)
 
 
-def fill_inbox(home: Home, name: str, paths: Sequence[Path], today: dt.date) -> Path:
-    """Copy the files into a delivery of their own in the inbox; gives its directory."""
+def fill_inbox(home: Home, name: str, paths: Sequence[Path], day: str) -> Path:
+    """Copy the files into a delivery of their own in the inbox, called after a day; gives its directory."""
     home.prepare()
-    first = f"{slug(name)}-{today:%Y%m%d}"
+    first = f"{slug(name)}-{day}"
     names = [first, *(f"{first}-{at}" for at in range(2, 100))]
     delivery = next(place for one in names if not _is_other(place := home.inbox / one, paths))
     delivery.mkdir(exist_ok=True)

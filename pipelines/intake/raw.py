@@ -21,6 +21,7 @@ from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules, Typing
 from pipelines.intake.reading.typed import typing_of
+from pipelines.intake.told_twice import settle
 
 _NOT_WORDS = DATES | NUMBERS | {"year"}
 _PLACE = ["file", "entry", "row_number", "part", "is_readable", "verdict", "left_out_as", "n_blanked"]
@@ -33,12 +34,14 @@ def raw_table(
 ) -> duckdb.DuckDBPyRelation:
     """The raw table of one kind for a whole delivery; raises DeliveryRefused with every file that is refused."""
     sheets, refusals = _sheets(connection, delivery, opened, table, rules)
-    judged = []
+    judged: list[str] = []
     if sheets:
         _rows_of_all(connection, table, sheets)
         refusals += _personal_data(connection, table, sheets, delivery, rules)
-        for entry in dict.fromkeys(sheet.entry for sheet in sheets):
-            judged.append(_judged(connection, table, entry, rules))
+        entries = list(dict.fromkeys(sheet.entry for sheet in sheets))
+        judged = [_judged(connection, table, entry, rules) for entry in entries]
+        if len(sheets) > 1:
+            refusals += settle(connection, table, entries, delivery.name, rules)
         named = {refused.file for refused in refusals}
         others = [sheet for sheet in sheets if sheet.label not in named]
         refusals += _too_much_wrong(connection, table, others, delivery, rules)

@@ -84,6 +84,29 @@ def read_deliveries(study: StudyFiles, directory: Path, today: dt.date, suppress
     return read
 
 
+def core_tables(
+    study: StudyFiles, directories: Iterable[Path], today: dt.date
+) -> tuple[duckdb.DuckDBPyConnection, dict[str, tuple[str, ...]]]:
+    """The core tables that every one of these deliveries fills: name -> a table of the engine per delivery.
+
+    Raises DeliveryRefused for the first delivery that cannot be read as the mapping says.
+    """
+    connection, rules = connect(), Rules(study.study, study.mapping.every_file, today.isoformat(), None, None)
+    made: dict[str, list[str]] = {}
+    every = list(directories)
+    for number, one in enumerate(every):
+        read = Read()
+        tables = _read_one(connection, study, one, rules, read)
+        if read.refusals:
+            raise read.refusals[0]
+        for name, rows in tables.items():
+            kept = f"of_{number}_{name}"
+            rows.to_view("arrived", replace=True)
+            connection.execute(f"CREATE TEMP TABLE {kept} AS SELECT * FROM arrived")
+            made.setdefault(name, []).append(kept)
+    return connection, {name: tuple(kept) for name, kept in made.items() if len(kept) == len(every)}
+
+
 def _refused(read: Read, delivery: str, refusals: Iterable[DeliveryRefused]) -> None:
     for one in refusals:
         read.refusals.append(one)

@@ -12,7 +12,7 @@ from pipelines.commands.app import app
 from pipelines.init.writing import REPLIES, fill_inbox, keep_replies, kept_replies
 from pipelines.storage.home import Home
 from pipelines.study.workplace import read_study
-from tests.intake.init.delivered import TODAY, assessments, csv, wide
+from tests.intake.init.delivered import assessments, csv, wide
 
 STUDY = ("--municipality", "Teststad", "--purpose", "Weten of de hulp helpt", "--ground", "Wmo 2015, artikel 2.1",
          "--decided-by", "directeur", "--records-until", "2030-01-01")  # fmt: skip
@@ -95,10 +95,10 @@ def test_a_half_done_init_goes_on_where_it_stopped_and_only_for_the_same_files(t
 
 def test_a_delivery_never_lies_on_top_of_another_one(tmp_path: Path) -> None:
     home, path = Home(tmp_path / "thuis"), delivered(tmp_path)
-    first = fill_inbox(home, "Teststad", [path], TODAY)
-    assert fill_inbox(home, "Teststad", [path], TODAY) == first
+    first = fill_inbox(home, "Teststad", [path], "20260301")
+    assert fill_inbox(home, "Teststad", [path], "20260301") == first
     path.write_bytes(b"anders")
-    assert fill_inbox(home, "Teststad", [path], TODAY) != first
+    assert fill_inbox(home, "Teststad", [path], "20260301") != first
 
 
 def test_a_study_that_stands_is_not_overwritten(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ class Result:
     questions: dict[str, Any] = field(default_factory=dict)
     refused: str = ""
     told: str = ""
+    mapping: str = ""
 
 
 def assessments(seed: int, n_clients: int = 15, years: Sequence[int] = (2022, 2023)) -> list[Assessment]:
@@ -90,8 +92,15 @@ def _opened_here(files: Sequence[Asked], _folder: Path, _allowed: Allowed | None
     answers: list[tuple[Opened, ...] | Unreadable] = []
     for file in files:
         try:
-            inside = unpacked(file.path.read_bytes(), file.path.name)
-            answers.append(tuple(opened(content, name, file.declared) for name, content in inside))
+            inside = [
+                opened(content, name, file.declared)
+                for name, content in unpacked(file.path.read_bytes(), file.path.name)
+            ]
+            for one in inside:  # a row that cannot be read is found when the rows are
+                for sheet in one.sheets:
+                    for _ in sheet.rows:
+                        pass
+            answers.append(tuple(inside))
         except Unreadable as unreadable:
             answers.append(unreadable)
     return answers
@@ -103,15 +112,21 @@ def init(files: dict[str, bytes], **given: Any) -> Result:
     That opening apart gives the same sheets is tested where it is made; a process per example would take minutes.
     """
     replies = {name.replace("__", ".").replace("_", "-"): reply for name, reply in given.items()}
+    with opened_here(), tempfile.TemporaryDirectory() as made:
+        paths = [Path(made) / name for name in files]
+        for path in paths:
+            path.write_bytes(files[path.name])
+        with FilesOfDelivery(paths) as held:
+            return _result(held, replies)
+
+
+@contextmanager
+def opened_here() -> Iterator[None]:
+    """Files are opened in this process as long as this holds."""
     kept = (wizard.opened_apart, opened_files.opened_apart)
     wizard.opened_apart = opened_files.opened_apart = _opened_here  # type: ignore[assignment]
     try:
-        with tempfile.TemporaryDirectory() as made:
-            paths = [Path(made) / name for name in files]
-            for path in paths:
-                path.write_bytes(files[path.name])
-            with FilesOfDelivery(paths) as held:
-                return _result(held, replies)
+        yield
     finally:
         wizard.opened_apart, opened_files.opened_apart = kept
 
@@ -128,4 +143,4 @@ def _result(held: FilesOfDelivery, replies: dict[str, Any]) -> Result:
     zrm = tables["core_zrm__assessments"]
     sums = [total for total in zrm["sum"].values() if total]
     figures = (zrm["rows"], zrm["clients"], sum(zrm["count"].values()), round(sum(sums)), zrm["first"], zrm["last"])
-    return Result(zrm=figures, tables=tables, told=told)
+    return Result(zrm=figures, tables=tables, told=told, mapping=outcome.draft.mapping if outcome.draft else "")

@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import DeliveryRefused, StudyError
 from pipelines.assets.run_log import open_instance
+from pipelines.assets.table_asset import WorkplaceResource, quiet
 from pipelines.commands.app import app
-from pipelines.run import Order, Outcome, _dagster, _receive, _take_in
+from pipelines.in_process import in_process
+from pipelines.run import Order, _receive, _take_in
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import read_study
@@ -36,7 +38,7 @@ class Place:
         order = Order(self.study, self.home.root, directory, AS_OF)
         with self.home.lock():
             waiting = _receive(order, read_study(self.study), self.home)
-            with _dagster(order, self.home, Outcome(), None) as dagster:
+            with in_process(WorkplaceResource(str(self.study), str(self.home.root), order.as_of), quiet) as dagster:
                 _take_in(dagster, waiting)
 
     def said(self, *words: object) -> Any:

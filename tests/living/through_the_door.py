@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.assets.defs.current import _part
-from pipelines.assets.table_asset import made_in_turn
+from pipelines.assets.table_asset import WorkplaceResource, made_in_turn, quiet
 from pipelines.commands.app import app
+from pipelines.in_process import in_process
 from pipelines.intake.reading.texts import CLIENT_NO
-from pipelines.run import Order, Outcome, _dagster, _receive, _take_in
+from pipelines.run import Order, _receive, _take_in
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
@@ -78,7 +79,7 @@ class Door:
         order = Order(self.study, self.home.root, self.inbox / name)
         with self.home.lock():
             waiting = _receive(order, read_study(self.study), self.home)
-            with _dagster(order, self.home, Outcome(), None) as dagster:
+            with in_process(WorkplaceResource(str(self.study), str(self.home.root), order.as_of), quiet) as dagster:
                 _take_in(dagster, waiting)
 
     def _decides(self, what: str, name: str) -> None:

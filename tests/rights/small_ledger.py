@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data_contracts.gate.ledger import canonical
+from data_contracts.contract import canonical
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.forgetting import stage_ledger
 from pipelines.releases.ledger import join, remember

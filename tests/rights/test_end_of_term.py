@@ -20,10 +20,10 @@ from pipelines.run import Order, run
 from pipelines.storage.platform import write_whole
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import Workplace
-from reports.html.report import report_html
 from tests.rights.small_home import CANARY, erased, everything, place_in, restricted, rows, take_in
 from tests.rights.small_ledger import published
 from tests.surfaces.invented import facts
+from tests.surfaces.report_page import report_html
 from tests.trust.test_distances import some_states
 
 UNTIL = dt.date(2030, 1, 1)

@@ -135,16 +135,9 @@ def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> 
 
     One row per spelling; `team_no` and `counted_as` are the same for spellings of one team.
     """
-    frames = [
-        connection.sql(f"SELECT * FROM read_parquet(['{_quoted(path.as_posix())}'])").df() for path in registers.paths
-    ]
-    if not frames:
+    if not registers.paths:
         return pd.DataFrame(columns=[*sql_columns(CORE["core_teams__register__current"]), "name"])
-    successor_names = [
-        frame.assign(successor=frame["succeeded_by"].map(dict(zip(frame["team_no"], frame["team"], strict=True))))
-        for frame in frames
-    ]
-    every = pd.concat(successor_names, ignore_index=True)
+    every = connection.sql(_registers([path.as_posix() for path in registers.paths])).df()
     every["folded"] = every["team"].map(folded)
     numbers = {name: number for number, name in enumerate(sorted(every["folded"].unique()), 1)}
     latest = every.drop_duplicates("folded", keep="last").copy()
@@ -159,6 +152,17 @@ def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> 
     )
     merged["succeeded_by"] = merged["succeeded_by"].astype("Int16")
     return merged
+
+
+def _registers(paths: list[str]) -> str:
+    """SQL for the rows of all registers in their order, each with the name of its successor in the same register."""
+    listed = "[" + ", ".join(f"'{_quoted(path)}'" for path in paths) + "]"
+    return f"""WITH told AS (
+            SELECT *, list_position({listed}, filename) AS nth
+            FROM read_parquet({listed}, filename = true, file_row_number = true))
+        SELECT t.* EXCLUDE (filename, file_row_number, nth), s.team AS successor
+        FROM told t LEFT JOIN told s ON s.nth = t.nth AND s.team_no = t.succeeded_by
+        ORDER BY t.nth, t.file_row_number"""
 
 
 def _last_successor(register: pd.DataFrame) -> list[int]:

@@ -6,12 +6,15 @@ Every line of the page is written when its seed is done, so a run that is broken
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
-from tests.living.differences import Compared, compared
-from tests.living.municipality import MOST_CLIENTS, QUARTERS
+from tests.living.differences import FIRST_DAY, Compared, compared
+from tests.living.municipality import MOST_CLIENTS, QUARTERS, TABLES, arrivals, ten_years
+from tests.living.product import product
 
 _HEAD = f"""# Ten years of deliveries beside a slow reference
 
@@ -23,6 +26,22 @@ arrive in three orders, which must end alike.
 """
 
 
+def _cost(root: Path) -> str:
+    """What the second and the fortieth delivery cost, told as a line: current tables and account, processor seconds."""
+    years = ten_years(0, QUARTERS)
+    one, took = product(years, root), dict[int, float]()
+    for at, step in enumerate(arrivals(years, 0)[0]):
+        one.does(step, FIRST_DAY + dt.timedelta(days=at))
+        if len(one.keys) in (2, QUARTERS) and len(one.keys) not in took and step.what == "receive":
+            started = time.process_time()
+            for table in TABLES:
+                one.state(table)
+            one.changes(step.delivery)
+            took[len(one.keys)] = time.process_time() - started
+    last = max(took)
+    return f"With {last} deliveries {took[last]:.2f} s, with 2 {took[2]:.2f} s: {took[last] / took[2]:.1f} times."
+
+
 def main() -> None:
     """Compare seeds one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -32,10 +51,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     done: list[Compared] = []
+    with tempfile.TemporaryDirectory() as root:
+        cost = _cost(Path(root))
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory() as root:
             done.append(compared(seed, Path(root), every=given.every))
-        page = _page(done, given.every)
+        page = f"{_page(done, given.every)}\nCurrent tables and account of one delivery. {cost}\n"
         if given.out:
             given.out.write_text(page, encoding="utf-8")
     print(page)

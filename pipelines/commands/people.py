@@ -1,4 +1,4 @@
-"""`wijkbaat deliveries person | restrict | unrestrict | erase`: what is held about people, and what they may ask for."""
+"""`wijkbaat deliveries person | restrict | unrestrict | erase`: what is held, and what people may ask for."""
 
 from __future__ import annotations
 

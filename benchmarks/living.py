@@ -6,12 +6,15 @@ Every line of the page is written when its seed is done, so a run that is broken
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
-from tests.living.differences import Compared, compared
-from tests.living.municipality import MOST_CLIENTS, QUARTERS
+from tests.living.differences import FIRST_DAY, Compared, compared
+from tests.living.municipality import MOST_CLIENTS, QUARTERS, TABLES, Step, ten_years
+from tests.living.product import Product, product
 
 _HEAD = f"""# Ten years of deliveries beside a slow reference
 
@@ -23,6 +26,30 @@ arrive in three orders, which must end alike.
 """
 
 
+def _cost(root: Path) -> str:
+    """The very same delivery as the second and as the last: current tables and account, in processor seconds."""
+    years = ten_years(0, QUARTERS)
+    received = [step for step in years.steps if step.what == "receive"]
+    early, late = (
+        _seconds(product(years, root / name), steps) for name, steps in (("2", received[-2:]), ("40", received))
+    )
+    return (
+        f"The last delivery takes {early:.2f} processor seconds as the second one of a home and {late:.2f} as number "
+        f"{len(received)}: {late / early:.1f} times. Asked is at most 1.5 times."
+    )
+
+
+def _seconds(one: Product, steps: list[Step]) -> float:
+    """What the last of these deliveries costs."""
+    for at, step in enumerate(steps):
+        one.does(step, FIRST_DAY + dt.timedelta(days=at))
+    started = time.process_time()
+    for table in TABLES:
+        one.state(table)
+    one.changes(steps[-1].delivery)
+    return time.process_time() - started
+
+
 def main() -> None:
     """Compare seeds one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -32,10 +59,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     done: list[Compared] = []
+    with tempfile.TemporaryDirectory() as root:
+        cost = _cost(Path(root))
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory() as root:
             done.append(compared(seed, Path(root), every=given.every))
-        page = _page(done, given.every)
+        page = f"{_page(done, given.every)}\nCurrent tables and account of one delivery. {cost}\n"
         if given.out:
             given.out.write_text(page, encoding="utf-8")
     print(page)

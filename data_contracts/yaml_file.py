@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scanner import RoundTripScanner
 from ruamel.yaml.tokens import (
     AliasToken,
     AnchorToken,
@@ -27,6 +28,7 @@ from ruamel.yaml.tokens import (
     FlowSequenceEndToken,
     FlowSequenceStartToken,
     TagToken,
+    Token,
 )
 
 from data_contracts.errors import Broken, Finding, RulesBroken, StudyError
@@ -91,9 +93,13 @@ def read_text(path: Path) -> str:
 
 def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
     """Plain data and the line (from 1) of every key and item."""
-    _refuse_tricks(text, file)
+    reader = YAML(typ="rt", pure=True)
+    reader.Scanner = _Plain
     try:
-        tree = YAML(typ="rt", pure=True).load(io.StringIO(text))
+        tree = reader.load(io.StringIO(text))
+    except _TrickError as trick:
+        line, what, do = trick.args
+        raise StudyError([Finding(file, line, what, do)]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
@@ -112,22 +118,28 @@ def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
     raise StudyError([Finding(file, line, what, do)])
 
 
-def _refuse_tricks(text: str, file: str) -> None:
+class _TrickError(Exception):
+    """The line, what stands there, and what to do."""
+
+
+class _Plain(RoundTripScanner):
+    """Reads a file token by token, and refuses the first that is a trick: before anything is built of it."""
+
     depth = 0
-    try:
-        for token in YAML(typ="rt", pure=True).scan(io.StringIO(text)):
-            depth += isinstance(token, _BEGINS) - isinstance(token, _ENDS)
-            if depth > _DEEPEST:
-                what = f"hier zitten meer dan {_DEEPEST} niveaus in elkaar."
-                raise StudyError([Finding(file, token.start_mark.line + 1, what, "Kijk naar haakjes en inspringen.")])
-            if isinstance(token, AliasToken | AnchorToken | TagToken):
-                line = token.start_mark.line + 1
-                what = "verwijzingen (& en *) en labels (!) zijn hier niet toegestaan."
-                raise StudyError(
-                    [Finding(file, line, what, "Schrijf de waarde uit, of zet aanhalingstekens om de tekst.")]
-                )
-    except YAMLError:
-        return  # the parser reports the same place with its line
+
+    def get_token(self) -> Token:
+        """The next token."""
+        token = super().get_token()
+        self.depth += isinstance(token, _BEGINS) - isinstance(token, _ENDS)
+        if self.depth > _DEEPEST:
+            what = f"hier zitten meer dan {_DEEPEST} niveaus in elkaar."
+            raise _TrickError(token.start_mark.line + 1, what, "Kijk naar haakjes en inspringen.")
+        if isinstance(token, AliasToken | AnchorToken | TagToken):
+            what = "verwijzingen (& en *) en labels (!) zijn hier niet toegestaan."
+            raise _TrickError(
+                token.start_mark.line + 1, what, "Schrijf de waarde uit, of zet aanhalingstekens om de tekst."
+            )
+        return token
 
 
 def _plain(node: Any, at: Location, lines: dict[Location, int]) -> Any:

@@ -44,7 +44,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
-for about_people in (people.person, people.restrict, people.erase):
+for about_people in (people.person, people.restrict, people.unrestrict, people.erase):
     deliveries.deliveries_app.command()(about_people)
 app.add_typer(deliveries.deliveries_app, name="deliveries")
 app.add_typer(release.release_app, name="release")

@@ -1,4 +1,4 @@
-"""`wijkbaat deliveries person | restrict | erase`: what is held about people, and what they may ask for."""
+"""`wijkbaat deliveries person | restrict | unrestrict | erase`: what is held, and what people may ask for."""
 
 from __future__ import annotations
 
@@ -38,13 +38,27 @@ def restrict(
     study: StudyDir, people: PeopleFile, by: By, why: Why, home: HomeDir = None, as_json: AsJson = False
 ) -> None:
     """Bewaar deze mensen, en tel ze vanaf de volgende run nergens meer mee (AVG 18 en 21)."""
-    from pipelines.rights.deciding import restrict as restrict_people
     from pipelines.rights.named_people import named_in
+    from pipelines.rights.restricting import restrict as restrict_people
 
     place = _place(study, home)
     decided = restrict_people(place, named_in(people, place.files.study.pseudonym_pattern), _asked(by, why))
     count = "telt" if decided.n_people == 1 else "tellen"
     done = f"{_people(decided.n_people)} {count} vanaf de volgende run nergens meer mee. Draai wijkbaat run."
+    _tell(decided, done, as_json)
+
+
+def unrestrict(
+    study: StudyDir, people: PeopleFile, by: By, why: Why, home: HomeDir = None, as_json: AsJson = False
+) -> None:
+    """Tel deze mensen vanaf de volgende run weer mee: hun beperking of bezwaar is afgehandeld (AVG 18 lid 3)."""
+    from pipelines.rights.named_people import named_in
+    from pipelines.rights.restricting import lift
+
+    place = _place(study, home)
+    decided = lift(place, named_in(people, place.files.study.pseudonym_pattern), _asked(by, why))
+    count = "telt" if decided.n_people == 1 else "tellen"
+    done = f"{_people(decided.n_people)} {count} vanaf de volgende run weer mee. Draai wijkbaat run."
     _tell(decided, done, as_json)
 
 

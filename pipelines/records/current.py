@@ -9,7 +9,8 @@ successor.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -77,10 +78,7 @@ def delivered_rows(
     """SQL for all delivered rows of a table with `delivery_order`, under the client and team of today."""
     columns = sql_columns(CORE[stored.name])
     connection.register("global_teams", teams[["name", "team_no"]])
-    parts = [
-        _one_delivery(path.as_posix(), register.as_posix(), order, "team_no" in columns)
-        for order, (path, register) in enumerate(zip(stored.paths, registers.paths, strict=True))
-    ]
+    parts = [_every_delivery(stored, registers, "team_no" in columns)] if stored.paths else []
     # A delivery that was taken in before a column existed has nothing in it.
     empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
     nothing = f"SELECT {empty}, 0 AS delivery_order WHERE false"
@@ -116,14 +114,29 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
         SELECT unnest(head), {", ".join(DOMAIN_COLUMNS)} FROM merged"""
 
 
-def _one_delivery(path: str, register: str, order: int, has_team: bool) -> str:
-    """SQL for one delivery's rows with the team's number of this delivery replaced by the number over all."""
-    table = f"SELECT *, {order} AS delivery_order FROM read_parquet(['{_quoted(path)}'])"
+def _every_delivery(stored: StoredTable, registers: StoredTable, has_team: bool) -> str:
+    """SQL for the rows of all deliveries, each team under its number over all instead of that of its delivery.
+
+    All files at once: a query per delivery costs more with every quarter.
+    """
+    rows = _in_order(stored, "*")
     if not has_team:
-        return table
-    return f"""SELECT t.* REPLACE (g.team_no AS team_no) FROM ({table}) t
-        LEFT JOIN read_parquet(['{_quoted(register)}']) r ON r.team_no = t.team_no
+        return rows
+    return f"""SELECT t.* REPLACE (g.team_no AS team_no) FROM ({rows}) t
+        LEFT JOIN ({_in_order(registers, "team_no, team")}) r USING (team_no, delivery_order)
         LEFT JOIN global_teams g ON g.name = r.team"""
+
+
+def _in_order(stored: StoredTable, columns: str) -> str:
+    """SQL for these columns of all files of a table, with the place of the file as `delivery_order`."""
+    listed = _listed(stored.paths)
+    told = "* EXCLUDE (filename)" if columns == "*" else columns
+    return f"""SELECT {told}, list_position({listed}, filename) - 1 AS delivery_order
+        FROM read_parquet({listed}, filename = true, union_by_name = true)"""
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return "[" + ", ".join(f"'{_quoted(path.as_posix())}'" for path in paths) + "]"
 
 
 def _quoted(path: str) -> str:
@@ -135,16 +148,9 @@ def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> 
 
     One row per spelling; `team_no` and `counted_as` are the same for spellings of one team.
     """
-    frames = [
-        connection.sql(f"SELECT * FROM read_parquet(['{_quoted(path.as_posix())}'])").df() for path in registers.paths
-    ]
-    if not frames:
+    if not registers.paths:
         return pd.DataFrame(columns=[*sql_columns(CORE["core_teams__register__current"]), "name"])
-    successor_names = [
-        frame.assign(successor=frame["succeeded_by"].map(dict(zip(frame["team_no"], frame["team"], strict=True))))
-        for frame in frames
-    ]
-    every = pd.concat(successor_names, ignore_index=True)
+    every = connection.sql(_registers(registers.paths)).df()
     every["folded"] = every["team"].map(folded)
     numbers = {name: number for number, name in enumerate(sorted(every["folded"].unique()), 1)}
     latest = every.drop_duplicates("folded", keep="last").copy()
@@ -159,6 +165,17 @@ def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> 
     )
     merged["succeeded_by"] = merged["succeeded_by"].astype("Int16")
     return merged
+
+
+def _registers(paths: Sequence[Path]) -> str:
+    """SQL for the rows of all registers in their order, each with the name of its successor in the same register."""
+    listed = _listed(paths)
+    return f"""WITH told AS (
+            SELECT *, list_position({listed}, filename) AS nth
+            FROM read_parquet({listed}, filename = true, file_row_number = true))
+        SELECT t.* EXCLUDE (filename, file_row_number, nth), s.team AS successor
+        FROM told t LEFT JOIN told s ON s.nth = t.nth AND s.team_no = t.succeeded_by
+        ORDER BY t.nth, t.file_row_number"""
 
 
 def _last_successor(register: pd.DataFrame) -> list[int]:

@@ -93,7 +93,9 @@ def _ledger(home: Home, past: Home, day: str) -> None:
                 _linked(path, place_of(past, link.release, where))
     known = {link.release for link in links}
     for one in (release for release in releases(home) if release.name in known):
-        _linked(one.directory / MANIFEST, past.released / one.name / MANIFEST)
+        # The page about what changed since sets the tables of the one before beside the new ones.
+        for path in (one.directory / MANIFEST, *one.directory.glob("tables/*.parquet")):
+            _linked(path, past.released / one.name / path.relative_to(one.directory))
     _linked(home.closed / "ledger" / "secret", past.closed / "ledger" / "secret")
     kept = "".join(f"{line}\n" for line in decided if json.loads(line)["release"] in known)
     write_whole(past.released / DECISIONS, kept.encode("utf-8"))

@@ -110,7 +110,7 @@ def join(home: Home, release: str) -> None:
             f"Van publicatie '{release}' is niet bekend wat erin staat. Maak haar opnieuw met wijkbaat run."
         )
     if outdated(home, release).exists():
-        what = "Na het maken van dit concept zijn mensen gewist of buiten de telling gezet; het telt hen nog mee."
+        what = "Na het maken van dit concept is veranderd wie er meetelt (gewist, buiten of weer in de telling)."
         raise GateRefused(f"{what} Maak het concept opnieuw met wijkbaat run.")
     if made_under(pending) != state(home):
         what = "Na het maken van dit concept is iets anders gepubliceerd; samen kunnen ze te veel verraden."

@@ -15,6 +15,7 @@ from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES
 from pipelines.releases.csv_text import csv_text
 from pipelines.releases.documents import documents, follows, manifest_facts
+from pipelines.releases.drawings import drawings
 from pipelines.releases.errata import with_marks
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remember
 from pipelines.releases.people import NOW, PEOPLE
@@ -51,7 +52,8 @@ def make_release(place: Workplace) -> Release:
         as_of = place.as_of or _received_on(place)
         written = table_files(tables)
         since = previous(home, written, tables[str(REVISED.name)])
-        files = written | documents(place, tables, as_of, since)
+        with drawings(home):
+            files = written | documents(place, tables, as_of, since)
         facts = manifest_facts(place) | audit_cut_short(store) | follows(since)
         made = publish(home, files, team_files(team_rows(store)), facts, as_of)
         cells = store.stored(CELLS, ["all"]).frame()

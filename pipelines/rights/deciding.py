@@ -1,4 +1,4 @@
-"""Erase people, or count them nowhere: all of it or nothing, with a proof."""
+"""Erase people: all of it or nothing, with a proof."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from typing import Any
 
 import duckdb
 
-from data_contracts.errors import StudyError
-from pipelines.releases.forgetting import stage_ledger, stage_outdated, waiting
+from pipelines.releases.forgetting import stage_ledger
 from pipelines.rights.acts import Asked, stage_act
-from pipelines.rights.known import KEYS, People, everybody, files_of, literal, people_named
+from pipelines.rights.known import KEYS, People, everybody, files_of, literal, people_named, require_known
 from pipelines.rights.named_people import Named
 from pipelines.rights.tables import stage_without
 from pipelines.storage.home import Home
@@ -42,7 +41,7 @@ def erase(place: Workplace, named: Named, asked: Asked) -> Decided:
     with place.home.lock():
         connection = connect(place.home.work)
         people = people_named(connection, place.home, named.pseudonyms)
-        _require_known(named, people)
+        require_known(named, people)
         if not people.client_nos:
             return Decided(0, len(people.erased))
         still_in = _still_in(connection, place.home, people)
@@ -83,28 +82,6 @@ def erase_returned(place: Workplace, today: dt.date) -> None:
         erase_people(connection, place, people_named(connection, place.home, back), Asked("wijkbaat", why, today))
 
 
-def restrict(place: Workplace, named: Named, asked: Asked) -> Decided:
-    """Keep the people of a list and count them nowhere from now on; StudyError when one is unknown."""
-    asked.require_told(set(named.pseudonyms))
-    home = place.home
-    with home.lock():
-        people = people_named(connect(home.work), home, named.pseudonyms)
-        _require_known(named, people)
-        if people.erased:
-            where = named.lines(set(people.erased))
-            raise StudyError(f"{where}: deze mensen zijn al gewist. Haal deze regels weg. Er is niets veranderd.")
-        before = restricted_clients(home)
-        if people.client_nos <= before:
-            return Decided(0, people.n_people)
-        with all_at_once(home.root) as staged:
-            staged.write(restriction_file(home), as_lines(before | people.client_nos))
-            for release in waiting(home):
-                stage_outdated(home, staged, release)
-            counts = {"people": people.n_people, "pseudonyms": len(people.pseudonyms)}
-            proof = stage_act(home, staged, "restrict", asked, counts)
-        return Decided(people.n_people, 0, proof)
-
-
 def drop_derived(home: Home, staged: Staged) -> None:
     """Every trace lists all people of the files involved; a past state that was killed left its tables behind."""
     past = home.closed / "known_on"
@@ -119,16 +96,6 @@ def tidy_traces(home: Home) -> None:
     for directory in home.traces.glob("*"):
         if not any(directory.iterdir()):
             shutil.rmtree(directory)
-
-
-def _require_known(named: Named, people: People) -> None:
-    if people.unknown:
-        n, every = len(people.unknown), len(named.pseudonyms)
-        raise StudyError(
-            f"{n} van de {every} pseudoniemen op de lijst {'is' if n == 1 else 'zijn'} hier niet bekend "
-            f"({named.lines(set(people.unknown))}). Er is niets veranderd. Vraag de sleutelhouder of dit de "
-            "pseudoniemen van deze studie zijn, of haal deze regels van de lijst."
-        )
 
 
 def _still_in(connection: duckdb.DuckDBPyConnection, home: Home, people: People) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import duckdb
 
+from data_contracts.errors import StudyError
 from data_contracts.vocabulary.reasons import ACCEPTED
 from pipelines.intake.erased import PSEUDONYMS
 from pipelines.intake.raw_tables import RAW, WITH_CLIENTS
 from pipelines.intake.reading.texts import CLIENT_NO
+from pipelines.rights.named_people import Named
 from pipelines.storage.home import Home
 from pipelines.storage.suppression import Suppressed
 from pipelines.storage.table_hash import require_as_written
@@ -102,3 +104,14 @@ def _reached(start: int, beside: dict[int, set[int]]) -> set[int]:
         reached |= new
         at_edge += new
     return reached
+
+
+def require_known(named: Named, people: People) -> None:
+    """StudyError when a list names people who are not known here."""
+    if people.unknown:
+        n, every = len(people.unknown), len(named.pseudonyms)
+        raise StudyError(
+            f"{n} van de {every} pseudoniemen op de lijst {'is' if n == 1 else 'zijn'} hier niet bekend "
+            f"({named.lines(set(people.unknown))}). Er is niets veranderd. Vraag de sleutelhouder of dit de "
+            "pseudoniemen van deze studie zijn, of haal deze regels van de lijst."
+        )

@@ -27,6 +27,7 @@ from pipelines.storage.suppression import Suppressed
 from pipelines.storage.table_hash import hash_beside, require_as_written
 from pipelines.study.workplace import Workplace
 
+CHANGES = str(contracts.CHANGED_BY.name)
 NUMBERS = ("client_no", "client_no_new")
 OVER_GROUPS = ("est_", "gated_", "closed_gate__cells", "closed_gate__team_rows")
 # Public figures of municipalities and what follows from them alone.
@@ -49,6 +50,8 @@ def stage_without(
         name = table_name(place.home, path)
         if is_over_groups(name):
             drop_table(staged, path)
+        elif name == CHANGES:
+            _stage_empty(connection, staged, path)
         elif not name.startswith("raw_"):
             layer = "core" if name.startswith("core_") else "computed"
             lost[layer] += _stage_typed(connection, staged, path)
@@ -82,6 +85,16 @@ def stage_table(staged: Staged, path: Path, rows: duckdb.DuckDBPyRelation) -> No
 def table_name(home: Home, path: Path) -> str:
     """The table that a file holds; one per delivery is a directory of files."""
     return path.relative_to(home.tables).parts[0].removesuffix(".parquet")
+
+
+def _stage_empty(connection: duckdb.DuckDBPyConnection, staged: Staged, path: Path) -> None:
+    """Stage one table without any row.
+
+    What a delivery changed per half-year counts everybody of then, also who is not in that delivery (gone). Counted
+    anew it would speak of the deliveries of now.
+    """
+    require_as_written(path)
+    stage_table(staged, path, connection.sql(f"SELECT * FROM {literal([path])} WHERE false"))
 
 
 def _stage_typed(connection: duckdb.DuckDBPyConnection, staged: Staged, path: Path) -> int:

@@ -8,9 +8,10 @@ back, unless CURRENT has moved: that is the last thing a step does, so then the 
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipelines.storage.platform import sync_directory, sync_file, write_whole
@@ -80,12 +81,25 @@ def _save(root: Path) -> None:
     for path in _covered(root):
         copy = unfinished / path.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-        sync_file(copy)
+        _keep(path, copy)
     for directory in (unfinished, *(path for path in unfinished.rglob("*") if path.is_dir())):
         sync_directory(directory)
     unfinished.rename(root / "closed" / JOURNAL)
     sync_directory(root / "closed")
+
+
+def _keep(path: Path, copy: Path) -> None:
+    """Keep a file as it is now.
+
+    What the ledger holds per release is put there whole and never written to, so a second name for it is enough: ten
+    years of it are not copied at every step.
+    """
+    if path.suffix == ".parquet":
+        with suppress(OSError):  # a disk without second names
+            os.link(path, copy)
+            return
+    shutil.copyfile(path, copy)
+    sync_file(copy)
 
 
 def _drop(root: Path) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from pipelines.commands.app import app
+from pipelines.releases.errata import table_of
 from pipelines.releases.known_on import as_known_on
 from pipelines.releases.release import current
 from pipelines.storage.home import Home
@@ -56,6 +57,9 @@ def test_what_came_or_was_decided_later_is_not_known(home: Home) -> None:
     with as_known_on(home, AS_OF_RECEIPT) as past:
         assert len(Receipts(past.receipts).accepted()) == 1
         assert Receipts(past.receipts).acts.all() == []
+        # The page about what changed since then opens the tables of the release before it.
+        (before,) = (path for path in past.released.iterdir() if path.is_dir())
+        assert table_of(before, "out_mkba__headline") is not None
     with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, "2020-01-01"):
         pass
     with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, TOMORROW):

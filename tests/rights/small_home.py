@@ -12,8 +12,9 @@ from pipelines.assets.defs.current import _part
 from pipelines.assets.table_asset import made_in_turn
 from pipelines.intake.door import key_of
 from pipelines.rights.acts import Asked
-from pipelines.rights.deciding import Decided, erase, restrict
+from pipelines.rights.deciding import Decided, erase
 from pipelines.rights.named_people import named_in
+from pipelines.rights.restricting import lift, restrict
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import Workplace, read_study
@@ -110,6 +111,10 @@ def erased(place: Workplace, *pseudonyms: str, asked: Asked = ASKED) -> Decided:
 
 def restricted(place: Workplace, *pseudonyms: str) -> Decided:
     return restrict(place, named_in(listed(place, *pseudonyms), place.files.study.pseudonym_pattern), ASKED)
+
+
+def lifted(place: Workplace, *pseudonyms: str) -> Decided:
+    return lift(place, named_in(listed(place, *pseudonyms), place.files.study.pseudonym_pattern), ASKED)
 
 
 def rows(place: Workplace, table: str) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from data_contracts.errors import GateRefused, StudyError
 from pipelines.releases.ledger import join
 from pipelines.storage.restricted_people import restricted_clients
 from pipelines.study.workplace import Workplace
-from tests.rights.small_home import CANARY, bridge, current, erased, put, restricted, rows, take_in, zrm
+from tests.rights.small_home import CANARY, bridge, current, erased, lifted, put, restricted, rows, take_in, zrm
 from tests.rights.small_ledger import concept
 from tests.trust.test_distances import some_states
 
@@ -37,10 +37,28 @@ def test_restricting_leaves_a_proof_and_no_concept_that_still_counts_them(place:
     done = restricted(place, CANARY)
     line = json.loads((place.home.rights / "acts.jsonl").read_text(encoding="utf-8"))
     assert line == done.proof and (line["act"], line["people"]) == ("restrict", 1)
-    with pytest.raises(GateRefused, match="buiten de telling gezet"):
+    with pytest.raises(GateRefused, match="veranderd wie er meetelt"):
         join(place.home, "release-0")
     with pytest.raises(StudyError, match="1 van de 1 pseudoniemen"):
         restricted(place, "demo-0999")
     erased(place, CANARY)
     with pytest.raises(StudyError, match=r"regel 2: deze mensen zijn al gewist"):
         restricted(place, CANARY)
+
+
+def test_who_is_counted_nowhere_counts_again_once_that_is_lifted(place: Workplace) -> None:
+    before = current(place, TRAJECTORIES)
+    restricted(place, CANARY, "demo-0008")
+    concept(place.home, "release-0", some_states(1, 1)[0])
+    done = lifted(place, CANARY)
+    assert (done.n_people, done.proof["act"]) == (1, "unrestrict")
+    assert len(current(place, TRAJECTORIES)) == 19
+    with pytest.raises(GateRefused, match="veranderd wie er meetelt"):
+        join(place.home, "release-0")
+    again = lifted(place, CANARY)
+    assert (again.n_people, again.n_before, again.proof) == (0, 1, {})
+    lifted(place, "demo-0008")
+    assert current(place, TRAJECTORIES) == before
+    erased(place, CANARY)
+    with pytest.raises(StudyError, match=r"regel 2: deze mensen zijn al gewist"):
+        lifted(place, CANARY)

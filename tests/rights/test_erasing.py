@@ -130,3 +130,10 @@ def test_the_list_of_the_erased_needs_its_secret(place: Workplace) -> None:
     (place.home.rights / "secret").unlink()
     with pytest.raises(StudyError, match="reservekopie"):
         Suppressed(place.home.rights).among([CANARY])
+
+
+def test_no_count_of_who_came_and_went_still_holds_who_was_erased(place: Workplace) -> None:
+    take_in(place, put(place, "q2", zrm=zrm(*range(8, 21))))
+    assert rows(place, "core_intake__changes")
+    erased(place, CANARY)
+    assert not rows(place, "core_intake__changes")

@@ -46,6 +46,7 @@ class Result:
     questions: dict[str, Any] = field(default_factory=dict)
     refused: str = ""
     told: str = ""
+    editions: set[Any] = field(default_factory=set)
 
 
 def assessments(seed: int, n_clients: int = 15, years: Sequence[int] = (2022, 2023)) -> list[Assessment]:
@@ -128,4 +129,5 @@ def _result(held: FilesOfDelivery, replies: dict[str, Any]) -> Result:
     zrm = tables["core_zrm__assessments"]
     sums = [total for total in zrm["sum"].values() if total]
     figures = (zrm["rows"], zrm["clients"], sum(zrm["count"].values()), round(sum(sums)), zrm["first"], zrm["last"])
-    return Result(zrm=figures, tables=tables, told=told)
+    editions = {one.certain for one in outcome.talk.questions.values() if one.name.startswith("editie.")}
+    return Result(zrm=figures, tables=tables, told=told, editions=editions)

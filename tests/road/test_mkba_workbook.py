@@ -47,11 +47,14 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         more = {"id": "more", "label": draw(TEXTS), "kind": "scale_up", "description": draw(TEXTS) * 2, "years": 3}
         more |= {"extra_fte": draw(SHARES), "extra_clients_per_fte": _number(draw, COUNTS)}
-        data["alternatives"].append(more | {"marginal_yield": _number(draw, SHARES)})
+        data["alternatives"].append(more)
+        data["lines"] += [_of_extra_clients(draw, "outlay"), _of_extra_clients(draw, "effect")]
     data["overlap_groups"] = [{"id": "both", "label": draw(TEXTS), "alpha": draw(SHARES), "why": draw(TEXTS)}]
     data["correlations"] = [{"between": ["price/night", draw(TEXTS)], "rank": draw(SHARES), "source": draw(TEXTS)}]
-    for line in data["lines"]:
-        line["label"] = draw(TEXTS)
+    for at, line in enumerate(data["lines"]):
+        line["label"] = f"{draw(TEXTS)} {at}"  # two lines under one label are refused
+        if line["quantity"]["kind"] == "extra_clients":
+            continue
         optional: dict[str, Any] = {
             "overlap_group": "both",
             "alternatives": draw(st.sampled_from([[], ["stop"], ["go_on", "stop"]])),
@@ -66,6 +69,14 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
         line.setdefault("growth_source", "Waarom het groeit")
         line["duration_years"] = 4
     return data
+
+
+def _of_extra_clients(draw: st.DrawFn, role: str) -> dict[str, Any]:
+    """What scaling up costs or yields, of which the worth is not known."""
+    party = {"payer": "municipality"} if role == "outlay" else {"receiver": "client"}
+    quantity = {"kind": "extra_clients"}
+    line = {"id": f"extra_{role}", "role": role, "type": "resource", "evidence": "expert", "alternatives": ["more"]}
+    return line | party | {"quantity": quantity, "pm_text": draw(TEXTS), "label": ""}
 
 
 def _number(draw: st.DrawFn, values: st.SearchStrategy[float]) -> dict[str, Any]:

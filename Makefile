@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # On two cores; tests that look at one run stay together (tests/conftest.py).
 TWO := -n 2 --dist loadgroup
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -80,6 +80,10 @@ bench-intake: $(READY)
 SEEDS := 300
 bench-living: $(READY)
 	$(BIN)/python -m benchmarks.living --seeds $(SEEDS) --out docs/living_bench.md
+
+# How often the demo's intervals hold its planted truth; seven minutes for 200 seeds on busy cores.
+bench-demo: $(READY)
+	$(BIN)/python -m benchmarks.demo_truth --seeds 200 --out docs/demo_truth.md
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

@@ -130,6 +130,16 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
     return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs))
 
 
+def values_at_means(model: Mkba, packs: Packs, released: Released) -> dict[str, float]:
+    """Alternative -> its net present value at the means of everything that was put in, without any draw."""
+    table = line_table(model, packs, released)
+    means = table.inputs.means
+    return {
+        one.id: float(net_present_values(table, means, one, overlap_shares(table, one))[0])
+        for one in model.alternatives
+    }
+
+
 def _at_worst(table: LineTable) -> LineTable:
     """The lines with effects of several vintages as dependent as they can be, seen from the first alternative."""
     if len(set(table.inputs.vintage)) < 2:

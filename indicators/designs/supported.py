@@ -7,6 +7,7 @@ before and after, and says so; when they could carry a stronger one, the report 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,11 @@ import pandas as pd
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED
 
 MIN_TEAMS = 2
+TWELVE_MONTHS = (
+    "Cliënten die minder dan twaalf maanden vóór de start van hun team kwamen, tellen niet mee: een deel van hun "
+    "eerste jaar viel onder de nieuwe werkwijze. Met hen erbij zouden het er genoeg zijn."
+)
+YEAR_NOT_OVER = "Van niemand is het eerste jaar na de instroom al voorbij; pas dan telt een uitkomst mee."
 _LABELS = {
     "before_after": "alleen voor en na",
     "comparison": "een vergelijking met andere teams",
@@ -38,17 +44,19 @@ class DesignVerdict:
 def supported_designs(clients: pd.DataFrame) -> dict[str, str | None]:
     """Design -> None when the data carry it, else why not (Dutch).
 
-    `clients` has one row per person: `team_no`, `intake_period`, `exposed` (1, 0, missing for partly) and
-    `is_measured_twice`.
+    `clients` has one row per person: `team_no`, `intake_period`, `exposed` (1, 0, missing for partly),
+    `is_measured_twice` and `first_year_complete`.
     """
     measured = clients[clients["is_measured_twice"]]
     if measured.empty:
-        return dict.fromkeys(_LABELS, "Cliënten zijn maar één keer gemeten; er is geen verandering te zien.")
+        is_early = len(clients) > 0 and not clients["first_year_complete"].any()
+        once = "Cliënten zijn maar één keer gemeten; er is geen verandering te zien."
+        return dict.fromkeys(_LABELS, YEAR_NOT_OVER if is_early else once)
     measured = measured[measured["team_no"].notna()]
     return {
         "before_after": None,
-        "comparison": _against_comparison(measured),
-        "staggered": _against_staggered(measured),
+        "comparison": _with_the_rule(_against_comparison, measured),
+        "staggered": _with_the_rule(_against_staggered, measured),
     }
 
 
@@ -66,6 +74,14 @@ def design_verdict(declared: str, clients: pd.DataFrame) -> DesignVerdict:
         can_too = f"De gegevens laten ook {_LABELS[stronger[0]]} toe."
         remarks.append(f"{can_too} Leg dat voor een volgende meting vooraf vast in study.yaml.")
     return DesignVerdict(declared, used, tuple(remarks), against)
+
+
+def _with_the_rule(against: Callable[[pd.DataFrame], str | None], measured: pd.DataFrame) -> str | None:
+    """Why the data cannot carry a design; where the rule of twelve months is what leaves too few, that rule too."""
+    because = against(measured)
+    if because is None or against(measured.assign(exposed=measured["exposed"].fillna(UNEXPOSED))) is not None:
+        return because
+    return f"{because} {TWELVE_MONTHS}"
 
 
 def _against_comparison(measured: pd.DataFrame) -> str | None:

@@ -10,6 +10,7 @@ import pandas as pd
 from indicators.simulation.costs import yearly_costs
 from indicators.simulation.course import course_by_itself, dose_of_approach
 from indicators.simulation.events import events
+from indicators.simulation.first_year import effects_in_first_year
 from indicators.simulation.measured import assessments, ladder, measured_moments
 from indicators.simulation.moments import (
     CLOSING,
@@ -76,6 +77,7 @@ def simulate(settings: SimulationSettings, seed: int) -> Municipality:
     steps, step_effects = ladder(people, moments, settings, seed)
     effects = [*score_effects, *step_effects, *effects_on_support(people, done, settings)]
     effects += [*effects_on_provisions(people, done, settings), *effects_on_events(people, settings)]
+    effects += effects_in_first_year(people, settings)
     realised = {
         "share_under_approach": float(people.is_exposed.mean()),
         "share_dropped_out": float(1 - is_closed.mean()),

@@ -37,8 +37,9 @@ class KnownTruth:
 
     effects: EFFECT_COLUMNS, about clients who came in under the new approach. `without_approach` is what they would
     have had or changed without it, `effect` what the approach added. For `m6` and `m12` everybody in the window
-    counts, also who had dropped out; for `within_12_months` and `last` those whose last moment took place. Unit
-    "points" is of scores as given, "state points" of the state behind them.
+    counts, also who had dropped out; for `within_12_months` and `last` those whose last moment took place; of
+    provisions and events `within_12_months` is the first year. Unit "points" is of scores as given, "state points" of
+    the state behind them.
     realised: name -> share of clients or of closed clients.
     """
 

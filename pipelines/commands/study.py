@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from data_contracts.errors import StudyError
 from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of
+from pipelines.commands.truth import show_truth
+
+if TYPE_CHECKING:
+    from pipelines.run import Order
 
 Today = Annotated[str | None, typer.Option("--as-of", help="Datum op de documenten, als jjjj-mm-dd.")]
 
@@ -44,11 +48,23 @@ def run(
         return
     order = Order(study, home_of(study, home), _deliveries(study, deliveries, home), _date(as_of), seed)
     if as_json:
-        typer.echo(json.dumps(summary.as_json(run_all(order)), ensure_ascii=False))
+        told_as_json = summary.as_json(run_all(order))
+        truth = _truth_beside(order)
+        typer.echo(json.dumps({**told_as_json, **({"truth": truth} if truth else {})}, ensure_ascii=False))
         return
     with summary.progress() as told:
         outcome = run_all(order, told)
     summary.show(outcome)
+    show_truth(_truth_beside(order))
+
+
+def _truth_beside(order: Order) -> list[dict[str, Any]]:
+    """What was planted beside what was found; nothing for a real delivery."""
+    from pipelines.simulation.truth_beside import truth_beside
+    from pipelines.storage.home import Home
+    from pipelines.study.workplace import Workplace, read_study
+
+    return truth_beside(Workplace(read_study(order.study), Home(order.home), order.as_of, order.seed))
 
 
 def _past(study: Path, home: Path, day: str | None, as_of: str | None, seed: int, *, as_json: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Edition, Instrument, LifeDomain
 from data_contracts.vocabulary.names import folded
 from pipelines.init.domains_found import domain_of, editions_of
@@ -11,6 +13,10 @@ from pipelines.init.questions import Question
 from pipelines.init.words import domain_by, edition_by
 
 NOT_TOLD = "not_told"
+_CALLED_2010 = re.compile(r"\b(?:zrm|editie|versie) ?2010\b|\b2010 ?(?:zrm|editie|versie)\b")
+# What one edition prints and the other does not, of domains that both have.
+_OF_2010 = {"inkomen", "gezinsrelaties", "fysieke gezondheid", "adl vaardigheden"}
+_OF_2013 = {"financien", "huiselijke relaties", "lichamelijke gezondheid", "activiteiten dagelijks leven"}
 
 
 def place_instrument(reading: Reading) -> None:
@@ -36,7 +42,8 @@ def place_instrument(reading: Reading) -> None:
     if named:
         reading.scores = {domain: names for domain, names in reading.scores.items() if _known(domain, named)}
         return
-    adult = [Edition.ZRM_2017, Edition.ZRM_2013]
+    # The editions of 2010 and 2013 have the same domains: only a name tells them apart.
+    adult = [Edition.ZRM_2017, Edition.ZRM_2010 if _says_2010(reading) else Edition.ZRM_2013]
     fits = editions_of(domains & set(DOMAINS[Edition.ZRM_2013] + DOMAINS[Edition.ZRM_2017]), adult)
     if not any(domain in DOMAINS[edition] for edition in adult for domain in domains):
         fits = [Edition.HOUSEHOLD_2020]
@@ -105,13 +112,24 @@ def _place_goal(reading: Reading) -> None:
         reading.aside = "dit zijn doelen en geen metingen."
 
 
+def _titles(reading: Reading) -> str:
+    return " ".join(folded(f"{one.file} {one.sheet.name}".replace("_", " ")) for one in reading.kind.sheets)
+
+
 def _says_other(reading: Reading) -> bool:
-    """Whether the name of a file or sheet speaks of another instrument or edition."""
-    titles = " ".join(folded(f"{one.file} {one.sheet.name}".replace("_", " ")) for one in reading.kind.sheets)
-    return any(
-        word in titles
-        for word in ("jongeren", "jeugd", "mijn zrm", "zelfscore", "huishouden", "2010 editie", "zrm 2010")
-    )
+    """Whether the name of a file or sheet speaks of another instrument."""
+    titles = _titles(reading)
+    return any(word in titles for word in ("jongeren", "jeugd", "mijn zrm", "zelfscore", "huishouden"))
+
+
+def _says_2010(reading: Reading) -> bool:
+    """Whether a file or sheet calls itself the ZRM of 2010, or names its domains as only that edition prints them.
+
+    One such name may be somebody's own word ('Inkomen'); two, without any that 2013 prints, are not.
+    """
+    names = {folded(name) for found in reading.scores.values() for name in found}
+    names |= {folded(text) for text in set(reading.cells("life_domain")) if text}
+    return bool(_CALLED_2010.search(_titles(reading))) or (len(names & _OF_2010) > 1 and not names & _OF_2013)
 
 
 def _domains(reading: Reading) -> set[LifeDomain]:

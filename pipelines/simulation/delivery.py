@@ -60,10 +60,11 @@ def write_delivery(municipality: Municipality, directory: Path, dialect: Dialect
     return accounting("zrm.parquet", len(tables[ASSESSMENTS]), Faults())
 
 
-def write_truth(municipality: Municipality, path: Path) -> None:
-    """Write the known truth as JSON: seed, settings, true effects and realised shares."""
+def write_truth(municipality: Municipality, delivery: str, path: Path) -> None:
+    """Write the known truth as JSON: the key of the delivery it is about, seed, settings, true effects and shares."""
     truth = municipality.truth
     content = {
+        "delivery": delivery,
         "seed": municipality.seed,
         "settings": municipality.settings.model_dump(mode="json"),
         "effects": json.loads(truth.effects.to_json(orient="records", double_precision=6)),

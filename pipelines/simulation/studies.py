@@ -7,8 +7,11 @@ from pathlib import Path
 from data_contracts.yaml_file import read_model
 from indicators.simulation.municipality import simulate
 from indicators.simulation.settings import SimulationSettings
+from pipelines.intake.door import key_of
 from pipelines.simulation.delivery import write_delivery, write_truth
 from pipelines.storage.home import Home
+
+TRUTH = "truth.json"
 
 
 def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) -> Path:
@@ -21,5 +24,5 @@ def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) ->
     home.prepare()  # only now: a study that is not there makes no home
     with home.lock():
         write_delivery(municipality, delivery, "semicolon")
-        write_truth(municipality, home.closed / "truth.json")
+        write_truth(municipality, key_of(delivery), home.closed / TRUTH)
     return delivery

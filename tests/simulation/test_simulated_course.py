@@ -110,11 +110,11 @@ def test_without_effect_the_staggered_contrast_is_zero(no_effect):
 
 def test_the_staggered_contrast_finds_the_effect_while_before_after_finds_much_more(settings):
     municipality = simulate(changed(settings, n_clients=80_000), seed=2)
-    estimate, error = staggered_contrast(municipality, "finances")
-    truth = true_value(municipality, "finances", "m6", "effect")
+    estimate, error = staggered_contrast(municipality, "social_network")
+    truth = true_value(municipality, "social_network", "m6", "effect")
     # Drop-out is informative and differs by approach, so a contrast of those measured is a little low.
     assert truth - 0.03 - 3 * error < estimate < truth + 3 * error
-    assert change_from_intake(municipality, "finances", "evaluatie 1")["change"].mean() > 1.5 * truth
+    assert change_from_intake(municipality, "social_network", "evaluatie 1")["change"].mean() > 1.5 * truth
 
 
 def test_the_effect_on_scores_stays_near_the_effect_on_the_state_behind_them(settings):

@@ -158,7 +158,7 @@ def test_a_sheet_that_is_too_long_is_refused_and_not_cut_off(small, tmp_path, mo
 
 
 def test_the_truth_is_written_without_a_client(small, tmp_path):
-    write_truth(small, tmp_path / "truth.json")
+    write_truth(small, "levering-01234567", tmp_path / "truth.json")
     text = (tmp_path / "truth.json").read_text(encoding="utf-8")
     truth = json.loads(text)
     assert truth["seed"] == 1

@@ -28,7 +28,7 @@ def came_in_under_the_approach(municipality: Municipality) -> pd.Series:
 
 
 def true_effect(municipality: Municipality, subject: str, what: str) -> pd.Series:
-    effects = municipality.truth.effects
+    effects = municipality.truth.effects.query("moment_to == ''")
     return effects[(effects["subject"] == subject) & (effects["what"] == what)].squeeze()
 
 

@@ -99,7 +99,7 @@ def _signed(amount: float, unit: str) -> str:
     return ("+" if shown > 0 else "") + format_decimal(shown, locale="nl")
 
 
-_AMOUNTS = {"hours": "uur", "events": "keer", "provisions": "euro", "hour": "uur", "eur": "euro"}
+_AMOUNTS = {"hours": "uur", "provisions": "euro", "hour": "uur", "eur": "euro"}
 _WHY_NOT = {
     "too_few": "Het gaat om te weinig mensen om te tonen.",
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
@@ -120,13 +120,23 @@ def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, m
     unit = measures.unit_of(measure)
     if pd.isna(value["estimate"]):
         return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
-    likely = between(value["ci_low"], value["ci_high"], unit)
-    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {likely}"
+    shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {between(value['ci_low'], value['ci_high'], unit)}"
     if unit == "amount" and isinstance(measure, measures.Estimate):
-        counted = measure.counted_in or measure.subject
-        shown = shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
+        shown = _events(value) if measure.subject == "events" else _counted_in(shown, measure)
     change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
     sentence = f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."
     if verdict is Verdict.STOOD_STILL:
         return f"{sentence} {_STANDS_STILL}"
     return f"{sentence} {_BY_CHANCE}" if stands_out_by_chance(value) else sentence
+
+
+def _counted_in(shown: str, measure: measures.Estimate) -> str:
+    counted = measure.counted_in or measure.subject
+    return shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
+
+
+def _events(value: pd.Series) -> str:
+    """Events are few per person: as in the chapters they are told per hundred people in a year."""
+    mean, low, high = (_signed(100 * value[name], "amount") for name in ("estimate", "ci_low", "ci_high"))
+    per = "keer per 100 mensen per jaar"
+    return f"{mean} {per}, waarschijnlijk tussen {low} en {high} {per}"

@@ -48,6 +48,7 @@ class Result:
     refused: str = ""
     told: str = ""
     mapping: str = ""
+    editions: set[Any] = field(default_factory=set)
 
 
 def assessments(seed: int, n_clients: int = 15, years: Sequence[int] = (2022, 2023)) -> list[Assessment]:
@@ -143,4 +144,6 @@ def _result(held: FilesOfDelivery, replies: dict[str, Any]) -> Result:
     zrm = tables["core_zrm__assessments"]
     sums = [total for total in zrm["sum"].values() if total]
     figures = (zrm["rows"], zrm["clients"], sum(zrm["count"].values()), round(sum(sums)), zrm["first"], zrm["last"])
-    return Result(zrm=figures, tables=tables, told=told, mapping=outcome.draft.mapping if outcome.draft else "")
+    editions = {one.certain for one in outcome.talk.questions.values() if one.name.startswith("editie.")}
+    mapping = outcome.draft.mapping if outcome.draft else ""
+    return Result(zrm=figures, tables=tables, told=told, mapping=mapping, editions=editions)

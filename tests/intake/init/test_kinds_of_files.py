@@ -406,3 +406,32 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do() -> None:
     assert "in één cel" in init({"zrm.csv": csv(lists)}).refused
     numbers = changed(wide(of), "Cliëntnummer", lambda at, _: f"{100123 + at // 2}")
     assert "tools/pseudonymise.py" in init({"zrm.csv": csv(numbers)}).refused
+
+
+PRINTED_2010 = ("Inkomen", "Dagbesteding", "Huisvesting", "Gezinsrelaties", "Geestelijke gezondheid",
+                "Fysieke gezondheid", "Verslaving", "ADL vaardigheden", "Sociaal netwerk",
+                "Maatschappelijke participatie", "Justitie")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["zrm_2010.csv", "ZRM 2010 noord.csv", "zrm2010.csv", "zrm-2010.csv", "editie 2010.csv"]
+)
+def test_a_file_that_is_called_2010_is_of_that_edition(name: str) -> None:
+    told = init({name: csv(wide(assessments(1)))})
+    assert told.zrm == truth(assessments(1))
+    assert told.editions == {"zrm_2010"}
+
+
+def test_a_file_with_the_names_that_only_2010_prints_is_of_that_edition() -> None:
+    rows = wide(assessments(1))
+    assert init({"zrm.csv": csv([[*rows[0][:3], *PRINTED_2010], *rows[1:]])}).editions == {"zrm_2010"}
+
+
+def test_one_name_of_2010_among_those_of_2013_does_not_make_it_2010() -> None:
+    rows = wide(assessments(1))
+    mixed = ["Inkomen", *rows[0][4:]]
+    assert init({"zrm.csv": csv([[*rows[0][:3], *mixed], *rows[1:]])}).editions == {"zrm_2013"}
+
+
+def test_a_year_in_the_name_of_a_file_is_no_edition() -> None:
+    assert init({"scores van 2010.csv": csv(wide(assessments(1)))}).editions == {"zrm_2013"}

@@ -1,0 +1,39 @@
+"""The planted truth beside the estimate, as the terminal shows it for an invented municipality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ONLY_INVENTED = (
+    "Waarheid naast schatting. Dit kan alleen omdat deze levering verzonnen is; in het rapport en in een echte studie "
+    "staat het nooit. Een marge van 95 % mist de waarheid in ongeveer 1 op 20 gevallen, een van 90 % in 1 op 10."
+)
+
+
+def show_truth(rows: list[dict[str, Any]]) -> None:
+    """A row per outcome, with whether the truth lies within the margin; nothing for a real delivery."""
+    if not rows:
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="Waarheid naast schatting")
+    for name in ("uitkomst", "in", "waar", "geschat", "marge", "kans", "waarheid erin"):
+        table.add_column(name, justify="left" if name in ("uitkomst", "in") else "right")
+    for row in rows:
+        table.add_row(*_cells(row))
+    console = Console()
+    console.print(f"\n{ONLY_INVENTED}")
+    console.print(table)
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    from reports.language import dutch, terms
+
+    is_balance = row["subject"] == "mkba"
+    of_unit = terms.unit(row["unit"])
+    show, behind = (dutch.signed_euros, "saldo") if is_balance else (of_unit.show, of_unit.behind)
+    what = row["what"] if is_balance else terms.outcome(row["subject"], row["life_domain"], row["what"])
+    margin = f"{show(row['low'])} tot {show(row['high'])}"
+    chance, holds = f"{100 * row['level']:.0f} %", "ja" if row["holds"] else "nee"
+    return what, behind, show(row["truth"]), show(row["estimate"]), margin, chance, holds

@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# On two cores; tests that look at one run stay together (tests/conftest.py).
-TWO := -n 2 --dist loadgroup
+# On two cores, a file on one of them: its fixtures, a whole run often, are made once.
+TWO := -n 2 --dist loadfile
 
 .PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo fuzz
 

@@ -80,7 +80,7 @@ def test_a_concept_that_counts_erased_people_is_not_approved_and_counts_as_read_
     home = home_with(tmp_path, states[:1])
     concept(home, "release-9", states[1])
     forgotten(home, ERASED)
-    with pytest.raises(GateRefused, match="zijn mensen gewist"):
+    with pytest.raises(GateRefused, match="veranderd wie er meetelt"):
         join(home, "release-9")
     was_read(home, "release-9")
     now = without(states[2], ERASED)

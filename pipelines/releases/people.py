@@ -97,7 +97,8 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def members_of(labels: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
     """client_no, slice and slice_value from one row per client with a column per slice."""
     found = labels.melt("client_no", list(slices), "slice", "slice_value").dropna(subset="slice_value")
-    return found[~found["slice_value"].str.contains(TEAM_AND_COHORT, regex=False)].astype({"slice_value": "str"})
+    found = found.astype({"slice_value": "str"})  # of no slices there is no text
+    return found[~found["slice_value"].str.contains(TEAM_AND_COHORT, regex=False)]
 
 
 def counted(connection: duckdb.DuckDBPyConnection, state: Path) -> dict[Cell, int]:

@@ -162,16 +162,17 @@ def test_bad_input_publishes_nothing_and_says_what_to_do_without_a_value(
     shutil.copytree(done.study, study)
     shutil.copytree(done.delivery, delivery)
     spoil(delivery, study)
-    before = released_bytes(done.home)
+    home = shutil.copytree(done.home, tmp_path / "home")  # what is refused is remembered
+    before = released_bytes(home)
     with pytest.raises(error) as caught:
-        run(done.order(study=study, deliveries=delivery))
+        run(done.order(study=study, deliveries=delivery, home=home))
     message = str(caught.value)
     assert words in message
     assert message.count("\n") == 0
     printed = capfd.readouterr()
     for value in ("VB1-", "123456782", "Jan"):
         assert value not in message + printed.out + printed.err
-    assert released_bytes(done.home) == before
+    assert released_bytes(home) == before
 
 
 def test_in_another_home_a_good_delivery_gives_the_same_figures_beside_a_refused_one(

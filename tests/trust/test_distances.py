@@ -11,7 +11,7 @@ import pandas as pd
 from data_contracts.tables.contributions import EVERY_GROUP, outcome_name
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.differences import distances
-from pipelines.releases.people import PEOPLE, changes_since
+from pipelines.releases.people import PEOPLE, changes_since, members_of
 from pipelines.storage.platform import connect
 
 PAIR, OTHER = outcome_name("pair", ["zrm", "housing", "first", "last"]), outcome_name("estimate", ["one"])
@@ -97,3 +97,7 @@ def test_a_state_that_changes_nothing_leaves_nothing_behind(tmp_path: Path) -> N
     state = some_states(3, 1)[0]
     published, _ = written(tmp_path, [state, state, state])
     assert [len(connect().read_parquet(str(path)).df()) for path in published] == [len(as_frame(state)), 0]
+
+
+def test_a_study_that_divides_nobody_has_no_groups() -> None:
+    assert members_of(pd.DataFrame({"client_no": [1, 2]}), []).empty

@@ -1,15 +1,31 @@
-"""An error was published and withdrawn: amounts ten times too high, and the scores of three people."""
+"""An error was published and withdrawn, corrected, and put right in public: which figures, what they were, and why.
+
+Amounts were ten times too high, and the scores of three people were wrong.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
 import pandas as pd
+import pytest
+from openpyxl import load_workbook
 
 from data_contracts.contract import canonical
+from data_contracts.errors import StudyError
 from data_contracts.gate.spec import SPECS
+from data_contracts.vocabulary.errata import Cause
+from pipelines.releases.errata import rectify, table_of
+from pipelines.run import run
 from pipelines.storage.home import Home
 from pipelines.storage.tables import TableStore
+from tests.effects.road import words
 from tests.flow.conftest import Done
-from tests.flow.correction import N_WRONG, Corrected
+from tests.flow.correction import N_WRONG, WHY, Corrected
+from tests.flow.test_money_commands import said
 
 
 def test_the_right_euros_are_shown_after_amounts_that_were_ten_times_too_high(corrected: Corrected, done: Done) -> None:
@@ -64,3 +80,94 @@ def rows_by_key(store: TableStore, name: str) -> dict[str, str]:
         )
         for row in plain
     }
+
+
+def csv_of(corrected: Corrected, name: str) -> pd.DataFrame:
+    """A table as a Dutch spreadsheet opens it."""
+    return pd.read_csv(corrected.right.directory / "tables" / f"{name}.csv", sep=";", decimal=",")
+
+
+def page_of(corrected: Corrected) -> str:
+    return words((corrected.right.directory / "report.html").read_text(encoding="utf-8"))
+
+
+def test_the_right_euros_say_that_they_are_put_right_with_the_old_value_and_the_cause(corrected: Corrected) -> None:
+    use = csv_of(corrected, "out_care__use")
+    euros = use[(use["unit"] == "eur") & (use["subject"] == "provisions") & use["total"].notna()]
+    assert len(euros) and euros["revised_from"].eq(corrected.first.name).all()
+    revised = csv_of(corrected, "out_release__revised")
+    totals = revised[(revised["table_name"] == "out_care__use") & (revised["figure"] == "total")]
+    assert len(totals) == len(euros)
+    assert (totals["was"] / totals["now"]).between(9, 11).all()
+    assert set(totals["cause"]) == {"delivery"}
+    assert "gerectificeerd: was €" in page_of(corrected)
+    assert "in het cijfer van 30 januari 2026, want de geleverde gegevens klopten niet" in page_of(corrected)
+
+
+def test_the_balance_is_marked_too(corrected: Corrected) -> None:
+    headline = csv_of(corrected, "out_mkba__headline")
+    assert headline["revised_from"].eq(corrected.first.name).any()
+
+
+def test_what_did_not_move_has_no_mark(corrected: Corrected) -> None:
+    ladder = csv_of(corrected, "out_change__by_domain")
+    ladder = ladder[ladder["subject"] == "ladder"]
+    assert len(ladder) and ladder["revised_from"].isna().all()
+
+
+def test_figures_in_which_three_people_were_wrong_are_told_to_be_kept_back(corrected: Corrected) -> None:
+    change = csv_of(corrected, "out_change__by_domain")
+    housing = change[(change["life_domain"] == "housing") & (change["slice"] == "all")]
+    kept_back = housing[housing["status"] == "withdrawn"]
+    assert len(kept_back) and kept_back["revised_from"].isna().all()
+    assert "Het eerdere cijfer is ingetrokken, en het nieuwe verschilt daarvan door te weinig mensen." in page_of(
+        corrected
+    )
+    assert any("housing" in str(one["key"]) for one in corrected.outcome.marks["held"])
+
+
+def test_the_report_opens_with_what_changed_and_the_balance_adds_up_to_the_cent(corrected: Corrected) -> None:
+    page = (corrected.right.directory / "wat-is-er-veranderd.txt").read_text(encoding="utf-8")
+    assert page_of(corrected).index("Wat is er veranderd sinds de vorige keer?") < page_of(corrected).index(
+        "Samenvatting"
+    )
+    assert WHY in page and corrected.first.name in page
+    lines = page.split("Van het vorige saldo naar dit saldo")[1].split("\n\n")[0].splitlines()[2:]
+    amounts = [_cents(line) for line in lines]
+    old, *parts, new = amounts
+    assert old + sum(parts) == new
+    published = table_of(corrected.right.directory, "out_mkba__headline")
+    assert published is not None and new == round(100 * published["npv_at_mean_eur"].iloc[0])
+
+
+def _cents(line: str) -> int:
+    amount = line.split("€")[1]
+    digits = int("".join(one for one in amount if one.isdigit()))
+    return -digits if "−" in line else digits
+
+
+def test_the_workbook_lists_all_of_it(corrected: Corrected) -> None:
+    book = load_workbook(corrected.right.directory / "mkba.xlsx")
+    rows = [[cell.value for cell in row] for row in book["Errata"].iter_rows()]
+    assert any(str(row[0]).startswith("Gebruik: begeleiding individueel: totaal") for row in rows)
+    assert any(row[1] == "niet getoond" for row in rows)
+
+
+def test_made_again_it_is_the_same_release(corrected: Corrected) -> None:
+    assert run(corrected.order).release == corrected.right
+
+
+def test_the_list_shows_the_chain(corrected: Corrected, done: Done) -> None:
+    text = said("release", "list", done.study, "--home", corrected.home.root)
+    assert f"zet recht: {corrected.first.name}" in text
+    assert "bevat fouten, want de geleverde gegevens klopten niet" in text
+
+
+def test_what_nobody_could_read_is_not_put_right(corrected: Corrected, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(corrected.home.root, home.root)
+    lines = (home.released / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if json.loads(line)["release"] != corrected.first.name]
+    (home.released / "decisions.jsonl").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="nooit goedgekeurd"):
+        rectify(home, corrected.first.name, Cause.BUG, "A. Ambtenaar", WHY, dt.date(2026, 2, 1))

@@ -12,7 +12,7 @@ from tests.living.reference import Reference
 from tests.living.through_the_door import numbered, through_the_door
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_current_tables_equal_a_slow_reference_in_three_orders_of_arrival(seed: int, tmp_path: Path) -> None:
     told = compared(seed, tmp_path, quarters=6, every=6)
     assert told.differences == []

@@ -206,6 +206,7 @@ CHANGED_BY = contract(
         "n_equal": integer(0),
         "n_moved": integer(0),
         "n_stale": integer(0),
+        "n_ran_on": integer(0),  # of the changed: had no end yet, so that its end, hours and euros were still to come
     },
     key=["delivery", "table_name", "half_year"],
 )

@@ -23,11 +23,12 @@ from pipelines.study.workplace import Workplace
 
 REGISTER, BRIDGE, SPOILED = "core_teams__register", "core_clients__bridge", "core_intake__spoiled"
 _UNDATED = "core_clients__attributes"
+CASES, PROVISIONS = "core_cases__trajectories", "core_provisions__use"
 # The parts of the key under which a record may stand again, and within how many days: what happens more often, and
 # looks the same then, is no correction when it lies further apart.
 _MAY_MOVE: dict[str, tuple[tuple[str, ...], int]] = {
-    "core_cases__trajectories": (("started_on",), 100_000),
-    "core_provisions__use": (("started_on", "product"), 100_000),
+    CASES: (("started_on",), 100_000),
+    PROVISIONS: (("started_on", "product"), 100_000),
     "core_zrm__assessments": (("assessed_on",), 30),
     "core_ladder__scores": (("assessed_on",), 30),
     "core_events__incidents": (("occurred_on", "event_kind"), 30),
@@ -107,16 +108,17 @@ def _counted(table: str, key: str, aside: str | None) -> str:
         elsewhere AS (SELECT o.* FROM (SELECT *, {named} FROM state_before) o ANTI JOIN mine m
             ON {" AND ".join(f"m.{name} IS NOT DISTINCT FROM o.{name}" for name in keys)}),
         now_and_then AS (
-            SELECT *, true AS is_after, {_moved(table)} AS is_moved, {_stale(table, aside)} AS is_stale
-            FROM state_after r
-            UNION ALL SELECT *, false, false, false FROM state_before),
+            SELECT *, true AS is_after, {_moved(table)} AS is_moved, {_stale(table, aside)} AS is_stale,
+                false AS is_open FROM state_after r
+            UNION ALL SELECT *, false, false, false, {_open(table)} FROM state_before r),
         sides AS (
             SELECT {named}, {_day(table)} AS on_day, is_after, {said} AS said, bool_or(is_moved) AS is_moved,
-                bool_or(is_stale) AS is_stale FROM now_and_then GROUP BY {", ".join(identity(table))}, is_after),
+                bool_or(is_stale) AS is_stale, bool_or(is_open) AS is_open
+            FROM now_and_then GROUP BY {", ".join(identity(table))}, is_after),
         records AS (
             SELECT {listed}, coalesce(max(on_day) FILTER (is_after), max(on_day)) AS on_day,
                 max(said) FILTER (is_after) AS now, max(said) FILTER (NOT is_after) AS was,
-                bool_or(is_moved) AS is_moved, bool_or(is_stale) AS is_stale
+                bool_or(is_moved) AS is_moved, bool_or(is_stale) AS is_stale, bool_or(is_open) AS was_open
             FROM sides GROUP BY {listed})
         SELECT '{key}' AS delivery, '{table}' AS table_name,
             coalesce(year(on_day) || '-' || CASE WHEN month(on_day) <= 6 THEN 1 ELSE 2 END, '') AS half_year,
@@ -131,6 +133,7 @@ _CASES = {
     "n_equal": "was = now",
     "n_moved": "was IS NULL AND is_moved",
     "n_stale": "was = now AND is_stale",
+    "n_ran_on": "was <> now AND was_open",
 }
 
 
@@ -140,6 +143,11 @@ def _day(table: str) -> str:
         return "NULL::DATE"
     days = [name for name in NATURAL_KEY[table] if name.endswith("_on")]
     return f"min({days[0]})" if days else "make_date(min(year), 1, 1)"
+
+
+def _open(table: str) -> str:
+    """SQL: row r had no end yet."""
+    return "r.ended_on IS NULL" if table in (CASES, PROVISIONS) else "false"
 
 
 def _moved(table: str) -> str:

@@ -75,7 +75,7 @@ def unusual(
 
 def _shares_of_kind(rows: pd.DataFrame, limits: Thresholds) -> list[str]:
     """Over everything that is known of a kind, else in a half-year."""
-    counts = rows[["n_gone", "n_changed", "n_equal"]].sum().to_dict()
+    counts = rows[["n_gone", "n_changed", "n_equal", "n_ran_on"]].sum().to_dict()
     whole = _shares({**counts, "half_year": "", "table_name": rows["table_name"].iloc[0]}, limits)
     return whole or [text for row in rows.to_dict("records") for text in _shares(row, limits)]
 
@@ -90,7 +90,8 @@ def _shares(row: dict[Any, Any], limits: Thresholds) -> list[str]:
     kind, found = KIND_WORDS[row["table_name"]], []
     for n, limit, words in (
         (row["n_gone"], limits.max_gone_share, "staan er niet meer in"),
-        (row["n_changed"], limits.max_changed_share, "zijn veranderd"),
+        # What still ran is meant to change: its end, its hours and its euros were still to come.
+        (row["n_changed"] - row["n_ran_on"], limits.max_changed_share, "zijn veranderd"),
     ):
         if n > limit * known + by_chance:
             found.append(f"{n} van de {known} {kind}{where} {words}; dat is meer dan {limit:.0%}.")

@@ -26,6 +26,7 @@ def provision(
         "product": product,
         "law": "wmo",
         "started_on": day,
+        "ended_on": dt.date(2025, 9, 1),
         "amount_eur": amount,
         "record_no": no,
     }
@@ -159,3 +160,11 @@ def test_a_delivery_of_the_same_name_is_compared_with_the_one_that_it_replaces(t
     assert receipt is not None
     one.receipts.put(replace(receipt, name="a", status="new"))
     assert told(one, "b") == {"n_changed": 1, "n_equal": 19, "n_gone": 10}
+
+
+def test_what_still_ran_may_change_without_a_word(tmp_path: Path) -> None:
+    running = [row | {"ended_on": None} for row in OLD]
+    later = [row | {"amount_eur": 200} for row in running[:15]] + [row | {"amount_eur": 300} for row in OLD[15:]]
+    one = received(tmp_path, COMPLETE, delivery("a", running, as_at="2025-07-01"), delivery("b", later))
+    assert told(one, "b") == {"n_changed": 30, "n_ran_on": 30}
+    assert reasons(limits(one, max_changed_share=0.1), "b") == []

@@ -36,7 +36,7 @@ LEADING = {
     "out_mkba__headline": ("MKBA", {"npv_mean_eur": "saldo"}),
     "out_mkba__balance": ("MKBA, regel", {"mean_eur": "bedrag"}),
 }
-_SAID = ("pair", "slice", "design", "measure", "subject", "unit")
+_SAID = ("pair", "slice", "design", "measure", "subject", "unit", "is_new_approach")
 
 
 def revised_lines(source: Source, *, only_everybody: bool) -> list[Line]:
@@ -101,18 +101,28 @@ def figure_name(source: Source, table: str, key: str) -> str:
     if table == "out_effects__estimates":
         about = _estimate(source, about["estimate_id"]).iloc[0]
         outcome = terms.outcome(str(about["subject"]), str(about["life_domain"]), str(about["what"]))
-        words = [outcome, str(about["slice_value"]), str(about["measure"])]
-    elif table == "out_mkba__balance":
-        lines = source.table(table)
-        words = [str(lines[lines["line"] == about["line"]]["label"].iloc[0]), about["alternative"]]
+        is_leading = _leads(source, table, key)
+        words = [outcome, str(about["slice_value"]), *([] if is_leading else [str(about["measure"])])]
+    elif table in ("out_mkba__headline", "out_mkba__balance"):
+        words = [_labelled(source, name, code) for name, code in reversed(about.items())]
+    elif table == "out_care__use":
+        words = [terms.outcome(about["subject"], ALL, about["what"]), str(about["slice_value"])]
     else:
         words = [_word(name, str(value)) for name, value in about.items() if name not in _SAID and value is not None]
     return f"{label}: {', '.join(word for word in words if word != ALL)}".removesuffix(": ")
 
 
+def _labelled(source: Source, column: str, code: str) -> str:
+    """A line or an alternative of the balance by its label."""
+    rows = source.table("out_mkba__balance" if column == "line" else "out_mkba__headline")
+    return str(rows.loc[rows[column] == code, "label"].iloc[0])
+
+
 def _word(column: str, code: str) -> str:
     if column == "life_domain":
         return ALL if code == ALL else terms.domain(code)
+    if column == "way":
+        return terms.WAYS[code]
     return terms.moment(code) if column.startswith("moment") else code
 
 

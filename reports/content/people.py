@@ -87,13 +87,12 @@ def _reach(source: Source) -> list[Part]:
     rows = source.shown("out_reach__by_year")
     if rows.empty:
         return []
-    ways = {"regular": "Gewone werkwijze", "new": "Nieuwe aanpak", "between": "In de overgang"}
     wide = rows.pivot_table(index="year", columns="way", values="n_clients", observed=True)
     in_part = set(rows.loc[~rows["is_whole_year"].astype(bool), "year"])
-    found = [way for way in ways if way in wide]
+    found = [way for way in terms.WAYS if way in wide]
     table = Table(
         "Hoeveel mensen er per jaar bij kwamen",
-        ("Jaar", *(ways[way] for way in found)),
+        ("Jaar", *(terms.WAYS[way] for way in found)),
         tuple(
             (f"{year}{' (deel van het jaar)' if year in in_part else ''}", *(dutch.count(row[way]) for way in found))
             for year, row in wide.iterrows()

@@ -32,6 +32,8 @@ _SUBJECTS = {
     "experienced": "Ervaren baat",
     "hours": "Uren van het team",
 }
+# How somebody who came in was helped, in the order of a table.
+WAYS = {"regular": "Gewone werkwijze", "new": "Nieuwe aanpak", "between": "In de overgang"}
 _MARKS = {"mark_1_10": "Rapportcijfer (1 tot 10)", "scale_1_5": "Korte vragenlijst (1 tot 5)"}
 _DOMAINS = {one.value: one.label.partition(" (")[0] for one in LifeDomain}
 _SOLUTIONS = {one.value: one.label for one in SolutionKind}

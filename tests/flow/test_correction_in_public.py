@@ -149,7 +149,7 @@ def _cents(line: str) -> int:
 def test_the_workbook_lists_all_of_it(corrected: Corrected) -> None:
     book = load_workbook(corrected.right.directory / "mkba.xlsx")
     rows = [[cell.value for cell in row] for row in book["Errata"].iter_rows()]
-    assert any(str(row[0]).startswith("Gebruik: begeleiding individueel: totaal") for row in rows)
+    assert any(str(row[0]).startswith("Gebruik: Begeleiding individueel: totaal") for row in rows)
     assert any(row[1] == "niet getoond" for row in rows)
 
 

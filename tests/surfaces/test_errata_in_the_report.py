@@ -9,6 +9,7 @@ import pytest
 
 from data_contracts.revised import revised_figures
 from data_contracts.tables.errata import MARKED
+from reports.content.errata import held_lines
 from reports.content.since import since_last
 from reports.html.report import chapters_of
 from reports.plain_text import as_text
@@ -102,3 +103,21 @@ def test_the_same_again_says_so() -> None:
     known = facts()
     before = Since(OLD, tables(), known.deliveries, known.versions, known.study_hash)
     assert "dezelfde gegevens in, met dezelfde rekenwijze" in told(before)
+
+
+def test_what_is_held_is_named_in_the_words_of_the_report() -> None:
+    reach = tables()["out_reach__by_year"].assign(status="held", held_from=OLD)
+    use = tables()["out_care__use"].head(2).assign(status="held", held_from=OLD)
+    use = use.assign(subject=["solutions", "provisions"], what=["individual", "wmo"])
+    named = [
+        name
+        for name, *_ in held_lines(
+            Source(facts(), tables() | {"out_reach__by_year": reach, "out_care__use": use}), only_everybody=True
+        )
+    ]
+    assert named == [
+        "Gebruik: Mensen met een maatwerkvoorziening",
+        "Gebruik: Wmo samen",
+        "Ingestroomd: Nieuwe aanpak, 2022",
+        "Ingestroomd: Nieuwe aanpak, 2023",
+    ]

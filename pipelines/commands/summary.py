@@ -18,6 +18,7 @@ from pipelines.run import Outcome
 from pipelines.storage.acts import Act
 from pipelines.storage.stopping import at_stop
 from pipelines.storage.tables import Told
+from reports.language import dutch
 
 _LABEL = {reason.value: reason.label for reason in Reason}
 
@@ -47,7 +48,7 @@ def show(outcome: Outcome) -> None:
     for account in outcome.accounts:
         table = Table(title=f"Levering {account['delivery']}")
         for name in ("bestand", "regels", "goed", "apart gezet", "dubbel", "geen registratie", "niet gebruikt"):
-            table.add_column(name, justify="left" if name == "bestand" else "right")
+            table.add_column(name, justify="left" if name == "bestand" else "right", overflow="fold")
         for file, counts in account["files"].items():
             table.add_row(
                 file,
@@ -68,7 +69,7 @@ def show(outcome: Outcome) -> None:
     for text in _remarks(outcome):
         console.print(text)
     for line in [*outcome.headline, *outcome.left_out]:
-        console.print(f"• {line['sentence']}")
+        console.print(f"• {dutch.tidy(line['sentence'])}")
     if outcome.is_unchanged:
         console.print("\nEr is niets veranderd sinds de vorige keer; er is niets opnieuw gerekend.")
     if outcome.release:
@@ -110,7 +111,7 @@ def show_read(read: Read) -> None:
     for delivery, files in read.files.items():
         table = Table(title=f"Levering {delivery}")
         for name in ("bestand", "regels", "goed", "apart gezet", "dubbel", "geen registratie"):
-            table.add_column(name, justify="left" if name == "bestand" else "right")
+            table.add_column(name, justify="left" if name == "bestand" else "right", overflow="fold")
         for file, counts in files.items():
             aside, left = sum(counts["quarantined"].values()), sum(counts["left_out"].values())
             numbers = (counts["rows"], counts["accepted"], aside, counts["exact_duplicates"], left)
@@ -139,7 +140,7 @@ def show_delivery(told: dict[str, Any]) -> None:
     columns = {"n_new": "nieuw", "n_changed": "veranderd", "n_gone": "weg", "n_equal": "gelijk"}
     more = {"n_moved": "lijkt een correctie", "n_stale": "blijft staan"}
     for name in ("soort", "half jaar", *columns.values(), *more.values()):
-        table.add_column(name, justify="left" if name in ("soort", "half jaar") else "right")
+        table.add_column(name, justify="left" if name in ("soort", "half jaar") else "right", overflow="fold")
     for row in told["changes"]:
         numbers = (str(row[name]) for name in (*columns, *more))
         table.add_row(KIND_WORDS[row["table_name"]], row["half_year"] or "-", *numbers)

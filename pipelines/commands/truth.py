@@ -6,7 +6,7 @@ from typing import Any
 
 ONLY_INVENTED = (
     "Waarheid naast schatting. Dit kan alleen omdat deze levering verzonnen is; in het rapport en in een echte studie "
-    "staat het nooit. Een marge van 95 % mist de waarheid in ongeveer 1 op 20 gevallen, een van 90 % in 1 op 10."
+    "staat het nooit. Een marge van 95% mist de waarheid in ongeveer 1 op 20 gevallen, een van 90% in 1 op 10."
 )
 
 
@@ -18,8 +18,8 @@ def show_truth(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(title="Waarheid naast schatting")
-    for name in ("uitkomst", "in", "waar", "geschat", "marge", "kans", "waarheid erin"):
-        table.add_column(name, justify="left" if name in ("uitkomst", "in") else "right")
+    for name in ("uitkomst", "waar", "geschat", "marge", "erin"):
+        table.add_column(name, justify="left" if name == "uitkomst" else "right", overflow="fold")
     for row in rows:
         table.add_row(*_cells(row))
     console = Console()
@@ -35,5 +35,6 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     show, behind = (dutch.signed_euros, "saldo") if is_balance else (of_unit.show, of_unit.behind)
     what = row["what"] if is_balance else terms.outcome(row["subject"], row["life_domain"], row["what"])
     margin = f"{show(row['low'])} tot {show(row['high'])}"
-    chance, holds = f"{100 * row['level']:.0f} %", "ja" if row["holds"] else "nee"
-    return what, behind, show(row["truth"]), show(row["estimate"]), margin, chance, holds
+    level = f", marge van {dutch.percent(row['level'])}" if is_balance else ""
+    holds = "ja" if row["holds"] else "nee"
+    return f"{what} ({behind}{level})", show(row["truth"]), show(row["estimate"]), margin, holds

@@ -138,7 +138,8 @@ def show_delivery(told: dict[str, Any]) -> None:
     (standing,) = (one.label for one in Standing if one == told["standing"])
     table = Table(title=f"Levering {told['key']}: {standing}")
     columns = {"n_new": "nieuw", "n_changed": "veranderd", "n_gone": "weg", "n_equal": "gelijk"}
-    more = {"n_moved": "lijkt een correctie", "n_stale": "blijft staan"}
+    rare = {"n_ran_on": "waarvan nog liep", "n_moved": "lijkt een correctie", "n_stale": "blijft staan"}
+    more = {name: words for name, words in rare.items() if any(row[name] for row in told["changes"])}
     for name in ("soort", "half jaar", *columns.values(), *more.values()):
         table.add_column(name, justify="left" if name in ("soort", "half jaar") else "right", overflow="fold")
     for row in told["changes"]:

@@ -17,6 +17,7 @@ import pdfua
 import pikepdf
 import pymupdf
 import pytest
+from jinja2 import UndefinedError
 
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.logic import EvidenceGrade
@@ -28,7 +29,8 @@ from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import read_study
 from reports.content.council.choices import verdict
 from reports.content.council.pages import council_pages
-from reports.content.parts import Chapter, Figure, Numbers, Points, Table, Text, Told
+from reports.content.parts import Chapter, Figure, Heading, Numbers, Points, Table, Text, Told
+from reports.html.council import council_html
 from reports.pdf.council import MORE, council_pdf
 from reports.reading import reading_files
 from reports.released.source import Source
@@ -171,12 +173,21 @@ def test_every_face_says_every_sentence_and_every_cell() -> None:
                 assert without_spaces(words) in without_spaces(text), (face, words)
 
 
+def test_no_face_leaves_out_a_loose_sentence_or_a_kind_of_part_that_it_does_not_know() -> None:
+    first, second = council_pages(full(), SINCE)
+    words = "Wat die extra fte oplevert, is niet gemeten."
+    told = [first, replace(second, parts=(Text(words), *second.parts))]
+    assert words in council_html(full().facts, told).replace("\n", " ")
+    with pytest.raises(UndefinedError):
+        council_html(full().facts, [first, replace(second, parts=(replace(Text(words), kind="new"),))])
+
+
 def said(page: Chapter) -> list[str]:
     found: list[str] = []
     for part in page.parts:
         if isinstance(part, Numbers):
             found += [words for one in part.items for words in (one.value, one.label, one.note)]
-        elif isinstance(part, Told):
+        elif isinstance(part, Told | Text | Heading):
             found.append(part.words)
         elif isinstance(part, Points):
             found += part.items

@@ -14,10 +14,10 @@ import duckdb
 from data_contracts.errors import DeliveryRefused
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, RefusalKind
-from pipelines.intake.reading.sql import quoted
 from pipelines.intake.reading.telling import NATURAL_KEY
 from pipelines.intake.reading.texts import Rules
 from pipelines.intake.reading.typed import typing_of
+from pipelines.storage.sql import quoted
 
 REPLACED = "replaced"
 # A register of teams has its own rule for a team that stands in it twice.

@@ -18,6 +18,7 @@ import duckdb
 
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from pipelines.records.bridge import bridge_of
+from pipelines.storage.sql import listed
 from pipelines.storage.tables import StoredTable
 
 FEWEST_DOMAINS = 6
@@ -93,7 +94,7 @@ def _see(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridge
     `is_alone`: its client has it in no other file; `first_client`: the lowest number under which it stands.
     """
     scored = " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in DOMAIN_COLUMNS)
-    paths = ", ".join("'" + path.as_posix().replace("'", "''") + "'" for path in assessments.paths)
+    paths = listed(assessments.paths)
     # A delivery that was taken in before files were kept is one file.
     rows = f"""SELECT * FROM read_parquet([{paths}], union_by_name = true)
         UNION ALL BY NAME SELECT NULL::VARCHAR AS file WHERE false"""

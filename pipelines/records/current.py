@@ -24,6 +24,7 @@ from pipelines.records.bridge import bridge_of
 from pipelines.records.first_window import with_outside
 from pipelines.records.identity import same_record
 from pipelines.records.standing import spoiled_rows, with_gone
+from pipelines.storage.sql import listed
 from pipelines.storage.tables import StoredTable
 
 
@@ -129,18 +130,10 @@ def _every_delivery(stored: StoredTable, registers: StoredTable, has_team: bool)
 
 def _in_order(stored: StoredTable, columns: str) -> str:
     """SQL for these columns of all files of a table, with the place of the file as `delivery_order`."""
-    listed = _listed(stored.paths)
+    files = f"[{listed(stored.paths)}]"
     told = "* EXCLUDE (filename)" if columns == "*" else columns
-    return f"""SELECT {told}, list_position({listed}, filename) - 1 AS delivery_order
-        FROM read_parquet({listed}, filename = true, union_by_name = true)"""
-
-
-def _listed(paths: Sequence[Path]) -> str:
-    return "[" + ", ".join(f"'{_quoted(path.as_posix())}'" for path in paths) + "]"
-
-
-def _quoted(path: str) -> str:
-    return path.replace("'", "''")
+    return f"""SELECT {told}, list_position({files}, filename) - 1 AS delivery_order
+        FROM read_parquet({files}, filename = true, union_by_name = true)"""
 
 
 def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -169,10 +162,10 @@ def all_teams(registers: StoredTable, connection: duckdb.DuckDBPyConnection) -> 
 
 def _registers(paths: Sequence[Path]) -> str:
     """SQL for the rows of all registers in their order, each with the name of its successor in the same register."""
-    listed = _listed(paths)
+    files = f"[{listed(paths)}]"
     return f"""WITH told AS (
-            SELECT *, list_position({listed}, filename) AS nth
-            FROM read_parquet({listed}, filename = true, file_row_number = true))
+            SELECT *, list_position({files}, filename) AS nth
+            FROM read_parquet({files}, filename = true, file_row_number = true))
         SELECT t.* EXCLUDE (filename, file_row_number, nth), s.team AS successor
         FROM told t LEFT JOIN told s ON s.nth = t.nth AND s.team_no = t.succeeded_by
         ORDER BY t.nth, t.file_row_number"""

@@ -30,6 +30,7 @@ from indicators.arrays import Integers
 from indicators.counts.panel import Grouping, Panel
 from indicators.counts.room import StructuralCeiling
 from pipelines.records.first_window import inside
+from pipelines.storage.sql import listed
 
 UNKNOWN_RATER = -1
 DAY = "({} - DATE '1970-01-01')::INTEGER AS day"
@@ -214,6 +215,6 @@ def _position(column: str, names: list[str]) -> str:
 def is_monitoring(study: Study) -> str:
     """SQL: in the monitoring phase by its label, or, without a label, more than a month after support ended."""
     labels = {folded(label) for label in study.monitoring_labels}
-    known = ", ".join("'" + label.replace("'", "''") + "'" for label in sorted(labels))
+    known = listed(sorted(labels))
     by_date = "coalesce(assessed_on > ended_on + INTERVAL 30 DAY, false)"
     return f"CASE WHEN moment_label IS NULL THEN {by_date} ELSE lower(trim(moment_label)) IN ({known}) END"

@@ -19,6 +19,7 @@ from data_contracts.gate.named_teams import TEAM
 from data_contracts.tables.contributions import EVERY_GROUP
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.people import is_divided, spans
+from pipelines.storage.sql import quoted
 
 _IS_FIGURE = "starts_with(outcome, '[')"  # else it is the name of a slice
 _EVERY = "outcome, slice, slice_value, since, until, differs, beside"
@@ -67,7 +68,7 @@ def distances(
 def _lay_out(connection: duckdb.DuckDBPyConnection, published: Sequence[Path], state: Path) -> None:
     """Tables of_everybody and of_groups: contributions that are not what they are now, with where they counted."""
     last = len(published) + 1
-    now = "read_parquet('" + str(state).replace("'", "''") + "')"
+    now = f"read_parquet({quoted(state)})"
     # Before its first row, and where it has none at all, a contribution was missing.
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE compared AS

@@ -22,6 +22,7 @@ from pipelines.releases.people import PEOPLE, changes_since, counted
 from pipelines.releases.release import releases
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect, sync_directory
+from pipelines.storage.sql import listed
 from pipelines.storage.tables import TableStore
 
 # What the gate leaves for a release: every released cell with its exact count, and the rows of named teams.
@@ -44,12 +45,11 @@ def as_entries(paths: list[Path]) -> pd.DataFrame:
         return empty_frame(LEDGER)
     columns = sql_columns(LEDGER)
     kept = ", ".join(f"coalesce({name}, {_OLD[name]}) AS {name}" if name in _OLD else name for name in columns)
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
     nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns.items())
     return (
         connect()
         .sql(
-            f"""SELECT {kept} FROM (SELECT * FROM read_parquet([{listed}], union_by_name = true)
+            f"""SELECT {kept} FROM (SELECT * FROM read_parquet([{listed(paths)}], union_by_name = true)
             UNION ALL BY NAME SELECT {nothing} WHERE false) ORDER BY released_on, release_id, table_name, key"""
         )
         .df()

@@ -27,6 +27,7 @@ from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, EVE
 from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
+from pipelines.storage.sql import listed, quoted
 
 PEOPLE = contract(
     "closed_gate__people",
@@ -54,7 +55,7 @@ def state_now(
     group in the out_ tables about outcomes of that kind.
     """
     places = [home.tables / str(CONTRIBUTIONS.name) / f"{step}.parquet" for step in KEPT_BY]
-    files = ", ".join(_quoted(str(path)) for path in places if path.exists())
+    files = listed(path for path in places if path.exists())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE added AS SELECT * FROM read_parquet([{files}])")
     found = connection.sql("SELECT client_no, contribution, coalesce(beside, 0) AS beside FROM added").fetchnumpy()
     hashed = keyed(_secret(home), *(found[name] for name in ("client_no", "contribution", "beside")))
@@ -103,7 +104,7 @@ def members_of(labels: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
 
 def counted(connection: duckdb.DuckDBPyConnection, state: Path) -> dict[Cell, int]:
     """How many people contribute to each cell of a state."""
-    source = f"read_parquet({_quoted(str(state))})"
+    source = f"read_parquet({quoted(state)})"
     rows = connection.sql(
         f"""SELECT outcome, '{ALL}', '{ALL}', count(*) FROM {source} WHERE slice_value IS NULL GROUP BY outcome
         UNION ALL SELECT a.outcome, m.outcome, m.slice_value, count(*)
@@ -125,7 +126,7 @@ def changes_since(
     connection: duckdb.DuckDBPyConnection, published: Sequence[Path], state: Path
 ) -> duckdb.DuckDBPyRelation:
     """What `state` changes in the last of the `published` states; a client without a row now has one without values."""
-    source = f"read_parquet({_quoted(str(state))})"
+    source = f"read_parquet({quoted(state)})"
     latest = f"FROM ({spans(published)}) WHERE until = {len(published) + 1}" if published else f"FROM {source} LIMIT 0"
     return connection.sql(
         f"""SELECT coalesce(a.client_no, b.client_no) AS client_no, coalesce(a.outcome, b.outcome) AS outcome,
@@ -139,7 +140,7 @@ def changes_since(
 def spans(published: Sequence[Path]) -> str:
     """SQL: every row with the states in which it held: from `since` (1, 2, ..) to before `until`."""
     parts = " UNION ALL ".join(
-        f"SELECT {_COLUMNS}, {at} AS since FROM read_parquet({_quoted(str(path))})"
+        f"SELECT {_COLUMNS}, {at} AS since FROM read_parquet({quoted(path)})"
         for at, path in enumerate(published, start=1)
     )
     return f"""SELECT *, coalesce(lead(since) OVER (PARTITION BY client_no, outcome ORDER BY since),
@@ -153,7 +154,3 @@ def _secret(home: Home) -> bytes:
         write_whole(file, secrets.token_bytes(32))
         file.chmod(0o600)
     return file.read_bytes()
-
-
-def _quoted(text_: str) -> str:
-    return "'" + text_.replace("'", "''") + "'"

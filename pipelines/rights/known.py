@@ -15,6 +15,7 @@ from pipelines.intake.raw_tables import RAW, WITH_CLIENTS
 from pipelines.intake.reading.texts import CLIENT_NO
 from pipelines.rights.named_people import Named
 from pipelines.storage.home import Home
+from pipelines.storage.sql import listed
 from pipelines.storage.suppression import Suppressed
 from pipelines.storage.table_hash import require_as_written
 
@@ -65,8 +66,7 @@ def files_of(home: Home, table: str) -> list[Path]:
 
 def literal(paths: Iterable[Path]) -> str:
     """SQL to read these files."""
-    listed = ", ".join("'" + path.as_posix().replace("'", "''") + "'" for path in paths)
-    return f"read_parquet([{listed}], union_by_name = true)"
+    return f"read_parquet([{listed(paths)}], union_by_name = true)"
 
 
 def everybody(connection: duckdb.DuckDBPyConnection, home: Home) -> dict[str, int]:

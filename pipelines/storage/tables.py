@@ -13,6 +13,7 @@ import pandera.pandas as pa
 from data_contracts.contract import BrokenRules, broken_rules, sql_columns
 from data_contracts.errors import StudyError
 from pipelines.storage.platform import short_connection, sync_file
+from pipelines.storage.sql import listed, quoted
 from pipelines.storage.table_hash import put_in_place, require_as_written
 
 Value = pd.DataFrame | duckdb.DuckDBPyRelation
@@ -32,7 +33,7 @@ class StoredTable:
         """What to write behind FROM; StudyError where there is no such table, or none any more."""
         if not self.paths:
             raise StudyError(f"Tabel {self.name} is er niet, of niet meer. Draai eerst wijkbaat run.")
-        return "read_parquet([" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.paths) + "])"
+        return f"read_parquet([{listed(self.paths)}])"
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """The table in an engine."""
@@ -100,7 +101,7 @@ class TableStore:
 
 def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tuple[int, BrokenRules]:
     """Rows and broken rules. A frame is checked by pandera, a relation by SQL on the file that was written."""
-    literal = "'" + str(path).replace("'", "''") + "'"
+    literal = quoted(path)
     options = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     if isinstance(value, pd.DataFrame):
         broken = broken_rules(schema, value)

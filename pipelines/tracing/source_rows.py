@@ -25,6 +25,7 @@ from pipelines.records.identity import has_own_number, same_record
 from pipelines.records.standing import delivers_of, spoiled_rows, with_gone
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.restricted_people import restricted_clients
+from pipelines.storage.sql import quoted
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace
 from pipelines.tracing.people import Followed
@@ -155,7 +156,7 @@ def _with_parts(every: str, source: str, followed: Followed, delivers: Delivers 
     has_value = source != "assessments" or followed.life_domain not in DOMAIN_COLUMNS
     counts = "is_usable AND NOT is_gone" + ("" if has_value else f" AND {followed.life_domain} IS NOT NULL")
     usable, unusable = (f"SELECT * FROM renamed_rows WHERE {no}coalesce(is_usable, false)" for no in ("", "NOT "))
-    quarantined = " ".join(f"WHEN '{one.value}' THEN {_quoted(one.label)}" for one in Reason)
+    quarantined = " ".join(f"WHEN '{one.value}' THEN {quoted(one.label)}" for one in Reason)
     number = " UNION ALL BY NAME SELECT NULL::BIGINT AS record_no WHERE false" if has_own_number(table) else ""
     return f"""WITH every AS ({every}{number}),
         renamed_rows AS (SELECT every.* REPLACE (coalesce(new, client_no) AS client_no)
@@ -194,7 +195,3 @@ def _team_rows(every: str) -> str:
     return f"""SELECT delivery_key AS delivery, '{TEAM}' AS source, file, row_number, NULL::BIGINT AS client_no,
             CASE verdict WHEN '{ACCEPTED}' THEN '{TEAM}' WHEN '{EXACT_DUPLICATE}' THEN '{EXACT_DUPLICATE}'
                 ELSE 'quarantined' END AS part, NULL::VARCHAR AS reason FROM ({every})"""
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

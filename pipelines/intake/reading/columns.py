@@ -13,7 +13,7 @@ from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.identifiers import identifier_in_header
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.rows import ToldApart
-from pipelines.intake.reading.sql import quoted
+from pipelines.storage.sql import quoted
 
 
 def text_columns(table: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
 from data_contracts.mapping.steps import ColumnSource
-from pipelines.intake.reading.sql import quoted
 from pipelines.intake.reading.typed_cells import date_forms
+from pipelines.storage.sql import quoted
 
 # A day after this year is no day on which something happens: systems write 31-12-9999 for 'no end'.
 NO_END_FROM = 2900

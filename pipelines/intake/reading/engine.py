@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 
 from pipelines.intake.reading.bulk import MEMORY
+from pipelines.storage.sql import listed
 
 
 def engine(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A fresh in-memory DuckDB that reads memory and reaches nothing else outside itself, but for its own `folder`."""
-    reached = ", ".join("'" + str(place).replace("'", "''") + "'" for place in (MEMORY, folder) if place is not None)
+    reached = listed(place for place in (MEMORY, folder) if place is not None)
     connection = duckdb.connect()
     # In this order: the last one makes the others final.
     for setting in (

@@ -16,7 +16,8 @@ from data_contracts.mapping.steps import Frame
 from pipelines.intake.reading.header_rows import header_names
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sheets import Merged
-from pipelines.intake.reading.sql import pattern_regex, quoted
+from pipelines.intake.reading.sql import pattern_regex
+from pipelines.storage.sql import quoted
 
 # SQL for a cell as text, given its column and the letter of its kind.
 CellText = Callable[[str, str], str]

@@ -12,7 +12,7 @@ import duckdb
 
 from data_contracts.mapping.steps import Melt, Repeat, Shape, matches, name_without
 from pipelines.intake.reading.named import Named, NotAsAgreed
-from pipelines.intake.reading.sql import quoted
+from pipelines.storage.sql import quoted
 
 
 def shaped(connection: duckdb.DuckDBPyConnection, named: Named, shape: Shape, target: str) -> Named:

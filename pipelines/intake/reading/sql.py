@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-
-def quoted(text: str) -> str:
-    """The text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
+from pipelines.storage.sql import listed
 
 
 def pattern_regex(pattern: str) -> str:
@@ -20,5 +17,5 @@ def looked_up(values: dict[str, str], column: str) -> str:
     """SQL that turns the text in `column` into its value; NULL for any other text."""
     if not values:
         return "NULL"
-    keys, found = (", ".join(quoted(text) for text in texts) for texts in (values, values.values()))
+    keys, found = (listed(texts) for texts in (values, values.values()))
     return f"map([{keys}], [{found}])[{column}]"

@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.intake.reading.sheets import Aside, Merged, Opened, Row, Sheet, Unreadable, Variables
 from pipelines.storage.platform import connect
+from pipelines.storage.sql import quoted
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,8 @@ def store(opened: Opened, engine: duckdb.DuckDBPyConnection, folder: Path, name:
     for at, sheet in enumerate(opened.sheets):
         width = sheet.rows.into(engine, "stored")
         path = folder / f"{name}-{at}.parquet"
-        quoted = str(path).replace("'", "''")
         try:
-            engine.execute(f"COPY stored TO '{quoted}' (FORMAT parquet, COMPRESSION uncompressed)")
+            engine.execute(f"COPY stored TO {quoted(path)} (FORMAT parquet, COMPRESSION uncompressed)")
         except duckdb.Error:
             raise Unreadable("het bestand is te groot om te lezen.", "Vraag een uitdraai in delen.") from None
         engine.execute("DROP TABLE stored")

@@ -19,7 +19,7 @@ from data_contracts.vocabulary.reasons import Reason
 from pipelines.intake.reading.codes import Meaning, code_meaning, explained, named_meaning, team_meaning
 from pipelines.intake.reading.dates import LAST_YEAR, day_sql, open_end_sql
 from pipelines.intake.reading.numbers import number_sql
-from pipelines.intake.reading.sql import quoted
+from pipelines.storage.sql import quoted
 from pipelines.storage.suppression import Suppressed
 
 CLIENT_NO = "(md5_number_lower({}) >> 1)::BIGINT"
@@ -81,9 +81,9 @@ class Texts:
 
     def client(self, name: str = "client_key", value: str = "client_no") -> None:
         """A pseudonym of the study's pattern, as a number that is the same in every file."""
-        pattern = self.rules.study.pseudonym_pattern.replace("'", "''")
+        pattern = quoted(self.rules.study.pseudonym_pattern)
         self.typing.fault(Reason.CLIENT_MISSING, f"{name} IS NULL")
-        self.typing.fault(Reason.CLIENT_KEY_MALFORMED, f"NOT regexp_full_match({name}, '{pattern}')")
+        self.typing.fault(Reason.CLIENT_KEY_MALFORMED, f"NOT regexp_full_match({name}, {pattern})")
         self.typing.value(value, CLIENT_NO.format(name))
 
     def record(self) -> None:

@@ -18,8 +18,8 @@ from pipelines.intake.reading.codes import (
     score_meaning,
     yes_no_meaning,
 )
-from pipelines.intake.reading.sql import quoted
 from pipelines.intake.reading.texts import CLIENT_NO, Rules, Texts, Typing, lookup
+from pipelines.storage.sql import quoted
 
 
 def typing_of(connection: duckdb.DuckDBPyConnection, rows: str, mapping: FileMapping, rules: Rules) -> Typing:

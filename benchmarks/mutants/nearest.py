@@ -15,7 +15,7 @@ NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house")
 
 
 def nearest_tests(root: Path, module: str) -> list[str]:
-    """At most N_FILES files of tests: first what is called after the module, then the nearest, then what needs the least.
+    """At most N_FILES files: first what is called after the module, then the nearest, then what needs the least.
 
     A mutant that is noticed costs the first of them; one that survives costs all.
     """

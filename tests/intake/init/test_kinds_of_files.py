@@ -395,7 +395,7 @@ def care(names: Sequence[str], amounts: Sequence[str], seed: int = 3) -> dict[st
     }
 
 
-@pytest.mark.parametrize("name", ["Gerealiseerd bedrag", "Bedrag excl. btw", "Kosten (€)", "Uitgaven"])
+@pytest.mark.parametrize("name", ["Gerealiseerd bedrag", "Bedrag excl. btw", "Kosten realisatie", "Uitgaven"])
 def test_money_under_a_name_that_says_more_is_asked_about_and_never_left_out_in_silence(name: str) -> None:
     files = care(["Begroot bedrag", name], ["100,00", "40,00"])
     assert list(init(files).questions) == ["kolom.zorg.amount_eur"]

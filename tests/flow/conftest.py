@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.run import Order, Outcome, run
 from tests.flow.correction import Corrected, walked
-from tests.flow.small import AS_OF, plant_rare_labels, small_delivery, small_study
+from tests.flow.small import AS_OF, small_delivery, small_study
 from tests.once import made_once
 
 
@@ -33,7 +33,6 @@ class Done:
 def _released(root: Path) -> None:
     study = small_study(root)
     delivery = small_delivery(study, root)
-    plant_rare_labels(delivery)
     outcome = run(Order(study, root / "home", delivery, AS_OF, 1))
     (root / "done.pickle").write_bytes(pickle.dumps(Done(study, delivery, root / "home", outcome)))
 

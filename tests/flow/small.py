@@ -11,7 +11,6 @@ from pipelines.storage.home import Home
 
 VOORBEELDSTAD = Path(__file__).parents[2] / "studies" / "voorbeeldstad"
 AS_OF = "2026-01-31"
-NAME = "Kanarie de Vries"
 
 
 def small_study(directory: Path, approval: str = "none", design: str = "staggered") -> Path:
@@ -36,13 +35,3 @@ def small_delivery(study: Path, directory: Path, n_clients: int = 400, seed: int
     home = Home(directory / "simulated")
     home.prepare()
     return simulate_study(study, home, seed, n_clients)
-
-
-def plant_rare_labels(delivery: Path) -> None:
-    """A product and an event that one client had, and a kind of costs of one team, each with somebody's name."""
-    for file, position in (("voorzieningen.csv", 1), ("gebeurtenissen.csv", 2), ("kosten.csv", 2)):
-        path = delivery / file
-        head, first, *rest = path.read_bytes().decode("windows-1252").splitlines()
-        cells = first.split(";")
-        cells[position] = f"Zorg voor {NAME}"
-        path.write_bytes("\r\n".join([head, ";".join(cells), *rest]).encode("windows-1252"))

@@ -175,6 +175,24 @@ def test_bad_input_publishes_nothing_and_says_what_to_do_without_a_value(
     assert released_bytes(home) == before
 
 
+def test_in_another_home_a_good_delivery_gives_the_same_figures_beside_a_refused_one(
+    done: Done, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    inbox = Home(home).inbox
+    shutil.copytree(done.delivery, inbox / done.delivery.name)
+    shutil.copytree(done.delivery, inbox / "z_slecht")
+    (inbox / "z_slecht" / "zrm.csv").write_bytes(b"")
+    with pytest.raises(DeliveryRefused, match=r"'z_slecht'.* is geweigerd"):
+        run(done.order(home=home, deliveries=None))
+    assert releases(Home(home)) == []
+    later = run(done.order(home=home, deliveries=None))
+    assert later.release is not None and done.outcome.release is not None
+    assert [receipt.name for receipt in later.refused] == ["z_slecht"]
+    for path in sorted((done.outcome.release.directory / "tables").iterdir()):
+        assert (later.release.directory / "tables" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
 def _hold(home: Path, held: object, free: object) -> None:
     with Home(home).lock():
         held.set()  # type: ignore[attr-defined]

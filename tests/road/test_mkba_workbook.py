@@ -65,8 +65,8 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
             "cashing": {"share": draw(SHARES), "lag_years": draw(st.integers(0, 20)), "source": draw(TEXTS)},
         }
         optional |= {"duration_years": 4, "fade_in": draw(st.lists(SHARES, max_size=4))}
-        line |= {key: optional[key] for key in draw(st.sets(st.sampled_from(sorted(optional))))}
-        line.setdefault("growth_source", "Waarom het groeit")
+        one |= {key: optional[key] for key in draw(st.sets(st.sampled_from(sorted(optional))))}
+        one.setdefault("growth_source", "Waarom het groeit")
         one["duration_years"] = 4
     return data
 

@@ -158,10 +158,10 @@ def erased(ledger: Remembered, then: People, now: People) -> Remembered:
 
 
 def _compare(shown: list[Released], out: Released, truths: list[dict[str, Who]], tally: Tally, limit: int) -> None:
-    now = rows_of(out)
-    for key, row in now.items():
+    before = [rows_of(one) for one in shown]
+    for key, row in rows_of(out).items():
         d = [distance(truths[at].get(key, {}), truths[-1].get(key, {})) for at in range(len(shown))]
-        earlier = [rows_of(one)[key] for one in shown if key in rows_of(one)]
+        earlier = [rows[key] for rows in before if key in rows]
         if not earlier or any(one["status"] not in ("released", "banded", "held") for one in earlier):
             continue
         is_anew = row["status"] not in ("held", "withdrawn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.study import Slice
+from data_contracts.slices import Slice
 from data_contracts.tables.estimates import CHANGE
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
 

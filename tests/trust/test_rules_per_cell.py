@@ -7,7 +7,8 @@ import pytest
 from municipality import change_table, clients, one_block
 
 from data_contracts.errors import GateRefused
-from data_contracts.study import Slice, Thresholds
+from data_contracts.slices import Slice
+from data_contracts.study import Thresholds
 
 
 def row(frame: pd.DataFrame, slice_value: str) -> pd.Series:

@@ -9,7 +9,8 @@ from data_contracts.vocabulary.slices import BROADER, GROUPED_BY, OF_PEOPLE, Dim
 from pipelines.storage.sql import quoted
 
 # Fixed at the start, as the team is: a client who gets another provider later stays in the group of the first.
-_FIRST = "SELECT client_no, arg_min({name}, (started_on, {name})) AS {name} FROM {view} WHERE {name} IS NOT NULL GROUP BY ALL"
+_FIRST = """SELECT client_no, arg_min({name}, (started_on, {name})) AS {name}
+    FROM {view} WHERE {name} IS NOT NULL GROUP BY client_no"""
 _OF_ATTRIBUTES = [str(one) for one in OF_PEOPLE if one != Dimension.PROVIDER]
 _SOURCES = {
     **{name: "attributes" for name in _OF_ATTRIBUTES},

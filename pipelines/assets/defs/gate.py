@@ -9,7 +9,6 @@ import pandas as pd
 
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.asked import Opened
-from data_contracts.gate.disclosure import unnamed_teams
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.named_teams import parted
 from data_contracts.gate.plain_tables import (
@@ -28,9 +27,9 @@ from data_contracts.tables import released_companions as companions
 from indicators.change.noise_floor import noise_floor_of_released
 from indicators.change.own_reliability import own_bands
 from pipelines.assets.table_asset import Task, Together, table_assets
-from pipelines.assets.through_gate import GROUPS, TEAMS, cells_released, members
+from pipelines.assets.through_gate import GROUPS, TEAMS, cells_released, people_state
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
-from pipelines.releases.people import NOW, PEOPLE, state_now
+from pipelines.releases.people import NOW, PEOPLE
 from pipelines.storage.questions import opened
 from pipelines.storage.tables import TableStore, Value
 from pipelines.study.declared_costs import declared_costs
@@ -104,15 +103,8 @@ def _without_teams(task: Task, name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _people_now(task: Task, asked: Collection[Opened]) -> Path:
     """Keeps who contributes what to every figure now: what the ledger compares, and what it will remember."""
     store = TableStore(task.place.home.tables)
-    users, thresholds = task.frame(str(estimates.USERS.name)), task.place.files.study.thresholds
-    unnamed = [
-        (name, spec.outcome[0], team)
-        for name, spec in SPECS.items()
-        for team in unnamed_teams(name, task.frame(str(spec.source.name)), thresholds, users)
-    ]
-    others = pd.DataFrame(unnamed, columns=["table_name", "kind", "team"], dtype="str")
-    found = members(task.frame(GROUPS), task.place.files.study, asked)
-    written = store.write(PEOPLE, state_now(task.connection, task.place.home, found, others), NOW)
+    people = people_state(task.connection, task.place.home, task.frame, task.place.files.study, asked)
+    written = store.write(PEOPLE, people, NOW)
     if written.broken:
         raise ContractBroken(f"{PEOPLE.name}: {'; '.join(f'{n} x {rule}' for rule, n in written.broken.items())}")
     store.keep(written)

@@ -8,11 +8,11 @@ from typing import Any
 from reports.content.parts import Chapter, Figure, Numbers, Part, Table, Told
 
 Known = dict[str, Any]
-COUNCIL, REPORT = "raad", "rapport"
+COUNCIL, REPORT, QUESTIONS = "raad", "rapport", "vragen"
 
 
-def identified_figures(council: list[Chapter], report: list[Chapter]) -> list[Known]:
-    """R1, R2, ... of the council's pages, then F1, F2, ... of the report."""
+def identified_figures(council: list[Chapter], report: list[Chapter], asked: list[Chapter]) -> list[Known]:
+    """R1, R2, ... of the council's pages, then F1, F2, ... of the report, then V1, V2, ... of its questions."""
     pages = [
         {"id": known.pop("id"), "document": COUNCIL, "chapter": page.title, **known}
         for page in council
@@ -24,7 +24,13 @@ def identified_figures(council: list[Chapter], report: list[Chapter]) -> list[Kn
         for chapter in report
         for figure in chapter.figures
     ]
-    return [*pages, *figures]
+    questions = [
+        {"document": QUESTIONS, "chapter": page.title, **known}
+        for page in asked
+        for part in page.parts
+        for known in _of_page(part)
+    ]
+    return [*pages, *figures, *questions]
 
 
 def _of_page(part: Part) -> Iterator[Known]:

@@ -106,7 +106,8 @@ def asked_of(place: Workplace) -> Iterator[Asked]:
 
 def manifest_facts(place: Workplace) -> dict[str, object]:
     """What the manifest says beside the files: which study, which deliveries, which versions."""
-    return {
+    asked = [one.id for one in still_declared(place.home, place.files.study)]
+    return ({"asked": asked} if asked else {}) | {
         "municipality": place.files.study.municipality,
         "study_sha256": place.files.sha256,
         "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),

@@ -25,11 +25,12 @@ class Answered(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer `words`, the margin and the number of people beside it; `row` and `everybody` as released."""
+    """The answer in `words`, its `value`, margin and number of people; `row` and `everybody` as released."""
 
     asked: Asked
     is_answered: Answered
     words: str
+    value: str
     margin: str
     n: str
     row: pd.Series | None
@@ -43,14 +44,18 @@ def rows_of(source: Source, asked: Asked) -> pd.DataFrame:
 
 def answered(source: Source, asked: Asked) -> Answer:
     """What the released tables say now; a figure that cannot be shown any more is told as such."""
-    row = _only(rows_of(source, asked).pipe(lambda rows: rows[rows["slice_value"] == asked.slice_value]))
+    rows = rows_of(source, asked)
+    rows = with_shares(rows) if "moment_from" in dict(asked.about) else rows
+    row = _only(rows[rows["slice_value"] == asked.slice_value])
     everybody = _only(source.shown(asked.table, slice=ALL, **dict(asked.about))) if asked.compared else None
     if row is None or row["status"] not in SHOWS_FIGURES:
-        return Answer(asked, Answered.NO, f"Over {_group(asked)} is nu geen cijfer te tonen.", "", "", None, everybody)
+        return Answer(
+            asked, Answered.NO, f"Over {_group(asked)} is nu geen cijfer te tonen.", "", "", "", None, everybody
+        )
     told = _change if "moment_from" in dict(asked.about) else _use
-    words, margin, n = told(source, asked, row, everybody)
+    told_as = told(source, asked, row, everybody)
     held = Answered.HELD if row["status"] == "held" else Answered.YES
-    return Answer(asked, held, words, margin, n, row, everybody)
+    return Answer(asked, held, *told_as, row, everybody)
 
 
 def outcome_of(asked: Asked) -> str:
@@ -64,7 +69,8 @@ def period_of(asked: Asked) -> str:
     about = dict(asked.about)
     if "moment_from" not in about:
         return "zolang mensen in beeld zijn"
-    return f"van de {terms.moment(about['moment_from'])} tot de {terms.moment(about['moment_to'])}"
+    first, later = (terms.moment(about[name]) for name in ("moment_from", "moment_to"))
+    return f"tussen de {first} en {later if later[0].isdigit() else f'de {later}'}"
 
 
 def _group(asked: Asked) -> str:
@@ -75,44 +81,48 @@ def _only(rows: pd.DataFrame) -> pd.Series | None:
     return rows.iloc[0] if len(rows) else None
 
 
-def _change(source: Source, asked: Asked, row: pd.Series, everybody: pd.Series | None) -> tuple[str, str, str]:
-    up, down = (share_words(source, row, name) for name in ("n_up", "n_down"))
+def _change(source: Source, asked: Asked, row: pd.Series, everybody: pd.Series | None) -> tuple[str, str, str, str]:
     group = group_label(asked.slice, asked.slice_value)
-    words = (
-        f"Van de cliënten in de groep {group} ging {up} vooruit op {outcome_of(asked)} en {down} achteruit, "
-        f"{period_of(asked)}."
-    )
+    words = f"Van de cliënten in de groep '{group}' {_moved(source, row, f' op {outcome_of(asked)}')}."
     if everybody is not None:
-        of_all = share_words(source, everybody, "n_up"), share_words(source, everybody, "n_down")
-        words += f" Van alle cliënten samen was dat {of_all[0]} en {of_all[1]}."
-    shares = with_shares(row.to_frame().T).iloc[0]
-    low, high = shares["share_up_low"], shares["share_up_high"]
+        words += f" Van alle cliënten samen {_moved(source, everybody)}."
     margin = ""
-    if pd.notna(low) and row["n_up_status"] == PartStatus.SHOWN:
-        span = dutch.between(low, high, dutch.percent)
-        margin = f"Met 95% zekerheid ligt het aandeel dat vooruitging bij zulke cliënten op {span}."
-    return words, margin, f"{dutch.count(row['n_clients'])} cliënten met beide metingen"
+    if row["n_up_status"] == PartStatus.SHOWN and pd.notna(row["share_up_low"]):
+        margin = f"Marge (95%): {dutch.between(row['share_up_low'], row['share_up_high'], dutch.percent)}."
+    n = f"ongeveer {dutch.count(row['n_clients'])} cliënten met beide metingen"
+    return words, _share(source, row, "n_up") or dutch.NOT_SHOWN, margin, n
 
 
-def share_words(source: Source, row: pd.Series, name: str) -> str:
-    """A count as a share of its row, or why it is not shown."""
-    share = source.share_of(row, name, "n_clients")
-    if share is not None:
-        return dutch.percent(share)
-    words = {"below": "minder mensen dan we mogen tonen", "above": "bijna iedereen"}
-    return words.get(str(row[f"{name}_status"]), "een aantal dat we niet mogen tonen")
+def _moved(source: Source, row: pd.Series, on: str = "") -> str:
+    """Who rose and who fell, and why one of them is not told."""
+    up, down = (_share(source, row, name) for name in ("n_up", "n_down"))
+    if up and down:
+        return f"ging {up} vooruit{on} en {down} achteruit"
+    if up or down:
+        told, other = (f"ging {up} vooruit{on}", "achteruit") if up else (f"ging {down} achteruit{on}", "vooruit")
+        return f"{told}; hoeveel er {other}gingen, mag niet worden getoond ({_why(row, other)})"
+    return f"mag niet worden getoond hoeveel er vooruit- of achteruitgingen{on} (te weinig mensen)"
 
 
-def _use(source: Source, asked: Asked, row: pd.Series, everybody: pd.Series | None) -> tuple[str, str, str]:
+def _why(row: pd.Series, direction: str) -> str:
+    status = row["n_up_status" if direction == "vooruit" else "n_down_status"]
+    words = {"below": "te weinig mensen", "above": "bijna iedereen"}
+    return words.get(str(status), "nodig om een kleine groep te beschermen")
+
+
+def _share(source: Source, row: pd.Series, name: str, whole: str = "n_clients") -> str:
+    share = source.share_of(row, name, whole)
+    return dutch.percent(share) if share is not None else ""
+
+
+def _use(source: Source, asked: Asked, row: pd.Series, everybody: pd.Series | None) -> tuple[str, str, str, str]:
     group, what = group_label(asked.slice, asked.slice_value), outcome_of(asked)
-    words = f"Van de cliënten in de groep {group} gebruikte {_users(source, row)} {what}, {period_of(asked)}."
-    if everybody is not None:
-        words += f" Van alle cliënten samen was dat {_users(source, everybody)}."
-    return words, "", f"{dutch.count(row['n_clients_base'])} cliënten in beeld"
-
-
-def _users(source: Source, row: pd.Series) -> str:
-    share = source.share_of(row, "n_clients", "n_clients_base")
-    if share is not None:
-        return dutch.percent(share)
-    return "bijna iedereen" if row["n_clients_status"] == "above" else "een aantal dat we niet mogen tonen"
+    share, of_all = (
+        _share(source, one, "n_clients", "n_clients_base") if one is not None else "" for one in (row, everybody)
+    )
+    words = (
+        f"Van de cliënten in de groep '{group}' gebruikte {share or 'een aantal dat niet getoond mag worden'} {what}."
+    )
+    words += f" Van alle cliënten samen was dat {of_all}." if of_all else ""
+    n = f"ongeveer {dutch.count(row['n_clients_base'])} cliënten in beeld"
+    return words, share or dutch.NOT_SHOWN, "", n

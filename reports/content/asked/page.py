@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.slices import group_label, slice_label
-from reports.content.asked.answer import Answer, Answered, answered, outcome_of, period_of, rows_of, share_words
-from reports.content.change.beside import noise_range
+from reports.content.asked.answer import Answer, Answered, answered, outcome_of, period_of, rows_of
 from reports.content.parts import Chapter, Heading, Number, Numbers, Part, Points, Table, Text
 from reports.language import dutch
 from reports.released.asked import Asked
@@ -23,10 +23,16 @@ NO_RANKING = (
 )
 
 
+WHY_NOT = (
+    "de groep is nu te klein, of er zijn sinds de vorige keer te weinig mensen anders. Zodra dat verandert, staat het "
+    "cijfer hier weer."
+)
+
+
 def answer_page(source: Source, asked: Asked) -> Chapter:
     """The page of one question."""
     found = answered(source, asked)
-    parts: list[Part] = [Text(asked.words), *_figure(found), *_groups(source, asked, found)]
+    parts: list[Part] = [Text(f"De vraag: {asked.words}"), *_figure(found), *_groups(source, asked, found)]
     parts += [Heading("Wat dit niet zegt"), Points(tuple(_not_said(source, asked, found)))]
     parts.append(Text(_lives_on(asked, found)))
     return Chapter(asked.id, found.words, tuple(parts))
@@ -34,21 +40,12 @@ def answer_page(source: Source, asked: Asked) -> Chapter:
 
 def _figure(found: Answer) -> list[Part]:
     if found.row is None:
-        return [Text(f"Waarom niet: {_why_not(found)}")]
-    note = (
-        found.margin or "De margen van dit cijfer zijn niet te tonen." if found.asked.table.startswith("out_ch") else ""
-    )
-    value = found.n.split(" ", 1)
-    mark = f" (cijfer van {found.row['held_from'][:10]})" if found.is_answered is Answered.HELD else ""
-    label = f"{value[1]}{mark}: {outcome_of(found.asked)}, {period_of(found.asked)}"
-    return [Numbers((Number(value[0], label, note, (found.asked.table,), found.asked.id),))]
-
-
-def _why_not(found: Answer) -> str:
-    return (
-        "de groep is nu te klein, of er zijn sinds de vorige keer te weinig mensen anders. Zodra dat verandert, staat "
-        "het cijfer hier weer."
-    )
+        return [Text(f"Waarom niet: {WHY_NOT}")]
+    mark = f"Cijfer van {found.row['held_from'][:10]}. " if found.is_answered is Answered.HELD else ""
+    about = "ging vooruit op " if "moment_from" in dict(found.asked.about) else ""
+    label = f"{about}{outcome_of(found.asked)}, {period_of(found.asked)}; {found.n}"
+    note = f"{mark}{found.margin}" or "Een marge is hier niet te geven."
+    return [Numbers((Number(found.value, label, note, (found.asked.table,), found.asked.id),))]
 
 
 def _groups(source: Source, asked: Asked, found: Answer) -> list[Part]:
@@ -79,26 +76,23 @@ def _line(source: Source, row: pd.Series, name: str, is_change: bool) -> tuple[s
 
 def _not_said(source: Source, asked: Asked, found: Answer) -> list[str]:
     """The limits of the figure, the gravest first."""
-    is_change = "moment_from" in dict(asked.about)
+    about = dict(asked.about)
+    is_change = "moment_from" in about
     said = [CHANGE_ONLY if is_change else "Of dit door de aanpak komt.", NO_RANKING]
     if is_change:
-        noise = noise_range(source)
-        said += (
-            [f"Hoeveel hiervan meetruis is. Bij iedereen samen gaat daardoor naar schatting al {noise} vooruit."]
-            if noise
-            else []
+        noise = source.shown("out_change__noise_floor", slice=ALL, **about)
+        span = dutch.between(noise["share_up_by_noise"].min(), noise["share_up_by_noise"].max(), dutch.percent)
+        said += [f"Hoeveel hiervan meetruis is. Van alle cliënten samen zou daardoor al {span} vooruitgaan."] * (
+            len(noise) > 0
         )
-        said.append("Hoe het ging met mensen die geen twee keer zijn gemeten; zij tellen hier niet mee.")
-    said.append(
-        f"Iets over groepen met minder dan {asked.threshold} cliënten. Aantallen zijn afgerond op "
-        f"{source.facts.thresholds.round_to}; een punt is een aantal dat niet getoond mag worden."
-    )
+        said.append("Hoe het ging met mensen die niet op beide momenten zijn gemeten; zij tellen hier niet mee.")
     if found.everybody is not None and found.row is not None:
-        up = share_words(source, found.everybody, "n_up") if is_change else ""
-        said += (
-            [f"Dat de groep afwijkt van iedereen samen ({up} vooruit): de groep zit daar zelf ook in."] if up else []
-        )
-    return said
+        said.append("Dat deze groep afwijkt van de rest: de groep zit zelf ook in 'alle cliënten samen'.")
+    return [
+        *said,
+        f"Iets over groepen met minder dan {asked.threshold} cliënten. Aantallen zijn afgerond op "
+        f"{source.facts.thresholds.round_to}; een punt is een aantal dat niet getoond mag worden.",
+    ]
 
 
 def _lives_on(asked: Asked, found: Answer) -> str:

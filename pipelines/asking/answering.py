@@ -13,10 +13,11 @@ from data_contracts.yaml_file import as_model, read_text, require_unbroken
 from pipelines.asking.preview import Preview
 from pipelines.releases.deciding import decided_about
 from pipelines.releases.release import Release, current, releases
-from pipelines.releases.steps_done import RELEASE, done_before, steps_to_do
+from pipelines.releases.steps_done import is_made_of_this, steps_to_do
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
 from pipelines.storage.questions import Registered, questions, registered
+from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace
 
 
@@ -50,8 +51,7 @@ def place_of_answers(files: StudyFiles, home: Home) -> Workplace:
     if name is None:
         raise StudyError("Er is nog niets gepubliceerd. Draai eerst wijkbaat run en keur het concept goed.")
     for place in (Workplace(files, home, as_of, seed) for as_of, seed in _told(home, name)):
-        done = done_before(place, RELEASE)
-        if not steps_to_do(place) and done is not None and done.release == name:
+        if is_made_of_this(place, name):
             return place
     raise StudyError(
         "Wat hier ligt, is nieuwer dan de geldende publicatie (een levering, de studie of het programma). Draai eerst "
@@ -61,8 +61,6 @@ def place_of_answers(files: StudyFiles, home: Home) -> Workplace:
 
 def _told(home: Home, name: str) -> list[tuple[str | None, int]]:
     """What the run that made a release may have been told: the date of its documents or none, and its seed."""
-    from pipelines.storage.whole import manifest_of
-
     manifest = manifest_of(home.released / name)
     return [(None, int(manifest["seed"])), (str(manifest["as_of"]), int(manifest["seed"]))]
 

@@ -49,7 +49,7 @@ def ask(
     preview = previewed(place, asked)
     typer.echo(preview_told(preview))
     if not preview.can_be_answered:
-        raise GateRefused(f"Er is niets gepubliceerd. {reason(preview)}")
+        raise GateRefused(f"Er is niets gepubliceerd: {reason(preview)}")
     if by is None or why is None:
         typer.echo("\nGoedkeuren en de bladzijde maken: dezelfde opdracht met --by 'naam, functie' --why 'waarom'.")
         return

@@ -38,7 +38,7 @@ HIDDEN = {"status": "secondary", "n_up_status": "hidden", "n_equal_status": "hid
 
 
 def source(*groups: tuple[str, dict[str, object]]) -> Source:
-    rows = [ABOUT | {"slice": "target_group", "slice_value": name} | row for name, row in groups]
+    rows = [ABOUT | {"method": "none", "slice": "target_group", "slice_value": name} | row for name, row in groups]
     everybody = tables()["out_change__by_domain"]
     both = pd.concat([everybody, frame("out_change__by_domain", rows)], ignore_index=True)
     return Source(replace(facts(), asked=(ASKED,)), tables() | {"out_change__by_domain": both})

@@ -388,8 +388,9 @@ def test_a_long_file_may_hold_few_domains(seed: int, domains: tuple[str, ...]) -
     header, *rows = in_long_form(assessments(seed))
     kept = [row for row in rows if row[3] in domains]
     delivery = {"zrm.csv": csv([header, *kept])}
-    assert set(init(delivery).questions) <= {"editie.zrm"}
-    result = init(delivery, editie__zrm="zrm_2017")
+    result = init(delivery)
+    if "editie.zrm" in result.questions:  # the names of these domains are those of more than one edition
+        result = init(delivery, editie__zrm="zrm_2017")
     assert result.zrm and result.zrm[2:4] == (len(kept), sum(int(row[4]) for row in kept))
 
 

@@ -11,6 +11,8 @@ from data_contracts.study import Thresholds
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
 from data_contracts.vocabulary.slices import is_named_outside
 
+OF_TEAMS = (TEAM, "team+cohort")  # slices whose small groups are put together as one team
+
 
 def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> tuple[pd.DataFrame, int]:
     """`exact` without names that give people away, and how many rows have no place any more.
@@ -22,13 +24,15 @@ def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thres
     if "slice" not in exact:
         return exact, 0
     exact, n_unnamed = _without_unnamed(spec, exact, thresholds)
+    parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
     small = small_teams(spec, exact, thresholds)
-    is_small = (exact["slice"] == TEAM) & exact["slice_value"].isin([*small, OTHER])
+    is_small = exact["slice"].isin(OF_TEAMS) & parts.str[0].isin([*small, OTHER])
     if not small:
         return exact, n_unnamed
     if not spec.can_be_added:
         return exact[~is_small].reset_index(drop=True), n_unnamed + int(is_small.sum())
-    renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, OTHER))
+    other = np.where(exact["slice"] == TEAM, OTHER, OTHER + TEAM_AND_COHORT + parts.str[-1])
+    renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other))
     together = _added(spec, renamed[is_small])
     return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), n_unnamed
 
@@ -37,8 +41,8 @@ def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) ->
     """Teams that nowhere in the table reach the threshold."""
     if "slice" not in exact:
         return []
-    named = exact[exact["slice"] == TEAM]
-    largest = named.groupby("slice_value")[spec.whole].max()
+    named = exact[exact["slice"].isin(OF_TEAMS)]
+    largest = named.groupby(named["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1).str[0])[spec.whole].max()
     return [str(team) for team in largest.index[largest < thresholds.clients]]
 
 

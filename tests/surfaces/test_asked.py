@@ -10,6 +10,7 @@ import pymupdf
 
 from reports.content.asked.answer import answered
 from reports.content.asked.page import answer_page
+from reports.content.council.figures_json import identified_figures
 from reports.content.parts import Numbers, Points, Table
 from reports.html.asked import question_html
 from reports.html.report import chapters_of
@@ -88,5 +89,8 @@ def test_a_page_is_one_page_and_the_report_has_a_chapter_with_the_same_words() -
     assert "<script" not in html
     assert "V1" in html
     assert len(pymupdf.open(stream=question_pdf(shown.facts, page))) == 1
+    known = {one["id"]: one for one in identified_figures([], [], [page])}
+    assert known["V1"]["words"].startswith(page.title)
+    assert known["V1G"]["rows"]
     chapter = next(one for one in chapters_of(shown) if one.id == "vragen")
     assert answered(shown, ASKED).words in chapter.parts[1].words

@@ -25,12 +25,17 @@ def identified_figures(council: list[Chapter], report: list[Chapter], asked: lis
         for figure in chapter.figures
     ]
     questions = [
-        {"document": QUESTIONS, "chapter": page.title, **known}
+        {"id": known.pop("id"), "document": QUESTIONS, "chapter": f"Vraag {page.id}", **known, **_answer(page, part)}
         for page in asked
         for part in page.parts
         for known in _of_page(part)
     ]
     return [*pages, *figures, *questions]
+
+
+def _answer(page: Chapter, part: Part) -> Known:
+    """Beside the figure of a question its answer in words, which is the title of its page."""
+    return {"words": f"{page.title} {part.items[0].note}"} if isinstance(part, Numbers) else {}
 
 
 def _of_page(part: Part) -> Iterator[Known]:

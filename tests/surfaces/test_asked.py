@@ -82,6 +82,18 @@ def test_groups_stand_in_the_order_of_their_names_and_a_page_says_what_it_does_n
     assert "minder dan 15 cliënten" in said
 
 
+def test_a_question_about_help_tells_who_used_it() -> None:
+    about = {"subject": "events", "what": "huisuitzetting", "unit": "event"}
+    asked = replace(ASKED, table="out_care__use", about=tuple(about.items()))
+    group = {"slice": "target_group", "slice_value": "verslaving", "n_clients": 20, "n_clients_base": 100}
+    row = frame("out_care__use", [about | group | {"n_clients_status": "shown"}])
+    found = answered(Source(facts(), tables() | {"out_care__use": row}), asked)
+    assert found.words == "Van de cliënten in de groep 'verslaving' had 20% te maken met 'Huisuitzetting'."
+    assert found.n == "ongeveer 100 cliënten in beeld"
+    page = answer_page(Source(facts(), tables() | {"out_care__use": row}), asked)
+    assert "Of dit door de aanpak komt." in next(part for part in page.parts if isinstance(part, Points)).items
+
+
 def test_a_page_is_one_page_and_the_report_has_a_chapter_with_the_same_words() -> None:
     shown = source(("verslaving", SHOWN), ("overig", SHOWN))
     page = answer_page(shown, ASKED)

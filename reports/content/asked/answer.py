@@ -61,6 +61,8 @@ def answered(source: Source, asked: Asked) -> Answer:
 def outcome_of(asked: Asked) -> str:
     """What the question is about, in words."""
     about = dict(asked.about)
+    if about["subject"] == "solutions":
+        return terms.solution(about["what"]).lower()
     return terms.outcome(about["subject"], about.get("life_domain", ALL), about.get("what", ALL))
 
 
@@ -115,14 +117,17 @@ def _share(source: Source, row: pd.Series, name: str, whole: str = "n_clients") 
     return dutch.percent(share) if share is not None else ""
 
 
+_OF_USE = {"events": "had {} te maken met '{}'", "solutions": "kreeg {} als oplossing '{}'"}
+
+
 def _use(source: Source, asked: Asked, row: pd.Series, everybody: pd.Series | None) -> tuple[str, str, str, str]:
-    group, what = group_label(asked.slice, asked.slice_value), outcome_of(asked)
+    about = dict(asked.about)
     share, of_all = (
         _share(source, one, "n_clients", "n_clients_base") if one is not None else "" for one in (row, everybody)
     )
-    words = (
-        f"Van de cliënten in de groep '{group}' gebruikte {share or 'een aantal dat niet getoond mag worden'} {what}."
-    )
+    said = _OF_USE.get(about["subject"], "gebruikte {} '{}'")
+    used = said.format(share or "een aandeel dat niet getoond mag worden", outcome_of(asked))
+    words = f"Van de cliënten in de groep '{group_label(asked.slice, asked.slice_value)}' {used}."
     words += f" Van alle cliënten samen was dat {of_all}." if of_all else ""
     n = f"ongeveer {dutch.count(row['n_clients_base'])} cliënten in beeld"
     return words, share or dutch.NOT_SHOWN, "", n

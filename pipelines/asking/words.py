@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.tables.released import SHOWS_FIGURES, PartStatus, Status
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
 from data_contracts.vocabulary.slices import AND, group_label, slice_label
 from pipelines.asking.preview import Group, Preview
+from reports.language import dutch
 
+_MOVED, _USERS = {"n_up": "vooruit", "n_down": "achteruit"}, {"n_clients": "gebruikers"}
 _STATUS = {one.value: one.label for one in Status}
 
 
@@ -42,9 +44,17 @@ def _lines(preview: Preview) -> Iterator[str]:
 def _shown(row: pd.Series) -> str:
     if row["status"] not in SHOWS_FIGURES:
         return _STATUS[str(row["status"])]
-    whole = row["n_clients_base"] if "n_clients_base" in row else row["n_clients"]
+    whole, parts = ("n_clients_base", _USERS) if "n_clients_base" in row else ("n_clients", _MOVED)
+    shares = ", ".join(_share(row, part, whole, words) for part, words in parts.items())
     banded = "" if row["status"] == Status.RELEASED else f" ({_STATUS[str(row['status'])]})"
-    return f"ongeveer {int(whole)} cliënten{banded}"
+    return f"ongeveer {dutch.count(row[whole])} cliënten, {shares}{banded}"
+
+
+def _share(row: pd.Series, part: str, whole: str, words: str) -> str:
+    """As on the page: of the rounded counts, or not shown."""
+    if row[f"{part}_status"] != PartStatus.SHOWN:
+        return f"{words} niet getoond"
+    return f"{dutch.percent(row[part] / row[whole])} {words}"
 
 
 def _refused(preview: Preview) -> Iterator[str]:

@@ -44,6 +44,7 @@ def test_a_preview_shows_what_would_leave_and_leaves_nothing(own: Done) -> None:
     assert found.exit_code == 0, found.output
     assert "er is nog niets gepubliceerd" in found.output
     assert "psychische kwetsbaarheid: ongeveer" in found.output
+    assert "% vooruit" in found.output
     assert "tot dan blijft dit cijfer staan" in found.output
     assert sorted(own.home.joinpath("released").rglob("*")) == before
     assert questions(Home(own.home)) == []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import fields
 
 import pandas as pd
 
 from data_contracts.tables.released import SHOWS_FIGURES, Status
 from data_contracts.vocabulary.field import ALL, LifeDomain, TeamType
 from indicators.change.shares import with_shares
+from reports.circle.figure_key import Choice
 from reports.content.change.figures import Compared
 from reports.language import dutch, terms
 
@@ -21,18 +22,6 @@ _NOT_SHOWN = {one.value: one.label for one in Status}
 _TYPES = {one.value: one.label for one in TeamType}
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 Tables = Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the circle wants to see; codes as in the released tables."""
-
-    subject: str
-    life_domain: str
-    slice: str
-    slice_value: str
-    moment_from: str
-    moment_to: str
 
 
 def subjects(tables: Tables) -> dict[str, tuple[str, str]]:
@@ -68,8 +57,8 @@ def row_of(tables: Tables, choice: Choice) -> pd.DataFrame:
     """The row of a choice with its shares; empty when the release has none."""
     table = tables[CHANGE]
     keep = pd.Series(True, index=table.index)
-    for column in Choice.__dataclass_fields__:
-        keep &= table[column] == getattr(choice, column)
+    for one in fields(Choice):
+        keep &= table[one.name] == getattr(choice, one.name)
     return with_shares(table[keep])
 
 

@@ -1,0 +1,24 @@
+"""What somebody wrote: on one line, short, and without what is recognised as about one person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from data_contracts.errors import broken_rule
+from data_contracts.gate.admission import circle_objection
+
+KEPT = "kept"  # in the context of a validation: this was admitted before, when it was written
+
+
+def _admitted(text: str, info: ValidationInfo) -> str:
+    plain = " ".join(text.split())
+    problem = None if info.context and info.context.get(KEPT) else circle_objection(plain)
+    if problem is not None:
+        raise broken_rule(problem, "")
+    return plain
+
+
+MaybeSpoken = Annotated[str, AfterValidator(_admitted)]
+Spoken = Annotated[MaybeSpoken, Field(min_length=2)]

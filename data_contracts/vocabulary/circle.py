@@ -85,12 +85,8 @@ class FiledAs(Labelled):
     RIVAL = "rival", "andere verklaring"
 
 
-# What a group expects before the figure is shown, and what the figure shows: 1, 0 or -1.
-DIRECTIONS = {
-    1: "meer mensen vooruit dan achteruit",
-    0: "ongeveer evenveel",
-    -1: "meer mensen achteruit dan vooruit",
-}
+# What a figure shows: 0 where its margin spans zero.
+SEEN = {1: "meer mensen vooruit dan achteruit", 0: "geen zeker verschil", -1: "meer mensen achteruit dan vooruit"}
 NO_GUARANTEE = (
     "Namen, adressen en nummers die wij herkennen houden we tegen, maar wij herkennen niet alles. Schrijf dus nooit "
     "over wie het gaat, alleen wat er gebeurt."

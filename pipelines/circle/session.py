@@ -19,7 +19,12 @@ def session_environment(root: Path, release: str | None) -> dict[str, str]:
         raise StudyError("Er is nog geen goedgekeurde publicatie. Keur een concept goed, of noem er een met --release.")
     directory = release_named(home, name)
     require_unchanged(directory)
-    return {"WIJKBAAT_RELEASE": str(directory.resolve() / "tables"), "MARIMO_SKIP_UPDATE_CHECK": "1"}
+    return {
+        "WIJKBAAT_RELEASE": str(directory.resolve() / "tables"),
+        "WIJKBAAT_RELEASE_NAME": name,
+        "WIJKBAAT_HOME": str(root.resolve()),
+        "MARIMO_SKIP_UPDATE_CHECK": "1",
+    }
 
 
 def open_session(root: Path, release: str | None) -> None:

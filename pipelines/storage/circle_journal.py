@@ -19,7 +19,7 @@ from data_contracts.errors import StudyError
 from pipelines.storage.home import Home
 from pipelines.storage.platform import sync_directory, write_whole
 from reports.circle.erasing import after_removal, after_term
-from reports.circle.events import Erased, Event, MinutesAdopted, Removed, event_of
+from reports.circle.events import Erased, Event, MinutesAdopted, Removed, as_record, event_of
 from reports.circle.fitting import require_fits
 from reports.circle.memory import Memory, remembered
 
@@ -86,8 +86,7 @@ class CircleJournal:
 
 
 def _line(event: Event) -> bytes:
-    said = event.model_dump(mode="json", exclude_defaults=True) | {"kind": event.model_dump()["kind"]}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    return json.dumps(as_record(event), ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def _read(path: Path, number: int, line: bytes) -> Event:

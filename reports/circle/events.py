@@ -226,6 +226,11 @@ def event_of(raw: Mapping[str, Any], *, is_kept: bool = False) -> Event:
     raise StudyError(" ".join(dict.fromkeys(_sentence(one.at, one.what, one.do) for one in broken)))
 
 
+def as_record(event: Event) -> dict[str, Any]:
+    """An event as it is written and sent; `event_of` reads it back."""
+    return {"kind": event.model_dump()["kind"], **event.model_dump(mode="json", exclude_defaults=True)}
+
+
 def _sentence(at: tuple[str | int, ...], what: str, do: str) -> str:
     name = _FIELDS.get(str(at[0])) if at else None
     told = what if what[:1].isupper() or name is None else f"{name}: {what}"
@@ -243,4 +248,9 @@ _FIELDS = {
     "dissent": "Wat sommigen anders zien",
     "why": "Waarom",
     "cards": "De kaarten",
+    "present": "Hoeveel mensen er zijn",
+    "up": "Handen voor vooruit",
+    "equal": "Handen voor evenveel",
+    "down": "Handen voor achteruit",
+    "dots": "Stippen",
 }

@@ -69,6 +69,7 @@ class Memory:
     exchanges: dict[str, Exchange] = field(default_factory=dict)
     filed: list[Filed] = field(default_factory=list)
     adoptions: list[MinutesAdopted] = field(default_factory=list)
+    said: dict[str, list[Reading | Promise | Exchange]] = field(default_factory=dict)  # item -> all that was said of it
 
     def before(self, session: str) -> Session | None:
         """The last session before this one."""
@@ -115,6 +116,8 @@ def remembered(events: Iterable[Event]) -> Memory:
 
 
 def _add(memory: Memory, event: Event) -> None:
+    if isinstance(event, Reading | Promise | Exchange):
+        memory.said.setdefault(event.item, []).append(event)
     match event:
         case Reading():
             memory.readings[event.item] = event

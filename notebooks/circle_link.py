@@ -6,12 +6,12 @@ import json
 import os
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from data_contracts.errors import StudyError
+from notebooks.forms.kept import new_mark
 from reports.circle.events import Event, event_of
 from reports.circle.memory import Memory, remembered
 
@@ -58,8 +58,3 @@ class CircleLink:
         except OSError:
             why = ""
         raise StudyError(why or "Niet bewaard: wijkbaat session antwoordt niet. Start de bijeenkomst opnieuw.")
-
-
-def new_mark() -> str:
-    """A mark for a new record."""
-    return uuid.uuid4().hex

@@ -17,6 +17,9 @@ html:has(.wb-groot) { font-size: 165%; }
 [data-testid="notebook-action-dropdown"], #app-chrome-menu, .mo-outline { display: none !important; }
 .wb-kaarten { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .6rem; padding: 0; }
 .wb-kaarten li { list-style: none; background: #fffbe6; color: #1d2329; border: 1px solid #b9a95a; padding: .6rem; }
+.wb-tabel { border-collapse: collapse; text-align: left; }
+.wb-tabel caption { text-align: left; font-weight: 600; font-size: 1.15rem; margin: .5rem 0; }
+.wb-tabel th, .wb-tabel td { border-bottom: 1px solid #b9c1c8; padding: .3rem .6rem .3rem 0; vertical-align: top; }
 .wb-kaarten .van { display: block; font-size: .8em; color: #46525e; }
 @media (max-width: 480px) { table { display: block; overflow-x: auto; } }
 </style>"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, ValidationInfo
 
 from data_contracts.errors import broken_rule
 from data_contracts.gate.admission import circle_objection
@@ -20,5 +20,11 @@ def _admitted(text: str, info: ValidationInfo) -> str:
     return plain
 
 
+def _not_empty(text: str) -> str:
+    if len(text) < 2:
+        raise broken_rule("hier staat nog niets.", "Schrijf het eerst op.")
+    return text
+
+
 MaybeSpoken = Annotated[str, AfterValidator(_admitted)]
-Spoken = Annotated[MaybeSpoken, Field(min_length=2)]
+Spoken = Annotated[MaybeSpoken, AfterValidator(_not_empty)]

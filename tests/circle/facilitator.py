@@ -41,6 +41,7 @@ class Facilitator:
     def counts_hands(self, figure: str, hands: Mapping[str, tuple[int, int, int]]) -> None:
         self.goes_to("3. Raden en zien")
         self._radio(figure)
+        self.sees("Wat verwacht u?")
         for group, (up, equal, down) in hands.items():
             for way, n in (("meer vooruit", up), ("evenveel", equal), ("meer achteruit", down)):
                 self.number(f"{group}: {way}", n)
@@ -70,6 +71,7 @@ class Facilitator:
 
     def makes_a_pile(self, figure: str, name: str, cards: Sequence[str]) -> None:
         self.goes_to("5. Stapels")
+        self.sees("Wat hoort bij elkaar?")
         self._radio(figure)
         for text in cards:
             self.page.get_by_role("checkbox", name=text).check()
@@ -78,6 +80,7 @@ class Facilitator:
 
     def reads(self, figure: str, text: str, dissent: str = "") -> None:
         self.goes_to("6. Lezing")
+        self.sees("Een lezing voor dit cijfer")
         self._radio(figure)
         self.page.get_by_label("Zo lezen wij dit cijfer").fill(text)
         self.page.get_by_label("Wat sommigen anders zien").last.fill(dissent)
@@ -90,6 +93,7 @@ class Facilitator:
 
     def adopts_the_reading(self, figure: str) -> None:
         self.goes_to("6. Lezing")
+        self.sees("Een lezing voor dit cijfer")
         self._radio(figure)
         self.presses("Stel vast", "De lezing is vastgesteld.")
 
@@ -101,12 +105,14 @@ class Facilitator:
 
     def agrees(self, what: str, who: str) -> None:
         self.goes_to("7. Afspraken")
+        self.sees("Wat spreken we af?")
         self.page.get_by_label("Wat", exact=True).fill(what)
         self.page.get_by_label("Wie (een rol, geen naam)").fill(who)
         self.presses("Leg de afspraak vast", "De afspraak staat.")
 
     def sends_up(self, what: str, to_whom: str) -> None:
         self.goes_to("8. Praktijk en beleid")
+        self.sees("Naar beleid, of van beleid")
         self.page.get_by_label("Wat", exact=True).fill(what)
         self.page.get_by_label("Voor wie (een rol, geen naam)").fill(to_whom)
         self.presses("Leg vast", "Het staat er, tussen praktijk en beleid.")
@@ -118,6 +124,9 @@ class Facilitator:
     def presses(self, button: str, said: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
         expect(self.page.locator("p[role=status]")).to_contain_text(said, timeout=PATIENCE)
+
+    def sees(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", name=heading)).to_be_visible(timeout=PATIENCE)
 
     def number(self, label: str, n: int) -> None:
         box = self.page.get_by_label(label, exact=True)

@@ -25,7 +25,7 @@ def minutes(events: Iterable[Event], session_id: str) -> list[Chapter]:
     chapters = [Chapter("begin", "Wie er waren en waarover het ging", tuple(_start(session)))]
     earlier = [one for item, one in memory.promises.items() if memory.said[item][0].session < session_id]
     if earlier:
-        chapters.append(Chapter("terug", "Wat we eerder afspraken", (_promised(earlier),)))
+        chapters.append(Chapter("terug", "Wat we eerder afspraken", (promises_table(earlier, "Afspraken"),)))
     topics = [*session.opened.agenda, *([OWN_QUESTION] if session.opened.question else [])]
     chapters += [
         Chapter(f"over-{at}", topic_name(one), tuple(_topic(memory, session, one))) for at, one in enumerate(topics)
@@ -100,7 +100,7 @@ def _from(session: Session, cards: Iterable[str]) -> str:
     return ", ".join(f"{group_label(code)} {groups.count(code)}" for code in session.groups if code in groups)
 
 
-def readings_told(readings: Iterable[Reading]) -> Iterable[Part]:
+def readings_told(readings: Iterable[Reading]) -> Iterable[Table]:
     """How the circle reads a figure; what some see otherwise stands with it."""
     rows = tuple(
         (one.text, one.status.label, dutch.listed(map(group_label, one.groups)), one.dissent or "niemand")
@@ -113,7 +113,7 @@ def readings_told(readings: Iterable[Reading]) -> Iterable[Part]:
 def _agreed(memory: Memory, session: Session) -> Iterable[Part]:
     mine = [one for item, one in memory.promises.items() if memory.said[item][0].session == session.id]
     if mine:
-        yield _promised(mine)
+        yield promises_table(mine, "Afspraken")
     exchanged = [one for one in memory.exchanges.values() if one.session == session.id]
     if exchanged:
         yield exchanges_table(memory, exchanged)
@@ -123,9 +123,10 @@ def _agreed(memory: Memory, session: Session) -> Iterable[Part]:
         yield Text(f"Volgende bijeenkomst: {dutch.day(session.closed.next_on)}.")
 
 
-def _promised(promises: Iterable[Promise]) -> Table:
+def promises_table(promises: Iterable[Promise], caption: str) -> Table:
+    """What was agreed, with what became of it."""
     rows = tuple((one.text, one.owner, dutch.day(one.due), one.status.label, one.why or "") for one in promises)
-    return Table("Afspraken", ("Wat", "Wie", "Voor", "Stand", "Waarom"), rows, frozenset({1, 2, 3, 4}))
+    return Table(caption, ("Wat", "Wie", "Voor", "Stand", "Waarom"), rows, frozenset({1, 2, 3, 4}))
 
 
 def exchanges_table(memory: Memory, exchanges: Iterable[Exchange]) -> Table:

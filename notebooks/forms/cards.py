@@ -1,0 +1,100 @@
+"""Cards, piles and dots: the moderation method, by group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marimo as mo
+
+from data_contracts.vocabulary.circle import group_label
+from notebooks.forms.kept import Keep, Said, new_mark
+from reports.circle.memory import Session
+
+
+def card_form(session: Session, topic: str, round_of: str, group: str, keep: Keep) -> Any:
+    """One thought; what may not be kept stays in the box, so that it can be put otherwise."""
+    about = {"kind": "card", "session": session.id, "mark": new_mark(), "topic": topic, "round": round_of}
+
+    def laid(text: str | None) -> None:
+        keep({**about, "group": group, "text": text or ""}, done="De kaart ligt er.")
+
+    box = mo.ui.text_area(label="Eén gedachte per kaart", max_length=400, full_width=True, rows=3)
+    return box.form(submit_button_label="Leg de kaart neer", on_change=laid)
+
+
+def pile_form(session: Session, topic: str, keep: Keep) -> Any:
+    """Which cards belong together, and what that is called."""
+    cards = _named(session, topic)
+    mark, item = new_mark(), new_mark()
+
+    def piled(said: Said) -> None:
+        ticked = [card for at, card in enumerate(cards.values()) if said[f"c{at}"]]
+        about = {"kind": "cluster", "session": session.id, "mark": mark, "item": item, "topic": topic}
+        keep({**about, "name": said["name"], "cards": ticked}, done="De stapel is gemaakt.")
+
+    places = "\n\n".join(f"{{c{at}}}" for at in range(len(cards)))
+    return (
+        mo.md(f"## Wat hoort bij elkaar?\n\n{places}\n\n{{name}}")
+        .batch(
+            **{f"c{at}": mo.ui.checkbox(label=_plain(text)) for at, text in enumerate(cards)},
+            name=mo.ui.text(label="Naam van het stapeltje", full_width=True, max_length=400),
+        )
+        .form(submit_button_label="Maak een stapel", on_change=piled)
+    )
+
+
+def removing_form(session: Session, topic: str, keep: Keep) -> Any:
+    """Taking a card away."""
+
+    def removed(what: str | None) -> None:
+        record = {"kind": "removed", "session": session.id, "mark": new_mark(), "what": what or ""}
+        keep(record, done="Weg. Er blijft alleen een merkteken.")
+
+    choice = mo.ui.dropdown(_named(session, topic), label="Een kaart weghalen", full_width=True)
+    return choice.form(submit_button_label="Haal weg", on_change=removed)
+
+
+def dots_form(session: Session, topic: str, keep: Keep) -> Any | None:
+    """How heavily each group weighs each pile; None without piles."""
+    piles = [one for one, _ in session.weighed() if one.topic == topic]
+    if not piles:
+        return None
+    cells = {f"p{at}_{group}": (one, group) for at, one in enumerate(piles) for group in session.groups}
+    marks = {key: new_mark() for key in cells}
+
+    def weighed(said: Said) -> None:
+        records = [
+            {
+                "kind": "dots",
+                "session": session.id,
+                "mark": marks[key],
+                "cluster": one.item,
+                "group": group,
+                "dots": said[key].strip() or "0",
+            }
+            for key, (one, group) in cells.items()
+        ]
+        keep(*records, done="De stippen zijn bewaard.")
+
+    def box(one: Any, group: str) -> Any:
+        known = session.dots.get((one.item, group))
+        label = f"{_plain(one.name)}: {group_label(group)}"
+        return mo.ui.text(value=str(known.dots if known else 0), max_length=2, label=label)
+
+    lines = "\n\n".join(" ".join(f"{{p{at}_{group}}}" for group in session.groups) for at, _ in enumerate(piles))
+    return (
+        mo.md(f"## Hoe zwaar weegt elke stapel?\n\n{lines}")
+        .batch(**{key: box(one, group) for key, (one, group) in cells.items()})
+        .form(submit_button_label="Bewaar de stippen", on_change=weighed)
+    )
+
+
+def _named(session: Session, topic: str) -> dict[str, str]:
+    """Words and group -> mark of every card about a topic."""
+    found = [one for one in session.cards.values() if one.topic == topic]
+    return {f"{one.text} ({group_label(one.group)})": one.id for one in sorted(found, key=lambda one: one.text)}
+
+
+def _plain(text: str) -> str:
+    """Words of people as a label, which marimo reads as Markdown: without what Markdown or HTML would act on."""
+    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+!|~$" else {"<": "‹", ">": "›"}.get(one, one) for one in text)

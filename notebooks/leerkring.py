@@ -10,19 +10,18 @@ with app.setup:
     import marimo as mo
 
     from data_contracts.errors import StudyError
-    from data_contracts.vocabulary.circle import NO_GUARANTEE, Round
+    from data_contracts.vocabulary.circle import NO_GUARANTEE
     from data_contracts.vocabulary.logic import PURPOSE
     from notebooks.circle_link import CircleLink
     from notebooks.forms import agreeing, cards, looking, opening
-    from notebooks.forms.kept import names_of
     from notebooks.release_files import released_tables
     from reports import explore
     from reports.circle.figure_key import OWN_QUESTION, choice_of
     from reports.circle.memory import remembered
-    from reports.circle.naming import group_name, topic_name
+    from reports.circle.naming import topic_name
     from reports.content.change.figures import share_figure
     from reports.content.circle import minutes as told
-    from reports.html.cards import cards_html, table_html
+    from reports.html.cards import table_html, walls_html
     from reports.html.minutes import minutes_html
     from reports.html.report import figure_html
     from reports.pdf.minutes import minutes_pdf
@@ -73,8 +72,20 @@ def _():
     get_seen, set_seen = mo.state(0)
     get_said, set_said = mo.state("")
     get_topic, set_topic = mo.state("")
-    get_group, set_group = mo.state("")
-    return get_group, get_said, get_seen, get_topic, set_group, set_said, set_seen, set_topic
+    get_last, set_last = mo.state({})  # what the last card was about
+    get_chosen, set_chosen = mo.state("")
+    return (
+        get_chosen,
+        get_last,
+        get_said,
+        get_seen,
+        get_topic,
+        set_chosen,
+        set_last,
+        set_said,
+        set_seen,
+        set_topic,
+    )
 
 
 @app.cell(hide_code=True)
@@ -89,11 +100,12 @@ def _(get_seen, link):
 
 
 @app.cell(hide_code=True)
-def _(link, set_said, set_seen):
+def _(link, set_chosen, set_said, set_seen):
     def keep(*records, done):
         try:
             for one in records:
                 link.keep(**one)
+                set_chosen(one["session"])
         except StudyError as error:
             set_said(str(error))
             return
@@ -104,11 +116,11 @@ def _(link, set_said, set_seen):
 
 
 @app.cell(hide_code=True)
-def _(memory):
-    _open = [name for name, one in sorted(memory.sessions.items()) if one.closed is None]
-    chosen = mo.ui.dropdown(
-        [NEW, *sorted(memory.sessions)], value=_open[-1] if _open else NEW, label="Bijeenkomst", allow_select_none=False
-    )
+def _(get_chosen, memory, set_chosen):
+    _open = [NEW, *(name for name, one in sorted(memory.sessions.items()) if one.closed is None)]
+    _all = [NEW, *sorted(memory.sessions)]
+    _now = get_chosen() if get_chosen() in _all else _open[-1]
+    chosen = mo.ui.dropdown(_all, value=_now, label="Bijeenkomst", allow_select_none=False, on_change=set_chosen)
     return (chosen,)
 
 
@@ -166,8 +178,8 @@ def _(keep, memory, session, step):
 
 @app.cell(hide_code=True)
 def _(get_topic, session, set_topic, step):
-    mo.stop(step.value not in (SEE, CARDS, PILES, READ) or session is None)
-    _topics = [*session.opened.agenda, *([OWN_QUESTION] if step.value in (CARDS, PILES) else [])]
+    mo.stop(step.value not in (SEE, PILES, READ) or session is None)
+    _topics = [*session.opened.agenda, *([OWN_QUESTION] if step.value == PILES else [])]
     _now = get_topic() if get_topic() in _topics else _topics[0]
     topic = mo.ui.radio(
         {topic_name(one): one for one in _topics}, value=topic_name(_now), label="Waarover?", on_change=set_topic
@@ -197,25 +209,13 @@ def _(keep, session, step, tables, topic):
 
 
 @app.cell(hide_code=True)
-def _(step):
-    mo.stop(step.value != CARDS)
-    round_of = mo.ui.radio({one.label: one.value for one in Round}, value=Round.SEE.label, label="Ronde")
-    round_of
-    return (round_of,)
-
-
-@app.cell(hide_code=True)
-def _(get_group, keep, round_of, session, set_group, step, topic):
+def _(get_last, keep, session, set_last, step):
     mo.stop(step.value != CARDS or session is None)
-    _groups = names_of(session.groups)
-    _now = get_group() if get_group() in _groups.values() else next(iter(_groups.values()))
-    _laid = [one for one in session.cards.values() if one.topic == topic.value and one.round == round_of.value]
     mo.vstack(
         [
-            mo.ui.radio(_groups, value=group_name(_now), label="Groep", inline=True, on_change=set_group),
-            cards.card_form(session, topic.value, round_of.value, _now, keep),
+            cards.card_form(session, get_last(), keep, set_last),
             mo.md(f"*{NO_GUARANTEE}*"),
-            mo.Html(cards_html(_laid)),
+            *[mo.Html(one) for one in walls_html(session)],
         ]
     )
     return

@@ -10,6 +10,7 @@ import marimo as mo
 from data_contracts.vocabulary.circle import ExchangeKind, ReadingStatus
 from notebooks.forms.kept import Keep, Said, names_of, new_mark
 from reports.circle.memory import Memory, Session
+from reports.circle.naming import topic_name
 
 _MOST = 400
 _DISSENT = "Wat sommigen anders zien (mag leeg)"
@@ -25,7 +26,7 @@ def reading_form(session: Session, figure: str, keep: Keep) -> Any:
 
     text = mo.ui.text_area(label="Zo lezen wij dit cijfer", max_length=_MOST, full_width=True, rows=3)
     return (
-        mo.md(f"## Een lezing voor dit cijfer\n\n{{text}}\n\n{_boxes(session)}")
+        mo.md(f"## Een lezing van {topic_name(figure)}\n\n{{text}}\n\n{_boxes(session)}")
         .batch(text=text, **_ticked(session))
         .form(submit_button_label="Leg vast als concept", on_change=read)
     )
@@ -46,7 +47,7 @@ def adopting_form(memory: Memory, session: Session, figure: str, keep: Keep) -> 
         keep({**record, "mark": mark}, done="De lezing is vastgesteld.")
 
     return (
-        mo.md(f"## Wat er al lag\n\n{{reading}}\n\n{{text}}\n\n{_boxes(session)}")
+        mo.md(f"## Wat er al lag over {topic_name(figure)}\n\n{{reading}}\n\n{{text}}\n\n{_boxes(session)}")
         .batch(
             reading=mo.ui.dropdown(list(waiting), value=next(iter(waiting)), label="Lezing", full_width=True),
             text=mo.ui.text(label="Andere woorden (leeg: zoals zij is)", full_width=True, max_length=_MOST),

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import marimo as mo
 
-from data_contracts.vocabulary.circle import group_label
-from notebooks.forms.kept import Keep, Said, new_mark
+from data_contracts.vocabulary.circle import Round, group_label
+from notebooks.forms.kept import Keep, Said, names_of, new_mark
+from reports.circle.figure_key import OWN_QUESTION
 from reports.circle.memory import Session
+from reports.circle.naming import topic_name
 
 
-def card_form(session: Session, topic: str, round_of: str, group: str, keep: Keep) -> Any:
-    """One thought; what may not be kept stays in the box, so that it can be put otherwise."""
-    about = {"kind": "card", "session": session.id, "mark": new_mark(), "topic": topic, "round": round_of}
+def card_form(session: Session, last: Said, keep: Keep, remember: Callable[[Said], None]) -> Any:
+    """One thought, with what it is about, its round and its group in one form: pressed fast, they stay together.
 
-    def laid(text: str | None) -> None:
-        keep({**about, "group": group, "text": text or ""}, done="De kaart ligt er.")
+    What may not be kept stays in the box, so that it can be put otherwise. `last` is what the last card was about.
+    """
+    mark = new_mark()
+    topics = {topic_name(one): one for one in (*session.opened.agenda, OWN_QUESTION)}
+    rounds = {one.label: one.value for one in Round}
+    groups = names_of(session.groups)
 
-    box = mo.ui.text_area(label="Eén gedachte per kaart", max_length=400, full_width=True, rows=3)
-    return box.form(submit_button_label="Leg de kaart neer", on_change=laid)
+    def laid(said: Said) -> None:
+        remember({name: said[name] for name in ("topic", "round", "group")})
+        keep({"kind": "card", "session": session.id, "mark": mark, **said}, done="De kaart ligt er.")
+
+    def radio(name: str, choices: dict[str, str], label: str) -> Any:
+        now = next((one for one, code in choices.items() if code == last.get(name)), next(iter(choices)))
+        return mo.ui.radio(choices, value=now, label=label)
+
+    return (
+        mo.md("## Schrijf een kaart\n\n{topic}\n\n{round}\n\n{group}\n\n{text}")
+        .batch(
+            topic=radio("topic", topics, "Waarover?"),
+            round=radio("round", rounds, "Ronde"),
+            group=radio("group", groups, "Groep"),
+            text=mo.ui.text_area(label="Eén gedachte per kaart", max_length=400, full_width=True, rows=2),
+        )
+        .form(submit_button_label="Leg de kaart neer", on_change=laid)
+    )
 
 
 def pile_form(session: Session, topic: str, keep: Keep) -> Any:
@@ -34,7 +56,7 @@ def pile_form(session: Session, topic: str, keep: Keep) -> Any:
 
     places = "\n\n".join(f"{{c{at}}}" for at in range(len(cards)))
     return (
-        mo.md(f"## Wat hoort bij elkaar?\n\n{places}\n\n{{name}}")
+        mo.md(f"## Wat hoort bij elkaar over {topic_name(topic)}?\n\n{places}\n\n{{name}}")
         .batch(
             **{f"c{at}": mo.ui.checkbox(label=_plain(text)) for at, text in enumerate(cards)},
             name=mo.ui.text(label="Naam van het stapeltje", full_width=True, max_length=400),

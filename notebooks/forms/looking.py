@@ -9,7 +9,7 @@ import marimo as mo
 from data_contracts.vocabulary.circle import group_label
 from notebooks.forms.kept import Keep, Said, new_mark
 from reports.circle.memory import Session
-from reports.circle.naming import group_name
+from reports.circle.naming import group_name, topic_name
 
 WAYS = {"up": "meer vooruit", "equal": "evenveel", "down": "meer achteruit"}
 
@@ -37,7 +37,7 @@ def hands_form(session: Session, figure: str, keep: Keep) -> Any:
         keep(*records, done="Geraden. Onthul nu het cijfer." if records else "Tel eerst de handen.")
 
     return (
-        mo.md(f"## Wat verwacht u?\n\nTel de handen per groep.\n\n{lines}")
+        mo.md(f"## Wat verwacht u van {topic_name(figure)}?\n\nTel de handen per groep.\n\n{lines}")
         .batch(**boxes)
         .form(submit_button_label="Bewaar de handen", on_change=guessed)
     )

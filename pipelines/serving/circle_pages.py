@@ -14,7 +14,7 @@ HEAD = """<style>
 :root { --marimo-text-font: "Public Sans", system-ui, sans-serif; --marimo-heading-font: system-ui, sans-serif; }
 html:has(.wb-groot) { font-size: 165%; }
 :focus-visible { outline: 3px solid #00626b !important; outline-offset: 2px; }
-[data-testid="notebook-action-dropdown"], #app-chrome-menu, .mo-outline { display: none !important; }
+[data-testid="notebook-actions-dropdown"], [class*="top-[25vh]"] { display: none !important; }
 .wb-kaarten { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .6rem; padding: 0; }
 .wb-kaarten li { list-style: none; background: #fffbe6; color: #1d2329; border: 1px solid #b9a95a; padding: .6rem; }
 .wb-tabel { border-collapse: collapse; text-align: left; }

@@ -7,15 +7,25 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from reports.circle.events import Card
-from reports.circle.naming import group_name
+from reports.circle.memory import Session
+from reports.circle.naming import group_name, topic_name
 from reports.content.parts import Table
 
 
-def cards_html(cards: Iterable[Card]) -> str:
-    """A list of cards, each with its group, in an order that does not tell who wrote first."""
+def walls_html(session: Session) -> list[str]:
+    """The cards of a session, a wall per topic and round, each card with its group."""
+    walls: dict[tuple[str, str], list[Card]] = {}
+    for card in session.cards.values():
+        walls.setdefault((topic_name(card.topic), card.round.label), []).append(card)
+    title = Markup("<h3>{}: {}</h3>")
+    return [title.format(*where) + _wall(laid) for where, laid in walls.items()] or [
+        "<p>Er liggen nog geen kaarten.</p>"
+    ]
+
+
+def _wall(cards: Iterable[Card]) -> Markup:
+    """In an order that does not tell who wrote first."""
     lines = sorted((group_name(one.group), one.text) for one in cards)
-    if not lines:
-        return "<p>Er liggen nog geen kaarten.</p>"
     item = Markup('<li><span class="van">{}</span>{}</li>')
     return Markup('<ul class="wb-kaarten">{}</ul>').format(Markup("").join(item.format(*line) for line in lines))
 

@@ -41,7 +41,7 @@ class Facilitator:
     def counts_hands(self, figure: str, hands: Mapping[str, tuple[int, int, int]]) -> None:
         self.goes_to("3. Raden en zien")
         self._radio(figure)
-        self.sees("Wat verwacht u?")
+        self.sees(f"Wat verwacht u van {figure}?")
         for group, (up, equal, down) in hands.items():
             for way, n in (("meer vooruit", up), ("evenveel", equal), ("meer achteruit", down)):
                 self.number(f"{group}: {way}", n)
@@ -55,6 +55,7 @@ class Facilitator:
 
     def lays_a_card(self, figure: str, round_of: str, group: str, text: str) -> None:
         self.goes_to("4. Kaarten")
+        self.sees("Schrijf een kaart")
         self._radio(figure)
         self._radio(round_of)
         self._radio(group)
@@ -71,8 +72,9 @@ class Facilitator:
 
     def makes_a_pile(self, figure: str, name: str, cards: Sequence[str]) -> None:
         self.goes_to("5. Stapels")
-        self.sees("Wat hoort bij elkaar?")
+
         self._radio(figure)
+        self.sees(f"Wat hoort bij elkaar over {figure}?")
         for text in cards:
             self.page.get_by_role("checkbox", name=text).check()
         self.page.get_by_label("Naam van het stapeltje").fill(name)
@@ -80,8 +82,8 @@ class Facilitator:
 
     def reads(self, figure: str, text: str, dissent: str = "") -> None:
         self.goes_to("6. Lezing")
-        self.sees("Een lezing voor dit cijfer")
         self._radio(figure)
+        self.sees(f"Een lezing van {figure}")
         self.page.get_by_label("Zo lezen wij dit cijfer").fill(text)
         self.page.get_by_label("Wat sommigen anders zien").last.fill(dissent)
         self.presses("Leg vast als concept", "De lezing staat er als concept.")
@@ -93,8 +95,8 @@ class Facilitator:
 
     def adopts_the_reading(self, figure: str) -> None:
         self.goes_to("6. Lezing")
-        self.sees("Een lezing voor dit cijfer")
         self._radio(figure)
+        self.sees(f"Een lezing van {figure}")
         self.presses("Stel vast", "De lezing is vastgesteld.")
 
     def settles(self, status: str, why: str) -> None:

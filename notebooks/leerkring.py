@@ -255,10 +255,18 @@ def _(keep, memory, session, step, topic):
 
 
 @app.cell(hide_code=True)
-def _(keep, memory, session, step):
+def _(keep, memory, session, step, tables):
     mo.stop(step.value != AGREE or session is None)
+    _links = explore.links(tables)
+    _file = agreeing.filing_form(session, _links, keep)
     _mine = [one for item, one in memory.promises.items() if memory.said[item][0].session == session.id]
-    mo.vstack([agreeing.promise_form(session, keep), mo.Html(table_html(told.promises_table(_mine, "Afspraken")))])
+    mo.vstack(
+        [
+            agreeing.promise_form(session, _links, keep),
+            mo.Html(table_html(told.promises_table(_mine, "Afspraken"))),
+            *([] if _file is None else [_file]),
+        ]
+    )
     return
 
 

@@ -93,6 +93,15 @@ def offered(tables: Tables) -> dict[str, str]:
     return {topic_name(one.key): one.key for one in known}
 
 
+def links(tables: Tables) -> dict[str, str]:
+    """Name -> id of every link of the tree; none where the release has no tree."""
+    found = tables.get("out_logic__links")
+    if found is None:
+        return {}
+    names = found["title_from"] + " → " + found["title_to"]
+    return dict(zip(names, found["link"], strict=True))
+
+
 def shows(row: pd.DataFrame) -> Literal[-1, 0, 1]:
     """Which way the figure went: 1, -1, or 0 where its margin spans zero."""
     one = row.iloc[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import marimo as mo
 
-from data_contracts.vocabulary.circle import ExchangeKind, ReadingStatus
+from data_contracts.vocabulary.circle import ExchangeKind, FiledAs, ReadingStatus, group_label
+from data_contracts.vocabulary.logic import TestStatus
 from notebooks.forms.kept import Keep, Said, names_of, new_mark
 from reports.circle.memory import Memory, Session
 from reports.circle.naming import topic_name
@@ -57,8 +59,8 @@ def adopting_form(memory: Memory, session: Session, figure: str, keep: Keep) -> 
     )
 
 
-def promise_form(session: Session, keep: Keep) -> Any:
-    """What, who (a role), before when."""
+def promise_form(session: Session, links: Mapping[str, str], keep: Keep) -> Any:
+    """What, who (a role), before when; about a link of the tree it also is a decision, with a next look."""
     mark, item = new_mark(), new_mark()
 
     def promised(said: Said) -> None:
@@ -66,13 +68,38 @@ def promise_form(session: Session, keep: Keep) -> Any:
         keep({**about, **said, "due": said["due"].isoformat()}, done="De afspraak staat.")
 
     return (
-        mo.md("## Wat spreken we af?\n\n{text}\n\n{owner}\n\n{due}")
+        mo.md("## Wat spreken we af?\n\n{text}\n\n{owner}\n\n{due}\n\n{link}\n\n{link_status}")
         .batch(
+            link=mo.ui.dropdown(dict(links), label="Gaat het over een verband van de boom?", full_width=True),
+            link_status=mo.ui.dropdown({one.label: one.value for one in TestStatus}, label="Stand van dat verband"),
             text=mo.ui.text_area(label="Wat", max_length=_MOST, full_width=True, rows=2),
             owner=mo.ui.text(label="Wie (een rol, geen naam)", full_width=True, max_length=60),
             due=mo.ui.date(value=session.opened.on + dt.timedelta(days=90), label="Voor wanneer"),
         )
         .form(submit_button_label="Leg de afspraak vast", on_change=promised)
+    )
+
+
+def filing_form(session: Session, links: Mapping[str, str], keep: Keep) -> Any | None:
+    """A card, in words that everybody stands behind, at a link of the tree; None without cards or without a tree."""
+    cards = {f"{one.text} ({group_label(one.group)})": one.id for one in session.cards.values()}
+    if not cards or not links:
+        return None
+    mark = new_mark()
+
+    def filed(said: Said) -> None:
+        keep({"kind": "filed", "session": session.id, "mark": mark, **said}, done="De kaart ligt bij het verband.")
+
+    kinds = {one.label: one.value for one in FiledAs}
+    return (
+        mo.md("## Een kaart bij een verband leggen\n\n{card}\n\n{link}\n\n{filed_as}\n\n{text}")
+        .batch(
+            card=mo.ui.dropdown(cards, value=next(iter(cards)), label="Kaart", full_width=True),
+            link=mo.ui.dropdown(dict(links), value=next(iter(links)), label="Verband", full_width=True),
+            filed_as=mo.ui.radio(kinds, value=next(iter(kinds)), label="Als"),
+            text=mo.ui.text(label="In woorden van ons allemaal", full_width=True, max_length=300),
+        )
+        .form(submit_button_label="Leg erbij", on_change=filed)
     )
 
 

@@ -6,6 +6,7 @@ import typer
 
 from pipelines.commands import (
     balance,
+    circle,
     deliveries,
     demo,
     init,
@@ -48,6 +49,7 @@ for about_people in (people.person, people.restrict, people.unrestrict, people.e
     deliveries.deliveries_app.command()(about_people)
 app.add_typer(deliveries.deliveries_app, name="deliveries")
 app.add_typer(release.release_app, name="release")
+app.add_typer(circle.circle_app, name="circle")
 app.add_typer(tree.tree_app, name="tree")
 app.add_typer(reading.study_app, name="study")
 app.add_typer(prices.prices_app, name="prices")

@@ -22,6 +22,7 @@ from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
 from reports.content.change.chapter import change
 from reports.content.choices import ChoicesPage
+from reports.content.circle.told import with_readings
 from reports.content.course import course
 from reports.content.criteria import criteria
 from reports.content.learning import learning
@@ -103,7 +104,7 @@ def page_of(template: str, *, style: str, **content: object) -> str:
 def chapters_of(source: Source) -> list[Chapter]:
     """All chapters in their order, figures numbered; every report after the first opens with what changed."""
     opening = (since_last,) if source.facts.since else ()
-    return numbered([chapter(source) for chapter in (*opening, *CHAPTERS)])
+    return with_readings(numbered([chapter(source) for chapter in (*opening, *CHAPTERS)]), source)
 
 
 def period(source: Source) -> str:

@@ -131,11 +131,12 @@ def promises_table(promises: Iterable[Promise], caption: str) -> Table:
 
 def exchanges_table(memory: Memory, exchanges: Iterable[Exchange]) -> Table:
     """What went up or came down, with the answer where there is one."""
-    rows = []
-    for one in exchanges:
-        answer = memory.answer_to(one.item)
-        said = f"{answer.text} ({answer.owner}, {dutch.day(answer.on)})" if answer else ""
-        answered = said or ("nog geen" if one.what.goes_up else "niet nodig")
-        rows.append((dutch.sentence(one.what.label), one.text, one.owner, answered))
-    columns = ("Soort", "Wat", "Wie", "Antwoord")
-    return Table("Tussen praktijk en beleid", columns, tuple(rows), frozenset({1, 2, 3}))
+    rows = tuple(exchange_row(one, memory.answer_to(one.item)) for one in exchanges if one.answers is None)
+    return Table("Tussen praktijk en beleid", ("Soort", "Wat", "Wie", "Antwoord"), rows, frozenset({1, 2, 3}))
+
+
+def exchange_row(one: Exchange, answer: Exchange | None) -> tuple[str, ...]:
+    """Kind, words, whose turn it is, and what was answered."""
+    said = f"{answer.text} ({answer.owner}, {dutch.day(answer.on)})" if answer else ""
+    answered = said or ("nog geen" if one.what.goes_up else "niet nodig")
+    return dutch.sentence(one.what.label), one.text, one.owner, answered

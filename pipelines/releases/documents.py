@@ -14,11 +14,12 @@ from data_contracts.gate.admission import delivery_label
 from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
 from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
+from mkba.inputs.shipped import parameter_packs
 from pipelines.releases.circle import adopted_words
 from pipelines.releases.release import CHANGED
 from pipelines.storage.house import commit
 from pipelines.storage.receipts import Receipt, Receipts
-from pipelines.study.checking import parameter_packs, study_mkba, study_tree
+from pipelines.study.checking import study_mkba, study_tree
 from pipelines.study.freezing import current_plan, frozen_plan
 from pipelines.study.workplace import Workplace
 from reports.content.since import since_last

@@ -27,6 +27,8 @@ NOTEBOOKS = HOUSE / "notebooks"
 APPS = {
     "leerkring": "Een bijeenkomst van begin tot verslag",
     "verkennen": "Zelf een cijfer kiezen: eerst raden, dan zien",
+    "resultatenlogica": "De boom: van aanpak tot waarom, en een stap erbij",
+    "mkba_rekenen": "Rekenen met de MKBA: wat als",
 }
 
 

@@ -14,6 +14,7 @@ from pipelines.commands import (
     money,
     people,
     prices,
+    query,
     reading,
     release,
     start,
@@ -42,6 +43,7 @@ COMMANDS = (
     money.explain,
     money.compare,
     trace.trace,
+    query.query,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -6,6 +6,7 @@ app = marimo.App(width="medium", app_title="Leerkring")
 with app.setup:
     import datetime as dt
     import os
+    from pathlib import Path
 
     import marimo as mo
 
@@ -19,9 +20,11 @@ with app.setup:
     from reports.circle.figure_key import OWN_QUESTION, choice_of
     from reports.circle.memory import remembered
     from reports.circle.naming import topic_name
+    from reports.circle.trade import trade_cards
     from reports.content.change.figures import share_figure
     from reports.content.circle import minutes as told
-    from reports.html.cards import table_html, walls_html
+    from reports.content.circle.kit import trade_chapter
+    from reports.html.cards import chapter_html, table_html, walls_html
     from reports.html.minutes import minutes_html
     from reports.html.report import figure_html
     from reports.pdf.minutes import minutes_pdf
@@ -64,7 +67,8 @@ def _():
 @app.cell(hide_code=True)
 def _():
     link = CircleLink()
-    return (link,)
+    trade = trade_cards(Path(__file__).parent / "cards")
+    return link, trade
 
 
 @app.cell(hide_code=True)
@@ -152,13 +156,13 @@ def _(memory, step):
 
 
 @app.cell(hide_code=True)
-def _(keep, memory, session, step, tables):
+def _(keep, memory, session, step, tables, trade):
     mo.stop(step.value != OPEN and session is None, mo.md("Open eerst een bijeenkomst, bij **1. Openen**."))
     mo.stop(step.value != OPEN)
     mo.stop(session is not None, mo.md("Deze bijeenkomst is geopend. Ga naar **2. Terugblik**."))
     opening.opening_form(
         explore.offered(tables),
-        {},
+        {f"{one.title} ({one.minutes} minuten)": name for name, one in trade.items()},
         memory.next_date() or dt.date.today(),
         os.environ.get("WIJKBAAT_RELEASE_NAME", ""),
         keep,
@@ -209,10 +213,12 @@ def _(keep, session, step, tables, topic):
 
 
 @app.cell(hide_code=True)
-def _(get_last, keep, session, set_last, step):
+def _(get_last, keep, session, set_last, step, trade):
     mo.stop(step.value != CARDS or session is None)
+    _picked = [trade[name] for name in session.opened.exercises if name in trade]
     mo.vstack(
         [
+            *[mo.accordion({f"Werkvorm: {one.title}": mo.Html(chapter_html(trade_chapter(one)))}) for one in _picked],
             cards.card_form(session, get_last(), keep, set_last),
             mo.md(f"*{NO_GUARANTEE}*"),
             *[mo.Html(one) for one in walls_html(session)],

@@ -92,3 +92,41 @@ def _day(text: str | None) -> dt.date:
     except ValueError:
         pass
     raise StudyError("Zet achter --on een dag als jjjj-mm-dd.")
+
+
+@circle_app.command("export")
+def export(
+    study: StudyDir,
+    home: HomeDir = None,
+    on: Annotated[str | None, typer.Option("--on", help="Dag van de bijeenkomst (jjjj-mm-dd); anders vandaag.")] = None,
+    figure: Annotated[
+        list[str] | None,
+        typer.Option("--figure", help="Een cijfer, zoals zrm/finances/all/all/first/last; hoogstens vier."),
+    ] = None,
+    to: To = None,
+) -> None:
+    """Maak één HTML-bestand voor een bijeenkomst zonder netwerk, met werkvormen om te printen."""
+    from pipelines.circle.offline import offline_session
+    from pipelines.storage.platform import write_whole
+
+    day = _day(on)
+    path = to or Path(f"leerkring-{day.isoformat()}.html")
+    write_whole(path, offline_session(study, home_of(study, home), day, figure or []).encode())
+    typer.echo(f"Geschreven: {path}\nWat daarin getypt is, leest u in met: wijkbaat circle import {study} BESTAND")
+
+
+@circle_app.command("import")
+def import_file(
+    study: StudyDir,
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Het bestand dat in de bijeenkomst is bewaard.")],
+    home: HomeDir = None,
+) -> None:
+    """Lees in wat zonder netwerk is getypt; wat herkend wordt als naam of nummer wordt niet bewaard."""
+    from pipelines.circle.offline import imported
+
+    if not file.is_file():
+        raise StudyError(f"Het bestand '{file}' bestaat niet.")
+    done = imported(_journal(study, home), file.read_bytes(), file.name)
+    typer.echo(f"Bewaard: {done.kept}. Was er al: {done.known}. Niet bewaard: {sum(done.refused.values())}.")
+    for why, times in done.refused.items():
+        typer.echo(f"  {times} keer {why}")

@@ -48,7 +48,7 @@ class CircleDoor:
             record = json.loads(body)
             if not isinstance(record, dict):
                 raise ValueError
-        except ValueError:
+        except (ValueError, RecursionError):
             return JSONResponse({"why": "Dit is geen kaart of afspraak."}, 422)
         try:
             return JSONResponse({"is_new": await run_in_threadpool(self.journal.add, record)})

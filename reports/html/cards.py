@@ -9,7 +9,7 @@ from markupsafe import Markup
 from reports.circle.events import Card
 from reports.circle.memory import Session
 from reports.circle.naming import group_name, topic_name
-from reports.content.parts import Table
+from reports.content.parts import Chapter, Heading, Points, Table, Text
 
 
 def walls_html(session: Session) -> list[str]:
@@ -28,6 +28,23 @@ def _wall(cards: Iterable[Card]) -> Markup:
     lines = sorted((group_name(one.group), one.text) for one in cards)
     item = Markup('<li><span class="van">{}</span>{}</li>')
     return Markup('<ul class="wb-kaarten">{}</ul>').format(Markup("").join(item.format(*line) for line in lines))
+
+
+def chapter_html(chapter: Chapter) -> str:
+    """A chapter of text, points and tables, without its title."""
+    shown = []
+    for part in chapter.parts:
+        match part:
+            case Text(words):
+                shown.append(Markup("<p>{}</p>").format(words))
+            case Heading(words):
+                shown.append(Markup("<h4>{}</h4>").format(words))
+            case Points(items):
+                lines = Markup("").join(Markup("<li>{}</li>").format(one) for one in items)
+                shown.append(Markup("<ol>{}</ol>").format(lines))
+            case Table():
+                shown.append(Markup(table_html(part)))  # noqa: S704  escaped there
+    return Markup("").join(shown)
 
 
 def table_html(table: Table, empty: str = "") -> str:

@@ -99,6 +99,9 @@ class Facilitator:
         self.sees(f"Een lezing van {figure}")
         self.presses("Stel vast", "De lezing is vastgesteld.")
 
+    def sees_what_was_agreed(self, what: str) -> None:
+        expect(self.page.get_by_role("cell", name=what)).to_be_visible(timeout=PATIENCE)
+
     def settles(self, status: str, why: str) -> None:
         self.goes_to("2. Terugblik")
         self._radio(status)

@@ -25,7 +25,7 @@ def minutes(events: Iterable[Event], session_id: str) -> list[Chapter]:
     chapters = [Chapter("begin", "Wie er waren en waarover het ging", tuple(_start(session)))]
     earlier = [one for item, one in memory.promises.items() if memory.said[item][0].session < session_id]
     if earlier:
-        chapters.append(Chapter("terug", "Wat we eerder afspraken", (promises_table(earlier, "Afspraken"),)))
+        chapters.append(Chapter("terug", "Wat we eerder afspraken", (promises_table(earlier, "Eerdere afspraken"),)))
     topics = [*session.opened.agenda, *([OWN_QUESTION] if session.opened.question else [])]
     chapters += [
         Chapter(f"over-{at}", topic_name(one), tuple(_topic(memory, session, one))) for at, one in enumerate(topics)
@@ -55,7 +55,7 @@ def _topic(memory: Memory, session: Session, topic: str) -> Iterable[Part]:
     piles = [(pile, dots) for pile, dots in session.weighed() if pile.topic == topic]
     if piles:
         yield Table(
-            "Stapels, en hoe zwaar ze wegen",
+            f"Stapels, en hoe zwaar ze wegen ({topic_name(topic)})",
             ("Stapel", "Kaarten van", "Stippen"),
             tuple((pile.name, _from(session, pile.cards), str(dots)) for pile, dots in piles),
             frozenset({1}),
@@ -70,7 +70,7 @@ def _guessed(session: Session, topic: str) -> Iterable[Part]:
         if figure == topic
     )
     if rows:
-        yield Table("Wat we verwachtten, in opgestoken handen", ("Groep", "Vooruit", "Evenveel", "Achteruit"), rows)
+        yield Table(f"Handen vooraf ({topic_name(topic)})", ("Groep", "Vooruit", "Evenveel", "Achteruit"), rows)
     shown = session.revealed.get(topic)
     if shown is not None:
         yield Text(f"Te zien was: {'dit cijfer is niet getoond' if shown.shows is None else SEEN[shown.shows]}.")
@@ -84,7 +84,7 @@ def _round(session: Session, topic: str, one: Round) -> Iterable[Part]:
     yield Heading(one.label)
     lines = tuple((group_name(code), "; ".join(_texts(cards, code))) for code in session.groups if _texts(cards, code))
     if lines:
-        yield Table(f"Kaarten per groep: {one.label}", ("Groep", "Kaarten"), lines, frozenset({1}))
+        yield Table(f"{one.label} ({topic_name(topic)})", ("Groep", "Kaarten"), lines, frozenset({1}))
     if gone:
         yield Text(f"{len(gone)} kaarten van: {_from(session, [mark.id for mark in gone])}.")
 
@@ -102,12 +102,18 @@ def _from(session: Session, cards: Iterable[str]) -> str:
 
 def readings_told(readings: Iterable[Reading]) -> Iterable[Table]:
     """How the circle reads a figure; what some see otherwise stands with it."""
+    known = list(readings)
     rows = tuple(
         (one.text, one.status.label, dutch.listed(map(group_label, one.groups)), one.dissent or "niemand")
-        for one in readings
+        for one in known
     )
     if rows:
-        yield Table("Zo lezen wij dit", ("Lezing", "Status", "Door", "Anders gezien"), rows, frozenset({1, 2, 3}))
+        yield Table(
+            f"Zo lezen wij dit ({topic_name(known[0].figure)})",
+            ("Lezing", "Status", "Door", "Anders gezien"),
+            rows,
+            frozenset({1, 2, 3}),
+        )
 
 
 def _agreed(memory: Memory, session: Session) -> Iterable[Part]:

@@ -67,8 +67,13 @@ def _():
 @app.cell(hide_code=True)
 def _():
     link = CircleLink()
+    return (link,)
+
+
+@app.cell(hide_code=True)
+def _():
     trade = trade_cards(Path(__file__).parent / "cards")
-    return link, trade
+    return (trade,)
 
 
 @app.cell(hide_code=True)

@@ -42,6 +42,8 @@ with app.setup:
     )
     NEW = "Nieuwe bijeenkomst"
 
+# Forms stand in names without an underscore: marimo lets go of the others, and then a press does nothing.
+
 
 @app.cell(hide_code=True)
 def _():
@@ -147,12 +149,6 @@ def _(chosen, memory, step):
 
 
 @app.cell(hide_code=True)
-def _(get_said):
-    mo.Html(f'<p role="status" aria-live="polite"><strong>{get_said()}</strong></p>')
-    return
-
-
-@app.cell(hide_code=True)
 def _(memory, step):
     mo.stop(step.value not in (OPEN, BACK))
     _still = told.promises_table(memory.open_promises(), "Vorige keer spraken we af")
@@ -165,24 +161,25 @@ def _(keep, memory, session, step, tables, trade):
     mo.stop(step.value != OPEN and session is None, mo.md("Open eerst een bijeenkomst, bij **1. Openen**."))
     mo.stop(step.value != OPEN)
     mo.stop(session is not None, mo.md("Deze bijeenkomst is geopend. Ga naar **2. Terugblik**."))
-    opening.opening_form(
+    opening_form = opening.opening_form(
         explore.offered(tables),
         {f"{one.title} ({one.minutes} minuten)": name for name, one in trade.items()},
         memory.next_date() or dt.date.today(),
         os.environ.get("WIJKBAAT_RELEASE_NAME", ""),
         keep,
     )
-    return
+    opening_form
+    return (opening_form,)
 
 
 @app.cell(hide_code=True)
 def _(keep, memory, session, step):
     mo.stop(step.value != BACK or session is None)
     _before = memory.before(session.id)
-    _adopt = [opening.adopt_button(session, _before, keep)] if _before and not _before.adopted_in else []
-    _settle = opening.settling_form(memory, session, keep)
-    mo.vstack([*_adopt, *([] if _settle is None else [_settle])])
-    return
+    back_forms = [opening.adopt_button(session, _before, keep)] if _before and not _before.adopted_in else []
+    back_forms += opening.settling_forms(memory, session, keep)
+    mo.vstack(back_forms)
+    return (back_forms,)
 
 
 @app.cell(hide_code=True)
@@ -205,8 +202,9 @@ def _(keep, session, step, tables, topic):
     _hidden = explore.why_hidden(_row)
     _shows = None if _hidden else explore.shows(_row)
     _guessed = any(figure == topic.value for figure, _ in session.guesses)
-    _reveal = looking.reveal_button(session, topic.value, _shows, keep) if _guessed else mo.md("*Raad eerst.*")
-    mo.stop(topic.value not in session.revealed, mo.vstack([looking.hands_form(session, topic.value, keep), _reveal]))
+    look_forms = [looking.hands_form(session, topic.value, keep)]
+    look_forms += [looking.reveal_button(session, topic.value, _shows, keep)] if _guessed else []
+    mo.stop(topic.value not in session.revealed, mo.vstack(look_forms))
     mo.stop(bool(_hidden), mo.md(_hidden))
     mo.vstack(
         [
@@ -214,22 +212,23 @@ def _(keep, session, step, tables, topic):
             mo.iframe(figure_html(share_figure(explore.compared(_row, _choice))), height="560px"),
         ]
     )
-    return
+    return (look_forms,)
 
 
 @app.cell(hide_code=True)
 def _(get_last, keep, session, set_last, step, trade):
     mo.stop(step.value != CARDS or session is None)
     _picked = [trade[name] for name in session.opened.exercises if name in trade]
+    card_form = cards.card_form(session, get_last(), keep, set_last)
     mo.vstack(
         [
             *[mo.accordion({f"Werkvorm: {one.title}": mo.Html(chapter_html(trade_chapter(one)))}) for one in _picked],
-            cards.card_form(session, get_last(), keep, set_last),
+            card_form,
             mo.md(f"*{NO_GUARANTEE}*"),
             *[mo.Html(one) for one in walls_html(session)],
         ]
     )
-    return
+    return (card_form,)
 
 
 @app.cell(hide_code=True)
@@ -239,54 +238,42 @@ def _(keep, session, step, topic):
         not any(one.topic == topic.value for one in session.cards.values()),
         mo.md("Er liggen nog geen kaarten om te stapelen."),
     )
-    _dots = cards.dots_form(session, topic.value, keep)
-    mo.vstack(
-        [
-            cards.pile_form(session, topic.value, keep),
-            *([] if _dots is None else [_dots]),
-            cards.removing_form(session, topic.value, keep),
-        ]
-    )
-    return
+    pile_forms = [
+        cards.pile_form(session, topic.value, keep),
+        *cards.dots_forms(session, topic.value, keep),
+        cards.removing_form(session, topic.value, keep),
+    ]
+    mo.vstack(pile_forms)
+    return (pile_forms,)
 
 
 @app.cell(hide_code=True)
 def _(keep, memory, session, step, topic):
     mo.stop(step.value != READ or session is None)
     _known = [one for one in memory.readings.values() if one.figure == topic.value]
-    _adopt = agreeing.adopting_form(memory, session, topic.value, keep)
-    mo.vstack(
-        [
-            *[mo.Html(table_html(one)) for one in told.readings_told(_known)],
-            *([] if _adopt is None else [_adopt]),
-            agreeing.reading_form(session, topic.value, keep),
-        ]
-    )
-    return
+    reading_forms = agreeing.adopting_forms(memory, session, topic.value, keep)
+    reading_forms += [agreeing.reading_form(session, topic.value, keep)]
+    mo.vstack([*[mo.Html(table_html(one)) for one in told.readings_told(_known)], *reading_forms])
+    return (reading_forms,)
 
 
 @app.cell(hide_code=True)
 def _(keep, memory, session, step, tables):
     mo.stop(step.value != AGREE or session is None)
     _links = explore.links(tables)
-    _file = agreeing.filing_form(session, _links, keep)
+    agree_forms = [agreeing.promise_form(session, _links, keep), *agreeing.filing_forms(session, _links, keep)]
     _mine = [one for item, one in memory.promises.items() if memory.said[item][0].session == session.id]
-    mo.vstack(
-        [
-            agreeing.promise_form(session, _links, keep),
-            mo.Html(table_html(told.promises_table(_mine, "Afspraken"))),
-            *([] if _file is None else [_file]),
-        ]
-    )
-    return
+    mo.vstack([mo.Html(table_html(told.promises_table(_mine, "Afspraken"))), *agree_forms])
+    return (agree_forms,)
 
 
 @app.cell(hide_code=True)
 def _(keep, memory, session, step):
     mo.stop(step.value != BETWEEN or session is None)
     _known = told.exchanges_table(memory, memory.exchanges.values())
-    mo.vstack([agreeing.exchange_form(session, keep), mo.Html(table_html(_known, "Er ligt nog niets."))])
-    return
+    exchange_form = agreeing.exchange_form(session, keep)
+    mo.vstack([exchange_form, mo.Html(table_html(_known, "Er ligt nog niets."))])
+    return (exchange_form,)
 
 
 @app.cell(hide_code=True)
@@ -300,9 +287,10 @@ def _(events, keep, session, step):
     )
     _page, _name = minutes_html(*_said), f"verslag-leerkring-{session.id}"
     _ended = session.closed and session.closed.next_on
+    closing_form = agreeing.closing_form(session, keep)
     mo.vstack(
         [
-            mo.md(f"Gesloten. Volgende keer: {_ended:%d-%m-%Y}.") if _ended else agreeing.closing_form(session, keep),
+            mo.md(f"Gesloten. Volgende keer: {_ended:%d-%m-%Y}.") if _ended else closing_form,
             mo.hstack(
                 [
                     mo.download(_page.encode(), f"{_name}.html", label="Verslag (HTML)"),
@@ -314,6 +302,13 @@ def _(events, keep, session, step):
             mo.iframe(_page, height="700px"),
         ]
     )
+    return (closing_form,)
+
+
+@app.cell(hide_code=True)
+def _(get_said):
+    # The last cell: what it says is true of everything above it, which was drawn anew before.
+    mo.Html(f'<p role="status" aria-live="polite" class="wb-gezegd"><strong>{get_said()}</strong></p>')
     return
 
 

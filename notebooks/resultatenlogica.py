@@ -95,8 +95,9 @@ def _(set_grown, set_told, text, tree):
         except StudyError as error:
             set_told(str(error))
 
-    step_form(tree, propose)
-    return (propose,)
+    grow_form = step_form(tree, propose)
+    grow_form
+    return grow_form, propose
 
 
 @app.cell(hide_code=True)

@@ -34,12 +34,12 @@ def reading_form(session: Session, figure: str, keep: Keep) -> Any:
     )
 
 
-def adopting_form(memory: Memory, session: Session, figure: str, keep: Keep) -> Any | None:
-    """Adopting a reading of an earlier session, or revising it with other words; None where there is none."""
+def adopting_forms(memory: Memory, session: Session, figure: str, keep: Keep) -> list[Any]:
+    """Adopting a reading of an earlier session, or revising it with other words; no form where there is none."""
     mine = [one for one in memory.readings.values() if one.figure == figure and one.session < session.id]
     waiting = {one.text: one for one in mine}
     if not waiting:
-        return None
+        return []
     mark = new_mark()
 
     def adopted(said: Said) -> None:
@@ -48,7 +48,7 @@ def adopting_form(memory: Memory, session: Session, figure: str, keep: Keep) -> 
         record = _reading(session, figure, said, one.item, status, said["text"] or one.text)
         keep({**record, "mark": mark}, done="De lezing is vastgesteld.")
 
-    return (
+    return [
         mo.md(f"## Wat er al lag over {topic_name(figure)}\n\n{{reading}}\n\n{{text}}\n\n{_boxes(session)}")
         .batch(
             reading=mo.ui.dropdown(list(waiting), value=next(iter(waiting)), label="Lezing", full_width=True),
@@ -56,7 +56,7 @@ def adopting_form(memory: Memory, session: Session, figure: str, keep: Keep) -> 
             **_ticked(session),
         )
         .form(submit_button_label="Stel vast", on_change=adopted)
-    )
+    ]
 
 
 def promise_form(session: Session, links: Mapping[str, str], keep: Keep) -> Any:
@@ -80,18 +80,18 @@ def promise_form(session: Session, links: Mapping[str, str], keep: Keep) -> Any:
     )
 
 
-def filing_form(session: Session, links: Mapping[str, str], keep: Keep) -> Any | None:
-    """A card, in words that everybody stands behind, at a link of the tree; None without cards or without a tree."""
+def filing_forms(session: Session, links: Mapping[str, str], keep: Keep) -> list[Any]:
+    """A card, in words that everybody stands behind, at a link of the tree; no form without cards or a tree."""
     cards = {f"{one.text} ({group_label(one.group)})": one.id for one in session.cards.values()}
     if not cards or not links:
-        return None
+        return []
     mark = new_mark()
 
     def filed(said: Said) -> None:
         keep({"kind": "filed", "session": session.id, "mark": mark, **said}, done="De kaart ligt bij het verband.")
 
     kinds = {one.label: one.value for one in FiledAs}
-    return (
+    return [
         mo.md("## Een kaart bij een verband leggen\n\n{card}\n\n{link}\n\n{filed_as}\n\n{text}")
         .batch(
             card=mo.ui.dropdown(cards, value=next(iter(cards)), label="Kaart", full_width=True),
@@ -100,7 +100,7 @@ def filing_form(session: Session, links: Mapping[str, str], keep: Keep) -> Any |
             text=mo.ui.text(label="In woorden van ons allemaal", full_width=True, max_length=300),
         )
         .form(submit_button_label="Leg erbij", on_change=filed)
-    )
+    ]
 
 
 def exchange_form(session: Session, keep: Keep) -> Any:

@@ -76,11 +76,11 @@ def removing_form(session: Session, topic: str, keep: Keep) -> Any:
     return choice.form(submit_button_label="Haal weg", on_change=removed)
 
 
-def dots_form(session: Session, topic: str, keep: Keep) -> Any | None:
-    """How heavily each group weighs each pile; None without piles."""
+def dots_forms(session: Session, topic: str, keep: Keep) -> list[Any]:
+    """How heavily each group weighs each pile; no form without piles."""
     piles = [one for one, _ in session.weighed() if one.topic == topic]
     if not piles:
-        return None
+        return []
     cells = {f"p{at}_{group}": (one, group) for at, one in enumerate(piles) for group in session.groups}
     marks = {key: new_mark() for key in cells}
 
@@ -101,14 +101,14 @@ def dots_form(session: Session, topic: str, keep: Keep) -> Any | None:
     def box(one: Any, group: str) -> Any:
         known = session.dots.get((one.item, group))
         label = f"{_plain(one.name)}: {group_label(group)}"
-        return mo.ui.text(value=str(known.dots if known else 0), max_length=2, label=label)
+        return mo.ui.text(value=str(known.dots if known else 0), label=label)
 
     lines = "\n\n".join(" ".join(f"{{p{at}_{group}}}" for group in session.groups) for at, _ in enumerate(piles))
-    return (
+    return [
         mo.md(f"## Hoe zwaar weegt elke stapel?\n\n{lines}")
         .batch(**{key: box(one, group) for key, (one, group) in cells.items()})
         .form(submit_button_label="Bewaar de stippen", on_change=weighed)
-    )
+    ]
 
 
 def _named(session: Session, topic: str) -> dict[str, str]:
@@ -119,4 +119,4 @@ def _named(session: Session, topic: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Words of people as a label, which marimo reads as Markdown: without what Markdown or HTML would act on."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+!|~$" else {"<": "‹", ">": "›"}.get(one, one) for one in text)
+    return "".join(one if one.isalnum() or one in " .,;:?'-" else f"&#{ord(one)};" for one in text)

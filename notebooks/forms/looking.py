@@ -16,8 +16,13 @@ WAYS = {"up": "meer vooruit", "equal": "evenveel", "down": "meer achteruit"}
 
 def hands_form(session: Session, figure: str, keep: Keep) -> Any:
     """Hands per group; a group in which nobody raised one is left out."""
+
+    def counted(group: str, way: str) -> str:
+        known = session.guesses.get((figure, group))
+        return str(getattr(known, way)) if known else "0"
+
     boxes = {
-        f"{group}_{way}": mo.ui.text(value="0", max_length=3, label=f"{group_label(group)}: {name}")
+        f"{group}_{way}": mo.ui.text(value=counted(group, way), label=f"{group_label(group)}: {name}")
         for group in session.groups
         for way, name in WAYS.items()
     }

@@ -27,7 +27,7 @@ def opening_form(
         "question": mo.ui.text(label="Onze eigen vraag (mag leeg)", full_width=True, max_length=400),
         "goes": mo.ui.dropdown({one.label: one.value for one in OwnQuestion}, label="Die vraag wordt"),
         **{f"card{at}": mo.ui.dropdown(dict(exercises), label=f"Werkvorm {at}", full_width=True) for at in (1, 2)},
-        **{one.value: mo.ui.text(value="0", max_length=3, label=group_name(one.value)) for one in RoleGroup},
+        **{one.value: mo.ui.text(value="0", label=group_name(one.value)) for one in RoleGroup},
     }
 
     def opened(said: Said) -> None:
@@ -66,11 +66,11 @@ def adopt_button(session: Session, before: Session, keep: Keep) -> Any:
     return mo.ui.run_button(label=f"Stel het verslag van {before.id} vast", on_change=lambda _: keep(record, done=done))
 
 
-def settling_form(memory: Memory, session: Session, keep: Keep) -> Any | None:
-    """What became of something that was agreed; None where nothing is open."""
+def settling_forms(memory: Memory, session: Session, keep: Keep) -> list[Any]:
+    """What became of something that was agreed; no form where nothing is open."""
     still = {one.text: one for one in memory.open_promises()}
     if not still:
-        return None
+        return []
     mark = new_mark()
     again = {"id", "on", "session", "status", "why"}
 
@@ -79,7 +79,7 @@ def settling_form(memory: Memory, session: Session, keep: Keep) -> Any | None:
         stands = {"status": said["status"], "why": said["why"]}
         keep({**same, "session": session.id, "mark": mark, **stands}, done="Dat is vastgelegd.")
 
-    return (
+    return [
         mo.md("### Wat is ervan gekomen?\n\n{promise}\n\n{status}\n\n{why}")
         .batch(
             promise=mo.ui.dropdown(list(still), value=next(iter(still)), label="Afspraak", full_width=True),
@@ -87,4 +87,4 @@ def settling_form(memory: Memory, session: Session, keep: Keep) -> Any | None:
             why=mo.ui.text(label="Waarom, of hoe het ging", full_width=True, max_length=400),
         )
         .form(submit_button_label="Leg vast", on_change=settled)
-    )
+    ]

@@ -18,7 +18,7 @@ def walls_html(session: Session) -> list[str]:
     for card in session.cards.values():
         walls.setdefault((topic_name(card.topic), card.round.label), []).append(card)
     title = Markup("<h3>{}: {}</h3>")
-    return [title.format(*where) + _wall(laid) for where, laid in walls.items()] or [
+    return [str(title.format(*where) + _wall(laid)) for where, laid in walls.items()] or [
         "<p>Er liggen nog geen kaarten.</p>"
     ]
 
@@ -44,17 +44,17 @@ def chapter_html(chapter: Chapter) -> str:
                 shown.append(Markup("<ol>{}</ol>").format(lines))
             case Table():
                 shown.append(Markup(table_html(part)))  # noqa: S704  escaped there
-    return Markup("").join(shown)
+    return str(Markup("").join(shown))
 
 
 def table_html(table: Table, empty: str = "") -> str:
     """A table of the report's content; `empty` where it has no rows."""
     if not table.rows:
-        return Markup("<p>{}</p>").format(empty)
+        return str(Markup("<p>{}</p>").format(empty))
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in table.columns)
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row))
         for row in table.rows
     )
     shape = Markup('<table class="wb-tabel"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
-    return shape.format(table.caption, head, body)
+    return str(shape.format(table.caption, head, body))  # plain text: marimo sends nothing else

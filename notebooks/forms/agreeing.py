@@ -15,7 +15,7 @@ from reports.circle.memory import Memory, Session
 from reports.circle.naming import topic_name
 
 _MOST = 400
-_DISSENT = "Wat sommigen anders zien (mag leeg)"
+_DISSENT = "Wat sommigen anders zien (leeg: niets nieuws)"
 
 
 def reading_form(session: Session, figure: str, keep: Keep) -> Any:
@@ -45,7 +45,8 @@ def adopting_forms(memory: Memory, session: Session, figure: str, keep: Keep) ->
     def adopted(said: Said) -> None:
         one = waiting[said["reading"]]
         status = ReadingStatus.REVISED if said["text"] else ReadingStatus.ADOPTED
-        record = _reading(session, figure, said, one.item, status, said["text"] or one.text)
+        kept = {**said, "dissent": said["dissent"] or one.dissent}  # adopting makes nobody agree
+        record = _reading(session, figure, kept, one.item, status, said["text"] or one.text)
         keep({**record, "mark": mark}, done="De lezing is vastgesteld.")
 
     return [

@@ -15,6 +15,8 @@ HEAD = """<style>
 html:has(.wb-groot) { font-size: 165%; }
 :focus-visible { outline: 3px solid #00626b !important; outline-offset: 2px; }
 [data-testid="notebook-actions-dropdown"], [class*="top-[25vh]"] { display: none !important; }
+.marimo-cell:has(.wb-gezegd) { position: relative; z-index: 50; }
+.wb-gezegd:has(strong:empty) { border: 0; padding: 0; }
 .wb-gezegd { position: fixed; bottom: 0; left: 0; right: 0; margin: 0; padding: .6rem 1.5rem; z-index: 5;
   background: #fff; color: #1d2329; border-top: 3px solid #00626b; }
 .wb-kaarten { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .6rem; padding: 0; }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from notebooks import leerkring
+from notebooks.forms import agreeing
 from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
 from tests.circle.apps import StraightLink, chosen
@@ -56,6 +58,17 @@ def test_without_a_session_the_app_opens_and_says_that_nothing_is_kept(shown: Pa
     assert found["session"] is None
     found["keep"]({"kind": "opened", "session": "2026-02-12"}, done="Bewaard")
     assert found["get_said"]().startswith("Er wordt nu niets bewaard")
+
+
+def test_adopting_a_reading_keeps_what_some_saw_otherwise(journal: CircleJournal) -> None:
+    reading = {"item": "lezing-02", "figure": FINANCES, "text": "Beter", "dissent": "Niet overal", "groups": ["team"]}
+    journal.add(said("reading", status="concept", **reading))
+    memory, kept = journal.memory(), list[dict[str, Any]]()
+    session = memory.sessions[SECOND]
+    form = agreeing.adopting_forms(memory, session, FINANCES, lambda *records, done: kept.extend(records))[0]
+    empty = {"text": "", "dissent": "", **dict.fromkeys(session.groups, True)}
+    form._on_change({"reading": "Beter", **empty})
+    assert [(one["status"], one["dissent"]) for one in kept] == [("adopted", "Niet overal")]
 
 
 @pytest.mark.parametrize("step", leerkring.STEPS)

@@ -44,7 +44,7 @@ def _(tables, tree):
             mo.Html(
                 f'<div tabindex="0" role="region" aria-label="Tekening van de boom" style="overflow-x:auto">{tree_told.drawing(tree, tables)}</div>'
             ),
-            mo.md("\n".join(f"- {line}" for line in tree_told.diagnosis_lines(tables))),
+            mo.md("## Waar hapert het?\n\n" + "\n".join(f"- {line}" for line in tree_told.diagnosis_lines(tables))),
             mo.accordion({"Lees de boom voor": mo.md("\n\n".join(read_aloud(tree)))}),
         ]
     )

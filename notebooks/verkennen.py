@@ -76,7 +76,7 @@ def _(choice, guess, tables):
     hidden = explore.why_hidden(row)
     mo.stop(bool(hidden), mo.md(hidden))
     shown = share_figure(explore.compared(row, choice))
-    answer = explore.expected_and_seen(guess.value, row) + explore.noise(tables, choice)
+    answer = explore.expected_and_seen(guess.value, row) + explore.beside(tables, choice)
     return answer, shown
 
 

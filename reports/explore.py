@@ -117,9 +117,28 @@ def revealed(tables: Tables, choice: Choice) -> str:
         f"{dutch.between(one[f'share_{way}_low'], one[f'share_{way}_high'], dutch.percent)})"
         for way, name in (("up", "vooruit"), ("down", "achteruit"))
     )
-    return (
-        f"Te zien is: {SEEN[shows(row)]}. {up}, {down}, {dutch.count(one['n_clients'])} mensen.{noise(tables, choice)}"
-    )
+    seen = f"Te zien is: {SEEN[shows(row)]}. {up}, {down}, {dutch.count(one['n_clients'])} mensen."
+    return seen + beside(tables, choice)
+
+
+def beside(tables: Tables, choice: Choice) -> str:
+    """What belongs beside a figure: the noise in it, and who is not in it."""
+    return noise(tables, choice) + funnel(tables, choice)
+
+
+def funnel(tables: Tables, choice: Choice) -> str:
+    """Of how many people this is: who was in view, and who was measured twice; empty where that is not released."""
+    rows = tables.get("out_change__funnel")
+    if rows is None:
+        return ""
+    rows = rows[rows["status"].isin(SHOWS_FIGURES)]
+    for name in ("subject", "life_domain", "slice", "slice_value"):
+        rows = rows[rows[name] == getattr(choice, name)]
+    if rows.empty or rows[["n_clients", "n_scored_twice"]].isna().any(axis=None):
+        return ""
+    one = rows.iloc[0]
+    twice = dutch.count(one["n_scored_twice"])
+    return f" Van {dutch.count(one['n_clients'])} mensen in beeld zijn er {twice} hierop twee keer gemeten."
 
 
 def noise(tables: Tables, choice: Choice) -> str:

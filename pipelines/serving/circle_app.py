@@ -61,9 +61,15 @@ def circle_apps(here: Address) -> ASGIApp:
 def _begin(link: str) -> None:
     """Tell the link, open it where somebody sits at the terminal, and load what the first page would wait for."""
     print(f"Open deze link in de browser: {link}\nStoppen: Ctrl-C.", flush=True)  # noqa: T201
-    threading.Thread(target=importlib.import_module, args=("notebooks.leerkring",), daemon=True).start()
+    threading.Thread(target=_load, daemon=True).start()
     if sys.stdout.isatty():
         webbrowser.open(page_that_leads_to(link).as_uri())
+
+
+def _load() -> None:
+    """Every app in turn, the first one first."""
+    for name in APPS:
+        importlib.import_module(f"notebooks.{name}")
 
 
 def page_that_leads_to(link: str) -> Path:

@@ -86,6 +86,7 @@ def _is_html(message: Message) -> bool:
 
 async def _send_dutch(start: Message, body: bytes, send: Send) -> None:
     page = body.replace(b'<html lang="en"', b'<html lang="nl"', 1)
+    page = page.replace(b'<div id="root">', b'<div id="root" role="main">', 1)  # else nothing is in a landmark
     headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
     await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
     await send({"type": "http.response.body", "body": page})

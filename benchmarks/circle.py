@@ -25,7 +25,7 @@ from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
 from reports import what_if
 from tests.circle.told import card, opened
-from tests.surfaces.conftest import ARGUMENTS
+from tests.surfaces.conftest import ARGUMENTS, chromium_path
 from tests.surfaces.pages import opened as serving
 
 ASKED = {"opent": 3.0, "schuif": 0.3, "kaart": 0.2}
@@ -44,7 +44,7 @@ def opens(study: Path, home: Path) -> list[float]:
     """The app after its first time, as a circle opens it: the server has loaded what it needs."""
     found = []
     with serving("session", str(study), "--home", str(home)) as pages, sync_playwright() as play:
-        browser = play.chromium.launch(args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         for at in range(TIMES + 1):
             page = browser.new_context().new_page()
             page.goto(pages.link)

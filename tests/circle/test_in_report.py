@@ -12,6 +12,7 @@ from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
 from reports.circle.adopted import circle_words
 from reports.content.council.pages import council_pages
+from reports.content.learning import learning
 from reports.content.parts import Figure, Table, Told
 from reports.html.report import chapters_of
 from reports.released.source import Source
@@ -73,8 +74,7 @@ def test_what_is_to_be_learned_shows_bottleneck_answer_agreement_and_expectation
         said("exchange", "2026-05-30", item="punt-0002", what="answer", text="Er komt een brief in gewone taal",
              owner="beleid schuldhulp", answers="punt-0001")
     )  # fmt: skip
-    chapter = next(one for one in chapters_of(source(journal)) if one.id == "leren")
-    words = repr(chapter)
+    words = repr(learning(source(journal)))
     assert BOTTLENECK in words
     assert "Er komt een brief in gewone taal (beleid schuldhulp, 30 mei 2026)" in words
     assert PROMISE in words
@@ -106,11 +106,12 @@ def test_a_meeting_or_a_look_that_is_past_is_never_told_as_coming(journal: Circl
             for one in TREE.links]  # fmt: skip
     before, after = source(journal, "2026-06-01"), source(journal, "2026-10-01")
     tree = TREE.model_copy(update={"links": look})
-    assert "komt weer bijeen op 10 september 2026" in words_of(before)
-    assert "komt weer bijeen" not in words_of(after)
-    assert "op 1 juli 2026." in words_of(replace(before, tree=tree))
-    assert "op 1 juli 2026." not in words_of(replace(after, tree=tree))
-    assert "kies een nieuwe" in words_of(replace(after, tree=tree))
+    assert "komt weer bijeen op 10 september 2026" in repr(learning(before))
+    assert "komt weer bijeen" not in repr(learning(after))
+    assert "op 1 juli 2026." in repr(learning(replace(before, tree=tree)))
+    told = repr(learning(replace(after, tree=tree)))
+    assert "op 1 juli 2026." not in told
+    assert "kies een nieuwe" in told
 
 
 def test_a_card_with_markup_is_text_on_every_page(journal: CircleJournal) -> None:

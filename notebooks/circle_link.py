@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from data_contracts.errors import StudyError
 from notebooks.forms.kept import new_mark
-from reports.circle.events import Event, event_of
+from reports.circle.events import Event
 from reports.circle.memory import Memory, remembered
+from reports.circle.records import event_of
 
 NO_SESSION = "Er wordt nu niets bewaard: deze app is niet geopend met wijkbaat session."
 

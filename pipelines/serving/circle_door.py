@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from data_contracts.errors import StudyError
 from pipelines.storage.circle_journal import CircleJournal
-from reports.circle.events import as_record
+from reports.circle.records import as_record
 
 DOOR = "/geheugen"
 LONGEST = 20_000  # bytes of one record

@@ -19,9 +19,10 @@ from data_contracts.errors import StudyError
 from pipelines.storage.home import Home
 from pipelines.storage.platform import sync_directory, write_whole
 from reports.circle.erasing import after_removal, after_term
-from reports.circle.events import Erased, Event, MinutesAdopted, Removed, as_record, event_of
+from reports.circle.events import Erased, Event, MinutesAdopted, Removed
 from reports.circle.fitting import require_fits
 from reports.circle.memory import Memory, remembered
+from reports.circle.records import as_record, event_of
 
 CIRCLE, JOURNAL = "circle", "journal.jsonl"
 PATIENCE = 5.0  # seconds that a writer waits for another one

@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -86,6 +86,10 @@ bench-living: $(READY)
 # How often the demo's intervals hold its planted truth; seven minutes for 200 seeds on busy cores.
 bench-demo: $(READY)
 	$(BIN)/python -m benchmarks.demo_truth --seeds 200 --out docs/demo_truth.md
+
+# How long a circle waits, on a study that was run: an app, a slider, a card.
+bench-circle: $(READY)
+	$(BIN)/python -m benchmarks.circle studies/voorbeeldstad home/voorbeeldstad
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

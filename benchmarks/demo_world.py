@@ -28,8 +28,9 @@ from mkba.binding.released_quantities import volumes
 from mkba.binding.totals import cost_totals, use_totals
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
+from mkba.inputs.shipped import parameter_packs
 from pipelines.simulation.truth_beside import true_balances, true_effects
-from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import read_study
 
 STUDY = Path(__file__).parents[1] / "studies" / "voorbeeldstad"

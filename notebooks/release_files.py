@@ -10,13 +10,23 @@ import pandas as pd
 from data_contracts.errors import StudyError
 
 
-def released_tables(directory: str | Path | None) -> dict[str, pd.DataFrame]:
-    """Table name -> frame of every out_*.parquet in a publication; raises StudyError when there is none."""
+def released_tables(directory: str | Path | None, team: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """Table name -> frame of every out_*.parquet in a publication; raises StudyError when there is none.
+
+    `team` is the directory with the rows of one team, for the circle of that team; they are added.
+    """
     if not directory:
         raise StudyError("Welke publicatie? Geef haar map op met '-- --publicatie MAP' of in WIJKBAAT_RELEASE.")
     root = Path(directory)
     paths = sorted([*root.glob("out_*.parquet"), *root.glob("tables/out_*.parquet")])
     if not paths:
         raise StudyError(f"In '{root}' staan geen tabellen van een publicatie. Geef de map released/<naam> op.")
+    tables = _read(paths)
+    for name, rows in _read(sorted(Path(team).glob("out_*.parquet")) if team else []).items():
+        tables[name] = pd.concat([tables[name], rows.astype(tables[name].dtypes)], ignore_index=True)
+    return tables
+
+
+def _read(paths: list[Path]) -> dict[str, pd.DataFrame]:
     connection = duckdb.connect()
     return {path.stem: connection.read_parquet(str(path)).df() for path in paths}

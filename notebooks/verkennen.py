@@ -31,7 +31,9 @@ def _():
 @app.cell(hide_code=True)
 def _():
     try:
-        tables = released_tables(mo.cli_args().get("publicatie") or os.environ.get("WIJKBAAT_RELEASE"))
+        tables = released_tables(
+            mo.cli_args().get("publicatie") or os.environ.get("WIJKBAAT_RELEASE"), os.environ.get("WIJKBAAT_TEAM")
+        )
     except StudyError as error:
         mo.stop(True, mo.md(f"**{error}**"))
     return (tables,)
@@ -74,7 +76,7 @@ def _(choice, guess, tables):
     hidden = explore.why_hidden(row)
     mo.stop(bool(hidden), mo.md(hidden))
     shown = share_figure(explore.compared(row, choice))
-    answer = explore.expected_and_seen(guess.value, row)
+    answer = explore.expected_and_seen(guess.value, row) + explore.beside(tables, choice)
     return answer, shown
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import fields
+from typing import Literal
 
 import pandas as pd
 
 from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.circle import SEEN
 from data_contracts.vocabulary.field import ALL, LifeDomain, TeamType
 from indicators.change.shares import with_shares
+from reports.circle.figure_key import Choice
+from reports.circle.naming import topic_name
 from reports.content.change.figures import Compared
 from reports.language import dutch, terms
 
@@ -21,18 +25,6 @@ _NOT_SHOWN = {one.value: one.label for one in Status}
 _TYPES = {one.value: one.label for one in TeamType}
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 Tables = Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the circle wants to see; codes as in the released tables."""
-
-    subject: str
-    life_domain: str
-    slice: str
-    slice_value: str
-    moment_from: str
-    moment_to: str
 
 
 def subjects(tables: Tables) -> dict[str, tuple[str, str]]:
@@ -68,8 +60,8 @@ def row_of(tables: Tables, choice: Choice) -> pd.DataFrame:
     """The row of a choice with its shares; empty when the release has none."""
     table = tables[CHANGE]
     keep = pd.Series(True, index=table.index)
-    for column in Choice.__dataclass_fields__:
-        keep &= table[column] == getattr(choice, column)
+    for one in fields(Choice):
+        keep &= table[one.name] == getattr(choice, one.name)
     return with_shares(table[keep])
 
 
@@ -92,15 +84,82 @@ def compared(row: pd.DataFrame, choice: Choice) -> Compared:
     return Compared(row, (name,), "Wat", between, {})
 
 
+def offered(tables: Tables) -> dict[str, str]:
+    """Name -> key of every figure that a circle can put on its agenda: everybody, and the own team by link."""
+    rows = tables[CHANGE]
+    rows = rows[rows["slice"].isin(["all", "team"])]
+    found = [Choice(*row) for row in rows[[one.name for one in fields(Choice)]].to_numpy().tolist()]
+    known = sorted(set(found), key=lambda one: (one.subject != "zrm", _ORDER.get(one.life_domain, -1), one.key))
+    return {topic_name(one.key): one.key for one in known}
+
+
+def links(tables: Tables) -> dict[str, str]:
+    """Name -> id of every link of the tree; none where the release has no tree."""
+    found = tables.get("out_logic__links")
+    if found is None:
+        return {}
+    names = found["title_from"] + " → " + found["title_to"]
+    return dict(zip(names, found["link"], strict=True))
+
+
+def shows(row: pd.DataFrame) -> Literal[-1, 0, 1]:
+    """Which way the figure went: 1, -1, or 0 where its margin spans zero."""
+    one = row.iloc[0]
+    return 1 if float(one["share_net_low"]) > 0 else -1 if float(one["share_net_high"]) < 0 else 0
+
+
+def revealed(tables: Tables, choice: Choice) -> str:
+    """What a figure shows, in words: direction, shares with their margins, how many people, and the noise beside it."""
+    row = row_of(tables, choice)
+    one = row.iloc[0]
+    up, down = (
+        f"{dutch.percent(one[f'share_{way}'])} {name} (marge "
+        f"{dutch.between(one[f'share_{way}_low'], one[f'share_{way}_high'], dutch.percent)})"
+        for way, name in (("up", "vooruit"), ("down", "achteruit"))
+    )
+    seen = f"Te zien is: {SEEN[shows(row)]}. {up}, {down}, {dutch.count(one['n_clients'])} mensen."
+    return seen + beside(tables, choice)
+
+
+def beside(tables: Tables, choice: Choice) -> str:
+    """What belongs beside a figure: the noise in it, and who is not in it."""
+    return noise(tables, choice) + funnel(tables, choice)
+
+
+def funnel(tables: Tables, choice: Choice) -> str:
+    """Of how many people this is: who was in view, and who was measured twice; empty where that is not released."""
+    rows = tables.get("out_change__funnel")
+    if rows is None:
+        return ""
+    rows = rows[rows["status"].isin(SHOWS_FIGURES)]
+    for name in ("subject", "life_domain", "slice", "slice_value"):
+        rows = rows[rows[name] == getattr(choice, name)]
+    if rows.empty or rows[["n_clients", "n_scored_twice"]].isna().any(axis=None):
+        return ""
+    one = rows.iloc[0]
+    twice = dutch.count(one["n_scored_twice"])
+    return f" Van {dutch.count(one['n_clients'])} mensen in beeld zijn er {twice} hierop twee keer gemeten."
+
+
+def noise(tables: Tables, choice: Choice) -> str:
+    """Which share would seem to rise by noise alone, under an assumption; says so where nobody knows."""
+    floor = tables.get("out_change__noise_floor")
+    rows = floor if floor is None else floor[floor["status"].isin(SHOWS_FIGURES)]
+    if rows is not None:
+        for one in fields(Choice):
+            rows = rows[rows[one.name] == getattr(choice, one.name)] if one.name in rows else rows
+    if rows is None or rows.empty:
+        return " Hoeveel hiervan meetruis is, is niet bekend."
+    band = dutch.between(rows["share_up_by_noise"].min(), rows["share_up_by_noise"].max(), dutch.percent)
+    return f" Ook als niemand echt veranderde, leek {band} vooruit te gaan (meetruis, een aanname)."
+
+
 def expected_and_seen(guess: int, row: pd.DataFrame) -> str:
     """The guess beside what the figure says; a margin through zero is 'not sure'."""
-    one = row.iloc[0]
-    low, high = float(one["share_net_low"]), float(one["share_net_high"])
-    seen = 1 if low > 0 else -1 if high < 0 else 0
-    words = {1: "meer mensen vooruit dan achteruit", 0: "geen zeker verschil", -1: "meer mensen achteruit dan vooruit"}
+    one, seen = row.iloc[0], shows(row)
     expected = next(name for name, value in GUESSES.items() if value == guess)
     verdict = "Dat klopt met wat u verwachtte." if seen == guess else "Dat is anders dan u verwachtte. Hoe kan dat?"
     return (
-        f"U verwachtte: {expected.lower()}. Te zien is: {words[seen]} ({dutch.percent(one['share_up'])} vooruit, "
+        f"U verwachtte: {expected.lower()}. Te zien is: {SEEN[seen]} ({dutch.percent(one['share_up'])} vooruit, "
         f"{dutch.percent(one['share_down'])} achteruit, {dutch.count(one['n_clients'])} mensen). {verdict}"
     )

@@ -8,6 +8,12 @@ from data_contracts.vocabulary.identifiers import find_identifier
 from data_contracts.vocabulary.names import folded
 
 LONGEST_LABEL, LONGEST_TEXT = 60, 400
+_TEACHING = {
+    "een naam": "Schrijf wie het is in de wijk, niet hoe iemand heet: 'een moeder van twee', 'een collega'.",
+    "een geboortedatum": "Een leeftijd in gewone woorden zegt genoeg: 'begin twintig'.",
+    "een postcode met letters": "Noem de wijk of de buurt, geen adres.",
+}
+_TEACHING_ELSE = "Zulke gegevens wijzen één mens aan. Laat ze weg; wat er gebeurde kunt u zonder vertellen."
 OTHER_COSTS = "overige kosten"
 # What the name of a delivery may say beside the municipality and a period.
 _OF_DELIVERIES = frozenset({"levering", "export", "uitdraai", "zrm", "wijkteams", "zelfredzaamheid", "gemeente"})
@@ -24,13 +30,36 @@ def objection(text: str, *, is_declared: bool = False, released_by: str = "") ->
     if not is_declared and len(released_by.strip()) < 2:
         return "staat in geen enkele lijst, en niemand heeft het vrijgegeven"
     longest = LONGEST_TEXT if released_by else LONGEST_LABEL
+    # Who releases a text has a name.
+    return _out_of_form(text, longest) or _told(_kind_of_person(text, with_names=not released_by))
+
+
+def circle_objection(text: str) -> str | None:
+    """Why what somebody wrote in a learning circle is not kept, in Dutch words that teach; None where it may be.
+
+    Nothing of it is quoted. A circle writes in the third person about work, so names are looked for too.
+    """
+    kind = _kind_of_person(text, with_names=True)
+    if kind is not None:
+        return f"Hier lijkt {kind} in te staan. {_TEACHING.get(kind, _TEACHING_ELSE)}"
+    problem = _out_of_form(text, LONGEST_TEXT)
+    return f"Deze tekst {problem}. Maak er één korte gedachte van, of twee kaarten." if problem else None
+
+
+def _out_of_form(text: str, longest: int) -> str | None:
     if len(text) > longest:
         return f"is langer dan {longest} tekens"
-    if not text.isprintable():
-        return "heeft meer dan één regel of vreemde tekens"
-    # A postcode is looked for within the text too; elsewhere it fills a cell. Who releases a text has a name.
-    found = find_identifier([text, *_CAPITALS_AFTER_DIGITS.findall(text)], are_labels=not released_by)
-    return f"lijkt {found.kind} te bevatten" if found else None
+    return None if text.isprintable() else "heeft meer dan één regel of vreemde tekens"
+
+
+def _kind_of_person(text: str, *, with_names: bool) -> str | None:
+    """The kind of personal data in a text; a postcode is looked for within it too, elsewhere it fills a cell."""
+    found = find_identifier([text, *_CAPITALS_AFTER_DIGITS.findall(text)], are_labels=with_names)
+    return found.kind if found else None
+
+
+def _told(kind: str | None) -> str | None:
+    return f"lijkt {kind} te bevatten" if kind else None
 
 
 def delivery_label(key: str, municipality: str) -> str:

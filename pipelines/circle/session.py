@@ -1,4 +1,4 @@
-"""`wijkbaat session`: the learning circle's app on this machine, over one release."""
+"""`wijkbaat session`: the learning circle's apps on this machine, over one release."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from pathlib import Path
 
 from data_contracts.errors import StudyError, WijkbaatError
 from pipelines.releases.release import current, release_named, require_unchanged
+from pipelines.releases.restricted import directory_of
 from pipelines.serving.family import run_family
 from pipelines.storage.home import Home
+from pipelines.study.workplace import read_study
 
 
-def session_environment(root: Path, release: str | None) -> dict[str, str]:
-    """What tells the app its release; raises StudyError when there is none that is as it was made."""
+def session_environment(study: Path, root: Path, release: str | None, team: str | None = None) -> dict[str, str]:
+    """What tells the apps their release, study and home; StudyError when no release is there as it was made."""
     home = Home(root)
     home.settle()
     name = release or current(home)
@@ -19,10 +21,29 @@ def session_environment(root: Path, release: str | None) -> dict[str, str]:
         raise StudyError("Er is nog geen goedgekeurde publicatie. Keur een concept goed, of noem er een met --release.")
     directory = release_named(home, name)
     require_unchanged(directory)
-    return {"WIJKBAAT_RELEASE": str(directory.resolve() / "tables"), "MARIMO_SKIP_UPDATE_CHECK": "1"}
+    return {
+        "WIJKBAAT_RELEASE": str(directory.resolve() / "tables"),
+        "WIJKBAAT_RELEASE_NAME": name,
+        "WIJKBAAT_TEAM": str(_tables_of(home, team, name)) if team else "",
+        "WIJKBAAT_HOME": str(root.resolve()),
+        "WIJKBAAT_STUDY": str(study.resolve()),
+        "WIJKBAAT_TOWN": read_study(study).study.municipality,
+        "MARIMO_SKIP_UPDATE_CHECK": "1",
+    }
 
 
-def open_session(root: Path, release: str | None) -> None:
-    """Run the app until it is closed."""
-    if run_family("pipelines.serving.circle_app", [], session_environment(root, release)):
+def _tables_of(home: Home, team: str, release: str) -> Path:
+    """The rows of one team beside a release: for the circle of that team, which is the one that is named."""
+    found = directory_of(home, team) / release / "tables"
+    if not found.is_dir():
+        raise StudyError(
+            f"Van team '{team}' staan geen eigen cijfers bij publicatie {release}. Schrijf de naam zoals in teams.yaml "
+            "of in de levering; een team met te weinig mensen heeft geen eigen cijfers."
+        )
+    return found.resolve()
+
+
+def open_session(study: Path, root: Path, release: str | None, team: str | None) -> None:
+    """Run the apps until they are closed."""
+    if run_family("pipelines.serving.circle_app", [], session_environment(study, root, release, team)):
         raise WijkbaatError("De app is onverwacht gestopt. Start wijkbaat session opnieuw.")

@@ -7,6 +7,7 @@ import typer
 from pipelines.commands import (
     ask,
     balance,
+    circle,
     deliveries,
     demo,
     init,
@@ -14,6 +15,7 @@ from pipelines.commands import (
     money,
     people,
     prices,
+    query,
     reading,
     release,
     start,
@@ -43,6 +45,7 @@ COMMANDS = (
     money.compare,
     trace.trace,
     ask.ask,
+    query.query,
 )
 for command in COMMANDS:
     app.command()(command)
@@ -50,6 +53,7 @@ for about_people in (people.person, people.restrict, people.unrestrict, people.e
     deliveries.deliveries_app.command()(about_people)
 app.add_typer(deliveries.deliveries_app, name="deliveries")
 app.add_typer(release.release_app, name="release")
+app.add_typer(circle.circle_app, name="circle")
 app.add_typer(tree.tree_app, name="tree")
 app.add_typer(reading.study_app, name="study")
 app.add_typer(prices.prices_app, name="prices")

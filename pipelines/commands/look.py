@@ -13,11 +13,14 @@ def session(
     study: StudyDir,
     home: HomeDir = None,
     release: Annotated[str | None, typer.Option("--release", help="Een andere publicatie dan de geldende.")] = None,
+    team: Annotated[
+        str | None, typer.Option("--team", help="Ook de eigen cijfers van dit team, voor zijn kring.")
+    ] = None,
 ) -> None:
-    """Open de app voor de leerkring in de browser; hij leest alleen wat gepubliceerd is."""
+    """Open de apps voor de leerkring in de browser; zij lezen alleen wat gepubliceerd is."""
     from pipelines.circle.session import open_session
 
-    open_session(home_of(study, home), release)
+    open_session(study, home_of(study, home), release, team)
 
 
 def ui(

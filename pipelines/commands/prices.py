@@ -23,7 +23,7 @@ prices_app = typer.Typer(
 def list_prices(as_json: AsJson = False) -> None:
     """Alle prijzen met hun jaar, zekerheid en bron, en waar wij zochten en niets vonden."""
     from mkba.inputs.price_register import current_lists
-    from pipelines.study.checking import parameter_packs
+    from mkba.inputs.shipped import parameter_packs
 
     found = _listed()
     missing = [one for pack in current_lists(parameter_packs()) for one in pack.not_found]
@@ -74,7 +74,7 @@ def sources(as_json: AsJson = False) -> None:
 
 def _listed() -> list[Listed]:
     from mkba.inputs.price_register import listed
-    from pipelines.study.checking import parameter_packs
+    from mkba.inputs.shipped import parameter_packs
 
     return listed(parameter_packs(), dt.datetime.now(tz=dt.UTC).year)
 

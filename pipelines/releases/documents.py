@@ -15,11 +15,13 @@ from data_contracts.gate.admission import delivery_label
 from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
 from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
+from mkba.inputs.shipped import parameter_packs
+from pipelines.releases.circle import adopted_words
 from pipelines.releases.release import CHANGED
 from pipelines.storage.house import commit
 from pipelines.storage.questions import still_declared
 from pipelines.storage.receipts import Receipt, Receipts
-from pipelines.study.checking import parameter_packs, study_mkba, study_tree
+from pipelines.study.checking import study_mkba, study_tree
 from pipelines.study.freezing import current_plan, frozen_plan
 from pipelines.study.workplace import Workplace
 from reports.content.since import since_last
@@ -39,7 +41,7 @@ def documents(
 ) -> dict[str, bytes]:
     """What people read (reports/reading.py), the page about what changed as text, and mkba.xlsx."""
     facts, model = replace(report_facts(place, as_of), since=since), study_mkba(place.files)
-    source = Source(facts, tables, study_tree(place.files), model)
+    source = Source(facts, tables, study_tree(place.files), model, adopted_words(place.home))
     lines = None
     if model is not None:
         lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))

@@ -13,6 +13,7 @@ from data_contracts.tables.contributions import CONTRIBUTIONS
 from data_contracts.tables.core import is_delivered
 from data_contracts.yaml_file import as_model
 from mkba.inputs.model import Mkba
+from pipelines.releases.circle import adopted_words
 from pipelines.releases.ledger import CELLS, TEAM_ROWS
 from pipelines.releases.people import PEOPLE
 from pipelines.storage.home import Home
@@ -39,6 +40,8 @@ def step_key(place: Workplace, step: str, reads: Iterable[str]) -> str:
     beside = {name: hashes_in(place.home, str(name)) for name in READS_BESIDE.get(step, ())}
     asked = hash_of_questions(place.home) if step in ("gate", "release") else ""
     parts = [step, code(), _part_of(place.files, step), told, inputs, beside, _acts(place.home), asked]
+    if step == "release":  # what the circle adopted stands beside its figure
+        parts.append(repr(adopted_words(place.home)))
     return sha256_of_json(parts)
 
 

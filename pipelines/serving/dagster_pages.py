@@ -32,7 +32,7 @@ def main(port: int) -> None:
         DagsterInstance.get() as instance,
         WorkspaceProcessContext(instance, target, code_server_log_level="WARNING") as workspace,
     ):
-        serve(lambda path: create_app_from_workspace_process_context(workspace, path), listening, _begin)
+        serve(lambda here: create_app_from_workspace_process_context(workspace, here.path), listening, _begin)
 
 
 def _begin(link: str) -> None:

@@ -11,6 +11,8 @@ from data_contracts.errors import StudyError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from pipelines.serving.guard import Address
+
 
 def listening_socket(port: int) -> socket.socket:
     """A socket on 127.0.0.1; port 0 takes a free one. Raises StudyError when somebody else has the port."""
@@ -24,8 +26,8 @@ def listening_socket(port: int) -> socket.socket:
     raise StudyError(f"Poort {port} is bezet door een ander programma. Kies een andere met --port, of sluit dat.")
 
 
-def serve(make_app: Callable[[str], ASGIApp], listening: socket.socket, tell: Callable[[str], None]) -> None:
-    """Serve until stopped; `make_app` is given the path that the app stands under, `tell` the link that lets one in.
+def serve(make_app: Callable[[Address], ASGIApp], listening: socket.socket, tell: Callable[[str], None]) -> None:
+    """Serve until stopped; `make_app` is given where the app stands, `tell` the link that lets one in.
 
     The port is ours before the link is told: nobody else can be behind it.
     """
@@ -34,7 +36,7 @@ def serve(make_app: Callable[[str], ASGIApp], listening: socket.socket, tell: Ca
     from pipelines.serving.guard import Address, Guard
 
     address = Address(listening.getsockname()[1])
-    app = Guard(make_app(address.path), address)
+    app = Guard(make_app(address), address)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, proxy_headers=False, server_header=False, timeout_graceful_shutdown=1
     )

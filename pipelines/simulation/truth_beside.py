@@ -17,10 +17,11 @@ from mkba.binding.released_quantities import READS, headline_estimates, released
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.quantities import FromEffect
+from mkba.inputs.shipped import parameter_packs
 from pipelines.simulation.studies import TRUTH
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
-from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import Workplace
 
 BALANCE = "mkba"

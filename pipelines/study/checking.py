@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from importlib import resources
 from pathlib import Path
 
 from data_contracts.errors import Finding, StudyError
@@ -13,8 +11,8 @@ from indicators.results_logic.tree.binding import read_tree
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.rules import advice
 from mkba.inputs.model import Mkba
-from mkba.inputs.packs import Packs, read_packs
 from mkba.inputs.reading import read_mkba
+from mkba.inputs.shipped import parameter_packs
 from pipelines.study.workplace import StudyFiles, read_study
 
 
@@ -50,14 +48,6 @@ def lines_with_nodes(files: StudyFiles) -> dict[str, str]:
     """Line of the MKBA -> the node of the tree that it names; empty without an MKBA."""
     model = study_mkba(files)
     return {line.id: line.node for line in model.lines if line.node} if model else {}
-
-
-@functools.cache
-def parameter_packs() -> Packs:
-    """The parameter packs that ship with the engine."""
-    folder = resources.files("mkba") / "parameters"
-    shipped = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
-    return read_packs({path.name: path.read_text("utf-8") for path in shipped})
 
 
 def study_mkba(files: StudyFiles) -> Mkba | None:

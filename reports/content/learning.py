@@ -10,6 +10,7 @@ import pandas as pd
 from data_contracts.demonstrable import NONE
 from data_contracts.vocabulary.field import ALL, Stamp
 from data_contracts.vocabulary.logic import PURPOSE, LinkVerdict, Verdict
+from reports.content.circle.told import learned
 from reports.content.parts import Chapter, Heading, Part, Points, Text
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -29,6 +30,7 @@ def learning(source: Source) -> Chapter:
     missing = to_register(source)
     if missing:
         parts += [Heading("Wat beter vastleggen"), Points(tuple(missing))]
+    parts += learned(source)
     return Chapter("leren", "Wat valt er te leren?", tuple(parts))
 
 

@@ -23,6 +23,7 @@ from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
 from reports.content.change.chapter import change
 from reports.content.choices import ChoicesPage
+from reports.content.circle.told import with_readings
 from reports.content.course import course
 from reports.content.criteria import criteria
 from reports.content.learning import learning
@@ -108,7 +109,8 @@ def chapters_of(source: Source) -> list[Chapter]:
     """
     opening = (since_last,) if source.facts.since else ()
     of_council = (asked,) if source.facts.asked else ()
-    return numbered([chapter(source) for chapter in (*opening, *CHAPTERS[:-1], *of_council, CHAPTERS[-1])])
+    chapters = (*opening, *CHAPTERS[:-1], *of_council, CHAPTERS[-1])
+    return with_readings(numbered([chapter(source) for chapter in chapters]), source)
 
 
 def period(source: Source) -> str:

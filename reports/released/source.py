@@ -19,6 +19,7 @@ from data_contracts.tables.released import RELEASED_TABLES, SHOWS_FIGURES, PartS
 from data_contracts.vocabulary.field import ALL, LifeDomain, Stamp
 from indicators.results_logic.tree.model import Tree
 from mkba.inputs.model import Mkba
+from reports.circle.adopted import NO_WORDS, CircleWords
 from reports.language import dutch
 from reports.released.facts import Facts
 from reports.released.marks import Marks
@@ -40,6 +41,7 @@ class Source:
     tables: Mapping[str, pd.DataFrame]
     tree: Tree | None = None
     mkba: Mkba | None = None
+    circle: CircleWords = NO_WORDS
 
     def table(self, name: str) -> pd.DataFrame:
         """A table; one that this study lacks is empty."""

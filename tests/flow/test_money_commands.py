@@ -18,6 +18,7 @@ from data_contracts.errors import StudyError
 from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
+from mkba.inputs.shipped import parameter_packs
 from mkba.tables.rows import mkba_rows
 from pipelines.commands.app import app
 from pipelines.commands.money import TABLES as COMPARED
@@ -26,7 +27,7 @@ from pipelines.releases.publishing import make_release, table_files
 from pipelines.releases.release import Release, publish
 from pipelines.storage.home import Home
 from pipelines.storage.tables import StoredTable, TableStore
-from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import Workplace, read_study
 from reports.explain import ledger, line_explained, lines_listed
 from tests.flow.conftest import Done

@@ -13,11 +13,11 @@ from data_contracts.yaml_file import read_text
 from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.inputs.reading import read_mkba
+from mkba.inputs.shipped import parameter_packs
 from pipelines.commands.app import app
 from pipelines.releases.released_tables import tables_of
 from pipelines.road.published import require_published
 from pipelines.storage.home import Home
-from pipelines.study.checking import parameter_packs
 from pipelines.study.workplace import read_study
 from tests.road.released import ANSWERS, STUDIES
 from tests.surfaces.paper import require_room

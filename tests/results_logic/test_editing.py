@@ -242,7 +242,39 @@ def test_an_adopted_proposal_changes_the_status_and_keeps_the_comments() -> None
     assert found.startswith("# van ons samen\n")
     assert (link.test.status, link.test.since) == ("doubt", dt.date(2025, 6, 20))
     assert link.evidence[0].source == "eigen cijfers van 12 teams"
-    assert as_model(found, Tree, "boom.yaml").adopted is not None
+
+
+def test_a_decision_about_one_link_does_not_say_anew_who_adopted_the_whole_tree() -> None:
+    text = SMALL.replace("nodes:\n", "adopted:\n  date: 2024-01-10\n  by:\n    - beleid\nnodes:\n", 1)
+    version = as_model(text, Tree, "boom.yaml").version
+    found = as_model(adopted(text, "boom.yaml", PROPOSAL.format(version=version, link="regeling-grip"), "v"), Tree, "b")
+    assert found.adopted == as_model(text, Tree, "boom.yaml").adopted
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "expected"),
+    [
+        ("2025-01-01", "", None),
+        ("2026-01-01", "", "2026-01-01"),
+        ("2025-01-01", "2025-12-01", "2025-12-01"),
+    ],
+)
+def test_a_next_look_moves_with_a_decision_and_is_never_before_it(known: str, asked: str, expected: str | None) -> None:
+    tree = small_tree()
+    link = next(one for one in tree.links if one.id == "regeling-grip")
+    test = link.test.model_copy(update={"next_look": dt.date.fromisoformat(known)})
+    links = [one.model_copy(update={"test": test}) if one is link else one for one in tree.links]
+    text = merged(SMALL, tree.model_copy(update={"links": links}))
+    proposal = PROPOSAL.format(version=as_model(text, Tree, "b").version, link="regeling-grip")
+    proposal += f"    next_look: {asked}\n" if asked else ""
+    found = as_model(adopted(text, "boom.yaml", proposal, "voorstel.yaml"), Tree, "boom.yaml").links[1].test.next_look
+    assert (found.isoformat() if found else None) == expected
+
+
+def test_a_next_look_before_its_decision_is_refused() -> None:
+    proposal = PROPOSAL.format(version=small_tree().version, link="regeling-grip") + "    next_look: 2025-06-20\n"
+    with pytest.raises(StudyError, match="een dag na het besluit"):
+        adopted(SMALL, "boom.yaml", proposal, "voorstel.yaml")
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ import pytest
 
 from data_contracts.errors import StudyError
 from mkba.binding.released_quantities import READS
+from mkba.inputs.shipped import parameter_packs
 from pipelines.init.dialogue import Dialogue
 from pipelines.init.questions import Talk
 from pipelines.init.writing import replies_in
 from pipelines.road.balance.entry import Made, made
 from pipelines.road.balance.known import Known, known
 from pipelines.road.conversation import made_with
-from pipelines.study.checking import parameter_packs, study_tree
+from pipelines.study.checking import study_tree
 from pipelines.study.workplace import read_study
 from tests.road.released import ANSWERS, STUDIES, released
 

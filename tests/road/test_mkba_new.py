@@ -14,12 +14,13 @@ from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.inputs.model import Mkba
 from mkba.inputs.reading import read_mkba
+from mkba.inputs.shipped import parameter_packs
 from mkba.tables.rows import mkba_rows
 from pipelines.init.questions import Talk
 from pipelines.init.writing import replies_in
 from pipelines.road.balance.entry import Made, made
 from pipelines.road.balance.known import Known, known
-from pipelines.study.checking import parameter_packs, study_tree
+from pipelines.study.checking import study_tree
 from pipelines.study.workplace import read_study
 from tests.road.released import ANSWERS, STUDIES, released
 

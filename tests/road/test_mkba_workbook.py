@@ -17,11 +17,12 @@ from data_contracts.errors import StudyError
 from data_contracts.yaml_file import as_model
 from data_contracts.yaml_merged import merged_text
 from mkba.inputs.model import Mkba
+from mkba.inputs.shipped import parameter_packs
 from mkba.workbook.columns import SHEETS
 from mkba.workbook.reading import changes, mkba_from_workbook
 from mkba.workbook.writing import inputs_workbook
 from pipelines.init.writing import yaml_text
-from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import read_study
 from tests.mkba_case import SOURCE, case, line
 from tests.road.released import STUDIES

@@ -12,12 +12,16 @@ from playwright.sync_api import Browser, sync_playwright
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
+def chromium_path() -> str | None:
+    """The system's Chromium, where there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="module")  # its event loop may not live on into the tests of Dagster
 def browser() -> Iterator[Browser]:
     """Chromium, headless."""
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
+    found = chromium_path()
     if found is None:
         missing = "no Chromium on this machine: what people see was NOT tested"
         if os.environ.get("WIJKBAAT_NEEDS_BROWSER") == "1":

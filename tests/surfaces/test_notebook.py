@@ -66,6 +66,17 @@ def test_a_guess_of_no_difference_holds_when_the_margin_spans_zero() -> None:
     assert explore.expected_and_seen(0, row).endswith("Dat klopt met wat u verwachtte.")
 
 
+def test_beside_the_figure_stand_its_noise_and_who_is_not_in_it() -> None:
+    told = explore.beside(tables(), ALL_FINANCES)
+    assert "meetruis" in told
+    assert told.endswith("Van 400 mensen in beeld zijn er 200 hierop twee keer gemeten.")
+
+
+def test_what_is_not_known_of_noise_is_said() -> None:
+    only = {"out_change__by_domain": tables()["out_change__by_domain"]}
+    assert explore.beside(only, ALL_FINANCES) == " Hoeveel hiervan meetruis is, is niet bekend."
+
+
 def test_teams_are_chosen_one_at_a_time() -> None:
     found = explore.groups(tables(), "team")
     assert set(found) == set(TEAMS)

@@ -144,6 +144,7 @@ def test_the_browser_is_not_started_with_the_token_in_its_arguments() -> None:
 def test_who_opens_the_link_notices_nothing(session: Pages, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1100, "height": 1400})
     page.goto(session.link)
+    page.get_by_role("link", name="Zelf een cijfer kiezen").click()
     expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible(timeout=30_000)
     assert "toegang" not in page.url
     page.get_by_text("Ongeveer evenveel").click()

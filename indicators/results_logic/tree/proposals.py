@@ -6,11 +6,12 @@ Only a decision with a date changes the status of a link; figures can propose ev
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from data_contracts.errors import Broken
+from data_contracts.errors import Broken, broken_rule
 from data_contracts.yaml_file import as_model, require_unbroken
 from indicators.results_logic.tree.link import Decision, Evidence, Rival
 from indicators.results_logic.tree.model import Session, Tree
@@ -33,10 +34,17 @@ class NewRival(TreePart):
 
 
 class NewDecision(TreePart):
-    """What a session decided about a link."""
+    """What a session decided about a link, and when it looks again."""
 
     link: Id
     decision: Decision
+    next_look: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _looks_again_later(self) -> NewDecision:
+        if self.next_look is not None and self.next_look <= self.decision.date:
+            raise broken_rule("u kijkt weer op een dag na het besluit.", "Kies een latere dag.", "next_look")
+        return self
 
 
 class Proposal(TreePart):
@@ -76,11 +84,16 @@ def _misfits(tree: Tree, proposal: Proposal) -> list[Broken]:
 def _with_proposal(tree: Tree, proposal: Proposal) -> Tree:
     links = []
     for link in tree.links:
-        decisions = [change.decision for change in proposal.decisions if change.link == link.id]
-        settled = [one for one in sorted(decisions, key=lambda one: one.date) if one.status]
+        mine = sorted(
+            (change for change in proposal.decisions if change.link == link.id), key=lambda one: one.decision.date
+        )
+        decisions = [change.decision for change in mine]
+        settled = [one for one in decisions if one.status]
         test = link.test
         if settled:
             test = test.model_copy(update={"status": settled[-1].status, "since": settled[-1].date})
+        if mine:
+            test = test.model_copy(update={"next_look": _next_look(test.next_look, mine[-1])})
         additions = {
             "evidence": link.evidence + [change.evidence for change in proposal.evidence if change.link == link.id],
             "rivals": link.rivals + [change.rival for change in proposal.rivals if change.link == link.id],
@@ -88,4 +101,12 @@ def _with_proposal(tree: Tree, proposal: Proposal) -> Tree:
             "test": test,
         }
         links.append(link.model_copy(update=additions))
-    return tree.model_copy(update={"links": links, "adopted": proposal.session})
+    # Who established the whole tree did not do so anew: a decision about a link stands at that link.
+    return tree.model_copy(update={"links": links})
+
+
+def _next_look(known: dt.date | None, last: NewDecision) -> dt.date | None:
+    """The date that was agreed; one that lies before the decision is no next look any more."""
+    if last.next_look is not None:
+        return last.next_look
+    return known if known is not None and known > last.decision.date else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
 from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
+from mkba.inputs.shipped import parameter_packs
 from mkba.tables.rows import mkba_rows
 from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.storage.tables import Value
-from pipelines.study.checking import parameter_packs, study_mkba
+from pipelines.study.checking import study_mkba
 
 GROUP = "mkba"
 

@@ -9,6 +9,7 @@ from data_contracts.errors import StudyError
 from mkba.appraisal import Appraisal, Settings, appraise
 from mkba.binding.effects import Released
 from mkba.binding.released_quantities import READS, released_quantities
+from mkba.inputs.shipped import parameter_packs
 from mkba.tables.headline import headline_rows
 from pipelines.init.questions import Talk
 from pipelines.releases.release import Release
@@ -19,7 +20,7 @@ from pipelines.road.conversation import made_with
 from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
-from pipelines.study.checking import parameter_packs, study_tree
+from pipelines.study.checking import study_tree
 from pipelines.study.workplace import read_study
 from reports.content.choices import choices_page
 from reports.html.report import choices_html

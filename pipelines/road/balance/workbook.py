@@ -17,6 +17,7 @@ from indicators.results_logic.findings.bridge import require_known_nodes
 from mkba.binding.released_quantities import READS, released_quantities
 from mkba.inputs.model import Mkba
 from mkba.inputs.reading import read_mkba
+from mkba.inputs.shipped import parameter_packs
 from mkba.workbook.columns import WORDS
 from mkba.workbook.reading import changes, mkba_from_workbook
 from mkba.workbook.writing import inputs_workbook
@@ -25,7 +26,7 @@ from pipelines.road.balance.offered import Signed, is_of_a_release, with_offered
 from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
-from pipelines.study.checking import parameter_packs, study_mkba, study_tree
+from pipelines.study.checking import study_mkba, study_tree
 from pipelines.study.workplace import StudyFiles, read_study
 
 BOOK, NEW, PATCH = "mkba-invoer.xlsx", "mkba.nieuw.yaml", "mkba.patch"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reports.content.care import costs_table
 from reports.content.change.chapter import LASTING_UNKNOWN, lasting_told
+from reports.content.circle.told import for_council
 from reports.content.council.answer import answer
 from reports.content.council.budget import budget_figure
 from reports.content.council.choices import choices, one_fte_told
@@ -43,7 +44,7 @@ def council_pages(source: Source, since: Chapter | None = None) -> list[Chapter]
 def _first(source: Source) -> list[Part]:
     funnel = tuple(Told("Over wie", words, ("out_change__funnel",)) for words in people_told(source))
     figure = leading_outcomes(source)
-    return [four_figures(source), *_three(source), *funnel, *([figure] if figure else [])]
+    return [four_figures(source), *_three(source), *funnel, *([figure] if figure else []), *for_council(source)]
 
 
 def _three(source: Source) -> list[Part]:

@@ -1,0 +1,28 @@
+"""The minutes of a circle on A4, for a screen reader too."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reports.charts.still import WIDE
+from reports.content.parts import Chapter, Text
+from reports.content.plain import plain_chapter
+from reports.language import dutch
+from reports.pdf.report import SIZE, SMALL
+from reports.pdf.typeset import pdf
+
+
+def minutes_pdf(town: str, day: dt.date, status: str, chapters: list[Chapter]) -> bytes:
+    """The chapters of the minutes, under their day and status."""
+    opening = Chapter("verslag", f"Verslag van de leerkring van {dutch.day(day)}", (Text(status),))
+    content = {
+        "title": f"Verslag van de leerkring van {dutch.day(day)} – {town}",
+        "author": f"Gemeente {town}",
+        "above": f"Gemeente {town} · leerkring",
+        "footer": "Verslag van de leerkring · om van te leren, geen afrekening",
+        "loud": False,
+        "size": SIZE,
+        "small": SMALL,
+        "chapters": [plain_chapter(chapter, WIDE) for chapter in (opening, *chapters)],
+    }
+    return pdf(content, day)

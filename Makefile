@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # On two cores, a file on one of them: its fixtures, a whole run often, are made once.
 TWO := -n 2 --dist loadfile
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-calibration fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -84,6 +84,11 @@ bench-living: $(READY)
 # How often the demo's intervals hold its planted truth; seven minutes for 200 seeds on busy cores.
 bench-demo: $(READY)
 	$(BIN)/python -m benchmarks.demo_truth --seeds 200 --out docs/demo_truth.md
+
+# Are the chances that we print true? An hour on two cores, and it goes on where it was broken off;
+# `python -m benchmarks.calibration --quick` takes minutes.
+bench-calibration: $(READY)
+	$(BIN)/python -m benchmarks.calibration --out docs/calibration.md
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

@@ -154,17 +154,26 @@ SHARE = "deel nagekeken prijzen voor een saldo"
 FAULTS: dict[str, tuple[Fault, str]] = {
     "a sheet away": (lambda book: book.remove(book["Prijzen"]), "blad Prijzen: dit blad ontbreekt."),
     "a sheet more": (lambda book: book.create_sheet("Blad9"), "blad Blad9: dit blad kennen we niet."),
-    "a heading renamed": (rename("Keuzes", "A1", "code"), "blad Keuzes, rij 1: 'code': deze kop kennen we niet."),
-    "a word for a number": (cell("Prijzen", "waarde", 2, "veel"), "rij 2: 'waarde': dit moet een getal zijn."),
-    "half a year": (cell("Keuzes", "jaren", 2, 2.5), "blad Keuzes, rij 2: 'jaren': dit moet een geheel getal zijn."),
-    "a strange choice": (cell("Regels", "wet", 3, "Gemeentewet"), "blad Regels, rij 3: 'wet': kies uit:"),
-    "an id that is gone": (cell("Regels", "id", 3, None), "blad Regels, rij 3: 'id': dit ontbreekt."),
+    "a heading renamed": (rename("Keuzes", "A1", "code"), "blad Keuzes, rij 1: kolom 'code': deze kop kennen we niet."),
+    "a word for a number": (cell("Prijzen", "waarde", 2, "veel"), "rij 2: kolom 'waarde': dit moet een getal zijn."),
+    "half a year": (
+        cell("Keuzes", "jaren", 2, 2.5),
+        "rij 2: kolom 'jaren': dit moet een geheel getal zijn.",
+    ),
+    "a strange choice": (cell("Regels", "wet", 3, "Gemeentewet"), "blad Regels, rij 3: kolom 'wet': kies uit:"),
+    "an id that is gone": (cell("Regels", "id", 3, None), "blad Regels, rij 3: kolom 'id': dit ontbreekt."),
     "no price and no reason": (cell("Regels", "prijs", 3, None), "rij 3: een regel zonder prijs is een PM-post."),
-    "a price per other unit": (cell("Regels", "prijs", 3, "hospital_day"), "rij 3: 'prijs': de prijs is per 'day'"),
-    "a share above one": (cell("Balans", SHARE, 0, 50), f"'{SHARE}': 50 is meer dan 1"),
+    "a price per other unit": (
+        cell("Regels", "prijs", 3, "hospital_day"),
+        "kolom 'prijs': de prijs is per 'day'",
+    ),
+    "a share above one": (cell("Balans", SHARE, 0, 50), f": '{SHARE}': 50 is meer dan 1"),
     "an error of Excel": (cell("Prijzen", "laag", 2, "#DIV/0!"), "blad Prijzen, rij 2: hier staat een fout van Excel."),
-    "an unknown discount": (cell("Balans", "discontovoet", 0, "nl_1999"), "'discontovoet': 'nl_1999' kennen we niet."),
-    "a loose factor": (cell("Omrekenen", "regel", 2, "weg"), "rij 2: 'regel': 'weg' staat niet op blad Regels."),
+    "an unknown discount": (
+        cell("Balans", "discontovoet", 0, "nl_1999"),
+        ": 'discontovoet': 'nl_1999' kennen we niet.",
+    ),
+    "a loose factor": (cell("Omrekenen", "regel", 2, "weg"), "rij 2: kolom 'regel': 'weg' staat niet op blad Regels."),
 }
 
 

@@ -373,13 +373,24 @@ def test_empty_teams_may_be_unknown_when_somebody_says_so(seed: int) -> None:
 @few
 @given(
     seeds,
-    st.sampled_from(["utf-16", "utf-8-sig", "cp1252"]),
+    st.sampled_from(["utf-16", "utf-8-sig", "cp1252", "cp850"]),
     st.sampled_from(["\t", ";", "|"]),
     st.sampled_from(["txt", "CSV"]),
 )
 def test_text_in_any_dutch_encoding_is_read(seed: int, encoding: str, mark: str, extension: str) -> None:
     content = csv(wide(assessments(seed)), mark).decode().encode(encoding)
     assert init({f"zrm.{extension}": content}).zrm == truth(assessments(seed))
+
+
+@few
+@given(seeds, st.sampled_from([("Financiën",), ("Huisvesting", "Verslaving")]))
+def test_a_long_file_may_hold_few_domains(seed: int, domains: tuple[str, ...]) -> None:
+    header, *rows = in_long_form(assessments(seed))
+    kept = [row for row in rows if row[3] in domains]
+    delivery = {"zrm.csv": csv([header, *kept])}
+    assert set(init(delivery).questions) <= {"editie.zrm"}
+    result = init(delivery, editie__zrm="zrm_2017")
+    assert result.zrm and result.zrm[2:4] == (len(kept), sum(int(row[4]) for row in kept))
 
 
 def test_a_header_that_was_not_recognised_is_never_shown() -> None:

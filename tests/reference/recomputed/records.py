@@ -93,7 +93,7 @@ def rijnstad(files: Path) -> Municipality:
     for row in _unique(_csv(files / "voorzieningen.csv")):
         day, amount = _day(row["Ingangsdatum"]), _number(str(row["Bedrag"]))
         assert day is not None
-        for what in (row["Product"], str(row["Wet"]).lower()):
+        for what in (row["Product"], str(row["Wet"]).lower(), "all"):
             clients[str(row["Cliëntnummer"])].used[str(what)].append((day, amount))
     for row in _unique(_csv(files / "gebeurtenissen.csv")):
         day = _day(row["Datum"])
@@ -140,7 +140,9 @@ def _csv(path: Path) -> Iterator[Row]:
 
 
 def _sheet(path: Path, header: int) -> Iterator[Row]:
-    rows = list(next(iter(openpyxl.load_workbook(path, read_only=True))).iter_rows(values_only=True))
+    workbook = openpyxl.load_workbook(path, read_only=True)
+    rows = list(workbook.worksheets[0].iter_rows(values_only=True))
+    workbook.close()
     names = [str(cell) for cell in rows[header - 1]]
     yield from (dict(zip(names, row, strict=True)) for row in rows[header:] if any(row))
 

@@ -18,7 +18,7 @@ from tests.reference.recomputed import as_released, balance, first_and_last, rec
 from tests.road.released import STUDIES, released
 
 HEADLINE = list(records.DOMAINS)
-USE = [*balance.IN_EUROS, "wmo", "jeugdwet", "wgs", "crisisopname", "huisuitzetting", "politiemelding"]
+USE = [*balance.IN_EUROS, "all", "wmo", "jeugdwet", "wgs", "crisisopname", "huisuitzetting", "politiemelding"]
 LINES = [
     *("guidance", "day_activity", "household_help", "youth_care", "debt_arrangements"),
     *("crisis_admissions", "extra_effort"),

@@ -138,9 +138,7 @@ def test_optimism_cuts_benefits_and_leaves_losses_and_costs_as_they_are() -> Non
 def under_drift(**left: float) -> Any:
     """What the check before the start leaves of an effect, by what it is about."""
     given = released(care=+60.0)
-    effects = tuple(
-        replace(one, under_drift=left[one.id]) if one.id in left else one for one in given.effects.effects
-    )
+    effects = tuple(replace(one, under_drift=left[one.id]) if one.id in left else one for one in given.effects.effects)
     return replace(given, effects=replace(given.effects, effects=effects))
 
 

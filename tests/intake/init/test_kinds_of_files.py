@@ -383,13 +383,25 @@ def test_text_in_any_dutch_encoding_is_read(seed: int, encoding: str, mark: str,
 
 
 @few
+@given(seeds, st.sampled_from(["Vriendenkring", "Dom. 9"]))
+def test_scores_between_life_domains_under_an_unknown_name_are_asked_about(seed: int, name: str) -> None:
+    header, *rows = wide(assessments(seed))
+    renamed = [[name if one == "Sociaal netwerk" else one for one in header], *rows]
+    asked = f"leefgebied.zrm.{name.lower().replace('. ', '-')}"
+    assert asked in init({"zrm.csv": csv(renamed)}).questions
+    answer = {asked.replace(".", "__").replace("-", "_"): "social_network"}
+    assert init({"zrm.csv": csv(renamed)}, **answer).zrm == truth(assessments(seed))
+
+
+@few
 @given(seeds, st.sampled_from([("Financiën",), ("Huisvesting", "Verslaving")]))
 def test_a_long_file_may_hold_few_domains(seed: int, domains: tuple[str, ...]) -> None:
     header, *rows = in_long_form(assessments(seed))
     kept = [row for row in rows if row[3] in domains]
     delivery = {"zrm.csv": csv([header, *kept])}
-    assert set(init(delivery).questions) <= {"editie.zrm"}
-    result = init(delivery, editie__zrm="zrm_2017")
+    result = init(delivery)
+    if "editie.zrm" in result.questions:  # the names of these domains are those of more than one edition
+        result = init(delivery, editie__zrm="zrm_2017")
     assert result.zrm and result.zrm[2:4] == (len(kept), sum(int(row[4]) for row in kept))
 
 

@@ -18,7 +18,9 @@ CELL = st.text("aë1,;\t\r\n\"'\\ \x1e", max_size=6)
 @given(st.lists(st.lists(CELL, min_size=2, max_size=3).filter(any), min_size=1, max_size=4))
 def test_every_cell_comes_through(rows: list[list[str]]) -> None:
     with engine() as connection:
-        width = write_rows(connection, [Row(at, tuple(cells), "t" * len(cells)) for at, cells in enumerate(rows, 1)], "bare")
+        width = write_rows(
+            connection, [Row(at, tuple(cells), "t" * len(cells)) for at, cells in enumerate(rows, 1)], "bare"
+        )
         columns = ", ".join(f"coalesce(c{at}, '')" for at in range(width))
         found = connection.execute(f"SELECT row_number, {columns} FROM bare ORDER BY row_number").fetchall()
     assert found == [(at, *(cells + [""] * width)[:width]) for at, cells in enumerate(rows, 1)]

@@ -74,18 +74,20 @@ def quantile_bins(quantile: pd.Series) -> list[Share]:
 
 
 def coverage(frame: pd.DataFrame, interval: str) -> Share:
-    """How often an interval holds the truth."""
+    """How often an interval holds the truth, where one was given."""
+    frame = frame.dropna(subset=[interval])
     low, high = (frame[interval].str[at].astype(float) for at in (0, 1))
     return share_of((low <= frame["truth"]) & (frame["truth"] <= high))
 
 
 def loudly_wrong(frame: pd.DataFrame, at_least: float, column: str = "chance") -> Share:
     """Of the municipalities where costs exceed benefits: how often at least this chance of the reverse was given."""
-    return share_of(frame.loc[frame["truth"] <= 0, column] >= at_least)
+    return share_of(frame.loc[frame["truth"] <= 0, column].dropna() >= at_least)
 
 
 def words_of_chance(frame: pd.DataFrame, column: str) -> Iterator[tuple[str, float, Share]]:
     """Word for a chance, what was said on average, and how often benefits exceeded costs."""
+    frame = frame.dropna(subset=[column])
     words = frame[column].map(wording.chance)
     for word in CHANCE_WORDS:
         own = frame[words == word]

@@ -36,6 +36,26 @@ must be kept apart.
    approaches do little and all of them cost money, a measurement that looks good is more often luck than the chance
    says, and the happened share lies below it. No method without knowledge of other approaches can mend that.
 """
+_LIMITS = """
+## What is not calibrated, and why
+
+- **The chance of a positive balance, where approaches usually do little.** It comes from the measurement alone, so it
+  is too high where somebody who knew such approaches would have been sober: see the thirds per population above. The
+  report says so ([decision 76](decisions/0076-a-chance-from-the-measurement-alone.md)). Where assumptions hold a high
+  chance is not given wrongly more often than it allows: see *loudly wrong*.
+- **The margin with doubt about the design.** The spreads of `doubt_2026` are assumptions. Against the drift, drop-out
+  and later years that are planted here they are wide: the interval holds the truth more often than 90 %. They were not
+  narrowed for it, for what is planted here is our invention too. What was mended is that the code made the margin up to
+  twice as wide as the pack says ([decision 75](decisions/0075-drift-in-standard-errors-of-the-balance.md)).
+- **A withheld balance is rare.** When the check on drift fails, the stamp falls to *aanwijzing* and the second margin
+  widens; the balance stays. It is withheld only where nothing was compared or no figure could be released.
+- **Not planted here:** effects that differ by team, that last longer than a year, or reach households; people who are
+  known twice; benefits without a price. Every municipality has one design, the staggered start.
+
+{n} municipalities are what time allowed; 4,000 where assumptions hold are asked for, and the same command goes on.
+Where fewer stand behind the margin with doubt than behind the other, the rest was computed before decision 75 and
+counts for the first margin only.
+"""
 
 
 def page(frame: pd.DataFrame) -> str:
@@ -57,6 +77,7 @@ def page(frame: pd.DataFrame) -> str:
             *_loud(shown),
             *_words(holds, shown),
             *_effects(frame, holding),
+            _LIMITS.format(n=len(frame)),
         ]
     )
 
@@ -151,7 +172,7 @@ def _words(holds: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
     ]
     lines += ["often benefits exceeded costs when the word was used:\n\n"]
     lines += [_line("word", "for the chance, assumptions hold", "with doubt, all populations"), _rule(3)]
-    doubted = dict((word, (said, found)) for word, said, found in figures.words_of_chance(shown, "chance_doubt"))
+    doubted = {word: (said, found) for word, said, found in figures.words_of_chance(shown, "chance_doubt")}
     for word, said, found in figures.words_of_chance(holds, "chance"):
         lines.append(_line(word, *(f"{_percent(a)} said, {_share(b)}" for a, b in ((said, found), doubted[word]))))
     return lines

@@ -103,6 +103,7 @@ def test_every_population_draws_other_municipalities(population):
 
 def test_the_page_holds_every_population_and_every_word(strong, nothing):
     rows = [one.row() | {"processor_s": 0.5} for one in (strong, nothing)]
+    rows.append(rows[0] | {"seed": 4, "chance_doubt": None, "interval_doubt": None})
     text = page(pd.DataFrame(rows))
     assert all(f"| {one.name} |" in text for one in POPULATIONS)
     assert all(f"| {word} |" in text for word in figures.CHANCE_WORDS)

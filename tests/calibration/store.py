@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.calibration.populations import POPULATIONS
-from benchmarks.calibration.world import said_in
+from tests.calibration.populations import POPULATIONS
+from tests.calibration.world import said_in
 
 _OF_EACH_THAT_HOLDS = 3  # of the large populations, for one of the others
 _SMALL = {"few teams"}
@@ -50,11 +50,9 @@ def run(path: Path, cycles: int, workers: int, seconds: float) -> None:
     if path.is_file() and not path.read_text(encoding="utf-8").endswith("\n"):
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     with path.open("a", encoding="utf-8") as lines, Pool(workers, initializer=_modest) as pool:
-        for number, row in enumerate(pool.imap_unordered(_timed, left), start=len(done) + 1):
+        for row in pool.imap_unordered(_timed, left):
             lines.write(json.dumps(row) + "\n")
             lines.flush()
-            if number % 500 == 0:
-                print(f"{number} municipalities", flush=True)
             if time.monotonic() > until:
                 pool.terminate()
                 break

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.calibration import figures, store
-from benchmarks.calibration.page import page
-from benchmarks.calibration.populations import BY_NAME, POPULATIONS, drawn
-from benchmarks.calibration.world import said_in
+from tests.calibration import figures, store
+from tests.calibration.page import page
+from tests.calibration.populations import BY_NAME, POPULATIONS, drawn
+from tests.calibration.world import said_in
 
 N = 20_000
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from benchmarks.calibration.populations import Population
 from indicators.simulation.events import yearly_rate
 from indicators.simulation.municipality import Municipality
 from indicators.simulation.people import NEVER, People, day_number, people_coming_in
 from indicators.simulation.provisions import users_share, users_share_with_approach
+from tests.calibration.populations import Population
 
 _USUAL, _SHOCK_SD = 0.3, 0.08  # in the logarithm: how much is thinned, and how half-years of teams differ in it
 _HALF_YEAR, _YEAR = 182.625, 365

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks.calibration.page import page
-from benchmarks.calibration.store import run, table_of
+from tests.calibration.page import page
+from tests.calibration.store import run, table_of
 
 CYCLES, QUICK = 334, 10
 

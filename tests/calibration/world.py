@@ -9,9 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.calibration.planted import Planted, planted
-from benchmarks.calibration.populations import BY_NAME, DOMAINS, POPULATIONS, STUDY, Population, drawn
-from benchmarks.calibration.records import outcomes_of
 from data_contracts.contract import empty_frame
 from data_contracts.demonstrable import shows
 from data_contracts.gate.disclosure import release_table
@@ -38,6 +35,9 @@ from mkba.inputs.packs import Packs
 from mkba.tables.headline import headline_rows
 from pipelines.study.checking import parameter_packs, study_mkba
 from pipelines.study.workplace import read_study
+from tests.calibration.planted import Planted, planted
+from tests.calibration.populations import BY_NAME, DOMAINS, POPULATIONS, STUDY, Population, drawn
+from tests.calibration.records import outcomes_of
 
 N_DRAWS, N_RANDOMISATIONS = 4_096, 2
 Tables = dict[str, pd.DataFrame]

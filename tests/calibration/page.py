@@ -39,10 +39,10 @@ must be kept apart.
 _LIMITS = """
 ## What is not calibrated, and why
 
-- **The chance of a positive balance, where approaches usually do little.** It comes from the measurement alone, so it
-  is too high where somebody who knew such approaches would have been sober: see the thirds per population above. The
-  report says so ([decision 76](decisions/0076-a-chance-from-the-measurement-alone.md)). Where assumptions hold a high
-  chance is not given wrongly more often than it allows: see *loudly wrong*.
+- **The chance of a positive balance, as a bet.** It comes from the measurement alone, so that far ends are too far:
+  where approaches do little a high chance is too high, where they do much a low one is too low; see the thirds per
+  population above. The report says so ([decision 76](decisions/0076-a-chance-from-the-measurement-alone.md)). Where
+  assumptions hold a high chance is not given wrongly more often than it allows: see *loudly wrong*.
 - **The interval with few degrees of freedom** (stamp *comparison* under a staggered start: fewer than four). Bell and
   McCaffrey's t is careful there ([decision 11](decisions/0011-the-interval-for-few-teams.md)), so that the interval
   holds the truth more often than 90 %; under *strong_comparison* it does what it says.

@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -90,6 +90,11 @@ bench-demo: $(READY)
 # How long a circle waits, on a study that was run: an app, a slider, a card.
 bench-circle: $(READY)
 	$(BIN)/python -m benchmarks.circle studies/voorbeeldstad home/voorbeeldstad
+
+# Are the chances that we print true? An hour on two cores, and it goes on where it was broken off;
+# `python -m benchmarks.calibration --quick` takes minutes.
+bench-calibration: $(READY)
+	$(BIN)/python -m benchmarks.calibration --out docs/calibration.md
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

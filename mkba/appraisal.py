@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from data_contracts.vocabulary.field import Stamp
 from mkba.balance.balance import Balance, balance, net_present_values
+from mkba.balance.gradient import effect_gradient
 from mkba.balance.headline import verified_share, weakest_stamp
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.bound_lines import line_table
@@ -144,17 +145,7 @@ def _at_worst(table: LineTable) -> LineTable:
     """The lines with effects of several vintages as dependent as they can be, seen from the first alternative."""
     if len(set(table.inputs.vintage)) < 2:
         return table
-    choice, means = table.model.alternatives[0], table.inputs.means
-    columns = {one.effect: at for at, one in enumerate(table.inputs.inputs) if one.effect is not None}
-    spread = np.sqrt(np.diag(table.inputs.effect_covariance))
-    overlap = overlap_shares(table, choice)
-    steps = np.repeat(means, len(columns), axis=0)
-    for place, (effect, column) in enumerate(columns.items()):
-        steps[place, column] += spread[effect]
-    moved = net_present_values(table, np.vstack([means, steps]), choice, overlap)
-    gradient = np.zeros(len(spread))
-    for place, effect in enumerate(columns):
-        gradient[effect] = (moved[place + 1] - moved[0]) / spread[effect] if spread[effect] > 0 else 0.0
+    gradient = effect_gradient(table)
     covariance = at_worst(table.inputs.effect_covariance, table.inputs.vintage, gradient)
     return replace(table, inputs=replace(table.inputs, effect_covariance=covariance))
 

@@ -9,6 +9,7 @@ the row (Rao and Scott 1981, Journal of the American Statistical Association 76:
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats, Integers
 from indicators.change.signed_rank import double_ranks
 from indicators.counts.pair_counts import PAIR, PairCounts
+
+# Of cells: their table, the score before and the score after -> what a client in them is worth, V times.
+Values = Callable[[Integers, Integers, Integers], Sequence[Integers]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +43,18 @@ def clustered(pairs: PairCounts, by_team: pd.DataFrame, sufficient: Integers) ->
     `sufficient` (G, K + 1) tells which scores are sufficient. The signed rank keeps Pratt's ranks over all clients; its
     mean over the clients is what is tested.
     """
-    cells = by_team.merge(pairs.keys.assign(table=np.arange(len(pairs.keys))), on=PAIR, validate="many_to_one")
-    table = cells["table"].to_numpy(np.int64)
-    before, after, n = (cells[name].to_numpy(np.int64) for name in ("score_from", "score_to", "n_clients"))
-    moved = after - before
-    values = np.stack(
-        [
-            moved,
-            np.sign(moved) * _ranks(pairs)[table, np.abs(moved)],
-            moved > 0,
-            moved == 0,
-            moved < 0,
-            sufficient[table, before],
-            sufficient[table, after],
-        ]
-    ).astype(np.float64)
-    codes = np.column_stack([table, cells["team_no"].to_numpy(np.int64)])
-    teams, team = np.unique(codes, axis=0, return_inverse=True)
-    sums = np.stack([_of_tables(team.ravel(), value * n, len(teams)) for value in values])
-    size = _of_tables(team.ravel(), n.astype(np.float64), len(teams))
-    spread, freedom = _jackknife(teams[:, 0], size, sums, len(pairs.keys))
+    ranks = _ranks(pairs)
+
+    def values(table: Integers, before: Integers, after: Integers) -> list[Integers]:
+        moved = after - before
+        rank = np.sign(moved) * ranks[table, np.abs(moved)]
+        return [moved, rank, moved > 0, moved == 0, moved < 0, sufficient[table, before], sufficient[table, after]]
+
+    mean, spread, freedom = team_means(pairs, by_team, values)
     bound = np.asarray(stats.t.ppf(0.975, freedom))
-    mean_rank = _of_tables(teams[:, 0], sums[1], len(pairs.keys)) / pairs.n_clients
     with np.errstate(invalid="ignore", divide="ignore"):
-        p_value = 2 * stats.t.sf(np.abs(mean_rank / spread[1]), freedom)
-        share = np.stack([_of_tables(teams[:, 0], one, len(pairs.keys)) for one in sums[2:]]) / pairs.n_clients
+        p_value = 2 * stats.t.sf(np.abs(mean[1] / spread[1]), freedom)
+        share = mean[2:]
         alone = share * (1 - share) / pairs.n_clients
         effect = np.where(alone > 0, spread[2:] ** 2 / alone, np.nan) * (bound / Z_95) ** 2
     known = np.isfinite(effect)
@@ -74,6 +65,24 @@ def clustered(pairs: PairCounts, by_team: pd.DataFrame, sufficient: Integers) ->
         np.where(spread[1] > 1e-9, p_value, np.nan),
         np.maximum(average, 1.0),
     )
+
+
+def team_means(pairs: PairCounts, by_team: pd.DataFrame, values: Values) -> tuple[Floats, Floats, Floats]:
+    """Means over clients (V, G) of V values, their standard errors (V, G) by team, and degrees of freedom (G,).
+
+    `values` gives, for the table and the scores before and after of each cell, what a client in it is worth.
+    """
+    cells = by_team.merge(pairs.keys.assign(table=np.arange(len(pairs.keys))), on=PAIR, validate="many_to_one")
+    table = cells["table"].to_numpy(np.int64)
+    before, after, n = (cells[name].to_numpy(np.int64) for name in ("score_from", "score_to", "n_clients"))
+    worth = np.stack(values(table, before, after)).astype(np.float64)
+    codes = np.column_stack([table, cells["team_no"].to_numpy(np.int64)])
+    teams, team = np.unique(codes, axis=0, return_inverse=True)
+    sums = np.stack([_of_tables(team.ravel(), value * n, len(teams)) for value in worth])
+    size = _of_tables(team.ravel(), n.astype(np.float64), len(teams))
+    spread, freedom = _jackknife(teams[:, 0], size, sums, len(pairs.keys))
+    mean = np.stack([_of_tables(teams[:, 0], one, len(pairs.keys)) for one in sums]) / pairs.n_clients
+    return mean, spread, freedom
 
 
 def _ranks(pairs: PairCounts) -> Integers:

@@ -1,9 +1,10 @@
 """Is there a difference at all, when many outcomes were looked at?
 
 The hierarchy lies fixed before anything is estimated. Per subject the whole comes first: the scores that the study
-declared, kinds of event, euros per law. What is a part of a whole, or the same in another unit, is a family of its own
-behind it (Dmitrienko and Tamhane 2007, Pharmaceutical Statistics 6:171-180): it is never more certain than its whole,
-and takes nothing from other wholes. What is its whole exactly, as the only product of a law, is no outcome more.
+declared, kinds of event, the euros of all provisions together. What is a part of a whole (a law, and behind it a
+product), or the same in another unit, is a family of its own behind it (Dmitrienko and Tamhane 2007, Pharmaceutical
+Statistics 6:171-180): it is never more certain than its whole, and takes nothing from other wholes. What is its whole
+exactly, as the only product of a law, is no outcome more.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_contracts.gate.estimate_figures import estimate_step
 from data_contracts.study import Thresholds
-from data_contracts.tables.assumptions import Assumptions
+from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.mkba import unit_named
 from mkba.inputs.quantities import FromEffect
@@ -29,7 +29,8 @@ class Effect:
     `mean` and the covariance stand on `scale`; on 'log' the effect is the exponent. `value` is on the natural scale.
     `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
     Dutch why the estimate may not be used; such an effect has no mean. `vintage` is the earlier release that its
-    figures are shown from, if any: mean, variance and covariances are all of then.
+    figures are shown from, if any: mean, variance and covariances are all of then. `under_drift` is what is left of the
+    mean under the drift before the start that could not be excluded, where a check told.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Effect:
     refused: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     vintage: str | None = None
+    under_drift: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,13 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         scale=str(placed["scale"]) if placed is not None else "identity",
         mean=mean if refused is None else float("nan"),
         n_clients=int(np.nan_to_num(number(row.get("n_clients")))),
-        degrees_of_freedom=_degrees_of_freedom(row),
+        # Infinite where the margin does not rest on teams.
+        degrees_of_freedom=_checked(row, "teams", "degrees_of_freedom", float("inf")),
         rounding_step=_rounding_step(row),
         refused=refused,
         about={key: str(row[key]) for key in _ABOUT if key in row},
         vintage=vintage_of(row),
+        under_drift=_checked(row, "drift_not_excluded", "estimate", float("nan")),
     )
 
 
@@ -174,11 +178,11 @@ def _rounding_step(row: Row) -> float:
     return float(estimate_step(se, np.abs(number(row["estimate"])), n_clients, Thresholds().round_to))
 
 
-def _degrees_of_freedom(row: Row) -> float:
-    """What the check on the number of teams found; infinite where the margin does not rest on teams."""
+def _checked(row: Row, check: Condition, figure: str, unknown: float) -> float:
+    """A figure that a check of the estimate found; `unknown` where it was not checked."""
     checks = row.get("assumptions")
-    found = Assumptions.of(checks).number("teams", "degrees_of_freedom") if isinstance(checks, str) else None
-    return float("inf") if found is None else found
+    found = Assumptions.of(checks).number(check, figure) if isinstance(checks, str) else None
+    return unknown if found is None else found
 
 
 def number(value: object) -> float:

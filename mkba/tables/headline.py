@@ -137,9 +137,9 @@ def _outcome(appraisal: Appraisal, result: Result) -> str:
     mean, *ends = (euros(value, precision) for value in (figures.mean, figures.p05, figures.p95, low, high))
     return (
         f"het saldo is ongeveer {mean}. Klopt de vergelijking, en zijn prijzen en aantallen zoals opgegeven, dan ligt "
-        f"het met 90 % kans tussen {ends[0]} en {ends[1]}, en is de kans dat de baten groter zijn dan de kosten "
-        f"{chance(figures.prob_positive)}. Met twijfel daaraan erbij (een verloop dat niemand zag, mensen die niet "
-        f"gemeten zijn, prijzen, aantallen): tussen {ends[2]} en {ends[3]}, en een kans van "
+        f"het met 90 % kans tussen {ends[0]} en {ends[1]}, en is de kans dat de baten groter zijn dan de kosten, op "
+        f"deze meting alleen, {chance(figures.prob_positive)}. Met twijfel daaraan erbij (een verloop dat niemand zag, "
+        f"mensen die niet gemeten zijn, prijzen, aantallen): tussen {ends[2]} en {ends[3]}, en een kans van "
         f"{chance(float((result.npv_in_doubt > 0).mean()))}."
     )
 

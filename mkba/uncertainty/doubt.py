@@ -1,17 +1,20 @@
 """The outcome with doubt about the design beside the chance in the measurement.
 
 The first margin holds only when the comparison is right and prices and numbers are as declared. Here the same draws get
-an unseen drift that pulls every effect one way, people who were not measured and may have no effect, numbers of people
-that go up or down, and prices without a margin of their own. How wide each is stands in a pack of its own.
+an unseen drift that pulls all effects one way at once, people who were not measured and may have no effect, numbers of
+people that go up or down, and prices without a margin of their own. How wide each is stands in a pack of its own.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
 from data_contracts.vocabulary.mkba import PriceStatus
+from mkba.balance.gradient import effect_gradient
 from mkba.binding.line_table import LineTable
 from mkba.draws.joint import normal_scores
 from mkba.inputs.packs import Doubt
@@ -52,18 +55,40 @@ def _doubt_effects(table: LineTable, found: Array, pack: Doubt, scores: Array) -
     model = table.inputs
     kept = 1.0 - pack.unmeasured.share * special.ndtr(scores[:, 1])
     sd = np.sqrt(np.diag(model.effect_covariance))
-    done: set[int] = set()
-    for row in table.rows:
-        change = next((term.column for term in row.terms if term.role == "change"), None)
-        if row.effect is None or change is None or change in done:
-            continue
-        done.add(change)
-        place = model.inputs[change].effect
-        drift = row.sign * pack.drift.stamps[row.effect.stamp] * sd[place] * scores[:, 0]
+    columns = _changes(table, pack)
+    share = _of_their_sum(table, {place: size for place, (_, _, size) in columns.items()})
+    for place, (change, sign, size) in columns.items():
+        drift = sign * share * size * sd[place] * scores[:, 0]
         if model.is_log[place]:
             found[:, change] = np.exp(kept * np.log(found[:, change]) + drift)
         else:
             found[:, change] = kept * found[:, change] + drift
+
+
+def _changes(table: LineTable, pack: Doubt) -> dict[int, tuple[int, float, float]]:
+    """Place of each effect -> its column, which way is a gain, and the drift that its stamp leaves room for."""
+    found: dict[int, tuple[int, float, float]] = {}
+    for row in table.rows:
+        change = next((term.column for term in row.terms if term.role == "change"), None)
+        place = None if change is None else table.inputs.inputs[change].effect
+        if row.effect is not None and change is not None and place is not None:
+            found.setdefault(place, (change, row.sign, pack.drift.stamps[row.effect.stamp]))
+    return found
+
+
+def _of_their_sum(table: LineTable, sizes: dict[int, float]) -> float:
+    """The share of its own standard error that each effect drifts, so that the balance drifts by those of the balance.
+
+    A drift of one standard error for each of many effects at once would be one of several standard errors of their sum:
+    what they have in common moves all of them, and their errors do not add up like that.
+    """
+    gradient, covariance = effect_gradient(table), table.inputs.effect_covariance
+    weight = np.zeros(len(gradient))
+    for place, size in sizes.items():
+        weight[place] = gradient[place] * size
+    one_way = float(np.abs(weight) @ np.sqrt(np.diag(covariance)))
+    variance = float(weight @ covariance @ weight)
+    return math.sqrt(max(variance, 0.0)) / one_way if one_way > 0 else 1.0
 
 
 def _around_one(sd: float, scores: Array) -> Array:

@@ -51,6 +51,7 @@ def stress_tests(table: LineTable, inputs: Array, alternative: Alternative, over
     found = [
         *_induced_demand(table, inputs, alternative, overlap, pack),
         *_optimism(table, inputs, alternative, overlap, pack),
+        *_drift(table, inputs, alternative, overlap),
         *_horizons(table, inputs, alternative, overlap),
         *_rates(table, inputs, alternative, overlap),
         *_overlaps(table, inputs, alternative),
@@ -76,12 +77,33 @@ def _induced_demand(
             yield Stressed("induced_demand", one.id, f"{one.label}: +{one.share:.0%}", base - extra, one.source)
 
 
+def _gains(table: LineTable, alternative: Alternative, overlap: Array) -> list[LineRow]:
+    """The lines that are a benefit at the mean, as for overlap."""
+    at_mean = balance(table, table.inputs.means, alternative, overlap).line_pv[0] * welfare_signs(table)
+    return [row for row, gain in zip(table.rows, at_mean, strict=True) if gain > 0]
+
+
+def _drift(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Iterator[Stressed]:
+    """Teams were already moving apart, as far as the check before the start cannot exclude, for every benefit at once.
+
+    What is left of each effect then stands beside its estimate; a loss stays as it was measured.
+    """
+    moved = inputs.copy(order="F")
+    for row in _gains(table, alternative, overlap):
+        change = next((term.column for term in row.terms if term.role == "change"), None)
+        if row.effect is not None and change is not None and np.isfinite(row.effect.under_drift):
+            moved[:, change] = inputs[:, change] + row.effect.under_drift - row.effect.mean
+    label = "de scheefgroei vóór de start die de toets niet kan uitsluiten, bij alle baten tegelijk"
+    values = net_present_values(table, moved, alternative, overlap)
+    yield Stressed("drift", "not_excluded", label, values, "het einde van de marge van de toets op scheefgroei")
+
+
 def _optimism(
     table: LineTable, inputs: Array, alternative: Alternative, overlap: Array, pack: StressTests
 ) -> Iterator[Stressed]:
-    """Benefits cut by the strength of their evidence; what is a benefit is decided at the mean, as for overlap."""
-    at_mean = balance(table, table.inputs.means, alternative, overlap).line_pv[0] * welfare_signs(table)
-    kept = np.array([1.0 - _cut(row, pack) if gain > 0 else 1.0 for row, gain in zip(table.rows, at_mean, strict=True)])
+    """Benefits cut by the strength of their evidence."""
+    gains = {row.line.id for row in _gains(table, alternative, overlap)}
+    kept = np.array([1.0 - _cut(row, pack) if row.line.id in gains else 1.0 for row in table.rows])
     cut = net_present_values(table, inputs, alternative, overlap * kept)
     label = "baten gekort naar de sterkte van het bewijs"
     yield Stressed("optimism", "by_evidence", label, cut, pack.optimism.source)

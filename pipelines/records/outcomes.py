@@ -61,12 +61,16 @@ def _with_scores(
 
 
 def _with_use(connection: duckdb.DuckDBPyConnection, clients: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Outcome, ...]]:
-    """Columns of use of care: missing while a client's first year is not over, and 0 for a client without any."""
+    """Columns of use of care: missing while a client's first year is not over, and 0 for a client without any.
+
+    Of money the first outcome is what all provisions of all laws cost together, more and less set off: the question
+    that is asked before those about a law or a product (indicators/effects/demonstrable.py).
+    """
     used = connection.sql(
         """SELECT client_no, subject, what, unit, sum(quantity)::DOUBLE AS quantity FROM (
             SELECT client_no, subject, what, unit, quantity FROM use
             WHERE in_first_year AND subject NOT IN ('solutions', 'cases')
-            UNION ALL SELECT client_no, subject, law, unit, quantity FROM use
+            UNION ALL SELECT client_no, subject, unnest(['all', law]), unit, quantity FROM use
             WHERE in_first_year AND subject = 'provisions' AND unit = 'eur'
             UNION ALL SELECT client_no, subject, 'individual', 'share', (what = 'individual')::INTEGER FROM use
             WHERE in_first_year AND subject = 'solutions'
@@ -98,12 +102,11 @@ def _laws(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _part_of(outcome: Outcome, laws: dict[str, str]) -> str | None:
-    """Of a product in euros the euros of its law, of its volume the euros of the product; else it is a whole."""
-    if outcome.subject != "provisions" or outcome.what not in laws:
+    """Of a product in euros the euros of its law, of a law those of all laws, of a volume the euros of the product."""
+    if outcome.subject != "provisions" or outcome.what == ALL:
         return None
-    if outcome.unit == "eur":
-        return _column("provisions", laws[outcome.what], "eur")
-    return _column("provisions", outcome.what, "eur")
+    whole = outcome.what if outcome.unit != "eur" else laws.get(outcome.what, ALL)
+    return _column("provisions", whole, "eur")
 
 
 def _column(subject: str, what: str, unit: str) -> str:

@@ -66,6 +66,8 @@ def _wanted(row: Row) -> str:
             return "event_kind = $what AND $unit IS NOT NULL"
         case "provisions":
             unit = "$unit = 'eur'" if row["unit"] == "eur" else "unit = $unit"
+            if row["what"] == ALL:
+                return f"$what = '{ALL}' AND {unit}"
             return f"{'law' if is_law else 'product'} = $what AND {unit}"
         case "hours":
             return "hours IS NOT NULL"

@@ -7,6 +7,11 @@ from reports.content.parts import Heading, Part, Points, Table, Text
 from reports.language import dutch, terms
 from reports.released.source import Source
 
+# Models of levels in time know clients and no teams (docs/decisions/0048).
+NOT_BY_TEAM = (
+    "Het model telt mensen van één team als los van elkaar. Lijken zij op elkaar, dan is de marge te smal. De marges "
+    "van de verandering zelf houden daar wel rekening mee."
+)
 TESTS = {
     "sign": "Tekentoets",
     "mcnemar": "Grens van voldoende (McNemar)",
@@ -98,5 +103,6 @@ def _growth(source: Source) -> list[Part]:
     reasons = rows["refused_because"].dropna().unique()
     return [
         Table("Punten per jaar, uit alle metingen", ("Leefgebied", "Mensen", "Per jaar", "Marge (95%)"), lines),
+        Text(f"Deze marge gaat over mensen en niet over teams. {NOT_BY_TEAM}"),
         *(Text(str(reason)) for reason in reasons),
     ]

@@ -89,6 +89,8 @@ def outcome(subject: str, life_domain: str, what: str) -> str:
         return f"Mensen met een {_SOLUTIONS.get(what, what)}"
     if life_domain != ALL:
         return domain(life_domain)
+    if (subject, what) == ("provisions", ALL):
+        return "Alle voorzieningen samen"
     return _SUBJECTS.get(subject) or dutch.sentence(_LAWS.get(what, what))
 
 

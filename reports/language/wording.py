@@ -156,6 +156,14 @@ def when_chosen(
     return _WHEN[when].format(day=dutch.day(frozen_on)) + changed
 
 
+# What the chance of a positive balance does not hold; how much that matters stands in docs/calibration.md.
+THIS_MEASUREMENT_ALONE = (
+    "Deze kansen komen uit deze meting alleen: vooraf telt elke uitkomst als even aannemelijk. Weet u van elders dat "
+    "zulke aanpakken meestal weinig opleveren, houd ze dan lager. In nagebouwde gemeenten waar een deel van de "
+    "aanpakken niets deed, was het saldo minder vaak positief dan deze kansen zeiden."
+)
+
+
 def chance(probability: float) -> str:
     """A probability in words."""
     for bound, words in (

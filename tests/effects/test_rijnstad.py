@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from data_contracts.study import Study
+from data_contracts.vocabulary.field import Law
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered
 from tests.surfaces.paper import on_paper, require_room
@@ -69,6 +70,21 @@ def test_rijnstad_tells_what_lasts_and_who_was_lost(rijnstad: Road) -> None:
     assert "Hoe lang houdt het stand?" in rijnstad.cause
     assert "zonder en met de mensen die niet opnieuw zijn gemeten" in rijnstad.cause
     assert rijnstad.rows(subject="experienced").empty  # every client gave one mark
+
+
+def test_money_is_asked_as_a_whole_first_and_a_law_is_never_more_certain(rijnstad: Road) -> None:
+    rows = rijnstad.rows(subject="provisions", unit="eur", measure="effect").set_index("what")
+    whole, laws = rows.loc["all"], rows.loc[rows.index.isin([law.value for law in Law])]
+    assert set(laws.index) == {"wmo", "jeugdwet", "wgs"}
+    assert whole["estimate"] == pytest.approx(laws["estimate"].sum())
+    assert whole["n_clients"] == laws["n_clients"].iloc[0]
+    adjusted = {
+        what: json.loads(text)["demonstrable"]["p_value_adjusted"] for what, text in rows["assumptions"].items()
+    }
+    assert adjusted["all"] == json.loads(whole["assumptions"])["demonstrable"]["p_value"]
+    assert all(adjusted[law] >= adjusted["all"] for law in laws.index)
+    assert "Over geld stond één vraag voorop" in rijnstad.cause
+    assert "Alle voorzieningen samen" in rijnstad.cause
 
 
 @pytest.mark.usefixtures("rijnstad")

@@ -8,6 +8,7 @@ from statsmodels.regression.linear_model import OLS
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables import estimates
+from indicators.change.companions import companions
 from indicators.change.domains import change_by_domain
 from indicators.change.shares import with_shares
 from indicators.counts.pair_counts import PAIR
@@ -107,3 +108,48 @@ def test_of_one_team_the_client_is_the_unit() -> None:
     pd.testing.assert_series_equal(
         row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS), ["finances"]).iloc[0]
     )
+
+
+def other_tests(clients: pd.DataFrame, *, by_team: bool) -> pd.DataFrame:
+    counted = panel_of(clients)
+    teams = transitions_by_team(counted, PAIRS, clients["team_no"].to_numpy(np.int64)) if by_team else None
+    return companions(transitions(counted, PAIRS), teams).set_index("test")
+
+
+@pytest.mark.parametrize("test", ["sign", "mcnemar", "stuart_maxwell"])
+def test_other_tests_take_the_team_as_their_unit_too(test: str) -> None:
+    """With teams that differ much the same moves are far less certain; with one team clients are the unit."""
+    sizes = (40, 40, 40, 40, 40, 40)
+    clients = people(0.9, sizes)
+    apart, by_team = other_tests(clients, by_team=False), other_tests(clients, by_team=True)
+    assert by_team.loc[test, "p_value"] > 10 * apart.loc[test, "p_value"]
+    one_team = clients.assign(team_no=0)
+    assert other_tests(one_team, by_team=True).loc[test, "p_value"] == pytest.approx(apart.loc[test, "p_value"])
+
+
+def test_the_sign_test_by_team_is_a_t_test_with_the_clustered_error_of_statsmodels() -> None:
+    clients = people(0.6, sizes=(20,) * 8)
+    sign = np.sign(clients["change"]).astype(float)
+    outside = OLS(sign, np.ones(len(clients))).fit(
+        cov_type="cluster", cov_kwds={"groups": clients["team_no"], "use_correction": False}
+    )
+    statistic = outside.params.iloc[0] / (outside.bse.iloc[0] * np.sqrt(8 / 7))
+    found = other_tests(clients, by_team=True).loc["sign"]
+    assert found["statistic"] == pytest.approx(statistic, rel=1e-9)
+    assert found["p_value"] == pytest.approx(2 * stats.t.sf(abs(statistic), 7), rel=1e-9)
+
+
+def test_without_differences_between_teams_the_sign_test_is_right_one_time_in_twenty() -> None:
+    found = [other_tests(nobody_gained(seed), by_team=True).loc["sign", "p_value"] < 0.05 for seed in range(200)]
+    assert stats.binomtest(sum(found), len(found), 0.05).pvalue > 0.01
+
+
+def nobody_gained(seed: int) -> pd.DataFrame:
+    """Moves up and down as often, in teams that differ by chance about nothing."""
+    rng = np.random.default_rng(seed)
+    team = np.repeat(np.arange(10), 25)
+    start = np.full(team.size, 3)
+    lean = rng.normal(0, 0.4, 10)[team]
+    after = start + np.sign(rng.normal(lean, 1.0)).astype(int)
+    table = {"client_no": np.arange(team.size), "team_no": team, "start": start, "after": after}
+    return pd.DataFrame(table).assign(change=after - start)

@@ -103,9 +103,21 @@ def test_doubt_about_the_design_is_the_drift_that_the_pack_names() -> None:
     assert result.npv_in_doubt.std() == pytest.approx(np.sqrt(variance) * 500 * 4.679453, rel=0.02)
 
 
+def test_drift_pulls_all_effects_one_way_by_standard_errors_of_the_balance_and_not_of_each() -> None:
+    def widened(*names: str) -> float:
+        given = released(Stamp.STRONG_COMPARISON)
+        free = Effects(given.effects.effects, np.diag(np.diag(given.effects.covariance)))
+        result = appraised(only("staff", *names), replace(given, effects=free), MANY).results[0]
+        return float(result.npv_in_doubt.std() / result.balance.npv.std())
+
+    # Two effects with independent errors: no wider, beside their own margin, than the wider of both by itself.
+    assert widened("care", "nights") < max(widened("care"), widened("nights")) + 0.01
+
+
 def test_the_sentence_names_on_which_condition_the_chance_holds_and_gives_a_second_one() -> None:
     headline = going_on(appraised())
     assert "Klopt de vergelijking, en zijn prijzen en aantallen zoals opgegeven, dan" in headline["sentence"]
+    assert "de kans dat de baten groter zijn dan de kosten, op deze meting alleen, " in headline["sentence"]
     assert "Met twijfel daaraan erbij" in headline["sentence"]
     assert headline["prob_npv_positive_doubt"] < headline["prob_npv_positive"]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
 from reports.content.money.chapter import money
 from reports.content.parts import Heading
@@ -54,6 +55,13 @@ def test_the_steps_of_an_mkba_stand_in_the_order_of_a_reader() -> None:
         "Wat er niet in het saldo zit: PM-posten",
         "Waar dit op rust",
     ]
+
+
+def test_the_chance_says_that_it_knows_of_this_measurement_only() -> None:
+    shown = words(example())
+    assert "Deze kansen komen uit deze meting alleen" in shown
+    assert "houd ze dan lager" in shown
+    assert "Deze kansen komen" not in words(appraised(given=released(Stamp.CHANGE)))
 
 
 def test_draws_never_make_a_chance_certain() -> None:

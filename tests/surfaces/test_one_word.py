@@ -1,4 +1,4 @@
-"""One figure has one word: the chapter, the summary, the results logic, the Wmo table and the circle say the same."""
+"""One figure has one word: the chapter, summary, results logic, Wmo table, circle and council say the same."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from indicators.results_logic.findings.outcomes import logic_frames
 from indicators.results_logic.findings.team_outcomes import team_outcomes
 from indicators.results_logic.values.released import Released as LogicTables
+from reports.content.council.answer import answer
 from reports.content.learning import questions
 from reports.content.parts import Points
 from reports.content.summary import summary
@@ -24,6 +25,7 @@ TREE = small_tree(
 )
 NOT, YES = "Geen aantoonbaar effect op: ", "Een aantoonbaar gunstig effect van de aanpak op: "
 WORSE = "Een aantoonbaar ongunstig effect van de aanpak op: "
+COUNCIL = {"aantoonbaar meer": " helpt ", "aantoonbaar minder": "slechter uit"}
 # Interval, demonstrable among many, and then: chapter, summary, results logic (a rise of 0.2 was expected), circle.
 WORDS = [
     ((0.1, 0.5, True), "aantoonbaar meer", YES, "as_expected", "Gaat zoals verwacht", None),
@@ -52,6 +54,10 @@ def test_every_surface_says_the_word_of_the_figure(
     assert source.rows("out_logic__wmo_plan", node="grip")["outcome"].iloc[0].startswith(in_plan)
     mine = [line for line in questions(source) if line.startswith(str(logic["question"].iloc[0]))]
     assert [asked in line for line in mine] == [True] if asked else mine == []
+    # The council's title: first what changed, then what is due to the approach.
+    due = answer(source).split(". ", 1)[1]
+    named = [part for part in due.split(". ") if "Financiën" in part]
+    assert [COUNCIL[chapter] in part for part in named] == [True] if chapter in COUNCIL else named == []
 
 
 def _source(low: float, high: float, demonstrable: bool) -> Source:

@@ -16,6 +16,7 @@ from pipelines.assets.table_asset import Part, Task
 from pipelines.storage.tables import Value
 
 COUNTS, RATED = "est_change__transitions", str(estimate_companions.AGREEMENT.name)
+BY_TEAM = "est_change__transitions_by_team"
 
 
 def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFrame:
@@ -47,7 +48,11 @@ def est_change__regression_to_mean(task: Task) -> Value:
 def est_change__companions(task: Task) -> Value:
     """Three other tests beside the signed rank."""
     counts = _everybody(task)
-    return companions(counts) if len(counts) else empty_frame(estimate_companions.COMPANIONS)
+    if counts.empty:
+        return empty_frame(estimate_companions.COMPANIONS)
+    by_team = task.frame(BY_TEAM)
+    own = (by_team["slice"] == ALL) & (by_team["subject"] == Instrument.ADULT.value)
+    return companions(counts, by_team[own].reset_index(drop=True))
 
 
 def est_change__teams_pooled(task: Task) -> Value:
@@ -58,6 +63,6 @@ def est_change__teams_pooled(task: Task) -> Value:
 PARTS = [
     Part(estimate_companions.RELIABLE, (COUNTS, RATED), est_change__reliable),
     Part(estimate_companions.REGRESSION, (COUNTS,), est_change__regression_to_mean),
-    Part(estimate_companions.COMPANIONS, (COUNTS,), est_change__companions),
+    Part(estimate_companions.COMPANIONS, (COUNTS, BY_TEAM), est_change__companions),
     Part(estimate_companions.TEAMS, (COUNTS,), est_change__teams_pooled),
 ]

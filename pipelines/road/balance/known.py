@@ -86,7 +86,11 @@ def known(study: Study, tables: Mapping[str, pd.DataFrame], packs: Packs, tree: 
     released = released_quantities(study.design, tables)
     verdicts = _verdicts(tables["out_effects__estimates"], study.design)
     laws = _laws(tables["out_care__use"])
-    effects = [one for one in released.effects.effects if one.about.get("slice") == ALL]
+    # All provisions together say whether they cost less, and not who gains: a balance has them by law or by product.
+    whole = ("provisions", ALL)
+    effects = [
+        one for one in released.effects.effects if one.about.get("slice") == ALL and (one.subject, one.what) != whole
+    ]
     found = [_candidate(one, verdicts.get(one.id, ""), laws) for one in effects]
     missing = [_not_measured(subject) for subject in UNIT_OF if all(one.subject != subject for one in found)]
     return Known(study, tuple(_apart([*found, *missing])), released.totals, packs, tree)

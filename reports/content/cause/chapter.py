@@ -129,6 +129,8 @@ def _others(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
     if rows.empty:
         return []
     kept = in_euros(rows)
+    is_first = (kept["subject"] == "provisions") & (kept["what"] == ALL)
+    kept = pd.concat([kept[is_first], kept[~is_first]])
     lines = []
     for _, row in kept.iterrows():
         unit = terms.unit(str(row["unit"]))
@@ -144,6 +146,7 @@ def _others(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
         )
     return [
         Heading("Andere uitkomsten"),
+        *_first_about_money(kept[: int(is_first.sum())]),
         Table(
             f"{dutch.sentence(outcome)} op meedoen, ervaren baat, gebeurtenissen, uren en zorg in het eerste jaar",
             ("Uitkomst", dutch.sentence(outcome), "Marge (95%)", "Hoe zeker", "Mensen"),
@@ -151,6 +154,19 @@ def _others(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
             texts=frozenset({3}),
         ),
         *_by_chance(kept),
+    ]
+
+
+def _first_about_money(rows: pd.DataFrame) -> list[Part]:
+    """What was asked first about money, and the answer; nothing where no provisions were delivered."""
+    return [
+        Text(
+            "Over geld stond één vraag voorop: kosten alle voorzieningen van alle wetten samen per cliënt meer of "
+            f"minder in het eerste jaar? Antwoord: {row['shows']} ({dutch.signed_euros(row['estimate'])}; marge "
+            f"{dutch.between(row['ci_low'], row['ci_high'], dutch.signed_euros)}). Pas wie dat verschil aantoont, kan "
+            "het van een wet aantonen, en pas daarna van een voorziening."
+        )
+        for _, row in rows.iterrows()
     ]
 
 

@@ -89,7 +89,8 @@ def _outcome(source: Source, rows: pd.DataFrame, leading: str) -> list[Part]:
     in_doubt = ("Marge met twijfel aan de opzet (90%)", "Kans met die twijfel")
     columns = ("Keuze", "Kosten", "Baten", "Saldo", *measured, *in_doubt, "Baten per euro")
     wide = frozenset({4, 5, 6, 7})
-    return [*parts, Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, wide)]
+    table = Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, wide)
+    return [*parts, table, Text(wording.THIS_MEASUREMENT_ALONE)]
 
 
 def _margin(row: pd.Series, low: str, high: str) -> str:

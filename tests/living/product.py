@@ -16,7 +16,9 @@ from data_contracts.mapping.file import WholeMapping
 from data_contracts.tables.core import CORE
 from data_contracts.yaml_file import as_model
 from pipelines.records.changes import changes
-from pipelines.records.current import all_teams, current_table
+from pipelines.records.current import current_table
+from pipelines.records.laid import laid
+from pipelines.records.register import all_teams
 from pipelines.records.standing import MAPPED, delivers_of
 from pipelines.storage.acts import TAKE, WITHDRAW
 from pipelines.storage.home import Home
@@ -75,15 +77,9 @@ class Product:
         """The current table as rows of what the municipality told, as often as they stand in it."""
         store, keys = TableStore(self.place.home.tables), self.keys
         registers, bridges = store.stored(REGISTER, keys), store.stored(BRIDGE, keys)
-        found = current_table(
-            self.connection,
-            store.stored(table, keys),
-            registers,
-            bridges,
-            all_teams(registers, self.connection),
-            delivers_of(self.place.files.mapping, table),
-            store.stored(SPOILED, keys),
-        )
+        teams = all_teams(registers, self.connection)
+        ready = laid(self.connection, keys, registers, bridges, teams, store.stored(SPOILED, keys))
+        found = current_table(ready, store.stored(table, keys), delivers_of(self.place.files.mapping, table))
         told = ", ".join(sorted(columns_of(table)))
         return Counter(found.project(told).fetchall())
 

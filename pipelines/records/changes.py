@@ -39,7 +39,7 @@ _MAY_MOVE: dict[str, tuple[tuple[str, ...], int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _States:
+class States:
     """All deliveries laid ready; `own` is the place of the one that is judged, `replaced` of earlier ones of its name.
 
     Those count before it, and no longer after it.
@@ -69,14 +69,14 @@ def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -
     registers, bridges, spoiled = (store.stored(name, keys) for name in (REGISTER, BRIDGE, SPOILED))
     ready = laid(connection, keys, registers, bridges, all_teams(registers, connection), spoiled)
     replaced = ready.places([one.key for one in every if one.name == own.name and one.key != key])
-    states = _States(ready, ready.places([key]), replaced)
+    states = States(ready, ready.places([key]), replaced)
     held = [table for table in KIND_WORDS if store.path(table, key).exists()]
     found = [changes_of(states, store.stored(table, keys), delivers_of(place.files.mapping, table)) for table in held]
     told = [frame for frame in found if len(frame)]
     return pd.concat(told, ignore_index=True) if told else empty_frame(CHANGED_BY)
 
 
-def changes_of(states: _States, stored: StoredTable, delivers: Delivers | None) -> pd.DataFrame:
+def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -> pd.DataFrame:
     """The changes of one kind. What deliveries of both states took away is read past once, and kept nowhere."""
     ready, table, (own,) = states.ready, stored.name, states.own
     connection, rows = ready.connection, ready.rows(stored)

@@ -61,7 +61,7 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
     key = same_record(ASSESSMENTS)
     head = [name for name in columns if name not in DOMAIN_COLUMNS]
     last = ", ".join(
-        f"CASE WHEN delivery_order = max(delivery_order) FILTER ({name} IS NOT NULL) OVER (PARTITION BY {key})"
+        f"CASE WHEN delivery_order = max(CASE WHEN {name} IS NOT NULL THEN delivery_order END) OVER record"
         f" THEN {name} END AS {name}"
         for name in DOMAIN_COLUMNS
     )
@@ -71,7 +71,7 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
     return f"""WITH decided AS (
             SELECT * REPLACE ({last}), row_number() OVER (
                 PARTITION BY {key}, delivery_order ORDER BY rater_no, {", ".join(DOMAIN_COLUMNS)}) AS nth
-            FROM ({rows})),
+            FROM ({rows}) WINDOW record AS (PARTITION BY {key})),
         merged AS (
             SELECT arg_max(struct_pack({packed}), delivery_order) AS head, {domains}
             FROM decided WHERE {left} GROUP BY {key}, nth)

@@ -124,12 +124,8 @@ def shown_again(
 
 
 def _same_beside_others(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with what hangs on other rows as it was for the same people.
-
-    A sum that is rounded again beside other neighbours tells more, and a p-value adjusted for other rows moves with the
-    people of those.
-    """
-    for name in [*spec.sums, *(name for name in spec.tests if name == "p_adjusted")]:
+    """`frame` with sums as they were for the same people: rounded again beside other neighbours they tell more."""
+    for name in spec.sums:
         before = pd.Series([json.loads(row)[name] for row in same["row"]], same.index, dtype="float64")
         frame = frame.assign(**{name: before.reindex(frame.index).where(frame[name].notna()).fillna(frame[name])})
     return frame

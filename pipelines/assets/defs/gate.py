@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,7 @@ from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.tables import core, estimate_companions, estimates, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
 from data_contracts.vocabulary.field import ALL
+from indicators.change.adjusted import with_adjusted
 from indicators.change.noise_floor import noise_floor_of_released
 from indicators.change.own_reliability import own_bands
 from pipelines.assets.table_asset import Task, Together, table_assets
@@ -72,6 +74,8 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before
         ),
     }
+    change, headline = found[str(released.CHANGE.name)], [domain.value for domain in study.design.headline_domains]
+    found[str(released.CHANGE.name)] = replace(change, frame=with_adjusted(change.frame, headline))
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )
@@ -79,8 +83,9 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     kinds = {"table_name": "str", "blocks": "int64"}
     task.keep_beside(CELLS, CUT_SHORT, pd.DataFrame(cut_short, columns=list(kinds)).astype(kinds))
     frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
-    change, own = frames[str(released.CHANGE.name)], own_bands(frames[str(companions.AGREEMENT.name)])
-    noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities, own)}
+    own = own_bands(frames[str(companions.AGREEMENT.name)])
+    floor = noise_floor_of_released(frames[str(released.CHANGE.name)], study.reliabilities, own)
+    noise = {str(companions.NOISE_FLOOR.name): floor}
     return frames | noise | _of_team_years(task)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
-from data_contracts.tables.contributions import CONTRIBUTIONS
+from data_contracts.tables.contributions import CONTRIBUTIONS, LOGIC_CONTRIBUTIONS
 from data_contracts.tables.core import is_delivered
 from data_contracts.yaml_file import as_model
 from mkba.inputs.model import Mkba
@@ -25,8 +25,16 @@ from pipelines.study.declared_costs import declared_costs
 from pipelines.study.workplace import StudyFiles, Workplace
 
 # What lies beside the tables of a step: made by the one, and read by the other.
-MAKES_BESIDE = {"change": (CONTRIBUTIONS.name,), "gate": (CELLS, TEAM_ROWS, PEOPLE.name)}
-READS_BESIDE = {"gate": (CONTRIBUTIONS.name,), "release": (CELLS, TEAM_ROWS, PEOPLE.name)}
+MAKES_BESIDE = {
+    "change": (CONTRIBUTIONS.name,),
+    "team_years": (LOGIC_CONTRIBUTIONS.name,),
+    "gate": (CELLS, TEAM_ROWS, PEOPLE.name),
+}
+READS_BESIDE = {
+    "team_years": (CONTRIBUTIONS.name,),
+    "gate": (CONTRIBUTIONS.name, LOGIC_CONTRIBUTIONS.name),
+    "release": (CELLS, TEAM_ROWS, PEOPLE.name),
+}
 
 
 def step_key(place: Workplace, step: str, reads: Iterable[str]) -> str:

@@ -74,6 +74,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before
         ),
     }
+    found |= _of_team_years(task, shown_before)
     change, headline = found[str(released.CHANGE.name)], [domain.value for domain in study.design.headline_domains]
     found[str(released.CHANGE.name)] = replace(change, frame=with_adjusted(change.frame, headline))
     task.keep_beside(
@@ -85,16 +86,16 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
     own = own_bands(frames[str(companions.AGREEMENT.name)])
     floor = noise_floor_of_released(frames[str(released.CHANGE.name)], study.reliabilities, own)
-    noise = {str(companions.NOISE_FLOOR.name): floor}
-    return frames | noise | _of_team_years(task)
+    return {**frames, str(companions.NOISE_FLOOR.name): floor}
 
 
-def _of_team_years(task: Task) -> dict[str, Value]:
+def _of_team_years(task: Task, shown_before: Before) -> dict[str, Released]:
     """What team-years told, for the words of the results logic; the team-years themselves stay."""
     tests, spread = (task.frame(str(schema.name)) for schema in team_years.BEFORE_THE_GATE)
+    limits = task.place.files.study.thresholds
     return {
-        str(team_years.GATED_LINK_TESTS.name): release_link_tests(tests),
-        str(team_years.GATED_SPREAD.name): release_logic_spread(spread),
+        str(team_years.GATED_LINK_TESTS.name): release_link_tests(tests, limits, shown_before),
+        str(team_years.GATED_SPREAD.name): release_logic_spread(spread, limits, shown_before),
     }
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 from data_contracts.gate.groups import OTHER
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
-from data_contracts.vocabulary.field import TEAM_AND_COHORT
+from data_contracts.tables.released_parts import Status
+from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 
 NAMED = ("team", "team+cohort")  # slices whose groups carry a name that someone made up
 
@@ -34,6 +35,18 @@ def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thres
     renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other))
     together = _added(spec, renamed[is_small])
     return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), 0
+
+
+def without_few(spec: TableSpec, out_frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind the gate without groups of too few people, which would only say that there is somebody.
+
+    Whether a cohort or a type of team has nobody or nine people is nobody's business: when such a row appears in a
+    later release, it would tell that a few came in.
+    """
+    if not spec.group:
+        return out_frame
+    is_everybody = out_frame[spec.group[-1]] == ALL
+    return out_frame[is_everybody | (out_frame["status"] != Status.TOO_FEW)].reset_index(drop=True)
 
 
 def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> list[str]:

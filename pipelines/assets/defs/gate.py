@@ -20,6 +20,7 @@ from data_contracts.gate.plain_tables import (
     release_municipalities,
 )
 from data_contracts.gate.reach import release_reach
+from data_contracts.gate.small_groups import without_few
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
@@ -101,6 +102,8 @@ def _of_team_years(task: Task, shown_before: Before) -> dict[str, Released]:
 
 def _without_teams(task: Task, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """What may stand in a release; the rows of teams wait in the closed zone until it is made."""
+    if name in SPECS:
+        frame = without_few(SPECS[name], frame)
     found = parted(frame, [one.team for one in task.place.files.study.named_teams])
     if "slice" in frame:
         task.keep_beside(TEAM_ROWS, name, found.of_teams)

@@ -106,13 +106,13 @@ def shown_again(
     rows = pd.Series(json_of_rows(figures), frame.index, dtype="str")
     tells = pd.Series([json.dumps(one) for one in np.stack(told, axis=2).tolist()], frame.index, dtype="str")
     is_held = frame["status"] == Status.HELD
-    repeated = same & (entries["told"] == tells) & (entries["row"] == rows)
+    repeated = same & entries["stood"] & (entries["told"] == tells) & (entries["row"] == rows)
     cells = cells.assign(
         status=frame["status"].mask(earlier.first.row == Row.TOO_FEW, Status.TOO_FEW),
         row=rows,
         told=tells,
         is_new=~(is_held | repeated | (entries["bound"] == NEAR)),
-        shown_from=entries["shows_from"].where(is_held, entries["release_id"].where(same)),
+        shown_from=entries["shows_from"].where(is_held, entries["release_id"].where(same & entries["stood"])),
     )
     again = is_held & entries["shows"].notna()
     result = frame.assign(status=frame["status"].mask(is_held & ~again, Status.WITHDRAWN))

@@ -116,8 +116,8 @@ def against_earlier(
         status=frame["status"],
         row=rows,
         told="[]",
-        is_new=~(is_held | (earlier["bound"] == NEAR) | (is_same & (earlier["row"] == rows))),
-        shown_from=earlier["shows_from"].where(is_held, earlier["release_id"].where(is_same)),
+        is_new=~(is_held | (earlier["bound"] == NEAR) | (is_same & earlier["stood"] & (earlier["row"] == rows))),
+        shown_from=earlier["shows_from"].where(is_held, earlier["release_id"].where(is_same & earlier["stood"])),
     )
     return leaving(spec.result, _with_held(spec, frame, earlier, is_held), cells)
 

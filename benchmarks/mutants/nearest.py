@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOMS = ("pipelines", "reports", "mkba", "indicators", "data_contracts", "tests")
-N_FILES = 5
+N_FILES = 12
 REACH = 2  # steps beyond the nearest
 # A test that can start a whole run, or a browser, is not near to any one module, and takes minutes.
 WHOLE_RUN = "pipelines/run.py"
@@ -15,7 +15,10 @@ NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house")
 
 
 def nearest_tests(root: Path, module: str) -> list[str]:
-    """At most N_FILES files of tests, nearest first; of those equally near first the one that needs the least."""
+    """At most N_FILES files: first what is called after the module, then the nearest, then what needs the least.
+
+    A mutant that is noticed costs the first of them; one that survives costs all.
+    """
     needed_by = _needed_by(root)
     steps, front = {module: 0}, [module]
     while front:
@@ -26,7 +29,8 @@ def nearest_tests(root: Path, module: str) -> list[str]:
     tests = [one for one in tests if WHOLE_RUN not in _reached(root, one)]
     reach = min((steps[one] for one in tests), default=0) + REACH
     tests = [one for one in tests if steps[one] <= reach]
-    return sorted(tests, key=lambda one: (steps[one], len(_reached(root, one)), one))[:N_FILES]
+    called = Path(module).stem
+    return sorted(tests, key=lambda one: (called not in one, steps[one], len(_reached(root, one)), one))[:N_FILES]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Change per team, drawn towards the mean of all teams: small teams are shown shrunken and never ranked.
 
 A team of eight clients swings by chance alone. Its own mean counts for as much as its number allows, the mean of all
-teams for the rest. Source: DerSimonian and Laird 1986 for the spread between teams; empirical Bayes for the teams.
+teams for the rest.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.tables.estimate_companions import TEAMS
 from data_contracts.vocabulary.certainty import Z_95
-from indicators.arrays import Floats
 from indicators.counts.pair_counts import as_table, pair_counts
+from indicators.pooling import pooled
 
 FAMILY = ["subject", "life_domain", "slice", "moment_from", "moment_to"]
 FEWEST_TEAMS = 3
@@ -51,27 +51,11 @@ def _pooled(family: pd.DataFrame) -> pd.DataFrame:
     variance = squares.sum() / freedom if freedom > 0 else 0.0
     if variance <= 0:
         return table.assign(refused_because=NO_SPREAD)
-    centre, _between, weight, error = pooled(mean, variance / n)
-    middle = centre + weight * (mean - centre)
+    teams = pooled(mean, variance / n)
+    margin = Z_95 * np.sqrt(teams.variances)
     return table.assign(
-        mean_change_pooled=middle,
-        pooled_low=middle - Z_95 * error,
-        pooled_high=middle + Z_95 * error,
-        weight_of_own_data=weight,
+        mean_change_pooled=teams.estimates,
+        pooled_low=teams.estimates - margin,
+        pooled_high=teams.estimates + margin,
+        weight_of_own_data=teams.trust,
     )
-
-
-def pooled(estimate: Floats, variance: Floats) -> tuple[float, float, Floats, Floats]:
-    """Mean over groups, variance between groups, weight of each group's own estimate, and its pooled standard error.
-
-    The error holds the uncertainty of the mean of all groups, float64[G].
-    """
-    fixed = 1 / variance
-    centre = np.sum(fixed * estimate) / fixed.sum()
-    q = np.sum(fixed * (estimate - centre) ** 2)
-    between = max(0.0, (q - (len(estimate) - 1)) / (fixed.sum() - np.sum(fixed**2) / fixed.sum()))
-    total = 1 / (variance + between)
-    centre = np.sum(total * estimate) / total.sum()
-    weight = between * total
-    error = np.sqrt(weight * variance + (1 - weight) ** 2 / total.sum())
-    return float(centre), float(between), weight, error

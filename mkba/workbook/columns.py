@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from data_contracts.vocabulary.field import Labelled
+from data_contracts.workbook.sheets import Column, Path, Sheet
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba, NullTrajectory, OverlapGroup, RankCorrelation
 from mkba.inputs.prices import Price
 from mkba.workbook.words import CODES, WORDS
 
-Path = tuple[str, ...]
-OWNER, OWNER_HEADING = "line", "regel"
 _KINDS: dict[Any, str] = {int: "whole", float: "number", str: "text", dt.date: "date"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its Dutch heading, the field that it holds, what kind of value, and the closed list it is from."""
-
-    path: Path
-    heading: str
-    kind: str
-    names: Mapping[str, str] = field(default_factory=dict)
-    required: bool = False
-    may_be_none: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: its name, where its rows live in the model, and its columns; `part` () is the model itself."""
-
-    name: str
-    part: Path
-    columns: tuple[Column, ...]
 
 
 def _columns(model: type[BaseModel], at: Path = (), required: bool = True) -> Iterator[Column]:
@@ -58,9 +36,9 @@ def _column(path: Path, annotation: Any, required: bool) -> Iterator[Column]:
         item = _bare(arguments[0])[0]
         if not (isinstance(item, type) and issubclass(item, BaseModel)):
             kind = "numbers" if item is float else "list"
-            yield Column(path, heading_of(path), kind, {}, required, is_optional)
+            yield Column(heading_of(path), path, kind, {}, required, may_be_none=is_optional)
     else:
-        yield Column(path, heading_of(path), _kind(inner), _names(inner), required, is_optional)
+        yield Column(heading_of(path), path, _kind(inner), _names(inner), required, may_be_none=is_optional)
 
 
 def _of_several(path: Path, members: tuple[Any, ...], required: bool) -> Iterator[Column]:
@@ -109,14 +87,14 @@ def heading_of(path: Path) -> str:
     return ": ".join(WORDS[part] for part in path)
 
 
-_OWNER = Column((OWNER,), OWNER_HEADING, "text", required=True)
+_LINE = Column("regel", ("line",), required=True, ids_of="Regels")
 SHEETS = (
-    Sheet("Balans", (), tuple(_columns(Mkba))),
+    Sheet("Balans", (), tuple(_columns(Mkba)), is_form=True),
     Sheet("Zonder aanpak", ("null_alternative", "trajectories"), tuple(_columns(NullTrajectory))),
     Sheet("Keuzes", ("alternatives",), tuple(_columns(Alternative))),
     Sheet("Prijzen", ("prices",), tuple(_columns(Price))),
     Sheet("Regels", ("lines",), tuple(_columns(Line))),
-    Sheet("Omrekenen", ("lines", "factors"), (_OWNER, *_columns(Factor))),
+    Sheet("Omrekenen", ("lines", "factors"), (_LINE, *_columns(Factor)), owner=_LINE),
     Sheet("Overlap", ("overlap_groups",), tuple(_columns(OverlapGroup))),
     Sheet("Samenhang", ("correlations",), tuple(_columns(RankCorrelation))),
 )

@@ -9,9 +9,10 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from data_contracts.workbook_cells import NOTHING
+from data_contracts.workbook.cells import NOTHING
+from data_contracts.workbook.sheets import Column, Sheet, rows_of, value_at
 from mkba.inputs.model import Mkba
-from mkba.workbook.columns import OWNER, SHEETS, Column, Sheet
+from mkba.workbook.columns import SHEETS
 
 EXPLANATION = "Uitleg"
 _WIDE, _NARROW = 44, 18
@@ -46,20 +47,8 @@ def inputs_workbook(model: Mkba) -> bytes:
     return content.getvalue()
 
 
-def rows_of(data: dict[str, Any], sheet: Sheet) -> list[dict[str, Any]]:
-    """The rows of one sheet."""
-    if not sheet.part:
-        return [data]
-    if sheet.part == ("lines", "factors"):
-        return [{OWNER: line["id"], **one} for line in data["lines"] for one in line["factors"]]
-    found: Any = data
-    for key in sheet.part:
-        found = found[key]
-    return list(found)
-
-
 def _write_sheet(page: Worksheet, sheet: Sheet, rows: Sequence[dict[str, Any]], look: dict[str, Any]) -> None:
-    is_form = not sheet.part
+    is_form = sheet.is_form
     page.freeze_panes(*((0, 1) if is_form else (1, 1)))
     if is_form:
         page.set_column(0, 0, _WIDE)
@@ -76,13 +65,6 @@ def _write_sheet(page: Worksheet, sheet: Sheet, rows: Sequence[dict[str, Any]], 
         if choices and len(", ".join(choices)) < 250:
             area = (at, 1, at, 1) if is_form else (1, at, len(rows) + _EMPTY_ROWS, at)
             page.data_validation(*area, {"validate": "list", "source": choices, "error_type": "warning"})
-
-
-def value_at(row: Any, path: Sequence[str]) -> Any:
-    """What stands at a place in a row; None where nothing does."""
-    for key in path:
-        row = row.get(key) if isinstance(row, dict) else None
-    return row
 
 
 def _write_cell(page: Worksheet, place: tuple[int, int], column: Column, value: Any, look: dict[str, Any]) -> None:

@@ -79,10 +79,10 @@ def _is_ladder(reading: Reading) -> bool:
 
 
 def _is_long(reading: Reading) -> bool:
-    """Whether the column of life domains holds life domains."""
+    """Whether the column of life domains holds life domains: several, or nothing else."""
     column = reading.fields("assessments")["life_domain"][0]
-    texts = list(reading.grid.counts(column))
-    return len({domain for text in texts if (domain := domain_of(text))}) >= LEAST_DOMAINS
+    domains = [domain_of(text) for text in reading.grid.counts(column)]
+    return len(set(domains) - {None}) >= LEAST_DOMAINS or (bool(domains) and all(domains))
 
 
 def _why_not(reading: Reading) -> str:

@@ -58,6 +58,9 @@ def settle(
         return []
     pairs = _pairs(typed, table)
     if how == "last_file":
+        lost = _lost(connection, typed, pairs, delivery) if table == "assessments" else []
+        if lost:
+            return lost
         _mark(connection, table, entries, f"SELECT file, row_number, part FROM ({pairs})", LEFT_OUT)
         return []
     return _refusal(connection, pairs, table, delivery)
@@ -70,9 +73,12 @@ def natural(label: str) -> list[tuple[int, str]]:
 
 def _typed(connection: duckdb.DuckDBPyConnection, table: str, entries: Sequence[int], rules: Rules) -> _Typed:
     parts: list[str] = []
+    several_shapes = len({rules.mappings[entry].is_long for entry in entries}) > 1
     for entry in entries:
         judged = f"judged_{table}_{entry}"
         columns = typing_of(connection, judged, rules.mappings[entry], rules).columns
+        if several_shapes and rules.mappings[entry].is_long:
+            columns = _beside_each_other(columns)
         # A team has no number yet while the register is read.
         with_team = {"team": "lower(trim(team))"} if "team_no" in columns else {}
         typed = ", ".join(f"({sql}) AS {name}" for name, sql in {**columns, **with_team}.items())
@@ -85,6 +91,13 @@ def _typed(connection: duckdb.DuckDBPyConnection, table: str, entries: Sequence[
     present = [row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()]
     values = tuple(one for one in present if one not in ("place", "file", "row_number", "part"))
     return _Typed(name, values, ", ".join(_key(table, values)))
+
+
+def _beside_each_other(columns: dict[str, str]) -> dict[str, str]:
+    """The score of a row of a long file in the column of its life domain, as a wide file has it."""
+    rest = {name: sql for name, sql in columns.items() if name not in ("life_domain", "score")}
+    domain, score = columns["life_domain"], columns["score"]
+    return rest | {name: f"CASE WHEN ({domain}) = '{name}' THEN ({score}) END" for name in DOMAIN_COLUMNS}
 
 
 def _key(table: str, values: Sequence[str]) -> list[str]:
@@ -121,6 +134,35 @@ def _pairs(typed: _Typed, table: str) -> str:
     keyed = f"SELECT *, hash({typed.key}) AS same FROM {typed.name}"
     return f"""SELECT a.file, a.row_number, a.part, b.file AS later, b.row_number AS later_row
         FROM ({keyed}) a JOIN ({keyed}) b ON a.same = b.same AND a.place < b.place WHERE {differs}"""
+
+
+def _lost(connection: duckdb.DuckDBPyConnection, typed: _Typed, pairs: str, delivery: str) -> list[DeliveryRefused]:
+    """The refusal where a later file replaces an assessment of which it holds some domains only."""
+    domains = [name for name in DOMAIN_COLUMNS if name in typed.values]
+    filled = ", ".join(f"count(b.{name}) AS {name}" for name in domains)
+    lost = " OR ".join(f"a.{name} IS NOT NULL AND b.{name} = 0" for name in domains)
+    keyed = f"SELECT *, hash({typed.key}) AS same FROM {typed.name}"
+    first = (
+        connection.execute(
+            f"""WITH keyed AS ({keyed}), later AS (
+            SELECT a.file, a.row_number, a.part, {filled}
+            FROM keyed a JOIN keyed b ON a.same = b.same AND a.place < b.place GROUP BY ALL)
+        SELECT file, row_number, min(later), min(later_row) FROM ({pairs}) AS pairs
+        JOIN (SELECT a.file, a.row_number, a.part FROM keyed a JOIN later b USING (file, row_number, part) WHERE {lost})
+        USING (file, row_number, part) GROUP BY ALL ORDER BY ALL LIMIT 1"""
+        ).fetchone()
+        if domains
+        else None
+    )
+    if first is None:
+        return []
+    file, row, later, later_row = first
+    what = (
+        f"de registratie op regel {later_row} vervangt die in '{file}' op regel {row}, maar daar staan ook scores van "
+        "andere leefgebieden. Die zouden verdwijnen."
+    )
+    do = "Zet in het laatste bestand alle leefgebieden van die registratie, ook die niet veranderd zijn."
+    return [DeliveryRefused(delivery, what, do, file=later, kind=RefusalKind.REPEATED)]
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, table: str, entries: Sequence[int], rows: str, verdict: str) -> None:

@@ -10,7 +10,7 @@ from scipy import stats
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables.estimates import ESTIMATES, JOINT
-from indicators.effects.before_after_estimates import before_after_estimates
+from indicators.effects.before_after_estimates import _inference, before_after_estimates
 from indicators.effects.estimates import Outcome
 
 FINANCES = Outcome("finances", "zrm", "points", "finances", moment_from="first", moment_to="last")
@@ -84,3 +84,10 @@ def test_an_outcome_that_only_one_of_the_teams_scored_is_refused() -> None:
     found = before_after_estimates(clients, [FINANCES, Outcome("housing", "zrm", "points", "housing")])
     assert "één van de teams" in found.estimates["refused_because"][0]
     assert found.joint["covariance"].notna().all()
+
+
+def test_one_client_has_no_more_certainty_than_one_degree_of_freedom() -> None:
+    known = np.array([[2.0, np.nan], [np.nan, 1.0]])
+    inference = _inference(np.zeros(2, np.int64), known, np.ones((2, 2)))
+    assert inference.estimate.tolist() == [2.0, 1.0]
+    assert inference.degrees_of_freedom.tolist() == [1.0, 1.0]

@@ -47,3 +47,16 @@ def test_an_effect_that_cannot_be_known_has_no_p_value() -> None:
     nobody_before = cells.weight * np.array([0, 1])[:, None, None]
     nothing = TeamCells(cells.teams, cells.periods, cells.mean * (nobody_before > 0), nobody_before, cells.whole)
     assert np.isnan(wild_p_value(imputed_weights, nothing))
+
+
+def test_a_half_year_in_which_a_team_saw_nobody_says_nothing() -> None:
+    cells = teams(8, 4, effect=0.8).outcome(0)
+    weight = cells.weight.copy()
+    weight[:, 1, 3] = 0  # a team that started before and saw nobody then
+    mean = np.where(weight > 0, cells.mean, 0.0)
+    nonsense = np.where(weight > 0, cells.mean, 99.0)
+    said, other = (
+        wild_p_value(imputed_weights, TeamCells(cells.teams, cells.periods, one, weight, cells.whole))
+        for one in (mean, nonsense)
+    )
+    assert said == other and 0 < said < 1

@@ -62,6 +62,46 @@ def test_two_files_that_each_hold_some_domains_do_not_contradict(tmp_path: Path)
     assert take_in(directory, study(), mapping(repeated("ask"))).verdicts() == ["accepted"] * 2
 
 
+LONG = """
+  - match: lang.csv
+    table: assessments
+    repeated: HOW
+    edition: zrm_2013
+    columns: {client_key: Nummer, assessed_on: Datum, life_domain: Leefgebied, score: Score}
+"""
+LONG_LINES = "Nummer;Datum;Leefgebied;Score\ndemo-0001;01-02-2025;Financiën;{}\ndemo-0001;01-02-2025;Huisvesting;3\n"
+
+
+def long_beside_wide(directory: Path, how: str, long_score: int, *, long_last: bool) -> TakenIn:
+    delivered(directory, LONG_LINES.format(long_score), "lang.csv")
+    delivered(directory, HEADER + LINE, "zrm_breed.csv")
+    wide, long = repeated(how).replace("zrm*", "zrm_*"), LONG.replace("HOW", how)
+    start, _, entry = wide.partition("files:")
+    return take_in(directory, study(), mapping(wide + long if long_last else f"{start}files:{long}{entry}"))
+
+
+@pytest.mark.parametrize("long_last", [True, False])
+def test_a_long_file_and_a_wide_one_that_differ_are_seen(tmp_path: Path, long_last: bool) -> None:
+    with pytest.raises(DeliveryRefused, match="met andere gegevens"):
+        long_beside_wide(tmp_path / "d", "ask", 4, long_last=long_last)
+    agreed = long_beside_wide(tmp_path / "e", "ask", 2, long_last=long_last)
+    assert agreed.assessments[["finances", "housing"]].max().tolist() == [2, 3]
+
+
+def test_a_wide_file_may_correct_a_score_of_a_long_one(tmp_path: Path) -> None:
+    found = long_beside_wide(tmp_path / "d", "last_file", 4, long_last=False)
+    assert sorted(found.verdicts()) == ["accepted", "accepted", "left_out"]
+    assert found.assessments["finances"].dropna().tolist() == [2]
+
+
+def test_a_later_file_with_some_of_the_domains_takes_none_away(tmp_path: Path) -> None:
+    directory = scored(tmp_path / "e", v1=LINE, v2="demo-0001;01-02-2025;4;;;\n")
+    with pytest.raises(
+        DeliveryRefused, match=r"op regel 2 vervangt die in 'zrm_v1.csv' op regel 2, .* andere leefgebieden"
+    ):
+        take_in(directory, study(), mapping(repeated("last_file")))
+
+
 @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scores=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1, max_size=6))
 def test_the_same_rows_as_text_and_as_a_workbook_count_once(

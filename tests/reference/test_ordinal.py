@@ -1,5 +1,6 @@
 """The ordinal mixed model equals R ordinal::clmm on an invented panel. Values made by ordinal.R."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -142,3 +143,27 @@ def test_proportional_odds_hold_on_a_proportional_panel_and_fail_on_another() ->
     assert holds.df == 3 and holds.p_value > 0.05
     assert fails.p_value < 1e-6
     assert np.all(np.diff(fails.coefficients[:, 0]) < 0)
+
+
+def test_the_margin_of_a_share_is_that_of_its_logit_where_nobody_differs() -> None:
+    """Without spread between clients the share is expit(x'b - threshold), so its error is that of the line itself."""
+    fit = replace(FIT, sigma=0.0, tau=0.0)
+    share, low, high = share_at_least(fit, 4, DESIGN)
+    below = len(fit.thresholds[:2])
+    line = np.hstack([np.zeros((6, len(fit.thresholds))), DESIGN])
+    line[:, below] = -1
+    n = line.shape[1]
+    error = np.sqrt(np.einsum("ci,ij,cj->c", line, fit.covariance[:n, :n], line))
+    centre = DESIGN @ fit.coefficients - fit.thresholds[below]
+    assert share == pytest.approx(special.expit(centre))
+    assert low == pytest.approx(special.expit(centre - 1.959964 * error), abs=1e-6)
+    assert high == pytest.approx(special.expit(centre + 1.959964 * error), abs=1e-6)
+
+
+def test_a_cut_with_too_few_below_it_is_passed_over_and_the_next_are_compared() -> None:
+    rng = np.random.default_rng(8)
+    client, cell = np.tile(np.arange(400), 2), np.repeat([0, 1], 400)
+    latent = np.tile(rng.normal(size=400), 2) + rng.logistic(size=800) + 0.6 * cell
+    score = 1 + np.sum(latent[:, None] > np.array([-9, -0.5, 0.5, 2]), axis=1)
+    score[0] = 1
+    assert proportional_odds(score, cell, np.array([[0.0], [1.0]]), client).cuts.tolist() == [3, 4, 5]

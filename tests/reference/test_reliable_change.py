@@ -1,5 +1,6 @@
 """Reliable change equals a person-by-person count in R, and the textbook. Values made by reliable_change.R."""
 
+import statistics
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +102,11 @@ def test_the_invented_panel_gives_the_published_change() -> None:
     assert (row.n_clients, row.n_up, row.n_equal, row.n_down) == (173, 86, 48, 39)
     assert row.mean_change == pytest.approx(0.514451, abs=1e-6)
     assert row.p_value == pytest.approx(6.2796e-05, rel=1e-4)
+
+
+def test_the_spread_before_is_that_of_a_sample() -> None:
+    scores = [1, 2, 2, 5]
+    key = dict(zip(PAIR, ("zrm", "finances", "all", "all", "first", "last"), strict=True))
+    rows = [{**key, "score_from": one, "score_to": one, "n_clients": scores.count(one)} for one in set(scores)]
+    mean, deviation = spread_before(pair_counts(pd.DataFrame(rows)))
+    assert (mean[0], deviation[0]) == pytest.approx((statistics.mean(scores), statistics.stdev(scores)))

@@ -8,8 +8,9 @@ import pytest
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables import estimate_companions
-from indicators.change.teams import pooled, pooled_teams
+from indicators.change.teams import pooled_teams
 from indicators.counts.pair_counts import PAIR
+from indicators.pooling import pooled
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("teams.csv"))
 GIVEN = {
@@ -22,11 +23,13 @@ GIVEN = {
 def test_pooled_estimates_equal_metafor(name: str) -> None:
     expected = EXPECTED[EXPECTED["name"] == name]
     estimate, variance = (np.array(values, dtype=float) for values in GIVEN[name])
-    centre, between, weight, error = pooled(estimate, variance)
-    assert (centre, between) == pytest.approx((expected["centre"].iloc[0], expected["between"].iloc[0]))
-    assert weight == pytest.approx(expected["weight"].to_numpy())
-    assert centre + weight * (estimate - centre) == pytest.approx(expected["pooled"].to_numpy())
-    assert error == pytest.approx(expected["error"].to_numpy(), rel=1e-8)
+    found = pooled(estimate, variance)
+    assert (found.mean, found.between_variance) == pytest.approx(
+        (expected["centre"].iloc[0], expected["between"].iloc[0])
+    )
+    assert found.trust == pytest.approx(expected["weight"].to_numpy())
+    assert found.estimates == pytest.approx(expected["pooled"].to_numpy())
+    assert np.sqrt(found.variances) == pytest.approx(expected["error"].to_numpy(), rel=1e-8)
 
 
 def teams(**tables: list[tuple[int, int, int]]) -> pd.DataFrame:

@@ -127,9 +127,9 @@ def put(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
 FAULTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "a missing sheet": (lambda book: book.remove(book["Bewijs"]), "blad Bewijs: dit blad ontbreekt"),
     "an unknown sheet": (lambda book: book.create_sheet("Doelen"), "blad Doelen: dit blad kennen we niet"),
-    "a missing column": (put("Knopen", "C1", None), "blad Knopen, rij 1: kolom 'titel': deze kolom ontbreekt"),
-    "an unknown column": (put("Knopen", "G1", "kleur"), "blad Knopen, rij 1: kolom 'kleur': deze kolom kennen we niet"),
-    "a double column": (put("Knopen", "G1", "Titel"), "kolom 'Titel': deze kolom staat er twee keer"),
+    "a missing column": (put("Knopen", "C1", None), "blad Knopen, rij 1: kolom 'titel': deze kop ontbreekt"),
+    "an unknown column": (put("Knopen", "G1", "kleur"), "blad Knopen, rij 1: kolom 'kleur': deze kop kennen we niet"),
+    "a double column": (put("Knopen", "G1", "Titel"), "kolom 'Titel': deze kop staat er twee keer"),
     "a target": (put("Indicatoren", "AD1", "Streefwaarde"), "om van te leren, niet om op af te rekenen"),
     "an error of Excel": (put("Knopen", "F3", "#DIV/0!"), "blad Knopen, rij 3: hier staat een fout van Excel"),
     "an empty title": (put("Knopen", "C3", None), "blad Knopen, rij 3: kolom 'titel': dit ontbreekt"),

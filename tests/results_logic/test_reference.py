@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
+from indicators.pooling import pooled
 from indicators.results_logic.findings.association import TeamYears, ratio_of_sums, slope
-from indicators.results_logic.findings.pooling import pooled
 from indicators.results_logic.tree.measures import AnyMeasure
 from indicators.results_logic.values.formulas import values
 from indicators.results_logic.values.released import Released

@@ -18,12 +18,12 @@ from data_contracts.yaml_file import as_model
 from data_contracts.yaml_merged import merged_text
 from mkba.inputs.model import Mkba
 from mkba.workbook.columns import SHEETS
-from mkba.workbook.reading import mkba_from_workbook
+from mkba.workbook.reading import changes, mkba_from_workbook
 from mkba.workbook.writing import inputs_workbook
 from pipelines.init.writing import yaml_text
 from pipelines.study.checking import parameter_packs, study_mkba
 from pipelines.study.workplace import read_study
-from tests.mkba_case import SOURCE, case
+from tests.mkba_case import SOURCE, case, line
 from tests.road.released import STUDIES
 
 LETTERS = st.characters(
@@ -51,9 +51,9 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
         data["lines"] += [_of_extra_clients(draw, "outlay"), _of_extra_clients(draw, "effect")]
     data["overlap_groups"] = [{"id": "both", "label": draw(TEXTS), "alpha": draw(SHARES), "why": draw(TEXTS)}]
     data["correlations"] = [{"between": ["price/night", draw(TEXTS)], "rank": draw(SHARES), "source": draw(TEXTS)}]
-    for at, line in enumerate(data["lines"]):
-        line["label"] = f"{draw(TEXTS)} {at}"  # two lines under one label are refused
-        if line["quantity"]["kind"] == "extra_clients":
+    for at, one in enumerate(data["lines"]):
+        one["label"] = f"{draw(TEXTS)} {at}"  # two lines under one label are refused
+        if one["quantity"]["kind"] == "extra_clients":
             continue
         optional: dict[str, Any] = {
             "overlap_group": "both",
@@ -65,9 +65,9 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
             "cashing": {"share": draw(SHARES), "lag_years": draw(st.integers(0, 20)), "source": draw(TEXTS)},
         }
         optional |= {"duration_years": 4, "fade_in": draw(st.lists(SHARES, max_size=4))}
-        line |= {key: optional[key] for key in draw(st.sets(st.sampled_from(sorted(optional))))}
-        line.setdefault("growth_source", "Waarom het groeit")
-        line["duration_years"] = 4
+        one |= {key: optional[key] for key in draw(st.sets(st.sampled_from(sorted(optional))))}
+        one.setdefault("growth_source", "Waarom het groeit")
+        one["duration_years"] = 4
     return data
 
 
@@ -154,17 +154,26 @@ SHARE = "deel nagekeken prijzen voor een saldo"
 FAULTS: dict[str, tuple[Fault, str]] = {
     "a sheet away": (lambda book: book.remove(book["Prijzen"]), "blad Prijzen: dit blad ontbreekt."),
     "a sheet more": (lambda book: book.create_sheet("Blad9"), "blad Blad9: dit blad kennen we niet."),
-    "a heading renamed": (rename("Keuzes", "A1", "code"), "blad Keuzes, rij 1: 'code': deze kop kennen we niet."),
-    "a word for a number": (cell("Prijzen", "waarde", 2, "veel"), "rij 2: 'waarde': dit moet een getal zijn."),
-    "half a year": (cell("Keuzes", "jaren", 2, 2.5), "blad Keuzes, rij 2: 'jaren': dit moet een geheel getal zijn."),
-    "a strange choice": (cell("Regels", "wet", 3, "Gemeentewet"), "blad Regels, rij 3: 'wet': kies uit:"),
-    "an id that is gone": (cell("Regels", "id", 3, None), "blad Regels, rij 3: 'id': dit ontbreekt."),
+    "a heading renamed": (rename("Keuzes", "A1", "code"), "blad Keuzes, rij 1: kolom 'code': deze kop kennen we niet."),
+    "a word for a number": (cell("Prijzen", "waarde", 2, "veel"), "rij 2: kolom 'waarde': dit moet een getal zijn."),
+    "half a year": (
+        cell("Keuzes", "jaren", 2, 2.5),
+        "rij 2: kolom 'jaren': dit moet een geheel getal zijn.",
+    ),
+    "a strange choice": (cell("Regels", "wet", 3, "Gemeentewet"), "blad Regels, rij 3: kolom 'wet': kies uit:"),
+    "an id that is gone": (cell("Regels", "id", 3, None), "blad Regels, rij 3: kolom 'id': dit ontbreekt."),
     "no price and no reason": (cell("Regels", "prijs", 3, None), "rij 3: een regel zonder prijs is een PM-post."),
-    "a price per other unit": (cell("Regels", "prijs", 3, "hospital_day"), "rij 3: 'prijs': de prijs is per 'day'"),
-    "a share above one": (cell("Balans", SHARE, 0, 50), f"'{SHARE}': 50 is meer dan 1"),
+    "a price per other unit": (
+        cell("Regels", "prijs", 3, "hospital_day"),
+        "kolom 'prijs': de prijs is per 'day'",
+    ),
+    "a share above one": (cell("Balans", SHARE, 0, 50), f": '{SHARE}': 50 is meer dan 1"),
     "an error of Excel": (cell("Prijzen", "laag", 2, "#DIV/0!"), "blad Prijzen, rij 2: hier staat een fout van Excel."),
-    "an unknown discount": (cell("Balans", "discontovoet", 0, "nl_1999"), "'discontovoet': 'nl_1999' kennen we niet."),
-    "a loose factor": (cell("Omrekenen", "regel", 2, "weg"), "rij 2: 'regel': 'weg' staat niet op blad Regels."),
+    "an unknown discount": (
+        cell("Balans", "discontovoet", 0, "nl_1999"),
+        ": 'discontovoet': 'nl_1999' kennen we niet.",
+    ),
+    "a loose factor": (cell("Omrekenen", "regel", 2, "weg"), "rij 2: kolom 'regel': 'weg' staat niet op blad Regels."),
 }
 
 
@@ -198,3 +207,14 @@ def test_a_fault_gives_one_clear_message_with_sheet_and_row(fault: str) -> None:
 def test_what_is_no_workbook_is_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match=r"invoer\.xlsx: dit is geen werkmap"):
         mkba_from_workbook(b"geen werkmap", "invoer.xlsx", parameter_packs(), compares=True)
+
+
+def test_what_differs_between_two_balances_is_told_by_place() -> None:
+    before, after = case(), case()
+    line(after, "nights")["label"] = "Minder nachten"
+    after["lines"] = [one for one in after["lines"] if one["id"] != "care"]
+    after["base_year"] = 2025
+    told = {where: (was, becomes) for where, was, becomes in changes(before, after)}
+    assert told.pop("lines.care")[1] is None
+    assert told == {"base_year": (2024, 2025), "lines.nights.label": ("Minder nachten opvang", "Minder nachten")}
+    assert list(changes(before, case())) == []

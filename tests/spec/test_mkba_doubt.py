@@ -139,6 +139,8 @@ def test_no_digit_of_a_balance_lies_below_what_rounding_left_of_it() -> None:
         (331_226, 0, "€ 331.000"),
         (4_321, 90_000, "€ 0"),
         (1_234_567, 800, "€ 1,23 miljoen"),
+        (1_005_000, 0, "€ 1 miljoen"),
+        (12_500_000, 0, "€ 12,5 miljoen"),
     ],
 )
 def test_euros_are_written_to_their_real_precision(amount: float, precision: float, shown: str) -> None:

@@ -335,15 +335,16 @@ def test_effects_come_from_the_released_tables_with_their_reason() -> None:
     )
     joint = pd.DataFrame(
         [
-            {"vector": "v", "estimate_id": one, "with_estimate_id": other, "mean": -0.1, "covariance": value}
+            {"vector": "v", "estimate_id": one, "with_estimate_id": other, "mean": -0.12, "covariance": value}
             | {"scale": "identity", "n_clients": 200}
-            for one, other, value in (("a", "a", 4e-4), ("a", "c", None), ("c", "c", None))
+            for one, other, value in (("a", "a", 5e-4), ("a", "c", None), ("c", "c", None))
         ]
     )
     joint.loc[joint["estimate_id"] == "c", "mean"] = None
     found = effects_from(estimates, joint)
     assert [effect.refused for effect in found.effects] == [None, None, "te weinig cliënten om vrij te geven"]
-    assert np.diag(found.covariance) == pytest.approx([4e-4, 9e-4, 0])
+    assert [effect.mean for effect in found.effects[:2]] == [-0.12, -0.2]
+    assert np.diag(found.covariance) == pytest.approx([5e-4, 9e-4, 0])
 
 
 def test_costs_and_use_come_from_the_released_tables() -> None:
@@ -364,3 +365,21 @@ def test_costs_and_use_come_from_the_released_tables() -> None:
         {"law": ["wmo", "wmo", None], "unit": ["eur", "eur", "hour"], "slice": "all", "total": [100.0, 150.0, 9.0]}
     ).assign(client_years=10.0, what=["hulp", "wmo", "support"], subject="provisions")
     assert use_totals(use)["use/wmo/eur/per_client_year"].value == 15
+
+
+def test_a_balance_counts_its_lines_by_what_is_known_of_them() -> None:
+    given = released()
+    nights = replace(given.effects.effects[0], refused="te weinig cliënten om vrij te geven", mean=float("nan"))
+    effects = Effects((nights, *given.effects.effects[1:]), given.effects.covariance)
+    kinds = ["n_lines_priced", "n_lines_pm", "n_lines_not_released"]
+    assert going_on(appraised())[kinds].tolist() == [4, 1, 0]
+    assert going_on(appraised(given=Released(effects, given.totals)))[kinds].tolist() == [3, 1, 1]
+
+
+def test_what_is_worth_most_to_know_comes_first() -> None:
+    found = frames(appraised())["out_mkba__information"]
+    alone = found[found["rank"] > 0]
+    assert len(alone) == len(appraised().table.moving_columns) > 2
+    assert alone["rank"].tolist() == list(range(1, len(alone) + 1))
+    assert alone["value_eur"].is_monotonic_decreasing
+    assert alone["value_eur"].max() <= found.loc[found["rank"] == 0, "value_eur"].iloc[0] + 1

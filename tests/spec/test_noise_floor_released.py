@@ -71,3 +71,11 @@ def test_own_double_ratings_go_before_what_was_declared_per_life_domain() -> Non
     }
     up = shown.groupby("life_domain")["share_up_by_noise"].max()
     assert up["finances"] > up["housing"] + 0.03
+
+
+def test_it_is_that_of_everybody_and_of_one_instrument() -> None:
+    change = as_released(change_by_domain(counts(STARTS["middling"]), []))
+    other = change.assign(subject="mijn_zrm", mean_before=4.0)
+    part = change.assign(slice="team", slice_value="Noord", mean_before=2.0)
+    alone = noise_floor_of_released(change, BAND)
+    pd.testing.assert_frame_equal(noise_floor_of_released(pd.concat([change, other, part]), BAND), alone)

@@ -7,6 +7,8 @@ import pytest
 from municipality import change_table, clients, one_block
 
 from data_contracts.errors import GateRefused
+from data_contracts.gate.small_groups import without_small_groups
+from data_contracts.gate.spec import SPECS
 from data_contracts.study import Slice, Thresholds
 
 
@@ -153,3 +155,13 @@ def test_people_whom_no_team_of_a_type_accounts_for_are_protected_as_a_group(gat
 
 def test_an_empty_table_stays_empty(gate) -> None:
     assert gate(one_block([])).frame.empty
+
+
+def test_small_teams_that_are_put_together_leave_out_nobody() -> None:
+    people = clients(5, [40, 30, 3, 4])
+    exact = change_table(people)
+    joined, n_left_out = without_small_groups(SPECS["out_change__by_domain"], exact, Thresholds())
+    teams = joined[joined["slice"] == "team"]
+    assert n_left_out == 0
+    assert teams["slice_value"].nunique() == 3
+    assert teams["n_clients"].sum() == exact.loc[exact["slice"] == "team", "n_clients"].sum() == len(people)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.vocabulary.certainty import Z_95
-from indicators.results_logic.findings.pooling import Pooled, pooled
+from indicators.pooling import Pooled, pooled
 from indicators.results_logic.tree.measures import Measure, unit_of
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.formulas import values

@@ -1,47 +1,11 @@
-"""How a tree stands in a workbook: which sheets, which columns, and which field each column is.
-
-One list of columns serves export, import and the messages that name sheet, row and column.
-"""
+"""How a tree stands in a workbook: which sheets, which columns, and which field each column is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from data_contracts.vocabulary import logic as words
 from data_contracts.vocabulary.field import Labelled, Law, LifeDomain
+from data_contracts.workbook.sheets import Column, Sheet
 from indicators.results_logic.tree.measures import MEASURE_NAMES
-
-Path = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its Dutch heading, the field it holds, and what kind of value.
-
-    `kind`: text, list (one item per line), whole, number, date, flag (ja/nee).
-    `names`: code -> Dutch, for a closed list. `ids_of`: the sheet whose ids may stand here.
-    """
-
-    heading: str
-    path: Path
-    kind: str = "text"
-    names: Mapping[str, str] = field(default_factory=dict)
-    required: bool = False
-    hint: str = ""
-    ids_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: its name, where its rows live in the tree, and its columns.
-
-    `part` is "" for the tree itself, "links.evidence" for rows that name their link in the column 'verband'.
-    """
-
-    name: str
-    part: str
-    columns: tuple[Column, ...]
 
 
 def _labels(vocabulary: type[Labelled]) -> dict[str, str]:
@@ -54,8 +18,8 @@ def _measure(*prefix: str) -> tuple[Column, ...]:
         Column("maat", (*here, "name"), names=MEASURE_NAMES, hint="leeg bij een waarneming of verhaal"),
         Column("over", (*here, "subject"), names=words.SUBJECT_NAMES),
         Column("leefgebied", (*here, "life_domain"), names=_labels(LifeDomain)),
-        Column("van moment", (*here, "moment_from"), names=moments, hint="of m6, m12, k2"),
-        Column("tot moment", (*here, "moment_to"), names=moments, hint="of m6, m12, k2"),
+        Column("van moment", (*here, "moment_from"), names=moments, hint="of m6, m12, k2", is_open=True),
+        Column("tot moment", (*here, "moment_to"), names=moments, hint="of m6, m12, k2", is_open=True),
         Column(
             "wat",
             (*here, "what"),
@@ -78,7 +42,7 @@ LINK = Column("verband", ("link",), required=True, ids_of="Verbanden")
 SHEETS = (
     Sheet(
         "Boom",
-        "",
+        (),
         (
             Column("id", ("id",), required=True, hint="kleine letters, cijfers en streepjes"),
             Column("titel", ("title",), required=True),
@@ -89,7 +53,7 @@ SHEETS = (
     ),
     Sheet(
         "Knopen",
-        "nodes",
+        ("nodes",),
         (
             Column("id", ("id",), required=True),
             Column("niveau", ("level",), names=_labels(words.TreeLevel), required=True),
@@ -101,7 +65,7 @@ SHEETS = (
     ),
     Sheet(
         "Verbanden",
-        "links",
+        ("links",),
         (
             Column("id", ("id",), required=True),
             Column("van", ("from",), required=True, hint="id van de knoop die lager staat", ids_of="Knopen"),
@@ -117,7 +81,7 @@ SHEETS = (
     ),
     Sheet(
         "Bewijs",
-        "links.evidence",
+        ("links", "evidence"),
         (
             LINK,
             Column("soort", ("kind",), names=_labels(words.EvidenceKind), required=True),
@@ -128,15 +92,17 @@ SHEETS = (
             Column("lijkt op ons", ("resembles_us",), names=words.RESEMBLES_NAMES),
             Column("run", ("run",)),
         ),
+        owner=LINK,
     ),
     Sheet(
         "Andere verklaringen",
-        "links.rivals",
+        ("links", "rivals"),
         (LINK, Column("verklaring", ("explanation",), required=True), *_measure()),
+        owner=LINK,
     ),
     Sheet(
         "Besluiten",
-        "links.decisions",
+        ("links", "decisions"),
         (
             LINK,
             Column("datum", ("date",), "date", required=True),
@@ -145,10 +111,11 @@ SHEETS = (
             Column("door", ("by",), "list", required=True),
             Column("nieuwe stand", ("status",), names=_labels(words.TestStatus)),
         ),
+        owner=LINK,
     ),
     Sheet(
         "Indicatoren",
-        "indicators",
+        ("indicators",),
         (
             Column("id", ("id",), required=True),
             Column("knoop", ("node",), required=True, hint="id van de knoop", ids_of="Knopen"),

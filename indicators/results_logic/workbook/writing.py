@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import xlsxwriter
 
 from data_contracts.vocabulary.logic import NO_TARGETS
+from data_contracts.workbook.sheets import Column, Path, Sheet, rows_of, value_at
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.wording import COUNTED, RECORDS, SOLUTIONS
-from indicators.results_logic.workbook.sheets import CHOICES, EXPLANATION, LINK, SHEETS, Column, Path, Sheet
+from indicators.results_logic.workbook.sheets import CHOICES, EXPLANATION, LINK, SHEETS
 
 
 def _in_words(names: Mapping[str, str]) -> str:
@@ -48,23 +49,10 @@ def workbook(tree: Tree) -> bytes:
     ranges = _write_choices(book)
     content = tree.model_dump(by_alias=True)
     for sheet in SHEETS:
-        _write_sheet(book, sheet, list(_rows(sheet, content)), ranges)
+        _write_sheet(book, sheet, rows_of(content, sheet), ranges)
     _write_help(book)
     book.close()
     return data.getvalue()
-
-
-def _rows(sheet: Sheet, content: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What stands in each row, as nested data."""
-    if not sheet.part:
-        yield content
-        return
-    part, _, inner = sheet.part.partition(".")
-    for item in content[part]:
-        if not inner:
-            yield item
-        else:
-            yield from ({"link": item["id"], **one} for one in item[inner])
 
 
 def _write_sheet(book: Any, sheet: Sheet, rows: list[dict[str, Any]], ranges: dict[Path, str]) -> None:
@@ -80,14 +68,14 @@ def _write_sheet(book: Any, sheet: Sheet, rows: list[dict[str, Any]], ranges: di
     page.repeat_columns(0)
     page.set_row(0, 2 * LINE_HEIGHT)
     for line, row in enumerate(rows, start=1):
-        page.set_row(line, LINE_HEIGHT * max(_lines(column, _at(row, column.path)) for column in sheet.columns))
+        page.set_row(line, LINE_HEIGHT * max(_lines(column, value_at(row, column.path)) for column in sheet.columns))
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.heading, head)
         if column.hint:
             page.write_comment(0, place, column.hint)
         page.set_column(place, place, _width(column))
         for line, row in enumerate(rows, start=1):
-            _write_cell(page, line, place, column, _at(row, column.path), date if column.kind == "date" else cell)
+            _write_cell(page, line, place, column, value_at(row, column.path), date if column.kind == "date" else cell)
         source = _ids(column) or ranges.get((sheet.name, column.heading))
         if source:
             rule = {"validate": "list", "source": source, "error_type": "warning"}
@@ -118,12 +106,6 @@ def _lines(column: Column, value: Any) -> int:
     """Lines that a value takes in its cell; a program other than Excel does not find that out itself."""
     things = value if isinstance(value, list) else [value]
     return sum(len(textwrap.wrap(_shown(column, one), _width(column) - 2)) or 1 for one in things) or 1
-
-
-def _at(row: Any, path: Path) -> Any:
-    for key in path:
-        row = row.get(key) if isinstance(row, dict) else None
-    return row
 
 
 def _write_cell(page: Any, line: int, place: int, column: Column, value: Any, style: Any) -> None:

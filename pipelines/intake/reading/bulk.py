@@ -85,7 +85,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], targe
             f"""CREATE OR REPLACE TEMP TABLE {target} AS
             SELECT row_number::INTEGER AS row_number, kinds {kept}
             FROM read_csv('{place}', auto_detect = false, header = false, columns = {{{columns}}}, delim = ',',
-                quote = '"', escape = '"', max_line_size = {max(_LINE, 4 * longest)})"""
+                quote = '"', escape = '"', new_line = '\\n', max_line_size = {max(_LINE, 4 * longest)})"""
         )
     return width
 

@@ -11,6 +11,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (c
 _SAMPLE = 65536
 # Bytes that are letters or quotes in windows-1252 and control characters in the ISO sets.
 _ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
+# What can only be a word in one of the two: letters of DOS (ü é ä ç ê ë è ï, ö) are signs in windows-1252, and letters
+# with an accent of windows-1252 and the ISO sets are lines and capitals in DOS.
+_WORD_OF_DOS = re.compile(rb"[A-Za-z]\x81|[a-z][\x82\x84\x87-\x8b]|[A-Za-z]\x94[a-z]")
+_WORD_OF_WINDOWS = re.compile(rb"[a-z][\xc0-\xff]|[A-Z][\xe0-\xff][a-z]")
+_DOS = "cp850"
 _ASK = "Vraag een uitdraai in UTF-8."
 
 
@@ -76,6 +81,8 @@ def _fits(content: bytes, encoding: str) -> bool:
 def _utf8_or_one_byte(content: bytes, declared: str | None) -> tuple[str, str]:
     if _fits(content, "utf-8") or declared is not None or _mostly_utf8(content):
         return _strictly(content, "utf-8"), "utf-8"
+    if _WORD_OF_DOS.search(content) and not _WORD_OF_WINDOWS.search(content):
+        return content.decode(_DOS), _DOS
     if _ONLY_WINDOWS.search(content):
         return _strictly(content, "windows-1252"), "windows-1252"
     # 0xA4 is the euro in latin-9 and a sign that nobody uses in windows-1252.

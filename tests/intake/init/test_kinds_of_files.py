@@ -373,13 +373,36 @@ def test_empty_teams_may_be_unknown_when_somebody_says_so(seed: int) -> None:
 @few
 @given(
     seeds,
-    st.sampled_from(["utf-16", "utf-8-sig", "cp1252"]),
+    st.sampled_from(["utf-16", "utf-8-sig", "cp1252", "cp850"]),
     st.sampled_from(["\t", ";", "|"]),
     st.sampled_from(["txt", "CSV"]),
 )
 def test_text_in_any_dutch_encoding_is_read(seed: int, encoding: str, mark: str, extension: str) -> None:
     content = csv(wide(assessments(seed)), mark).decode().encode(encoding)
     assert init({f"zrm.{extension}": content}).zrm == truth(assessments(seed))
+
+
+@few
+@given(seeds, st.sampled_from(["Vriendenkring", "Dom. 9"]))
+def test_scores_between_life_domains_under_an_unknown_name_are_asked_about(seed: int, name: str) -> None:
+    header, *rows = wide(assessments(seed))
+    renamed = [[name if one == "Sociaal netwerk" else one for one in header], *rows]
+    asked = f"leefgebied.zrm.{name.lower().replace('. ', '-')}"
+    assert asked in init({"zrm.csv": csv(renamed)}).questions
+    answer = {asked.replace(".", "__").replace("-", "_"): "social_network"}
+    assert init({"zrm.csv": csv(renamed)}, **answer).zrm == truth(assessments(seed))
+
+
+@few
+@given(seeds, st.sampled_from([("Financiën",), ("Huisvesting", "Verslaving")]))
+def test_a_long_file_may_hold_few_domains(seed: int, domains: tuple[str, ...]) -> None:
+    header, *rows = in_long_form(assessments(seed))
+    kept = [row for row in rows if row[3] in domains]
+    delivery = {"zrm.csv": csv([header, *kept])}
+    result = init(delivery)
+    if "editie.zrm" in result.questions:  # the names of these domains are those of more than one edition
+        result = init(delivery, editie__zrm="zrm_2017")
+    assert result.zrm and result.zrm[2:4] == (len(kept), sum(int(row[4]) for row in kept))
 
 
 def test_a_header_that_was_not_recognised_is_never_shown() -> None:

@@ -120,6 +120,17 @@ def test_the_euro_of_latin_9_is_not_lost() -> None:
     assert cells_of("a;b\n€ 12,50;é\n".encode("iso-8859-15"))[1] == ("€ 12,50", "é")
 
 
+@pytest.mark.parametrize("word", ["Cliënt", "Financiën", "René", "Coöperatie", "Crème", "geïnd", "Müller"])
+def test_letters_of_dos_are_known_by_the_words_that_they_make(word: str) -> None:
+    assert cells_of(f"a;b\n1;{word}\n".encode("cp850"))[1] == ("1", word)
+
+
+@pytest.mark.parametrize("text", ["15‰ van de vraag", "„zo‟ heet het", "het “woord”, en…", "Café à la carte", "AÉ"])
+def test_signs_of_windows_are_not_taken_for_letters_of_dos(text: str) -> None:
+    text = text.replace("‟", "”")
+    assert cells_of(f"a;b\n1;{text}\n".encode("windows-1252"))[1] == ("1", text)
+
+
 def test_question_marks_for_accents_are_told() -> None:
     assert opened(b"Cli?ntnummer;Team\n1;2\n", "zrm.csv").lost_accents
     assert not opened(text_of(ROWS).encode(), "zrm.csv").lost_accents

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from data_contracts.contract import sql_columns
@@ -16,6 +15,7 @@ from data_contracts.tables.core import CORE
 from pipelines.records.changes import States, changes_of
 from pipelines.records.laid import Laid
 from pipelines.records.standing import delivers_of
+from pipelines.storage.platform import connect
 from pipelines.storage.tables import StoredTable
 from tests.living.municipality import TABLES, Years
 from tests.living.product import BRIDGE, REGISTER, SPOILED, Product, as_columns, home_of, parts_of
@@ -64,7 +64,8 @@ class InMemory(Product):
 
 def in_memory(years: Years, root: Path) -> InMemory:
     """A home whose tables are in the engine; nothing has been received yet."""
-    connection = duckdb.connect(config={"threads": 1})
+    connection = connect()
+    connection.execute("SET threads = 1")
     for name in (*TABLES, REGISTER, BRIDGE, SPOILED):
         told = {key: parts_of(one)[name] for key, one in years.deliveries.items()}
         rows = [{**as_columns(name, row), "of_delivery": key} for key, each in told.items() for row in each]

@@ -23,6 +23,7 @@ from pipelines.records.register import all_teams
 from pipelines.records.standing import MAPPED, delivers_of
 from pipelines.storage.acts import TAKE, WITHDRAW
 from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace, read_study
@@ -114,7 +115,8 @@ def columns_of(table: str) -> list[str]:
 
 def product(years: Years, root: Path) -> Product:
     """A home with the tables of every delivery; none of them has been received yet."""
-    place, connection = home_of(years, root), duckdb.connect(config={"threads": 1})
+    place, connection = home_of(years, root), connect()
+    connection.execute("SET threads = 1")
     for delivery in years.deliveries.values():
         _write(connection, TableStore(place.home.tables), delivery)
     return Product(years, place, connection)

@@ -35,6 +35,7 @@ def _tested(task: Task) -> dict[str, Value]:
     """What team-years say of the links of a tree, and how far teams lie apart; exact, in the closed zone."""
     tree = study_tree(task.place.files)
     if tree is None:
+        task.keep_beside(str(LOGIC_CONTRIBUTIONS.name), "team_years", empty_frame(LOGIC_CONTRIBUTIONS))
         return {str(schema.name): empty_frame(schema) for schema in team_year_tables.BEFORE_THE_GATE}
     change, funnel, use = (task.frame(name) for name in TEAM_FIGURES)
     found = team_outcomes(tree, before_the_gate(change, funnel, use, task.place.files.study.thresholds))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -45,21 +43,14 @@ class InMemory(Product):
         return Held(name, tuple(Path(f"{key}.parquet") for key in keys))
 
     def changes(self, key: str) -> pd.DataFrame:
-        ready, mapping = self.laid(), self.place.files.mapping
+        ready, mapping = self.ready_now(), self.place.files.mapping
         states = States(ready, ready.places([key]), [])
         every = [changes_of(states, self.stored(table, self.keys), delivers_of(mapping, table)) for table in TABLES]
         found = pd.concat([one for one in every if len(one)])
         return found.drop(columns=["delivery", "half_year"]).groupby("table_name").sum()
 
-    def states(self) -> dict[str, Counter[tuple[Any, ...]]]:
-        ready = self.laid()
-        return {table: self.state(table, ready) for table in TABLES}
-
-    def laid(self) -> Laid:
-        return self.ready(self.teams())
-
-    def teams(self) -> pd.DataFrame:
-        return pd.DataFrame({"name": ["Team Noord"], "team_no": [1]})
+    def ready_now(self) -> Laid:
+        return self.ready(pd.DataFrame({"name": ["Team Noord"], "team_no": [1]}))
 
 
 def in_memory(years: Years, root: Path) -> InMemory:

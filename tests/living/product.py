@@ -85,13 +85,18 @@ class Product:
         registers, bridges, spoiled = (self.stored(name, keys) for name in (REGISTER, BRIDGE, SPOILED))
         return laid(self.connection, keys, registers, bridges, teams, spoiled)
 
+    def ready_now(self) -> Laid:
+        """The deliveries that count, with the teams of their registers."""
+        return self.ready(all_teams(self.stored(REGISTER, self.keys), self.connection))
+
     def states(self) -> dict[str, Counter[tuple[Any, ...]]]:
         """Every current table."""
-        ready = self.ready(all_teams(self.stored(REGISTER, self.keys), self.connection))
+        ready = self.ready_now()
         return {table: self.state(table, ready) for table in TABLES}
 
-    def state(self, table: str, ready: Laid) -> Counter[tuple[Any, ...]]:
+    def state(self, table: str, ready: Laid | None = None) -> Counter[tuple[Any, ...]]:
         """The current table as rows of what the municipality told, as often as they stand in it."""
+        ready = ready or self.ready_now()
         found = current_table(ready, self.stored(table, ready.keys), delivers_of(self.place.files.mapping, table))
         told = ", ".join(sorted(columns_of(table)))
         return Counter(found.project(told).fetchall())

@@ -14,7 +14,7 @@ from pipelines.init.kinds import slug
 from pipelines.init.names import FIELD_NAMES
 from pipelines.init.one_kind import Reading
 from pipelines.init.questions import Question
-from pipelines.init.tables_found import GENERIC, rank
+from pipelines.init.tables_found import GENERIC, is_amount, is_scaled, rank
 from pipelines.init.words import COLUMN_LABELS
 
 NONE = "geen"
@@ -62,6 +62,8 @@ def _column(reading: Reading, ours: str, candidates: list[str], *, required: boo
         candidates, certain = [certain, *others], None
     if ours == "rater_key" and certain and not _are_codes(reading, certain):
         return None
+    if ours == "amount_eur" and not candidates:
+        candidates = [name for name in _possible(reading, ours) if is_amount(name)]
     if certain is None and not candidates and not required:
         return None
     choices = candidates or _possible(reading, ours)
@@ -118,6 +120,8 @@ def _are_codes(reading: Reading, name: str) -> bool:
 def _possible(reading: Reading, ours: str) -> list[str]:
     """The columns whose content could be what is asked for."""
     left = [name for name in reading.leftovers if reading.grid.filled(name)]
+    if ours == "amount_eur":
+        return [name for name in left if not is_scaled(name)]
     if ours in DATES:
         return [name for name in left if looks_like_dates(reading.grid.columns[name], reading.today)] or left
     if ours in ("client_key", "client_key_new"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster import AssetKey, DagsterError, DagsterInstance
+from dagster import AssetCheckSeverity, AssetKey, DagsterError, DagsterInstance
 
 from data_contracts.errors import ContractBroken, WijkbaatError
 from pipelines.assets.run_log import open_instance
@@ -62,7 +62,7 @@ class InProcess:
             raise ours from None
         broken = []
         for check in result.get_asset_check_evaluations():
-            if not check.passed:
+            if not check.passed and check.severity == AssetCheckSeverity.ERROR:  # a warning stops nothing
                 rules = ", ".join(f"{rule} ({count.value}x)" for rule, count in check.metadata.items())
                 broken.append(f"{check.asset_key.to_user_string()}: {rules}")
         if broken:

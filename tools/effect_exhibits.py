@@ -57,7 +57,7 @@ def _arm(fit: RegressionResultsWrapper) -> str:
 def before_after_misleads() -> str:
     """What those without a certificate gained too."""
     cells = people(HOUSING)
-    change = change_by_domain(transitions_of(cells), []).set_index("slice_value")
+    change = change_by_domain(transitions_of(cells)).set_index("slice_value")
     lines = ["| | control | certificate |", "|---|---|---|"]
     groups = [change.loc[name] for name in HOUSING]
     for what, text in (

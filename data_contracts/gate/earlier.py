@@ -106,13 +106,13 @@ def shown_again(
     rows = pd.Series(json_of_rows(figures), frame.index, dtype="str")
     tells = pd.Series([json.dumps(one) for one in np.stack(told, axis=2).tolist()], frame.index, dtype="str")
     is_held = frame["status"] == Status.HELD
-    repeated = same & (entries["told"] == tells) & (entries["row"] == rows)
+    repeated = same & entries["stood"] & (entries["told"] == tells) & (entries["row"] == rows)
     cells = cells.assign(
         status=frame["status"].mask(earlier.first.row == Row.TOO_FEW, Status.TOO_FEW),
         row=rows,
         told=tells,
         is_new=~(is_held | repeated | (entries["bound"] == NEAR)),
-        shown_from=entries["shows_from"].where(is_held, entries["release_id"].where(same)),
+        shown_from=entries["shows_from"].where(is_held, entries["release_id"].where(same & entries["stood"])),
     )
     again = is_held & entries["shows"].notna()
     result = frame.assign(status=frame["status"].mask(is_held & ~again, Status.WITHDRAWN))
@@ -124,12 +124,8 @@ def shown_again(
 
 
 def _same_beside_others(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with what hangs on other rows as it was for the same people.
-
-    A sum that is rounded again beside other neighbours tells more, and a p-value adjusted for other rows moves with the
-    people of those.
-    """
-    for name in [*spec.sums, *(name for name in spec.tests if name == "p_adjusted")]:
+    """`frame` with sums as they were for the same people: rounded again beside other neighbours they tell more."""
+    for name in spec.sums:
         before = pd.Series([json.loads(row)[name] for row in same["row"]], same.index, dtype="float64")
         frame = frame.assign(**{name: before.reindex(frame.index).where(frame[name].notna()).fillna(frame[name])})
     return frame

@@ -113,6 +113,7 @@ def _tests(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, decision:
         else:
             figure = rounded_to_step(exact[name], TEST_STEP)
         result[name] = np.where(visible, figure, np.nan)
+    result["p_adjusted"] = np.nan  # from the p-values that are shown, behind the gate
     result["method"] = exact["method"].where(visible, "none")
     result["refused_because"] = exact["refused_because"].where(visible)
 

@@ -13,6 +13,8 @@ from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_
 OWN_WORDS = frozenset(
     {"estimate_id", "with_estimate_id", "vector", "assumptions", "refused_because", "method", "remark"}
 )
+# Of a tree in the study: its author wrote them, and tree/rules.py looked at them.
+OF_A_TREE = frozenset({"tree", "link", "indicator_from", "indicator_to", "periods", "adjusted_for", "not_adjusted_for"})
 # Codes and names of ours without a closed list in the contract: a life domain, a moment, a measure, a release.
 OWN_CODES = frozenset(
     {
@@ -51,7 +53,7 @@ def require_labels(contract: pa.DataFrameSchema, frame: pd.DataFrame) -> None:
     """
     name = contract.name
     for column in frame.columns[[is_string_dtype(kind) for kind in frame.dtypes]]:
-        if column in OWN_WORDS or any(check.name == "isin" for check in contract.columns[column].checks):
+        if column in OWN_WORDS | OF_A_TREE or any(check.name == "isin" for check in contract.columns[column].checks):
             continue
         if column not in OWN_CODES and column not in OUTSIDE_WORDS:
             raise GateRefused(f"{name}, kolom {column}: van deze woorden is niet gezegd waar ze vandaan komen.")

@@ -70,8 +70,9 @@ def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.Dat
     """The earlier state, if any, that binds each of `cells` (table_name, key, n_clients, is_known), with their index.
 
     `bound` is near where too few people differ, same where nobody does, and same_few where nobody does and the group
-    was too small to show; null where the cell is free. The other columns are those of that state. `shows` and
-    `shows_from` are the row to show where it is near, null where every state with figures was withdrawn.
+    was too small to show; null where the cell is free. The other columns are those of that state; `stood` is false
+    where it was withdrawn as wrong: shown again, it must be remembered as right. `shows` and `shows_from` are the row
+    to show where it is near, null where every state with figures was withdrawn.
     """
     states = _states(cells, before, threshold)
     is_known = (states["is_known"] & states["was_known"]).astype("bool") & states["n_differ"].notna()
@@ -94,7 +95,8 @@ def bound_by(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.Dat
     stands = _first(states[shown & ~states["release_id"].isin(before.withdrawn)], {"differs": True, **latest})
     result = binding[["bound", "release_id", "row", "told", "status", "rounded_to", "is_closed"]].reindex(cells.index)
     stands = stands[["row", "release_id"]].reindex(cells.index)
-    return result.assign(shows=stands["row"], shows_from=stands["release_id"])
+    stood = ~result["release_id"].isin(before.withdrawn)
+    return result.assign(shows=stands["row"], shows_from=stands["release_id"], stood=stood)
 
 
 def _states(cells: pd.DataFrame, before: Before, threshold: Integers) -> pd.DataFrame:

@@ -8,7 +8,8 @@ import pandas as pd
 from data_contracts.gate.groups import OTHER, TEAM
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
-from data_contracts.vocabulary.field import TEAM_AND_COHORT
+from data_contracts.tables.released_parts import Status
+from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 from data_contracts.vocabulary.slices import is_named_outside
 
 OF_TEAMS = (TEAM, "team+cohort")  # slices whose small groups are put together as one team
@@ -35,6 +36,18 @@ def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thres
     renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other))
     together = _added(spec, renamed[is_small])
     return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), n_unnamed
+
+
+def without_few(spec: TableSpec, out_frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind the gate without groups of too few people, which would only say that there is somebody.
+
+    Whether a cohort or a type of team has nobody or nine people is nobody's business: when such a row appears in a
+    later release, it would tell that a few came in.
+    """
+    if not spec.group:
+        return out_frame
+    is_everybody = out_frame[spec.group[-1]] == ALL
+    return out_frame[is_everybody | (out_frame["status"] != Status.TOO_FEW)].reset_index(drop=True)
 
 
 def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> list[str]:

@@ -122,7 +122,7 @@ SPECS: dict[str, TableSpec] = {
                 "mean_change": "change",
             },
             intervals=(("mean_change_low", "mean_change_high"),),
-            tests=("effect_size", "p_value", "p_adjusted", "design_effect"),
+            tests=("effect_size", "p_value", "design_effect"),
         ),
         TableSpec(
             estimates.SERIES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import pandera.pandas as pa
@@ -15,24 +15,51 @@ from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.spec import SPECS, Cell, TableSpec
 from data_contracts.gate.summary import Released, leaving
-from data_contracts.tables.contributions import EVERY_GROUP, outcome_name
+from data_contracts.tables.contributions import EVERY_GROUP, LINK, LOGIC_SPREAD, outcome_name
 from data_contracts.tables.released import REACH
 from data_contracts.tables.released_companions import TEAMS
 from data_contracts.tables.released_parts import SHOWS_FIGURES, Status
+from data_contracts.tables.team_years import GATED_LINK_TESTS, GATED_SPREAD
 from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.logic import LinkTestVerdict
+
+_NO_TEST = {
+    "n_teams": 0,
+    "n_team_years": 0,
+    "lag_months": 0,
+    "one_from": 0.0,
+    "one_to": 0.0,
+    "periods": "",
+    "adjusted_for": "",
+    "not_adjusted_for": "",
+    "is_hidden_from": False,
+    "is_hidden_to": False,
+    "has_team_years": True,
+    "verdict": LinkTestVerdict.NOT_TESTABLE.value,
+}
+_NO_SPREAD = {"n_teams": 5, "unit": "share", "low": 0.0, "middle": 0.0, "high": 0.0}  # such a row is left out
 
 
 @dataclass(frozen=True, slots=True)
 class PlainSpec:
     """Which people a row is about. `together` are the columns of rows that tell of each other: held together.
 
-    `group` is the slice over which an outcome is summarised without naming a group; ALL where there is none.
+    `group` is the slice over which an outcome is summarised without naming a group; ALL where there is none. `known_by`
+    are the columns by which the ledger knows a row, where that is not the key. `untold` is what the row then holds of
+    which nothing may be told, where it cannot be empty.
     """
 
     result: pa.DataFrameSchema
     outcome: tuple[str, ...]
     together: tuple[str, ...]
     group: str = ALL
+    known_by: tuple[str, ...] = ()
+    untold: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def key(self) -> list[str]:
+        """The columns by which the ledger knows a row."""
+        return list(self.known_by or self.result.unique)
 
     def cell(self, key: Mapping[str, object]) -> Cell:
         """The outcome, the slice and the group of the row with this key."""
@@ -49,6 +76,11 @@ PLAIN_SPECS = {
         PlainSpec(
             TEAMS, ("pair", "subject", "life_domain", "moment_from", "moment_to"), tuple(TEAMS.unique), group=TEAM
         ),
+        # Another version of a tree is about the same people.
+        PlainSpec(GATED_LINK_TESTS, (LINK, "link"), ("link",), known_by=("link",), untold=_NO_TEST),
+        PlainSpec(
+            GATED_SPREAD, (LOGIC_SPREAD, "indicator"), ("indicator",), known_by=("indicator",), untold=_NO_SPREAD
+        ),
     )
 }
 IN_LEDGER: Mapping[str, TableSpec | PlainSpec] = {**SPECS, **PLAIN_SPECS}
@@ -62,7 +94,7 @@ def against_earlier(
     A row in which too few people differ shows its last row again, and so do the rows that it goes together with; where
     there is none that was not withdrawn, nothing.
     """
-    keys = json_of_rows(frame[spec.result.unique])
+    keys = json_of_rows(frame[spec.key])
     counted = pd.Series([before.counted.get(spec.cell(json.loads(key)), 0) for key in keys], frame.index)
     cells = pd.DataFrame(
         {
@@ -84,8 +116,8 @@ def against_earlier(
         status=frame["status"],
         row=rows,
         told="[]",
-        is_new=~(is_held | (earlier["bound"] == NEAR) | (is_same & (earlier["row"] == rows))),
-        shown_from=earlier["shows_from"].where(is_held, earlier["release_id"].where(is_same)),
+        is_new=~(is_held | (earlier["bound"] == NEAR) | (is_same & earlier["stood"] & (earlier["row"] == rows))),
+        shown_from=earlier["shows_from"].where(is_held, earlier["release_id"].where(is_same & earlier["stood"])),
     )
     return leaving(spec.result, _with_held(spec, frame, earlier, is_held), cells)
 
@@ -94,7 +126,7 @@ def _with_held(spec: PlainSpec, frame: pd.DataFrame, earlier: pd.DataFrame, is_h
     """`frame` with the earlier rows in their place, and without figures where there is none."""
     again = is_held & earlier["shows"].notna()
     figures = [name for name in spec.result.columns if name not in (*spec.result.unique, "status", "held_from")]
-    hidden = frame.loc[is_held & ~again, spec.result.unique].assign(status=Status.WITHDRAWN)
+    hidden = frame.loc[is_held & ~again, spec.result.unique].assign(**spec.untold, status=Status.WITHDRAWN)
     before = pd.DataFrame([json.loads(text) for text in earlier.loc[again, "shows"]], index=frame.index[again])
     held = frame.loc[again, spec.result.unique].join(before.reindex(columns=figures))
     held = held.assign(status=Status.HELD, held_from=earlier.loc[again, "shows_from"])

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from data_contracts.contract import column, contract, text
 
 BIG = "BIGINT"
-CONTRIBUTIONS = contract(
-    "closed_gate__contributions",
-    {
-        "outcome": text(),
-        "client_no": column(BIG),
-        "contribution": column(BIG),  # what surely moves the figure
-        "beside": column(BIG, nullable=True),  # what else the figure may hang on: a team, an age, days in view
-    },
-    key=["outcome", "client_no"],
-)
+_ADDED = {
+    "outcome": text(),
+    "client_no": column(BIG),
+    "contribution": column(BIG),  # what surely moves the figure
+    "beside": column(BIG, nullable=True),  # what else the figure may hang on: a team, an age, days in view
+}
+CONTRIBUTIONS = contract("closed_gate__contributions", _ADDED, key=["outcome", "client_no"])
+# The same, to what team-years tell of a tree: made of those above.
+LOGIC_CONTRIBUTIONS = contract("closed_gate__logic_contributions", _ADDED, key=["outcome", "client_no"])
+LINK, LOGIC_SPREAD = "link", "logic_spread"  # kinds of outcomes in it, by the name of a link or an indicator
 MEMBERS = contract(
     "closed_gate__members",
     {"client_no": column(BIG), "slice": text(), "slice_value": text()},

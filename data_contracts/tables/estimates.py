@@ -93,7 +93,6 @@ CHANGE = contract(
         "mean_change_high": number(nullable=True),
         "effect_size": number(-1, 1, nullable=True),
         "p_value": share(),
-        "p_adjusted": share(),
         "design_effect": number(1, nullable=True),
         "method": text(),
         "refused_because": text(nullable=True),

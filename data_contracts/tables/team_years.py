@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from data_contracts.contract import contract, flag, integer, number, text
+from data_contracts.tables.released_parts import Status
 from data_contracts.vocabulary.logic import LinkTestVerdict
 
 # Explanations in `adjusted_for` and `not_adjusted_for` stand on lines of their own. `one_from` and `one_to` are a
@@ -47,8 +48,10 @@ _SPREAD = {
 }
 LINK_TESTS = contract("est_logic__link_tests", _LINK_TESTS, key=["tree", "link"])
 SPREAD = contract("est_logic__spread", _SPREAD, key=["tree", "indicator"])
-GATED_LINK_TESTS = contract("gated_logic__link_tests", _LINK_TESTS, key=["tree", "link"])
-GATED_SPREAD = contract("gated_logic__spread", _SPREAD, key=["tree", "indicator"])
+# Behind the gate: shown, held from an earlier release, or not to be shown any more.
+_SHOWN = {"status": text(*Status), "held_from": text(nullable=True)}
+GATED_LINK_TESTS = contract("gated_logic__link_tests", {**_LINK_TESTS, **_SHOWN}, key=["tree", "link"])
+GATED_SPREAD = contract("gated_logic__spread", {**_SPREAD, **_SHOWN}, key=["tree", "indicator"])
 
 BEFORE_THE_GATE: list[pa.DataFrameSchema] = [LINK_TESTS, SPREAD]
 BEHIND_THE_GATE: list[pa.DataFrameSchema] = [GATED_LINK_TESTS, GATED_SPREAD]

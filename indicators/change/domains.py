@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from data_contracts.tables import estimates
-from data_contracts.tables.estimates import ALL
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Floats
 from indicators.change.clustered import clustered
 from indicators.change.signed_rank import rank_biserial, signed_rank
 from indicators.counts.pair_counts import PairCounts, as_table, pair_counts
-from indicators.many_outcomes import adjusted
-
-FAMILY = ["subject", "slice", "moment_from", "moment_to"]
 
 # With fewer people who moved, no outcome can reach p < 0.05: the test would say nothing whatever happened.
 FEWEST_WHO_MOVED = 6
 TOO_FEW_MOVED = "Er zijn te weinig mensen vooruit- of achteruitgegaan om toeval te kunnen uitsluiten."
 
 
-def change_by_domain(
-    transitions: pd.DataFrame, headline_domains: Collection[str], by_team: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def change_by_domain(transitions: pd.DataFrame, by_team: pd.DataFrame | None = None) -> pd.DataFrame:
     """est_change__by_domain from est_change__transitions and est_change__transitions_by_team.
 
     The mean change is metric and secondary, its interval is Student's; both scores are ordinal. The p-value is
     Pratt's signed rank. Both take the team as the unit (clustered.py), as the estimates of the designs do; where there
-    is one team, or without `by_team`, the client. Declared families for several tests: the headline domains over all
-    clients by Holm, per subject and pair of moments; the rest by Benjamini-Hochberg, per subject, slice and pair of
-    moments.
+    is one team, or without `by_team`, the client. For several tests they are adjusted behind the gate (adjusted.py).
     """
     pairs = pair_counts(transitions)
     keys, counts, levels, n = pairs.keys, pairs.counts, pairs.levels, pairs.n_clients
@@ -67,7 +57,6 @@ def change_by_domain(
         method=np.select([refused, by_teams, test.is_exact], ["none", "pratt_teams", "pratt_exact"], "pratt_normal"),
         refused_because=pd.Series(TOO_FEW_MOVED, index=keys.index).where(refused),
     )
-    table["p_adjusted"] = _adjusted(table, frozenset(headline_domains))
     return as_table(estimates.CHANGE, table)
 
 
@@ -80,13 +69,3 @@ def _mean_change(pairs: PairCounts) -> tuple[Floats, Floats]:
         variance = (squares - n * mean**2) / (n - 1)
         half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * np.sqrt(variance / n)
     return mean, np.where(variance > 1e-12, half, np.nan)
-
-
-def _adjusted(table: pd.DataFrame, headline_domains: frozenset[str]) -> pd.Series:
-    is_headline = (table["slice"] == ALL) & table["life_domain"].isin(headline_domains | {ALL})
-    found = pd.Series(np.nan, index=table.index)
-    tested = table[table["p_value"].notna()].assign(is_headline=is_headline)
-    for (*_, headline), family in tested.groupby([*FAMILY, "is_headline"], observed=True):
-        method = "holm" if headline else "fdr_bh"
-        found[family.index] = adjusted(family["p_value"].to_numpy(), method)
-    return found

@@ -52,14 +52,23 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Released estimates with their joint distribution; `covariance[i, j]` belongs to `effects[i]` and `effects[j]`."""
+    """Released estimates with their joint distribution; `covariance[i, j]` belongs to `effects[i]` and `effects[j]`.
+
+    `apart` are effects of which nobody knows any more how they hung together with others of their own vintage.
+    """
 
     effects: tuple[Effect, ...]
     covariance: Array
+    apart: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.covariance.shape != (len(self.effects), len(self.effects)):
             raise ValueError("covariance must be square, with a row for every effect")
+
+    @property
+    def vintages(self) -> tuple[str | None, ...]:
+        """Effects of one vintage have a covariance with each other; one that is `apart` is a vintage of its own."""
+        return tuple(f"{one.vintage} {one.id}" if one.id in self.apart else one.vintage for one in self.effects)
 
     def matching(self, wanted: FromEffect) -> list[int]:
         """Places of the effects that the selector of a line means."""
@@ -119,7 +128,15 @@ def effects_from(estimates: pd.DataFrame, joint: pd.DataFrame) -> Effects:
         pair = at.get(str(row["estimate_id"])), at.get(str(row["with_estimate_id"]))
         if None not in pair:
             covariance[pair] = np.nan_to_num(number(row["covariance"]))
-    return Effects(effects, _nearest_covariance(covariance))
+    return Effects(effects, _nearest_covariance(covariance), _apart(effects, joint))
+
+
+def _apart(effects: tuple[Effect, ...], joint: pd.DataFrame) -> frozenset[str]:
+    """Effects without a covariance with another one of the same vintage: releases of before kept none."""
+    vintages = {one.id: one.vintage for one in effects}
+    unknown = joint.loc[joint["covariance"].isna(), ["estimate_id", "with_estimate_id"]].astype("str")
+    pairs = unknown.itertuples(index=False, name=None)
+    return frozenset(one for one, other in pairs if vintages.get(one) and vintages.get(one) == vintages.get(other))
 
 
 def records(frame: pd.DataFrame) -> list[Row]:

@@ -118,7 +118,7 @@ class Collector:
             is_log=np.array([one.scale == "log" for one in effects.effects], dtype=bool),
             rank_correlation=ranks,
             effect_df=np.array([one.degrees_of_freedom for one in effects.effects], dtype=float),
-            vintage=tuple(one.vintage for one in effects.effects),
+            vintage=effects.vintages,
         )
 
 

@@ -15,6 +15,7 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, NullPool, create_engine
 
 from pipelines.storage.home import Home
+from pipelines.storage.run_history import forget_runs
 
 
 class OpenEventLog(SqliteEventLogStorage):
@@ -69,6 +70,7 @@ class OpenEventLog(SqliteEventLogStorage):
 @contextmanager
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     """Dagster's instance of a home, for a run in this process; its pages read what is written here."""
+    forget_runs(home)
     settings = {
         "module": OpenEventLog.__module__,
         "class": OpenEventLog.__name__,

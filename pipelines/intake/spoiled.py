@@ -22,7 +22,7 @@ SPOILABLE: dict[str, tuple[str, str]] = {
     "events": ("occurred_on", "event_kind"),
     "experienced": ("asked_on", "scale"),
 }
-_NO_CLIENT = (Reason.ROW_UNREADABLE, Reason.CLIENT_MISSING, Reason.CLIENT_KEY_MALFORMED)
+_NO_CLIENT = (Reason.ERASED, Reason.ROW_UNREADABLE, Reason.CLIENT_MISSING, Reason.CLIENT_KEY_MALFORMED)
 # Where the day itself may be what is wrong.
 _NO_DAY = (
     Reason.DATE_MISSING,

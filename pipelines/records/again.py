@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
-import pandas as pd
-
 from data_contracts.contract import sql_columns
 from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import CORE, DOMAIN_COLUMNS
-from pipelines.records.current import delivered_rows
 from pipelines.records.identity import identity, same_record
+from pipelines.records.laid import Laid
 from pipelines.records.standing import with_gone
 from pipelines.storage.tables import StoredTable
 
@@ -85,19 +82,11 @@ class Again:
         )
 
 
-def again(
-    connection: duckdb.DuckDBPyConnection,
-    stored: StoredTable,
-    registers: StoredTable,
-    bridges: StoredTable,
-    teams: pd.DataFrame,
-    delivers: Delivers | None,
-) -> Again:
+def again(ready: Laid, stored: StoredTable, delivers: Delivers | None) -> Again:
     """The two deliveries of `stored`, the earlier first."""
-    table = stored.name
-    rows = delivered_rows(connection, stored, registers, bridges, teams)
+    table, rows = stored.name, ready.rows(stored)
     spoken_of = "is_gone" if delivers is not None and delivers.kind == "complete" else "true"
-    n_before, n_again, n_new, n_changed = connection.sql(
+    n_before, n_again, n_new, n_changed = ready.connection.sql(
         f"""WITH records AS (
             SELECT {", ".join(f"{key} AS key_{at}" for at, key in enumerate(identity(table)))},
                 bool_or(delivery_order = 1) AS in_later,

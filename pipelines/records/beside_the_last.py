@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from pipelines.records.again import KIND_WORDS, Again, again
-from pipelines.records.current import all_teams
+from pipelines.records.laid import laid
+from pipelines.records.register import all_teams
 from pipelines.records.standing import delivers_of
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.tables import StoredTable, TableStore
@@ -30,12 +31,11 @@ def beside(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str
         return store.stored(table, [earlier, later])
 
     teams = all_teams(two(REGISTER), connection)
-    found = []
+    ready, found = laid(connection, [earlier, later], two(REGISTER), two(BRIDGE), teams), []
     for table in KIND_WORDS:
         stored = two(table)
         if len(stored.paths) == 2:
-            delivers = delivers_of(place.files.mapping, table)
-            found.append(again(connection, stored, two(REGISTER), two(BRIDGE), teams, delivers))
+            found.append(again(ready, stored, delivers_of(place.files.mapping, table)))
     return [one for one in found if one.n_again or one.n_new]
 
 

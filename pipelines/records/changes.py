@@ -11,12 +11,14 @@ import duckdb
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import CHANGED_BY
 from pipelines.records.again import KIND_WORDS, values_of
-from pipelines.records.bridge import bridge_of
-from pipelines.records.current import all_teams, current_table, delivered_rows
+from pipelines.records.current import decided
 from pipelines.records.identity import NATURAL_KEY, identity
-from pipelines.records.standing import delivers_of, names, spoiled_rows
+from pipelines.records.laid import Laid, laid, listed_places
+from pipelines.records.register import all_teams
+from pipelines.records.standing import delivers_of, names
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace
@@ -37,20 +39,20 @@ _MAY_MOVE: dict[str, tuple[tuple[str, ...], int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _States:
-    """What one delivery is compared with: those that count without it, and with it, in the order in which they decide.
+class States:
+    """All deliveries laid ready; `own` is the place of the one that is judged, `replaced` of earlier ones of its name.
 
-    `every` are both: an earlier one of the same name counts before it, and no longer after it.
+    Those count before it, and no longer after it.
     """
 
-    store: TableStore
-    key: str
-    before: list[str]
-    after: list[str]
-    every: list[str]
+    ready: Laid
+    own: list[int]
+    replaced: list[int]
 
-    def stored(self, table: str, keys: list[str]) -> StoredTable:
-        return self.store.stored(table, keys)
+    @property
+    def others(self) -> list[int]:
+        """The places of the deliveries that count both before and after it."""
+        return [at for at in range(len(self.ready.keys)) if at not in (*self.own, *self.replaced)]
 
 
 def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -> pd.DataFrame:
@@ -58,45 +60,41 @@ def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -
 
     People and teams are those of after it: a new pseudonym that its bridge joins to an old one changes nothing.
     """
-    receipts = Receipts(place.home.receipts)
+    receipts, store = Receipts(place.home.receipts), TableStore(place.home.tables)
     own = receipts.of(key)
     if own is None:
         return empty_frame(CHANGED_BY)
-    before = [one for one in receipts.accepted() if one.key != key]
-    every = sorted([*before, own], key=lambda one: one.decides_by)
-    after = [one for one in every if one.key == key or one.name != own.name]
-    states = _States(
-        TableStore(place.home.tables), key, *([one.key for one in each] for each in (before, after, every))
-    )
-    held = [table for table in KIND_WORDS if states.stored(table, [key]).paths]
-    teams = all_teams(states.stored(REGISTER, states.every), connection)
-    found = [_of_table(connection, place, states, table, teams) for table in held]
+    every = sorted([*(one for one in receipts.accepted() if one.key != key), own], key=lambda one: one.decides_by)
+    keys = [one.key for one in every]
+    registers, bridges, spoiled = (store.stored(name, keys) for name in (REGISTER, BRIDGE, SPOILED))
+    ready = laid(connection, keys, registers, bridges, all_teams(registers, connection), spoiled)
+    replaced = ready.places([one.key for one in every if one.name == own.name and one.key != key])
+    states = States(ready, ready.places([key]), replaced)
+    held = [table for table in KIND_WORDS if store.path(table, key).exists()]
+    found = [changes_of(states, store.stored(table, keys), delivers_of(place.files.mapping, table)) for table in held]
     told = [frame for frame in found if len(frame)]
     return pd.concat(told, ignore_index=True) if told else empty_frame(CHANGED_BY)
 
 
-def _of_table(
-    connection: duckdb.DuckDBPyConnection, place: Workplace, states: _States, table: str, teams: pd.DataFrame
-) -> pd.DataFrame:
-    bridges, spoiled = (states.stored(name, states.every) for name in (BRIDGE, SPOILED))
-    delivers, own = delivers_of(place.files.mapping, table), states.stored(table, [states.key])
-    own_register = states.stored(REGISTER, [states.key])
-    delivered = delivered_rows(connection, own, own_register, bridges, teams)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE delivered AS {delivered}")
-    aside = spoiled_rows(states.stored(SPOILED, [states.key]), [states.key], bridge_of(bridges))
+def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -> pd.DataFrame:
+    """The changes of one kind. What deliveries of both states took away is read past once, and kept nowhere."""
+    ready, table, (own,) = states.ready, stored.name, states.own
+    connection, rows = ready.connection, ready.rows(stored)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE delivered AS FROM ({rows}) WHERE delivery_order = {own}")
+    aside = f"(FROM {ready.aside()} WHERE named_by = {own})" if ready.aside() else None
     if not connection.table("delivered").limit(1).fetchall() and not _has_spoiled(connection, aside, table):
         return empty_frame(CHANGED_BY)
-    for side in ("before", "after"):
-        keys = getattr(states, side)
-        stored, register = states.stored(table, keys), states.stored(REGISTER, keys)
-        now = current_table(connection, stored, register, bridges, teams, delivers, spoiled)
+    kept = ready.standing(rows, table, delivers, states.others)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE kept AS {kept}")
+    for side, without, judges in (("before", states.own, states.replaced), ("after", states.replaced, states.own)):
+        mine = f"SELECT * FROM kept WHERE delivery_order NOT IN ({listed_places(without)})"
         connection.execute(f"DROP TABLE IF EXISTS state_{side}")
-        now.to_table(f"state_{side}")
-    return connection.sql(_counted(table, states.key, aside)).df()
+        decided(connection, ready.judged(mine, table, delivers, judges), table).to_table(f"state_{side}")
+    return connection.sql(_counted(table, ready.keys[own], aside)).df()
 
 
 def _has_spoiled(connection: duckdb.DuckDBPyConnection, aside: str | None, table: str) -> bool:
-    return aside is not None and bool(connection.sql(f"FROM ({aside}) WHERE table_name = '{table}' LIMIT 1").fetchall())
+    return aside is not None and bool(connection.sql(f"FROM {aside} WHERE table_name = '{table}' LIMIT 1").fetchall())
 
 
 def _counted(table: str, key: str, aside: str | None) -> str:
@@ -166,4 +164,4 @@ def _stale(table: str, aside: str | None) -> str:
     """SQL: row r stands in a row that this delivery had to set aside."""
     if aside is None or table not in _MAY_MOVE:
         return "false"
-    return f"EXISTS (SELECT 1 FROM ({aside}) s WHERE s.table_name = '{table}' AND {names(table)})"
+    return f"EXISTS (SELECT 1 FROM {aside} s WHERE s.table_name = '{table}' AND {names(table)})"

@@ -8,13 +8,10 @@ outside is not spoken of, so it stays.
 
 from __future__ import annotations
 
-from data_contracts.contract import sql_columns
 from data_contracts.mapping.file import ACTIVE, Mapping
 from data_contracts.mapping.steps import Delivers
-from data_contracts.tables.core import SPOILED
 from pipelines.intake.core import PLAIN
 from pipelines.intake.spoiled import SPOILABLE
-from pipelines.storage.tables import StoredTable
 
 MAPPED = {str(schema.name): table for table, schema in PLAIN.items()} | {
     "core_zrm__assessments": "assessments",
@@ -30,24 +27,33 @@ def delivers_of(mapping: Mapping, table: str) -> Delivers | None:
     return next((file.delivers for file in mapping.every_file if file.table == MAPPED[table] and file.delivers), None)
 
 
-def with_gone(rows: str, table: str, delivers: Delivers | None, spoiled: str | None = None) -> str:
-    """SQL: `rows` (with delivery_order) and `is_gone`: a later complete delivery covers the row's day.
-
-    `spoiled` is SQL for what the deliveries set aside (spoiled_rows): a delivery does not take away what it names.
-    """
+def with_gone(rows: str, table: str, delivers: Delivers | None, aside: str | None = None) -> str:
+    """SQL: `rows` (with delivery_order) and `is_gone`; `aside` as in `is_gone`."""
     if delivers is None or delivers.kind == "addition":
         return f"SELECT *, false AS is_gone FROM ({rows})"
-    since, until, begins, ends = _bounds(table, delivers)
-    periods = (
-        f"SELECT delivery_order AS later, {since} AS since, {until} AS until FROM ({rows}) GROUP BY delivery_order"
-    )
-    covers = f"later > r.delivery_order AND {begins} <= until AND {ends} >= since"
-    if spoiled is None or MAPPED[table] not in SPOILABLE or table == "core_zrm__not_scored":
-        return f"SELECT r.*, EXISTS (SELECT 1 FROM ({periods}) WHERE {covers}) AS is_gone FROM ({rows}) r"
-    return f"""SELECT r.*, (SELECT count(*) FROM ({periods}) WHERE {covers}) > (
-            SELECT count(DISTINCT later) FROM (SELECT * FROM ({periods}) p JOIN ({spoiled}) s
-                ON s.named_by = p.later AND s.table_name = '{table}') s WHERE {covers} AND {names(table)}) AS is_gone
-        FROM ({rows}) r"""
+    gone = is_gone(table, delivers, f"({periods(rows, table, delivers)})", aside)
+    return f"SELECT r.*, {gone} AS is_gone FROM ({rows}) r"
+
+
+def periods(rows: str, table: str, delivers: Delivers) -> str:
+    """SQL: what each delivery of a complete kind speaks of, from the day `since` to the day `until`."""
+    since, until, _, _ = _bounds(table, delivers)
+    return f"SELECT delivery_order AS later, {since} AS since, {until} AS until FROM ({rows}) GROUP BY delivery_order"
+
+
+def is_gone(table: str, delivers: Delivers, judging: str, aside: str | None) -> str:
+    """SQL: a later one of `judging` (as `periods` gives them) speaks of the day of row r, and does not name its record.
+
+    `aside` are rows that deliveries set aside, with `named_by`, the place of theirs: such a row says that the record is
+    still there.
+    """
+    _, _, begins, ends = _bounds(table, delivers)
+    covers = f"p.later > r.delivery_order AND {begins} <= p.until AND {ends} >= p.since"
+    if aside is None or MAPPED[table] not in SPOILABLE or table == "core_zrm__not_scored":
+        return f"EXISTS (SELECT 1 FROM {judging} p WHERE {covers})"
+    return f"""((SELECT count(*) FROM {judging} p WHERE {covers}) > (
+            SELECT count(DISTINCT p.later) FROM {judging} p JOIN {aside} s
+                ON s.named_by = p.later AND s.table_name = '{table}' WHERE {covers} AND {names(table)}))"""
 
 
 def names(table: str) -> str:
@@ -57,23 +63,6 @@ def names(table: str) -> str:
     if what != "NULL":
         by_key += f" AND coalesce(s.what = r.{what}, true)"
     return f"CASE WHEN s.record_no IS NULL OR r.record_no IS NULL THEN {by_key} ELSE s.record_no = r.record_no END"
-
-
-def spoiled_rows(stored: StoredTable, deliveries: list[str], bridges: str) -> str | None:
-    """SQL for the spoiled rows of deliveries, with `named_by`: the place of theirs in `deliveries`.
-
-    A delivery that was taken in before spoiled rows were kept has none.
-    """
-    parts = [
-        f"SELECT *, {deliveries.index(path.stem)} AS named_by FROM {StoredTable(stored.name, (path,)).sql}"
-        for path in stored.paths
-        if path.stem in deliveries
-    ]
-    if not parts:
-        return None
-    columns = ", ".join(f"s.{name}" for name in sql_columns(SPOILED) if name != "client_no")
-    return f"""SELECT coalesce(b.client_no_new, s.client_no) AS client_no, {columns}, named_by
-        FROM ({" UNION ALL BY NAME ".join(parts)}) s LEFT JOIN ({bridges}) b USING (client_no)"""
 
 
 def _bounds(table: str, delivers: Delivers) -> tuple[str, str, str, str]:

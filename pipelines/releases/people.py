@@ -23,7 +23,14 @@ from data_contracts.contract import column, contract, text
 from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.spec import Cell
-from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, EVERY_GROUP, outcome_of_others
+from data_contracts.tables.contributions import (
+    BIG,
+    CONTRIBUTIONS,
+    DIVIDED,
+    EVERY_GROUP,
+    LOGIC_CONTRIBUTIONS,
+    outcome_of_others,
+)
 from data_contracts.vocabulary.field import ALL
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
@@ -54,9 +61,9 @@ def state_now(
     `members` (client_no, slice, slice_value) are all groups; `unnamed` (table_name, kind, team) the teams that are one
     group in the out_ tables about outcomes of that kind.
     """
-    places = [home.tables / str(CONTRIBUTIONS.name) / f"{step}.parquet" for step in KEPT_BY]
-    files = listed(path for path in places if path.exists())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE added AS SELECT * FROM read_parquet([{files}])")
+    of_trees = home.tables / str(LOGIC_CONTRIBUTIONS.name) / "team_years.parquet"
+    told = f" UNION ALL BY NAME FROM read_parquet({quoted(of_trees)})" if of_trees.exists() else ""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE added AS {contributions_of(home)}{told}")
     found = connection.sql("SELECT client_no, contribution, coalesce(beside, 0) AS beside FROM added").fetchnumpy()
     hashed = keyed(_secret(home), *(found[name] for name in ("client_no", "contribution", "beside")))
     connection.register("hashed_now", pd.DataFrame(hashed))
@@ -74,6 +81,12 @@ def state_now(
         JOIN state_now s ON s.client_no = m.client_no AND starts_with(outcome, '["' || kind || '"')
         UNION ALL SELECT client_no, slice, 0, 0, slice_value FROM members_now"""
     )
+
+
+def contributions_of(home: Home) -> str:
+    """SQL for what the steps that count people left behind."""
+    places = [home.tables / str(CONTRIBUTIONS.name) / f"{step}.parquet" for step in KEPT_BY]
+    return f"FROM read_parquet([{listed(path for path in places if path.exists())}])"
 
 
 def keyed(secret: bytes, client_no: Integers, contribution: Integers, beside: Integers) -> dict[str, Integers]:

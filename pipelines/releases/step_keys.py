@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
-from data_contracts.tables.contributions import CONTRIBUTIONS
+from data_contracts.tables.contributions import CONTRIBUTIONS, LOGIC_CONTRIBUTIONS
 from data_contracts.tables.core import is_delivered
 from data_contracts.yaml_file import as_model
 from mkba.inputs.model import Mkba
@@ -27,10 +27,16 @@ from pipelines.study.declared_costs import declared_costs
 from pipelines.study.workplace import StudyFiles, Workplace
 
 # What lies beside the tables of a step: made by the one, and read by the other.
-MAKES_BESIDE = {"change": (CONTRIBUTIONS.name,), "gate": (CELLS, TEAM_ROWS, PEOPLE.name)}
-READS_BESIDE = {"gate": (CONTRIBUTIONS.name,), "release": (CELLS, TEAM_ROWS, PEOPLE.name)}
-# Who may never count again and who may not count now: their rows are in no table, but an empty table tells nothing.
-_ACTS = ("rights", "deliveries")
+MAKES_BESIDE = {
+    "change": (CONTRIBUTIONS.name,),
+    "team_years": (LOGIC_CONTRIBUTIONS.name,),
+    "gate": (CELLS, TEAM_ROWS, PEOPLE.name),
+}
+READS_BESIDE = {
+    "team_years": (CONTRIBUTIONS.name,),
+    "gate": (CONTRIBUTIONS.name, LOGIC_CONTRIBUTIONS.name),
+    "release": (CELLS, TEAM_ROWS, PEOPLE.name),
+}
 
 
 def step_key(place: Workplace, step: str, reads: Iterable[str]) -> str:
@@ -38,10 +44,19 @@ def step_key(place: Workplace, step: str, reads: Iterable[str]) -> str:
     told = {one.name: getattr(place, one.name) for one in fields(place) if one.name not in ("files", "home")}
     inputs = {name: [content_hash(path) for path in table.paths] for name, table in read_tables(place, reads).items()}
     beside = {name: hashes_in(place.home, str(name)) for name in READS_BESIDE.get(step, ())}
-    asked = hash_of_questions(place.home) if step in ("gate", "release") else ""
-    parts = [step, code(), _part_of(place.files, step), told, inputs, beside, _acts(place.home), asked]
-    if step == "release":  # what the circle adopted stands beside its figure
-        parts.append(repr(adopted_words(place.home)))
+    parts = [
+        step,
+        code(),
+        _part_of(place.files, step),
+        told,
+        inputs,
+        beside,
+        _rights(place.home),
+        _deliveries(place.home, step),
+        hash_of_questions(place.home) if step in ("gate", "release") else "",
+        # What the circle adopted stands beside its figure.
+        repr(adopted_words(place.home)) if step == "release" else "",
+    ]
     return sha256_of_json(parts)
 
 
@@ -94,10 +109,23 @@ def _nodes(mkba: str) -> list[str]:
     return [f"{line.id} {line.node}" for line in lines]
 
 
-def _acts(home: Home) -> dict[str, str]:
-    """What was decided about people and deliveries, and what was received."""
-    paths = [path for name in _ACTS for path in sorted((home.closed / name).rglob("*")) if path.is_file()]
-    return {path.relative_to(home.closed).as_posix(): _hash(path) for path in paths if not path.name.startswith(".")}
+def _rights(home: Home) -> dict[str, str]:
+    """Who may never count again and who may not count now: of somebody without rows no table tells it."""
+    paths = [path for path in sorted(home.rights.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    return {path.relative_to(home.rights).as_posix(): _hash(path) for path in paths}
+
+
+def _deliveries(home: Home, step: str) -> list[list[str]]:
+    """The deliveries that count, in the order in which they decide; for a release also what was refused or left aside.
+
+    So a refused delivery makes no estimate anew, and neither does one that counts and lies elsewhere by now.
+    """
+    receipts = Receipts(home.receipts)
+    counts = receipts.accepted()
+    if step != "release":
+        return [[one.key for one in counts]]
+    told = [[one.key, one.received_on, *one.aside] for one in counts]
+    return [*told, *([one.key, one.refused_kind] for one in receipts.refused())]
 
 
 def _hash(path: Path) -> str:

@@ -20,6 +20,7 @@ from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.restricted_people import as_lines, restricted_clients, restriction_file
+from pipelines.storage.run_history import forget_runs, stage_forgetting
 from pipelines.storage.staged import Staged, all_at_once
 from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import Workplace
@@ -46,6 +47,7 @@ def erase(place: Workplace, named: Named, asked: Asked) -> Decided:
             return Decided(0, len(people.erased))
         still_in = _still_in(connection, place.home, people)
         proof = erase_people(connection, place, people, asked)
+        forget_runs(place.home)
         return Decided(people.n_people, len(people.erased), proof, still_in)
 
 
@@ -60,6 +62,7 @@ def erase_people(
         lost = stage_without(connection, place, staged, suppressed, people.client_nos)
         lost["ledger"] = stage_ledger(connection, home, staged)
         drop_derived(home, staged)
+        stage_forgetting(home, staged)
         kept = restricted_clients(home) - people.client_nos
         if restriction_file(home).exists():
             staged.write(restriction_file(home), as_lines(kept))

@@ -15,7 +15,11 @@ from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.restricted_people import restricted_clients
 
-_OURS = ("closed_gate__people", "closed_gate__contributions")  # hashes and codes: told as a number
+_OURS = (
+    "closed_gate__people",
+    "closed_gate__contributions",
+    "closed_gate__logic_contributions",
+)  # hashes and codes: told as a number
 
 
 def held(home: Home, named: Named) -> dict[str, Any]:

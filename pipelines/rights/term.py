@@ -22,6 +22,7 @@ from pipelines.storage.home import Home
 from pipelines.storage.platform import connect, write_whole
 from pipelines.storage.receipts import Receipts, receipt_bytes
 from pipelines.storage.restricted_people import restriction_file
+from pipelines.storage.run_history import forget_runs, stage_forgetting
 from pipelines.storage.staged import all_at_once
 from pipelines.study.workplace import Workplace
 
@@ -88,6 +89,7 @@ def _carry_out(place: Workplace, today: dt.date, known: dict[str, str]) -> None:
             drop_table(staged, path)
         lost = stage_ledger(connect(home.work), home, staged, everybody=True)
         drop_derived(home, staged)
+        stage_forgetting(home, staged)
         staged.drop(restriction_file(home))
         for receipt in receipts:
             place_of_receipt = home.receipts / f"{receipt.key}.json"
@@ -97,3 +99,4 @@ def _carry_out(place: Workplace, today: dt.date, known: dict[str, str]) -> None:
         stage_act(home, staged, "end_of_term", Asked("wijkbaat", why, today), counts)
         staged.write(home.rights / TERM, json.dumps({**known, "done_on": today.isoformat()}, sort_keys=True).encode())
     tidy_traces(home)
+    forget_runs(home)

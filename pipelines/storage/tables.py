@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,16 @@ class StoredTable:
         if not self.paths:
             raise StudyError(f"Tabel {self.name} is er niet, of niet meer. Draai eerst wijkbaat run.")
         return f"read_parquet([{listed(self.paths)}])"
+
+    def in_order(self, columns: str, keys: Sequence[str]) -> str:
+        """SQL for `columns` of the files of all deliveries, with the place of theirs in `keys` as `delivery_order`.
+
+        All files at once: a query per delivery costs more with every quarter.
+        """
+        files, places = f"[{listed(self.paths)}]", [keys.index(path.stem) for path in self.paths]
+        told = "* EXCLUDE (filename)" if columns == "*" else columns
+        return f"""SELECT {told}, {places}[list_position({files}, filename)] AS delivery_order
+            FROM read_parquet({files}, filename = true, union_by_name = true)"""
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """The table in an engine."""

@@ -22,7 +22,8 @@ from pipelines.intake.opening import rules_of
 from pipelines.intake.raw_tables import RAW
 from pipelines.records.bridge import bridge_of
 from pipelines.records.identity import has_own_number, same_record
-from pipelines.records.standing import delivers_of, spoiled_rows, with_gone
+from pipelines.records.laid import set_aside
+from pipelines.records.standing import delivers_of, with_gone
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.restricted_people import restricted_clients
 from pipelines.storage.sql import quoted
@@ -81,7 +82,8 @@ def source_rows(
     bridges = store.stored("core_clients__bridge", [receipt.key for receipt in receipts])
     connection.sql(f"SELECT client_no, client_no_new AS new FROM ({bridge_of(bridges)})").to_view("renamed")
     keys = [receipt.key for receipt in receipts]
-    aside = spoiled_rows(store.stored("core_intake__spoiled", keys), keys, bridge_of(bridges))
+    spoiled = store.stored("core_intake__spoiled", keys)
+    aside = f"({set_aside(spoiled, keys, f'({bridge_of(bridges)})')})" if spoiled.paths else None
     for source in [*followed.sources, *([TEAM] if with_teams else [])]:
         tables = []
         for order, receipt in enumerate(receipts):

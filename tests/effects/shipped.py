@@ -17,8 +17,11 @@ from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.reading.texts import Rules
 from pipelines.intake.teams import delivered_register, numbered, team_numbers
-from pipelines.records.current import all_teams, current_table, with_episodes
+from pipelines.records.current import current_table
+from pipelines.records.episodes import with_episodes
 from pipelines.records.identity import NATURAL_KEY
+from pipelines.records.laid import laid
+from pipelines.records.register import all_teams
 from pipelines.storage.platform import connect
 from pipelines.storage.tables import StoredTable
 from tests.effects.road import VIEWS
@@ -53,7 +56,8 @@ def _taken_in(name: str, work: Path) -> None:
         raws = {table: raw_table(connection, delivery, opened, table, rules) for table in ("assessments", *core.PLAIN)}
 
     def stored(table: str, rows: duckdb.DuckDBPyRelation) -> StoredTable:
-        path = work / f"{table}.parquet"
+        path = work / table / "shipped.parquet"
+        path.parent.mkdir(parents=True)
         rows.write_parquet(str(path))
         return StoredTable(table, (path,))
 
@@ -66,12 +70,14 @@ def _taken_in(name: str, work: Path) -> None:
     teams = all_teams(registers, connection)
     connection.register("counted_teams", teams)
     connection.sql("SELECT * FROM counted_teams").write_parquet(str(work / "current" / "teams.parquet"))
+    connection.sql("SELECT * FROM counted_teams").to_view("teams", replace=True)
+    ready = laid(connection, ["shipped"], registers, bridges, teams)
     # The first measurement is found beside the trajectories, so they come before it.
     for view, schema in sorted(VIEWS.items(), key=lambda one: one[0] == "assessments"):
         table = str(schema.name).removesuffix("__current")
         if table not in NATURAL_KEY:
             continue
-        rows = current_table(connection, stored(table, tables[table]), registers, bridges, teams)
+        rows = current_table(ready, stored(table, tables[table]))
         if table == ASSESSMENTS:
             rows = with_episodes(connection, rows, study)
         path = str(work / "current" / f"{view}.parquet")

@@ -69,7 +69,7 @@ def test_the_shares_that_rose_and_fell_follow_from_the_listed_rows(
     scores = before_and_after(DELIVERY, rows_of(place, followed), "Financiën")
     change = scores["after"] - scores["before"]
     panel = zrm_panel(views, views.table("groups").df(), study, "professional")
-    table = change_by_domain(transitions(panel, [("first", "last")], study.replicate_days), ["finances"])
+    table = change_by_domain(transitions(panel, [("first", "last")], study.replicate_days))
     row = table[(table["life_domain"] == "finances") & (table["slice"] == "all")].iloc[0]
     assert (change > 0).mean() == row["n_up"] / row["n_clients"]
     assert (change < 0).mean() == row["n_down"] / row["n_clients"]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.vocabulary.field import COMPARABLE_ACROSS_EDITIONS, Instrument
+from indicators.change.adjusted import with_adjusted
 from indicators.change.domains import change_by_domain
 from indicators.counts.funnel import series
 from indicators.counts.panel import Panel
@@ -108,7 +109,7 @@ def test_a_line_in_time_has_one_edition(waterstad: Waterstad) -> None:
 def test_everybody_who_is_measured_twice_seems_to_improve_on_every_domain(waterstad: Waterstad) -> None:
     # The reason that a change is not called an effect: only finances is one, see above.
     headline = [domain.value for domain in waterstad.road.study.design.headline_domains]
-    change = change_by_domain(transitions(waterstad.panel, waterstad.pairs), headline)
+    change = with_adjusted(change_by_domain(transitions(waterstad.panel, waterstad.pairs)), headline)
     assert (change.query("moment_to == 'last'")["p_adjusted"] < 0.05).all()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,10 +52,13 @@ class Corrected:
         return self.store.stored(name).frame()
 
 
-def changed(delivery: Path, target: Path) -> Path:
-    """The delivery with its two errors."""
+Rows = list[list[str]]
+
+
+def changed(delivery: Path, target: Path, errors: dict[str, Callable[[Rows], None]]) -> Path:
+    """The delivery with an error in each of these files."""
     shutil.copytree(delivery, target)
-    for name, change in (("voorzieningen.csv", ten_times), ("zrm.csv", three_people)):
+    for name, change in errors.items():
         with (target / name).open(encoding="windows-1252", newline="") as file:
             rows = list(csv.reader(file, delimiter=";"))
         change(rows)
@@ -63,7 +67,7 @@ def changed(delivery: Path, target: Path) -> Path:
     return target
 
 
-def ten_times(rows: list[list[str]]) -> None:
+def ten_times(rows: Rows) -> None:
     at = rows[0].index("Bedrag")
     for row in rows[1:]:
         if row[at]:
@@ -71,7 +75,7 @@ def ten_times(rows: list[list[str]]) -> None:
             row[at] = f"{10 * euros:.2f}".replace(".", ",")
 
 
-def three_people(rows: list[list[str]]) -> None:
+def three_people(rows: Rows) -> None:
     """Three clients who were measured twice, with another score for housing the second time."""
     client, housing = 0, rows[0].index("Huisvesting")
     seen: set[str] = set()
@@ -86,7 +90,15 @@ def three_people(rows: list[list[str]]) -> None:
 def walked(study: Path, delivery: Path, root: Path) -> Corrected:
     """Both runs of the study, the first over the delivery with its errors."""
     home = Home(root / "home")
-    first = run(Order(study, home.root, changed(delivery, root / "correctie-1"), "2026-01-30", 1)).release
+    first = run(
+        Order(
+            study,
+            home.root,
+            changed(delivery, root / "correctie-1", {"voorzieningen.csv": ten_times, "zrm.csv": three_people}),
+            "2026-01-30",
+            1,
+        )
+    ).release
     assert first is not None
     shutil.copytree(home.tables, root / "before")
     with home.lock(), all_or_nothing(home.root):

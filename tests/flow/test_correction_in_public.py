@@ -70,9 +70,9 @@ def test_whatever_moved_has_people_who_differ_and_nobody_differs_but_those_who_w
 
 
 def rows_by_key(store: TableStore, name: str) -> dict[str, str]:
-    """The exact figures of a table, as text, by the key of their row; but what is adjusted for other rows."""
+    """The exact figures of a table, as text, by the key of their row."""
     spec = SPECS[name]
-    frame = store.stored(str(spec.source.name)).frame().drop(columns="p_adjusted", errors="ignore")
+    frame = store.stored(str(spec.source.name)).frame()
     plain = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return {
         canonical({one: row[one] for one in spec.key}): str(

@@ -10,12 +10,15 @@ import duckdb
 import pytest
 
 from data_contracts.errors import StudyError
+from pipelines.assets.run_log import open_instance
 from pipelines.releases.ledger_links import whole_links
 from pipelines.rights.acts import Asked
 from pipelines.rights.deciding import Decided, erase
 from pipelines.rights.named_people import Named
 from pipelines.run import Order, run
 from pipelines.storage.home import Home
+from pipelines.storage.run_history import stage_forgetting
+from pipelines.storage.staged import all_at_once
 from pipelines.study.workplace import Workplace, read_study
 from pipelines.tracing.trace import last_release, trace
 from tests.flow.conftest import Done
@@ -74,6 +77,26 @@ def test_no_exact_count_of_before_is_left_either(place: Workplace) -> None:
     released = last_release(place)
     with pytest.raises(StudyError, match="Draai eerst wijkbaat run"):
         trace(place, released, next(iter(released.figures)))
+
+
+def test_the_history_of_runs_goes_too_which_says_how_many_rows_there_were(place: Workplace) -> None:
+    with open_instance(place.home) as instance:
+        before = [one.dagster_run.run_id for one in instance.get_run_records()]
+    assert before
+    erased(place)
+    with open_instance(place.home) as instance:
+        assert instance.get_run_records() == []
+    assert not any(one in name for one in before for name in everything(place.home.dagster))
+
+
+def test_a_run_that_is_under_way_keeps_its_history_until_the_next_begins(place: Workplace) -> None:
+    with open_instance(place.home) as instance:
+        n_before = len(instance.get_run_records())
+        with all_at_once(place.home.root) as staged:
+            stage_forgetting(place.home, staged)
+        assert len(instance.get_run_records()) == n_before > 0
+    with open_instance(place.home) as instance:
+        assert instance.get_run_records() == []
 
 
 @pytest.mark.slow

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from data_contracts.errors import DeliveryRefused
 from pipelines.releases.steps_done import STEPS, steps_to_do
 from pipelines.run import run
 from pipelines.storage.home import Home
+from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import Workplace, read_study
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF
@@ -62,6 +64,26 @@ def test_another_study_makes_anew_what_hangs_on_it(place: Workplace) -> None:
 def test_another_seed_or_date_counts_as_a_change(place: Workplace) -> None:
     assert steps_to_do(Workplace(place.files, place.home, place.as_of, 2)) == STEPS
     assert steps_to_do(Workplace(place.files, place.home, "2026-02-28", 1)) == STEPS
+
+
+def test_a_refused_delivery_makes_only_the_release_anew_which_names_the_gap(
+    done: Done, place: Workplace, tmp_path: Path
+) -> None:
+    shutil.copytree(done.delivery, tmp_path / "z_slecht")
+    next((tmp_path / "z_slecht").glob("*zrm*")).write_text("a;b\n", encoding="utf-8")
+    with pytest.raises(DeliveryRefused):
+        run(done.order(home=place.home.root, deliveries=tmp_path / "z_slecht"))
+    assert steps_to_do(place) == ("release",)
+    told: list[str] = []
+    outcome = run(done.order(home=place.home.root), lambda table, *_: told.append(table))
+    assert told == [] and outcome.release is not None
+    assert outcome.release.name != done.outcome.release.name  # type: ignore[union-attr]
+    assert len(manifest_of(outcome.release.directory)["refused"]) == 1
+
+
+def test_a_delivery_that_lies_elsewhere_by_now_makes_nothing_anew(done: Done, place: Workplace, tmp_path: Path) -> None:
+    elsewhere = shutil.copytree(done.delivery, tmp_path / "ergens" / done.delivery.name)
+    assert run(done.order(home=place.home.root, deliveries=elsewhere)).is_unchanged
 
 
 def _table(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from data_contracts.mapping.file import WholeMapping
 from data_contracts.tables.core import CORE
 from data_contracts.yaml_file import as_model
 from pipelines.records.changes import changes
-from pipelines.records.current import all_teams, current_table
+from pipelines.records.current import current_table
+from pipelines.records.laid import Laid, laid
+from pipelines.records.register import all_teams
 from pipelines.records.standing import MAPPED, delivers_of
 from pipelines.storage.acts import TAKE, WITHDRAW
 from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
-from pipelines.storage.tables import TableStore
+from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.workplace import Workplace, read_study
 from tests.flow.small import VOORBEELDSTAD
 from tests.living.municipality import ASSESSMENTS, DOMAINS, TABLES, Delivery, Row, Step, Years
@@ -71,19 +75,29 @@ class Product:
             what = WITHDRAW if step.what == "withdraw" else TAKE
             receipts.acts.add(what, step.delivery, "A. Ambtenaar", "zoals afgesproken", today)
 
-    def state(self, table: str) -> Counter[tuple[Any, ...]]:
+    def stored(self, name: str, keys: Sequence[str]) -> StoredTable:
+        """A table of these deliveries."""
+        return TableStore(self.place.home.tables).stored(name, list(keys))
+
+    def ready(self, teams: pd.DataFrame) -> Laid:
+        """The deliveries that count, laid ready."""
+        keys = self.keys
+        registers, bridges, spoiled = (self.stored(name, keys) for name in (REGISTER, BRIDGE, SPOILED))
+        return laid(self.connection, keys, registers, bridges, teams, spoiled)
+
+    def ready_now(self) -> Laid:
+        """The deliveries that count, with the teams of their registers."""
+        return self.ready(all_teams(self.stored(REGISTER, self.keys), self.connection))
+
+    def states(self) -> dict[str, Counter[tuple[Any, ...]]]:
+        """Every current table."""
+        ready = self.ready_now()
+        return {table: self.state(table, ready) for table in TABLES}
+
+    def state(self, table: str, ready: Laid | None = None) -> Counter[tuple[Any, ...]]:
         """The current table as rows of what the municipality told, as often as they stand in it."""
-        store, keys = TableStore(self.place.home.tables), self.keys
-        registers, bridges = store.stored(REGISTER, keys), store.stored(BRIDGE, keys)
-        found = current_table(
-            self.connection,
-            store.stored(table, keys),
-            registers,
-            bridges,
-            all_teams(registers, self.connection),
-            delivers_of(self.place.files.mapping, table),
-            store.stored(SPOILED, keys),
-        )
+        ready = ready or self.ready_now()
+        found = current_table(ready, self.stored(table, ready.keys), delivers_of(self.place.files.mapping, table))
         told = ", ".join(sorted(columns_of(table)))
         return Counter(found.project(told).fetchall())
 
@@ -106,15 +120,20 @@ def columns_of(table: str) -> list[str]:
 
 def product(years: Years, root: Path) -> Product:
     """A home with the tables of every delivery; none of them has been received yet."""
+    place, connection = home_of(years, root), connect()
+    connection.execute("SET threads = 1")
+    for delivery in years.deliveries.values():
+        _write(connection, TableStore(place.home.tables), delivery)
+    return Product(years, place, connection)
+
+
+def home_of(years: Years, root: Path) -> Workplace:
+    """An empty home, and a study that says of each kind how this municipality delivers it."""
     home = Home(root)
     home.prepare()
     text = "schema_version: 2\nfiles:" + "".join(_entry(years, table) for table in TABLES)
     mapping = as_model(text, WholeMapping, "mapping.yaml")
-    place = Workplace(replace(read_study(VOORBEELDSTAD), mapping=mapping), home, None, 1)
-    connection = duckdb.connect(config={"threads": 1})
-    for delivery in years.deliveries.values():
-        _write(connection, TableStore(home.tables), delivery)
-    return Product(years, place, connection)
+    return Workplace(replace(read_study(VOORBEELDSTAD), mapping=mapping), home, None, 1)
 
 
 def _entry(years: Years, table: str) -> str:
@@ -125,25 +144,35 @@ def _entry(years: Years, table: str) -> str:
     )
 
 
-def _write(connection: duckdb.DuckDBPyConnection, store: TableStore, delivery: Delivery) -> None:
-    team = [{"team_no": 1, "team": "Team Noord"}]
+def parts_of(delivery: Delivery) -> dict[str, list[Row]]:
+    """The rows of every core table that this delivery leaves."""
     bridges = [{"client_no": old, "client_no_new": new} for old, new in delivery.bridges]
     spoiled = [
         {"table_name": s.table, "client_no": s.client_no, "record_no": s.record_no, "on_day": s.on_day, "what": s.what}
         for s in delivery.spoiled
     ]
-    others = {REGISTER: team, BRIDGE: bridges, SPOILED: spoiled}
-    for table, rows in {**delivery.rows, **others}.items():
+    team = [{"team_no": 1, "team": "Team Noord"}]
+    return {**delivery.rows, REGISTER: team, BRIDGE: bridges, SPOILED: spoiled}
+
+
+def _write(connection: duckdb.DuckDBPyConnection, store: TableStore, delivery: Delivery) -> None:
+    for table, rows in parts_of(delivery).items():
         path = store.path(table, delivery.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         connection.execute(f"COPY ({as_sql(table, rows)}) TO '{path}' (FORMAT parquet)")
 
 
+def as_columns(table: str, row: Row) -> Row:
+    """A row with all columns of its core table; what the municipality does not tell is empty."""
+    whole = {**_FIXED.get(table, {}), **row}
+    return {name: whole.get(name) for name in sql_columns(CORE[table])}
+
+
 def as_sql(table: str, rows: list[Row]) -> str:
-    """A SELECT of a core table's rows from what is given; the rest is empty."""
-    kinds, fixed = sql_columns(CORE[table]), _FIXED.get(table, {})
+    """A SELECT of a core table's rows from what is given."""
+    kinds = sql_columns(CORE[table])
     cast = ", ".join(f"{name}::{kind} AS {name}" for name, kind in kinds.items())
-    values = ", ".join(f"({', '.join(_text({**fixed, **row}.get(name)) for name in kinds)})" for row in rows)
+    values = ", ".join(f"({', '.join(_text(value) for value in as_columns(table, row).values())})" for row in rows)
     nothing = f"({', '.join('NULL' for _ in kinds)})"
     return f"SELECT {cast} FROM (VALUES {values or nothing}) t({', '.join(kinds)}){'' if rows else ' WHERE false'}"
 

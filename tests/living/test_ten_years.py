@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.living.differences import compared
-from tests.living.municipality import TABLES, ten_years
+from tests.living.in_memory import in_memory
+from tests.living.municipality import TABLES, Years, ten_years
+from tests.living.product import Product, product
 from tests.living.reference import Reference
 from tests.living.through_the_door import numbered, through_the_door
 
 
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
-def test_the_current_tables_equal_a_slow_reference_in_three_orders_of_arrival(seed: int, tmp_path: Path) -> None:
-    told = compared(seed, tmp_path, quarters=6, every=6)
+@pytest.mark.parametrize("of", [product, in_memory])
+def test_the_current_tables_equal_a_slow_reference_in_three_orders_of_arrival(
+    of: Callable[[Years, Path], Product], seed: int, tmp_path: Path
+) -> None:
+    told = compared(seed, tmp_path, quarters=6, every=6, of=of)
     assert told.differences == []
     assert told.rows > 300
 

@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.records.current import current_table
+from pipelines.records.laid import laid
 from pipelines.storage.tables import StoredTable
 
 
@@ -29,11 +30,12 @@ def test_a_delivery_from_before_a_column_existed_has_nothing_in_it(tmp_path: Pat
     cases = {"a": case.format(client=1), "b": case.format(client=2) + new}
     team = "SELECT 1::SMALLINT AS team_no, 'Team Noord' AS team"
     nobody = "SELECT 1::BIGINT AS client_no, 1::BIGINT AS client_no_new WHERE false"
-    found = current_table(
+    ready = laid(
         duckdb.connect(),
-        stored(tmp_path, "core_cases__trajectories", cases),
+        list(cases),
         stored(tmp_path, "core_teams__register", dict.fromkeys(cases, team)),
         stored(tmp_path, "core_clients__bridge", dict.fromkeys(cases, nobody)),
         pd.DataFrame({"name": ["Team Noord"], "team_no": [1]}),
     )
+    found = current_table(ready, stored(tmp_path, "core_cases__trajectories", cases))
     assert found.project("client_no, has_plan").fetchall() == [(1, None), (2, True)]

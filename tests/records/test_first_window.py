@@ -11,7 +11,7 @@ import pytest
 from data_contracts.study import FirstMeasurement, Study
 from data_contracts.tables.core import ASSESSMENTS
 from pipelines.records import clients
-from pipelines.records.current import with_episodes
+from pipelines.records.episodes import with_episodes
 from tests.effects.road import as_view, with_views
 from tests.intake.taking_in import study
 

@@ -13,6 +13,7 @@ from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import CORE
 from pipelines.records.again import Again, again
 from pipelines.records.current import current_table
+from pipelines.records.laid import Laid, laid
 from pipelines.storage.tables import StoredTable
 from tests.records.test_current import stored
 
@@ -40,14 +41,15 @@ def _text(value: object) -> str:
 def current(
     directory: Path, table: str, deliveries: dict[str, str], delivers: Delivers | None = None
 ) -> duckdb.DuckDBPyRelation:
-    return current_table(duckdb.connect(), *tables(directory, table, deliveries), TEAMS, delivers)
+    return current_table(*tables(directory, table, deliveries), delivers)
 
 
-def tables(directory: Path, table: str, deliveries: dict[str, str]) -> tuple[StoredTable, StoredTable, StoredTable]:
-    """The table, the registers and the bridges of the deliveries."""
+def tables(directory: Path, table: str, deliveries: dict[str, str]) -> tuple[Laid, StoredTable]:
+    """The deliveries laid ready, and the table."""
     teams = stored(directory, "core_teams__register", dict.fromkeys(deliveries, TEAM))
     bridges = stored(directory, "core_clients__bridge", dict.fromkeys(deliveries, NOBODY))
-    return stored(directory, table, deliveries), teams, bridges
+    ready = laid(duckdb.connect(), list(deliveries), teams, bridges, TEAMS)
+    return ready, stored(directory, table, deliveries)
 
 
 def provision(client: int, started: str, amount: int) -> dict[str, object]:
@@ -132,7 +134,7 @@ def test_a_corrected_day_of_an_assessment_takes_the_withdrawn_score_away(tmp_pat
 def beside(directory: Path, new: list[dict[str, object]], delivers: Delivers | None) -> Again:
     table = "core_provisions__use"
     two = tables(directory, table, {"q3": rows(table, *Q3), "q4": rows(table, *new)})
-    return again(duckdb.connect(), *two, TEAMS, delivers)
+    return again(*two, delivers)
 
 
 def test_an_undeclared_delivery_is_measured_and_named(tmp_path: Path) -> None:

@@ -81,7 +81,8 @@ def take_in(place: Workplace, directory: Path) -> str:
     key = key_of(directory)
     Receipts(place.home.receipts).receive(key, directory.name, directory, DAY, again=True)
     parts = [intake._raw(table) for table in intake.RAW]
-    list(made_in_turn([*parts, *intake._CORE, intake._LAST], place, key))
+    made = list(made_in_turn([*parts, *intake._CORE, intake._LAST], place, key))
+    assert {one.table: one.broken for one in made if one.broken} == {}
     return key
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipelines.storage.home import Home
@@ -13,9 +14,10 @@ from pipelines.study.workplace import Workplace
 from tests.rights.small_home import CANARY, everything
 from tests.rights.small_ledger import published
 from tests.rights.steps import erases
-from tests.trust.killing import killed
+from tests.trust.killing import changes_of, killed
 from tests.trust.test_distances import some_states
 
+SEED = 12
 _NOT_OURS = ("closed/dagster/", "closed/lock")
 
 
@@ -28,34 +30,31 @@ def home(place: Workplace) -> Home:
     return place.home
 
 
-def points_that_fail(start: Home, scratch: Path, every: int) -> tuple[int, list[int]]:
-    """How many points there are, and at which of every so many the next start leaves something half."""
+def points_that_fail(start: Home, scratch: Path, some: int | None = None) -> list[int]:
+    """The points at which a kill leaves something half at the next start: of all, or of `some` by lot."""
     done = Home(scratch / "done")
     shutil.copytree(start.root, done.root)
-    erases(done)
+    points = np.arange(1, changes_of(erases, done) + 1)
+    assert len(points) > 60
     old, new = (everything(home.root, but=_NOT_OURS) for home in (start, done))
     assert old != new
-    failing, at = [], 1
-    while True:
-        home = Home(scratch / "home")
-        shutil.rmtree(home.root, ignore_errors=True)
-        shutil.copytree(start.root, home.root)
-        if not killed(erases, home, at):
-            return at - 1, failing
-        home.settle()
-        if everything(home.root, but=_NOT_OURS) not in (old, new):
-            failing.append(at)
-        at += every
+    chosen = np.random.default_rng(SEED).choice(points, some, replace=False) if some else points
+    return [at for at in chosen.tolist() if not _is_whole(start, scratch / "home", at, (old, new))]
+
+
+def _is_whole(start: Home, scratch: Path, at: int, whole: tuple[object, object]) -> bool:
+    home = Home(scratch)
+    shutil.rmtree(home.root, ignore_errors=True)
+    shutil.copytree(start.root, home.root)
+    assert killed(erases, home, at)
+    home.settle()
+    return everything(home.root, but=_NOT_OURS) in whole
 
 
 def test_a_kill_leaves_all_or_nothing(home: Home, tmp_path: Path) -> None:
-    points, failing = points_that_fail(home, tmp_path / "killed", every=37)
-    assert points > 60
-    assert failing == []
+    assert points_that_fail(home, tmp_path / "killed", some=4) == []
 
 
 @pytest.mark.slow
 def test_a_kill_at_any_point_leaves_all_or_nothing(home: Home, tmp_path: Path) -> None:
-    points, failing = points_that_fail(home, tmp_path / "killed", every=1)
-    assert points > 60
-    assert failing == []
+    assert points_that_fail(home, tmp_path / "killed") == []

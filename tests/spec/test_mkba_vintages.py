@@ -54,6 +54,23 @@ def test_a_balance_over_vintages_has_the_same_mean_and_a_wider_margin() -> None:
     assert width[1] > width[0] * 1.02
 
 
+def test_effects_of_one_old_release_without_a_covariance_are_taken_at_their_worst_too() -> None:
+    rows = pd.DataFrame({"estimate_id": ["one", "two"]}).assign(
+        subject="zrm", what="all", unit="point", per="client", stamp="change", estimate=1.0, se=0.1, n_clients=100
+    )
+    rows = rows.assign(status="held", held_from=OLD, refused_because=None, assumptions="{}")
+    pairs = pd.DataFrame([("one", "one"), ("one", "two"), ("two", "one"), ("two", "two")]).set_axis(
+        ["estimate_id", "with_estimate_id"], axis=1
+    )
+    joint = pairs.assign(mean=1.0, scale="identity", covariance=[0.01, np.nan, np.nan, 0.01])
+    forgotten, known = effects_from(rows, joint), effects_from(rows, joint.fillna({"covariance": 0.0}))
+    assert known.vintages == (OLD, OLD)
+    assert len(set(forgotten.vintages)) == 2
+    worst = at_worst(forgotten.covariance, forgotten.vintages, np.ones(2))
+    assert np.sqrt(np.ones(2) @ worst @ np.ones(2)) == pytest.approx(0.2)
+    assert [one.vintage for one in forgotten.effects] == [OLD, OLD]  # what a line says of it
+
+
 def test_every_line_says_of_which_release_its_effect_is() -> None:
     rows = mkba_rows(appraised(case() | {"held_share_for_headline": 1}, held("care")))["out_mkba__balance"]
     assert {row["line"]: row.get("vintage") for row in rows if row["estimate_id"] == "care"}

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import pandas as pd
@@ -101,12 +102,22 @@ def killed(step: Step, home: Home, at: int) -> bool:
     return process.exitcode != 0
 
 
+def changes_of(step: Step, home: Home) -> int:
+    """At how many changes of a file `step` can be killed; it is done here to its end."""
+    told = _CONTEXT.SimpleQueue()
+    process = _CONTEXT.Process(target=_until, args=(step, home, 0, told))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    return int(told.get())
+
+
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.trust.killing"])
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"}
 
 
-def _until(step: Step, home: Home, at: int) -> None:
+def _until(step: Step, home: Home, at: int, told: SimpleQueue[int] | None = None) -> None:
     count = 0
 
     def change() -> None:
@@ -129,4 +140,6 @@ def _until(step: Step, home: Home, at: int) -> None:
     os.fsync = counted  # type: ignore[assignment]
     sys.addaudithook(hook)
     step(home)
+    if told is not None:
+        told.put(count)
     os._exit(0)

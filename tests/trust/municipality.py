@@ -78,7 +78,6 @@ def change_table(
         effect_size=((table["n_up"] - table["n_down"]) / table["n_clients"]),
         design_effect=1.0,
         p_value=0.0312,
-        p_adjusted=0.0624,
         method="pratt_normal",
         refused_because=None,
         people=at["who"].agg(" ".join),

@@ -86,6 +86,16 @@ def test_an_error_that_was_withdrawn_is_not_shown_again_beside_a_figure_that_dif
     assert rows_with(second.frame, "Team 01")["status"].isin(["released", "banded"]).all()
 
 
+def test_what_is_shown_again_after_it_was_withdrawn_is_held_from_the_release_that_stands(gate) -> None:
+    people = clients(5, [60, 40])
+    first = gate(change_table(people))
+    again = gate(change_table(people), ledger=remembered(first, withdrawn=("release-0",)))
+    assert again.frame.equals(first.frame)
+    few = people.assign(after=people["after"].where(people["client"] > 2, 6 - people["after"]))
+    third = gate(change_table(few), ledger=remembered(first, again, withdrawn=("release-0",)))
+    assert rows_with(third.frame, "Team 00")[NOT_FIGURES].to_numpy().tolist() == [["held", "release-1"]]
+
+
 def test_a_chain_of_errata_does_not_come_nearer_step_by_step(gate) -> None:
     # Ten people off, then back to one off: against the first state D is one, whatever stands in between.
     people = clients(5, [60, 40])

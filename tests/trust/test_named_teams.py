@@ -10,9 +10,10 @@ from municipality import change_table, clients
 
 from data_contracts.errors import ContractBroken, StudyError
 from data_contracts.gate.asked import rows_that_may_leave
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.named_teams import parted
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
-from data_contracts.study import Study
+from data_contracts.study import Study, Thresholds
 from data_contracts.tables.team_years import LINK_TESTS, SPREAD
 from data_contracts.yaml_file import as_model
 from indicators.results_logic.values.frames import frame_of
@@ -71,7 +72,7 @@ def test_what_team_years_told_leaves_in_two_digits_with_its_numbers_and_its_verd
         "verdict": "moves_along",
         "has_team_years": True,
     }
-    found = release_link_tests(frame_of(LINK_TESTS, [row])).iloc[0]
+    found = release_link_tests(frame_of(LINK_TESTS, [row]), Thresholds(), Before()).frame.iloc[0]
     figures = ["slope", "slope_low", "spread_from", "one_to"]
     assert found[figures].tolist() == pytest.approx([1.2, 0.99, 2.3, 0.051])
     assert (found["n_teams"], found["n_team_years"], found["verdict"]) == (14, 53, "moves_along")
@@ -80,9 +81,10 @@ def test_what_team_years_told_leaves_in_two_digits_with_its_numbers_and_its_verd
 
 def test_the_spread_of_fewer_than_five_teams_does_not_pass() -> None:
     row = {"tree": "boom", "indicator": "i", "unit": "share", "low": 0.1234, "middle": 0.2, "high": 0.3}
-    assert release_logic_spread(frame_of(SPREAD, [row | {"n_teams": 5}]))["low"].tolist() == [0.12]
+    enough, few = (frame_of(SPREAD, [row | {"n_teams": n_teams}]) for n_teams in (5, 4))
+    assert release_logic_spread(enough, Thresholds(), Before()).frame["low"].tolist() == [0.12]
     with pytest.raises(ContractBroken, match="est_logic__spread"):
-        release_logic_spread(frame_of(SPREAD, [row | {"n_teams": 4}]))
+        release_logic_spread(few, Thresholds(), Before())
 
 
 def test_consent_says_who_agreed_and_when_and_each_team_agrees_once() -> None:

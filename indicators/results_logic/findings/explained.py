@@ -20,6 +20,9 @@ TEAM_YEARS = "Voeg de indeling team+cohort toe aan de studie, en meet in minsten
 MORE_TEAM_YEARS = "Er zijn te weinig team-jaren met genoeg mensen: meet in meer teams of meer jaren."
 
 
+WITHHELD = "de vorige uitkomst is ingetrokken, en een nieuwe ernaast zou iets over enkele mensen verraden."
+
+
 def difference(units: float, years: NodeYears) -> str:
     """A number of differences that count, in the indicator's own unit and without a sign."""
     indicator = years.indicator
@@ -31,7 +34,18 @@ def difference(units: float, years: NodeYears) -> str:
 
 
 def tested_in_words(tree: Tree, test: LinkTest) -> str:
-    """What the test of a link found, with its figures."""
+    """What the test of a link found, with its figures; of which day, where it is not of now."""
+    if test.is_withheld:
+        return f"Of deze stap meebeweegt, wordt nu niet getoond: {WITHHELD}"
+    return _found(tree, test) + (f" {held_since(test.held_from)}" if test.held_from else "")
+
+
+def held_since(release: str) -> str:
+    """That something is shown as it stood in an earlier release, and why."""
+    return f"Vastgehouden, cijfer van {release[:10]}: sindsdien verschillen te weinig mensen om een nieuw te tonen."
+
+
+def _found(tree: Tree, test: LinkTest) -> str:
     lower, upper = tree.node(test.link.node_from).title, tree.node(test.link.node_to).title
     if test.slope is None:
         return f"Of '{upper}' meebeweegt met '{lower}' is nog niet te toetsen."
@@ -57,7 +71,7 @@ def missing_for(tree: Tree, *tests: LinkTest) -> str:
 
 
 def _missing(tree: Tree, test: LinkTest) -> list[str]:
-    if test.verdict in (LinkTestVerdict.MOVES_ALONG, LinkTestVerdict.STAYS_BEHIND):
+    if test.is_withheld or test.verdict in (LinkTestVerdict.MOVES_ALONG, LinkTestVerdict.STAYS_BEHIND):
         return []
     if test.slope is not None:
         moved_evenly = not np.isfinite(test.slope.high) or test.slope.spread_x < 1

@@ -14,8 +14,9 @@ import pandas as pd
 
 from data_contracts.vocabulary.logic import LinkTestVerdict
 from indicators.results_logic.findings.association import Slope, TeamYears, slope
+from indicators.results_logic.findings.rests_on import RestsOn, team_years_of
 from indicators.results_logic.tree.link import Link
-from indicators.results_logic.tree.measures import PairMeasure
+from indicators.results_logic.tree.measures import Measure, PairMeasure
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.panel import CELL, NodeYears, months_per_period, node_team_years, team_years
 from indicators.results_logic.values.released import Released
@@ -42,6 +43,9 @@ class LinkTest:
     slope: Slope | None
     verdict: LinkTestVerdict
     has_team_years: bool  # the study has any at all, of any node
+    rests_on: tuple[RestsOn, ...] = ()
+    held_from: str | None = None  # the release that it is shown from, where a few people would have moved it
+    is_withheld: bool = False  # every earlier one was withdrawn as wrong, and a new one would tell of a few people
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class _Cells:
     lag_months: int
     adjusted_for: tuple[str, ...]
     not_adjusted_for: tuple[str, ...]
+    rests_on: tuple[RestsOn, ...]
 
     @property
     def testable(self) -> bool:
@@ -87,6 +92,7 @@ def _tested(link: Link, cells: _Cells, confidence: float, has_team_years: bool) 
         slope=found,
         verdict=verdict_of_slope(found) if found else LinkTestVerdict.NOT_TESTABLE,
         has_team_years=has_team_years,
+        rests_on=cells.rests_on,
     )
 
 
@@ -132,16 +138,27 @@ def _cells(tree: Tree, link: Link, nodes: Nodes, released: Released) -> _Cells:
     frame = below.merge(above, on=CELL, suffixes=("_lower", "_upper"), validate="one_to_one")
     several = frame.groupby("team")["period"].transform("size") > 1 if len(frame) else frame.index >= 0
     frame = frame[several]
-    frame, adjusted, left = _with_rivals(frame, _rivals(tree, link, nodes, released))
+    rivals = _rivals(tree, link, nodes, released)
+    frame, adjusted, left = _with_rivals(frame, {name: cells for name, (_, cells) in rivals.items()})
     unmeasured = tuple(rival.explanation for rival in link.rivals if rival.measure is None)
-    return _Cells(lower, upper, frame, lag * months, adjusted, left + unmeasured)
+    here = list(frame[CELL].itertuples(index=False, name=None))
+    later = {before: after for after, before in earlier.items()}
+    rests_on = [(lower.indicator, here), (upper.indicator, [(team, later[period]) for team, period in here])]
+    people = [team_years_of(one.measure, cells) for one, cells in rests_on if one and one.measure]
+    people += [team_years_of(measure, here) for name in adjusted if (measure := rivals[name][0])]
+    return _Cells(lower, upper, frame, lag * months, adjusted, left + unmeasured, tuple(people))
 
 
-def _rivals(tree: Tree, link: Link, nodes: Nodes, released: Released) -> dict[str, pd.DataFrame]:
-    """Team-years of what else could move the upper node: measured rivals, and the other nodes that lead to it."""
-    found = {one.explanation: team_years(one.measure, released) for one in link.rivals if one.measure}
+def _rivals(tree: Tree, link: Link, nodes: Nodes, released: Released) -> dict[str, tuple[Measure | None, pd.DataFrame]]:
+    """What else could move the upper node, with its team-years: measured rivals, and other nodes that lead to it."""
+    found: dict[str, tuple[Measure | None, pd.DataFrame]] = {
+        one.explanation: (one.measure, team_years(one.measure, released)) for one in link.rivals if one.measure
+    }
     others = [one.node_from for one in tree.links if one.node_to == link.node_to and one.id != link.id]
-    return found | {tree.node(other).title: nodes[other].cells for other in others}
+    for other in others:
+        node = nodes[other]
+        found[tree.node(other).title] = (node.indicator.measure if node.indicator else None, node.cells)
+    return found
 
 
 def _with_rivals(

@@ -89,7 +89,10 @@ def _spread_row(row: dict[Any, Any]) -> dict[str, Any]:
     sentence = f"Van {row['n_teams']} teams ligt de middelste helft {between(row['low'], row['high'], row['unit'])}."
     if row["low"] == row["high"]:
         sentence = f"De {row['n_teams']} teams verschillen niet meer dan toeval verklaart."
-    return {**row, "sentence": sentence}
+    if isinstance(row.get("held_from"), str):
+        sentence += f" {explained.held_since(row['held_from'])}"
+    told = {name: value for name, value in row.items() if name not in ("status", "held_from")}
+    return {**told, "sentence": sentence}
 
 
 def _diagnosis_row(tree: Tree, branch: Branch, sentences: dict[str, str]) -> dict[str, Any]:

@@ -5,19 +5,22 @@ A team-year counts when the people it is about reach the threshold, so that a te
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data_contracts.study import Thresholds
+from data_contracts.tables.contributions import LINK, LOGIC_SPREAD, outcome_name
 from data_contracts.tables.released import Status
 from data_contracts.tables.team_years import LINK_TESTS, SPREAD
 from data_contracts.vocabulary.logic import LinkTestVerdict
 from indicators.results_logic.findings.association import Slope
 from indicators.results_logic.findings.link_tests import LinkTest, bounded, link_tests
-from indicators.results_logic.findings.teams import spread_of_teams
+from indicators.results_logic.findings.rests_on import COLUMNS, of_spread, outcomes_of
+from indicators.results_logic.findings.teams import spread_of_teams, teams_told
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.frames import frame_of
 from indicators.results_logic.values.panel import NO_TEAM_YEARS, NodeYears
@@ -30,10 +33,11 @@ _LINES = "\n"  # no explanation or title of a tree has more than one
 
 @dataclass(frozen=True, slots=True)
 class TeamOutcomes:
-    """The outcome per link and the spread per indicator, in the columns of team_year_tables."""
+    """The outcome per link and the spread per indicator, and on which people they rest (rests_on.py)."""
 
     link_tests: pd.DataFrame
     spread: pd.DataFrame
+    rests: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS, dtype="str"))
 
 
 def before_the_gate(change: pd.DataFrame, funnel: pd.DataFrame, use: pd.DataFrame, thresholds: Thresholds) -> Released:
@@ -56,10 +60,26 @@ def _with_status(table: pd.DataFrame, whole: str, limit: pd.Series) -> pd.DataFr
 
 def team_outcomes(tree: Tree, figures: Released) -> TeamOutcomes:
     """The test of every link and the spread of every indicator."""
+    tests = link_tests(tree, figures)
     return TeamOutcomes(
-        link_tests=frame_of(LINK_TESTS, [_test_row(tree, test) for test in link_tests(tree, figures)]),
+        link_tests=frame_of(LINK_TESTS, [_test_row(tree, test) for test in tests]),
         spread=frame_of(SPREAD, spread_of_teams(tree, figures)),
+        rests=pd.concat([*_rests_of_links(tests, figures), *_rests_of_spread(tree, figures)], ignore_index=True),
     )
+
+
+def _rests_of_links(tests: list[LinkTest], figures: Released) -> Iterator[pd.DataFrame]:
+    yield pd.DataFrame(columns=COLUMNS, dtype="str")
+    for test in tests:
+        yield outcomes_of(outcome_name(LINK, [test.link.id]), test.rests_on, figures)
+
+
+def _rests_of_spread(tree: Tree, figures: Released) -> Iterator[pd.DataFrame]:
+    for one in tree.indicators:
+        found = teams_told(one.measure, figures) if one.measure else None
+        if one.measure is not None and found is not None:
+            rests = of_spread(one.measure, found["slice_value"].to_list(), figures)
+            yield outcomes_of(outcome_name(LOGIC_SPREAD, [one.id]), [rests], figures)
 
 
 def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
@@ -115,6 +135,8 @@ def links_tested(tree: Tree, outcomes: TeamOutcomes) -> list[LinkTest]:
                 slope=_slope(row),
                 verdict=_VERDICTS[row["verdict"]],
                 has_team_years=row["has_team_years"],
+                held_from=row["held_from"] if row.get("status") == Status.HELD else None,
+                is_withheld=row.get("status") == Status.WITHDRAWN,
             )
         )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from data_contracts.vocabulary.certainty import Z_95
 from indicators.pooling import Pooled, pooled
@@ -22,9 +23,10 @@ def spread_of_teams(tree: Tree, released: Released) -> list[dict[str, object]]:
     """
     rows = []
     for indicator in tree.indicators:
-        teams = _teams(indicator.measure, released) if indicator.measure else None
-        if indicator.measure is None or teams is None:
+        found = teams_told(indicator.measure, released) if indicator.measure else None
+        if indicator.measure is None or found is None:
             continue
+        teams = _pooled(found)
         half = MIDDLE_HALF * float(np.sqrt(teams.between_variance))
         rows.append(
             {
@@ -40,11 +42,13 @@ def spread_of_teams(tree: Tree, released: Released) -> list[dict[str, object]]:
     return rows
 
 
-def _teams(measure: Measure, released: Released) -> Pooled | None:
-    """The pooled figures of the teams that have a released figure; None with too few of them."""
+def teams_told(measure: Measure, released: Released) -> pd.DataFrame | None:
+    """The figures of the teams that have one that counts; None with too few of them."""
     found = values(measure, released)
     found = found[(found["slice"] == "team") & found["estimate"].notna() & (found["ci_low"] < found["ci_high"])]
-    if len(found) < FEWEST_TEAMS:
-        return None
+    return found if len(found) >= FEWEST_TEAMS else None
+
+
+def _pooled(found: pd.DataFrame) -> Pooled:
     spread = (found["ci_high"] - found["ci_low"]).to_numpy(float) / (2 * Z_95)
     return pooled(found["estimate"].to_numpy(float), spread**2)

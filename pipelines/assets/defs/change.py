@@ -45,9 +45,8 @@ def core_clients__use(task: Task) -> Value:
 
 def est_change__by_domain(task: Task) -> Value:
     """Shares up, equal and down, mean change and paired test, from the counts."""
-    headline = [domain.value for domain in task.place.files.study.design.headline_domains]
     counts, by_team = (task.frame(name) for name in COUNTS)
-    return change_by_domain(counts, headline, by_team)
+    return change_by_domain(counts, by_team)
 
 
 def est_care__use(task: Task) -> Value:

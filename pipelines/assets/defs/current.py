@@ -6,8 +6,11 @@ from data_contracts.contract import sql_columns
 from data_contracts.tables import core as contracts
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake.core import conforming
-from pipelines.records.current import all_teams, current_table, with_episodes
+from pipelines.records.current import current_table
+from pipelines.records.episodes import with_episodes
 from pipelines.records.identity import NATURAL_KEY
+from pipelines.records.laid import laid
+from pipelines.records.register import all_teams
 from pipelines.records.standing import delivers_of
 from pipelines.storage.restricted_people import restricted_clients
 from pipelines.storage.tables import Value
@@ -31,11 +34,11 @@ def _accounting(task: Task) -> Value:
 
 
 def _current(task: Task, table: str) -> Value:
-    teams = all_teams(task.tables[REGISTER], task.connection)
-    delivers = delivers_of(task.place.files.mapping, table)
     stored, registers, bridges, spoiled = (task.tables[name] for name in (table, REGISTER, BRIDGE, SPOILED))
-    restricted = restricted_clients(task.place.home)
-    result = current_table(task.connection, stored, registers, bridges, teams, delivers, spoiled, restricted)
+    teams = all_teams(registers, task.connection)
+    ready = laid(task.connection, [path.stem for path in registers.paths], registers, bridges, teams, spoiled)
+    delivers = delivers_of(task.place.files.mapping, table)
+    result = current_table(ready, stored, delivers, restricted_clients(task.place.home))
     if table != ASSESSMENTS:
         return result
     task.relation(TRAJECTORIES).to_view("trajectories", replace=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.asked import Opened
 from data_contracts.gate.joint import release_joint
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.named_teams import parted
 from data_contracts.gate.plain_tables import (
     release_accounting,
@@ -19,11 +21,14 @@ from data_contracts.gate.plain_tables import (
     release_municipalities,
 )
 from data_contracts.gate.reach import release_reach
+from data_contracts.gate.small_groups import without_few
 from data_contracts.gate.spec import SPECS
+from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.tables import core, estimate_companions, estimates, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
+from indicators.change.adjusted import with_adjusted
 from indicators.change.noise_floor import noise_floor_of_released
 from indicators.change.own_reliability import own_bands
 from pipelines.assets.table_asset import Task, Together, table_assets
@@ -71,6 +76,9 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before
         ),
     }
+    found |= _of_team_years(task, shown_before)
+    change, headline = found[str(released.CHANGE.name)], [domain.value for domain in study.design.headline_domains]
+    found[str(released.CHANGE.name)] = replace(change, frame=with_adjusted(change.frame, headline))
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )
@@ -78,22 +86,25 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     kinds = {"table_name": "str", "blocks": "int64"}
     task.keep_beside(CELLS, CUT_SHORT, pd.DataFrame(cut_short, columns=list(kinds)).astype(kinds))
     frames = {name: _without_teams(task, name, one.frame) for name, one in found.items()}
-    change, own = frames[str(released.CHANGE.name)], own_bands(frames[str(companions.AGREEMENT.name)])
-    noise = {str(companions.NOISE_FLOOR.name): noise_floor_of_released(change, study.reliabilities, own)}
-    return frames | noise | _of_team_years(task)
+    own = own_bands(frames[str(companions.AGREEMENT.name)])
+    floor = noise_floor_of_released(frames[str(released.CHANGE.name)], study.reliabilities, own)
+    return {**frames, str(companions.NOISE_FLOOR.name): floor}
 
 
-def _of_team_years(task: Task) -> dict[str, Value]:
+def _of_team_years(task: Task, shown_before: Before) -> dict[str, Released]:
     """What team-years told, for the words of the results logic; the team-years themselves stay."""
     tests, spread = (task.frame(str(schema.name)) for schema in team_years.BEFORE_THE_GATE)
+    limits = task.place.files.study.thresholds
     return {
-        str(team_years.GATED_LINK_TESTS.name): release_link_tests(tests),
-        str(team_years.GATED_SPREAD.name): release_logic_spread(spread),
+        str(team_years.GATED_LINK_TESTS.name): release_link_tests(tests, limits, shown_before),
+        str(team_years.GATED_SPREAD.name): release_logic_spread(spread, limits, shown_before),
     }
 
 
 def _without_teams(task: Task, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """What may stand in a release; the rows of teams wait in the closed zone until it is made."""
+    if name in SPECS:
+        frame = without_few(SPECS[name], frame)
     found = parted(frame, [one.team for one in task.place.files.study.named_teams])
     if "slice" in frame:
         task.keep_beside(TEAM_ROWS, name, found.of_teams)

@@ -6,10 +6,13 @@ from data_contracts.contract import empty_frame
 from data_contracts.demonstrable import compared_words
 from data_contracts.tables import logic as logic_tables
 from data_contracts.tables import team_years as team_year_tables
+from data_contracts.tables.contributions import LOGIC_CONTRIBUTIONS
 from indicators.results_logic.findings.outcomes import logic_frames
 from indicators.results_logic.findings.team_outcomes import TeamOutcomes, before_the_gate, team_outcomes
 from indicators.results_logic.values.released import Released
 from pipelines.assets.table_asset import Task, Together, table_assets
+from pipelines.records.people_of_tests import people_of_tests
+from pipelines.releases.people import contributions_of
 from pipelines.storage.tables import Value
 from pipelines.study.checking import lines_with_nodes, study_tree
 
@@ -23,6 +26,7 @@ READS = [
 ]
 
 
+GROUPS = "core_clients__groups"
 TEAM_FIGURES = ["est_change__by_domain", "est_change__funnel", "est_care__use"]
 TEAM_OUTCOMES = [str(schema.name) for schema in team_year_tables.BEHIND_THE_GATE]
 
@@ -31,9 +35,12 @@ def _tested(task: Task) -> dict[str, Value]:
     """What team-years say of the links of a tree, and how far teams lie apart; exact, in the closed zone."""
     tree = study_tree(task.place.files)
     if tree is None:
+        task.keep_beside(str(LOGIC_CONTRIBUTIONS.name), "team_years", empty_frame(LOGIC_CONTRIBUTIONS))
         return {str(schema.name): empty_frame(schema) for schema in team_year_tables.BEFORE_THE_GATE}
     change, funnel, use = (task.frame(name) for name in TEAM_FIGURES)
     found = team_outcomes(tree, before_the_gate(change, funnel, use, task.place.files.study.thresholds))
+    added = people_of_tests(task.connection, contributions_of(task.place.home), task.frame(GROUPS), found.rests)
+    task.keep_beside(str(LOGIC_CONTRIBUTIONS.name), "team_years", added)
     return {str(team_year_tables.LINK_TESTS.name): found.link_tests, str(team_year_tables.SPREAD.name): found.spread}
 
 
@@ -51,7 +58,7 @@ def _filled(task: Task) -> dict[str, Value]:
 
 
 team_years = table_assets(
-    "team_years", [Together(tuple(team_year_tables.BEFORE_THE_GATE), tuple(TEAM_FIGURES), _tested)], GROUP
+    "team_years", [Together(tuple(team_year_tables.BEFORE_THE_GATE), (*TEAM_FIGURES, GROUPS), _tested)], GROUP
 )
 logic = table_assets(
     "results_logic",

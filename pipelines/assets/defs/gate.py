@@ -32,6 +32,7 @@ from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.records.panel import group_label
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
 from pipelines.releases.people import NOW, PEOPLE, members_of, state_now
+from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore, Value
 from pipelines.study.declared_costs import declared_costs
 
@@ -52,6 +53,7 @@ PLAIN = [
 def _through_the_gate(task: Task) -> dict[str, Value]:
     """Counts rounded, small groups hidden, nothing to be derived, also not from earlier releases."""
     study, shown_before = task.place.files.study, before(task.place.home, _people_now(task))
+    labels = Receipts(task.place.home.receipts).labels(study.municipality)
     found = {name: _cells_released(task, name, shown_before) for name in SPECS}
     shown = found[str(released.ESTIMATES.name)]
     found |= {
@@ -66,7 +68,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
         ),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds, shown_before),
         str(released.ACCOUNTING.name): release_accounting(
-            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, study.municipality
+            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, labels
         ),
         str(companions.TEAMS.name): release_team_spread(
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pipelines.storage.platform import write_whole
 from pipelines.storage.whole import write_directory
 from tests.intake.taking_in import delivered, mapping
 from tests.rights.small_home import empty_home, put, take_in, zrm
+from tools import pseudonymise
 
 PLANTED = "open({mark!r}, 'w').close()\n"
 
@@ -35,6 +37,14 @@ def test_what_serves_pages_imports_nothing_from_the_directory_one_stands_in(tmp_
     told = subprocess.run([sys.executable, "-P", "-c", serve], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "Zen of Python" in told.stdout
     assert not mark.exists()
+
+
+def test_the_key_holders_tool_imports_nothing_that_lies_beside_it(tmp_path: Path) -> None:
+    tool = tmp_path / "pseudonymise.py"
+    shutil.copy(pseudonymise.__file__, tool)
+    mark = planted(tmp_path, "hmac", "csv")
+    subprocess.run([sys.executable, tool, "nieuwe-sleutel", "sleutel.txt"], cwd=tmp_path, check=True)
+    assert (tmp_path / "sleutel.txt").exists() and not mark.exists()
 
 
 def test_the_command_and_its_confined_child_import_nothing_from_a_drop_folder(

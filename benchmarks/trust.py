@@ -40,8 +40,8 @@ SMALL, WIDTH, FLIPS, SIZES = 10, 5, 10, (40, 30, 60, 25)
 _HEAD = """# Attacks, counted
 
 Written by `make bench-trust` at commit {commit}; seed {seed}, drawn for this run; municipalities per attack:
-{trials}; seconds of processor in the first table: {seconds:.0f}. *Off* is the same attack without the protection; where it
-is 0 this run proves nothing about that attack. Of two releases every figure that moved is told, so there may be more
+{trials}; seconds of processor in the first table: {seconds:.0f}. *Off* is the same attack without the protection; where
+it is 0 this run proves nothing about that attack. Of two releases every figure that moved is told, so there may be more
 than tries.
 
 | attack | tried | succeeded | succeeded with the protection off |

@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -113,6 +113,24 @@ bench-quarters: $(READY)
 SECONDS := 600
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.fuzz --seconds $(SECONDS)
+
+# Attacks on everything that leaves, with a seed of their own; TRIALS=5 for more.
+TRIALS := 2
+bench-trust: $(READY)
+	nice $(BIN)/python -m benchmarks.trust --trials $(TRIALS) --out docs/trust.md
+
+# What the software is built of, as CycloneDX; from the lock, without a network.
+sbom: $(READY)
+	$(BIN)/python -m tools.sbom bill
+
+# After `make lock`.
+licences: $(READY)
+	$(BIN)/python -m tools.sbom licences
+
+# Known faults in the locked packages. The checker and the advisories come from outside: without a network it says so.
+vulnerabilities: $(READY)
+	@$(BIN)/python -c "import socket; socket.create_connection(('api.osv.dev', 443), 5).close()" 2>/dev/null || { echo "No network to api.osv.dev: known faults were NOT looked up."; exit 3; }
+	$(BIN)/uv tool run pip-audit --requirement requirements.lock --no-deps --disable-pip --vulnerability-service osv
 
 clean:
 	rm -rf $(VENV) home

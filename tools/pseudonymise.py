@@ -10,6 +10,11 @@ make or undo one, also not by trying all numbers; with the same key the same num
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    sys.path.pop(0)  # a file beside this one, on a share, is not taken for a part of Python: it would see the key
+
 import argparse
 import base64
 import csv
@@ -20,7 +25,6 @@ import os
 import re
 import secrets
 import stat
-import sys
 import unicodedata
 from pathlib import Path
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indicators.results_logic.tree.schema import tree_schema
+from tools import columns_of_people
 from tools.effect_exhibits import exhibits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,7 @@ its title; what replaces a choice says so on both pages. Made by `make docs` fro
 """
 WRITTEN: dict[str, Callable[[], str]] = {
     "docs/decisions/README.md": decisions_index,
+    "docs/kolommen.md": columns_of_people.page,
     "docs/results_logic.schema.json": tree_schema,
     "docs/effect_exhibits.md": exhibits,
 }

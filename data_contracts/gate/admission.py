@@ -62,12 +62,13 @@ def _told(kind: str | None) -> str | None:
     return f"lijkt {kind} te bevatten" if kind else None
 
 
-def delivery_label(key: str, municipality: str) -> str:
-    """What a delivery is called outside: its key when its name says a period and a municipality only, else a number.
+def delivery_label(name: str, number: int, municipality: str) -> str:
+    """What a delivery is called outside: its number, and its name when that says a period and a municipality only.
 
-    `key` is `<name>-<hash8>`; the number is that hash, which the terminal of the researcher shows beside the name.
+    The number is that of its arrival, which the terminal of the researcher shows too. Never the hash behind its key:
+    who knows the rows of everybody but one could try that one's scores until the hash fits.
     """
-    name, _, number = key.rpartition("-")
     known = _OF_DELIVERIES | set(folded(municipality).split())
     rest = " ".join(word for word in folded(name).split() if word not in known)
-    return key if objection(name, is_declared=_PERIOD.fullmatch(rest) is not None) is None else number
+    may_leave = objection(name, is_declared=_PERIOD.fullmatch(rest) is not None) is None
+    return f"{name} (nr. {number})" if may_leave else f"nr. {number}"

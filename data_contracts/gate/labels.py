@@ -38,7 +38,7 @@ OUTSIDE_WORDS = {
     "what": "outside_labels.py: kinds of use that enough clients have",
     "unit": "goes with 'what'",
     "cost_kind": "plain_tables.py: kinds that the study lists, or that several teams share",
-    "delivery": "admission.py: a period and a municipality, else a number",
+    "delivery": "admission.py: its number, and its name when that is a period and a municipality",
     "indicator": "the study: public figures",
     "municipality": "the study: public figures",
     "period": "the study: public figures",

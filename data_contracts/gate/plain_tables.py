@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import require
-from data_contracts.gate.admission import OTHER_COSTS, delivery_label, objection
+from data_contracts.gate.admission import OTHER_COSTS, objection
 from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
@@ -75,15 +75,15 @@ def _public(
     return _released(frame, out)
 
 
-def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds, municipality: str) -> Released:
+def release_accounting(core_frame: pd.DataFrame, thresholds: Thresholds, labels: Mapping[str, str]) -> Released:
     """out_intake__accounting per delivery and kind of file: rounded, and null from 1 row to below the threshold.
 
     Rows are no people, but a row may be one client's. Names of files were chosen by someone else and stay behind; of a
-    delivery its label leaves.
+    delivery its label leaves (`labels`, by key).
     """
     require(ACCOUNTING, core_frame)
-    labels = core_frame["delivery"].map(lambda key: delivery_label(key, municipality)).astype("str")
-    frame = core_frame.assign(delivery=labels).groupby(["delivery", "table_name"], as_index=False)[ROW_COUNTS].sum()
+    named = core_frame["delivery"].map(labels).astype("str")
+    frame = core_frame.assign(delivery=named).groupby(["delivery", "table_name"], as_index=False)[ROW_COUNTS].sum()
     few = (frame[ROW_COUNTS] > 0) & (frame[ROW_COUNTS] < thresholds.clients)
     for name in ROW_COUNTS:
         count = pd.Series(rounded_count(frame[name], thresholds.round_to), frame.index).astype("Int64")

@@ -32,7 +32,9 @@ def list_deliveries(study: StudyDir, home: HomeDir = None, as_json: AsJson = Fal
         return
     for one in every:
         as_at = f", peildatum {one.as_at}" if one.as_at else ""
-        typer.echo(f"{one.key}  ontvangen {one.received_on}{as_at}  {standing_of(receipts, one).label}")
+        typer.echo(
+            f"nr. {one.order}  {one.key}  ontvangen {one.received_on}{as_at}  {standing_of(receipts, one).label}"
+        )
 
 
 @deliveries_app.command("show")

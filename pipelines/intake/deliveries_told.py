@@ -41,7 +41,7 @@ def standing_of(receipts: Receipts, receipt: Receipt) -> Standing:
 def told_of(receipts: Receipts, receipt: Receipt) -> dict[str, Any]:
     """One line of a list of deliveries, as data."""
     dates = {"received_on": receipt.received_on, "as_at": receipt.as_at or None}
-    return {"key": receipt.key, **dates, "standing": standing_of(receipts, receipt).value}
+    return {"key": receipt.key, "number": receipt.order, **dates, "standing": standing_of(receipts, receipt).value}
 
 
 def delivery_told(home: Home, receipt: Receipt) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 import pandas as pd
 
 from data_contracts.frozen_plan import deviations
-from data_contracts.gate.admission import delivery_label
 from data_contracts.vocabulary.reasons import RefusalKind, refusal_kind
 from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
@@ -128,7 +127,8 @@ def follows(since: Since | None) -> dict[str, object]:
 
 def delivery_labels(place: Workplace, receipts: list[Receipt]) -> list[str]:
     """What these deliveries are called outside the closed zone."""
-    return [delivery_label(receipt.key, place.files.study.municipality) for receipt in receipts]
+    labels = Receipts(place.home.receipts).labels(place.files.study.municipality)
+    return [labels[receipt.key] for receipt in receipts]
 
 
 def versions() -> dict[str, str]:

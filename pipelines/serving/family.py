@@ -19,7 +19,8 @@ PATIENCE = 6.0  # seconds between asking to end and ending
 def run_family(module: str, arguments: list[str], environment: dict[str, str]) -> int:
     """Run `python -m module` until it ends or we are stopped, and end all that it started; gives its exit code.
 
-    Its temporary files, the sockets between its processes too, lie in a directory that only this user can enter.
+    Its temporary files, the sockets between its processes too, lie in a directory that only this user can enter. It
+    and what it starts import nothing from the directory that the user stands in, which may be a drop folder.
     """
     private = tempfile.mkdtemp(prefix="wijkbaat-")
     members: list[subprocess.Popen[bytes]] = []
@@ -33,7 +34,7 @@ def run_family(module: str, arguments: list[str], environment: dict[str, str]) -
         with whole():  # a signal finds either nothing started or something that it can end
             head = subprocess.Popen(  # noqa: S603  our own program
                 [sys.executable, "-m", module, *arguments],
-                env={**os.environ, **environment, "TMPDIR": private},
+                env={**os.environ, **environment, "TMPDIR": private, "PYTHONSAFEPATH": "1"},
                 stdin=subprocess.PIPE,  # closes when we end, however we end
                 start_new_session=True,
             )

@@ -37,7 +37,8 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write `path` so that a reader sees the old or the new content, also after a crash."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
-    with unfinished.open("wb") as file:
+    unfinished.unlink(missing_ok=True)  # what was left behind, or a link that somebody put in the way
+    with unfinished.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from data_contracts.errors import StudyError
+from data_contracts.gate.admission import delivery_label
 from data_contracts.vocabulary.reasons import A_PERSON_DECIDES
 from pipelines.storage.acts import TAKE, WITHDRAW, Act, Acts
 from pipelines.storage.platform import write_whole
@@ -56,6 +57,10 @@ class Receipts:
         """Every receipt in the order of arrival."""
         found = [_read(path) for path in self.directory.glob("*.json")]
         return sorted(found, key=lambda receipt: receipt.order)
+
+    def labels(self, municipality: str) -> dict[str, str]:
+        """Key -> what each delivery is called outside the closed zone."""
+        return {one.key: delivery_label(one.name, one.order, municipality) for one in self.all()}
 
     def of(self, key: str) -> Receipt | None:
         """The receipt of one delivery."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class Suppressed:
         return not self._hashes
 
     def among(self, pseudonyms: Iterable[str]) -> set[str]:
-        """Those of `pseudonyms` that were erased, however they are written: with spaces round them or in capitals."""
+        """Those of `pseudonyms` that were erased, however they are written: with spaces, capitals, wide letters."""
         return {one for one in pseudonyms if self._hash(one) in self._hashes} if self._hashes else set()
 
     def with_more(self, pseudonyms: Iterable[str]) -> bytes:
@@ -47,7 +48,7 @@ class Suppressed:
             write_whole(self.file, content)
 
     def _hash(self, pseudonym: str) -> str:
-        return hmac.digest(self._secret(), pseudonym.strip().casefold().encode("utf-8"), "sha256").hex()
+        return hmac.digest(self._secret(), _as_one(pseudonym).encode("utf-8"), "sha256").hex()
 
     def _secret(self) -> bytes:
         """The key of this home's list, made for its first line."""
@@ -60,3 +61,9 @@ class Suppressed:
             write_whole(self._secret_file, secrets.token_bytes(32))
             self._secret_file.chmod(0o600)
         return self._secret_file.read_bytes()
+
+
+def _as_one(pseudonym: str) -> str:
+    """One writing of a pseudonym: what looks alike is alike, and what is not seen is not there."""
+    seen = (one for one in unicodedata.normalize("NFKC", pseudonym) if unicodedata.category(one)[0] not in "CZ")
+    return unicodedata.normalize("NFKC", "".join(seen).casefold())

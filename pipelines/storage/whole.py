@@ -30,6 +30,8 @@ def sha256_of_json(content: object) -> str:
 def write_directory(directory: Path, files: Mapping[str, bytes], manifest: Mapping[str, object]) -> None:
     """Put `files` and their manifest in place; what a run that was killed left behind goes."""
     unfinished = directory.with_name(f"{UNFINISHED}{directory.name}")
+    if unfinished.is_symlink():  # somebody put it in the way
+        unfinished.unlink()
     shutil.rmtree(unfinished, ignore_errors=True)
     for path, content in sorted(files.items()):
         target = unfinished / path

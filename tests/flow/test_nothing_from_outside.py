@@ -159,9 +159,9 @@ def test_a_delivery_named_after_a_period_keeps_its_name(done: Done) -> None:
     from data_contracts.gate.admission import delivery_label
 
     for name in ("2026-01", "levering_2026-01-31", "Voorbeeldstad-2026-k1", "voorbeeldstad", "2026"):
-        assert delivery_label(f"{name}-ab12cd34", "Voorbeeldstad") == f"{name}-ab12cd34"
+        assert delivery_label(name, 3, "Voorbeeldstad") == f"{name} (nr. 3)"
     for name in ("Kanarie-2026", "06-12345678", "123456782", "2026-01-31-15-44", "jansen"):
-        assert delivery_label(f"{name}-ab12cd34", "Voorbeeldstad") == "ab12cd34"
+        assert delivery_label(name, 3, "Voorbeeldstad") == "nr. 3"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def facts(**changed: Any) -> Facts:
         "thresholds": Thresholds(),
         "replicate_days": 30,
         "deliveries": ("voorjaar",),
-        "refused": (Refusal("ab12cd34", RefusalKind.COLUMNS),),
+        "refused": (Refusal("nr. 2", RefusalKind.COLUMNS),),
         "seed": 7,
         "versions": (("wijkbaat", "0.1.0"),),
         "study_hash": "0f3c9a77",

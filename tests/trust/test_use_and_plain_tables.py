@@ -120,8 +120,10 @@ def test_the_accounting_leaves_rounded_per_kind_of_file_and_without_file_names()
     }
     first = {"file": "jansen.csv", "rows": 100, "accepted": 98, "quarantined": 2}
     second = {"file": "pietersen.csv", "rows": 50, "accepted": 49, "quarantined": 1}
-    out = release_accounting(frame_of(ACCOUNTING, usual, first, second), Thresholds(), "Demostad").frame
-    assert "file" not in out
+    out = release_accounting(
+        frame_of(ACCOUNTING, usual, first, second), Thresholds(), {"2025-q1-ab12cd34": "2025-q1 (nr. 1)"}
+    ).frame
+    assert "file" not in out and out["delivery"].tolist() == ["2025-q1 (nr. 1)"]
     assert out[["rows", "accepted", "exact_duplicates", "not_used"]].to_numpy().tolist() == [[150, 145, 0, 0]]
     assert out["quarantined"].isna().all()
     assert out["status"].tolist() == ["banded"]

@@ -36,6 +36,7 @@ from pipelines.assets.through_gate import GROUPS, TEAMS, cells_released, people_
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
 from pipelines.releases.people import NOW, PEOPLE
 from pipelines.storage.questions import opened
+from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore, Value
 from pipelines.study.declared_costs import declared_costs
 
@@ -56,6 +57,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     """Counts rounded, small groups hidden, nothing to be derived, also not from earlier releases."""
     study, asked = task.place.files.study, opened(task.place.home, task.place.files.study)
     shown_before = before(task.place.home, _people_now(task, asked))
+    labels = Receipts(task.place.home.receipts).labels(study.municipality)
     found = {name: cells_released(name, task.frame, study, shown_before, asked) for name in SPECS}
     shown = found[str(released.ESTIMATES.name)]
     found |= {
@@ -70,7 +72,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
         ),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds, shown_before),
         str(released.ACCOUNTING.name): release_accounting(
-            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, study.municipality
+            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, labels
         ),
         str(companions.TEAMS.name): release_team_spread(
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before

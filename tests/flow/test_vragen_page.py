@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from data_contracts.slices import Slice, require_whole
@@ -17,6 +15,7 @@ from data_contracts.yaml_file import parse
 from pipelines.asking.answering import read_question
 from pipelines.commands.app import app
 from pipelines.study.workplace import read_study
+from tests.commands_on_pages import understood
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "vragen.md").read_text(encoding="utf-8")
@@ -28,10 +27,7 @@ COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) fo
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_page_takes_these_words(line: str) -> None:
-    program, name, *words = shlex.split(line)
-    assert program == "wijkbaat"
-    known: Any = typer.main.get_command(app)
-    known.commands[name].make_context(name, words)
+    assert understood(line) in line
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
-import click
 import pytest
-import typer
 
-from pipelines.commands.app import app
 from pipelines.road.steps import MINUTES
+from tests.commands_on_pages import understood
 
 PAGE = (Path(__file__).parents[2] / "docs" / "van_bestanden_tot_balans.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^wijkbaat (.+)$", PAGE, re.MULTILINE)
@@ -19,12 +16,7 @@ COMMANDS = re.findall(r"^wijkbaat (.+)$", PAGE, re.MULTILINE)
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_on_the_page_is_understood(line: str) -> None:
-    command, words = typer.main.get_command(app), shlex.split(line)
-    context = click.Context(command)
-    while isinstance(command, click.Group):
-        command = command.get_command(context, words.pop(0))  # type: ignore[assignment]
-        assert command is not None
-    command.make_context(line, words)
+    assert understood(f"wijkbaat {line}") in line
 
 
 def test_the_minutes_on_the_page_are_those_of_the_road() -> None:

@@ -12,6 +12,7 @@ from pipelines.commands import (
     look,
     money,
     people,
+    plan,
     prices,
     reading,
     release,
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     start.start,
+    plan.plan,
     study.run,
     study.check,
     init.init,

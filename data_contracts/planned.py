@@ -22,10 +22,7 @@ _STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 class PlannedOutcome(Part):
-    """One outcome. A count under the threshold is missing; then, unless it is nobody, no difference is told either.
-
-    `smallest` has no figure where under that choice nothing could be shown.
-    """
+    """One outcome; `smallest` has no figure where nothing could be shown, nor where it is about too few people."""
 
     subject: str
     life_domain: str
@@ -33,8 +30,6 @@ class PlannedOutcome(Part):
     unit: str
     is_headline: bool
     is_assumed: bool
-    n_before: int | None
-    n_after: int | None
     is_about_too_few: bool
     smallest: dict[Choice, float | None]
 

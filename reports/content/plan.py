@@ -124,12 +124,18 @@ def _columns() -> Iterator[str]:
     yield f"{_SHORT['now']}: met de teams, cliënten en startdata van nu."
     yield f"{_SHORT['everybody_twice']}: iedereen met een eerste meting krijgt ook een tweede; niemand valt uit."
     yield f"{_SHORT['another_year']}: er komt één jaar bij, met evenveel cliënten als nu."
-    yield f"{_SHORT['twice_as_many_teams']}: er doen nog eens zoveel teams mee die op de uwe lijken, bijvoorbeeld van een buurgemeente."
+    yield (
+        f"{_SHORT['twice_as_many_teams']}: er doen nog eens zoveel teams mee die op de uwe lijken, bijvoorbeeld van "
+        "een buurgemeente."
+    )
     yield (
         f"{_SHORT['drawn_order']}: het lot wijst de helft van de teams aan, en die begint halverwege. De andere helft "
         "wacht tot de uitkomsten van iedereen bekend zijn."
     )
-    yield f"'{NOTHING}': zo is geen enkel verschil met zekerheid te zien. '{TOO_FEW}': er zijn te weinig mensen om een getal te noemen."
+    yield (
+        f"'{NOTHING}': zo is geen enkel verschil met zekerheid te zien. '{TOO_FEW}': er zijn te weinig mensen om een "
+        "getal te noemen."
+    )
 
 
 def _name(one: PlannedOutcome) -> str:
@@ -157,9 +163,8 @@ def _euros(plan: PlannedStudy) -> Iterator[str]:
             yield f"{words}: {dutch.euros(size)} per cliënt in het eerste jaar{a_year}."
     yield (
         "Dit gaat over alle voorzieningen samen: minder van het een en meer van het ander zijn tegen elkaar "
-        "weggestreept. De kosten van de aanpak zelf zijn bekend en tellen hier niet mee. Kost de aanpak meer per cliënt "
-        "dan dit bedrag, dan is een even grote besparing te zien; kost zij minder, dan kan de balans positief zijn "
-        "zonder dat u het aan de voorzieningen kunt zien."
+        "weggestreept. De kosten van de aanpak zelf tellen hier niet mee; die kent u. Kost de aanpak minder per cliënt "
+        "dan dit bedrag, dan kan zij zich terugverdienen zonder dat u dat aan de voorzieningen kunt zien."
     )
 
 
@@ -171,7 +176,7 @@ def _helps(plan: PlannedStudy, leading: list[PlannedOutcome]) -> Iterator[str]:
             "of meer jaren veranderen daar niets aan. Een vergelijking wel: laat het lot bepalen welke teams beginnen."
         )
     elif now is None:
-        yield "Zoals het nu is, is geen verschil met zekerheid te zien. Kijk in de tabel welke keuze wel een getal geeft."
+        yield "Zoals het nu is, is geen verschil met zekerheid te zien. Kijk welke keuze wel een getal geeft."
     for choice, words in CHOICES.items():
         size = _middle(leading, choice)
         if choice == "now" or size is None:
@@ -198,8 +203,8 @@ def _limits(plan: PlannedStudy) -> Iterator[str]:
         "bekeken. Verschillen er meer, dan ziet u ze eerder."
     )
     yield (
-        "Het gaat uit van een effect dat in elk team even groot is. Loopt dat sterk uiteen, dan moet het verschil groter "
-        "zijn om het te zien."
+        "Het gaat uit van een effect dat in elk team even groot is. Loopt dat sterk uiteen, dan moet het verschil "
+        "groter zijn om het te zien."
     )
     if any(one.is_assumed for one in plan.outcomes):
         yield (

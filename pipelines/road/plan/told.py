@@ -18,9 +18,9 @@ def told_plan(plan: Plan, study: Study, today: dt.date) -> PlannedStudy:
         design=study.design.kind,
         n_teams=plan.n_teams,
         n_started=plan.n_started,
-        n_clients=_count(plan.n_clients, limits.clients, limits.round_to),
+        n_clients=_count(plan.n_clients, limits.clients),
         share_measured_twice=round(plan.share_measured_twice, 1),
-        clients_per_year=_count(round(plan.clients_per_year), limits.clients, limits.round_to),
+        clients_per_year=_count(round(plan.clients_per_year), limits.clients),
         outcomes=[_outcome(one, limits) for one in plan.outcomes],
         euros=_outcome(plan.euros, limits) if plan.euros else None,
     )
@@ -28,7 +28,7 @@ def told_plan(plan: Plan, study: Study, today: dt.date) -> PlannedStudy:
 
 def _outcome(one: Planned, limits: Thresholds) -> PlannedOutcome:
     fewest = limits.of(one.outcome.life_domain)
-    few = any(0 < n < fewest for n in (one.n_unexposed, one.n_exposed)) or one.n_unexposed + one.n_exposed < fewest
+    few = any(0 < n < fewest for n in one.n_clients) or sum(one.n_clients) < fewest
     sizes = {
         choice: None if few or size is None else rounded_up(size, one.outcome.unit)
         for choice, size in one.smallest.items()
@@ -40,13 +40,11 @@ def _outcome(one: Planned, limits: Thresholds) -> PlannedOutcome:
         unit=one.outcome.unit,
         is_headline=one.outcome.is_headline,
         is_assumed=one.is_assumed,
-        n_before=_count(one.n_unexposed, fewest, limits.round_to),
-        n_after=_count(one.n_exposed, fewest, limits.round_to),
         is_about_too_few=few,
         smallest=sizes,
     )
 
 
-def _count(n: int, fewest: int, round_to: int) -> int | None:
-    """Rounded; missing under the threshold, nobody included: that too tells of those who are there."""
-    return round_to * round(n / round_to) if n >= fewest else None
+def _count(n: int, fewest: int) -> int | None:
+    """Two digits: the ledger of releases does not know this page, so it says less than a release does."""
+    return int(float(f"{n:.1e}")) if n >= fewest else None

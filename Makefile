@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # On two cores, a file on one of them: its fixtures, a whole run often, are made once.
 TWO := -n 2 --dist loadfile
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo fuzz
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-plan fuzz
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -84,6 +84,10 @@ bench-living: $(READY)
 # How often the demo's intervals hold its planted truth; seven minutes for 200 seeds on busy cores.
 bench-demo: $(READY)
 	$(BIN)/python -m benchmarks.demo_truth --seeds 200 --out docs/demo_truth.md
+
+# Is a power that `wijkbaat plan` promises reached? A quarter of an hour for 200 municipalities per design on busy cores.
+bench-plan: $(READY)
+	$(BIN)/python -m benchmarks.plan --sims 200 --out docs/plan_bench.md
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

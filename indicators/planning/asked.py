@@ -75,9 +75,9 @@ class Asked:
         return found if len(found) > 0.9 * N_DRAWS else []
 
     def smallest(self, choice: Choice, level: float, seed: int) -> float | None:
-        """The smallest difference under one choice, the median over draws; none when it is wider than its scale."""
-        sizes = [one.smallest_difference(level) for one in self.precisions(choice, seed)]
-        size = float(np.median(sizes)) if sizes else None
+        """The smallest difference under one choice, of the middle draw; none when it is wider than its scale."""
+        found = sorted(self.precisions(choice, seed), key=lambda one: one.standard_error)
+        size = found[len(found) // 2].smallest_difference(level) if found else None
         return size if size is not None and size <= self.outcome.widest else None
 
     @property

@@ -35,10 +35,14 @@ class PlannedOutcome(Part):
 
 
 class PlannedStudy(Part):
-    """The whole plan; `euros` is about all provisions together."""
+    """The whole plan; `euros` is about all provisions together.
+
+    `is_beforehand` is false where a release of this study had told of effects already.
+    """
 
     schema_version: Literal[1] = 1
     made_on: dt.date
+    is_beforehand: bool
     municipality: str
     design: Literal["before_after", "comparison", "staggered", "series"]
     n_teams: int

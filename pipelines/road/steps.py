@@ -73,7 +73,7 @@ def steps(study: Path, root: Path) -> list[Step]:
     return [
         Step(FILES, _has_files(study, home), f"wijkbaat start {at} BESTAND..."),
         Step(STUDY, has_study, f"wijkbaat init BESTAND... --to {at}"),
-        Step(PLAN, (study / PLANNED).is_file(), f"wijkbaat plan {at}"),
+        Step(PLAN, (study / PLANNED).is_file() or newest is not None, f"wijkbaat plan {at}"),
         Step(FIGURES, newest is not None, f"wijkbaat run {at}"),
         Step(LOGIC, (study / TREE).is_file(), f"wijkbaat tree new {at}"),
         Step(MONEY, (study / BALANCE).is_file(), f"wijkbaat mkba new {at}"),

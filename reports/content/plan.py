@@ -11,6 +11,10 @@ from reports.charts.specs import Bars
 from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch, terms
 
+AFTERWARDS = (
+    "Let op: er is in deze studie al eerder een rapport gemaakt. Deze bladzijde is dus niet van vooraf, al is zij op "
+    "dezelfde manier gerekend."
+)
 NOTHING, TOO_FEW, NOT_ASKED = "nee", "te weinig", "n.v.t."
 CHOICES: dict[Choice, str] = {
     "now": "Zoals nu",
@@ -49,6 +53,7 @@ def plan_chapter(plan: PlannedStudy) -> Chapter:
             "noemt het rapport het in 80 van de 100 keer aantoonbaar. Is het verschil kleiner, dan zegt het rapport "
             "vaak 'geen aantoonbaar verschil', ook als de aanpak werkt."
         ),
+        *([] if plan.is_beforehand else [Text(AFTERWARDS)]),
         Points(tuple(_study(plan))),
         *_picture(leading),
         _table("Het kleinste verschil dat u zou zien: de leefgebieden die u vooraf koos", leading),
@@ -191,10 +196,9 @@ def _helps(plan: PlannedStudy, leading: list[PlannedOutcome]) -> Iterator[str]:
 def _beside(size: float, now: float | None) -> str:
     if now is None:
         return ""
-    share = 1 - size / now
-    if abs(share) < 0.05:
+    if abs(size - now) < 0.05:  # both were rounded up to it
         return ", ongeveer even groot als nu"
-    return f", {dutch.percent(abs(share))} {'kleiner' if share > 0 else 'groter'} dan nu"
+    return f", {'kleiner' if size < now else 'groter'} dan nu"
 
 
 def _limits(plan: PlannedStudy) -> Iterator[str]:

@@ -22,7 +22,7 @@ from pipelines.run import Order
 from pipelines.storage.home import Home
 from pipelines.study.freezing import current_plan, freeze_plan
 from pipelines.study.workplace import read_study
-from reports.content.plan import NOTHING, TOO_FEW, plan_chapter
+from reports.content.plan import AFTERWARDS, NOTHING, TOO_FEW, plan_chapter
 from reports.html.plan import plan_html
 from reports.plain_text import as_text
 from tests.effects.road import study
@@ -37,7 +37,7 @@ def planned(domain: str, n: tuple[int, int], size: float | None) -> Planned:
 
 def told(*outcomes: Planned, euros: Planned | None = None, n_clients: int = 1234) -> PlannedStudy:
     plan = Plan(outcomes, euros, 12, 8, n_clients, 0.7351, 411.4)
-    return told_plan(plan, study("kind: staggered, new_approach: Nieuw"), TODAY)
+    return told_plan(plan, study("kind: staggered, new_approach: Nieuw"), TODAY, is_beforehand=True)
 
 
 def test_a_difference_is_told_coarse_and_never_smaller_than_it_is() -> None:
@@ -82,6 +82,12 @@ def test_the_page_says_what_cannot_be_seen_and_what_it_costs() -> None:
     assert "<script" not in page and page.count("<table") == 1
 
 
+def test_a_plan_after_a_report_says_that_it_is_not_from_beforehand() -> None:
+    plan = told(planned("finances", (500, 300), 0.3))
+    assert AFTERWARDS not in as_text(plan_chapter(plan)).replace("\n", " ")
+    assert AFTERWARDS in as_text(plan_chapter(plan.model_copy(update={"is_beforehand": False}))).replace("\n", " ")
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Home, str]:
     place = tmp_path_factory.mktemp("plan") / "veldstad"
@@ -96,7 +102,8 @@ def test_a_plan_of_delivered_files_publishes_nothing_and_reads_no_effect(written
     assert not releases(home) and not list(home.tables.glob("est_*")) and not list(home.tables.glob("out_*"))
     assert "nooit of dat door de aanpak komt" in text
     assert "<script" not in (place / PAGE).read_text(encoding="utf-8")
-    assert read_model(place / FILE, PlannedStudy).n_teams == 5
+    plan = read_model(place / FILE, PlannedStudy)
+    assert plan.n_teams == 5 and plan.is_beforehand
 
 
 @pytest.mark.flow

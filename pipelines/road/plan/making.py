@@ -17,6 +17,7 @@ from indicators.planning.plan import plan_of_study
 from pipelines.assets.views import VIEWS
 from pipelines.records import clients
 from pipelines.records.outcomes import client_outcomes
+from pipelines.releases.release import releases
 from pipelines.road.plan.told import told_plan
 from pipelines.run import Order, read_in
 from pipelines.storage.platform import connect, write_whole
@@ -45,7 +46,8 @@ def make_plan(order: Order, told: Told | None = None) -> WrittenPlan:
     connection = connect(place.home.work)
     with place.home.lock():
         found = _clients(connection, TableStore(place.home.tables), study)
-    planned = told_plan(plan_of_study(found, study, order.seed), study, order.today)
+    plan = plan_of_study(found, study, order.seed)
+    planned = told_plan(plan, study, order.today, is_beforehand=not releases(place.home))
     chapter = plan_chapter(planned)
     written = WrittenPlan(order.study / PAGE, order.study / FILE, as_text(chapter))
     write_whole(written.numbers, (planned.model_dump_json(indent=1) + "\n").encode())

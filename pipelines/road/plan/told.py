@@ -9,11 +9,12 @@ from data_contracts.study import Study, Thresholds
 from indicators.planning.plan import Plan, Planned
 
 
-def told_plan(plan: Plan, study: Study, today: dt.date) -> PlannedStudy:
+def told_plan(plan: Plan, study: Study, today: dt.date, *, is_beforehand: bool) -> PlannedStudy:
     """The plan that stands beside a study, and that a frozen plan holds."""
     limits = study.thresholds
     return PlannedStudy(
         made_on=today,
+        is_beforehand=is_beforehand,
         municipality=study.municipality,
         design=study.design.kind,
         n_teams=plan.n_teams,

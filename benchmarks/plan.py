@@ -94,7 +94,9 @@ class Found:
         return abs(self.reached - self.promised) <= 3 * self.error
 
 
-def clients_of(world: World, shock: float, rng: np.random.Generator) -> tuple[ClientOutcomes, float]:
+def clients_of(
+    world: World, rng: np.random.Generator, shock: float = 0.0, lost: float = 0.0
+) -> tuple[ClientOutcomes, float]:
     """Everybody in one municipality with four outcomes, the first with an effect; and that effect."""
     found = municipality(world, rng)
     exposed = found.exposed == EXPOSED
@@ -109,11 +111,11 @@ def clients_of(world: World, shock: float, rng: np.random.Generator) -> tuple[Cl
             "never_starts": found.team >= world.n_started,
         }
     )
-    missing = np.where(np.isnan(found.after), np.nan, 0.0)
+    missing = np.where(rng.random(found.team.size) < lost, np.nan, 0.0)
     for at, one in enumerate(SCORED):
         # The others have no effect: what the client would have had, and a noise of their own.
-        later = found.after if at == 0 else found.before + rng.normal(0, 1, found.team.size) + missing
-        frame[one.before], frame[one.after] = found.before, later + shared * (at == 0)
+        later = found.after + shared if at == 0 else found.before + rng.normal(0, 1, found.team.size)
+        frame[one.before], frame[one.after] = found.before, later + missing
         frame[one.change.column] = frame[one.after] - frame[one.before]
     return ClientOutcomes(frame, SCORED, ()), float(found.effect[exposed].mean())
 
@@ -152,10 +154,10 @@ def measured(design: Design, n: int) -> Found:
     figures = []
     for seed in range(n):
         rng = np.random.default_rng([design.number, seed])
-        planned, own = clients_of(replace(design.world, effect=effect), design.shock, rng)
+        planned, own = clients_of(replace(design.world, effect=effect), rng, design.shock, design.lost)
         looked_at, truth = (planned, own)
         if design.later:
-            looked_at, truth = clients_of(replace(later, effect=effect), design.shock, rng)
+            looked_at, truth = clients_of(replace(later, effect=effect), rng, design.shock)
         figures.append((truth, *promise(planned, study, design.choice, truth), is_seen(looked_at, design.kind)))
     truth, smallest, promised, reached = np.array(figures, dtype=float).T
     return Found(design, n, truth.mean(), float(np.nanmedian(smallest)), promised.mean(), reached.mean())
@@ -165,9 +167,8 @@ def _latent_effect(design: Design, study: Study) -> float:
     """The effect on the latent scale that comes to the smallest difference on the scale of scores, from ten pilots."""
     sizes = []
     for seed in range(10):
-        found, truth = clients_of(
-            replace(design.world, effect=0.4), design.shock, np.random.default_rng([design.number, 10**6 + seed])
-        )
+        rng = np.random.default_rng([design.number, 10**6 + seed])
+        found, truth = clients_of(replace(design.world, effect=0.4), rng, design.shock, design.lost)
         sizes.append(0.4 * promise(found, study, design.choice, truth)[0] / truth)
     return float(np.nanmedian(sizes))
 

@@ -10,13 +10,18 @@ from data_contracts.planned import Choice
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """`shock` is what a team shares in a half-year, in points; `later` is the municipality that `choice` leads to."""
+    """`shock` is what a team shares in a half-year, in points; `lost` the share that is not measured again, at random.
+
+    `later` is the municipality that `choice` leads to, in which nobody is lost. Drop-out that the approach changes is
+    not here: no estimator without weights is right there (docs/truth_bench.md), and no promise is about it.
+    """
 
     number: int
     name: str
     world: World
     kind: str = "staggered"
     shock: float = 0.0
+    lost: float = 0.0
     choice: Choice = "now"
     later: World | None = None
 
@@ -25,8 +30,6 @@ MANY = World(dip=0.6)
 SOME = World(dip=0.6, n_teams=12, n_started=8, clients=(1000, 1500))
 FEW = World(dip=0.6, n_teams=6, n_started=3, clients=(1000, 1500))
 NATURE = World(n_teams=20, n_started=10, allocation="by nature", clients=(1000, 1500))
-LOST = World(dip=0.6, n_teams=12, n_started=8, clients=(1000, 1500), lost="by start")
-
 DESIGNS = (
     Design(1, "40 teams, 400 to 4,000 clients", MANY),
     Design(2, "40 teams, 400 to 600 clients", World(dip=0.6, clients=(400, 600))),
@@ -37,7 +40,7 @@ DESIGNS = (
     Design(
         7, "12 teams, most start at 4 or 5", World(dip=0.6, n_teams=12, n_started=8, clients=(1000, 1500), level=1.2)
     ),
-    Design(8, "12 teams, drop-out by starting score", LOST),
+    Design(8, "12 teams, four in ten lost", SOME, lost=0.4),
     Design(9, "20 teams beside each other", NATURE, kind="comparison"),
     Design(
         10,
@@ -55,8 +58,9 @@ DESIGNS = (
     ),
     Design(
         13,
-        "12 teams with drop-out, promise about nobody lost",
-        LOST,
+        "12 teams, four in ten lost, promise about nobody lost",
+        SOME,
+        lost=0.4,
         choice="everybody_twice",
         later=SOME,
     ),

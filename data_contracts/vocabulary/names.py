@@ -100,11 +100,16 @@ _CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
     SolutionKind.INDIVIDUAL: ("maatwerk",),
     SolutionKind.SOCIAL_NETWORK: ("netwerk",),
     TeamType.ACCESS: ("toegang", "toegangsteam"),
-    Law.WMO: ("wmo",),
-    Law.PARTICIPATION: ("pw", "participatie wet"),
-    Law.DEBT: ("wgs", "schuldhulpverlening"),
-    Law.HEALTH_INSURANCE: ("zvw",),
-    Law.LONG_TERM_CARE: ("wlz",),
+    Law.WMO: (
+        "wmo",
+        "wet maatschappelijke ondersteuning",
+        "wet maatschappelijke ondersteuning 2015",
+        "maatschappelijke ondersteuning",
+    ),
+    Law.PARTICIPATION: ("pw", "pwet", "participatie wet"),
+    Law.DEBT: ("wgs", "schuldhulpverlening", "wet gemeentelijke schuldhulpverlening"),
+    Law.HEALTH_INSURANCE: ("zvw", "zorgverzekeringswet"),
+    Law.LONG_TERM_CARE: ("wlz", "wet langdurige zorg"),
     CasePhase.MONITORING: ("monitoring", "waakvlam", "nazorg"),
 }
 

@@ -16,7 +16,8 @@ _SHORT: dict[LifeDomain, str] = {
     _D.WORK_EDUCATION: "werk werkopl werk opl wo opl werkopleiding",
     _D.TIME_USE: "tijd tijdsb tijdsbest tb tijdbest tijdsbesteding",
     _D.HOUSING: "huisv hv huis wonen woon huisvest",
-    _D.DOMESTIC_RELATIONS: "huisrel hrel huisr hr rel huiselrel huisrelatie huisrelaties huis rel huisel rel",
+    _D.DOMESTIC_RELATIONS: "huisrel hrel huisr hr rel huiselrel huisrelatie huisrelaties huis rel huisel rel "
+    "huis relaties huiselijke rel",
     _D.MENTAL_HEALTH: "geest geestgez ggz psych gg geestgezh geestelijk geest gez",
     _D.PHYSICAL_HEALTH: "lich lichgez lg fys som lichgezh lichamelijk lich gez",
     _D.ADDICTION: "versl verslav vs",

@@ -10,10 +10,11 @@ from data_contracts.vocabulary.names import folded
 from pipelines.init.codes_found import is_score_column, may_be_scores
 from pipelines.init.dates_found import looks_like_dates
 from pipelines.init.domains_found import domains_of, only_numbered
+from pipelines.init.kinds import slug
 from pipelines.init.names import FIELD_NAMES
 from pipelines.init.one_kind import Reading
 from pipelines.init.questions import Question
-from pipelines.init.tables_found import GENERIC, rank
+from pipelines.init.tables_found import GENERIC, is_amount, is_scaled, rank
 from pipelines.init.words import COLUMN_LABELS
 
 NONE = "geen"
@@ -61,6 +62,8 @@ def _column(reading: Reading, ours: str, candidates: list[str], *, required: boo
         candidates, certain = [certain, *others], None
     if ours == "rater_key" and certain and not _are_codes(reading, certain):
         return None
+    if ours == "amount_eur" and not candidates:
+        candidates = [name for name in _possible(reading, ours) if is_amount(name)]
     if certain is None and not candidates and not required:
         return None
     choices = candidates or _possible(reading, ours)
@@ -117,6 +120,8 @@ def _are_codes(reading: Reading, name: str) -> bool:
 def _possible(reading: Reading, ours: str) -> list[str]:
     """The columns whose content could be what is asked for."""
     left = [name for name in reading.leftovers if reading.grid.filled(name)]
+    if ours == "amount_eur":
+        return [name for name in left if not is_scaled(name)]
     if ours in DATES:
         return [name for name in left if looks_like_dates(reading.grid.columns[name], reading.today)] or left
     if ours in ("client_key", "client_key_new"):
@@ -135,6 +140,10 @@ def _place_scores(reading: Reading) -> None:
         # Another column holds the scores of this domain: 'Wonen' with koop and huur beside 'Huisvesting'.
         if name not in sure and domain not in sure.values() and _holds_scores(reading, name, domain):
             found[name] = domain
+    for name in _between(reading, left, sure):
+        of_it = _by_place(reading, name, set(found.values()))
+        if of_it:
+            found[name] = of_it
     by_domain: dict[LifeDomain, list[str]] = {}
     for name, domain in found.items():
         by_domain.setdefault(domain, []).append(name)
@@ -142,6 +151,27 @@ def _place_scores(reading: Reading) -> None:
         if len(names) > 1:
             by_domain[domain] = _one_of(reading, domain, names)
     reading.scores = {domain.value: names for domain, names in by_domain.items() if names}
+
+
+def _between(reading: Reading, left: list[str], sure: dict[str, LifeDomain]) -> list[str]:
+    """Columns of an unknown name that hold levels only and stand between two life domains: they are hardly else."""
+    inner = range(1, len(left) - 1)
+    unknown = [left[at] for at in inner if left[at] not in sure and left[at - 1] in sure and left[at + 1] in sure]
+    levels = {str(level) for level in range(1, 6)}
+    return [name for name in unknown if reading.grid.filled(name) and set(reading.grid.counts(name)) <= levels]
+
+
+def _by_place(reading: Reading, name: str, known: set[LifeDomain]) -> LifeDomain | None:
+    said = reading.talk.text(
+        Question(
+            reading.name("leefgebied", slug(name)),
+            f"Kolom '{name}' van {reading.kind.label} staat tussen leefgebieden en bevat scores, maar haar naam kennen "
+            "wij niet. Welk leefgebied is het?",
+            {one.value: one.label for one in LifeDomain if one not in known}
+            | {LEAVE_OUT: "deze kolom wordt niet gelezen"},
+        )
+    )
+    return next((one for one in LifeDomain if one.value == said), None)
 
 
 def _holds_scores(reading: Reading, name: str, domain: LifeDomain) -> bool:

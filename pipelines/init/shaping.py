@@ -12,7 +12,7 @@ from pipelines.init.names import FIELD_NAMES
 from pipelines.init.one_kind import Reading, rows_of
 from pipelines.init.questions import Question
 from pipelines.init.shape_found import moments, stands_once
-from pipelines.init.tables_found import best_table, rank, table_fit, years_in
+from pipelines.init.tables_found import best_table, is_amount, is_scaled, rank, table_fit, years_in
 from pipelines.init.words import TABLE_LABELS
 from pipelines.intake.reading.codes import ladder_meaning
 
@@ -94,6 +94,10 @@ def _why_not(reading: Reading) -> str:
         return f"in kolom '{lists}' staan alle scores in één cel; zo zijn zij niet te lezen. {do}"
     table = max(nearly, key=lambda one: len(nearly[one]))
     missing = [ours for ours, required in FIELDS[table].items() if required and ours not in nearly[table]]
+    scaled = [name for name in reading.grid.names if is_amount(name) and is_scaled(name)]
+    if "amount_eur" in missing and scaled:
+        do = "Vraag een uitdraai met bedragen in euro's."
+        return f"het lijkt op {TABLE_LABELS[table]}, maar kolom '{scaled[0]}' is niet in hele euro's. {do}"
     if len(nearly[table]) >= 2 and missing:
         names = ", ".join(f"'{FIELD_NAMES[table].get(one, (one,))[0]}'" for one in missing)
         do = "Vraag een uitdraai met die kolommen, of geef ze de naam die erbij staat."

@@ -86,3 +86,19 @@ def _decided(ranked: Sequence[str], fits: Mapping[str, int]) -> str | None:
     needs = {table: sum(FIELDS[table].values()) for table in equal}
     best = [table for table in equal if needs[table] == max(needs.values())]
     return best[0] if len(best) == 1 else None
+
+
+_AMOUNT_WORDS = frozenset({"bedrag", "bedragen", "kosten", "euro", "euros", "eur", "uitgaven", "lasten"})
+_SCALED = re.compile(
+    r"\b(?:cent|centen|eurocent|duizend(?:en)?|miljoen(?:en)?|mln|keur|k eur)\b|\bx ?1[ .]?000|1[ .]000\b"
+)
+
+
+def is_amount(name: str) -> bool:
+    """Whether a column is called after money: 'Gerealiseerd bedrag', 'Bedrag excl. btw', 'Kosten (€)'."""
+    return "€" in name or bool(_AMOUNT_WORDS & set(re.findall(r"[a-z]+", folded(name.replace("_", " ")))))
+
+
+def is_scaled(name: str) -> bool:
+    """Whether a column says that it counts cents, thousands or millions, which we do not turn into euros unasked."""
+    return bool(_SCALED.search(name.casefold().replace("€", "").replace("_", " ").replace("  ", " ")))

@@ -108,11 +108,13 @@ def _opened_here(files: Sequence[Asked], _folder: Path, _allowed: Allowed | None
 
 
 def init(files: dict[str, bytes], **given: Any) -> Result:
-    """One pass of `wijkbaat init --yes` with replies (`__` in a name is a point, `_` a dash), opened in this process.
+    """One pass of `wijkbaat init --yes` with replies, opened in this process.
 
+    In the name of a reply without a point, `__` is one and `_` a dash.
     That opening apart gives the same sheets is tested where it is made; a process per example would take minutes.
     """
-    replies = {name.replace("__", ".").replace("_", "-"): reply for name, reply in given.items()}
+    plain = {name: name if "." in name else name.replace("__", ".").replace("_", "-") for name in given}
+    replies = {plain[name]: reply for name, reply in given.items()}
     with opened_here(), tempfile.TemporaryDirectory() as made:
         paths = [Path(made) / name for name in files]
         for path in paths:

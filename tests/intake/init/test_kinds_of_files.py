@@ -382,6 +382,49 @@ def test_text_in_any_dutch_encoding_is_read(seed: int, encoding: str, mark: str,
     assert init({f"zrm.{extension}": content}).zrm == truth(assessments(seed))
 
 
+CARE = ["Cliëntnummer", "Product", "Wet", "Startdatum"]
+
+
+def care(names: Sequence[str], amounts: Sequence[str], seed: int = 3) -> dict[str, bytes]:
+    """Scores beside provisions of 15 clients, with these columns of money."""
+    of = assessments(seed)
+    rows = [[one, "Begeleiding", "Wet maatschappelijke ondersteuning", "15-02-2022"] for one in {a.client for a in of}]
+    return {
+        "zrm.csv": csv(wide(of)),
+        "zorg.csv": csv([[*CARE, *names], *([*row, *amounts] for row in sorted(rows))]),
+    }
+
+
+@pytest.mark.parametrize("name", ["Gerealiseerd bedrag", "Bedrag excl. btw", "Kosten realisatie", "Uitgaven"])
+def test_money_under_a_name_that_says_more_is_asked_about_and_never_left_out_in_silence(name: str) -> None:
+    files = care(["Begroot bedrag", name], ["100,00", "40,00"])
+    assert list(init(files).questions) == ["kolom.zorg.amount_eur"]
+    found = init(files, **{"kolom.zorg.amount_eur": name}).tables["core_provisions__use"]
+    assert found["sum"]["amount_eur"] == 15 * 40
+
+
+@pytest.mark.parametrize(
+    "name", ["Bedrag in centen", "Bedrag x 1000", "Kosten (x € 1.000)", "Bedrag (mln)", "Bedrag in duizenden"]
+)
+def test_cents_and_thousands_are_never_taken_for_euros(name: str) -> None:
+    result = init(care([name], ["412,5"]))
+    assert result.tables["core_provisions__use"]["sum"]["amount_eur"] is None
+    costs = csv([["Jaar", "Kostensoort", name], ["2022", "Personeel", "412,5"]])
+    told = init({"zrm.csv": csv(wide(assessments(3))), "kosten.csv": costs}).told
+    assert f"kolom '{name}' is niet in hele euro's" in told
+
+
+@few
+@given(seeds, st.sampled_from(["Vriendenkring", "Dom. 9"]))
+def test_scores_between_life_domains_under_an_unknown_name_are_asked_about(seed: int, name: str) -> None:
+    header, *rows = wide(assessments(seed))
+    renamed = [[name if one == "Sociaal netwerk" else one for one in header], *rows]
+    asked = f"leefgebied.zrm.{name.lower().replace('. ', '-')}"
+    assert asked in init({"zrm.csv": csv(renamed)}).questions
+    answer = {asked.replace(".", "__").replace("-", "_"): "social_network"}
+    assert init({"zrm.csv": csv(renamed)}, **answer).zrm == truth(assessments(seed))
+
+
 @few
 @given(seeds, st.sampled_from([("Financiën",), ("Huisvesting", "Verslaving")]))
 def test_a_long_file_may_hold_few_domains(seed: int, domains: tuple[str, ...]) -> None:

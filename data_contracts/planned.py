@@ -48,7 +48,7 @@ class PlannedStudy(Part):
     n_teams: int
     n_started: int
     n_clients: int | None
-    share_measured_twice: float
+    share_measured_twice: float | None
     clients_per_year: int | None
     outcomes: list[PlannedOutcome]
     euros: PlannedOutcome | None

@@ -13,7 +13,7 @@ from data_contracts.study import Study
 from indicators.arrays import Floats
 from indicators.comparison.estimates import difference_weights
 from indicators.designs.clients import Scored
-from indicators.effects.estimates import Outcome, values_of
+from indicators.effects.estimates import Outcome, differ_too_little, values_of
 from indicators.effects.few_teams import Weights
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED
 from indicators.planning.layout import (
@@ -82,9 +82,15 @@ class Asked:
 
     @property
     def n_clients(self) -> tuple[int, int]:
-        """How many clients have the outcome, before and under the new approach; of a rate, how many came in."""
+        """How many clients have the outcome (of a rate, came in), before and under the new approach.
+
+        Where the design compares nobody, all of them and nobody; where no first year is over, who came in.
+        """
         layout = self.own if self.own is not None else self.everybody
         table = layout.came_in if self.outcome.years else layout.counted
+        table = table if layout.came_in.any() else layout.not_over
+        if self.own is None:
+            return int(table.sum()), 0
         return int(table[UNEXPOSED].sum()), int(table[EXPOSED].sum())
 
     @property
@@ -114,11 +120,13 @@ def asked_of(
 def _noise(
     clients: pd.DataFrame, outcome: Outcome, scored: Scored | None, measure: str, *, has_team_level: bool
 ) -> Noise | None:
-    """From clients who had not met the new approach."""
+    """From clients who had not met the new approach; none where they hardly differ, as the estimate is refused then."""
     before = clients[clients["exposed"].eq(UNEXPOSED).fillna(value=False)]
     values, weights = (column[:, 0] for column in values_of(before, [outcome]))
     if measure == "effect_ancova" and scored is not None:
         values = _beside_the_start(_column(before, scored.before), _column(before, scored.after))
+    if differ_too_little(values[~np.isnan(values)], is_score=outcome.is_score):
+        return None
     team, period = (before[name].to_numpy(np.int64) for name in ("team_no", "intake_period"))
     if not has_team_level:
         period = np.zeros_like(period)
@@ -151,7 +159,7 @@ def _layout(clients: pd.DataFrame, outcome: Outcome, scored: Scored | None) -> L
         return np.bincount(place, weight[chosen], int(np.prod(shape))).astype(float).reshape(shape)
 
     one = np.ones(team.size)
-    return Layout(summed(over, one), summed(~over, one), summed(has, weights[:, 0])[:BETWEEN])
+    return Layout(summed(over, one), summed(~over, one), summed(has, weights[:, 0]))
 
 
 def _column(clients: pd.DataFrame, name: str) -> Floats:

@@ -35,7 +35,7 @@ class Noise:
 def noise_of(
     team: Integers, period: Integers, values: Floats, weights: Floats | None = None, *, has_team_level: bool = True
 ) -> Noise | None:
-    """The noise in values (N,) of unexposed clients; None when fewer than FEWEST_FOR_NOISE have one.
+    """The noise in values (N,) of unexposed clients; None when fewer than FEWEST_FOR_NOISE have one, or all the same.
 
     With `has_team_level` the level of a team is taken out, as a staggered design does; without, teams are compared as
     they are and what they differ is noise.
@@ -54,6 +54,8 @@ def noise_of(
     if freedom < FEWEST_FOR_NOISE // 2:
         return None
     of_client = float((weight * (values - mean[at]) ** 2).sum()) / freedom
+    if not of_client > 0:
+        return None
     return Noise(of_client, _of_team_period(cells, of_client, has_team_level=has_team_level))
 
 

@@ -39,14 +39,17 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The outcomes, the euros of all provisions together, and the study in numbers."""
+    """The outcomes, the euros of all provisions together, and the study in numbers.
+
+    The share that was measured twice is missing while nobody's first year is over.
+    """
 
     outcomes: tuple[Planned, ...]
     euros: Planned | None
     n_teams: int
     n_started: int
     n_clients: int
-    share_measured_twice: float
+    share_measured_twice: float | None
     clients_per_year: float
 
 
@@ -56,7 +59,7 @@ def plan_of_study(found: ClientOutcomes, study: Study, seed: int) -> Plan:
     wholes = _wholes(found)
     asked = asked_outcomes(found, study, seed)
     leading = {one.change.column for one in found.leading}
-    measured = [one.everybody.kept for one, _ in asked if one.outcome.column in leading]
+    seen = [one.everybody for one, _ in asked if one.outcome.column in leading and one.everybody.came_in.any()]
     exposed = clients["exposed"].eq(EXPOSED).fillna(value=False)
     years = clients["intake_period"].nunique() / 2
     return Plan(
@@ -65,7 +68,7 @@ def plan_of_study(found: ClientOutcomes, study: Study, seed: int) -> Plan:
         n_teams=int(clients["team_no"].nunique()),
         n_started=int(clients.loc[exposed, "team_no"].nunique()) if study.design.kind in COMPARES else 0,
         n_clients=len(clients),
-        share_measured_twice=float(np.mean(measured)) if measured else 0.0,
+        share_measured_twice=float(np.mean([one.kept for one in seen])) if seen else None,
         clients_per_year=len(clients) / years if years else 0.0,
     )
 

@@ -84,11 +84,14 @@ def _study(plan: PlannedStudy) -> Iterator[str]:
     if plan.n_clients is None or plan.clients_per_year is None:
         yield "Cliënten: te weinig om te noemen."
         return
-    yield (
-        f"Cliënten: ongeveer {dutch.count(plan.n_clients)}, {dutch.count(plan.clients_per_year)} per jaar. Van wie "
-        f"gescoord is en van wie het eerste jaar om is, is ongeveer {dutch.percent(plan.share_measured_twice)} "
-        "opnieuw gemeten."
-    )
+    yield f"Cliënten: ongeveer {dutch.count(plan.n_clients)}, {dutch.count(plan.clients_per_year)} per jaar."
+    if plan.share_measured_twice is None:
+        yield "Van niemand is het eerste jaar al om. Aangenomen is dat iedereen na een jaar opnieuw wordt gemeten."
+    else:
+        yield (
+            "Van wie gescoord is en van wie het eerste jaar om is, is ongeveer "
+            f"{dutch.percent(plan.share_measured_twice)} opnieuw gemeten."
+        )
 
 
 def _picture(leading: list[PlannedOutcome]) -> list[Part]:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.power import TTestPower
 
-from benchmarks.plan import SCORED, STUDY, clients_of, is_seen, promise
+from benchmarks.plan import KINDS, SCORED, STUDY, clients_of, is_seen, promise
 from benchmarks.truth_worlds import World
 from data_contracts.study import Study
 from data_contracts.yaml_file import as_model
@@ -101,7 +101,7 @@ def layout() -> Layout:
     came_in[UNEXPOSED], came_in[EXPOSED, :2, 5:] = 10, 10
     came_in[UNEXPOSED, :2, 3:] = 0
     came_in[BETWEEN, :2, 3:5] = 10
-    return Layout(came_in, np.zeros_like(came_in), came_in[:2] / 2)
+    return Layout(came_in, np.zeros_like(came_in), came_in / 2)
 
 
 def test_each_choice_changes_what_it_says() -> None:
@@ -141,4 +141,36 @@ def test_in_a_town_without_second_measurements_first_scores_stand_in() -> None:
         clients[[one.after, one.change.column]] = np.nan
     plan = plan_of_study(ClientOutcomes(clients, found.scored, ()), study(), 1)
     assert all(one.is_assumed for one in plan.outcomes)
-    assert isinstance(clients, pd.DataFrame) and plan.share_measured_twice == 0
+    assert plan.share_measured_twice == 0
+
+
+def test_a_study_that_has_just_begun_is_planned_as_if_nobody_will_be_lost() -> None:
+    found = town()
+    clients = found.clients.assign(first_year_complete=False)
+    for one in SCORED:
+        clients[[one.after, one.change.column]] = np.nan
+    plan = plan_of_study(ClientOutcomes(clients, found.scored, ()), study(), 1)
+    assert plan.share_measured_twice is None
+    for one in plan.outcomes:
+        assert one.smallest["now"] is None and one.is_assumed
+        assert one.smallest["another_year"] is not None and one.smallest["drawn_order"] is not None
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"team_no": 0},
+        {"exposed": pd.array([pd.NA], "Int8")[0]},
+        {"intake_period": 3},
+        {name: 2.0 for one in SCORED for name in (one.before, one.after)} | {one.change.column: 0.0 for one in SCORED},
+    ],
+    ids=["one team", "unknown when teams started", "one half-year", "no spread"],
+)
+@pytest.mark.parametrize("design", KINDS.values(), ids=KINDS)
+def test_what_cannot_be_told_is_not_told(otherwise: dict[str, object], design: str) -> None:
+    found = town()
+    plan = plan_of_study(ClientOutcomes(found.clients.assign(**otherwise), found.scored, ()), study(design), 1)
+    told = {choice for one in plan.outcomes for choice, size in one.smallest.items() if size is not None}
+    assert "now" not in told or "intake_period" in otherwise
+    nobody = plan_of_study(ClientOutcomes(found.clients.iloc[:0], found.scored, ()), study(design), 1)
+    assert all(size is None for one in nobody.outcomes for size in one.smallest.values())

@@ -88,6 +88,11 @@ def test_a_plan_after_a_report_says_that_it_is_not_from_beforehand() -> None:
     assert AFTERWARDS in as_text(plan_chapter(plan.model_copy(update={"is_beforehand": False}))).replace("\n", " ")
 
 
+def test_a_study_that_has_just_begun_says_what_was_assumed() -> None:
+    plan = told(planned("finances", (500, 300), 0.3)).model_copy(update={"share_measured_twice": None})
+    assert "Van niemand is het eerste jaar al om." in as_text(plan_chapter(plan))
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Home, str]:
     place = tmp_path_factory.mktemp("plan") / "veldstad"

@@ -20,7 +20,7 @@ def told_plan(plan: Plan, study: Study, today: dt.date, *, is_beforehand: bool) 
         n_teams=plan.n_teams,
         n_started=plan.n_started,
         n_clients=_count(plan.n_clients, limits.clients),
-        share_measured_twice=round(plan.share_measured_twice, 1),
+        share_measured_twice=None if plan.share_measured_twice is None else round(plan.share_measured_twice, 1),
         clients_per_year=_count(round(plan.clients_per_year), limits.clients),
         outcomes=[_outcome(one, limits) for one in plan.outcomes],
         euros=_outcome(plan.euros, limits) if plan.euros else None,

@@ -21,6 +21,7 @@ import pandas as pd
 from benchmarks.plan_designs import DESIGNS, Design
 from benchmarks.truth_worlds import N_PERIODS, World, municipality
 from data_contracts.planned import Choice
+from data_contracts.study import Design as StudyDesign
 from data_contracts.study import Study
 from data_contracts.tables.assumptions import Assumptions
 from data_contracts.yaml_file import as_model
@@ -69,6 +70,7 @@ three simulation errors.
 KINDS = {
     "staggered": "kind: staggered",
     "comparison": "kind: comparison\n  comparison: {against: never_started, headline: difference}",
+    "comparison at an equal start": "kind: comparison\n  comparison: {against: never_started, headline: ancova}",
 }
 
 
@@ -130,14 +132,14 @@ def promise(found: ClientOutcomes, study: Study, choice: Choice, effect: float) 
     return smallest, float(np.mean([each.power(effect, level) for each in precisions]))
 
 
-def is_seen(found: ClientOutcomes, kind: str) -> bool:
+def is_seen(found: ClientOutcomes, design: StudyDesign) -> bool:
     """Whether the product says that the first outcome differs."""
     clients = found.clients
     outcomes = [one.change for one in SCORED]
-    if kind == "comparison":
+    if design.kind == "comparison":
         after = [replace(one.change, column=one.after) for one in SCORED]
         rows = comparison_estimates(clients, after, [one.before for one in SCORED]).estimates
-        first = rows[(rows["measure"] == "effect") & (rows["life_domain"] == NAMES[0])].iloc[0]
+        first = rows[(rows["measure"] == design.headline_measure) & (rows["life_domain"] == NAMES[0])].iloc[0]
         return Assumptions.of(first["assumptions"]).holds("demonstrable") is True
     values = clients[[one.column for one in outcomes]].to_numpy(float)
     team, period, exposed = (clients[name].to_numpy() for name in ("team_no", "intake_period", "exposed"))
@@ -158,7 +160,7 @@ def measured(design: Design, n: int) -> Found:
         looked_at, truth = (planned, own)
         if design.later:
             looked_at, truth = clients_of(replace(later, effect=effect), rng, design.shock)
-        figures.append((truth, *promise(planned, study, design.choice, truth), is_seen(looked_at, design.kind)))
+        figures.append((truth, *promise(planned, study, design.choice, truth), is_seen(looked_at, study.design)))
     truth, smallest, promised, reached = np.array(figures, dtype=float).T
     return Found(design, n, truth.mean(), float(np.nanmedian(smallest)), promised.mean(), reached.mean())
 
@@ -186,7 +188,7 @@ def _row(one: Found) -> str:
 def main(arguments: list[str]) -> int:
     """Run, show progress, write the page; 1 when a promise is not held."""
     parser = argparse.ArgumentParser(prog="benchmarks.plan")
-    parser.add_argument("--sims", type=int, default=400)
+    parser.add_argument("--sims", type=int, default=300)
     parser.add_argument("--only", default="", help="part of a design's name")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)

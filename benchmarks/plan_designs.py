@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from benchmarks.truth_worlds import World
 from data_contracts.planned import Choice
@@ -19,7 +20,7 @@ class Design:
     number: int
     name: str
     world: World
-    kind: str = "staggered"
+    kind: Literal["staggered", "comparison", "comparison at an equal start"] = "staggered"
     shock: float = 0.0
     lost: float = 0.0
     choice: Choice = "now"
@@ -64,4 +65,5 @@ DESIGNS = (
         choice="everybody_twice",
         later=SOME,
     ),
+    Design(14, "20 teams beside each other, at an equal start", NATURE, kind="comparison at an equal start"),
 )

@@ -130,7 +130,7 @@ def test_a_promise_is_reached() -> None:
     world = World(effect=0.4, dip=0.6, n_teams=6, n_started=3, clients=(1000, 1200))
     towns = [clients_of(world, np.random.default_rng(seed)) for seed in range(60)]
     promised = np.mean([promise(found, study(), "now", effect)[1] for found, effect in towns])
-    reached = np.mean([is_seen(found, "staggered") for found, _ in towns])
+    reached = np.mean([is_seen(found, study().design) for found, _ in towns])
     assert abs(reached - promised) <= 3 * np.sqrt(promised * (1 - promised) / len(towns))
 
 

@@ -75,10 +75,16 @@ class Asked:
         return found if len(found) > 0.9 * N_DRAWS else []
 
     def smallest(self, choice: Choice, level: float, seed: int) -> float | None:
-        """The smallest difference under one choice, of the middle draw; none when it is wider than its scale."""
+        """The smallest difference under one choice, of the middle draw.
+
+        None where it comes with a margin that leaves the scale: then the estimate is refused.
+        """
         found = sorted(self.precisions(choice, seed), key=lambda one: one.standard_error)
-        size = found[len(found) // 2].smallest_difference(level) if found else None
-        return size if size is not None and size <= self.outcome.widest else None
+        if not found:
+            return None
+        middle = found[len(found) // 2]
+        size = middle.smallest_difference(level)
+        return size if size + middle.half_width <= self.outcome.widest else None
 
     @property
     def n_clients(self) -> tuple[int, int]:

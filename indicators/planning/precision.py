@@ -33,6 +33,11 @@ class Precision:
     told_freedom: float
     freedom: float
 
+    @property
+    def half_width(self) -> float:
+        """From an estimate to either end of its 95 % interval, as it will be shown."""
+        return float(stats.t.ppf(0.975, self.told_freedom)) * self.shown
+
     def power(self, difference: float, level: float) -> float:
         """The chance that a difference of this size is found at this two-sided level."""
         limit = stats.t.ppf(1 - level / 2, self.told_freedom) * self.shown / self.standard_error

@@ -68,6 +68,13 @@ def test_more_teams_and_a_second_measurement_for_everybody_show_a_smaller_differ
         assert more < now and twice < now
 
 
+def test_a_difference_whose_margin_leaves_the_scale_is_none() -> None:
+    one, level = asked_outcomes(town(n_teams=6, n_started=2, lost=0.5), study(), 1)[0]
+    (found,) = one.precisions("now", 1)
+    assert found.smallest_difference(level) < 4 < found.smallest_difference(level) + found.half_width
+    assert one.smallest("now", level, 1) is None
+
+
 def test_noise_is_what_was_planted() -> None:
     rng = np.random.default_rng(5)
     team, period = rng.integers(0, 60, 30_000), rng.integers(0, 8, 30_000)

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from data_contracts.frozen_plan import COULD_SHOW, deviations
@@ -15,10 +16,10 @@ from data_contracts.planned import CHOICES, FILE, PlannedStudy, rounded_up
 from data_contracts.yaml_file import read_model
 from indicators.effects.estimates import Outcome
 from indicators.planning.plan import Plan, Planned
+from pipelines.commands.app import app
 from pipelines.releases.release import releases
-from pipelines.road.plan.making import PAGE, make_plan
+from pipelines.road.plan.making import PAGE
 from pipelines.road.plan.told import told_plan
-from pipelines.run import Order
 from pipelines.storage.home import Home
 from pipelines.study.freezing import current_plan, freeze_plan
 from pipelines.study.workplace import read_study
@@ -97,15 +98,16 @@ def test_a_study_that_has_just_begun_says_what_was_assumed() -> None:
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Home, str]:
     place = tmp_path_factory.mktemp("plan") / "veldstad"
     shutil.copytree(STUDIES / "veldstad", place)
-    made = make_plan(Order(place, place.parent / "home", place / "deliveries", today=TODAY))
-    return place, Home(place.parent / "home"), made.text
+    ran = CliRunner().invoke(app, ["plan", str(place), "--home", str(place.parent / "home")])
+    assert ran.exit_code == 0
+    return place, Home(place.parent / "home"), " ".join(ran.output.split())
 
 
 @pytest.mark.flow
 def test_a_plan_of_delivered_files_publishes_nothing_and_reads_no_effect(written: tuple[Path, Home, str]) -> None:
     place, home, text = written
     assert not releases(home) and not list(home.tables.glob("est_*")) and not list(home.tables.glob("out_*"))
-    assert "nooit of dat door de aanpak komt" in text
+    assert "nooit of dat door de aanpak komt" in text and f"wijkbaat study freeze {place}" in text
     assert "<script" not in (place / PAGE).read_text(encoding="utf-8")
     plan = read_model(place / FILE, PlannedStudy)
     assert plan.n_teams == 5 and plan.is_beforehand

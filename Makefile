@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # On two cores, a file on one of them: its fixtures, a whole run often, are made once.
 TWO := -n 2 --dist loadfile
+# What was translated once is kept: tests start many a process, and each would translate all of our code again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-plan fuzz
 

@@ -15,7 +15,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from data_contracts.errors import broken_rule
-from data_contracts.study import Part, Study
+from data_contracts.part import Part
+from data_contracts.study import Study
 
 FILE = "frozen_plan.yaml"
 # What of study.yaml decides which figures come out, with its name for a reader.
@@ -65,6 +66,12 @@ def plan_of(study: Study, files: Mapping[str, bytes]) -> dict[str, str]:
     declared = study.model_dump(mode="json", include=set(_OF_STUDY))
     # The day on which somebody says to have chosen it is no choice.
     declared["design"].pop("declared_on")
+    # What a slice does not say is left out, so that a plan of before slices could say more is still the same.
+    plain = {"name", "merges_into"}
+    declared["slices"] = [
+        one.model_dump(mode="json", include=plain) | one.model_dump(mode="json", exclude=plain, exclude_defaults=True)
+        for one in study.slices
+    ]
     parts = {name: json.dumps(value, sort_keys=True, ensure_ascii=False) for name, value in declared.items()}
     return parts | {name: hashlib.sha256(files[name]).hexdigest() for name in _OF_FILES if name in files}
 

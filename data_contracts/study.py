@@ -10,21 +10,16 @@ import re
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from data_contracts.errors import broken_rule
+from data_contracts.part import Part
+from data_contracts.slices import Slice, require_whole
 from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
 from data_contracts.vocabulary.names import folded
 
-SLICES = ("all", "team_type", "team", "cohort", "team+cohort")
 SameDay = Literal["middle", "leave_out"]
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
-
-
-class Part(BaseModel):
-    """A part of a study: no unknown keys, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class LegalGround(Part):
@@ -79,13 +74,6 @@ class Thresholds(Part):
     def of(self, life_domain: str) -> int:
         """The threshold for a life domain; a sensitive one has its own."""
         return self.sensitive_clients if life_domain in SENSITIVE_DOMAINS else self.clients
-
-
-class Slice(Part):
-    """One way of dividing the clients; a group that is too small is read in `merges_into`."""
-
-    name: Literal["all", "team_type", "team", "cohort", "team+cohort"]
-    merges_into: Literal["all", "team_type", "team", "cohort"] | None = None
 
 
 class MomentPair(Part):
@@ -263,19 +251,8 @@ class Study(Part):
 
     @field_validator("slices")
     @classmethod
-    def _slices_merge_into_known_slices(cls, slices: list[Slice]) -> list[Slice]:
-        names = [one.name for one in slices]
-        if len(set(names)) < len(names):
-            raise broken_rule("een indeling staat er twee keer.", "Haal er één weg.")
-        if "all" not in names:
-            raise broken_rule("de indeling 'all' ontbreekt.", "Zet '- name: all' bovenaan.")
-        for one in slices:
-            if one.merges_into and one.merges_into not in names:
-                raise broken_rule(
-                    f"'{one.merges_into}' is geen indeling van deze studie.", f"Kies uit: {', '.join(names)}."
-                )
-            if one.name != "all" and not one.merges_into:
-                raise broken_rule(f"'{one.name}' zegt niet waarin een te kleine groep opgaat.", "Vul merges_into in.")
+    def _slices_merge_into_each_other(cls, slices: list[Slice]) -> list[Slice]:
+        require_whole(slices)
         return slices
 
     @model_validator(mode="after")

@@ -25,7 +25,9 @@ def figure_named(figures: Sequence[Known], asked: str) -> Known:
         return found
     ids = [str(one["id"]) for one in figures]
     spans = [
-        f"{own[0]} tot en met {own[-1]}" for letter in ("R", "F") if (own := [one for one in ids if one[0] == letter])
+        f"{own[0]} tot en met {own[-1]}"
+        for letter in ("R", "F", "V")
+        if (own := [one for one in ids if one[0] == letter])
     ]
     raise StudyError(f"Cijfer '{asked}' staat niet in deze publicatie. Kies uit: {' of '.join(spans)}.")
 

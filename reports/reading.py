@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from reports.content.annexes import divided
+from reports.content.asked.page import answer_page
 from reports.content.council.figures_json import identified_figures
 from reports.content.council.pages import council_pages
 from reports.content.parts import Chapter
 from reports.docx.council import council_docx
+from reports.html.asked import question_html
 from reports.html.council import council_html
 from reports.html.report import chapters_of, report_page
+from reports.pdf.asked import question_pdf
 from reports.pdf.council import council_pdf
 from reports.pdf.report import annexes_pdf, report_pdf
+from reports.released.facts import Facts
 from reports.released.source import Source
 
 
 def reading_files(source: Source, since: Chapter | None = None) -> dict[str, bytes]:
     """All of them from one list of chapters; `since` is the page on what changed, where there is one."""
     facts, pages, chapters = source.facts, council_pages(source, since), chapters_of(source)
-    parted = divided(chapters)
-    figures = identified_figures(pages, chapters)
+    parted, asked = divided(chapters), [answer_page(source, one) for one in facts.asked]
+    figures = identified_figures(pages, chapters, asked)
     return {
         "report.html": report_page(source, chapters, pages).encode("utf-8"),
         "rapport.pdf": report_pdf(facts, pages[0].title, parted.main),
@@ -29,4 +34,11 @@ def reading_files(source: Source, since: Chapter | None = None) -> dict[str, byt
         "raad.pdf": council_pdf(facts, pages),
         "raad.docx": council_docx(facts, pages),
         "figures.json": (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode("utf-8"),
+        **{name: content for page in asked for name, content in _question_files(facts, page)},
     }
+
+
+def _question_files(facts: Facts, page: Chapter) -> Iterator[tuple[str, bytes]]:
+    yield f"vragen/{page.id}.html", question_html(facts, page).encode("utf-8")
+    yield f"vragen/{page.id}.pdf", question_pdf(facts, page)
+    yield f"vragen/{page.id}.docx", council_docx(facts, [page])

@@ -27,7 +27,8 @@ from data_contracts.gate.small_groups import small_teams, without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
-from data_contracts.study import Slice, Thresholds
+from data_contracts.slices import Slice, broader_groups
+from data_contracts.study import Thresholds
 from data_contracts.tables.estimates import USERS
 from data_contracts.vocabulary.field import ALL
 
@@ -60,7 +61,7 @@ def release_table(
     users = empty_frame(USERS) if users is None else users
     exact, n_rare = without_rare_labels(spec, exact, thresholds, users)
     exact, n_small = without_small_groups(spec, exact, thresholds)
-    table = exact_table(spec, exact, thresholds, team_types or {})
+    table = exact_table(spec, exact, thresholds, team_types or {}, slices)
     cells = cells_of(spec, exact, before).assign(rounded_to=thresholds.round_to)
     earlier = earlier_rows(spec, cells, before, table, thresholds.round_to)
     found = protected(table, earlier.first, thresholds.round_to)
@@ -79,17 +80,24 @@ def unnamed_teams(name: str, est_frame: pd.DataFrame, thresholds: Thresholds, us
 
 
 def exact_table(
-    spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds, team_types: Mapping[str, str]
+    spec: TableSpec,
+    exact: pd.DataFrame,
+    thresholds: Thresholds,
+    team_types: Mapping[str, str],
+    slices: Sequence[Slice] = (),
 ) -> ExactTable:
     """The counts of `exact` with their thresholds, families and sums."""
     slice_, value = _groups(spec, exact)
     block = exact.groupby(spec.block, sort=True, dropna=False).ngroup()
-    links = links_between(pd.DataFrame({"block": block, "slice": slice_, "slice_value": value}), team_types)
+    links = links_between(
+        pd.DataFrame({"block": block, "slice": slice_, "slice_value": value}), team_types, broader_groups(slices)
+    )
     at = {name: number for number, name in enumerate(spec.counts)}
-    limits = exact["life_domain"] if "life_domain" in exact else pd.Series(ALL, exact.index)
+    domain = exact["life_domain"] if "life_domain" in exact else pd.Series(ALL, exact.index)
+    of_slice = slice_.map({one.name: one.threshold for one in slices}).fillna(0).to_numpy(np.int64)
     return ExactTable(
         counts=exact[spec.counts].to_numpy(np.int64),
-        threshold=limits.map(thresholds.of).to_numpy(np.int64),
+        threshold=np.maximum(domain.map(thresholds.of).to_numpy(np.int64), of_slice),
         block=np.asarray(block, dtype=np.int64),
         slice=slice_.to_numpy(object),
         families=tuple(

@@ -10,7 +10,11 @@ import pandas as pd
 
 from data_contracts.gate.rounding import Integers
 from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
+from data_contracts.vocabulary.slices import AND, parts_of
 
+Broader = Mapping[tuple[str, str], Mapping[str, str]]  # a slice and the slice of broader groups -> group in group
+
+TEAM = "team"
 OTHER = "overig"  # teams that are too small to be named, together
 
 
@@ -23,20 +27,21 @@ class Links:
     child: Integers
 
 
-def links_between(groups: pd.DataFrame, team_types: Mapping[str, str]) -> Links:
+def links_between(groups: pd.DataFrame, team_types: Mapping[str, str], broader: Broader | None = None) -> Links:
     """The sums between the rows of `groups`, which has block, slice and slice_value.
 
-    Every slice divides 'all'; team+cohort divides both team and cohort; teams divide the type that `team_types` gives
-    them. Only rows of one block are added up.
+    Every slice divides 'all'; a pair as team+cohort divides both; teams divide the type that `team_types` gives them,
+    and groups the broader group that `broader` gives them. Only rows of one block are added up.
     """
     rows = groups.reset_index(drop=True).rename_axis("child").reset_index()
     divided = [rows[rows["slice"] != ALL].assign(of_slice=ALL, of_value=ALL)]
-    both = rows[rows["slice"] == "team+cohort"]
-    names = both["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
-    divided += [both.assign(of_slice="team", of_value=names.str[0])]
-    divided += [both.assign(of_slice="cohort", of_value=names.str[-1])]
-    typed = rows[(rows["slice"] == "team") & rows["slice_value"].isin(list(team_types))]
-    divided.append(typed.assign(of_slice="team_type", of_value=typed["slice_value"].map(team_types)))
+    for pair in rows.loc[rows["slice"].str.contains(AND, regex=False), "slice"].unique():
+        both = rows[rows["slice"] == pair]
+        names = both["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
+        divided += [both.assign(of_slice=of, of_value=names.str[at]) for at, of in enumerate(parts_of(pair))]
+    for (of, within), labels in ({("team", "team_type"): team_types} | dict(broader or {})).items():
+        nested = rows[(rows["slice"] == of) & rows["slice_value"].isin(list(labels))]
+        divided.append(nested.assign(of_slice=within, of_value=nested["slice_value"].map(dict(labels))))
     parents = rows.rename(columns={"child": "parent", "slice": "of_slice", "slice_value": "of_value"})
     found = pd.concat(divided).merge(parents, on=["block", "of_slice", "of_value"], validate="many_to_one")
     equation = found.groupby(["parent", "slice"], sort=True).ngroup()

@@ -159,13 +159,17 @@ def _neighbours(table: ExactTable, row: int) -> list[Integers]:
 
 
 def _give_up_a_slice(table: ExactTable, shown: Decision, block: int, told: Integers) -> bool:
-    """Show nothing of the finest slice that the rows `told` lie in; False when all slices are given up."""
+    """Show nothing of the finest slice that the rows `told` lie in; False when all slices are given up.
+
+    A slice that was shown before gives way last: what is new is what tells.
+    """
     divided = (table.block == block) & (table.slice != ALL) & (shown.row != Row.REFUSED)
     names, sizes = np.unique(table.slice[divided].astype(str), return_counts=True)
     if not len(names):
         return False
     involved = np.isin(names, table.slice[told].astype(str))
-    order = np.lexsort((names, -sizes, ~involved))
+    shown_before = np.isin(names, table.slice[divided & shown.public.any(axis=1)].astype(str))
+    order = np.lexsort((names, -sizes, ~involved, shown_before))
     shown.row[divided & (table.slice == names[order[0]])] = Row.REFUSED
     return True
 

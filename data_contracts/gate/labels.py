@@ -32,7 +32,7 @@ OWN_CODES = frozenset(
 )
 # Columns that may hold a word from outside -> who admits it.
 OUTSIDE_WORDS = {
-    "slice_value": "small_groups.py: names of teams that reach the threshold",
+    "slice_value": "small_groups.py: names of teams and other groups that reach the threshold",
     "what": "outside_labels.py: kinds of use that enough clients have",
     "unit": "goes with 'what'",
     "cost_kind": "plain_tables.py: kinds that the study lists, or that several teams share",

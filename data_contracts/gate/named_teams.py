@@ -13,7 +13,7 @@ import pandas as pd
 from data_contracts.gate.groups import OTHER
 from data_contracts.vocabulary.names import folded
 
-TEAM, TEAM_YEARS = "team", "team+cohort"
+TEAM = "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,6 @@ class Parted:
 
     released: pd.DataFrame
     of_teams: pd.DataFrame
-
-
-def without_team_years(est_frame: pd.DataFrame) -> pd.DataFrame:
-    """`est_frame` without cells that nobody reads: team-years only serve the tests of a tree, before the gate."""
-    if "slice" not in est_frame:
-        return est_frame
-    return est_frame[est_frame["slice"] != TEAM_YEARS].reset_index(drop=True)
 
 
 def parted(out_frame: pd.DataFrame, agreed: Collection[str]) -> Parted:

@@ -5,44 +5,54 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.gate.groups import OTHER
+from data_contracts.gate.groups import OTHER, TEAM
 from data_contracts.gate.spec import TableSpec
 from data_contracts.study import Thresholds
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
+from data_contracts.vocabulary.slices import is_named_outside
 
-NAMED = ("team", "team+cohort")  # slices whose groups carry a name that someone made up
+OF_TEAMS = (TEAM, "team+cohort")  # slices whose small groups are put together as one team
 
 
 def without_small_groups(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> tuple[pd.DataFrame, int]:
     """`exact` without names that give people away, and how many rows have no place any more.
 
     Teams that nowhere in the table reach the threshold become one group 'overig', which then stands before the same
-    rules. Where figures of groups cannot be added, the rows are left out.
+    rules. Where figures of groups cannot be added, the rows are left out; so are those of any other small group whose
+    name a delivery brought: who is in it is in no group of that slice.
     """
     if "slice" not in exact:
         return exact, 0
-    named = exact["slice"].isin(NAMED)
+    exact, n_unnamed = _without_unnamed(spec, exact, thresholds)
     parts = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1)
-    team = parts.str[0]
     small = small_teams(spec, exact, thresholds)
-    is_small = named & team.isin([*small, OTHER])
+    is_small = exact["slice"].isin(OF_TEAMS) & parts.str[0].isin([*small, OTHER])
     if not small:
-        return exact, 0
+        return exact, n_unnamed
     if not spec.can_be_added:
-        return exact[~is_small].reset_index(drop=True), int(is_small.sum())
-    other = np.where(exact["slice"] == "team", OTHER, OTHER + TEAM_AND_COHORT + parts.str[-1])
+        return exact[~is_small].reset_index(drop=True), n_unnamed + int(is_small.sum())
+    other = np.where(exact["slice"] == TEAM, OTHER, OTHER + TEAM_AND_COHORT + parts.str[-1])
     renamed = exact.assign(slice_value=exact["slice_value"].mask(is_small, other))
     together = _added(spec, renamed[is_small])
-    return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), 0
+    return pd.concat([renamed[~is_small], together]).astype(renamed.dtypes.to_dict()).reset_index(drop=True), n_unnamed
 
 
 def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> list[str]:
     """Teams that nowhere in the table reach the threshold."""
     if "slice" not in exact:
         return []
-    named = exact[exact["slice"].isin(NAMED)]
+    named = exact[exact["slice"].isin(OF_TEAMS)]
     largest = named.groupby(named["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1).str[0])[spec.whole].max()
     return [str(team) for team in largest.index[largest < thresholds.clients]]
+
+
+def _without_unnamed(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> tuple[pd.DataFrame, int]:
+    """Without groups under the threshold of which a delivery brought the name, and how many rows went."""
+    named = exact["slice"].map(is_named_outside)
+    name = exact["slice_value"].str.rsplit(TEAM_AND_COHORT, n=1).str[0]
+    largest = exact[spec.whole].groupby([exact["slice"], name]).transform("max")
+    is_small = named & (largest < thresholds.clients)
+    return exact[~is_small].reset_index(drop=True), int(is_small.sum())
 
 
 def _added(spec: TableSpec, groups: pd.DataFrame) -> pd.DataFrame:

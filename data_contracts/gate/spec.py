@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pandera.pandas as pa
 
-from data_contracts.gate.groups import OTHER
+from data_contracts.gate.groups import OTHER, TEAM
 from data_contracts.tables import estimate_companions, estimates, released
 from data_contracts.tables import released_companions as companions
 from data_contracts.tables.contributions import outcome_name, outcome_of_others
@@ -73,7 +73,7 @@ class TableSpec:
         if not set(self.group) & set(key) - set(about):
             return outcome, ALL, ALL
         value = str(key[self.group[-1]])
-        if value == OTHER:
+        if value == OTHER and key.get("slice", TEAM) == TEAM:
             return outcome_of_others(str(self.result.name), outcome), ALL, ALL
         if len(self.group) == 1:
             return outcome, ALL if value == ALL else self.group[0], value

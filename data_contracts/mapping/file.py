@@ -25,7 +25,7 @@ from data_contracts.mapping.steps import (
     RowRole,
     Shape,
 )
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Edition, Instrument, LadderVariant, LifeDomain
 
 ACTIVE = "active"  # a record belongs to a period when it was running in it

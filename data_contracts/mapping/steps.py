@@ -13,7 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from data_contracts.errors import broken_rule
 from data_contracts.mapping.date_notation import SERIAL, names_the_month, notation_problem
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.field import EDITIONS, Edition, Instrument
 
 Format = Literal["csv", "xlsx", "xls", "ods", "sav", "parquet", "html", "zip"]

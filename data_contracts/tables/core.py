@@ -11,6 +11,7 @@ import pandera.pandas as pa
 from data_contracts.contract import by_name, column, contract, day, flag, integer, money, number, text
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.reasons import NOT_QUARANTINED, Reason
+from data_contracts.vocabulary.slices import BROADER, GROUPED_BY, ONLY_FOR_SLICES
 
 DOMAIN_COLUMNS = [domain.value for domain in words.LifeDomain]
 
@@ -67,9 +68,8 @@ CLIENTS = contract(
     {
         "client_no": _client(),
         "age_band": text(*_codes(words.AgeBand), nullable=True),
-        "household": text(nullable=True),
-        "target_group": text(nullable=True),
-        "referred_by": text(nullable=True),
+        # Empty where the study divides by none of them (vocabulary/slices.py).
+        **{dimension.value: text(nullable=True) for dimension in ONLY_FOR_SLICES},
     },
 )
 TRAJECTORIES = contract(
@@ -99,6 +99,7 @@ PROVISIONS = contract(
         "volume": number(0, nullable=True),
         "unit": text(nullable=True),
         "amount_eur": money(nullable=True),
+        "provider": text(nullable=True),
         "record_no": _record(),
     },
 )
@@ -260,6 +261,8 @@ GROUPS = contract(
         "team": text(nullable=True),
         "team_type": text(*_codes(words.TeamType), nullable=True),
         "cohort": text(),
+        # Filled where the study divides by it, as known at the start or at the delivery.
+        **{name: text(nullable=True) for name in (*GROUPED_BY, *BROADER)},
         "intake_on": day(),
         "in_view_until": day(),
         "first_year_complete": flag(),

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from data_contracts.errors import broken_rule
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.field import AgeBand, Law, SolutionKind, TeamType
 
 ShareOf = Annotated[float, Field(ge=0, le=1)]

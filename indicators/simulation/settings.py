@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from data_contracts.errors import broken_rule
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
 from indicators.simulation.mechanisms import (
     CaseRecord,

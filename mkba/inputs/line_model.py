@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from data_contracts.errors import broken_rule
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.field import Law, Stakeholder
 from data_contracts.vocabulary.mkba import Evidence, LineType
 from mkba.inputs.quantities import EURO, Quantity

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from data_contracts.errors import Finding, StudyError, broken_rule
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.mkba import Evidence, PriceStatus
 from data_contracts.yaml_file import as_model

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from data_contracts.errors import Broken, RulesBroken, StudyError, broken_rule
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.inputs.spread import Identifier, Share, Source, Spread, Unit, Year
 

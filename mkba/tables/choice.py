@@ -56,7 +56,7 @@ def information_rows(appraisal: Appraisal) -> Rows:
     blocks = appraisal.settings.n_randomisations
     everything = _beyond_noise(evpi(benefits, blocks))
     text = (
-        f"Alles zeker weten voor de keuze is hoogstens {euros(everything.value)} waard."
+        f"Alles zeker weten voor de keuze is hoogstens {_worth(everything.value, everything)} waard."
         if everything.value
         else f"Alles zeker weten {_worth_nothing(everything)}"
     )
@@ -104,17 +104,22 @@ def _information(rank: int, name: str, label: str, group: str, worth: Worth, sen
 def _information_sentence(label: str, is_measured: bool, worth: Worth) -> str:
     if not worth.value:
         return f"{label}: dit precies weten {_worth_nothing(worth)}"
-    if is_measured and worth.one_more_year < 1:
+    if is_measured and worth.one_more_year < max(1.0, np.nan_to_num(worth.se)):
         return (
             f"Nog een jaar '{label}' registreren verandert de keuze waarschijnlijk niet; "
-            f"precies weten is hoogstens {euros(worth.value)} waard."
+            f"precies weten is hoogstens {_worth(worth.value, worth)} waard."
         )
     if is_measured:
         return (
-            f"Nog een jaar '{label}' registreren is naar schatting {euros(worth.one_more_year)} waard, "
-            f"en nooit meer dan {euros(worth.value)}."
+            f"Nog een jaar '{label}' registreren is naar schatting {_worth(worth.one_more_year, worth)} waard, "
+            f"en nooit meer dan {_worth(worth.value, worth)}."
         )
-    return f"Precies weten wat '{label}' is, is hoogstens {euros(worth.value)} waard."
+    return f"Precies weten wat '{label}' is, is hoogstens {_worth(worth.value, worth)} waard."
+
+
+def _worth(amount: float, worth: Worth) -> str:
+    """An amount without digits below the simulation error of what it is about."""
+    return euros(amount, float(np.nan_to_num(worth.se)))
 
 
 def marginal_rows(appraisal: Appraisal) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from pipelines.commands import (
+    ask,
     balance,
     deliveries,
     demo,
@@ -43,6 +44,7 @@ COMMANDS = (
     money.explain,
     money.compare,
     trace.trace,
+    ask.ask,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -27,7 +27,7 @@ TABLES = (
     "out_effects__design",
     "out_change__by_domain",
 )
-FIGURE_ID = re.compile(r"[RFrf]\d+")
+FIGURE_ID = re.compile(r"[RFVrfv]\d+[Gg]?")
 Place = Annotated[
     Path, typer.Argument(metavar="PLEK", help="De map van een publicatie, of een home: dan de geldende publicatie.")
 ]
@@ -39,7 +39,8 @@ def explain(
     line: Annotated[
         str | None,
         typer.Argument(
-            metavar="[REGEL]", help="Een regel van de MKBA, of het nummer van een cijfer (R4, F12); zonder de lijst."
+            metavar="[REGEL]",
+            help="Een regel van de MKBA, of het nummer van een cijfer (R4, F12, V1); zonder de lijst.",
         ),
     ] = None,
     alternative: Alternative = None,

@@ -115,23 +115,10 @@ def _home(study: Path, home: Path | None) -> Home:
 
 
 def _decide(study: Path, home: Path | None, release: str, decision: str, by: str, why: str) -> None:
-    from pipelines.releases.approving import needs_second_name
-    from pipelines.releases.ledger import join, was_read
-    from pipelines.releases.release import decide
-    from pipelines.storage.journal import all_or_nothing
-    from pipelines.storage.stopping import say
+    from pipelines.releases.deciding import decided_about
     from pipelines.study.workplace import read_study
 
-    place = _home(study, home)
-    if decision == "approve" and read_study(study).study.approval == "two":
-        decision = needs_second_name(place, release, by.strip())
-    with place.lock(), all_or_nothing(place.root):
-        if decision == "withdraw":
-            was_read(place, release)
-        else:
-            join(place, release)
-        decided = decide(place, release, decision, by.strip(), why.strip(), _today())
-        say(f"Afgebroken. Over publicatie {release} was toen al besloten; zie wijkbaat release list.")
+    decided = decided_about(_home(study, home), read_study(study).study, release, decision, by, why, _today())
     words = {
         "approved": "goedgekeurd en geldt nu",
         "withdrawn": "ingetrokken",

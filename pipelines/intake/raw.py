@@ -12,6 +12,7 @@ import duckdb
 from data_contracts.errors import DeliveryRefused, together
 from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.file import FileMapping
+from data_contracts.slices import unused_columns
 from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason, RefusalKind
 from pipelines.intake.door import Delivery
@@ -146,10 +147,14 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
 
 
 def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, str]:
-    """SQL that empties scores on life domains that the study may not use, and the number of scores that it empties.
+    """SQL that empties what the study may not use, and the number of scores that it empties.
 
+    Scores on other life domains, and what is known of a client that no slice of the study divides by.
     They are judged like any other score, and gone before anything is written.
     """
+    unused = [name for name in unused_columns(mapping.table, rules.study.slices) if name in mapping.columns]
+    if unused:
+        return "REPLACE (" + ", ".join(f"NULL::VARCHAR AS {name}" for name in unused) + ")", "0"
     listed = {domain.value for domain in rules.study.life_domains}
     if mapping.is_long:
         domains = ", ".join(f"'{name}'" for name in sorted(listed))

@@ -5,20 +5,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
+from data_contracts.slices import Slice
 from data_contracts.study import Study
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.field import EDITIONS, Instrument
 from pipelines.intake.core import conforming
 from pipelines.records.case_records import CASE_RECORDS
+from pipelines.records.dividing import divided_by
 from pipelines.records.first_window import inside
 from pipelines.records.same_day import score_of_day
 
 YEAR = "INTERVAL 12 MONTH"
 
 
-def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+def groups(connection: duckdb.DuckDBPyConnection, slices: Sequence[Slice] = ()) -> duckdb.DuckDBPyRelation:
     """core_clients__groups. A merged team counts as its successor.
 
     Intake is the start of the first trajectory, or the first assessment in the window round it (first_window.py) where
@@ -45,12 +49,14 @@ def groups(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
             FROM (SELECT *, team_no <> counted_as OR NOT EXISTS (
                     SELECT 1 FROM teams p WHERE p.counted_as = t.counted_as AND p.team_no <> t.team_no) AS own_clients
                   FROM teams t) GROUP BY counted_as),
-        latest AS (SELECT max(assessed_on) AS seen FROM assessments)
+        latest AS (SELECT max(assessed_on) AS seen FROM assessments),
+        divided AS ({divided_by(slices)})
         SELECT together.client_no, final.team_no AS team_no, final.team AS team,
-            coalesce(final.team_type, own.team_type) AS team_type, year(intake_on)::VARCHAR AS cohort, intake_on,
+            coalesce(final.team_type, own.team_type) AS team_type, year(intake_on)::VARCHAR AS cohort,
+            divided.* EXCLUDE (client_no), intake_on,
             greatest(latest.seen, intake_on) AS in_view_until, intake_on + {YEAR} <= latest.seen AS first_year_complete,
             clusters.approach_from, clusters.approach_by
-        FROM together CROSS JOIN latest
+        FROM together CROSS JOIN latest LEFT JOIN divided ON divided.client_no = together.client_no
         LEFT JOIN teams own ON own.team_no = together.team_no
         LEFT JOIN teams final ON final.team_no = own.counted_as
         LEFT JOIN clusters ON clusters.counted_as = own.counted_as""",
@@ -126,9 +132,9 @@ def use(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         UNION ALL SELECT t.client_no, 'hours', 'support', NULL, 'hour', hours,
             started_on >= {in_first_year.format(day="started_on")}
         FROM trajectories t JOIN groups g USING (client_no) WHERE hours IS NOT NULL
-        UNION ALL SELECT t.client_no, 'solutions', solution_kind, NULL, 'trajectory', 1,
+        UNION ALL SELECT t.client_no, 'solutions', t.solution_kind, NULL, 'trajectory', 1,
             started_on >= {in_first_year.format(day="started_on")}
-        FROM trajectories t JOIN groups g USING (client_no) WHERE solution_kind IS NOT NULL
+        FROM trajectories t JOIN groups g USING (client_no) WHERE t.solution_kind IS NOT NULL
         UNION ALL {CASE_RECORDS}""",
         "core_clients__use",
     )

@@ -26,6 +26,7 @@ from data_contracts.vocabulary.field import (
     LadderVariant,
 )
 from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.slices import parts_of
 from indicators.arrays import Integers
 from indicators.counts.panel import Grouping, Panel
 from indicators.counts.room import StructuralCeiling
@@ -71,9 +72,8 @@ def team_of_clients(groups: pd.DataFrame, panel: Panel) -> Integers:
 
 def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     """The group of each client in a slice; missing where a part of it is not known."""
-    if slice_name == "team+cohort":
-        return clients["team"] + TEAM_AND_COHORT + clients["cohort"]
-    return clients[slice_name]
+    labels = [clients[part] for part in parts_of(slice_name)]
+    return labels[0] if len(labels) == 1 else labels[0] + TEAM_AND_COHORT + labels[1]
 
 
 def everybody_of(subject: str, groups: pd.DataFrame, measured: Mapping[str, Integers]) -> pd.DataFrame:

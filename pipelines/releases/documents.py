@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.metadata
 import platform
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -16,6 +17,7 @@ from mkba.binding.bound_lines import line_table
 from mkba.binding.released_quantities import released_quantities
 from pipelines.releases.release import CHANGED
 from pipelines.storage.house import commit
+from pipelines.storage.questions import still_declared
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.study.checking import parameter_packs, study_mkba, study_tree
 from pipelines.study.freezing import current_plan, frozen_plan
@@ -23,6 +25,7 @@ from pipelines.study.workplace import Workplace
 from reports.content.since import since_last
 from reports.plain_text import as_text
 from reports.reading import reading_files
+from reports.released.asked import Asked
 from reports.released.facts import Facts, Refusal
 from reports.released.since import Since
 from reports.released.source import Source
@@ -86,12 +89,25 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         reliability=study.reliability,
         municipal_series=study.design.municipal_series,
         term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
+        asked=tuple(asked_of(place)),
     )
+
+
+def asked_of(place: Workplace) -> Iterator[Asked]:
+    """The questions that were answered, as far as a reader may know."""
+    study = place.files.study
+    own = {one.name: one.threshold or 0 for one in study.slices}
+    for one in still_declared(place.home, study):
+        asked = one.question
+        fewest = max(study.thresholds.of(asked.outcome.life_domain), own[one.slice])
+        about, compared = one.opens.about, asked.comparison == "everybody"
+        yield Asked(one.id, asked.question, asked.table, about, one.slice, one.slice_value, compared, fewest, one.on)
 
 
 def manifest_facts(place: Workplace) -> dict[str, object]:
     """What the manifest says beside the files: which study, which deliveries, which versions."""
-    return {
+    asked = [one.id for one in still_declared(place.home, place.files.study)]
+    return ({"asked": asked} if asked else {}) | {
         "municipality": place.files.study.municipality,
         "study_sha256": place.files.sha256,
         "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),

@@ -24,7 +24,7 @@ from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.spec import Cell
 from data_contracts.tables.contributions import BIG, CONTRIBUTIONS, DIVIDED, EVERY_GROUP, outcome_of_others
-from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
+from data_contracts.vocabulary.field import ALL
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
 from pipelines.storage.sql import listed, quoted
@@ -98,8 +98,7 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def members_of(labels: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
     """client_no, slice and slice_value from one row per client with a column per slice."""
     found = labels.melt("client_no", list(slices), "slice", "slice_value").dropna(subset="slice_value")
-    found = found.astype({"slice_value": "str"})  # of no slices there is no text
-    return found[~found["slice_value"].str.contains(TEAM_AND_COHORT, regex=False)]
+    return found.astype({"slice_value": "str"})  # of no slices there is no text
 
 
 def counted(connection: duckdb.DuckDBPyConnection, state: Path) -> dict[Cell, int]:

@@ -44,6 +44,7 @@ def previous(home: Home, files: Mapping[str, bytes], revised: pd.DataFrame) -> S
                 tuple(sorted((str(one), str(version)) for one, version in manifest["versions"].items())),
                 str(manifest["study_sha256"])[:16],
                 _put_right(home, revised),
+                tuple(manifest.get("asked", [])),
             )
     return None
 

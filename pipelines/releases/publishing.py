@@ -20,15 +20,17 @@ from pipelines.releases.errata import with_marks
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remember
 from pipelines.releases.people import NOW, PEOPLE
 from pipelines.releases.previous import previous
-from pipelines.releases.release import Release, decide, publish, status_of
+from pipelines.releases.release import Release, current, decide, publish, status_of
 from pipelines.releases.step_keys import step_key
 from pipelines.releases.steps_done import RELEASE, done_before, is_in_ledger, keep_release
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST, all_or_nothing
 from pipelines.storage.platform import short_connection, write_whole
+from pipelines.storage.questions import still_declared
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
+from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import Workplace
 
 OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
@@ -60,10 +62,18 @@ def make_release(place: Workplace) -> Release:
         if is_in_ledger(home):  # the same figures under another text or price: there is nothing new to remember
             cells = cells.assign(is_new=False)
         now, on = store.path(str(PEOPLE.name), NOW), dt.date.fromisoformat(as_of)
-        made = entered(home, made, cells, now, on, ask=place.files.study.approval != "none")
+        ask = place.files.study.approval != "none" or answers_anew(place)
+        made = entered(home, made, cells, now, on, ask=ask)
         keep_release(place, tuple(OUT_TABLES), key, made.name)
         say(f"Afgebroken. Publicatie {made.name} was toen al gemaakt; zie wijkbaat release list.")
     return made
+
+
+def answers_anew(place: Workplace) -> bool:
+    """Whether this release answers a question that the one that counts does not: a person approves that by name."""
+    now = current(place.home)
+    answered = manifest_of(place.home.released / now).get("asked", []) if now else []
+    return any(one.id not in answered for one in still_declared(place.home, place.files.study))
 
 
 def entered(home: Home, made: Release, cells: pd.DataFrame, now: Path, on: dt.date, *, ask: bool) -> Release:

@@ -17,6 +17,7 @@ from pipelines.releases.ledger import CELLS, TEAM_ROWS
 from pipelines.releases.people import PEOPLE
 from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE, ROOMS
+from pipelines.storage.questions import hash_of_questions
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.table_hash import content_hash
 from pipelines.storage.tables import StoredTable, TableStore
@@ -36,7 +37,8 @@ def step_key(place: Workplace, step: str, reads: Iterable[str]) -> str:
     told = {one.name: getattr(place, one.name) for one in fields(place) if one.name not in ("files", "home")}
     inputs = {name: [content_hash(path) for path in table.paths] for name, table in read_tables(place, reads).items()}
     beside = {name: hashes_in(place.home, str(name)) for name in READS_BESIDE.get(step, ())}
-    parts = [step, code(), _part_of(place.files, step), told, inputs, beside, _acts(place.home)]
+    asked = hash_of_questions(place.home) if step in ("gate", "release") else ""
+    parts = [step, code(), _part_of(place.files, step), told, inputs, beside, _acts(place.home), asked]
     return sha256_of_json(parts)
 
 

@@ -70,6 +70,20 @@ def steps_to_do(place: Workplace) -> tuple[str, ...]:
     return ()
 
 
+def is_made_of_this(place: Workplace, release: str) -> bool:
+    """Whether a release was made of what lies here now: the same deliveries, study, program and questions.
+
+    What was decided about it since, and the ledger that it joined, do not matter.
+    """
+    for step in STEPS:
+        found = _read(place.home, step)
+        if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, step, found):
+            return False
+        if step == RELEASE and found.release != release:
+            return False
+    return True
+
+
 def keep_done(place: Workplace, step: str, reads: tuple[str, ...], key: str, rows: Mapping[str, int]) -> None:
     """Remember that a step was done under `key`."""
     store = TableStore(place.home.tables)

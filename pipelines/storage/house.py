@@ -45,12 +45,15 @@ def commit() -> str:
 
 
 def _described() -> str | None:
-    """What git says of the working copy; None without git. A copy of another owner is read too, and only read."""
+    """What git says of the working copy; None without git. A copy of another owner is read too, and only read.
+
+    Not `git describe --dirty`: that writes the index anew, and leaves a lock in the repository when it is cut short.
+    """
     git = ["git", "-c", f"safe.directory={HOUSE}", "-C", str(HOUSE)]
-    describe = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    status = ["status", "--porcelain=v2", "--branch", "--untracked-files=no"]
     try:
         told = subprocess.run(  # noqa: S603  our own words
-            [*git, *describe],
+            [*git, *status],
             capture_output=True,
             text=True,
             check=True,
@@ -58,4 +61,8 @@ def _described() -> str | None:
         )
     except (OSError, subprocess.CalledProcessError):
         return None
-    return told.stdout.strip()
+    lines = told.stdout.splitlines()
+    (head,) = (line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid "))
+    if head == "(initial)":
+        return None
+    return head if all(line.startswith("#") for line in lines) else f"{head}-dirty"

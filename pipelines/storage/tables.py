@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts.contract import BrokenRules, broken_rules, sql_columns
+from data_contracts.contract import BrokenRules, as_promised, broken_rules, sql_columns
 from data_contracts.errors import StudyError
 from pipelines.storage.platform import short_connection, sync_file
 from pipelines.storage.sql import listed, quoted
@@ -100,7 +100,7 @@ class TableStore:
 
 
 def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tuple[int, BrokenRules]:
-    """Rows and broken rules. A frame is checked by pandera, a relation by SQL on the file that was written."""
+    """Rows and broken rules. A frame is checked in memory, a relation by SQL on the file that was written."""
     literal = quoted(path)
     options = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     if isinstance(value, pd.DataFrame):
@@ -108,7 +108,7 @@ def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tupl
         if not broken:
             connection = short_connection()
             columns = sql_columns(schema)
-            connection.register("frame", schema.validate(value))
+            connection.register("frame", as_promised(schema, value))
             cast = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in columns.items())
             connection.execute(f"COPY (SELECT {cast} FROM frame) TO {literal} {options}")
         return len(value), broken

@@ -12,7 +12,9 @@ import pandas as pd
 
 from data_contracts.errors import Finding, StudyError
 from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
+from data_contracts.slices import stored
 from data_contracts.study import Study, TeamRegister
+from data_contracts.vocabulary.slices import OF_PEOPLE
 from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE
@@ -55,6 +57,8 @@ class StudyFiles:
         """Changes when the study says something else about how a delivery is read."""
         text = self.mapping.model_dump_json() + (self.teams.model_dump_json() if self.teams else "")
         text += self.study.model_dump_json(include={"pseudonym_pattern", "life_domains", "thresholds"})
+        # What is stored of a client hangs on the slices; a study without such slices keeps its old fingerprint.
+        text += ",".join(sorted(stored(self.study.slices).intersection(OF_PEOPLE)))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property

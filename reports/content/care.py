@@ -7,6 +7,7 @@ import pandas as pd
 from data_contracts.tables.released import PartStatus
 from data_contracts.vocabulary.field import ALL, Law, SolutionKind
 from reports.charts.specs import Bars
+from reports.content.costs_used import costs_used
 from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Table, Text
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -194,4 +195,6 @@ def costs_table(source: Source) -> list[Part]:
         for year, row in wide.iterrows()
     )
     columns = ("Jaar", "Gewone kosten", "Extra voor de nieuwe aanpak")
-    return [Table("Wat de teams kostten, in euro's van het jaar zelf", columns, lines)]
+    table = Table("Wat de teams kostten, in euro's van het jaar zelf", columns, lines)
+    used = costs_used(source)
+    return [table, *([Text(used)] if used else [])]

@@ -34,12 +34,23 @@ def since_last(source: Source) -> Chapter:
     parts: list[Part] = [
         Text(f"Dit staat naast de publicatie van {day_of(before.release)} ({before.release})."),
         Heading("Wat erin ging"),
-        Points(tuple([*data, *method] or ["Er gingen dezelfde gegevens in, met dezelfde rekenwijze."])),
+        Points(
+            (
+                *([*data, *method] or ["Er gingen dezelfde gegevens in, met dezelfde rekenwijze."]),
+                *_answered(source, before),
+            )
+        ),
         *_leading(source, before, because=_because(before, data, method)),
         *_balance(source, before),
         *errata(source),
     ]
     return Chapter(ID, TITLE, tuple(parts))
+
+
+def _answered(source: Source, before: Since) -> list[str]:
+    """The questions that this release answers and the one before it did not."""
+    new = [one for one in source.facts.asked if one.id not in before.asked]
+    return [f"Beantwoord: vraag {one.id}, {one.words}" for one in new]
 
 
 def _went_in(source: Source, before: Since) -> list[str]:

@@ -17,6 +17,7 @@ from reports.charts.specs import Chart
 from reports.charts.still import NARROW, WIDE, svg
 from reports.content.account import account
 from reports.content.annexes import divided
+from reports.content.asked.chapter import asked
 from reports.content.care import care
 from reports.content.cause.chapter import cause
 from reports.content.certainty import certainty
@@ -101,9 +102,13 @@ def page_of(template: str, *, style: str, **content: object) -> str:
 
 
 def chapters_of(source: Source) -> list[Chapter]:
-    """All chapters in their order, figures numbered; every report after the first opens with what changed."""
+    """All chapters in their order, figures numbered; every report after the first opens with what changed.
+
+    Where the council asked, the answers stand before the account.
+    """
     opening = (since_last,) if source.facts.since else ()
-    return numbered([chapter(source) for chapter in (*opening, *CHAPTERS)])
+    of_council = (asked,) if source.facts.asked else ()
+    return numbered([chapter(source) for chapter in (*opening, *CHAPTERS[:-1], *of_council, CHAPTERS[-1])])
 
 
 def period(source: Source) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data_contracts.study import MunicipalSeries, Reliability, Thresholds
 from data_contracts.vocabulary.reasons import RefusalKind
+from reports.released.asked import Asked
 from reports.released.since import Since
 
 
@@ -29,7 +30,7 @@ class Facts:
     `term_warning` says on the day of the document that the term of the study ends soon.
     `declared_on` is when the study says that it was chosen, `frozen_on` when that was recorded, `deviations` what was
     changed since.
-    `since` is the release before this one; the first has none.
+    `since` is the release before this one; the first has none. `asked` are the questions that were answered.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -61,3 +62,4 @@ class Facts:
     frozen_on: dt.date | None = None
     deviations: tuple[str, ...] = ()
     since: Since | None = None
+    asked: tuple[Asked, ...] = ()

@@ -28,3 +28,4 @@ class Since:
     versions: tuple[tuple[str, str], ...] = ()
     study_hash: str = ""
     put_right: tuple[PutRight, ...] = ()
+    asked: tuple[str, ...] = ()

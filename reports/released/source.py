@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -27,6 +27,11 @@ CONTRACTS = {**RELEASED_TABLES, **MKBA_TABLES, **LOGIC_TABLES, str(REVISED.name)
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 
 
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return empty_frame(CONTRACTS[name])
+
+
 @dataclass(frozen=True)
 class Source:
     """Facts, out_ tables, and the two files of policy that a study may lack."""
@@ -38,7 +43,7 @@ class Source:
 
     def table(self, name: str) -> pd.DataFrame:
         """A table; one that this study lacks is empty."""
-        return self.tables[name] if name in self.tables else empty_frame(CONTRACTS[name])
+        return self.tables[name] if name in self.tables else _empty(name)
 
     def rows(self, name: str, **wanted: str) -> pd.DataFrame:
         """The rows of a table with these values, life domains in their own order."""

@@ -6,10 +6,25 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+from pandera.errors import SchemaErrors
 
-from data_contracts.contract import broken_rules, empty_frame, require, sql_columns
+from data_contracts.contract import (
+    broken_rules,
+    column,
+    contract,
+    day,
+    empty_frame,
+    flag,
+    integer,
+    number,
+    require,
+    share,
+    sql_columns,
+    text,
+)
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.ledger import LEDGER
+from data_contracts.plainly_kept import plainly_kept
 from data_contracts.tables import core, estimate_companions, estimates, logic, released, released_companions
 
 EVERY = {
@@ -94,3 +109,78 @@ def test_a_table_has_one_file_per_delivery_until_deliveries_come_together() -> N
     assert len(together) > 8
     assert not together & delivered
     assert not {"core_clients__groups", "core_clients__use", "est_change__transitions"} & delivered
+
+
+ROAD = contract(
+    "road",
+    {
+        "name": text(),
+        "kind": text("street", "lane", nullable=True),
+        "houses": integer(0, 90),
+        "length_km": number(0, nullable=True),
+        "share_paved": share(),
+        "is_open": flag(),
+        "opened_on": day(nullable=True),
+    },
+    key=["name"],
+)
+OLD = pd.Timestamp("1950-01-01")
+
+
+def roads(**changes: object) -> pd.DataFrame:
+    """Two roads that keep the contract; with `changes` the first one may not."""
+    day_of = pd.Timestamp("2024-01-01")
+    first = {"name": "A", "kind": "lane", "houses": 3, "length_km": 1.5, "share_paved": 1.0, "is_open": True}
+    second = {"name": "B", "kind": None, "houses": 0, "length_km": None, "share_paved": None, "is_open": False}
+    return pd.DataFrame([first | {"opened_on": day_of} | changes, second | {"opened_on": None}])
+
+
+@pytest.mark.parametrize(
+    ("changes", "holds"),
+    [
+        ({}, True),
+        ({"houses": 3.0}, True),
+        ({"kind": None}, True),
+        ({"name": None}, False),
+        ({"name": "B"}, False),
+        ({"kind": "alley"}, False),
+        ({"houses": -1}, False),
+        ({"houses": 91}, False),
+        ({"houses": 3.5}, False),
+        ({"houses": None}, False),
+        ({"houses": "three"}, False),
+        ({"length_km": -0.1}, False),
+        ({"length_km": float("nan")}, True),
+        ({"share_paved": 1.01}, False),
+        ({"is_open": None}, False),
+        ({"is_open": 7}, False),
+        ({"opened_on": OLD}, False),
+        ({"closed_on": OLD}, False),
+    ],
+)
+def test_a_quick_look_says_of_no_frame_that_it_keeps_a_contract_where_pandera_says_that_it_does_not(
+    changes: dict[str, object], holds: bool
+) -> None:
+    frame = roads(**changes)
+    try:
+        ROAD.validate(frame, lazy=True)
+        said = True
+    except SchemaErrors:
+        said = False
+    assert said is holds
+    assert (plainly_kept(ROAD, frame) is not None) is holds
+    assert (broken_rules(ROAD, frame) == {}) is holds
+
+
+def test_a_quick_look_gives_the_types_that_pandera_gives() -> None:
+    typed = plainly_kept(ROAD, roads())
+    assert typed is not None
+    pd.testing.assert_frame_equal(typed, ROAD.validate(roads()))
+
+
+def test_a_rule_over_whole_rows_or_of_an_unknown_kind_is_left_to_pandera() -> None:
+    whole = contract("road", dict(ROAD.columns), rows=pa.Check(lambda frame: frame["houses"] < 9, error="few"))
+    odd = contract("road", dict(ROAD.columns) | {"houses": column("INTEGER", pa.Check.ne(4))})
+    assert [plainly_kept(one, roads()) for one in (whole, odd)] == [None, None]
+    assert broken_rules(whole, roads(houses=9)) == {"few": 1}
+    assert broken_rules(odd, roads(houses=4)) == {"houses: not_equal_to(4)": 1}

@@ -27,11 +27,11 @@ from pipelines.records import clients
 from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes
 from pipelines.storage.platform import connect
+from reports.content.council.pages import council_pages
 from reports.content.parts import Chapter
-from reports.html.report import chapters_of
+from reports.html.report import chapters_of, report_page
 from reports.released.facts import Facts
 from reports.released.source import Source
-from tests.surfaces.report_page import report_html
 
 STUDY = """
 schema_version: 1
@@ -83,9 +83,9 @@ class Road:
     @cached_property
     def page(self) -> str:
         """report.html."""
-        return report_html(facts_of(self.study), self.out)
+        return report_page(self.source, self.chapters, council_pages(self.source))
 
-    @property
+    @cached_property
     def source(self) -> Source:
         """What the reports read."""
         return Source(facts_of(self.study), self.out)

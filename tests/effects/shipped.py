@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from data_contracts.mapping.file import Mapping
 from data_contracts.study import Study
@@ -21,13 +23,24 @@ from pipelines.storage.platform import connect
 from pipelines.storage.tables import StoredTable
 from tests.effects.road import VIEWS
 from tests.intake.taking_in import RECEIVED_ON
+from tests.once import made_once
 
 STUDIES = Path(__file__).parents[2] / "studies"
 ASSESSMENTS, TEAMS, BRIDGE = "core_zrm__assessments", "core_teams__register", "core_clients__bridge"
 
 
-def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
-    """The study, and an engine with its core tables as views; files in between are written to `work`."""
+def delivered(name: str, factory: pytest.TempPathFactory) -> tuple[Study, duckdb.DuckDBPyConnection]:
+    """The study, and an engine with its core tables as views; the tables are made once for all tests of a session."""
+    made = made_once(factory, f"core-{name}", partial(_taken_in, name))
+    connection = connect()
+    for path in sorted((made / "current").iterdir()):
+        connection.read_parquet(str(path)).to_view(path.stem, replace=True)
+    return read_model(STUDIES / name / "study.yaml", Study), connection
+
+
+def _taken_in(name: str, work: Path) -> None:
+    """The core tables as they count now in `current`, from the files of the delivery."""
+    (work / "current").mkdir()
     study = read_model(STUDIES / name / "study.yaml", Study)
     connection = connect()
     mapping = read_model(STUDIES / name / "mapping.yaml", Mapping)
@@ -52,7 +65,7 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
     bridges = stored(BRIDGE, tables[BRIDGE])
     teams = all_teams(registers, connection)
     connection.register("counted_teams", teams)
-    connection.sql("SELECT * FROM counted_teams").to_view("teams", replace=True)
+    connection.sql("SELECT * FROM counted_teams").write_parquet(str(work / "current" / "teams.parquet"))
     # The first measurement is found beside the trajectories, so they come before it.
     for view, schema in sorted(VIEWS.items(), key=lambda one: one[0] == "assessments"):
         table = str(schema.name).removesuffix("__current")
@@ -61,6 +74,6 @@ def delivered(name: str, work: Path) -> tuple[Study, duckdb.DuckDBPyConnection]:
         rows = current_table(connection, stored(table, tables[table]), registers, bridges, teams)
         if table == ASSESSMENTS:
             rows = with_episodes(connection, rows, study)
-        rows.to_table(f"kept_{view}")
-        connection.table(f"kept_{view}").to_view(view, replace=True)
-    return study, connection
+        path = str(work / "current" / f"{view}.parquet")
+        rows.write_parquet(path)
+        connection.read_parquet(path).to_view(view, replace=True)

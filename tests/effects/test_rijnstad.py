@@ -16,7 +16,7 @@ from tests.surfaces.paper import on_paper, require_room
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, duckdb.DuckDBPyConnection]:
-    return delivered("rijnstad", tmp_path_factory.mktemp("rijnstad"))
+    return delivered("rijnstad", tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

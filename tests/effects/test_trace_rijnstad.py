@@ -52,7 +52,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 @pytest.fixture(scope="module")
 def views(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    study, connection = delivered("rijnstad", tmp_path_factory.mktemp("core"))
+    study, connection = delivered("rijnstad", tmp_path_factory)
     travelled_to_clients(connection, study)
     return connection
 

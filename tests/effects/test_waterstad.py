@@ -34,7 +34,7 @@ class Waterstad:
 
 @pytest.fixture(scope="module")
 def waterstad(tmp_path_factory: pytest.TempPathFactory) -> Waterstad:
-    study, connection = delivered("waterstad", tmp_path_factory.mktemp("waterstad"))
+    study, connection = delivered("waterstad", tmp_path_factory)
     road = travelled(connection, study)
     connection.table("trajectories").project("client_no, ended_on").to_view("ended")
     everybody = study.model_copy(update={"slices": []})

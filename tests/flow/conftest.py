@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pickle
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from pipelines.run import Order, Outcome, run
 from tests.flow.correction import Corrected, walked
 from tests.flow.small import AS_OF, small_delivery, small_study
+from tests.once import made_once
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,22 @@ class Done:
         return Order(**(settings | changes))
 
 
-@pytest.fixture(scope="session")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    root = tmp_path_factory.mktemp("released")
+def _released(root: Path) -> None:
     study = small_study(root)
     delivery = small_delivery(study, root)
     outcome = run(Order(study, root / "home", delivery, AS_OF, 1))
-    return Done(study, delivery, root / "home", outcome)
+    (root / "done.pickle").write_bytes(pickle.dumps(Done(study, delivery, root / "home", outcome)))
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """Every worker has a home of its own, because a run holds its home."""
+    once: Done = pickle.loads((made_once(tmp_path_factory, "released", _released) / "done.pickle").read_bytes())  # noqa: S301
+    home = shutil.copytree(once.home, tmp_path_factory.mktemp("released") / "home")
+    assert once.outcome.release is not None
+    directory = home / once.outcome.release.directory.relative_to(once.home)
+    release = replace(once.outcome.release, directory=directory)
+    return replace(once, home=home, outcome=replace(once.outcome, release=release))
 
 
 @pytest.fixture(scope="session")

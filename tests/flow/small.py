@@ -20,6 +20,7 @@ def small_study(directory: Path, approval: str = "none", design: str = "staggere
     text = (study / "study.yaml").read_text(encoding="utf-8")
     slices = (
         "slices:\n  - name: all\n  - name: team_type\n    merges_into: all\n  - name: cohort\n    merges_into: all\n"
+        "  - {name: target_group, merges_into: all, shown: asked, ground: verzonnen gegevens, threshold: 40}\n"
     )
     text = re.sub(r"slices:\n(?:  .*\n|    .*\n)+", slices, text)
     text = re.sub(r"approval: \w+", f"approval: {approval}", text)

@@ -124,6 +124,7 @@ def test_the_links_are_tested_on_exact_team_years_and_only_their_outcome_leaves(
     assert len(tested) and (shown.loc[tested.index, "slope"] != tested).any()
 
 
+@pytest.mark.slow  # a whole run more; behind the gate it is asked in tests/trust/test_named_teams.py
 def test_teams_that_agreed_stand_in_the_release_by_name_and_no_others(order: Order, tmp_path: Path) -> None:
     shutil.copytree(order.study, tmp_path / "study")
     shutil.copytree(order.home, tmp_path / "home")

@@ -40,25 +40,30 @@ def used_names() -> Counter[str]:
 def defined() -> Iterator[tuple[Path, ast.FunctionDef | ast.ClassDef]]:
     """Functions, classes and methods; a method of a class of another library may be that library's to call."""
     for path, tree in trees(PRODUCT):
+        nodes = [*ast.walk(tree)]
+        own = ours(nodes)
         inherited = {
             method
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ClassDef) and node.bases
+            for node in nodes
+            if isinstance(node, ast.ClassDef) and not {base_name(base) for base in node.bases} <= own
             for method in node.body
-            if not are_ours(tree, [ast.unparse(base) for base in node.bases])
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and node not in inherited:
                 yield path, node
 
 
-def are_ours(tree: ast.Module, bases: list[str]) -> bool:
-    """Whether the bases of a class come from our own rooms."""
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-    for node in ast.walk(tree):
+def base_name(base: ast.expr) -> str:
+    return ast.unparse(base).split(".")[0].split("[")[0]
+
+
+def ours(nodes: list[ast.AST]) -> set[str]:
+    """The names in a file that come from our own rooms."""
+    own = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in PRODUCT:
             own |= {alias.asname or alias.name for alias in node.names}
-    return all(base.split(".")[0].split("[")[0] in own for base in bases)
+    return own
 
 
 def test_every_function_and_class_is_used_outside_the_tests() -> None:

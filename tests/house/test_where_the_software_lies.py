@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,19 @@ def test_a_working_copy_without_tags_says_its_commit_and_whether_it_was_changed(
     house.commit.cache_clear()
     (elsewhere / "file").write_text("two")
     assert house.commit() == git(elsewhere, "rev-parse", "HEAD") + "-dirty"
+
+
+def test_asking_for_the_commit_writes_nothing_in_the_repository(elsewhere: Path) -> None:
+    git(elsewhere, "init", "-q")
+    assert house.commit() == house.UNKNOWN  # nothing was committed yet
+    (elsewhere / "file").write_text("one")
+    git(elsewhere, "add", "file")
+    git(elsewhere, "commit", "-q", "-m", "One")
+    os.utime(elsewhere / "file", (1, 1))  # git would like to note that it is the same after all
+    index = (elsewhere / ".git" / "index").read_bytes()
+    house.commit.cache_clear()
+    assert house.commit() == git(elsewhere, "rev-parse", "HEAD")
+    assert (elsewhere / ".git" / "index").read_bytes() == index
 
 
 def test_a_wheel_says_the_commit_that_it_was_built_from(elsewhere: Path) -> None:

@@ -92,11 +92,17 @@ def again(model: Mkba) -> Mkba:
     return mkba_from_workbook(inputs_workbook(model), "invoer.xlsx", parameter_packs(), compares=True)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(balances())
-def test_a_balance_goes_to_a_workbook_and_back_and_loses_nothing(data: dict[str, Any]) -> None:
+def loses_nothing(data: dict[str, Any]) -> None:
     model = Mkba.model_validate(data)
     assert again(model) == model
+
+
+@pytest.mark.parametrize("balances_tried", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_a_balance_goes_to_a_workbook_and_back_and_loses_nothing(balances_tried: int) -> None:
+    tried = settings(
+        max_examples=balances_tried, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    tried(given(balances())(loses_nothing))()
 
 
 @settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import outloud
@@ -44,9 +43,10 @@ def seen(report: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", bare) + " " + labels)
 
 
-def figures() -> Iterator[Figure]:
-    for chapter in chapters_of(Source(facts(reliability=RELIABILITY), FULL, TREE, APPRAISAL.model)):
-        yield from chapter.figures
+@functools.cache
+def figures() -> list[Figure]:
+    chapters = chapters_of(Source(facts(reliability=RELIABILITY), FULL, TREE, APPRAISAL.model))
+    return [figure for chapter in chapters for figure in chapter.figures]
 
 
 def numbers(text: str) -> set[str]:
@@ -118,13 +118,13 @@ def test_the_results_logic_tells_the_story_of_each_effect_and_serves_the_wmo_pla
     assert "Het is geen doel, geen norm en geen afrekening." in words
 
 
-@pytest.mark.parametrize("figure", list(figures()), ids=lambda figure: f"F{figure.number}")
+@pytest.mark.parametrize("figure", figures(), ids=lambda figure: f"F{figure.number}")
 def test_every_number_in_an_alt_text_stands_in_its_table(figure: Figure) -> None:
     shown = " ".join(cell for row in figure.table.rows for cell in row) + " ".join(figure.table.columns)
     assert numbers(figure.alt.replace(figure.title, "")) <= numbers(shown)
 
 
-@pytest.mark.parametrize("figure", list(figures()), ids=lambda figure: f"F{figure.number}")
+@pytest.mark.parametrize("figure", figures(), ids=lambda figure: f"F{figure.number}")
 def test_the_library_can_draw_every_trace(figure: Figure) -> None:
     assert {trace.type for trace in plotly_figure(figure.chart).data} <= {"bar", "scatter"}
 
@@ -146,7 +146,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_the_vendored_library_is_the_one_that_the_python_package_speaks_to() -> None:
-    assert f"* plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in figure_html(next(figures()))
+    assert f"* plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in figure_html(figures()[0])
 
 
 def test_the_report_opens_with_the_answer_and_needs_no_script() -> None:

@@ -61,18 +61,29 @@ class Knowledge:
         seen[0], seen[1] = np.minimum(seen[0], found.x), np.maximum(seen[1], found.x)
 
 
-def ranges(out: pd.DataFrame, threshold: int, base: int, *, rest: bool = True, enough: float = np.inf) -> pd.DataFrame:
+def ranges(
+    out: pd.DataFrame,
+    threshold: int,
+    base: int,
+    *,
+    rest: bool = True,
+    enough: float = np.inf,
+    open_slices: tuple[str, ...] = (),
+) -> pd.DataFrame:
     """Every count of one block that is not shown: slice, slice_value, count, low and high as whole numbers.
 
     The attacker knows that the groups of every slice divide everybody, and with `rest` that beside a shown part at
-    least the threshold is left. A range that is `enough` is not made exact.
+    least the threshold is left. A range that is `enough` is not made exact. In `open_slices` some people are in no
+    group that stands there: they are a group `nobody`, of which the attacker wants the counts too.
     """
     known = Knowledge()
     rows = {(row["slice"], row["slice_value"]): row for row in out.to_dict("records")}
     at = {key: _counts(known, row, threshold, base, rest=rest) for key, row in rows.items()}
-    for slice_ in {slice_ for slice_, _ in rows} - {"all"}:
+    for slice_ in open_slices:
+        at[slice_, "nobody"] = {count: known.unknown(0, MANY) for count in COUNTS}
+    for slice_ in {slice_ for slice_, _ in at} - {"all"}:
         for count in COUNTS:
-            groups = {at[key][count]: 1.0 for key in rows if key[0] == slice_}
+            groups = {at[key][count]: 1.0 for key in at if key[0] == slice_}
             known.fact({**groups, at["all", "all"][count]: -1.0}, 0, 0)
     for key, row in rows.items():
         if row["status"] != "held":
@@ -80,6 +91,7 @@ def ranges(out: pd.DataFrame, threshold: int, base: int, *, rest: bool = True, e
     hidden = [
         (key, count) for key, row in rows.items() for count in COUNTS if pd.isna(row[count]) and row["status"] != "held"
     ]
+    hidden += [((slice_, "nobody"), "n_clients") for slice_ in open_slices]
     found = known.ranges_of([at[key][count] for key, count in hidden], enough)
     names = [(*key, count, *limits) for (key, count), limits in zip(hidden, found, strict=True)]
     table = pd.DataFrame(names, columns=["slice", "slice_value", "count", "low", "high"])

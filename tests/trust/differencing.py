@@ -17,6 +17,7 @@ from plain_ledger import Remembered, Who, distance, people_of, released, remembe
 
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
+from data_contracts.slices import Slice
 from data_contracts.study import Thresholds
 
 NAME = "out_change__by_domain"
@@ -24,6 +25,23 @@ SIZES = [60, 34, 25, 48, 41]
 SLICES = ("all", "team_type", "team")
 FIGURES = [*SPECS[NAME].counts, "mean_before", "mean_after", "mean_change"]
 People = pd.DataFrame
+ASKED_DOMAINS = ("housing", "addiction")
+ASKED_SLICES = ("target_group", "target_group_broad", "age_band", "referred_by", "target_group+age_band")
+GROUND = "verzonnen gegevens"
+SLICES_TO_ASK = [
+    Slice(name="all"),
+    Slice(name="team_type", merges_into="all"),
+    Slice(
+        name="target_group_broad",
+        merges_into="all",
+        ground=GROUND,
+        groups={"kwetsbaar": ["psychisch", "beperking"], "overig": ["overig", "dakloos"]},
+    ),
+    Slice(name="target_group", merges_into="target_group_broad", ground=GROUND),
+    Slice(name="age_band", merges_into="all", ground=GROUND),
+    Slice(name="referred_by", merges_into="all", ground=GROUND, threshold=15),
+    Slice(name="target_group+age_band", merges_into="target_group", ground=GROUND),
+]
 # Kinds that a ledger without n_gone lets through. Where people also move, it takes other people for the same, and then
 # the gate finds a table that contradicts what was told, and stops.
 FORGETFUL = ("erasures", "erasures and corrections", "erasures and newcomers", "erasures twice")
@@ -158,10 +176,11 @@ def erased(ledger: Remembered, then: People, now: People) -> Remembered:
 
 
 def _compare(shown: list[Released], out: Released, truths: list[dict[str, Who]], tally: Tally, limit: int) -> None:
-    now = rows_of(out)
+    now, before = rows_of(out), [rows_of(one) for one in shown]
     for key, row in now.items():
-        d = [distance(truths[at].get(key, {}), truths[-1].get(key, {})) for at in range(len(shown))]
-        earlier = [rows_of(one)[key] for one in shown if key in rows_of(one)]
+        there = [at for at, rows in enumerate(before) if key in rows]
+        d = [distance(truths[at].get(key, {}), truths[-1].get(key, {})) for at in there]
+        earlier = [before[at][key] for at in there]
         if not earlier or any(one["status"] not in ("released", "banded", "held") for one in earlier):
             continue
         is_anew = row["status"] not in ("held", "withdrawn")
@@ -182,6 +201,44 @@ def rows_of(out: Released) -> dict[str, dict[str, object]]:
     keys = out.cells["key"].to_list()
     assert [json.loads(key)["slice_value"] for key in keys] == [row["slice_value"] for row in plain]
     return dict(zip(keys, plain, strict=True))
+
+
+def asked(seed: int, n_questions: int = 30, *, with_ledger: bool = True) -> tuple[Tally, list[Released], People]:
+    """The kind "ask": random questions in a row, while behind them now and then a few people change.
+
+    A question opens a slice of one life domain; what was opened stands in every later release.
+    """
+    rng = np.random.default_rng(seed)
+    people = asked_about(seed)
+    opened: dict[str, set[str]] = {domain: set() for domain in ASKED_DOMAINS}
+    shown: list[Released] = []
+    truths: list[dict[str, Who]] = []
+    tally = Tally()
+    for at in range(n_questions):
+        opened[str(rng.choice(ASKED_DOMAINS))].add(str(rng.choice(ASKED_SLICES)))
+        if at % 4 == 3:
+            few = rng.permutation(people.index)[: rng.integers(1, 6)]
+            people = people.assign(after=people["after"].mask(people.index.isin(few), people["after"] % 5 + 1))
+        tables = [change_table(people, domain, ("all", "team_type", *sorted(own))) for domain, own in opened.items()]
+        table = pd.concat(tables, ignore_index=True)
+        ledger = remembered(*shown) if with_ledger else remembered()
+        out = released(table, ledger=ledger, slices=SLICES_TO_ASK)
+        truths.append({key: who_of(one) for key, one in people_of(table, NAME).items()})
+        _compare(shown, out, truths, tally, Thresholds().clients)
+        shown.append(out)
+    return tally, shown, people
+
+
+def asked_about(seed: int) -> People:
+    """The people with what a council asks about; some groups are too small to be named or shown."""
+    people, rng = clients(seed, SIZES).reset_index(drop=True), np.random.default_rng([seed, 1])
+    target = rng.choice(["overig", "psychisch", "beperking", "dakloos"], len(people), p=[0.6, 0.27, 0.1, 0.03])
+    return people.assign(
+        target_group=target,
+        target_group_broad=np.where(np.isin(target, ["psychisch", "beperking"]), "kwetsbaar", "overig"),
+        age_band=rng.choice(["18-26", "27-44", "45-66", "67+"], len(people), p=[0.1, 0.4, 0.4, 0.1]),
+        referred_by=rng.choice(["zelf", "huisarts", "politie"], len(people), p=[0.6, 0.34, 0.06]),
+    )
 
 
 def total(kind: Kind, seeds: range, *, with_ledger: bool, with_gone: bool = True) -> Tally:

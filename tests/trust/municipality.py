@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_contracts.study import Slice
+from data_contracts.slices import Slice
 from data_contracts.tables.estimates import CHANGE
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
 
@@ -47,13 +47,8 @@ def change_table(
     people: pd.DataFrame, life_domain: str = "housing", slices: tuple[str, ...] = ("all", "team")
 ) -> pd.DataFrame:
     """est_change__by_domain of one life domain, with a column `people`: who is in a row, with which scores."""
-    labels = {
-        "all": pd.Series("all", people.index),
-        "team_type": people["team_type"],
-        "team": people["team"],
-        "cohort": people["cohort"],
-        "team+cohort": people["team"] + TEAM_AND_COHORT + people["cohort"],
-    }
+    labels = {name: people[name.split("+")].agg(TEAM_AND_COHORT.join, axis=1) for name in slices if name != "all"}
+    labels["all"] = pd.Series("all", people.index)
     each = pd.concat([people.assign(slice=name, slice_value=labels[name]) for name in slices], ignore_index=True)
     step = each["after"] - each["before"]
     each = each.assign(

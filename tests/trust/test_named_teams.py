@@ -9,7 +9,8 @@ import pytest
 from municipality import change_table, clients
 
 from data_contracts.errors import ContractBroken, StudyError
-from data_contracts.gate.named_teams import parted, without_team_years
+from data_contracts.gate.asked import rows_that_may_leave
+from data_contracts.gate.named_teams import parted
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.study import Study
 from data_contracts.tables.team_years import LINK_TESTS, SPREAD
@@ -46,7 +47,8 @@ def test_small_teams_together_are_no_team_and_have_no_circle(gate) -> None:
 
 def test_cells_of_a_team_and_a_year_do_not_come_to_the_gate() -> None:
     table = change_table(clients(7, [40, 25], cohorts=3), slices=(*SLICES, "team+cohort"))
-    assert set(without_team_years(table)["slice"]) == set(SLICES)
+    left = rows_that_may_leave("out_change__by_domain", table, [], [])
+    assert set(left["slice"]) == set(SLICES)
 
 
 def test_what_team_years_told_leaves_in_two_digits_with_its_numbers_and_its_verdict() -> None:

@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from data_contracts.errors import broken_rule
-from data_contracts.study import MOMENT, Part
+from data_contracts.part import Part
+from data_contracts.study import MOMENT
 from data_contracts.vocabulary.field import Law, LifeDomain, SolutionKind
 from indicators.results_logic.tree.one_line import Words
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from data_contracts.errors import Broken, RulesBroken
-from data_contracts.study import Part
+from data_contracts.part import Part
 from data_contracts.vocabulary.logic import INSTEAD_OF_A_TARGET, NO_TARGETS
 from indicators.results_logic.tree.one_line import Words
 

@@ -20,14 +20,15 @@ from pipelines.storage.tables import Value
 
 GROUP = "change"
 _COURSES = ("trajectories", "teams", "assessments", "groups")
+_GROUPED = ("assessments", "trajectories", "teams", "attributes", "provisions")
 COUNTS = (str(estimates.TRANSITIONS.name), str(estimates.TRANSITIONS_BY_TEAM.name))
 ASSESSMENTS, BRIDGE = "core_zrm__assessments", "core_clients__bridge"
 
 
 def core_clients__groups(task: Task) -> Value:
-    """The team, type and cohort of every client at intake."""
-    make_views(task, "assessments", "trajectories", "teams")
-    return clients.groups(task.connection)
+    """The team, type, cohort and other groups of every client, at intake."""
+    make_views(task, *_GROUPED)
+    return clients.groups(task.connection, task.place.files.study.slices)
 
 
 def core_clients__changes(task: Task) -> Value:
@@ -86,7 +87,7 @@ def est_costs__by_year(task: Task) -> Value:
 change = table_assets(
     "change",
     [
-        Part(contracts.GROUPS, tables_of("assessments", "trajectories", "teams"), core_clients__groups),
+        Part(contracts.GROUPS, tables_of(*_GROUPED), core_clients__groups),
         Part(
             contracts.CHANGES,
             tables_of("assessments", "ladder", "experienced", "trajectories"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from data_contracts.errors import ContractBroken
-from data_contracts.gate.disclosure import release_table, unnamed_teams
+from data_contracts.gate.asked import Opened
 from data_contracts.gate.joint import release_joint
-from data_contracts.gate.ledger import Before
-from data_contracts.gate.named_teams import parted, without_team_years
+from data_contracts.gate.named_teams import parted
 from data_contracts.gate.plain_tables import (
     release_accounting,
     release_costs,
@@ -20,23 +20,21 @@ from data_contracts.gate.plain_tables import (
 )
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.spec import SPECS
-from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.tables import core, estimate_companions, estimates, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
-from data_contracts.vocabulary.field import ALL
 from indicators.change.noise_floor import noise_floor_of_released
 from indicators.change.own_reliability import own_bands
 from pipelines.assets.table_asset import Task, Together, table_assets
-from pipelines.records.panel import group_label
+from pipelines.assets.through_gate import GROUPS, TEAMS, cells_released, people_state
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
-from pipelines.releases.people import NOW, PEOPLE, members_of, state_now
+from pipelines.releases.people import NOW, PEOPLE
+from pipelines.storage.questions import opened
 from pipelines.storage.tables import TableStore, Value
 from pipelines.study.declared_costs import declared_costs
 
 GROUP = "gate"
-TEAMS, GROUPS = "core_teams__register__current", "core_clients__groups"
 ACCOUNT = "core_intake__accounting__current"
 PLAIN = [
     str(schema.name)
@@ -51,8 +49,9 @@ PLAIN = [
 
 def _through_the_gate(task: Task) -> dict[str, Value]:
     """Counts rounded, small groups hidden, nothing to be derived, also not from earlier releases."""
-    study, shown_before = task.place.files.study, before(task.place.home, _people_now(task))
-    found = {name: _cells_released(task, name, shown_before) for name in SPECS}
+    study, asked = task.place.files.study, opened(task.place.home, task.place.files.study)
+    shown_before = before(task.place.home, _people_now(task, asked))
+    found = {name: cells_released(name, task.frame, study, shown_before, asked) for name in SPECS}
     shown = found[str(released.ESTIMATES.name)]
     found |= {
         str(released.JOINT.name): release_joint(
@@ -101,44 +100,15 @@ def _without_teams(task: Task, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return found.released
 
 
-def _people_now(task: Task) -> Path:
+def _people_now(task: Task, asked: Collection[Opened]) -> Path:
     """Keeps who contributes what to every figure now: what the ledger compares, and what it will remember."""
-    groups = task.frame(GROUPS)
-    labels = {one.name: group_label(groups, one.name) for one in task.place.files.study.slices if one.name != ALL}
-    members = members_of(groups[["client_no"]].assign(**labels), list(labels))
     store = TableStore(task.place.home.tables)
-    users, thresholds = task.frame(str(estimates.USERS.name)), task.place.files.study.thresholds
-    unnamed = [
-        (name, spec.outcome[0], team)
-        for name, spec in SPECS.items()
-        for team in unnamed_teams(name, task.frame(str(spec.source.name)), thresholds, users)
-    ]
-    others = pd.DataFrame(unnamed, columns=["table_name", "kind", "team"], dtype="str")
-    written = store.write(PEOPLE, state_now(task.connection, task.place.home, members, others), NOW)
+    people = people_state(task.connection, task.place.home, task.frame, task.place.files.study, asked)
+    written = store.write(PEOPLE, people, NOW)
     if written.broken:
         raise ContractBroken(f"{PEOPLE.name}: {'; '.join(f'{n} x {rule}' for rule, n in written.broken.items())}")
     store.keep(written)
     return written.path
-
-
-def _cells_released(task: Task, name: str, shown_before: Before) -> Released:
-    """One table about groups of clients, against everything that was shown before."""
-    study = task.place.files.study
-    frame = without_team_years(task.frame(str(SPECS[name].source.name)))
-    return release_table(
-        name,
-        frame,
-        study.thresholds,
-        study.slices,
-        shown_before,
-        team_types=_team_types(task.frame(TEAMS)),
-        users=task.frame(str(estimates.USERS.name)),
-    )
-
-
-def _team_types(teams: pd.DataFrame) -> dict[str, str]:
-    known = teams[teams["team_type"].notna()]
-    return {str(team): str(kind) for team, kind in zip(known["team"], known["team_type"], strict=True)}
 
 
 gate = table_assets(

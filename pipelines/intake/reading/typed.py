@@ -11,6 +11,7 @@ from data_contracts.mapping.file import FileMapping
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.field import DOMAINS, AgeBand, Law, LifeDomain, SolutionKind, TeamType
 from data_contracts.vocabulary.reasons import Reason
+from data_contracts.vocabulary.slices import ONLY_FOR_SLICES
 from pipelines.intake.reading.codes import (
     domain_meaning,
     explained,
@@ -93,8 +94,8 @@ def _ladder(texts: Texts) -> None:
 def _clients(texts: Texts) -> None:
     texts.client()
     texts.code_of("age_band", AgeBand)
-    for name in ("household", "target_group", "referred_by"):
-        texts.label(name)
+    for dimension in ONLY_FOR_SLICES:
+        texts.label(dimension.value)
     texts.once("client_key", Reason.CLIENT_TWICE)
 
 
@@ -127,6 +128,7 @@ def _provisions(texts: Texts) -> None:
     texts.number("volume", "DOUBLE")
     texts.label("unit")
     texts.number("amount_eur", "DECIMAL(14,2)", negative=True)
+    texts.label("provider")
 
 
 def _events(texts: Texts) -> None:

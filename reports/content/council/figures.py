@@ -6,6 +6,7 @@ from data_contracts.demonstrable import LESS, MORE
 from data_contracts.vocabulary.field import ALL, Stamp
 from indicators.change.shares import with_shares
 from reports.content.change.beside import noise_range
+from reports.content.costs_used import costs_used
 from reports.content.parts import Number, Numbers
 from reports.language import dutch, wording
 from reports.released.source import Source
@@ -68,5 +69,5 @@ def _costs(source: Source) -> Number:
     extra, usual = (float(now.loc[now["is_new_approach"] == is_new, "amount_eur"].sum()) for is_new in (True, False))
     if not extra:
         return Number(dutch.exact_euros(usual), f"kostten de teams in {year}", "Alle kosten samen.", tables)
-    beside = f"Bovenop {dutch.exact_euros(usual)} aan gewone kosten van de teams."
+    beside = f"Bovenop {dutch.exact_euros(usual)} aan gewone kosten van de teams. {costs_used(source)}".rstrip()
     return Number(dutch.exact_euros(extra), f"extra voor de nieuwe aanpak in {year}", beside, tables)

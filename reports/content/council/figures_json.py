@@ -8,11 +8,11 @@ from typing import Any
 from reports.content.parts import Chapter, Figure, Numbers, Part, Table, Told
 
 Known = dict[str, Any]
-COUNCIL, REPORT = "raad", "rapport"
+COUNCIL, REPORT, QUESTIONS = "raad", "rapport", "vragen"
 
 
-def identified_figures(council: list[Chapter], report: list[Chapter]) -> list[Known]:
-    """R1, R2, ... of the council's pages, then F1, F2, ... of the report."""
+def identified_figures(council: list[Chapter], report: list[Chapter], asked: list[Chapter]) -> list[Known]:
+    """R1, R2, ... of the council's pages, then F1, F2, ... of the report, then V1, V2, ... of its questions."""
     pages = [
         {"id": known.pop("id"), "document": COUNCIL, "chapter": page.title, **known}
         for page in council
@@ -24,7 +24,18 @@ def identified_figures(council: list[Chapter], report: list[Chapter]) -> list[Kn
         for chapter in report
         for figure in chapter.figures
     ]
-    return [*pages, *figures]
+    questions = [
+        {"id": known.pop("id"), "document": QUESTIONS, "chapter": f"Vraag {page.id}", **known, **_answer(page, part)}
+        for page in asked
+        for part in page.parts
+        for known in _of_page(part)
+    ]
+    return [*pages, *figures, *questions]
+
+
+def _answer(page: Chapter, part: Part) -> Known:
+    """Beside the figure of a question its answer in words, which is the title of its page."""
+    return {"words": f"{page.title} {part.items[0].note}"} if isinstance(part, Numbers) else {}
 
 
 def _of_page(part: Part) -> Iterator[Known]:

@@ -87,9 +87,9 @@ bench-living: $(READY)
 bench-demo: $(READY)
 	$(BIN)/python -m benchmarks.demo_truth --seeds 200 --out docs/demo_truth.md
 
-# Is a power that `wijkbaat plan` promises reached? Ten minutes for 300 municipalities per design.
+# Is a power that `wijkbaat plan` promises reached? Seven minutes for 200 municipalities per design.
 bench-plan: $(READY)
-	$(BIN)/python -m benchmarks.plan --sims 300 --out docs/plan_bench.md
+	$(BIN)/python -m benchmarks.plan --sims 200 --out docs/plan_bench.md
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

@@ -188,7 +188,7 @@ def _row(one: Found) -> str:
 def main(arguments: list[str]) -> int:
     """Run, show progress, write the page; 1 when a promise is not held."""
     parser = argparse.ArgumentParser(prog="benchmarks.plan")
-    parser.add_argument("--sims", type=int, default=300)
+    parser.add_argument("--sims", type=int, default=200)
     parser.add_argument("--only", default="", help="part of a design's name")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)

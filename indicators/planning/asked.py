@@ -58,8 +58,6 @@ class Asked:
         if self.own is None or self.noise is None or (choice == "everybody_twice" and not self.is_score):
             return []
         layout = _CHANGES[choice](self.own) if choice in _CHANGES else self.own
-        if self.kind == "comparison":
-            layout = layout.all_at_once
         found = precision_of(_WEIGHTS[self.kind], layout.cells, self.noise)
         return [found] if found else []
 
@@ -134,8 +132,6 @@ def _noise(
     if differ_too_little(values[~np.isnan(values)], is_score=outcome.is_score):
         return None
     team, period = (before[name].to_numpy(np.int64) for name in ("team_no", "intake_period"))
-    if not has_team_level:
-        period = np.zeros_like(period)
     return noise_of(team, period, values, weights, has_team_level=has_team_level)
 
 

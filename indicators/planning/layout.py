@@ -42,11 +42,6 @@ class Layout:
         _, n_teams, n_periods = weight.shape
         return TeamCells(np.arange(n_teams), np.arange(n_periods), np.zeros_like(weight), weight, whole)
 
-    @property
-    def all_at_once(self) -> Layout:
-        """The same over one period: how a comparison without time sees it."""
-        return Layout(*(one.sum(axis=2, keepdims=True) for one in (self.came_in, self.not_over, self.counted)))
-
 
 def everybody_twice(now: Layout) -> Layout:
     """Nobody drops out: everyone with a first score, whose year is over, is measured again."""

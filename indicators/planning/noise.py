@@ -10,25 +10,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from indicators.arrays import Floats, Integers
 from indicators.effects.team_cells import UNEXPOSED, TeamCells, team_cells
 
 # Under so many clients a variance says little; then what is known of first scores stands in for it.
 FEWEST_FOR_NOISE = 30
+# A variance between teams that may be chance at this level is taken to be none (Bancroft 1964, Biometrics 20:427-442).
+POOLED = 0.25
 # How far two scores of one client go together when nothing tells: half. A change then varies as a first score does.
 SCORES_GO_TOGETHER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Variances: between clients of one cell (per unit of weight), and shared by a team in one period.
+    """Variances: between clients of one cell (per unit of weight), shared by a team in one period, and by a whole team.
 
     `is_assumed` where no unexposed client has the outcome yet, so that it rests on first scores and an assumption.
     """
 
     of_client: float
     of_team_period: float = 0.0
+    of_team: float = 0.0
     is_assumed: bool = False
 
 
@@ -38,7 +42,7 @@ def noise_of(
     """The noise in values (N,) of unexposed clients; None when fewer than FEWEST_FOR_NOISE have one, or all the same.
 
     With `has_team_level` the level of a team is taken out, as a staggered design does; without, teams are compared as
-    they are and what they differ is noise.
+    they are, and what they differ is noise too.
     """
     known = ~np.isnan(values)
     if weights is not None:
@@ -56,7 +60,9 @@ def noise_of(
     of_client = float((weight * (values - mean[at]) ** 2).sum()) / freedom
     if not of_client > 0:
         return None
-    return Noise(of_client, _of_team_period(cells, of_client, has_team_level=has_team_level))
+    left = _left_over(cells)
+    of_team_period = left.of_team_period(of_client)
+    return Noise(of_client, of_team_period, 0.0 if has_team_level else left.of_team(of_client, of_team_period))
 
 
 def assumed_noise(team: Integers, first: Floats) -> Noise | None:
@@ -65,18 +71,51 @@ def assumed_noise(team: Integers, first: Floats) -> Noise | None:
     return Noise(2 * (1 - SCORES_GO_TOGETHER) * found.of_client, is_assumed=True) if found else None
 
 
-def _of_team_period(cells: TeamCells, of_client: float, *, has_team_level: bool) -> float:
-    """The variance of what a team shares in a period; 0 where the cells do not differ more than their clients do."""
+@dataclass(frozen=True, slots=True)
+class _LeftOver:
+    """Weighted sums of squares of cell means, and what one unit of each variance adds to them: (squares, of client,
+    of team and period, of team). `within` is what half-years and teams leave, `between` what teams take out.
+    """
+
+    within: tuple[float, float, float, float]
+    between: tuple[float, float, float, float]
+
+    def of_team_period(self, of_client: float) -> float:
+        """What cells differ beyond their clients."""
+        squares, freedom, share, _ = self.within
+        return _beyond(squares, of_client * freedom, freedom, share)
+
+    def of_team(self, of_client: float, of_team_period: float) -> float:
+        """What teams differ beyond their cells."""
+        squares, freedom, by_period, share = self.between
+        return _beyond(squares, of_client * freedom + of_team_period * by_period, freedom, share)
+
+
+def _beyond(squares: float, expected: float, freedom: float, share: float) -> float:
+    """A variance by moments; 0 unless it is more than chance at POOLED: of few teams it is mostly chance itself."""
+    if freedom < 0.5 or stats.chi2.sf(squares / expected * freedom, freedom) > POOLED:
+        return 0.0
+    return (squares - expected) / share
+
+
+def _left_over(cells: TeamCells) -> _LeftOver:
     filled = cells.weight[UNEXPOSED] > 0
     row, column = np.nonzero(filled)
     mass, mean = cells.weight[UNEXPOSED][filled], cells.mean[UNEXPOSED][filled]
-    columns = [np.eye(cells.periods.size)[column]]
-    if has_team_level:
-        columns.append(np.eye(cells.teams.size)[row])
-    fitted = np.hstack(columns) * np.sqrt(mass)[:, None]
-    rest = np.eye(mass.size) - fitted @ np.linalg.pinv(fitted)
-    total = float(((rest @ (np.sqrt(mass) * mean)) ** 2).sum())
-    share = float(np.trace(rest * mass))
-    if share <= 1e-9 * mass.sum():
-        return 0.0
-    return max(0.0, (total - of_client * float(np.trace(rest))) / share)
+    root = np.sqrt(mass)[:, None]
+    of_period, of_team = np.eye(cells.periods.size)[column], np.eye(cells.teams.size)[row]
+
+    def squares(columns: Floats) -> tuple[float, float, float, float]:
+        fitted = columns * root
+        rest = np.eye(mass.size) - fitted @ np.linalg.pinv(fitted)
+        together = (of_team * root).T @ rest @ (of_team * root)
+        residual = rest @ (root[:, 0] * mean)
+        return (
+            float(residual @ residual),
+            float(np.trace(rest)),
+            float((np.diag(rest) * mass).sum()),
+            float(np.trace(together)),
+        )
+
+    periods, both = squares(of_period), squares(np.hstack([of_period, of_team]))
+    return _LeftOver(both, tuple(one - other for one, other in zip(periods, both, strict=True)))  # type: ignore[arg-type]

@@ -72,7 +72,11 @@ def _covariance(weights: Floats, cells: TeamCells, noise: Noise) -> Floats:
     clients = cells.weight.ravel()
     known = clients > 0
     by_client = weights[:, known] / np.sqrt(clients[known])
-    by_team_period = weights.reshape(len(weights), 2, -1).sum(axis=1)
+    by_team_period = weights.reshape(len(weights), 2, *cells.weight.shape[1:]).sum(axis=1)
+    by_team = by_team_period.sum(axis=2)
+    by_team_period = by_team_period.reshape(len(weights), -1)
     return np.asarray(
-        noise.of_client * by_client @ by_client.T + noise.of_team_period * by_team_period @ by_team_period.T
+        noise.of_client * by_client @ by_client.T
+        + noise.of_team_period * by_team_period @ by_team_period.T
+        + noise.of_team * by_team @ by_team.T
     )

@@ -85,6 +85,24 @@ def test_noise_is_what_was_planted() -> None:
     assert found.of_team_period == pytest.approx(0.4**2, rel=0.2)  # 420 free cells: standard error of 7 %
 
 
+def test_a_team_as_a_whole_is_noise_only_where_teams_are_compared_as_they_are() -> None:
+    rng = np.random.default_rng(7)
+    team, period = rng.integers(0, 60, 30_000), rng.integers(0, 8, 30_000)
+    values = rng.normal(0, 0.5, 60)[team] + rng.normal(0, 1, team.size)
+    within, between = (noise_of(team, period, values, has_team_level=level) for level in (True, False))
+    assert within is not None and between is not None
+    assert within.of_team == 0 and within.of_team_period < 0.01
+    assert between.of_team == pytest.approx(0.25, rel=0.5)  # 59 free teams: standard error of 18 %
+
+
+def test_teams_that_differ_no_more_than_chance_share_no_noise() -> None:
+    rng = np.random.default_rng(8)
+    team, period = rng.integers(0, 6, 3000), rng.integers(0, 8, 3000)
+    found = [noise_of(team, period, rng.normal(0, 1, 3000), has_team_level=False) for _ in range(200)]
+    for shared in ([one.of_team for one in found if one], [one.of_team_period for one in found if one]):
+        assert 0.1 < np.mean(np.array(shared) > 0) < 0.4  # one in four
+
+
 def test_of_a_rate_the_noise_is_that_of_one_year() -> None:
     rng = np.random.default_rng(6)
     years = rng.uniform(0.5, 1, 20_000)

@@ -17,8 +17,9 @@ from indicators.effects.team_cells import UNEXPOSED, TeamCells, team_cells
 
 # Under so many clients a variance says little; then what is known of first scores stands in for it.
 FEWEST_FOR_NOISE = 30
-# A variance between teams that may be chance at this level is taken to be none (Bancroft 1964, Biometrics 20:427-442).
-POOLED = 0.25
+# A variance that may be chance at this level is taken to be none (Bancroft 1964, Biometrics 20:427-442). Of whole teams
+# there are few, and half of them tell: there the usual level of a test, else promises are far too careful.
+POOLED, POOLED_TEAMS = 0.25, 0.05
 # How far two scores of one client go together when nothing tells: half. A change then varies as a first score does.
 SCORES_GO_TOGETHER = 0.5
 
@@ -83,17 +84,17 @@ class _LeftOver:
     def of_team_period(self, of_client: float) -> float:
         """What cells differ beyond their clients."""
         squares, freedom, share, _ = self.within
-        return _beyond(squares, of_client * freedom, freedom, share)
+        return _beyond(squares, of_client * freedom, freedom, share, POOLED)
 
     def of_team(self, of_client: float, of_team_period: float) -> float:
         """What teams differ beyond their cells."""
         squares, freedom, by_period, share = self.between
-        return _beyond(squares, of_client * freedom + of_team_period * by_period, freedom, share)
+        return _beyond(squares, of_client * freedom + of_team_period * by_period, freedom, share, POOLED_TEAMS)
 
 
-def _beyond(squares: float, expected: float, freedom: float, share: float) -> float:
-    """A variance by moments; 0 unless it is more than chance at POOLED: of few teams it is mostly chance itself."""
-    if freedom < 0.5 or stats.chi2.sf(squares / expected * freedom, freedom) > POOLED:
+def _beyond(squares: float, expected: float, freedom: float, share: float, level: float) -> float:
+    """A variance by moments; 0 unless it is more than chance at `level`: of few teams it is mostly chance itself."""
+    if freedom < 0.5 or stats.chi2.sf(squares / expected * freedom, freedom) > level:
         return 0.0
     return (squares - expected) / share
 

@@ -33,6 +33,8 @@ _OF_STUDY = {
     "same_day": "welke score van één dag telt",
     "slices": "de indelingen",
 }
+# What the study could show on that day, as plan.json told it. It follows from the data, so it is no deviation.
+COULD_SHOW = "could_show"
 _OF_FILES = {"results_logic.yaml": "de resultatenlogica", "mkba.yaml": "de kosten en baten"}
 
 

@@ -21,7 +21,7 @@ from pipelines.releases.errata import marks_of
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
-from pipelines.releases.steps_done import steps_to_do
+from pipelines.releases.steps_done import STEPS, steps_to_do
 from pipelines.rights.term import act_on_term
 from pipelines.storage import tables
 from pipelines.storage.home import Home
@@ -36,6 +36,9 @@ from pipelines.study.workplace import StudyFiles, Workplace, read_study
 
 if TYPE_CHECKING:
     from pipelines.in_process import InProcess
+
+
+FIRST = STEPS[0]  # one table over all deliveries: what is read, and nothing that follows from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,25 @@ def run(order: Order, told: Told | None = None) -> Outcome:
     return outcome
 
 
-def _make(order: Order, place: Workplace, outcome: Outcome, told: Told | None, waiting: _Waiting) -> None:
+def read_in(order: Order, told: Told | None = None) -> Workplace:
+    """Take in what lies ready and put the deliveries together, as a run does; nothing is estimated or published."""
+    place = Workplace(read_study(order.study), Home(order.home), order.as_of, order.seed)
+    place.home.prepare()
+    with place.home.lock():
+        if ended := act_on_term(place, order.today):
+            raise StudyError(ended)
+        waiting, to_do = _receive(order, place.files, place.home), steps_to_do(place)
+        if waiting.new or waiting.refusals or FIRST in to_do:
+            _make(order, place, Outcome(), told, waiting, until=FIRST)
+    return place
+
+
+def _make(
+    order: Order, place: Workplace, outcome: Outcome, told: Told | None, waiting: _Waiting, until: str = STEPS[-1]
+) -> None:
     """Take in what is new and publish: only the steps for which something changed, and those behind them.
 
-    The seconds that tables took are those of 'tables'.
+    The seconds that tables took are those of 'tables'. `until` is the last step to do.
     """
     outcome.seconds["tables"] = 0.0
 
@@ -138,7 +156,8 @@ def _make(order: Order, place: Workplace, outcome: Outcome, told: Told | None, w
         if not Receipts(place.home.receipts).accepted():
             raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
         with outcome.stage("publish"):
-            dagster.publish(steps_to_do(place))
+            wanted = STEPS[: STEPS.index(until) + 1]
+            dagster.publish([step for step in steps_to_do(place) if step in wanted])
 
 
 @dataclass(slots=True)

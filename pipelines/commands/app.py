@@ -14,6 +14,7 @@ from pipelines.commands import (
     look,
     money,
     people,
+    plan,
     prices,
     query,
     reading,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     start.start,
+    plan.plan,
     study.run,
     study.check,
     init.init,

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import DeliveryRefused, StudyError
+from data_contracts.frozen_plan import COULD_SHOW
 from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of
 
 study_app = typer.Typer(help="Werk aan een studie.", no_args_is_help=True)
@@ -64,6 +65,10 @@ def freeze(study: StudyDir) -> None:
     from pipelines.study.workplace import read_study
 
     found = freeze_plan(read_study(study), dt.datetime.now(tz=dt.UTC).date())
+    if COULD_SHOW in found.plan:
+        typer.echo("Wat de studie kan laten zien (plan.json) is mee vastgelegd.")
+    else:
+        typer.echo(f"Wat de studie kan laten zien staat er niet bij. Dat kon met: wijkbaat plan {study}.")
     typer.echo(
         f"Het plan is vastgelegd op {found.frozen_on:%d-%m-%Y}, in frozen_plan.yaml (sha256 {found.sha256[:16]}). Zet "
         "het in git, of stuur die code aan iemand anders: dan kan iedereen later zien dat het plan zo oud is."

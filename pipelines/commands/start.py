@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands import balance, release, tree
+from pipelines.commands import balance, plan, release, tree
 from pipelines.commands import init as of_init
 from pipelines.commands import study as of_study
 from pipelines.commands.shared import HomeDir, home_of
@@ -68,7 +68,7 @@ def _wanted(step: Step, *, is_asked: bool) -> bool:
 
 def _done(step: Step, study: Path, root: Path, files: Sequence[Path], answers: Path | None) -> None:
     """Do one step with the command that does it alone."""
-    from pipelines.road.steps import FIGURES, FILES, LOGIC, MONEY, REPORT, STUDY, newest_release
+    from pipelines.road.steps import FIGURES, FILES, LOGIC, MONEY, PLAN, REPORT, STUDY, newest_release
     from pipelines.storage.home import Home
 
     def replies(name: str) -> Path | None:
@@ -78,6 +78,8 @@ def _done(step: Step, study: Path, root: Path, files: Sequence[Path], answers: P
         if not files:
             raise StudyError(_NO_FILES)
         of_init.init(list(files), to=study, home=root, answers=replies("studie"))
+    elif step.name == PLAN:
+        plan.plan(study, home=root)
     elif step.name in (FIGURES, REPORT):
         of_study.run(study, home=root)
     elif step.name == LOGIC:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of
+from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of, lying_ready
 from pipelines.commands.truth import show_truth
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def run(
             raise StudyError("--known-on rekent met wat er toen al was; geef geen --deliveries op.")
         _past(study, home_of(study, home), _date(known_on, "--known-on"), _date(as_of), seed, as_json=as_json)
         return
-    order = Order(study, home_of(study, home), _deliveries(study, deliveries, home), _date(as_of), seed)
+    root = home_of(study, home)
+    order = Order(study, root, lying_ready(study, deliveries, root), _date(as_of), seed)
     if as_json:
         told_as_json = summary.as_json(run_all(order))
         truth = _truth_beside(order)
@@ -85,17 +86,6 @@ def _past(study: Path, home: Path, day: str | None, as_of: str | None, seed: int
         f"Dit is de stand zoals bekend op {day}, om na te kijken. Er is niets gepubliceerd en de geldende publicatie "
         "is niet veranderd; deze bestanden liggen in de gesloten zone."
     )
-
-
-def _deliveries(study: Path, deliveries: Path | None, home: Path | None) -> Path | None:
-    """What the user named; else nothing (the inbox), unless the inbox is empty and the study brings deliveries."""
-    if deliveries is not None:
-        if not deliveries.is_dir():
-            raise StudyError(f"De map '{deliveries}' bestaat niet. Geef bij --deliveries een map met leveringen op.")
-        return deliveries
-    inbox = home_of(study, home) / "inbox"
-    own = study / "deliveries"
-    return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
 
 
 def _date(text: str | None, option: str = "--as-of") -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_contracts.planned import FILE as PLANNED
 from pipelines.releases.release import Release, releases
 from pipelines.road.balance.making import BALANCE
 from pipelines.road.tree.making import TREE
@@ -15,9 +16,10 @@ from pipelines.storage.receipts import Receipts
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import read_study
 
-FILES, STUDY, FIGURES, LOGIC, MONEY, REPORT, APPROVAL = (
+FILES, STUDY, PLAN, FIGURES, LOGIC, MONEY, REPORT, APPROVAL = (
     "bestanden",
     "studie",
+    "plan",
     "cijfers",
     "boom",
     "balans",
@@ -26,10 +28,11 @@ FILES, STUDY, FIGURES, LOGIC, MONEY, REPORT, APPROVAL = (
 )
 # Minutes of a person's attention, as tried with the files of Rijnstad (docs/van_bestanden_tot_balans.md); the machine
 # takes one to three minutes for each of the two runs.
-MINUTES = {FILES: 5, STUDY: 10, FIGURES: 2, LOGIC: 10, MONEY: 25, REPORT: 2, APPROVAL: 5}
+MINUTES = {FILES: 5, STUDY: 10, PLAN: 2, FIGURES: 1, LOGIC: 10, MONEY: 25, REPORT: 2, APPROVAL: 5}
 WORDS = {
     FILES: "de bestanden van één levering klaarzetten",
     STUDY: "zeggen wat er in de bestanden staat en waarvoor ze gebruikt worden",
+    PLAN: "vooraf zien welk verschil deze studie kan laten zien",
     FIGURES: "lezen en rekenen",
     LOGIC: "de Resultatenlogica maken",
     MONEY: "de kosten en baten kiezen",
@@ -70,6 +73,7 @@ def steps(study: Path, root: Path) -> list[Step]:
     return [
         Step(FILES, _has_files(study, home), f"wijkbaat start {at} BESTAND..."),
         Step(STUDY, has_study, f"wijkbaat init BESTAND... --to {at}"),
+        Step(PLAN, (study / PLANNED).is_file() or newest is not None, f"wijkbaat plan {at}"),
         Step(FIGURES, newest is not None, f"wijkbaat run {at}"),
         Step(LOGIC, (study / TREE).is_file(), f"wijkbaat tree new {at}"),
         Step(MONEY, (study / BALANCE).is_file(), f"wijkbaat mkba new {at}"),

@@ -1,4 +1,4 @@
-"""`wijkbaat study freeze`: the analysis plan of today beside the study, once."""
+"""`wijkbaat study freeze`: the analysis plan of today beside the study, once, with what it can show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import datetime as dt
 from ruamel.yaml import YAML
 
 from data_contracts.errors import StudyError
-from data_contracts.frozen_plan import FILE, FrozenPlan, deviations, frozen, plan_of
+from data_contracts.frozen_plan import COULD_SHOW, FILE, FrozenPlan, deviations, frozen, plan_of
+from data_contracts.planned import FILE as PLANNED
+from data_contracts.planned import PlannedStudy
 from data_contracts.yaml_file import read_model
 from pipelines.study.workplace import StudyFiles
 
@@ -24,6 +26,22 @@ def frozen_plan(files: StudyFiles) -> FrozenPlan | None:
     return read_model(path, FrozenPlan) if path.exists() else None
 
 
+def planned_study(files: StudyFiles) -> PlannedStudy | None:
+    """What `wijkbaat plan` wrote, where it did; raises StudyError when the study was about something else then."""
+    path = files.directory / PLANNED
+    if not path.exists():
+        return None
+    found = read_model(path, PlannedStudy)
+    declared = sorted(domain.value for domain in files.study.design.headline_domains)
+    leading = sorted(one.life_domain for one in found.outcomes if one.subject == "zrm" and one.is_headline)
+    if found.design != files.study.design.kind or not set(leading) <= set(declared):
+        raise StudyError(
+            f"{PLANNED}: dit is gerekend voor een ander ontwerp of andere leefgebieden dan study.yaml nu zegt. "
+            f"Doe eerst opnieuw: wijkbaat plan {files.directory}."
+        )
+    return found
+
+
 def freeze_plan(files: StudyFiles, today: dt.date) -> FrozenPlan:
     """Write the plan of today; raises StudyError when one was frozen already: what changed since stays visible."""
     if earlier := frozen_plan(files):
@@ -33,7 +51,9 @@ def freeze_plan(files: StudyFiles, today: dt.date) -> FrozenPlan:
             f"{FILE}: het plan is al vastgelegd, op {earlier.frozen_on:%d-%m-%Y}.{changed} Een plan wordt één keer "
             "vastgelegd; begin voor een nieuw plan een nieuwe studie."
         )
-    found = frozen(current_plan(files), today)
+    could_show = planned_study(files)
+    promised = {COULD_SHOW: could_show.model_dump_json()} if could_show else {}
+    found = frozen(current_plan(files) | promised, today)
     yaml = YAML()
     yaml.width = 4096
     with (files.directory / FILE).open("x", encoding="utf-8") as out:

@@ -22,7 +22,7 @@ def said(*arguments: object, typed: str | None = None) -> str:
 
 def test_a_released_study_with_tree_and_balance_is_done(done: Done) -> None:
     told = said(done.study, "--home", done.home)
-    assert told.count("klaar  ") == 7
+    assert told.count("klaar  ") == 8
     assert told.endswith("Alles is klaar.\n")
 
 

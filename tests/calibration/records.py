@@ -10,7 +10,7 @@ from data_contracts.tables.core import DOMAIN_COLUMNS
 from indicators.designs.clients import ClientOutcomes
 from indicators.simulation.municipality import Municipality
 from pipelines.records import clients
-from pipelines.records.current import with_episodes
+from pipelines.records.episodes import with_episodes
 from pipelines.records.outcomes import client_outcomes
 
 _NO_LADDER = (

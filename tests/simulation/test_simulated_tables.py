@@ -34,8 +34,9 @@ def true_effect(municipality: Municipality, subject: str, what: str) -> pd.Serie
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_the_columns_that_a_municipality_may_deliver(large, table):
-    # A simulated record has no number of the system's own.
-    assert list(getattr(large, table).columns) == [name for name in FIELDS[table] if name != "record_id"]
+    # A simulated record has no number of the system's own, and no neighbourhood or provider.
+    not_simulated = {"record_id", "area", "provider"}
+    assert list(getattr(large, table).columns) == [name for name in FIELDS[table] if name not in not_simulated]
 
 
 def test_codes_are_of_the_vocabulary(large):

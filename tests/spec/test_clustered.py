@@ -49,7 +49,7 @@ def row_of(clients: pd.DataFrame) -> pd.Series:
     counted = panel_of(clients)
     by_team = transitions_by_team(counted, PAIRS, clients["team_no"].to_numpy(np.int64))
     assert broken_rules(estimates.TRANSITIONS_BY_TEAM, by_team) == {}
-    table = change_by_domain(transitions(counted, PAIRS), ["finances"], by_team)
+    table = change_by_domain(transitions(counted, PAIRS), by_team)
     assert broken_rules(estimates.CHANGE, table) == {}
     return table.iloc[0]
 
@@ -77,7 +77,7 @@ def test_with_teams_of_one_size_the_error_is_that_of_statsmodels_by_team() -> No
 
 def test_clients_alike_within_teams_give_a_wider_margin_to_shares_and_a_larger_p_value() -> None:
     clients = people(1.2)
-    row, alone = row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS), ["finances"]).iloc[0]
+    row, alone = row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS)).iloc[0]
     assert row["design_effect"] > 2 and row["method"] == "pratt_teams"
     assert row["p_value"] > 3 * alone["p_value"]
     width, narrow = (
@@ -98,7 +98,7 @@ def test_where_teams_differ_a_false_alarm_is_as_rare_as_promised() -> None:
     by_team = rows.value_counts().rename("n_clients").reset_index()
     by_team = by_team.assign(**{name: value for name, value in key.items() if name != "slice_value"})
     counts = by_team.groupby([*PAIR, "score_from", "score_to"], as_index=False)["n_clients"].sum()
-    by_client, by_teams = (change_by_domain(counts, [], given)["p_value"].lt(0.05).mean() for given in (None, by_team))
+    by_client, by_teams = (change_by_domain(counts, given)["p_value"].lt(0.05).mean() for given in (None, by_team))
     assert 0.02 < by_teams < 0.08
     assert by_client > 0.25
 
@@ -106,7 +106,7 @@ def test_where_teams_differ_a_false_alarm_is_as_rare_as_promised() -> None:
 def test_of_one_team_the_client_is_the_unit() -> None:
     clients = people(0.5).assign(team_no=3)
     pd.testing.assert_series_equal(
-        row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS), ["finances"]).iloc[0]
+        row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS)).iloc[0]
     )
 
 

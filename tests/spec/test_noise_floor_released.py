@@ -38,7 +38,7 @@ def test_it_lies_within_two_and_a_half_percentage_points_of_the_floor_of_the_sta
     start: tuple[float, ...],
 ) -> None:
     exact = noise_floor(counts(start), BAND)
-    shown = noise_floor_of_released(as_released(change_by_domain(counts(start), [])), BAND)
+    shown = noise_floor_of_released(as_released(change_by_domain(counts(start))), BAND)
     assert broken_rules(released_companions.NOISE_FLOOR, shown) == {}
     for share in ("share_up_by_noise", "share_down_by_noise"):
         assert np.abs(shown[share].to_numpy() - exact[share].to_numpy()).max() < 0.025
@@ -53,7 +53,7 @@ def test_the_start_that_is_assumed_has_the_released_mean_and_share() -> None:
 
 
 def test_what_is_hidden_has_no_floor_and_without_a_declared_reliability_nothing_has() -> None:
-    released = as_released(change_by_domain(counts(STARTS["middling"]), []))
+    released = as_released(change_by_domain(counts(STARTS["middling"])))
     assert noise_floor_of_released(released.assign(mean_before=np.nan), BAND).empty
     assert noise_floor_of_released(released, ()).empty
 
@@ -62,7 +62,7 @@ def test_own_double_ratings_go_before_what_was_declared_per_life_domain() -> Non
     rated = [("finances", 0.55, 0.4, 0.75), ("housing", np.nan, np.nan, np.nan)]
     columns = ["life_domain", "estimate", "ci_low", "ci_high"]
     agreement = pd.DataFrame(rated, columns=columns).assign(subject="zrm", measure="icc_agreement")
-    released = as_released(change_by_domain(counts(STARTS["middling"]), []))
+    released = as_released(change_by_domain(counts(STARTS["middling"])))
     both = pd.concat([released, released.assign(life_domain="housing")], ignore_index=True)
     shown = noise_floor_of_released(both, BAND, own_bands(agreement))
     assert shown.groupby("life_domain")["reliability"].apply(list).to_dict() == {
@@ -74,7 +74,7 @@ def test_own_double_ratings_go_before_what_was_declared_per_life_domain() -> Non
 
 
 def test_it_is_that_of_everybody_and_of_one_instrument() -> None:
-    change = as_released(change_by_domain(counts(STARTS["middling"]), []))
+    change = as_released(change_by_domain(counts(STARTS["middling"])))
     other = change.assign(subject="mijn_zrm", mean_before=4.0)
     part = change.assign(slice="team", slice_value="Noord", mean_before=2.0)
     alone = noise_floor_of_released(change, BAND)

@@ -34,7 +34,7 @@ ODD = {
     ),
 }
 STATISTICS: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
-    lambda counts: with_shares(change_by_domain(counts, ["finances"])),
+    lambda counts: with_shares(change_by_domain(counts)),
     noise_floor,
     regression_to_mean,
     reliable_change,

@@ -54,7 +54,7 @@ def test_change_is_split_by_same_and_other_rater() -> None:
         3      | 90  | 2
     """)
     counts = transitions_by_rater(rated, [("first", "last")], np.array([7, 7, 7, 8, -1, 8]))
-    change = change_by_domain(counts, []).set_index("slice_value")
+    change = change_by_domain(counts).set_index("slice_value")
     assert change.loc["same", "n_up"] == 1 and change.loc["other", "n_equal"] == 1
     assert change.loc["unknown", "n_down"] == 1 and set(change["slice"]) == {"rater"}
     together = change_by_rater(counts).set_index("rater")

@@ -175,6 +175,7 @@ def test_bad_input_publishes_nothing_and_says_what_to_do_without_a_value(
     assert released_bytes(home) == before
 
 
+@pytest.mark.slow
 def test_in_another_home_a_good_delivery_gives_the_same_figures_beside_a_refused_one(
     done: Done, tmp_path: Path
 ) -> None:

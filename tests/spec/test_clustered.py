@@ -140,7 +140,7 @@ def test_the_sign_test_by_team_is_a_t_test_with_the_clustered_error_of_statsmode
 
 
 def test_without_differences_between_teams_the_sign_test_is_right_one_time_in_twenty() -> None:
-    found = [other_tests(nobody_gained(seed), by_team=True).loc["sign", "p_value"] < 0.05 for seed in range(200)]
+    found = [other_tests(nobody_gained(seed), by_team=True).loc["sign", "p_value"] < 0.05 for seed in range(100)]
     assert stats.binomtest(sum(found), len(found), 0.05).pvalue > 0.01
 
 

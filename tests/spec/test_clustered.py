@@ -105,9 +105,7 @@ def test_where_teams_differ_a_false_alarm_is_as_rare_as_promised() -> None:
 
 def test_of_one_team_the_client_is_the_unit() -> None:
     clients = people(0.5).assign(team_no=3)
-    pd.testing.assert_series_equal(
-        row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS)).iloc[0]
-    )
+    pd.testing.assert_series_equal(row_of(clients), change_by_domain(transitions(panel_of(clients), PAIRS)).iloc[0])
 
 
 def other_tests(clients: pd.DataFrame, *, by_team: bool) -> pd.DataFrame:

@@ -104,6 +104,8 @@ def opened(*arguments: str) -> Iterator[Pages]:
             for pid in living(family):  # only an old version leaves them
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, 9)
+        process.stdout.close()  # one that ended by itself leaves it open
+        process.wait()
 
 
 def _until_it_answers(pages: Pages) -> None:

@@ -88,6 +88,8 @@ def test_no_other_figure_changed(done: Done, own: Done) -> None:
 
 @pytest.mark.slow
 def test_the_next_run_keeps_the_answer_and_asking_again_names_it(own: Done) -> None:
+    if not questions(Home(own.home)):  # this test alone
+        assert ask(own, QUESTION, *BY).exit_code == 0
     released = _current(own.home).name
     outcome = run(own.order())
     assert outcome.release is not None

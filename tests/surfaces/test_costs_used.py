@@ -15,17 +15,21 @@ from reports.released.source import Source
 from tests.mkba_case import appraised
 from tests.surfaces.invented import facts, frame, mkba_tables, tables
 
-RIJNSTAD = Path(__file__).parents[2] / "studies" / "rijnstad"
+STUDIES = Path(__file__).parents[2] / "studies"
 KIND = "nieuwe werkwijze: extra inzet"
 
 
-def source(*costs: tuple[int, str, float]) -> Source:
+def source(*costs: tuple[int, str, float], study: str = "rijnstad") -> Source:
     rows = [
         {"year": year, "cost_kind": kind, "is_new_approach": True, "n_teams": 8, "amount_eur": amount}
         for year, kind, amount in costs
     ]
     released = tables() | mkba_tables(appraised()) | {"out_costs__by_year": frame("out_costs__by_year", rows)}
-    return Source(facts(), released, None, study_mkba(read_study(RIJNSTAD)))
+    return Source(facts(), released, None, study_mkba(read_study(STUDIES / study)))
+
+
+def price_year(of: Source) -> int:
+    return int(of.table("out_mkba__headline")["price_year"].iloc[0])
 
 
 def test_the_figure_of_costs_says_with_which_year_the_balance_counts() -> None:
@@ -36,8 +40,16 @@ def test_the_figure_of_costs_says_with_which_year_the_balance_counts() -> None:
     assert used in four_figures(two_years).items[3].note
 
 
+def test_the_last_year_is_told_where_the_balance_counts_in_euros_of_another_year() -> None:
+    last = source((2024, KIND, 100_000.0), (2025, KIND, 140_300.0), study="voorbeeldstad")
+    assert price_year(last) == 2024
+    assert costs_used(last).replace("\u00a0", " ") == (
+        "De kosten-batenanalyse rekent met € 140.300 van 2025, in euro's van 2024."
+    )
+
+
 def test_nothing_is_said_where_it_counts_with_that_very_amount_or_where_there_is_no_balance() -> None:
-    assert costs_used(source((2023, KIND, 127_600.0))) == ""
+    assert costs_used(source((2023, KIND, 10.0), (2024, KIND, 127_600.0), study="voorbeeldstad")) == ""
     without = replace(source((2023, KIND, 127_600.0), (2024, KIND, 152_700.0)), mkba=None)
     assert costs_used(without) == ""
 

@@ -24,7 +24,7 @@ with app.setup:
     from reports.content.change.figures import share_figure
     from reports.content.circle import minutes as told
     from reports.content.circle.kit import trade_chapter
-    from reports.html.cards import chapter_html, table_html, walls_html
+    from reports.html.cards import chapter_html, status_html, table_html, walls_html
     from reports.html.minutes import minutes_html
     from reports.html.report import figure_html
     from reports.pdf.minutes import minutes_pdf
@@ -308,7 +308,7 @@ def _(events, keep, session, step):
 @app.cell(hide_code=True)
 def _(get_said):
     # The last cell: what it says is true of everything above it, which was drawn anew before.
-    mo.Html(f'<p role="status" aria-live="polite" class="wb-gezegd"><strong>{get_said()}</strong></p>')
+    mo.Html(status_html(get_said(), "wb-gezegd"))
     return
 
 

@@ -15,7 +15,7 @@ with app.setup:
     from notebooks.release_files import released_tables
     from notebooks.study_files import mkba_of, study_of
     from reports import what_if
-    from reports.html.cards import table_html
+    from reports.html.cards import picture_html, table_html
 
 
 @app.cell(hide_code=True)
@@ -77,7 +77,7 @@ def _(shown):
     mo.vstack(
         [
             mo.md("\n".join(f"- {one}" for one in shown.sentences)),
-            mo.Html(f'<div role="img" aria-label="{" ".join(shown.sentences)}">{shown.picture}</div>'),
+            mo.Html(picture_html(" ".join(shown.sentences), shown.picture)),
             mo.Html(table_html(shown.purses, "")),
         ]
     )

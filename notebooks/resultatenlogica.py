@@ -17,7 +17,7 @@ with app.setup:
     from notebooks.release_files import released_tables
     from notebooks.study_files import study_of, tree_of
     from reports import tree_told
-    from reports.html.cards import table_html
+    from reports.html.cards import status_html, table_html
 
 
 @app.cell(hide_code=True)
@@ -102,7 +102,7 @@ def _(set_grown, set_told, text, tree):
 
 @app.cell(hide_code=True)
 def _(get_grown, get_told):
-    _said = mo.Html(f'<p role="status" aria-live="polite"><strong>{get_told()}</strong></p>')
+    _said = mo.Html(status_html(get_told()))
     _file = mo.download(get_grown().encode(), "results_logic.voorstel.yaml", label="Voorstel voor de boom")
     mo.vstack([_said, *([_file] if get_grown() else [])])
     return

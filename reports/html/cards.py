@@ -30,6 +30,16 @@ def _wall(cards: Iterable[Card]) -> Markup:
     return Markup('<ul class="wb-kaarten">{}</ul>').format(Markup("").join(item.format(*line) for line in lines))
 
 
+def status_html(words: str, looks: str = "") -> str:
+    """What became of a press, for whoever sees or hears the page; it may hold words that somebody typed."""
+    return str(Markup('<p role="status" aria-live="polite" class="{}"><strong>{}</strong></p>').format(looks, words))
+
+
+def picture_html(words: str, svg: str) -> str:
+    """A drawing of ours with what it shows in words, which may hold labels of a study."""
+    return str(Markup('<div role="img" aria-label="{}">{}</div>').format(words, Markup(svg)))  # noqa: S704  our own SVG
+
+
 def chapter_html(chapter: Chapter) -> str:
     """A chapter of text, points and tables, without its title."""
     shown = []

@@ -15,6 +15,7 @@ import pandas as pd
 from data_contracts.errors import StudyError
 from data_contracts.gate.asked import Opened, is_opened
 from data_contracts.gate.ledger import Before
+from data_contracts.gate.small_groups import without_few
 from data_contracts.gate.spec import SPECS
 from data_contracts.question import Question
 from data_contracts.slices import Slice, chain_of
@@ -37,8 +38,9 @@ Group = tuple[str, str]  # a slice and a group in it
 class Preview:
     """What the gate decides about a question.
 
-    `rows` are the rows of every group of the slice as they would leave; `row` is that of the group itself. `broader` is
-    the nearest group that can be shown in its place. `n_new` counts the figures that the ledger would remember.
+    `rows` are the rows of every group of the slice that would leave, as they would; `row` is that of the group itself,
+    if it does. `broader` is the nearest group that can be shown in its place. `n_new` counts the figures that the
+    ledger would remember.
     """
 
     question: Question
@@ -125,7 +127,8 @@ class _Gate:
         out = cells_released(self.question.table, self.frame, self.study, before_, asked)
         mine = is_opened(out.frame, self.question.opens(slice_name))
         shows = out.cells["is_new"].astype("bool") & mine if len(out.cells) else mine
-        return out.frame[mine], int(shows.sum()), self._taken_away(out.frame)
+        rows = without_few(SPECS[self.question.table], out.frame[mine])
+        return rows, int(shows.sum()), self._taken_away(out.frame)
 
     def _before(self, asked: Collection[Opened]) -> Before:
         connection = connect(self.place.home.work)

@@ -13,8 +13,8 @@ from data_contracts.gate.admission import OTHER_COSTS, objection
 from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.study import Thresholds
-from data_contracts.tables.core import ACCOUNTING
 from data_contracts.tables.estimates import COSTS, DESIGN
+from data_contracts.tables.intake import ACCOUNTING
 from data_contracts.tables.municipal import COMPARED, LINES, OUT_COMPARED, OUT_LINES
 from data_contracts.tables.released import ACCOUNTING as OUT_ACCOUNTING
 from data_contracts.tables.released import COSTS as OUT_COSTS

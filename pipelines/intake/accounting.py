@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_contracts.errors import ContractBroken
 from data_contracts.study import Study
-from data_contracts.tables import core as contracts
+from data_contracts.tables.intake import ACCOUNTING
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, NOT_QUARANTINED
 from pipelines.intake.core import conforming, padded, typed_rows
 from pipelines.intake.reading.texts import Rules
@@ -33,7 +33,7 @@ def accounting(
     unused = unused_assessments(connection, raws["assessments"], rules)
     query = f"""SELECT getvariable('delivery_key')::VARCHAR AS delivery, counted.*, coalesce(unused.n, 0) AS not_used
         FROM ({" UNION ALL ".join(parts)}) AS counted LEFT JOIN ({unused}) AS unused USING (file)"""
-    result = conforming(connection, query, contracts.ACCOUNTING.name)
+    result = conforming(connection, query, ACCOUNTING.name)
     unbalanced = result.filter("rows <> accepted + quarantined + exact_duplicates + left_out")
     unbalanced = unbalanced.aggregate("count(*)").fetchall()[0][0]
     if unbalanced:

@@ -7,6 +7,7 @@ import duckdb
 from data_contracts.contract import sql_columns
 from data_contracts.tables import core as contracts
 from data_contracts.tables.core import DOMAIN_COLUMNS
+from data_contracts.tables.intake import QUARANTINE
 from data_contracts.vocabulary.reasons import ACCEPTED, NOT_QUARANTINED
 from pipelines.intake.reading.texts import CLIENT_NO, Rules
 from pipelines.intake.reading.typed import typing_of
@@ -145,7 +146,7 @@ def quarantine(
             f"SELECT '{table}' AS table_name, file, row_number, part, verdict AS reason FROM raw_{table}"
             f" WHERE verdict NOT IN {NOT_QUARANTINED}"
         )
-    return conforming(connection, " UNION ALL ".join(parts), contracts.QUARANTINE.name)
+    return conforming(connection, " UNION ALL ".join(parts), QUARANTINE.name)
 
 
 def conforming(connection: duckdb.DuckDBPyConnection, query: str | None, table: str) -> duckdb.DuckDBPyRelation:

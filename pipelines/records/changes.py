@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.mapping.steps import Delivers
-from data_contracts.tables.core import CHANGED_BY
+from data_contracts.tables.intake import CHANGED_BY
 from pipelines.records.again import KIND_WORDS, values_of
 from pipelines.records.current import decided
 from pipelines.records.identity import NATURAL_KEY, identity

@@ -13,6 +13,7 @@ import duckdb
 
 from data_contracts.tables import core as contracts
 from data_contracts.tables import municipal
+from data_contracts.tables.intake import ACCEPTED_DELIVERIES, ACCOUNTING, CHANGED_BY, QUARANTINE
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
 from pipelines.intake.erased import empty_erased
@@ -27,7 +28,7 @@ from pipelines.storage.suppression import Suppressed
 from pipelines.storage.table_hash import hash_beside, require_as_written
 from pipelines.study.workplace import Workplace
 
-CHANGES = str(contracts.CHANGED_BY.name)
+CHANGES = str(CHANGED_BY.name)
 NUMBERS = ("client_no", "client_no_new")
 OVER_GROUPS = ("est_", "gated_", "closed_gate__cells", "closed_gate__team_rows")
 # Public figures of municipalities and what follows from them alone.
@@ -135,13 +136,13 @@ def _stage_account(connection: duckdb.DuckDBPyConnection, place: Workplace, stag
     raws = {
         table: connection.sql(f"SELECT * FROM {literal([path])}") for table, path in latest.items() if path.exists()
     }
-    quarantine = place.home.tables / str(contracts.QUARANTINE.name) / f"{key}.parquet"
+    quarantine = place.home.tables / str(QUARANTINE.name) / f"{key}.parquet"
     if quarantine.exists():
         stage_table(staged, quarantine, core.quarantine(connection, raws))
     receipt = receipts(place).of(key)
     account, accepted, teams = (
         place.home.tables / str(schema.name) / f"{key}.parquet"
-        for schema in (contracts.ACCOUNTING, contracts.ACCEPTED_DELIVERIES, contracts.TEAMS)
+        for schema in (ACCOUNTING, ACCEPTED_DELIVERIES, contracts.TEAMS)
     )
     is_as_today = receipt is not None and receipt.fingerprint == place.files.intake_fingerprint
     if not (is_as_today and account.exists() and teams.exists()):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_contracts.contract import empty_frame
-from data_contracts.tables.core import ACCOUNTING, QUARANTINE
+from data_contracts.tables.intake import ACCOUNTING, QUARANTINE
 from pipelines.run import account_of
 from pipelines.storage.tables import TableStore
 

@@ -8,8 +8,8 @@ import pytest
 
 from data_contracts.gate.plain_tables import release_accounting, release_costs
 from data_contracts.study import Thresholds
-from data_contracts.tables.core import ACCOUNTING
 from data_contracts.tables.estimates import COSTS, FUNNEL, ODD_COURSES, SERIES, USE
+from data_contracts.tables.intake import ACCOUNTING
 
 
 def frame_of(schema, usual: dict, *rows: dict) -> pd.DataFrame:

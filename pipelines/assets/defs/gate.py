@@ -26,7 +26,7 @@ from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread
-from data_contracts.tables import core, estimate_companions, estimates, municipal, released, team_years
+from data_contracts.tables import estimate_companions, estimates, intake, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
 from indicators.change.adjusted import with_adjusted
 from indicators.change.noise_floor import noise_floor_of_released
@@ -72,7 +72,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
         ),
         str(released.REACH.name): release_reach(task.frame(str(estimates.REACH.name)), study.thresholds, shown_before),
         str(released.ACCOUNTING.name): release_accounting(
-            task.frame(ACCOUNT)[list(core.ACCOUNTING.columns)], study.thresholds, labels
+            task.frame(ACCOUNT)[list(intake.ACCOUNTING.columns)], study.thresholds, labels
         ),
         str(companions.TEAMS.name): release_team_spread(
             task.frame(str(estimate_companions.TEAMS.name)), study.thresholds, shown_before

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_contracts.errors import DeliveryRefused, together
 from data_contracts.tables import core as contracts
-from data_contracts.tables.core import raw_contract
+from data_contracts.tables import intake as accounts
 from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake import core
@@ -83,7 +83,7 @@ def _raw(table: str) -> Part:
             every = [refused, *refusals_of(task.connection, delivery, opened, rest, rules)]
         raise together(every)
 
-    return Part(raw_contract(RAW[table], text_columns(table)), reads, make)
+    return Part(accounts.raw_contract(RAW[table], text_columns(table)), reads, make)
 
 
 def _opened(task: Task, delivery: Delivery) -> OpenedFiles:
@@ -202,15 +202,15 @@ _CORE = [
     Part(contracts.NOT_SCORED, (_ZRM, REGISTER), _not_scored),
     *(_plain(table) for table in core.PLAIN),
     Part(contracts.KEYS, tuple(RAW[table] for table in WITH_CLIENTS), _keys),
-    Part(contracts.QUARANTINE, tuple(RAW.values()), _quarantine),
+    Part(accounts.QUARANTINE, tuple(RAW.values()), _quarantine),
     Part(contracts.SPOILED, (*(RAW[table] for table in SPOILABLE), REGISTER), _spoiled),
-    Part(contracts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
+    Part(accounts.ACCOUNTING, (*RAW.values(), REGISTER), _accounting),
     Part(
-        contracts.CHANGED_BY,
+        accounts.CHANGED_BY,
         (REGISTER, ASSESSMENTS, str(contracts.SPOILED.name), *(str(one.name) for one in core.PLAIN.values())),
         _changes,
         ordinary,
     ),
 ]
-_LAST = Part(contracts.ACCEPTED_DELIVERIES, tuple(str(part.schema.name) for part in _CORE), _accepted)
+_LAST = Part(accounts.ACCEPTED_DELIVERIES, tuple(str(part.schema.name) for part in _CORE), _accepted)
 intake = table_assets("intake", [*(_raw(table) for table in RAW), *_CORE, _LAST], GROUP)

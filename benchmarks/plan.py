@@ -24,36 +24,17 @@ from data_contracts.planned import Choice
 from data_contracts.study import Design as StudyDesign
 from data_contracts.study import Study
 from data_contracts.tables.assumptions import Assumptions
-from data_contracts.yaml_file import as_model
 from indicators.comparison.estimates import comparison_estimates
-from indicators.designs.clients import ClientOutcomes, Scored
+from indicators.designs.clients import ClientOutcomes
 from indicators.effects.demonstrable import with_demonstrable
-from indicators.effects.estimates import Basis, Outcome
+from indicators.effects.estimates import Basis
 from indicators.effects.few_teams import team_inference
 from indicators.effects.team_cells import EXPOSED, team_cells
 from indicators.planning.plan import asked_outcomes
 from indicators.staggered.imputed import imputed_weights
+from tests.indicators.planned_towns import KINDS, NAMES, SCORED
+from tests.indicators.planned_towns import study as study_of
 
-NAMES = ("finances", "housing", "social_network", "community_participation")
-SCORED = tuple(Scored(Outcome(f"change_{one}", "zrm", "point", one), f"before_{one}", f"after_{one}") for one in NAMES)
-STUDY = """
-schema_version: 1
-municipality: Verzonnen
-title: Een studie om mee te meten
-question: Wordt beloofd wat waargemaakt wordt?
-legal_ground: {{purpose: Meten van de software, ground: verzonnen gegevens, decided_by: de makers}}
-retention: {{raw_days: 30, records_until: 2030-01-01}}
-approval: none
-pseudonym_pattern: 'demo-[0-9]{{4}}'
-editions: [zrm_2013]
-life_domains: [finances, housing, social_network, community_participation]
-slices: [{{name: all}}]
-moment_pairs: [{{from: first, to: last}}]
-design:
-  headline_domains: [finances, housing, social_network, community_participation]
-  new_approach: Nieuwe werkwijze
-  {design}
-"""
 PAGE = """# Plan bench: is a promised power reached?
 
 Written by `make bench-plan`. `wijkbaat plan` says before outcomes are looked at which difference would be seen in 80 of
@@ -67,11 +48,6 @@ three simulation errors.
 
 | design | municipalities | true effect | smallest | promised | reached | error | |
 |---|---|---|---|---|---|---|---|"""
-KINDS = {
-    "staggered": "kind: staggered",
-    "comparison": "kind: comparison\n  comparison: {against: never_started, headline: difference}",
-    "comparison at an equal start": "kind: comparison\n  comparison: {against: never_started, headline: ancova}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +126,7 @@ def is_seen(found: ClientOutcomes, design: StudyDesign) -> bool:
 
 def measured(design: Design, n: int) -> Found:
     """Promised against reached over `n` municipalities, at about the smallest difference that is promised."""
-    study = as_model(STUDY.format(design=KINDS[design.kind]), Study, "study.yaml")
+    study = study_of(KINDS[design.kind])
     later = design.later or design.world
     effect = _latent_effect(design, study)
     figures = []

@@ -20,7 +20,7 @@ class Design:
     number: int
     name: str
     world: World
-    kind: Literal["staggered", "comparison", "comparison at an equal start"] = "staggered"
+    kind: Literal["staggered", "comparison", "equal start"] = "staggered"
     shock: float = 0.0
     lost: float = 0.0
     choice: Choice = "now"
@@ -65,5 +65,5 @@ DESIGNS = (
         choice="everybody_twice",
         later=SOME,
     ),
-    Design(14, "20 teams beside each other, at an equal start", NATURE, kind="comparison at an equal start"),
+    Design(14, "20 teams beside each other, at an equal start", NATURE, kind="equal start"),
 )

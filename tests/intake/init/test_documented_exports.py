@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from tests.intake.init.delivered import DOMAINS_2013, assessments, csv, init, truth, wide
-from tests.intake.init.test_kinds_of_files import changed, in_long_form, with_column, workbook
+from tests.intake.init.shapes import changed, in_long_form, with_column, workbook
 
 OF = assessments(11)
 ROWS = wide(OF)

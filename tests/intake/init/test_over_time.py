@@ -17,7 +17,7 @@ from pipelines.intake.extract_date import extract_date
 from pipelines.study.workplace import StudyFiles, read_study
 from tests.intake.init.delivered import DOMAINS_2013, TODAY, Assessment, assessments, csv, wide
 from tests.intake.init.delivered import init as init_here
-from tests.intake.init.test_kinds_of_files import in_long_form, with_column
+from tests.intake.init.shapes import in_long_form, with_column
 
 OF = assessments(3, n_clients=20)
 STUDY = ("--municipality", "Teststad", "--purpose", "Weten of de hulp helpt", "--ground", "Wmo 2015, artikel 2.1",

@@ -124,13 +124,13 @@ def is_seen(found: ClientOutcomes, design: StudyDesign) -> bool:
     return basis.checks["demonstrable"]["holds"] is True
 
 
-def measured(design: Design, n: int) -> Found:
-    """Promised against reached over `n` municipalities, at about the smallest difference that is promised."""
+def measured(design: Design, n: int, first: int = 0) -> Found:
+    """Promised against reached in `n` municipalities from seed `first`, at about the smallest difference promised."""
     study = study_of(KINDS[design.kind])
     later = design.later or design.world
     effect = _latent_effect(design, study)
     figures = []
-    for seed in range(n):
+    for seed in range(first, first + n):
         rng = np.random.default_rng([design.number, seed])
         planned, own = clients_of(replace(design.world, effect=effect), rng, design.shock, design.lost)
         looked_at, truth = (planned, own)
@@ -165,13 +165,14 @@ def main(arguments: list[str]) -> int:
     """Run, show progress, write the page; 1 when a promise is not held."""
     parser = argparse.ArgumentParser(prog="benchmarks.plan")
     parser.add_argument("--sims", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--only", default="", help="part of a design's name")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)
     began, found = time.perf_counter(), []
     for design in DESIGNS:
         if options.only in design.name:
-            one = measured(design, options.sims)
+            one = measured(design, options.sims, options.first)
             found.append(one)
             print(
                 f"{time.perf_counter() - began:6.0f} s  {design.name}: {one.promised:.3f} {one.reached:.3f} "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000  # milliseconds: a busy machine
+TYPING = 60  # milliseconds between two keys
 
 
 @dataclass
@@ -144,7 +145,9 @@ class Facilitator:
         for name, value in (("dag", date), ("maand", month), ("jaar", year)):
             part: Locator = self.page.get_by_role("spinbutton", name=f"{name}, {label}")
             part.click()
-            part.press_sequentially(str(int(value)))
+            part.press_sequentially(str(int(value)), delay=TYPING)
+            # On a busy machine a key may come before the field has drawn the one before: look, as a person does.
+            expect(part).to_have_attribute("aria-valuenow", str(int(value)), timeout=PATIENCE)
 
     def _radio(self, name: str) -> None:
         self.page.get_by_role("radio", name=name, exact=True).click()

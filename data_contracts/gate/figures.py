@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.gate.estimate_figures import rounded_estimates, rounded_model
-from data_contracts.gate.means import MEAN_STEP, at_the_end
+from data_contracts.gate.means import MEAN_STEP, at_the_end, tell_the_number
 from data_contracts.gate.rounding import Floats, outward, rounded_count, rounded_to_step, step_not_below
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
@@ -41,7 +41,7 @@ def released_figures(
             codes = np.where(shown, decision.part[:, column], Part.HIDDEN)
             result[f"{name}_status"] = np.array(PART_STATUS, dtype=object)[codes]
     if spec.means:
-        _means(spec, exact, result, table, decision)
+        _means(spec, exact, result, table, decision, base)
     if spec.tests:
         _tests(spec, exact, result, decision)
     for name in spec.sums:
@@ -83,9 +83,13 @@ def row_status(table: ExactTable, decision: Decision) -> NDArray[np.object_]:
     return status
 
 
-def _means(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, table: ExactTable, decision: Decision) -> None:
+def _means(
+    spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, table: ExactTable, decision: Decision, base: int
+) -> None:
     """Means in one decimal; in two for 50 clients or more when nothing in the row or in its block is hidden.
 
+    Means that go with one number of clients only would tell it exactly beside its rounded count: then in one decimal,
+    and where that tells it too, not at all.
     A finer mean of a whole and of its shown part would give the mean of the few that are hidden. An interval is rounded
     outward, and left out where nearly all went the same way: a width of zero says that all did.
     """
@@ -94,6 +98,8 @@ def _means(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, table: Ex
     whole_row = (decision.part[:, 1:] == Part.SHOWN).all(axis=1)
     open_block = ~np.isin(table.block, table.block[decision.row != Row.SHOWN])
     step = np.where((n >= FINE_MEAN_FROM) & whole_row & open_block, FINE_MEAN_STEP, MEAN_STEP)
+    step = np.where(_tell_the_number(spec, exact, table, step, base), MEAN_STEP, step)
+    visible &= ~_tell_the_number(spec, exact, table, step, base)
     for name, part in spec.means.items():
         told = visible if part == "change" else visible & ~at_the_end(exact, name, n, table.threshold)
         result[name] = np.where(told, rounded_to_step(exact[name], step), np.nan)
@@ -101,6 +107,11 @@ def _means(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, table: Ex
     for low, high in spec.intervals:
         result[low] = np.where(visible & ~same_way, outward(exact[low], step, np.floor), np.nan)
         result[high] = np.where(visible & ~same_way, outward(exact[high], step, np.ceil), np.nan)
+
+
+def _tell_the_number(spec: TableSpec, exact: pd.DataFrame, table: ExactTable, step: Floats, base: int) -> Flags:
+    means = {name: rounded_to_step(exact[name], step) for name in spec.means}
+    return tell_the_number(means, step, table.counts[:, 0], base, table.threshold)
 
 
 def _tests(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, decision: Decision) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from data_contracts.gate.rounding import Floats, Integers, rounded_to_step
+from data_contracts.gate.rounding import Floats, Integers, bin_of, rounded_count, rounded_to_step
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Facts, Flags
 from data_contracts.vocabulary.scales import scale_of
@@ -36,6 +38,32 @@ def facts_of_means(spec: TableSpec, exact: pd.DataFrame) -> Facts:
             found.append(_never_positive(at, {part: cut - lowest, spec.whole: lowest - high}))
             found.append(_never_positive(at, {part: cut - 1 - highest, spec.whole: low - cut + 1}))
     return Facts.joined(found)
+
+
+def tell_the_number(means: Mapping[str, Floats], step: Floats, n: Integers, base: int, threshold: Integers) -> Flags:
+    """True where only one of the numbers of clients that are rounded alike goes with a row's rounded means, by name.
+
+    Everybody knows that a number that is shown is not below the threshold. The sum of whole scores is whole, and the
+    sum of changes is the sum after less the sum before.
+    """
+    low, high = bin_of(rounded_count(n, base), base)
+    n_that_fit = np.zeros(len(n), dtype=np.int64)
+    for size in (low + more for more in range(base)):
+        sums = {name: _whole_sums(mean, step, size) for name, mean in means.items()}
+        fits = np.logical_and.reduce(
+            [size <= high, size >= threshold, *(least <= most for least, most in sums.values())]
+        )
+        if sums.keys() >= {"mean_before", "mean_after", "mean_change"}:
+            before, after, change = (sums[f"mean_{name}"] for name in ("before", "after", "change"))
+            fits &= (after[0] - before[1] <= change[1]) & (change[0] <= after[1] - before[0])
+        n_that_fit += fits
+    return n_that_fit == 1
+
+
+def _whole_sums(mean: Floats, step: Floats, n: Integers) -> tuple[Floats, Floats]:
+    """The least and the most that `n` whole scores can add up to when their mean is rounded to this one."""
+    half = step / 2 + 1e-9
+    return np.ceil(n * (mean - half)), np.floor(n * (mean + half))
 
 
 def at_the_end(exact: pd.DataFrame, mean: str, n: Integers, threshold: Integers) -> Flags:

@@ -15,11 +15,30 @@ def with_means(n: int, up: int, equal: int, down: int, **figures: float) -> pd.D
     return frame.assign(**(usual | figures), method="pratt_normal")
 
 
+def means_of(n: int, before: int, after: int) -> dict[str, float]:
+    """The means of clients whose scores add up to these."""
+    return {"mean_before": before / n, "mean_after": after / n, "mean_change": (after - before) / n}
+
+
 def test_means_have_one_decimal_and_two_from_fifty_clients(gate) -> None:
     few = gate(with_means(48, 20, 16, 12)).frame.iloc[0]
-    many = gate(with_means(60, 25, 20, 15)).frame.iloc[0]
+    many = gate(with_means(60, 25, 20, 15, **means_of(60, 152, 177))).frame.iloc[0]
     assert (few["mean_before"], few["mean_change"]) == (2.5, 0.4)
-    assert (many["mean_before"], many["mean_change"]) == (2.51, 0.42)
+    assert (many["mean_before"], many["mean_change"]) == (2.53, 0.42)
+
+
+def test_means_that_go_with_one_number_of_clients_lose_a_decimal(gate) -> None:
+    """Of 58 to 62 clients only 60 can have 2.52 before, 2.93 after and 0.42 between, in whole scores."""
+    shown = gate(with_means(60, 25, 20, 15, **means_of(60, 151, 176))).frame.iloc[0]
+    assert (shown["mean_before"], shown["mean_after"], shown["mean_change"]) == (2.5, 2.9, 0.4)
+
+
+def test_means_that_go_with_one_number_also_in_one_decimal_stay_away(gate) -> None:
+    """Of 25 to 29 clients only 27 has 2.1 before, 3.1 after and 0.9 between; of 10 to 12 only 11 has 2.4, 2.6, 0.3."""
+    for n, before, after in ((27, 58, 83), (11, 26, 29)):
+        shown = gate(with_means(n, n, 0, 0, **means_of(n, before, after))).frame.iloc[0]
+        assert shown[["mean_before", "mean_after", "mean_change", "mean_change_low"]].isna().all()
+        assert shown["n_clients"] == n // 5 * 5 + 5 * (n % 5 > 2)
 
 
 def test_an_interval_is_rounded_outward(gate) -> None:

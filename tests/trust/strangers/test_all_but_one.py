@@ -25,7 +25,9 @@ from tests.trust.killing import DAY, no_cells, nobody
 
 SIZES = [45, 30, 8, 22, 60, 14]
 SCORES = range(1, 6)
-MOST_TOLD, MOST_COUNTS = 0.75, 0.05
+MOST_TOLD = 0.75
+# Around fifty clients two decimals tell most.
+TOWNS = [*((seed, SIZES) for seed in range(6)), *((seed, [50, 52, 51, 54, 53, 58]) for seed in range(20))]
 
 
 def share_of_right_guesses(seed: int) -> tuple[float, float]:
@@ -65,7 +67,7 @@ def sizes_that_fit(row: dict[str, float]) -> list[int]:
     digits = max(1, *(-int(Decimal(str(round(mean, 6))).normalize().as_tuple().exponent) for mean in means))
     half = 0.5 * 10**-digits + 1e-9
     found = []
-    for n in range(int(row["n_clients"]) - 2, int(row["n_clients"]) + 3):
+    for n in range(max(int(row["n_clients"]) - 2, 10), int(row["n_clients"]) + 3):
         ranges = [range(math.ceil(n * (mean - half)), math.floor(n * (mean + half)) + 1) for mean in means]
         if any(after - before in ranges[2] for before in ranges[0] for after in ranges[1]):
             found.append(n)
@@ -85,11 +87,11 @@ def sizes_of_shown_rows(table: pd.DataFrame) -> list[list[int]]:
     return found
 
 
-def test_means_beside_each_other_seldom_tell_the_exact_number_of_clients() -> None:
-    tables = [change_table(clients(seed, SIZES, cohorts=2), slices=("all", "team", "cohort")) for seed in range(6)]
+def test_means_beside_each_other_never_tell_the_exact_number_of_clients() -> None:
+    tables = [change_table(clients(seed, sizes, cohorts=2), slices=("all", "team", "cohort")) for seed, sizes in TOWNS]
     found = [fits for table in tables for fits in sizes_of_shown_rows(table)]
-    assert len(found) > 30
-    assert sum(len(fits) == 1 for fits in found) / len(found) <= MOST_COUNTS
+    assert len(found) > 150
+    assert not [fits for fits in found if len(fits) == 1]
 
 
 def test_a_year_of_few_stands_without_figures_and_a_year_of_nobody_does_not_stand() -> None:

@@ -73,14 +73,28 @@ class Home:
         """Who was erased or is counted nowhere, and which acts were done about people."""
         return self.closed / "rights"
 
-    def prepare(self) -> None:
-        """Make what is missing; what holds people's data or the rows of a named team is for its owner only."""
-        zones = (self.inbox, self.closed, self.released, self.restricted)
-        for directory in (*zones, self.tables, self.dagster, self.receipts, self.work):
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """What holds people's data or the rows of a named team: for its owner only."""
+        return self.closed, self.inbox, self.restricted
+
+    @property
+    def directories(self) -> tuple[Path, ...]:
+        """What every home has."""
+        return *self.private, self.released, self.tables, self.dagster, self.receipts, self.work
+
+    def require_real(self) -> None:
+        """StudyError where a directory of ours is a reference to somewhere else."""
+        for directory in self.directories:
             if directory.is_symlink():
                 raise StudyError(f"'{directory}' is een verwijzing (symlink). Gebruik een echte map als --home.")
+
+    def prepare(self) -> None:
+        """Make what is missing, with its rights."""
+        self.require_real()
+        for directory in self.directories:
             directory.mkdir(parents=True, exist_ok=True)
-        for directory in (self.closed, self.inbox, self.restricted):
+        for directory in self.private:
             directory.chmod(0o700)
         settings = self.dagster / "dagster.yaml"
         text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
@@ -109,6 +123,17 @@ class Home:
             yield
         finally:
             lock.release()
+
+    def is_in_use(self) -> bool:
+        """Whether a run holds the lock; only looked at, so what a killed process left stays as it is."""
+        lock = self.closed / "lock"
+        if not lock.exists():
+            return False
+        try:
+            with FileLock(lock, timeout=0):
+                return False
+        except Timeout:
+            return True
 
     def settle(self) -> None:
         """For who only reads: what a killed process left half is put right first, unless somebody is at work."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,27 @@ from pipelines.storage.journal import sweep, undo_unfinished
 from pipelines.storage.staged import finish_staged
 
 DAGSTER_SETTINGS = HOUSE / "dagster.yaml"
+# The address of a database for Dagster's store of this home alone; its password stays in the environment.
+POSTGRES = "WIJKBAAT_POSTGRES"
+_DRIVER = "postgresql+psycopg2://"
+_IN_POSTGRES = f"storage:\n  postgres:\n    postgres_url: {{env: {POSTGRES}}}\n"
+
+
+def is_in_postgres() -> bool:
+    """Whether Dagster keeps its history in PostgreSQL instead of in files of the home."""
+    return bool(os.environ.get(POSTGRES))
+
+
+def dagster_settings() -> str:
+    """What Dagster is told in the home."""
+    text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
+    if not is_in_postgres():
+        return text
+    if not os.environ[POSTGRES].startswith(_DRIVER):
+        raise StudyError(
+            f"{POSTGRES} begint niet met {_DRIVER}. Zo wel: {_DRIVER}naam:wachtwoord@server:5432/database."
+        )
+    return text + _IN_POSTGRES
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +119,7 @@ class Home:
         for directory in self.private:
             directory.chmod(0o700)
         settings = self.dagster / "dagster.yaml"
-        text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
+        text = dagster_settings()
         if not settings.exists() or settings.read_text(encoding="utf-8") != text:
             settings.write_text(text, encoding="utf-8")
 

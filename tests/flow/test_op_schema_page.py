@@ -1,4 +1,4 @@
-"""Every command of docs/op_schema.md is one that the program takes, and its piece of study.yaml is read as it stands."""
+"""Every command of docs/op_schema.md is taken by the program, and its piece of study.yaml is read as it stands."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -22,6 +21,8 @@ from pipelines.commands.app import app
 from pipelines.on_schedule.alerts import Failure, alerts_due
 from pipelines.releases.release import current
 from pipelines.storage.home import Home
+from pipelines.storage.platform import short_connection
+from pipelines.storage.tables import StoredTable
 from pipelines.study.workplace import read_study
 from tests.flow.conftest import Done
 from tests.on_schedule.sinks import webhook
@@ -115,7 +116,7 @@ def test_only_a_demonstrable_decline_in_the_approved_release_is_told(done: Done,
     home = Home(Path(shutil.copytree(done.home, tmp_path / "home")))
     files, today = read_study(study), dt.date(2025, 1, 1)
     path = home.released / str(current(home)) / "tables" / "out_effects__estimates.parquet"
-    rows = pd.read_parquet(path)
+    rows = StoredTable(path.stem, (path,)).frame()
     change = (rows["design"] == "before_after") & (rows["measure"] == "mean_change") & (rows["slice"] == "all")
     leading = rows["life_domain"].isin([one.value for one in files.study.design.headline_domains])
     rose = rows[change & leading & (rows["subject"] == "zrm")]
@@ -123,7 +124,7 @@ def test_only_a_demonstrable_decline_in_the_approved_release_is_told(done: Done,
     assert len(rose) > 0
     assert [alert.id for alert in alerts_due(files.study, home, today, [])] == []
     turned = {"estimate": -rows["estimate"], "ci_low": -rows["ci_high"], "ci_high": -rows["ci_low"]}
-    rows.assign(**turned).to_parquet(path)
+    short_connection().from_df(rows.assign(**turned)).write_parquet(str(path))
     told = {alert.id: alert.sentence for alert in alerts_due(files.study, home, today, [])}
     assert {f"worse/change/{domain}" for domain in rose["life_domain"]} <= told.keys()
     assert all("duidelijk achteruit" in words for name, words in told.items() if name.startswith("worse/change"))

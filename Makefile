@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -24,6 +24,20 @@ test-slow: $(READY)
 # From the sdist into an empty environment, and there a demo. WIJKBAAT_SHARED_PACKAGES=1 borrows the installed packages.
 wheel: $(READY)
 	$(BIN)/pytest -m slow tests/wheel
+
+# deploy/ on real servers of the system: PostgreSQL and nginx; skips, and says so, what is not there.
+# WIJKBAAT_NEEDS_SERVERS=1 forbids that.
+test-deploy: $(READY)
+	$(BIN)/pytest -m 'slow or not slow' -rs tests/deploy tests/upgrade tests/flow/test_restored.py
+
+# Everything that an installation needs, for a network without a package index: dist/wheelhouse.
+# FOR="--platform win_amd64 --python-version 3.11" for another machine than this one.
+FOR :=
+wheelhouse: $(READY)
+	rm -rf dist/wheelhouse
+	$(BIN)/python -m hatchling build -t wheel -d dist/wheelhouse
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: $(FOR) -r requirements.lock -d dist/wheelhouse
+	cp requirements.lock dist/wheelhouse/
 
 # Which lines no test runs; fails below the floor in pyproject.toml.
 coverage: $(READY)

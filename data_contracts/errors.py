@@ -24,9 +24,11 @@ ROOMS = ("pipelines", "indicators", "mkba", "reports", "data_contracts")
 
 
 class WijkbaatError(Exception):
-    """Base of all errors that speak to the reader."""
+    """Base of all errors that speak to the reader; `job` and `step` are where Dagster was, if it was."""
 
     exit_code = 1
+    job = ""
+    step = ""
 
 
 @dataclass(frozen=True, slots=True)

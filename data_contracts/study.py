@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from data_contracts.errors import broken_rule
+from data_contracts.expected import OnSchedule
 from data_contracts.part import Part
 from data_contracts.slices import Slice, require_whole
 from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
@@ -235,6 +236,7 @@ class Study(Part):
     reliability: Reliability | None = None
     named_teams: list[NamedTeam] = []
     schedule: str = Field(default="0 6 * * 1", pattern=r"^\S+ \S+ \S+ \S+ \S+$")
+    on_schedule: OnSchedule = OnSchedule()
     contact: str = ""
 
     @property

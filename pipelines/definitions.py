@@ -32,7 +32,7 @@ def definitions_over(workplace: WorkplaceResource, told: Told = quiet) -> dg.Def
         assets=ASSETS,
         jobs=[automation.deliver, automation.publish],
         schedules=[scheduled_release(workplace)],
-        sensors=[automation.automation, automation.inbox],
+        sensors=[automation.automation, automation.inbox, automation.alerts],
         resources={"workplace": _fixed(workplace), "told": _fixed(told)},
         executor=dg.in_process_executor,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster import AssetCheckSeverity, AssetKey, DagsterError, DagsterInstance
+from dagster import AssetCheckSeverity, AssetKey, DagsterError, DagsterExecutionStepExecutionError, DagsterInstance
 
 from data_contracts.errors import ContractBroken, WijkbaatError
 from pipelines.assets.run_log import open_instance
@@ -58,6 +58,7 @@ class InProcess:
             ours = _ours(error)
             if ours is None:
                 raise
+            ours.job, ours.step = job, _step_of(error)
         if ours is not None:
             raise ours from None
         broken = []
@@ -67,6 +68,13 @@ class InProcess:
                 broken.append(f"{check.asset_key.to_user_string()}: {rules}")
         if broken:
             raise ContractBroken("Een tabel breekt haar contract; dit is een fout van ons. " + "; ".join(broken))
+
+
+def _step_of(error: BaseException | None) -> str:
+    """The step in which it happened; empty outside of one."""
+    while error is not None and not isinstance(error, DagsterExecutionStepExecutionError):
+        error = error.__cause__ or error.__context__
+    return error.step_key if error is not None else ""
 
 
 def _ours(error: BaseException | None) -> WijkbaatError | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data_contracts.errors import WijkbaatError
 from pipelines.serving.family import run_family
-from pipelines.serving.server import listening_socket
+from pipelines.serving.server import listening_socket, socket_in
 from pipelines.storage.home import Home
 from pipelines.storage.stopping import say
 from pipelines.study.workplace import read_study
@@ -29,9 +29,20 @@ def ui_environment(study: Path, root: Path) -> dict[str, str]:
 
 
 def open_ui(study: Path, root: Path, port: int) -> None:
-    """Run Dagster until it is stopped."""
+    """Run Dagster on a port of this machine until it is stopped."""
     environment = ui_environment(study, root)
     listening_socket(port).close()  # told here, and not by a child
+    _run([str(port)], environment)
+
+
+def serve_ui(study: Path, root: Path, socket: Path, host: str) -> None:
+    """Run Dagster as a service behind the proxy of `host`."""
+    environment = ui_environment(study, root)
+    socket_in(socket).close()
+    _run([str(socket.absolute()), host], environment)
+
+
+def _run(arguments: list[str], environment: dict[str, str]) -> None:
     say("Afgebroken. Een run die nog bezig was, heeft niets gepubliceerd.")
-    if run_family("pipelines.serving.dagster_pages", [str(port)], environment):
+    if run_family("pipelines.serving.dagster_pages", arguments, environment):
         raise WijkbaatError("De pagina's van Dagster zijn onverwacht gestopt. Start wijkbaat ui opnieuw.")

@@ -14,7 +14,7 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, NullPool, create_engine
 
-from pipelines.storage.home import Home
+from pipelines.storage.home import Home, is_in_postgres
 from pipelines.storage.run_history import forget_runs
 
 
@@ -71,6 +71,10 @@ class OpenEventLog(SqliteEventLogStorage):
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     """Dagster's instance of a home, for a run in this process; its pages read what is written here."""
     forget_runs(home)
+    if is_in_postgres():
+        with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+            yield instance
+        return
     settings = {
         "module": OpenEventLog.__module__,
         "class": OpenEventLog.__name__,

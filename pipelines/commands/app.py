@@ -10,6 +10,7 @@ from pipelines.commands import (
     circle,
     deliveries,
     demo,
+    doctor,
     init,
     look,
     money,
@@ -23,6 +24,7 @@ from pipelines.commands import (
     study,
     trace,
     tree,
+    watch,
 )
 
 app = typer.Typer(
@@ -36,7 +38,9 @@ COMMANDS = (
     start.start,
     plan.plan,
     study.run,
+    watch.watch,
     study.check,
+    doctor.doctor,
     init.init,
     reading.read,
     study.simulate,
@@ -51,6 +55,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+deliveries.deliveries_app.command()(watch.coverage)
 for about_people in (people.person, people.restrict, people.unrestrict, people.erase):
     deliveries.deliveries_app.command()(about_people)
 app.add_typer(deliveries.deliveries_app, name="deliveries")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from data_contracts.errors import StudyError
 from pipelines.commands.shared import HomeDir, StudyDir, home_of
 
 
@@ -27,8 +29,17 @@ def ui(
     study: StudyDir,
     home: HomeDir = None,
     port: Annotated[int, typer.Option("--port", help="Poort op deze machine.")] = 3000,
+    socket: Annotated[
+        Path | None, typer.Option("--socket", help="Als dienst achter een proxy met een inlog: waar de socket staat.")
+    ] = None,
+    host: Annotated[str, typer.Option("--host", help="Bij --socket: de naam van de site achter https://.")] = "",
 ) -> None:
     """Start Dagster: een levering in de inbox wordt vanzelf een concept, en runs gaan op een rooster."""
-    from pipelines.assets.dagster_ui import open_ui
+    from pipelines.assets.dagster_ui import open_ui, serve_ui
 
-    open_ui(study, home_of(study, home), port)
+    if (socket is None) != (not host):
+        raise StudyError("--socket en --host horen bij elkaar: de proxy van die naam heeft de inlog.")
+    if socket is None:
+        open_ui(study, home_of(study, home), port)
+    else:
+        serve_ui(study, home_of(study, home), socket, host)

@@ -101,15 +101,9 @@ def _date(text: str | None, option: str = "--as-of") -> str | None:
 def check(study: StudyDir) -> None:
     """Zeg wat er aan een studie niet klopt, voordat er iets draait."""
     from pipelines.intake.reading.watchdog import NO_LIMIT_OF_THE_SYSTEM, is_held_by_system
-    from pipelines.study.checking import check_study
-    from pipelines.study.workplace import read_study
+    from pipelines.study.checking import advice_about
 
-    notes = check_study(study)
-    term, today = read_study(study).study.retention, dt.datetime.now(tz=dt.UTC).date()
-    if term.has_ended(today):
-        notes.append("De bewaartermijn (retention.records_until) is voorbij: een run wist alle gegevens over mensen.")
-    elif warning := term.warning(today):
-        notes.append(warning)
+    notes = advice_about(study, dt.datetime.now(tz=dt.UTC).date())
     if not is_held_by_system():
         notes.append(NO_LIMIT_OF_THE_SYSTEM)
     for note in notes:

@@ -57,25 +57,33 @@ def place_of(home: Home, release: str, where: str) -> Path:
 
 
 def whole_links(home: Home) -> list[Link]:
-    """The links of a ledger that is whole; raises GateRefused when a release is missing or was changed.
+    """The links of a ledger that is whole, put right where a killed process left it; raises GateRefused otherwise."""
+    links = links_as_promised(home)
+    for link in links:
+        pending, published = _places(home, link.release, "pending"), _places(home, link.release, "published")
+        if not published[0].exists():
+            _finish(pending, published)
+    if len(_promised(home)) < len(links):
+        _keep(home, links)
+    return links
 
-    A ledger from before there were links gets them here, as long as the released zone remembers none.
+
+def links_as_promised(home: Home) -> list[Link]:
+    """The links, only read; raises GateRefused when a release is missing or was changed.
+
+    The entries of a link that was written last may still be pending: a process was killed then. A ledger from before
+    there were links gets them, as long as the released zone remembers none.
     """
     file, promised = home.closed / "ledger" / LINKS, _promised(home)
     links = _read(file) if file.exists() else ([] if promised else _first_links(home))
     for link in links:
-        pending, published = _places(home, link.release, "pending"), _places(home, link.release, "published")
-        if not published[0].exists() and pending[0].exists():
-            _finish(link, pending, published)
-        if link != Link.of(link.release, *published):
+        if link != Link.of(link.release, *_where_it_lies(home, link.release)):
             raise GateRefused(
                 f"Het grootboek (closed/ledger) klopt niet: publicatie {link.release} is veranderd. {_DO}"
             )
     known = [link.promised for link in links][: len(promised)]
     if known != promised or set(approved_ever(home)) - {link.release for link in links}:
         raise GateRefused(f"Het grootboek (closed/ledger) is niet heel: er ontbreken eerdere publicaties. {_DO}")
-    if len(promised) < len(links):
-        _keep(home, links)
     return links
 
 
@@ -93,14 +101,20 @@ def _places(home: Home, release: str, where: str) -> tuple[Path, Path]:
     return place_of(home, release, where), place_of(home, release, people)
 
 
-def _finish(link: Link, pending: tuple[Path, Path], published: tuple[Path, Path]) -> None:
+def _where_it_lies(home: Home, release: str) -> tuple[Path, Path]:
+    """The entries and the people of a release: published, or still pending."""
+    pending, published = _places(home, release, "pending"), _places(home, release, "published")
+    if published[0].exists() or not pending[0].exists():
+        return published
+    return pending[0], pending[1] if pending[1].exists() else published[1]
+
+
+def _finish(pending: tuple[Path, Path], published: tuple[Path, Path]) -> None:
     """Put entries in their place whose link was written already, the people first."""
-    people = pending[1] if pending[1].exists() else published[1]
-    if link == Link.of(link.release, pending[0], people):
-        for waits, place in zip(pending[::-1], published[::-1], strict=True):
-            if waits.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                waits.replace(place)
+    for waits, place in zip(pending[::-1], published[::-1], strict=True):
+        if waits.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            waits.replace(place)
 
 
 def _read(file: Path) -> list[Link]:

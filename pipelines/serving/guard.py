@@ -78,9 +78,7 @@ class Guard:
             return self._welcome()
         if not secrets.compare_digest(_ascii(asked.cookies.get(COOKIE)), here.token.encode()):
             return PlainTextResponse(CLOSED, 403)
-        if path.rstrip("/").endswith("/graphql") and method not in ("POST", "WEBSOCKET"):
-            return PlainTextResponse("Alleen met POST.", 405, {"Allow": "POST"})
-        return None
+        return only_post_for_graphql(path, method)
 
     def _from_here(self, asked: HTTPConnection, *, needs_origin: bool) -> bool:
         """Host and Origin each stand there once and name this address; a plain visit has no Origin."""
@@ -97,6 +95,13 @@ class Guard:
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer
+
+
+def only_post_for_graphql(path: str, method: str) -> Response | None:
+    """A refusal of any other call; None for what may come in."""
+    if path.rstrip("/").endswith("/graphql") and method not in ("POST", "WEBSOCKET"):
+        return PlainTextResponse("Alleen met POST.", 405, {"Allow": "POST"})
+    return None
 
 
 def _ascii(text: str | None) -> bytes:

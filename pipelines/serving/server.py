@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.errors import StudyError
@@ -26,20 +27,47 @@ def listening_socket(port: int) -> socket.socket:
     raise StudyError(f"Poort {port} is bezet door een ander programma. Kies een andere met --port, of sluit dat.")
 
 
+def socket_in(path: Path) -> socket.socket:
+    """A socket in the file system for its owner and group; one that a killed server left there goes."""
+    if not hasattr(socket, "AF_UNIX"):
+        raise StudyError("Achter een proxy draaien kan niet op dit systeem. Gebruik wijkbaat ui zonder --socket.")
+    listening = socket.socket(socket.AF_UNIX)
+    try:
+        if path.is_socket():
+            path.unlink()
+        listening.bind(str(path))
+        path.chmod(0o660)
+    except OSError:
+        listening.close()
+    else:
+        return listening
+    raise StudyError(f"In '{path}' kan geen socket staan. Kies een map waarin dit account mag schrijven.")
+
+
 def serve(make_app: Callable[[Address], ASGIApp], listening: socket.socket, tell: Callable[[str], None]) -> None:
     """Serve until stopped; `make_app` is given where the app stands, `tell` the link that lets one in.
 
     The port is ours before the link is told: nobody else can be behind it.
     """
-    import uvicorn  # the command that only looks whether the port is free does without
-
     from pipelines.serving.guard import Address, Guard
 
     address = Address(listening.getsockname()[1])
-    app = Guard(make_app(address), address)
+    _run(Guard(make_app(address), address), listening, lambda: tell(address.link))
+
+
+def serve_behind_proxy(app: ASGIApp, listening: socket.socket, host: str, tell: Callable[[], None]) -> None:
+    """Serve until stopped, for the proxy that has the login of `host`."""
+    from pipelines.serving.proxied import Proxied
+
+    _run(Proxied(app, host), listening, tell)
+
+
+def _run(app: ASGIApp, listening: socket.socket, tell: Callable[[], None]) -> None:
+    import uvicorn  # the command that only looks whether the port is free does without
+
     config = uvicorn.Config(
         app, log_level="error", access_log=False, proxy_headers=False, server_header=False, timeout_graceful_shutdown=1
     )
     listening.listen(config.backlog)
-    tell(address.link)
+    tell()
     uvicorn.Server(config).run(sockets=[listening])

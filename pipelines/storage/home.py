@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,27 @@ from pipelines.storage.journal import sweep, undo_unfinished
 from pipelines.storage.staged import finish_staged
 
 DAGSTER_SETTINGS = HOUSE / "dagster.yaml"
+# The address of a database for Dagster's store of this home alone; its password stays in the environment.
+POSTGRES = "WIJKBAAT_POSTGRES"
+_DRIVER = "postgresql+psycopg2://"
+_IN_POSTGRES = f"storage:\n  postgres:\n    postgres_url: {{env: {POSTGRES}}}\n"
+
+
+def is_in_postgres() -> bool:
+    """Whether Dagster keeps its history in PostgreSQL instead of in files of the home."""
+    return bool(os.environ.get(POSTGRES))
+
+
+def dagster_settings() -> str:
+    """What Dagster is told in the home."""
+    text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
+    if not is_in_postgres():
+        return text
+    if not os.environ[POSTGRES].startswith(_DRIVER):
+        raise StudyError(
+            f"{POSTGRES} begint niet met {_DRIVER}. Zo wel: {_DRIVER}naam:wachtwoord@server:5432/database."
+        )
+    return text + _IN_POSTGRES
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +95,31 @@ class Home:
         """Who was erased or is counted nowhere, and which acts were done about people."""
         return self.closed / "rights"
 
-    def prepare(self) -> None:
-        """Make what is missing; what holds people's data or the rows of a named team is for its owner only."""
-        zones = (self.inbox, self.closed, self.released, self.restricted)
-        for directory in (*zones, self.tables, self.dagster, self.receipts, self.work):
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """What holds people's data or the rows of a named team: for its owner only."""
+        return self.closed, self.inbox, self.restricted
+
+    @property
+    def directories(self) -> tuple[Path, ...]:
+        """What every home has."""
+        return *self.private, self.released, self.tables, self.dagster, self.receipts, self.work
+
+    def require_real(self) -> None:
+        """StudyError where a directory of ours is a reference to somewhere else."""
+        for directory in self.directories:
             if directory.is_symlink():
                 raise StudyError(f"'{directory}' is een verwijzing (symlink). Gebruik een echte map als --home.")
+
+    def prepare(self) -> None:
+        """Make what is missing, with its rights."""
+        self.require_real()
+        for directory in self.directories:
             directory.mkdir(parents=True, exist_ok=True)
-        for directory in (self.closed, self.inbox, self.restricted):
+        for directory in self.private:
             directory.chmod(0o700)
         settings = self.dagster / "dagster.yaml"
-        text = DAGSTER_SETTINGS.read_text(encoding="utf-8")
+        text = dagster_settings()
         if not settings.exists() or settings.read_text(encoding="utf-8") != text:
             settings.write_text(text, encoding="utf-8")
 
@@ -109,6 +145,17 @@ class Home:
             yield
         finally:
             lock.release()
+
+    def is_in_use(self) -> bool:
+        """Whether a run holds the lock; only looked at, so what a killed process left stays as it is."""
+        lock = self.closed / "lock"
+        if not lock.exists():
+            return False
+        try:
+            with FileLock(lock, timeout=0):
+                return False
+        except Timeout:
+            return True
 
     def settle(self) -> None:
         """For who only reads: what a killed process left half is put right first, unless somebody is at work."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 
-from pipelines.storage.home import Home
+from pipelines.storage.home import Home, is_in_postgres
 from pipelines.storage.staged import Staged
 
 _MARK, _HISTORY = "forget", "history"
@@ -21,7 +21,19 @@ def stage_forgetting(home: Home, staged: Staged) -> None:
 
 def forget_runs(home: Home) -> None:
     """Take the history away where that was asked; nothing else in the store counts rows."""
-    if (home.dagster / _MARK).exists():
-        shutil.rmtree(home.dagster / _HISTORY, ignore_errors=True)
-        if not (home.dagster / _HISTORY).exists():
-            (home.dagster / _MARK).unlink()
+    if not (home.dagster / _MARK).exists():
+        return
+    shutil.rmtree(home.dagster / _HISTORY, ignore_errors=True)
+    if is_in_postgres():
+        _wipe_database(home)
+    if not (home.dagster / _HISTORY).exists():
+        (home.dagster / _MARK).unlink()
+
+
+def _wipe_database(home: Home) -> None:
+    """The database is of this home alone, so everything in it goes."""
+    from dagster import DagsterInstance  # seconds to import
+
+    with DagsterInstance.from_config(str(home.dagster)) as instance:
+        instance.run_storage.wipe()
+        instance.event_log_storage.wipe()

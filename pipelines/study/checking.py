@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from data_contracts.errors import Finding, StudyError
@@ -14,6 +15,18 @@ from mkba.inputs.model import Mkba
 from mkba.inputs.reading import read_mkba
 from mkba.inputs.shipped import parameter_packs
 from pipelines.study.workplace import StudyFiles, read_study
+
+
+def advice_about(directory: Path, today: dt.date) -> list[str]:
+    """What to know of a study without faults, its term included; raises StudyError like `check_study`."""
+    notes = check_study(directory)
+    term = read_study(directory).study.retention
+    if term.has_ended(today):
+        return [
+            *notes,
+            "De bewaartermijn (retention.records_until) is voorbij: een run wist alle gegevens over mensen.",
+        ]
+    return [*notes, warning] if (warning := term.warning(today)) else notes
 
 
 def check_study(directory: Path) -> list[str]:

@@ -43,11 +43,11 @@ def test_every_table_has_a_contract_check_that_blocks(definitions: dg.Definition
     assert checked == tables
 
 
-def test_there_are_two_jobs_a_schedule_and_two_sensors(definitions: dg.Definitions) -> None:
+def test_there_are_two_jobs_a_schedule_and_three_sensors(definitions: dg.Definitions) -> None:
     repository = definitions.get_repository_def()
     assert {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")} == {"deliver", "publish"}
     assert [schedule.name for schedule in repository.schedule_defs] == ["scheduled_release"]
-    assert {sensor.name for sensor in repository.sensor_defs} == {"inbox", "automation"}
+    assert {sensor.name for sensor in repository.sensor_defs} == {"inbox", "automation", "alerts"}
 
 
 def test_a_delivery_in_the_inbox_waits_for_a_second_look_and_then_runs_to_a_concept(

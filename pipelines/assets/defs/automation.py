@@ -9,8 +9,12 @@ from pathlib import Path
 import dagster as dg
 
 from data_contracts.errors import DeliveryRefused, WijkbaatError
+from pipelines.assets.failed_runs import failures_of
 from pipelines.assets.table_asset import WorkplaceResource, deliveries
-from pipelines.intake.door import delivery_directories, key_of
+from pipelines.intake.door import key_of
+from pipelines.on_schedule.alerts import alerts_due
+from pipelines.on_schedule.looking import is_waiting, look_in, waits_words
+from pipelines.on_schedule.telling import tell
 from pipelines.rights.term import act_on_term
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import Workplace
@@ -44,13 +48,9 @@ def inbox(
         ended = str(not_yet)
     if ended:
         return dg.SkipReason(ended)
-    before: dict[str, list[list[object]]] = json.loads(context.cursor) if context.cursor else {}
-    now = {path.name: _sizes_and_times(path) for path in delivery_directories(place.home.inbox)}
-    requests, keys, notes = [], [], []
-    for path in delivery_directories(place.home.inbox):
-        if before.get(path.name) != now[path.name]:
-            notes.append(f"{path.name}: wacht tot de bestanden niet meer veranderen")
-            continue
+    look = look_in(place.home.inbox, json.loads(context.cursor) if context.cursor else {})
+    requests, keys, notes = [], [], [waits_words(path) for path in look.moving]
+    for path in look.still:
         key, note = _received(place, path, today)
         if key:
             keys.append(key)
@@ -59,7 +59,7 @@ def inbox(
             requests.append(dg.RunRequest(run_key=key + taken, partition_key=key))
         elif note:
             notes.append(note)
-    cursor = json.dumps(now)
+    cursor = json.dumps(look.seen)
     if not requests:
         context.update_cursor(cursor)
         return dg.SkipReason("; ".join(notes) or "De inbox is leeg.")
@@ -68,9 +68,15 @@ def inbox(
     )
 
 
-def _sizes_and_times(path: Path) -> list[list[object]]:
-    files = sorted(path.iterdir())
-    return [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files if file.is_file()]
+@dg.sensor(minimum_interval_seconds=300, default_status=dg.DefaultSensorStatus.RUNNING)
+def alerts(context: dg.SensorEvaluationContext, workplace: dg.ResourceParam[WorkplaceResource]) -> dg.SkipReason:
+    """Tells by mail and webhook what failed, what is missing and what got clearly worse; each once."""
+    place, today = workplace.open(), dt.datetime.now(tz=dt.UTC).date()
+    study, home = place.files.study, place.home
+    due = alerts_due(study, home, today, failures_of(context.instance, (deliver.name, publish.name)))
+    told = tell(study, home, due)
+    words = [f"{len(due)} berichten gelden nu, {told.sent} daarvan zijn net verstuurd.", *told.problems]
+    return dg.SkipReason(" ".join(words))
 
 
 def _received(place: Workplace, path: Path, today: dt.date) -> tuple[str | None, str]:
@@ -82,6 +88,6 @@ def _received(place: Workplace, path: Path, today: dt.date) -> tuple[str | None,
     receipts = Receipts(place.home.receipts)
     if key in receipts.withdrawn():
         return None, f"{path.name}: ingetrokken"
-    receipt = receipts.receive(key, path.name, path, today)
-    waits = receipt.status == "new" or receipt.key in [one.key for one in receipts.taken_and_waiting()]
+    waits = is_waiting(receipts, key)
+    receipts.receive(key, path.name, path, today)
     return (key, "") if waits else (None, f"{path.name}: al verwerkt")

@@ -99,8 +99,9 @@ SCENARIOS = (
         (),
         "teams that start were already on the way up: no design here can be right, the pre-trend check must see it",
         "when the check warns, the stamp falls to 'aanwijzing' and the balance gets the wider margin with doubt that "
-        "belongs to it, or is withheld when most of its euros are of such outcomes; when it does not, the report still shows the picture before the start, how much drift the "
-        "figure can bear, and the balance under the drift that could not be excluded",
+        "belongs to it, or is withheld when most of its euros are of such outcomes; when it does not, the report still "
+        "shows the picture before the start, how much drift the figure can bear, and the balance under the drift that "
+        "could not be excluded",
     ),
     Scenario(
         "drop-out by starting score",

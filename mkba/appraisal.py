@@ -26,7 +26,7 @@ from mkba.lint.finding import MkbaFinding
 from mkba.uncertainty.doubt import doubted
 
 Array = npt.NDArray[np.float64]
-# Of a balance of which most rests on a comparison that its own check contradicts, the second margin is no answer either.
+# Where most of a balance rests on comparisons that their own check contradicts, the second margin is no answer either.
 WARNED_SHARE = 0.5
 
 

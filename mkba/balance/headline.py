@@ -154,8 +154,8 @@ def verified_share(balance: Balance, of: Literal["both", "price", "quantity"] = 
 def warned_share(balance: Balance) -> float:
     """Which share of the euros of measured effects is of teams that moved apart before the start; 0 without any.
 
-    Euros are added without their sign: a loss that rests on such teams is as doubtful as a gain. A transfer moves nothing
-    in the balance.
+    Euros are added without their sign: a loss that rests on such teams is as doubtful as a gain. A transfer moves
+    nothing in the balance.
     """
     size = np.abs(balance.line_pv.mean(axis=0) * welfare_signs(balance.table))
     of_effects = [(row.effect.is_warned, size[at]) for at, row in enumerate(balance.table.rows) if row.effect]

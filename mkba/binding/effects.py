@@ -30,8 +30,8 @@ class Effect:
     `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
     Dutch why the estimate may not be used; such an effect has no mean. `vintage` is the earlier release that its
     figures are shown from, if any: mean, variance and covariances are all of then. `under_drift` is what is left of the
-    mean under the drift before the start that could not be excluded, where a check told; `is_warned`: the check on equal
-    courses before the start failed.
+    mean under the drift before the start that could not be excluded, where a check told; `is_warned`: the check on
+    equal courses before the start failed.
     """
 
     id: str

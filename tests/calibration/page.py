@@ -54,7 +54,8 @@ _LIMITS = """
   twice as wide as the pack says ([decision 75](decisions/0075-drift-in-standard-errors-of-the-balance.md)).
 - **A withheld balance is rare.** When the check on drift fails, the stamp falls to *aanwijzing* and the second margin
   widens. The balance is withheld where nothing was compared, where no figure could be released, or where more than half
-  of its euros come from effects whose check failed ([decision 95](decisions/0095-no-balance-on-teams-that-moved-apart.md)).
+  of its euros come from effects whose check failed
+  ([decision 95](decisions/0095-no-balance-on-teams-that-moved-apart.md)).
 - **Not planted here:** effects that differ by team, that last longer than a year, or reach households; people who are
   known twice; benefits without a price. Every municipality has one design, the staggered start.
 

@@ -32,8 +32,9 @@ def _reached(source: Source) -> list[Part]:
                     dutch.count(row["n_clients"]),
                     source.part(row, "n_sufficient_before"),
                     source.part(row, "n_sufficient_after"),
-                    dutch.points(row["mean_change"]),
-                    dutch.between(row["mean_change_low"], row["mean_change_high"], dutch.points),
+                    dutch.percent(row["share_up"]),
+                    dutch.between(row["share_up_low"], row["share_up_high"], dutch.percent),
+                    dutch.percent(row["share_down"]),
                 )
             )
     if not lines:
@@ -47,7 +48,7 @@ def _reached(source: Source) -> list[Part]:
         ),
         Table(
             "Mensen die hun eigen doel op de ladder haalden",
-            ("Momenten", "Mensen", "Doel gehaald, eerst", "Doel gehaald, later", "Verschil", "Marge (95%)"),
+            ("Momenten", "Mensen", "Doel gehaald, eerst", "Later", "Kwam erbij", "Marge (95%)", "Viel af"),
             tuple(lines),
         ),
     ]

@@ -262,7 +262,7 @@ SPECS: dict[str, TableSpec] = {
         TableSpec(
             estimate_companions.GROWTH_POTENTIAL,
             companions.GROWTH_POTENTIAL,
-            outcome=("growth_potential", *PAIR[3:], "at"),
+            outcome=("growth_potential", *PAIR[3:], "steps_at"),
             whole="n_clients",
             families=(Family("n_clients", ("n_reached", "n_one_step", "n_more_steps"), is_partition=True),),
             group=(),

@@ -169,13 +169,13 @@ GROWTH_POTENTIAL = contract(
     {
         "moment_from": text(),
         "moment_to": text(),
-        "at": text("before", "after"),
+        "steps_at": text("before", "after"),
         "n_clients": integer(0),
         "n_reached": integer(0),
         "n_one_step": integer(0),
         "n_more_steps": integer(0),
     },
-    key=["moment_from", "moment_to", "at"],
+    key=["moment_from", "moment_to", "steps_at"],
 )
 TEAMS = contract(
     "est_change__teams_pooled",

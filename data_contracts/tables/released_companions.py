@@ -180,14 +180,14 @@ GROWTH_POTENTIAL = contract(
     "out_ladder__growth_potential",
     {
         **MOMENTS,
-        "at": text("before", "after"),
+        "steps_at": text("before", "after"),
         "n_clients": count(),
         "n_reached": count(),
         "n_one_step": count(),
         "n_more_steps": count(),
         **status_columns("n_reached", "n_one_step", "n_more_steps"),
     },
-    key=[*MOMENTS, "at"],
+    key=[*MOMENTS, "steps_at"],
 )
 
 COMPANION_TABLES = [

@@ -58,13 +58,13 @@ def _to_go(source: Source) -> list[Part]:
     rows = source.shown("out_ladder__growth_potential")
     lines = tuple(
         (
-            dutch.sentence(terms.moment(pair[_ENDS[str(row["at"])]])),
+            dutch.sentence(terms.moment(pair[_ENDS[str(row["steps_at"])]])),
             dutch.count(row["n_clients"]),
             *(source.part(row, name) for name in ("n_reached", "n_one_step", "n_more_steps")),
         )
         for pair in source.facts.moment_pairs[:1]
         for _, row in rows[(rows["moment_from"] == pair[0]) & (rows["moment_to"] == pair[1])]
-        .sort_values("at", ascending=False)
+        .sort_values("steps_at", ascending=False)
         .iterrows()
     )
     if not lines:

@@ -75,7 +75,7 @@ def test_it_simulates_runs_and_reports(name: str, tmp_path: Path) -> None:
     outcome = run(Order(study, tmp_path / "home", delivery, AS_OF, 1))
     assert outcome.release is not None
     text = (outcome.release.directory / "report.html").read_text(encoding="utf-8")
-    words = {"heidestad": "teams die nooit begonnen", "kanaalstad": "Verzonnen gemeente"}[name]
+    words = {"heidestad": "teams die nooit met de nieuwe werkwijze begonnen", "kanaalstad": "Verzonnen gemeente"}[name]
     assert words in text
     estimates = pd.read_csv(outcome.release.directory / "tables" / "out_effects__estimates.csv", sep=";")
     assert (estimates["design"] == read_study(study).study.design.kind).any()

@@ -24,16 +24,20 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from benchmarks.truth_change import ChangeWorld, change_municipality
 from benchmarks.truth_other import RelapseWorld, SeriesWorld, relapse_municipality, series_municipality
-from benchmarks.truth_page import Cell, page
+from benchmarks.truth_page import FULL, Cell, page
 from benchmarks.truth_scenarios import SCENARIOS, Scenario
+from benchmarks.truth_use import UseWorld, use_municipality
 from benchmarks.truth_worlds import Municipality, municipality
+from indicators.arrays import Flags
 from indicators.comparison.estimates import comparison_estimates
 from indicators.effects.before_after_estimates import mean_weights
 from indicators.effects.estimates import Outcome
 from indicators.effects.few_teams import TeamInference, inference_of
 from indicators.effects.missing_estimates import with_missing_clients
-from indicators.effects.team_cells import EXPOSED, team_cells
+from indicators.effects.team_cells import EXPOSED, TeamCells, team_cells
+from indicators.staggered.drift import drift_checks
 from indicators.staggered.estimates import HEADLINE
 from indicators.staggered.group_times import overall_weights, pre_trend_weights
 from indicators.staggered.imputed import imputed_weights
@@ -67,9 +71,13 @@ def one_municipality(scenario: Scenario, number: int, seed: int) -> list[Result]
             intervals = relapse_municipality(scenario.world, rng)
         case SeriesWorld():
             intervals = series_municipality(scenario.world, rng)
+        case UseWorld():
+            intervals = use_municipality(scenario.world, rng)
+        case ChangeWorld():
+            intervals = change_municipality(scenario.world, rng)
         case _:
             found = municipality(scenario.world, rng)
-            part = found.exposed == EXPOSED
+            part = (found.exposed == EXPOSED) & ~found.odd
             if scenario.world.lost == "nobody":
                 part &= ~np.isnan(found.change)
             truth = float(found.effect[part].mean())
@@ -80,19 +88,35 @@ def one_municipality(scenario: Scenario, number: int, seed: int) -> list[Result]
 def _intervals(scenario: Scenario, found: Municipality, seed: int) -> Iterator[tuple[str, float, float, float]]:
     asked = set(scenario.estimators)
     if asked & set(LINEAR):
-        change = found.change[:, None]
-        cells = team_cells(found.team, found.period, found.exposed, change, np.ones_like(change)).outcome(0)
+        cells = _cells(found, np.ones(found.team.size, np.bool_))
         for name in [*scenario.estimators, "pre_trend"]:
             if name in LINEAR:
-                inference = TeamInference.of([inference_of(LINEAR[name], cells)])
-                estimate, half = inference.estimate[0], inference.half_width()[0]
-                yield name, estimate, estimate - half, estimate + half
+                yield name, *_linear(name, cells)
+        # As a report applies it, unadjusted, by slope or by all periods: 1 where it warns.
+        warns = drift_checks(cells, imputed_weights, _linear("imputed", cells)[0])["pre_trend"]["holds"] is False
+        yield "pre_trend_in_report", float(warns), float(warns), float(warns)
+    if "imputed_plain" in asked:
+        yield "imputed_plain", *_linear("imputed", _cells(found, ~found.odd))
     if asked & set(FILLED):
         clients = _frame(found)
         rows = with_missing_clients(clients, [CHANGE], ["before"], [], HEADLINE, imputed_weights, seed=seed)
         yield from _of_rows(rows, FILLED)
     if asked & set(COMPARED):
         yield from _of_rows(comparison_estimates(_frame(found), [AFTER], ["before"]).estimates, COMPARED)
+
+
+def _cells(found: Municipality, kept: Flags) -> TeamCells:
+    """The cells of the change of these clients."""
+    change = found.change[kept, None]
+    columns = (column[kept] for column in (found.team, found.period, found.exposed))
+    return team_cells(*columns, change, np.ones_like(change)).outcome(0)
+
+
+def _linear(name: str, cells: TeamCells) -> tuple[float, float, float]:
+    """Estimate and interval of a figure that is linear in the outcomes."""
+    inference = TeamInference.of([inference_of(LINEAR[name], cells)])
+    estimate, half = float(inference.estimate[0]), float(inference.half_width()[0])
+    return estimate, estimate - half, estimate + half
 
 
 def _frame(found: Municipality) -> pd.DataFrame:
@@ -159,7 +183,7 @@ def main(arguments: list[str]) -> int:
     """Run, show progress, write the page; 1 when a judged cell fails."""
     parser = argparse.ArgumentParser(prog="benchmarks.truth")
     parser.add_argument("--quick", action="store_true", help="100 municipalities per scenario")
-    parser.add_argument("--sims", type=int, default=2000)
+    parser.add_argument("--sims", type=int, default=FULL)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default="", help="part of a scenario's name")
     parser.add_argument("--out", type=Path)

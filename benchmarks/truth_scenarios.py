@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from benchmarks.truth_change import ChangeWorld
 from benchmarks.truth_other import RelapseWorld, SeriesWorld
+from benchmarks.truth_use import UseWorld
 from benchmarks.truth_worlds import World
 
 FEW = (
@@ -21,7 +23,7 @@ class Scenario:
     """
 
     name: str
-    world: World | RelapseWorld | SeriesWorld
+    world: World | RelapseWorld | SeriesWorld | UseWorld | ChangeWorld
     estimators: tuple[str, ...]
     judged: tuple[str, ...]
     note: str
@@ -99,8 +101,9 @@ SCENARIOS = (
         (),
         "teams that start were already on the way up: no design here can be right, the pre-trend check must see it",
         "when the check warns, the stamp falls to 'aanwijzing' and the balance gets the wider margin with doubt that "
-        "belongs to it; when it does not, the report still shows the picture before the start, how much drift the "
-        "figure can bear, and the balance under the drift that could not be excluded",
+        "belongs to it, or is withheld when most of its euros are of such outcomes; when it does not, the report still "
+        "shows the picture before the start, how much drift the figure can bear, and the balance under the drift that "
+        "could not be excluded",
     ),
     Scenario(
         "drop-out by starting score",
@@ -160,5 +163,52 @@ SCENARIOS = (
         ("autoregressive",),
         "eight years of months, errors carry over for 0.4: Newey-West intervals are too narrow",
         "the autoregressive interval only, the stamp 'aanwijzing', and how often a made-up start gives such a step",
+    ),
+    Scenario(
+        "odd courses",
+        World(effect=0.4, dip=0.6, odd=0.15),
+        ("imputed", "imputed_plain"),
+        ("imputed_plain",),
+        "15 % of clients were also with a team of the other kind and got half of the gain; truth is about the others",
+        "the leading figures without these clients stand beside those with them",
+    ),
+    Scenario(
+        "use that goes down",
+        UseWorld(),
+        ("imputed", "group_time"),
+        ("imputed", "group_time"),
+        "30 % fewer events per client-year under the approach; teams and half-years have rates of their own",
+    ),
+    Scenario(
+        "use that stays",
+        UseWorld(ratio=1.0),
+        ("imputed", "group_time"),
+        ("imputed", "group_time"),
+        "no effect on use",
+    ),
+    Scenario(
+        "use beside teams that never start",
+        UseWorld(people=World(dip=0.6, allocation="by score", n_started=20), between_teams=0.05),
+        ("at_equal_start", "as_they_came"),
+        (),
+        "the approach takes who scores low, and who scores low uses more; 'at an equal start' corrects in straight "
+        "lines where need is a curve",
+        "clients are compared at an equal start only, with the difference at the start beside it",
+    ),
+    Scenario(
+        "change in teams that differ",
+        ChangeWorld(),
+        ("mean_change_in_report", "share_up_in_report", "mean_change_by_client"),
+        ("mean_change_in_report", "share_up_in_report"),
+        "clients of a team are alike; the truth is the change of all teams that could have been",
+        "the margins of the report take the team as their unit",
+    ),
+    Scenario(
+        "change in few teams that differ",
+        ChangeWorld(n_teams=8, clients=(200, 800)),
+        ("mean_change_in_report", "share_up_in_report", "mean_change_by_client"),
+        (),
+        "8 teams: shown, not judged",
+        "the margins of the report take the team as their unit, with the degrees of freedom that eight teams leave",
     ),
 )

@@ -39,11 +39,15 @@ class World:
     mid_period: bool = False
     allocation: str = "staggered"
     gap: float = 0.0
+    odd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """Clients (N,): codes, starting score, later score (NaN when not measured again), and the true effect on it."""
+    """Clients (N,): codes, starting score, later score (NaN when not measured again), and the true effect on it.
+
+    `odd` clients were with a team in the approach and with one without: half of the gain, whoever counts them.
+    """
 
     team: np.ndarray
     period: np.ndarray
@@ -51,6 +55,7 @@ class Municipality:
     before: Floats
     after: Floats
     effect: Floats
+    odd: np.ndarray
 
     @property
     def change(self) -> Floats:
@@ -81,9 +86,13 @@ def municipality(world: World, rng: np.random.Generator) -> Municipality:
     if world.mid_period:
         exposed = np.where(period == start[team] - 1, PARTLY, exposed)
         after = np.where(exposed == PARTLY, _cut(need + course + gain / 2 + noise), after)
+    odd = np.zeros(n, np.bool_)
+    if world.odd:
+        odd = rng.random(n) < world.odd
+        after = np.where(odd, _cut(need + course + gain / 2 + noise), after)
     after = np.where(rng.random(n) < _chance_of_loss(world, before, after, exposed), np.nan, after)
     before = np.where(rng.random(n) < world.unscored * (before >= 4), np.nan, before)
-    return Municipality(team, period, exposed.astype(np.int8), before, after, with_it - without)
+    return Municipality(team, period, exposed.astype(np.int8), before, after, with_it - without, odd)
 
 
 def _starts(world: World, rng: np.random.Generator) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from data_contracts.vocabulary.field import Stamp
 from mkba.balance.balance import Balance, balance, net_present_values
 from mkba.balance.gradient import effect_gradient
-from mkba.balance.headline import verified_share, weakest_stamp
+from mkba.balance.headline import verified_share, warned_share, weakest_stamp
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.bound_lines import line_table
 from mkba.binding.effects import Released
@@ -26,6 +26,8 @@ from mkba.lint.finding import MkbaFinding
 from mkba.uncertainty.doubt import doubted
 
 Array = npt.NDArray[np.float64]
+# Where most of a balance rests on comparisons that their own check contradicts, the second margin is no answer either.
+WARNED_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Appraisal:
         effects = [row for row in rows if row.line.role == "effect" and row.is_priced]
         if not effects or self.is_blocked:
             return "none"
-        if weakest_stamp(self.table) is Stamp.CHANGE or self.is_indicative or self.is_held:
+        if self.is_indicative or not self.is_compared or self.is_held or self.is_warned:
             return "break_even"
         return "npv"
 
@@ -101,14 +103,24 @@ class Appraisal:
         return held > self.model.held_share_for_headline * lines
 
     @property
+    def warned(self) -> float:
+        """The largest share of the measured euros of a choice whose check on courses before the start failed."""
+        return max(warned_share(one.at_mean) for one in self.results)
+
+    @property
+    def is_warned(self) -> bool:
+        """Did the teams behind most of the measured euros move apart before the start?"""
+        return self.warned > WARNED_SHARE
+
+    @property
     def is_compared(self) -> bool:
         """Does no change without a comparison lie under a total?"""
         return weakest_stamp(self.table) is not Stamp.CHANGE
 
     @property
     def shows_balance(self) -> bool:
-        """May totals be shown? Not without a comparison or evidence, nor when too many figures are earlier ones."""
-        return self.leading != "none" and self.is_compared and not self.is_held
+        """May totals be shown? Not without a comparison or evidence, nor on too many earlier or warned figures."""
+        return self.leading != "none" and self.is_compared and not self.is_held and not self.is_warned
 
 
 def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) -> Appraisal:

@@ -55,6 +55,7 @@ USES: dict[str, tuple[str, str]] = (
         "value": ("ervaren baat", f"{_RECORDS}/panel.py"),
         "ladder_variant": ("varianten van de Participatieladder niet mengen", f"{_RECORDS}/panel.py"),
         "ladder_step": ("verandering op de Participatieladder", f"{_RECORDS}/panel.py"),
+        "ambition_step": ("of iemand zijn eigen doel op de ladder bereikt", f"{_RECORDS}/panel.py"),
         "table_name": ("zeggen van welke soort een bedorven regel is", "pipelines/intake/spoiled.py"),
         "on_day": ("een bedorven regel bij haar registratie leggen", "pipelines/intake/spoiled.py"),
         "what": ("gebruik, of soort registratie", f"{_RECORDS}/clients.py"),

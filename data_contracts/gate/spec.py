@@ -251,5 +251,21 @@ SPECS: dict[str, TableSpec] = {
             models=(("estimate", "ci_low", "ci_high"),),
             group=(),
         ),
+        TableSpec(
+            estimate_companions.SELF_REPORT,
+            companions.SELF_REPORT,
+            outcome=("self_report", "life_domain"),
+            whole="n_clients",
+            families=(Family("n_clients", ("n_lower", "n_equal", "n_higher"), is_partition=True),),
+            group=(),
+        ),
+        TableSpec(
+            estimate_companions.GROWTH_POTENTIAL,
+            companions.GROWTH_POTENTIAL,
+            outcome=("growth_potential", *PAIR[3:], "steps_at"),
+            whole="n_clients",
+            families=(Family("n_clients", ("n_reached", "n_one_step", "n_more_steps"), is_partition=True),),
+            group=(),
+        ),
     )
 }

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from data_contracts.errors import Broken
 from data_contracts.mapping.fields import CODED, FIELDS
 from data_contracts.vocabulary.field import (
-    LADDER_LABELS,
     SCORE_LABELS,
     AgeBand,
     Labelled,
@@ -16,7 +15,8 @@ from data_contracts.vocabulary.field import (
     SolutionKind,
     TeamType,
 )
-from data_contracts.vocabulary.names import LADDER_NAMES, domain_named, folded, names_of
+from data_contracts.vocabulary.ladder import LADDER_LABELS, LadderVariant
+from data_contracts.vocabulary.names import domain_named, folded, ladder_names, names_of
 
 UNKNOWN = "unknown"  # the word says nothing: the cell counts as empty
 Codes = dict[str, dict[str, str | int | bool]]
@@ -27,6 +27,7 @@ CLOSED_LISTS: dict[str, type[Labelled]] = {
     "solution_kind": SolutionKind,
     "team_type": TeamType,
 }
+LADDER_ROLES = ("ladder_step", "ambition_step")
 YES_NO = ("has_plan", "question_answered")
 NOT_SCORED = {reason.value: reason for reason in NotScored}
 
@@ -44,7 +45,7 @@ def ladder_code(code: str | int | bool) -> int | None:
     """A step of 1 to 6 by its number or words; None when it is neither."""
     if isinstance(code, int) and not isinstance(code, bool):
         return code if code in LADDER_LABELS else None
-    return LADDER_NAMES.get(folded(str(code)))
+    return ladder_names(LadderVariant.EXTENDED).get(folded(str(code)))
 
 
 def code_faults(codes: Codes, table: str) -> Iterator[Broken]:
@@ -63,7 +64,7 @@ def _not_allowed(role: str, code: str | int | bool) -> str:
     """What may be written for a role; empty when `code` is right."""
     if role == "score":
         return "" if score_code(code) is not None else ", ".join(["1 tot en met 5", *NOT_SCORED])
-    if role == "ladder_step":
+    if role in LADDER_ROLES:
         return "" if ladder_code(code) is not None else "1 tot en met 6"
     if role == "life_domain":
         return "" if domain_named(str(code)) else "een leefgebied, bijvoorbeeld finances"

@@ -29,7 +29,13 @@ FIELDS: dict[str, dict[str, bool]] = {
         "score": False,
         "record_id": False,
     },
-    "ladder": {"client_key": True, "assessed_on": True, "ladder_step": True, "record_id": False},
+    "ladder": {
+        "client_key": True,
+        "assessed_on": True,
+        "ladder_step": True,
+        "ambition_step": False,
+        "record_id": False,
+    },
     "clients": {
         "client_key": True,
         "age_band": False,
@@ -99,6 +105,7 @@ CODED = frozenset(
         "score",
         "life_domain",
         "ladder_step",
+        "ambition_step",
         "age_band",
         "household",
         "target_group",

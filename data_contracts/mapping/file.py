@@ -26,7 +26,8 @@ from data_contracts.mapping.steps import (
     Shape,
 )
 from data_contracts.part import Part
-from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Edition, Instrument, LadderVariant, LifeDomain
+from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Edition, Instrument, LifeDomain
+from data_contracts.vocabulary.ladder import LadderVariant
 
 ACTIVE = "active"  # a record belongs to a period when it was running in it
 # A column may be written as its name alone, and a life domain with one column as that column.

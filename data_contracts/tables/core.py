@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from data_contracts.contract import by_name, column, contract, day, flag, integer, money, number, text
 from data_contracts.tables.intake import ACCEPTED_DELIVERIES, ACCOUNTING, CHANGED_BY, QUARANTINE
 from data_contracts.vocabulary import field as words
+from data_contracts.vocabulary.ladder import LadderVariant
 from data_contracts.vocabulary.slices import BROADER, GROUPED_BY, ONLY_FOR_SLICES
 
 DOMAIN_COLUMNS = [domain.value for domain in words.LifeDomain]
@@ -121,8 +122,9 @@ LADDER = contract(
     {
         "client_no": _client(),
         "assessed_on": day(),
-        "ladder_variant": text(*_codes(words.LadderVariant)),
+        "ladder_variant": text(*_codes(LadderVariant)),
         "ladder_step": integer(1, 6, sql="TINYINT"),
+        "ambition_step": integer(1, 6, sql="TINYINT", nullable=True),  # the step that the client wants to reach
         "record_no": _record(),
     },
 )
@@ -204,7 +206,7 @@ CHANGES = contract(
     "core_clients__changes",
     {
         "client_no": _client(),
-        "subject": text("zrm", "ladder", "experienced"),
+        "subject": text(*sorted(words.SCORES)),
         "life_domain": text(),
         "first_on": day(),
         "score_first": number(0, 10),

@@ -151,6 +151,32 @@ AGREEMENT = contract(
     },
     key=["subject", "life_domain", "measure"],
 )
+# Of both members of a pair of scores: whether clients score themselves lower than, as or higher than the professional.
+SELF_REPORT = contract(
+    "est_quality__self_report",
+    {
+        "life_domain": text(),
+        "n_clients": integer(0),
+        "n_lower": integer(0),
+        "n_equal": integer(0),
+        "n_higher": integer(0),
+    },
+    key=["life_domain"],
+)
+# How far clients are from the step of the ladder that they want to reach, at both ends of a pair of moments.
+GROWTH_POTENTIAL = contract(
+    "est_ladder__growth_potential",
+    {
+        "moment_from": text(),
+        "moment_to": text(),
+        "steps_at": text("before", "after"),
+        "n_clients": integer(0),
+        "n_reached": integer(0),
+        "n_one_step": integer(0),
+        "n_more_steps": integer(0),
+    },
+    key=["moment_from", "moment_to", "steps_at"],
+)
 TEAMS = contract(
     "est_change__teams_pooled",
     {
@@ -167,5 +193,6 @@ TEAMS = contract(
 )
 
 COMPANION_TABLES = by_name(
-    CURVES, GROWTH, COMPANIONS, NOISE_FLOOR, REGRESSION, ROOM, RELIABLE, BY_RATER, RATING_QUALITY, AGREEMENT, TEAMS
+    *(CURVES, GROWTH, COMPANIONS, NOISE_FLOOR, REGRESSION, ROOM, RELIABLE, BY_RATER, RATING_QUALITY, AGREEMENT, TEAMS),
+    *(SELF_REPORT, GROWTH_POTENTIAL),
 )

@@ -164,6 +164,31 @@ AGREEMENT = contract(
     },
     key=[*SUBJECT, "measure"],
 )
+SELF_REPORT = contract(
+    "out_quality__self_report",
+    {
+        "life_domain": text(),
+        "n_clients": count(),
+        "n_lower": count(),
+        "n_equal": count(),
+        "n_higher": count(),
+        **status_columns("n_lower", "n_equal", "n_higher"),
+    },
+    key=["life_domain"],
+)
+GROWTH_POTENTIAL = contract(
+    "out_ladder__growth_potential",
+    {
+        **MOMENTS,
+        "steps_at": text("before", "after"),
+        "n_clients": count(),
+        "n_reached": count(),
+        "n_one_step": count(),
+        "n_more_steps": count(),
+        **status_columns("n_reached", "n_one_step", "n_more_steps"),
+    },
+    key=[*MOMENTS, "steps_at"],
+)
 
 COMPANION_TABLES = [
     NOISE_FLOOR,
@@ -177,4 +202,6 @@ COMPANION_TABLES = [
     TEAMS,
     RATING_QUALITY,
     AGREEMENT,
+    SELF_REPORT,
+    GROWTH_POTENTIAL,
 ]

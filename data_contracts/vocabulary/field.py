@@ -1,7 +1,7 @@
 """The words of the field: codes in English, labels in Dutch. Names found in files become codes in names.py.
 
 Dutch labels live here and nowhere else.
-Sources: ZRM-Handleiding 2013 and 2017 (names and order of the domains), VNG Participatieladder, Wmo 2015.
+Sources: ZRM-Handleiding 2013 and 2017 (names and order of the domains), Wmo 2015. The Participatieladder: ladder.py.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+coh
 SUBJECTS = ("zrm", "zrm_youth", "zrm_household", "ladder", "experienced", "events", "provisions", "hours", "solutions")
 # Given by somebody on a scale, so that there is one at the start too; the other subjects are counted.
 SCORES = frozenset({"zrm", "zrm_youth", "zrm_household", "ladder", "experienced"})
+# A ZRM by professionals; people and life domains of one are never counted with those of another.
+MATRICES = ("zrm", "zrm_youth", "zrm_household")
 DESIGNS = ("before_after", "comparison", "staggered", "series", "monitoring")
 PER = ("client", "client_year")
 
@@ -193,23 +195,6 @@ class ReliableChange(Labelled):
     EQUAL = "equal", "gelijk"
     WORSE = "worse", "verslechterd"
     RELAPSED = "relapsed", "teruggevallen"
-
-
-class LadderVariant(Labelled):
-    """Variants of the Participatieladder; schooling is step 3 in the first and step 4 in the second."""
-
-    CLASSIC = "classic", "klassiek"
-    EXTENDED = "extended", "uitgebreid (met vrijwilligerswerk en opleiding op trede 4)"
-
-
-LADDER_LABELS: dict[int, str] = {
-    1: "geïsoleerd levend",
-    2: "sociale contacten buitenshuis",
-    3: "deelname aan georganiseerde activiteiten",
-    4: "onbetaald werk",
-    5: "betaald werk met ondersteuning",
-    6: "betaald werk",
-}
 
 
 class CasePhase(Labelled):

@@ -8,7 +8,6 @@ import unicodedata
 
 from data_contracts.vocabulary.field import (
     DOMAINS,
-    LADDER_LABELS,
     CasePhase,
     Edition,
     Labelled,
@@ -17,6 +16,7 @@ from data_contracts.vocabulary.field import (
     SolutionKind,
     TeamType,
 )
+from data_contracts.vocabulary.ladder import LADDER_LABELS, LadderVariant, added_words, step_labels
 
 
 def folded(text: str) -> str:
@@ -91,9 +91,16 @@ _LADDER_ALIASES = {
     3: ("georganiseerde activiteiten", "deelname georganiseerde activiteiten"),
     5: ("betaald werk met steun",),
 }
-LADDER_NAMES: dict[str, int] = {folded(label): step for step, label in LADDER_LABELS.items()} | {
+_LADDER_NAMES: dict[str, int] = {folded(label): step for step, label in LADDER_LABELS.items()} | {
     alias: step for step, aliases in _LADDER_ALIASES.items() for alias in aliases
 }
+
+
+def ladder_names(variant: LadderVariant) -> dict[str, int]:
+    """Folded name -> step of the Participatieladder, in the words of one variant."""
+    names = {label: step for step, label in step_labels(variant).items()} | added_words(variant)
+    return _LADDER_NAMES | {folded(name): step for name, step in names.items()}
+
 
 _CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
     SolutionKind.PRELIMINARY: ("voorliggend", "algemene voorziening"),

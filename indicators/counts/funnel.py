@@ -42,9 +42,12 @@ def funnel(panel: Panel, replicate_days: int = 30, everybody: Mapping[str, Integ
 
 
 def funnel_stages(panel: Panel, replicate_days: int) -> Iterator[tuple[str, dict[str, Integers]]]:
-    """Per life domain the clients of the panel, by position, who reach each stage; 'all' is any domain."""
+    """Per life domain the clients of the panel, by position, who reach each stage; 'all' is any domain.
+
+    Experienced benefit has a panel per scale, and a mark is no score on a life domain: there is no 'all' of them.
+    """
     scores = dict(panel.scores)
-    if ALL not in scores:
+    if ALL not in scores and panel.subject != "experienced":
         scores[ALL] = np.bitwise_or.reduce(list(panel.scores.values()))
 
     measured = np.arange(len(panel.client_starts), dtype=np.int32)

@@ -74,8 +74,9 @@ class Panel:
             raise ContractBroken(f"panel {self.subject}: a score lies outside 0 to {highest}")
 
     def highest(self, life_domain: str) -> int:
-        """The top of the scale: ladder 6, a mark 10, all others 5."""
-        return 10 if life_domain == "mark_1_10" else 6 if self.subject == "ladder" else 5
+        """The top of the scale: ladder 6, a mark 10, the ZRM 5."""
+        scale = scale_of(self.subject, life_domain)
+        return HIGHEST_SCORE[self.subject] if scale is None else scale.highest
 
     def only(self, rows: Flags) -> Panel:
         """The same panel with only these assessments, for a run beside the headline."""

@@ -11,6 +11,7 @@ from data_contracts.contract import empty_frame
 from data_contracts.headline import AT_EQUAL_START
 from data_contracts.study import Design
 from data_contracts.tables.estimates import JOINT
+from data_contracts.vocabulary.field import MATRICES
 from indicators.comparison.estimates import LINES, LINES_OF_USE, comparison_estimates
 from indicators.comparison.known_at_start import known_at_start
 from indicators.designs.clients import ClientOutcomes, age_columns
@@ -77,6 +78,6 @@ def known_of(clients: pd.DataFrame, found: ClientOutcomes) -> pd.DataFrame:
         clients[clients["first_year_complete"]],
         domains=[one.before for one in found.scored if one.change.subject == "zrm"],
         declared=[one.before for one in found.leading],
-        others=[one.before for one in found.scored if one.change.subject != "zrm"],
+        others=[one.before for one in found.scored if one.change.subject not in MATRICES],
         traits=age_columns(clients),
     )

@@ -106,6 +106,8 @@ def _without_and_with(found: ClientOutcomes, compared: pd.DataFrame, used: str, 
     Only clients whose first year is over can be lost.
     """
     leading = found.leading
+    if not leading:
+        return empty_frame(contracts.ESTIMATES)
     outcomes, before = [one.change for one in leading], [one.before for one in leading]
     clients = _complete_scores(found)
     clients = clients[clients["first_year_complete"]]

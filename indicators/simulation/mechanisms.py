@@ -206,6 +206,20 @@ class Costs(Part):
     noise_share: float = Field(ge=0, le=0.5)
 
 
+class PublicFigures(Part):
+    """A public figure per half-year, here and elsewhere: `effect` is what the approach adds to the own one."""
+
+    indicator: str = Field(min_length=3)
+    first_year: int = Field(ge=1990, le=2100)
+    last_year: int = Field(ge=1990, le=2100)
+    others: int = Field(ge=1, le=200)
+    level: float
+    between_sd: NotNegative
+    course_sd: NotNegative
+    noise_sd: NotNegative
+    effect: float
+
+
 class Faults(Part):
     """Faults to plant in the file of assessments, as rows; `not_applicable` counts cells and is no fault."""
 

@@ -23,6 +23,7 @@ from indicators.simulation.mechanisms import (
     Monitoring,
     Positive,
     Product,
+    PublicFigures,
     Ratings,
     Relevance,
     Support,
@@ -58,6 +59,7 @@ class SimulationSettings(Part):
     experienced: Experienced
     costs: Costs
     faults: Faults = Faults()
+    public_figures: PublicFigures | None = None
 
     @model_validator(mode="after")
     def _parts_fit(self) -> SimulationSettings:

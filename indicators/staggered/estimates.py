@@ -103,7 +103,7 @@ def event_study_estimates(
     group = group or Group()
     clients = clients[clients["team_no"].notna() & clients["intake_period"].notna()]
     rows = [empty_frame(ESTIMATES)]
-    if not clients.empty:
+    if outcomes and not clients.empty:
         cells, used, _ = _cells(clients, outcomes)
         for at, outcome in enumerate(outcomes):
             rows += _event_rows(cells.outcome(at), used[:, at], clients, outcome, group)

@@ -151,6 +151,18 @@ def verified_share(balance: Balance, of: Literal["both", "price", "quantity"] = 
     return float(sure / total) if total > 0 else None
 
 
+def warned_share(balance: Balance) -> float:
+    """Which share of the euros of measured effects is of teams that moved apart before the start; 0 without any.
+
+    Euros are added without their sign: a loss that rests on such teams is as doubtful as a gain. A transfer moves
+    nothing in the balance.
+    """
+    size = np.abs(balance.line_pv.mean(axis=0) * welfare_signs(balance.table))
+    of_effects = [(row.effect.is_warned, size[at]) for at, row in enumerate(balance.table.rows) if row.effect]
+    total = sum(amount for _, amount in of_effects)
+    return float(sum(amount for is_warned, amount in of_effects if is_warned) / total) if total > 0 else 0.0
+
+
 def weakest_stamp(table: LineTable) -> Stamp | None:
     """The weakest evidence stamp under any priced effect."""
     stamps = [row.effect.stamp for row in table.rows if row.is_priced and row.effect is not None]

@@ -30,7 +30,8 @@ class Effect:
     `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
     Dutch why the estimate may not be used; such an effect has no mean. `vintage` is the earlier release that its
     figures are shown from, if any: mean, variance and covariances are all of then. `under_drift` is what is left of the
-    mean under the drift before the start that could not be excluded, where a check told.
+    mean under the drift before the start that could not be excluded, where a check told; `is_warned`: the check on
+    equal courses before the start failed.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Effect:
     about: Mapping[str, str] = field(default_factory=dict)
     vintage: str | None = None
     under_drift: float = float("nan")
+    is_warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         about={key: str(row[key]) for key in _ABOUT if key in row},
         vintage=vintage_of(row),
         under_drift=_checked(row, "drift_not_excluded", "estimate", float("nan")),
+        is_warned=_fails(row, "pre_trend"),
     )
 
 
@@ -200,6 +203,12 @@ def _checked(row: Row, check: Condition, figure: str, unknown: float) -> float:
     checks = row.get("assumptions")
     found = Assumptions.of(checks).number(check, figure) if isinstance(checks, str) else None
     return unknown if found is None else found
+
+
+def _fails(row: Row, check: Condition) -> bool:
+    """Whether a check was made of the estimate and failed."""
+    checks = row.get("assumptions")
+    return isinstance(checks, str) and Assumptions.of(checks).holds(check) is False
 
 
 def number(value: object) -> float:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from data_contracts.mapping.codes import CLOSED_LISTS, UNKNOWN, YES_NO
-from data_contracts.vocabulary.field import DOMAINS, LADDER_LABELS, SCORE_LABELS, Edition, LifeDomain, NotScored
+from data_contracts.vocabulary.field import DOMAINS, SCORE_LABELS, Edition, LifeDomain, NotScored
+from data_contracts.vocabulary.ladder import LADDER_LABELS, LadderVariant
 from data_contracts.vocabulary.names import folded, names_of
 from data_contracts.vocabulary.reasons import Reason
 from pipelines.init.domains_found import domain_of
@@ -93,9 +94,15 @@ def may_be_scores(texts: Iterable[str]) -> bool:
     return len(every) <= MOST_LEVELS or is_score_column(every)
 
 
-def ladder_codes(texts: Iterable[str]) -> list[str]:
-    """Words that are no step of the ladder."""
-    return [text for text in sorted(set(texts)) if ladder_meaning(text).fault is not None]
+def ladder_codes(texts: Iterable[str], variant: LadderVariant) -> list[str]:
+    """Words that are no step of the ladder in this variant."""
+    return [text for text in sorted(set(texts)) if ladder_meaning(text, variant).fault is not None]
+
+
+def ladder_variant(texts: Iterable[str]) -> LadderVariant:
+    """The extended variant when any of its words is there, else the classic one: most numbers are of that."""
+    known = [text for text in texts if ladder_meaning(text, LadderVariant.EXTENDED).fault is None]
+    return LadderVariant.EXTENDED if ladder_codes(known, LadderVariant.CLASSIC) else LadderVariant.CLASSIC
 
 
 LADDER_CHOICES = {str(step): words for step, words in LADDER_LABELS.items()} | {"onbekend": "geen trede"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
-from data_contracts.mapping.codes import CLOSED_LISTS, UNKNOWN, YES_NO
+from data_contracts.mapping.codes import CLOSED_LISTS, LADDER_ROLES, UNKNOWN, YES_NO
 from data_contracts.vocabulary.field import Edition, NotScored
 from data_contracts.vocabulary.names import folded
 from pipelines.init.codes_found import (
@@ -15,6 +16,7 @@ from pipelines.init.codes_found import (
     coded_value,
     domain_codes,
     ladder_codes,
+    ladder_variant,
     may_be_shown,
     no_score,
     score_codes,
@@ -35,7 +37,7 @@ def place_codes(reading: Reading) -> None:
     if reading.table == "assessments":
         _score_codes(reading, codes)
     if reading.table == "ladder":
-        _ask(reading, codes, "ladder_step", ladder_codes(t for t in reading.cells("ladder_step") if t), LADDER_CHOICES)
+        _ladder_codes(reading, codes)
     for role in (*CLOSED_LISTS, *YES_NO):
         if role in reading.columns:
             texts = unknown_codes(role, [text for text in reading.cells(role) if text])
@@ -44,6 +46,15 @@ def place_codes(reading: Reading) -> None:
         kinds = {str(text) for text in reading.cells("cost_kind") if folded(text).startswith("nieuwe ")}
         reading.entry["new_approach_costs"] = sorted(kinds)
     _empty_teams(reading, codes)
+
+
+def _ladder_codes(reading: Reading, codes: dict[str, dict[str, Any]]) -> None:
+    roles = [role for role in LADDER_ROLES if role in reading.columns]
+    texts = {role: [text for text in reading.cells(role) if text] for role in roles}
+    variant = ladder_variant(chain.from_iterable(texts.values()))
+    reading.entry["ladder_variant"] = variant.value
+    for role, found in texts.items():
+        _ask(reading, codes, role, ladder_codes(found, variant), LADDER_CHOICES)
 
 
 def _score_codes(reading: Reading, codes: dict[str, dict[str, Any]]) -> None:
@@ -126,7 +137,7 @@ def _code(role: str, choice: str) -> str | int | bool:
         return score_value(choice)
     if choice == "onbekend":
         return UNKNOWN
-    if role == "ladder_step":
+    if role in LADDER_ROLES:
         return int(choice)
     return choice if role == "life_domain" else coded_value(role, choice)
 

@@ -21,8 +21,6 @@ _OF_2013 = {"financien", "huiselijke relaties", "lichamelijke gezondheid", "acti
 
 def place_instrument(reading: Reading) -> None:
     """Edition, who scored, and whether it is a measurement at all, where the name of the file raises the question."""
-    if reading.table == "ladder":
-        reading.entry["ladder_variant"] = "classic"
     if reading.table == "experienced":
         _place_scale(reading)
     if reading.table != "assessments":

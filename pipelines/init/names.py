@@ -45,6 +45,14 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "client_key": _CLIENT,
         "assessed_on": ("datum afname", "datum meting", "meetdatum", "afnamedatum", "peildatum", "datum"),
         "ladder_step": ("trede", "participatietrede", "ladder", "niveau", "trede participatieladder"),
+        "ambition_step": (
+            "gewenste trede",
+            "streeftrede",
+            "doeltrede",
+            "ambitietrede",
+            "ambitieniveau",
+            "ambitie trede",
+        ),
     },
     "clients": {
         "client_key": _CLIENT,

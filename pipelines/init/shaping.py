@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from data_contracts.mapping.fields import FIELDS
+from data_contracts.vocabulary.ladder import LadderVariant
 from pipelines.init.codes_found import is_score_column, may_be_scores
 from pipelines.init.domains_found import domain_of, domains_of, only_numbered
 from pipelines.init.frame_found import is_recognised
@@ -75,7 +76,10 @@ def _table(reading: Reading) -> str | None:
 def _is_ladder(reading: Reading) -> bool:
     column = reading.fields("ladder")["ladder_step"][0]
     texts = list(reading.grid.counts(column))
-    return bool(texts) and sum(ladder_meaning(text).fault is None for text in texts) > len(texts) / 2
+    return (
+        bool(texts)
+        and sum(ladder_meaning(text, LadderVariant.EXTENDED).fault is None for text in texts) > len(texts) / 2
+    )
 
 
 def _is_long(reading: Reading) -> bool:

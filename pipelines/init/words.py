@@ -26,6 +26,7 @@ COLUMN_LABELS = {
     "score": "de score",
     "record_id": "het nummer van de registratie",
     "ladder_step": "de trede",
+    "ambition_step": "de trede die iemand wil bereiken",
     "started_on": "de begindatum",
     "ended_on": "de einddatum",
     "occurred_on": "de dag van de gebeurtenis",

@@ -12,14 +12,16 @@ import duckdb
 from data_contracts.slices import Slice
 from data_contracts.study import Study
 from data_contracts.tables.core import DOMAIN_COLUMNS
-from data_contracts.vocabulary.field import EDITIONS, Instrument
+from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Instrument
 from pipelines.intake.core import conforming
 from pipelines.records.case_records import CASE_RECORDS
 from pipelines.records.dividing import divided_by
 from pipelines.records.first_window import inside
 from pipelines.records.same_day import score_of_day
+from pipelines.storage.sql import listed
 
 YEAR = "INTERVAL 12 MONTH"
+_INSTRUMENTS = (Instrument.ADULT, Instrument.YOUTH, Instrument.HOUSEHOLD)
 
 
 def groups(connection: duckdb.DuckDBPyConnection, slices: Sequence[Slice] = ()) -> duckdb.DuckDBPyRelation:
@@ -67,33 +69,48 @@ def groups(connection: duckdb.DuckDBPyConnection, slices: Sequence[Slice] = ()) 
 def changes(connection: duckdb.DuckDBPyConnection, study: Study) -> duckdb.DuckDBPyRelation:
     """core_clients__changes: first score, and last score within a year of it, per life domain; one edition only.
 
+    Of the ZRM for adults, for youths and for households, each by itself; of the ladder and of marks.
+
     The days lead back to the rows that the scores stand in. The last score is missing for a client who was not measured
     again within that year, or on whose last day scores differ; who has that on the first day is not in it.
     """
-    first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no) AS first_edition"
     parts = [
-        _first_and_last(f"SELECT client_no, assessed_on, {name} AS score FROM one_edition", "zrm", name, study)
+        _first_and_last(
+            f"SELECT client_no, assessed_on, {name} AS score FROM one_edition WHERE instrument = '{instrument}'",
+            instrument.value,
+            name,
+            study,
+        )
+        for instrument in _INSTRUMENTS
         for name in DOMAIN_COLUMNS
+        if any(name in DOMAINS[edition] for edition in EDITIONS[instrument])
     ]
     ladder_rows = inside("SELECT * FROM ladder", "assessed_on", study.first_measurement)
     ladder = "SELECT client_no, assessed_on, ladder_step AS score FROM one_variant"
-    adult = ", ".join(f"'{edition}'" for edition in EDITIONS[Instrument.ADULT])
     parts.append(_first_and_last(ladder, "ladder", "all", study))
     given = inside("SELECT * FROM experienced WHERE scale = 'mark_1_10'", "asked_on", study.first_measurement)
     marks = f"SELECT client_no, asked_on AS assessed_on, value AS score FROM ({given})"
     parts.append(_first_and_last(marks, "experienced", "all", study))
     return conforming(
         connection,
-        f"""WITH one_edition AS (
-            SELECT * FROM (SELECT *, {first_edition} FROM assessments
-                           WHERE episode_id = 1 AND rater_type = 'professional' AND edition IN ({adult}))
-            WHERE edition = first_edition),
+        f"""WITH of_instrument AS (
+            SELECT *, {_instrument()} AS instrument FROM assessments
+            WHERE episode_id = 1 AND rater_type = 'professional'),
+        one_edition AS (
+            SELECT * FROM of_instrument WHERE instrument IS NOT NULL
+            QUALIFY edition = arg_min(edition, assessed_on) OVER (PARTITION BY client_no, instrument)),
         one_variant AS (
             SELECT * FROM (SELECT *, arg_min(ladder_variant, assessed_on) OVER (PARTITION BY client_no) AS first_variant
                            FROM ({ladder_rows})) WHERE ladder_variant = first_variant)
         {" UNION ALL ".join(parts)}""",
         "core_clients__changes",
     )
+
+
+def _instrument() -> str:
+    """SQL: the instrument of an edition that professionals score; NULL for any other."""
+    whens = (f"WHEN edition IN ({listed(map(str, EDITIONS[one]))}) THEN '{one}'" for one in _INSTRUMENTS)
+    return f"CASE {' '.join(whens)} END"
 
 
 def _first_and_last(scores: str, subject: str, life_domain: str, study: Study) -> str:

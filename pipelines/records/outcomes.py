@@ -9,14 +9,14 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
-from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.field import ALL, MATRICES
 from data_contracts.vocabulary.names import folded
 from indicators.designs.clients import ClientOutcomes, Scored
 from indicators.effects.estimates import Outcome
 from indicators.effects.exposure import client_frame
 
 FROM, TO = "first", "within_12_months"
-_UNITS = {"zrm": "point", "ladder": "step", "experienced": "mark"}
+_UNITS = {**dict.fromkeys(MATRICES, "point"), "ladder": "step", "experienced": "mark"}
 
 
 def client_outcomes(connection: duckdb.DuckDBPyConnection, headline_domains: Sequence[str]) -> ClientOutcomes:
@@ -54,7 +54,7 @@ def _with_scores(
             what="mark_1_10" if subject == "experienced" else ALL,
             moment_from=FROM,
             moment_to=TO,
-            is_headline=subject != "zrm" or life_domain in headline_domains,
+            is_headline=subject not in MATRICES or life_domain in headline_domains,
         )
         scored.append(Scored(change, *names[:2]))
     return clients, tuple(scored)

@@ -23,9 +23,10 @@ from data_contracts.vocabulary.field import (
     TEAM_AND_COHORT,
     Edition,
     Instrument,
-    LadderVariant,
 )
+from data_contracts.vocabulary.ladder import OWN_GOAL, LadderVariant
 from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.scales import sufficient_from
 from data_contracts.vocabulary.slices import parts_of
 from indicators.arrays import Integers
 from indicators.counts.panel import Grouping, Panel
@@ -48,6 +49,14 @@ class Rated:
     panel: Panel
     rater: NDArray[np.int64]
     ceilings: dict[str, StructuralCeiling]
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """The panel of the ladder, and per measurement the step that its client wants to reach; 0 where none is known."""
+
+    panel: Panel
+    goal: NDArray[np.int8]
 
 
 def groupings(groups: pd.DataFrame, client_no: NDArray[np.int64], slices: list[str]) -> dict[str, Grouping]:
@@ -157,17 +166,28 @@ def _rated(
     return Rated(panel, np.asarray(rows["rater"], dtype=np.int64), ceilings)
 
 
-def ladder_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study) -> Panel:
-    """The Participatieladder."""
+def ladder_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study) -> Climbed:
+    """The Participatieladder: the steps, and beside them whether the client's own goal was reached.
+
+    That goal is what was first recorded of it, so that it does not move with the result; who has none has paid work for
+    a goal, as the scale says. Without any goal there are only the steps.
+    """
     variants = [variant.value for variant in LadderVariant]
     rows_inside = inside("SELECT * FROM ladder", "assessed_on", study.first_measurement)
     rows = connection.sql(
         f"""SELECT client_no, {DAY.format("assessed_on")}, {_position("ladder_variant", variants)} AS edition,
-            coalesce(assessed_on > ended_on + INTERVAL 30 DAY, false) AS is_monitoring, ladder_step
+            coalesce(assessed_on > ended_on + INTERVAL 30 DAY, false) AS is_monitoring, ladder_step,
+            coalesce((min({{'day': assessed_on, 'step': ambition_step}}) FILTER (ambition_step IS NOT NULL)
+                OVER (PARTITION BY client_no, ladder_variant)).step, 0)::TINYINT AS goal
         FROM ({rows_inside}) JOIN groups USING (client_no) LEFT JOIN ended USING (client_no)
         ORDER BY client_no, assessed_on"""
     ).fetchnumpy()
-    return _panel("ladder", rows, {"all": rows["ladder_step"]}, variants, groups, study, frozenset())
+    step, goal = (np.asarray(rows[name], dtype=np.int8) for name in ("ladder_step", "goal"))
+    scores: Arrays = {ALL: step}
+    if goal.any():
+        wanted = np.where(goal > 0, goal, sufficient_from("ladder", ALL))
+        scores[OWN_GOAL] = 1 + (step >= wanted).astype(np.int8)
+    return Climbed(_panel("ladder", rows, scores, variants, groups, study, frozenset()), goal)
 
 
 def experienced_panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, scale: str) -> Panel:

@@ -92,7 +92,7 @@ def _part_of(files: StudyFiles, step: str) -> list[str]:
         return [files.sha256]
     part = [files.study.model_dump_json(), files.mapping.model_dump_json()]
     part.append(files.teams.model_dump_json() if files.teams else "")
-    part.append(files.municipal.to_json() if files.municipal is not None else "")
+    part.append("" if files.municipal is None else files.municipal.to_json(date_format="iso"))
     tree, mkba = (path.read_text("utf-8") if path else "" for path in (files.results_logic, files.mkba))
     more = {
         "team_years": [tree],

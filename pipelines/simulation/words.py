@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.vocabulary.field import (
-    LADDER_LABELS,
     SCORE_LABELS,
     Labelled,
     Law,
@@ -13,6 +12,7 @@ from data_contracts.vocabulary.field import (
     SolutionKind,
     TeamType,
 )
+from data_contracts.vocabulary.ladder import LADDER_LABELS
 from indicators.simulation.municipality import Municipality
 
 _HEADERS: dict[str, dict[str, str]] = {

@@ -15,6 +15,7 @@ import pandas as pd
 
 from data_contracts.study import Study
 from data_contracts.vocabulary.field import ALL, EDITIONS, Instrument
+from data_contracts.vocabulary.ladder import OWN_GOAL
 from indicators.counts.left_out import reasons
 from indicators.counts.moments import client_pairs, moment_rows, scored_rows
 from indicators.counts.panel import Panel
@@ -119,7 +120,8 @@ def people_of_change(connection: duckdb.DuckDBPyConnection, study: Study, row: R
                     "client_no": panel.client_no[rows],
                     "day": pd.to_datetime(panel.day[rows], unit="D"),
                     "what": np.array(panel.editions)[panel.edition[rows]],
-                    "value": panel.scores[domain][rows],
+                    # Of a goal the step stands in the record, and not whether it was reached.
+                    "value": panel.scores[domain][rows] if domain != OWN_GOAL else np.nan,
                 }
             ),
         )
@@ -135,7 +137,7 @@ def _source(row: Row) -> str:
 
 def _panel(connection: duckdb.DuckDBPyConnection, groups: pd.DataFrame, study: Study, row: Row) -> Panel:
     if row["subject"] == "ladder":
-        return ladder_panel(connection, groups, study)
+        return ladder_panel(connection, groups, study).panel
     if row["life_domain"] in MARKS:
         return experienced_panel(connection, groups, study, row["life_domain"])
     if row["subject"] == "experienced":

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from data_contracts.vocabulary.ladder import OWN_GOAL
 from data_contracts.vocabulary.scales import scale_of
 from reports.charts.specs import Course, Courses
 from reports.content.parts import Explanation, Figure, Part, Table, Text
@@ -35,9 +36,16 @@ def _months(moment: str) -> int:
     return 0 if moment == "first" else int(moment[1:])
 
 
+def _cut(subject: str, life_domain: str) -> str:
+    """What is sufficient, in words."""
+    scale = scale_of(subject, life_domain)
+    if life_domain == OWN_GOAL:
+        return "het eigen doel op de ladder bereikt"
+    return f"een score van {scale.sufficient_from} of hoger" if scale else "voldoende"
+
+
 def _figure(subject: str, lines: dict[str, pd.DataFrame]) -> Figure:
-    scale = scale_of(subject, next(iter(lines)))
-    cut = f"een score van {scale.sufficient_from} of hoger" if scale else "voldoende"
+    cut = _cut(subject, next(iter(lines)))
     courses = tuple(
         Course(
             terms.outcome(subject, code, code),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_contracts.vocabulary.field import ALL, LADDER_LABELS, AgeBand, Edition, LifeDomain, SolutionKind
+from data_contracts.vocabulary.field import ALL, AgeBand, Edition, LifeDomain, SolutionKind
+from data_contracts.vocabulary.ladder import OWN_GOAL, LadderVariant, step_labels
 from mkba.wording import unit_words as unit_in_dutch
 from reports.language import dutch
 from reports.language.dutch import Show
@@ -32,9 +33,15 @@ _SUBJECTS = {
     "experienced": "Ervaren baat",
     "hours": "Uren van het team",
 }
+# Whose ZRM it is, where it is not that of an adult.
+OF_OTHERS = {"zrm_youth": "Jongeren", "zrm_household": "Huishoudens"}
 # How somebody who came in was helped, in the order of a table.
 WAYS = {"regular": "Gewone werkwijze", "new": "Nieuwe aanpak", "between": "In de overgang"}
-_MARKS = {"mark_1_10": "Rapportcijfer (1 tot 10)", "scale_1_5": "Korte vragenlijst (1 tot 5)"}
+_MARKS = {
+    "mark_1_10": "Rapportcijfer (1 tot 10)",
+    "scale_1_5": "Korte vragenlijst (1 tot 5)",
+    OWN_GOAL: "Eigen doel op de ladder",
+}
 _DOMAINS = {one.value: one.label.partition(" (")[0] for one in LifeDomain}
 _SOLUTIONS = {one.value: one.label for one in SolutionKind}
 _EDITIONS = {one.value: one.label for one in Edition}
@@ -88,7 +95,7 @@ def outcome(subject: str, life_domain: str, what: str) -> str:
     if subject == "solutions":
         return f"Mensen met een {_SOLUTIONS.get(what, what)}"
     if life_domain != ALL:
-        return domain(life_domain)
+        return f"{OF_OTHERS[subject]}: {domain(life_domain)}" if subject in OF_OTHERS else domain(life_domain)
     if (subject, what) == ("provisions", ALL):
         return "Alle voorzieningen samen"
     return _SUBJECTS.get(subject) or dutch.sentence(_LAWS.get(what, what))
@@ -128,7 +135,9 @@ def unit(code: str) -> Unit:
     return _UNITS.get(code) or Unit(dutch.signed, f"{code} per persoon")
 
 
-LADDER = [f"Trede {step}: {label}" for step, label in LADDER_LABELS.items()]
+def ladder_steps(variant: LadderVariant) -> list[str]:
+    """The steps of the ladder in the words of a variant."""
+    return [f"Trede {step}: {label}" for step, label in step_labels(variant).items()]
 
 
 def unit_words(code: str | None) -> str:

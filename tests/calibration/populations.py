@@ -1,7 +1,8 @@
 """Populations of municipalities: from which effects, teams and errors are drawn, one draw per municipality.
 
-They were written down before the first run, and no estimator, spread or word was changed to fit them. What the approach
-costs is set so that benefits exceed costs about as often as not: every chance is then given often enough to be judged.
+Effects, teams and errors were written down before the first run, and no estimator, spread or word was changed to fit
+them. What the approach costs was rescaled once after that run, so that benefits exceed costs about as often as not:
+every chance is then given often enough to be judged.
 """
 
 from __future__ import annotations

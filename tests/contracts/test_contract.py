@@ -65,10 +65,10 @@ def test_an_empty_table_keeps_its_contract_in_both_engines(name: str) -> None:
 def ladder(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     connection.execute(
         """CREATE TABLE ladder AS SELECT * FROM (VALUES
-            (1::BIGINT, DATE '2024-01-01', 'classic', 3::TINYINT, NULL::BIGINT),
-            (1, DATE '1920-01-01', 'unknown', 7, 12),
-            (NULL, DATE '2024-01-01', 'classic', NULL, NULL)
-        ) t(client_no, assessed_on, ladder_variant, ladder_step, record_no)"""
+            (1::BIGINT, DATE '2024-01-01', 'classic', 3::TINYINT, NULL::TINYINT, NULL::BIGINT),
+            (1, DATE '1920-01-01', 'unknown', 7, 0, 12),
+            (NULL, DATE '2024-01-01', 'classic', NULL, 5, NULL)
+        ) t(client_no, assessed_on, ladder_variant, ladder_step, ambition_step, record_no)"""
     )
     return connection.table("ladder")
 
@@ -77,7 +77,7 @@ def test_pandera_and_sql_count_the_same_broken_rules() -> None:
     relation = ladder(duckdb.connect())
     in_sql = broken_rules(core.LADDER, relation)
     assert in_sql == broken_rules(core.LADDER, relation.df())
-    assert sum(in_sql.values()) == 5
+    assert sum(in_sql.values()) == 6
 
 
 def test_doubles_are_counted_in_both_engines() -> None:

@@ -13,6 +13,8 @@ from data_contracts.vocabulary.scales import Scale, scale_of, sufficient_from
         ("zrm_youth", "all", Scale(1, 5, 4)),
         ("zrm_household", "all", Scale(1, 5, 4)),
         ("ladder", "all", Scale(1, 6, 5)),
+        ("ladder", "own_goal", Scale(1, 2, 2)),
+        ("experienced", "finances", Scale(1, 5, 4)),
         ("experienced", "scale_1_5", Scale(1, 5, 4)),
         ("experienced", "mark_1_10", Scale(1, 10, 6)),
     ],

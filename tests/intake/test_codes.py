@@ -1,10 +1,14 @@
 """What the words in a delivery stand for."""
 
+from functools import partial
+
 import pytest
 
 from data_contracts.vocabulary.field import Edition, Law, LifeDomain, NotScored, SolutionKind
+from data_contracts.vocabulary.ladder import LadderVariant
 from data_contracts.vocabulary.names import domain_named
 from data_contracts.vocabulary.reasons import Reason
+from pipelines.init.codes_found import ladder_variant
 from pipelines.intake.reading.codes import (
     Meaning,
     code_meaning,
@@ -76,13 +80,25 @@ def test_a_domain_is_known_by_any_of_its_names_and_belongs_to_an_edition() -> No
 
 
 def test_a_step_of_the_ladder_is_a_digit_or_words() -> None:
-    assert ladder_meaning("Geïsoleerd") == ladder_meaning("1") == Meaning(code=1)
-    assert ladder_meaning("4. onbetaald werk") == Meaning(code=4)
-    assert ladder_meaning("5 - betaald werk") == Meaning(fault=Reason.SCORE_LABEL_CONFLICT)
-    assert (
-        ladder_meaning("Trede 3 - Deelname georganiseerde activiteiten") == ladder_meaning("trede 3") == Meaning(code=3)
-    )
-    assert ladder_meaning("7") == Meaning(fault=Reason.SCORE_OUT_OF_RANGE)
+    classic = partial(ladder_meaning, variant=LadderVariant.CLASSIC)
+    assert classic("Geïsoleerd") == classic("1") == Meaning(code=1)
+    assert classic("4. onbetaald werk") == Meaning(code=4)
+    assert classic("5 - betaald werk") == Meaning(fault=Reason.SCORE_LABEL_CONFLICT)
+    assert classic("Trede 3 - Deelname georganiseerde activiteiten") == classic("trede 3") == Meaning(code=3)
+    assert classic("7") == Meaning(fault=Reason.SCORE_OUT_OF_RANGE)
+
+
+def test_the_words_added_to_step_4_are_read_in_the_extended_variant_only() -> None:
+    """Schooling is step 3 by the classic rules, so its word alone is asked about there."""
+    added = ["vrijwilligerswerk", "Opleiding", "4 - onbetaald werk, vrijwilligerswerk, opleiding"]
+    assert {ladder_meaning(text, LadderVariant.EXTENDED).code for text in added} == {4}
+    assert {ladder_meaning(text, LadderVariant.CLASSIC).fault for text in added} == {Reason.SCORE_UNKNOWN}
+    assert ladder_meaning("3 - opleiding", LadderVariant.EXTENDED).fault == Reason.SCORE_LABEL_CONFLICT
+
+
+def test_words_of_the_extended_variant_tell_which_variant_a_file_is_of() -> None:
+    assert ladder_variant(["onbetaald werk", "vrijwilligerswerk"]) is LadderVariant.EXTENDED
+    assert ladder_variant(["4", "betaald werk", "iets anders"]) is LadderVariant.CLASSIC
 
 
 def test_codes_and_teams_are_matched_on_folded_text() -> None:

@@ -18,9 +18,10 @@ TABLE = {"of_five": "experienced"}
 # Per kind of file: what mapping.yaml says of its file, the names of its columns, and a row that is good.
 FILES = {
     "ladder": (
-        "ladder_variant: classic, columns: {client_key: Nummer, assessed_on: Datum, ladder_step: Trede}",
-        "Nummer;Datum;Trede",
-        "demo-0001;01-02-2024;6",
+        "ladder_variant: classic, "
+        "columns: {client_key: Nummer, assessed_on: Datum, ladder_step: Trede, ambition_step: Doel}",
+        "Nummer;Datum;Trede;Doel",
+        "demo-0001;01-02-2024;6;",
     ),
     "clients": (
         "columns: {client_key: Nummer, age_band: Leeftijd, household: Huishouden}",
@@ -65,12 +66,15 @@ FILES = {
     ),
 }
 ROWS = [
-    ("ladder", "demo-0002;01-02-2024;1", "accepted"),
-    ("ladder", "demo-0002;01-02-2024;7", "score_out_of_range"),
-    ("ladder", "demo-0002;01-02-2024;", "score_missing"),
-    ("ladder", "demo-0002;;3", "date_missing"),
-    ("ladder", "demo-0002;01-02-2031;3", "date_in_future"),
-    ("ladder", ";01-02-2024;3", "client_missing"),
+    ("ladder", "demo-0002;01-02-2024;1;", "accepted"),
+    ("ladder", "demo-0002;01-02-2024;7;", "score_out_of_range"),
+    ("ladder", "demo-0002;01-02-2024;;", "score_missing"),
+    ("ladder", "demo-0002;;3;", "date_missing"),
+    ("ladder", "demo-0002;01-02-2031;3;", "date_in_future"),
+    ("ladder", ";01-02-2024;3;", "client_missing"),
+    ("ladder", "demo-0002;01-02-2024;1;betaald werk", "accepted"),
+    ("ladder", "demo-0002;01-02-2024;1;7", "score_out_of_range"),
+    ("ladder", "demo-0002;01-02-2024;1;zo hoog mogelijk", "score_unknown"),
     ("clients", "demo-0002;;", "accepted"),
     ("clients", "demo-0001;;samen", "client_twice"),
     ("clients", ";;alleen", "client_missing"),

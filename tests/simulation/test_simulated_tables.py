@@ -34,8 +34,8 @@ def true_effect(municipality: Municipality, subject: str, what: str) -> pd.Serie
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_the_columns_that_a_municipality_may_deliver(large, table):
-    # A simulated record has no number of the system's own, and no neighbourhood or provider.
-    not_simulated = {"record_id", "area", "provider"}
+    # A simulated record has no number of the system's own, and no neighbourhood, provider or goal of a client.
+    not_simulated = {"record_id", "area", "provider", "ambition_step"}
     assert list(getattr(large, table).columns) == [name for name in FIELDS[table] if name not in not_simulated]
 
 

@@ -11,7 +11,17 @@ from data_contracts.gate.spec import SPECS
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.study import Thresholds
 from data_contracts.tables import released_companions as released
-from data_contracts.tables.estimate_companions import BY_RATER, COMPANIONS, CURVES, REGRESSION, RELIABLE, ROOM, TEAMS
+from data_contracts.tables.estimate_companions import (
+    BY_RATER,
+    COMPANIONS,
+    CURVES,
+    GROWTH_POTENTIAL,
+    REGRESSION,
+    RELIABLE,
+    ROOM,
+    SELF_REPORT,
+    TEAMS,
+)
 
 PAIR = {"subject": "zrm", "life_domain": "finances", "slice": "all", "slice_value": "all"}
 PAIR |= {"moment_from": "first", "moment_to": "last"}
@@ -30,6 +40,20 @@ def test_few_who_relapsed_are_hidden_and_do_not_follow_from_the_others(gate) -> 
     assert shown["n_relapsed_status"] == "below" and pd.isna(shown["n_relapsed"])
     assert shown[["n_clients", "n_recovered", "n_improved"]].tolist() == [210, 40, 50]
     assert out.summary.worst_width >= 5
+
+
+def test_few_clients_who_differ_from_the_professional_do_not_follow_from_the_others(gate) -> None:
+    people = {"n_clients": 118, "n_lower": 47, "n_equal": 68, "n_higher": 3}
+    out = gate(rows(SELF_REPORT, people), "out_quality__self_report")
+    shown = out.frame.iloc[0]
+    assert shown["n_higher_status"] == "below" and pd.isna(shown["n_higher"])
+    assert out.summary.worst_width >= 5
+
+
+def test_steps_to_a_goal_are_rounded_and_few_are_hidden(gate) -> None:
+    people = {"n_clients": 118, "n_reached": 47, "n_one_step": 68, "n_more_steps": 3}
+    shown = gate(rows(GROWTH_POTENTIAL, people | {"steps_at": "after"}), "out_ladder__growth_potential").frame.iloc[0]
+    assert shown["n_more_steps_status"] == "below" and pd.isna(shown["n_more_steps"])
 
 
 def test_who_cannot_rise_is_rounded_and_few_pensioners_are_hidden(gate) -> None:

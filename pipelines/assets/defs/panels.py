@@ -21,11 +21,13 @@ from indicators.contributions import as_contributions
 from indicators.counts.agreement import agreement
 from indicators.counts.contributions import panel_contributions, rated_contributions
 from indicators.counts.funnel import funnel, series
+from indicators.counts.growth_potential import growth_potential, growth_potential_contributions
 from indicators.counts.left_out import left_out
 from indicators.counts.panel import Panel
 from indicators.counts.raters import change_by_rater
 from indicators.counts.rating_quality import rating_quality
 from indicators.counts.room import room
+from indicators.counts.self_report import self_report, self_report_contributions
 from indicators.counts.transitions import transitions, transitions_by_rater, transitions_by_team
 from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
@@ -56,6 +58,8 @@ _TABLES = [
     estimate_companions.BY_RATER,
     estimate_companions.RATING_QUALITY,
     estimate_companions.AGREEMENT,
+    estimate_companions.SELF_REPORT,
+    estimate_companions.GROWTH_POTENTIAL,
 ]
 
 
@@ -67,8 +71,11 @@ def _counted(task: Task) -> dict[str, Value]:
     )
     groups, study = task.connection.table("groups").df(), task.place.files.study
     rated = [instrument_panel(task.connection, groups, study, instrument) for instrument in _RATED]
+    adults = rated[0].panel
     rated = [one for one in rated if len(one.panel.client_no)]
-    others = [ladder_panel(task.connection, groups, study), zrm_panel(task.connection, groups, study, "client")]
+    climbed = ladder_panel(task.connection, groups, study)
+    own_scores = zrm_panel(task.connection, groups, study, "client")
+    others = [climbed.panel, own_scores]
     others += [experienced_panel(task.connection, groups, study, scale) for scale in ("mark_1_10", "scale_1_5")]
     panels = [*(one.panel for one in rated), *(panel for panel in others if len(panel.client_no))]
     days, pairs = study.replicate_days, [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
@@ -84,6 +91,8 @@ def _counted(task: Task) -> dict[str, Value]:
     for one in rated:
         alone = replace(one.panel, groups={})
         added += rated_contributions(alone, one.rater, one.ceilings, pairs, days)
+    added += growth_potential_contributions(climbed.panel, climbed.goal, pairs, days)
+    added += self_report_contributions(adults, own_scores, days)
     for panel in panels:
         added += model_contributions(_leading(panel, study), moments_in_time(study), days)
     task.keep_beside(str(CONTRIBUTIONS.name), "panels", as_contributions(added))
@@ -103,6 +112,8 @@ def _counted(task: Task) -> dict[str, Value]:
             (left_out(one, pairs, len(begins[one.subject]), days, outside.get(one.subject)) for one in panels),
         ),
         *_companions(rated, panels, study, task.place.seed),
+        self_report(adults, own_scores, days),
+        growth_potential(climbed.panel, climbed.goal, pairs, days),
     ]
     return {str(schema.name): table for schema, table in zip(_TABLES, found, strict=True)}
 

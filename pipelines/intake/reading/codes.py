@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from data_contracts.mapping.codes import UNKNOWN, Codes, ladder_code, score_code
+from data_contracts.mapping.codes import LADDER_ROLES, UNKNOWN, Codes, ladder_code, score_code
 from data_contracts.vocabulary.field import DOMAINS, SCORE_LABELS, Edition, Labelled, NotScored
-from data_contracts.vocabulary.names import LADDER_NAMES, domain_named, folded, names_of
+from data_contracts.vocabulary.ladder import LadderVariant
+from data_contracts.vocabulary.names import domain_named, folded, ladder_names, names_of
 from data_contracts.vocabulary.reasons import Reason
 
 _YES_NO = dict.fromkeys(("ja", "j", "1", "true", "waar"), True) | dict.fromkeys(
@@ -43,7 +44,7 @@ def explained(role: str, codes: Codes, meaning: Callable[[str], Meaning]) -> Cal
         if role == "score":
             score = score_code(code)
             return Meaning(not_scored=score) if isinstance(score, NotScored) else Meaning(code=score)
-        if role == "ladder_step":
+        if role in LADDER_ROLES:
             return Meaning(code=ladder_code(code))
         return Meaning(code=code) if isinstance(code, bool) else meaning(str(code))
 
@@ -86,8 +87,8 @@ def _score_named(words: str) -> int | None:
     return exact if exact is not None else (starts[0] if len(starts) == 1 else None)
 
 
-def ladder_meaning(text: str) -> Meaning:
-    """A step of the ladder written as '3' or in words."""
+def ladder_meaning(text: str, variant: LadderVariant) -> Meaning:
+    """A step of the ladder written as '3' or in words, those that its variant added too."""
     if re.fullmatch(r"-?\d+", text):
         return _in_scale(int(text), 1, 6)
     if re.fullmatch(r"-?\d+[.,]\d+", text):
@@ -96,7 +97,7 @@ def ladder_meaning(text: str) -> Meaning:
     if text.isdigit():
         return _in_scale(int(text), 1, 6)
     parts = re.fullmatch(r"(\d)\s*[-–:.)]?\s*(\D.*)", text)
-    step = LADDER_NAMES.get(folded(parts[2] if parts else text))
+    step = ladder_names(variant).get(folded(parts[2] if parts else text))
     if step is None:
         return Meaning(fault=Reason.SCORE_UNKNOWN)
     return Meaning(code=step) if not parts or int(parts[1]) == step else Meaning(fault=Reason.SCORE_LABEL_CONFLICT)

@@ -10,6 +10,7 @@ import duckdb
 from data_contracts.mapping.file import FileMapping
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.field import DOMAINS, AgeBand, Law, LifeDomain, SolutionKind, TeamType
+from data_contracts.vocabulary.ladder import LadderVariant
 from data_contracts.vocabulary.reasons import Reason
 from data_contracts.vocabulary.slices import ONLY_FOR_SLICES
 from pipelines.intake.reading.codes import (
@@ -87,8 +88,11 @@ def _ladder(texts: Texts) -> None:
     texts.client()
     texts.record()
     texts.day("assessed_on", past=True)
-    texts.typing.value("ladder_variant", quoted(str(texts.mapping.ladder_variant)))
-    texts.coded("ladder_step", "TINYINT", ladder_meaning, missing=Reason.SCORE_MISSING)
+    variant = texts.mapping.ladder_variant or LadderVariant.CLASSIC
+    texts.typing.value("ladder_variant", quoted(variant.value))
+    in_variant = partial(ladder_meaning, variant=variant)
+    texts.coded("ladder_step", "TINYINT", in_variant, missing=Reason.SCORE_MISSING)
+    texts.coded("ambition_step", "TINYINT", in_variant)
 
 
 def _clients(texts: Texts) -> None:

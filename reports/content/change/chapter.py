@@ -8,6 +8,7 @@ from indicators.change.shares import with_shares
 from reports.content.change.beside import funnel_words, noise_words, raters, regression, room, teams
 from reports.content.change.figures import compared_domains, mean_figure, noise_of, share_figure
 from reports.content.change.individual import individual
+from reports.content.change.others import youths_and_households
 from reports.content.parts import Chapter, Heading, Part, Table, Text
 from reports.content.still_told import still_told
 from reports.language import dutch, terms
@@ -38,6 +39,7 @@ def change(source: Source) -> Chapter:
         *raters(source),
         *_other_pairs(source),
         *teams(source),
+        *youths_and_households(source),
     ]
     return Chapter("verandering", title, tuple(parts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -49,26 +50,33 @@ class Compared:
         return f"{low} mensen" if low == high else f"{low} tot {high} mensen, per rij verschillend"
 
 
-def compared_domains(source: Source, pair: tuple[str, str]) -> Compared | None:
-    """Every life domain of the ZRM between two moments."""
-    rows = with_shares(source.change("zrm", pair))
+def compared_domains(source: Source, pair: tuple[str, str], subject: str = "zrm") -> Compared | None:
+    """Every life domain of a ZRM between two moments; what noise would do is known of that for adults only."""
+    rows = with_shares(source.change(subject, pair))
     if rows.empty:
         return None
     moments = f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}"
     names = tuple(terms.domain(str(code)) for code in rows["life_domain"])
-    return Compared(rows, names, "Leefgebied", moments, noise_of(source, pair), source.marks)
+    noise = noise_of(source, pair) if subject == "zrm" else {}
+    return Compared(rows, names, "Leefgebied", moments, noise, source.marks)
 
 
-def compared_pairs(source: Source, subject: str) -> Compared | None:
-    """One scale over all pairs of moments."""
+def compared_pairs(source: Source, subject: str, domains: Collection[str] | None = None) -> Compared | None:
+    """The scales of a subject, or these of them, over all pairs of moments; named where there are several."""
     pairs = [(pair, source.change(subject, pair)) for pair in source.facts.moment_pairs]
+    if domains is not None:
+        pairs = [(pair, rows[rows["life_domain"].isin(list(domains))]) for pair, rows in pairs]
     kept = [(pair, rows) for pair, rows in pairs if len(rows)]
     if not kept:
         return None
+    one_scale = len({domain for _, rows in kept for domain in rows["life_domain"]}) == 1
     names = tuple(
-        dutch.sentence(f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}")
+        dutch.sentence(
+            ("" if one_scale else f"{terms.domain(str(domain))}, ")
+            + f"{terms.moment(pair[0])} tot {terms.moment(pair[1])}"
+        )
         for pair, rows in kept
-        for _ in rows.index
+        for domain in rows["life_domain"]
     )
     return Compared(
         with_shares(pd.concat([rows for _, rows in kept])), names, "Momenten", "per rij genoemd", {}, source.marks

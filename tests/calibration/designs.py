@@ -1,0 +1,101 @@
+"""The two other shipped designs in memory: what a run would estimate for a seed, beside the planted truth.
+
+The same queries and estimators as a run, before the gate. No estimator was tuned on these studies.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from data_contracts.demonstrable import shows
+from data_contracts.headline import is_headline
+from data_contracts.study import Study
+from data_contracts.vocabulary.certainty import RARE
+from data_contracts.yaml_file import read_model
+from indicators.designs.declared_design import declared_estimates
+from indicators.designs.effect_tables import compared_clients
+from indicators.designs.supported import design_verdict
+from indicators.series.municipal import municipal_estimates
+from indicators.simulation.municipality import simulate
+from indicators.simulation.public_figures import public_figures
+from indicators.simulation.settings import SimulationSettings
+from pipelines.simulation.truth_beside import true_effects
+from pipelines.study.municipal_file import read_municipal_file
+from pipelines.study.workplace import read_study
+from tests.calibration.records import outcomes_of
+
+STUDIES = Path(__file__).parents[2] / "studies"
+NAMES = ("heidestad", "kanaalstad")
+COLUMNS = [
+    "design",
+    "subject",
+    "life_domain",
+    "what",
+    "unit",
+    "truth",
+    "estimate",
+    "ci_low",
+    "ci_high",
+    "stamp",
+    "word",
+]
+
+
+@cache
+def _read(name: str) -> tuple[Study, SimulationSettings]:
+    return read_study(STUDIES / name).study, read_model(STUDIES / name / "simulation.yaml", SimulationSettings)
+
+
+def found_in(name: str, seed: int, public_effect: float | None = None) -> pd.DataFrame:
+    """COLUMNS: every leading estimate of which the truth is known; the public figures as design 'municipal'.
+
+    `public_effect` is planted in the public figures in place of the study's own.
+    """
+    study, settings = _read(name)
+    if settings.public_figures and public_effect is not None:
+        planted = settings.public_figures.model_copy(update={"effect": public_effect})
+        settings = settings.model_copy(update={"public_figures": planted})
+    municipality = simulate(settings, seed)
+    outcomes, _, _ = outcomes_of(municipality, study)
+    compared = compared_clients(outcomes, study.design)
+    changes = [one.change.column for one in outcomes.scored]
+    twice = compared.assign(is_measured_twice=compared[changes].notna().any(axis=1))
+    estimated = declared_estimates(compared, outcomes, study.design, design_verdict(study.design.kind, twice))
+    rows = estimated.estimates
+    rows = rows[is_headline(rows, study.design.kind, study.design.headline_measure) & rows["estimate"].notna()]
+    truth = true_effects(municipality.truth.effects.to_dict("records"))
+    about = rows[["subject", "life_domain", "what", "moment_to"]].itertuples(index=False, name=None)
+    found = rows.assign(truth=[truth.get(one) for one in about], word=shows(rows))[COLUMNS].dropna(subset=["truth"])
+    return pd.concat([found, _municipal(study, settings, seed)], ignore_index=True)
+
+
+def as_csv(figures: pd.DataFrame, path: Path) -> None:
+    """The public figures as the file that a study brings."""
+    figures.to_csv(path, sep=";", index=False, float_format="%.1f", decimal=",", lineterminator="\n")
+
+
+def _municipal(study: Study, settings: SimulationSettings, seed: int) -> pd.DataFrame:
+    rules, design = settings.public_figures, study.design
+    if rules is None or design.started_on is None or design.municipal_series is None:
+        return pd.DataFrame(columns=COLUMNS)
+    made = public_figures(rules, study.municipality, design.started_on, seed)
+    with TemporaryDirectory() as directory:
+        as_csv(made, Path(directory) / design.municipal_series.file)
+        figures = read_municipal_file(Path(directory), study)
+    assert figures is not None
+    compared, _ = municipal_estimates(figures, design.started_on)
+    rows = compared.assign(
+        design="municipal",
+        subject="municipal",
+        life_domain="all",
+        what=compared["indicator"],
+        truth=rules.effect,
+        ci_low=compared["lowest"],
+        ci_high=compared["highest"],
+        word=compared["p_value"].le(RARE).map({True: "aanwijzing", False: "geen aanwijzing"}),
+    )
+    return rows[COLUMNS]

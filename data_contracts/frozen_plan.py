@@ -66,6 +66,8 @@ def plan_of(study: Study, files: Mapping[str, bytes]) -> dict[str, str]:
     declared = study.model_dump(mode="json", include=set(_OF_STUDY))
     # The day on which somebody says to have chosen it is no choice.
     declared["design"].pop("declared_on")
+    # A plan of before a study could declare groups is still the same where it declares none.
+    declared["design"] = {name: value for name, value in declared["design"].items() if name != "for_whom" or value}
     # What a slice does not say is left out, so that a plan of before slices could say more is still the same.
     plain = {"name", "merges_into"}
     declared["slices"] = [

@@ -18,6 +18,7 @@ from data_contracts.part import Part
 from data_contracts.slices import Slice, require_whole
 from data_contracts.vocabulary.field import DOMAINS, SENSITIVE_DOMAINS, Edition, LifeDomain
 from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.slices import KNOWN_AT_START, base_of
 
 SameDay = Literal["middle", "leave_out"]
 MOMENT = r"first|last|k[2-9]|m(?:3|6|9|12|18|24|36)|monitoring"
@@ -127,6 +128,23 @@ class MunicipalSeries(Part):
         return indicators
 
 
+class ForWhom(Part):
+    """Between which groups the effect may differ, and why somebody expects it; declared, never found by looking."""
+
+    slice: str
+    because: str = Field(min_length=20)
+
+    @field_validator("slice")
+    @classmethod
+    def _is_known_at_the_start(cls, name: str) -> str:
+        if base_of(name) not in KNOWN_AT_START:
+            problem = (
+                f"naar '{name}' is geen verschil in effect te toetsen: het staat niet vast voordat de hulp begint."
+            )
+            raise broken_rule(problem, f"Kies uit: {', '.join(KNOWN_AT_START)}.")
+        return name
+
+
 class Design(Part):
     """How the study argues that a change is due to the approach; declared beforehand, never chosen by outcome.
 
@@ -140,6 +158,8 @@ class Design(Part):
     comparison: ComparisonRule | None = None
     started_on: dt.date | None = None
     municipal_series: MunicipalSeries | None = None
+    # Every group more that is looked at makes each difference harder to show.
+    for_whom: list[ForWhom] = Field(default=[], max_length=3)
 
     @property
     def headline_measure(self) -> str:
@@ -256,6 +276,17 @@ class Study(Part):
     def _slices_merge_into_each_other(cls, slices: list[Slice]) -> list[Slice]:
         require_whole(slices)
         return slices
+
+    @model_validator(mode="after")
+    def _groups_of_the_design_are_declared(self) -> Study:
+        names = [one.slice for one in self.design.for_whom]
+        strange = [name for name in names if name not in {one.name for one in self.slices}]
+        if strange:
+            what = f"design.for_whom: {', '.join(strange)} staat niet onder slices."
+            raise broken_rule(what, "Zet die indeling onder slices, of haal haar hier weg.")
+        if len(set(names)) < len(names):
+            raise broken_rule("design.for_whom: een indeling staat er twee keer.", "Haal er één weg.")
+        return self
 
     @model_validator(mode="after")
     def _domains_fit_the_editions(self) -> Study:

@@ -13,6 +13,8 @@ import pandas as pd
 
 from data_contracts.gate.spec import SPECS
 from data_contracts.slices import TEAM_AND_COHORT_SLICE, Slice
+from data_contracts.study import Study
+from data_contracts.tables.released_companions import FOR_WHOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Opened:
     def of(table: str, slice_name: str, about: Mapping[str, str]) -> Opened:
         """The same with the columns of the outcome by name."""
         return Opened(table, slice_name, tuple(sorted(about.items())))
+
+
+def declared_open(study: Study) -> frozenset[Opened]:
+    """The slices that the study declared to look at for a difference in effect: they leave in that table only."""
+    return frozenset(Opened.of(str(FOR_WHOM.name), one.slice, {}) for one in study.design.for_whom)
 
 
 def rows_that_may_leave(

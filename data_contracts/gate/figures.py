@@ -116,7 +116,7 @@ def _tell_the_number(spec: TableSpec, exact: pd.DataFrame, table: ExactTable, st
 
 def _tests(spec: TableSpec, exact: pd.DataFrame, result: pd.DataFrame, decision: Decision) -> None:
     """A test is nearly a function of its parts: beside the shown ones it would give a hidden one back."""
-    family = [spec.counts.index(part) for part in spec.families[0].parts]
+    family = [spec.counts.index(part) for one in spec.families[:1] for part in one.parts]
     visible = (decision.row == Row.SHOWN) & (decision.part[:, family] == Part.SHOWN).all(axis=1)
     for name in spec.tests:
         if name.startswith("p_"):

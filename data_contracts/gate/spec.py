@@ -13,7 +13,7 @@ import pandera.pandas as pa
 from data_contracts.gate.groups import OTHER, TEAM
 from data_contracts.tables import estimate_companions, estimates, released
 from data_contracts.tables import released_companions as companions
-from data_contracts.tables.contributions import outcome_name, outcome_of_others
+from data_contracts.tables.contributions import FOR_WHOM, outcome_name, outcome_of_others
 from data_contracts.vocabulary.field import ALL, ReliableChange
 
 Cell = tuple[str, str, str]  # an outcome, a slice and a group in it
@@ -36,8 +36,9 @@ class TableSpec:
     `data_contracts/tables/contributions.py`).
     `whole` counts the distinct clients of a row. `means` says of each mean which part it tells about: who is sufficient
     by a mean score, who went up and down by a mean 'change'. `tests` are shown only where all parts of the first family
-    are. `sums` are totals over clients: rounded by the largest contribution. `models` are figures of a model with the
-    ends of their 95 % interval. `verdicts` leave as yes or no: is this p below 5 %, is this end of an interval above 0.
+    are, where there is one. `sums` are totals over clients: rounded by the largest contribution. `models` are figures
+    of a model with the ends of their 95 % interval. `verdicts` leave as yes or no: is this p below 5 %, is this end of
+    an interval above 0.
     """
 
     source: pa.DataFrameSchema
@@ -231,6 +232,16 @@ SPECS: dict[str, TableSpec] = {
             outcome=("growth", "subject", "life_domain"),
             whole="n_clients",
             models=(("levels_per_year", "per_year_low", "per_year_high"),),
+        ),
+        TableSpec(
+            estimate_companions.FOR_WHOM,
+            companions.FOR_WHOM,
+            outcome=(FOR_WHOM, "subject", "life_domain", "slice", "slice_value"),
+            whole="n_clients",
+            models=(("effect", "effect_low", "effect_high"),),
+            tests=("p_value",),
+            can_be_added=False,
+            rests_on_others=True,
         ),
         TableSpec(
             estimate_companions.RATING_QUALITY,

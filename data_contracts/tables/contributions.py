@@ -27,6 +27,7 @@ MEMBERS = contract(
     {"client_no": column(BIG), "slice": text(), "slice_value": text()},
     key=["client_no", "slice"],
 )
+FOR_WHOM = "for_whom"  # an effect per group: everybody of all groups adds to each of them
 EVERY_GROUP = "*"  # all groups of a slice together: everybody who adds to one of them, or who changed group
 DIVIDED = ("funnel", "pair", "series", "use")  # kinds of outcomes that are counted per group too
 

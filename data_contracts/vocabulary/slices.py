@@ -25,6 +25,10 @@ class Dimension(Labelled):
 _D = Dimension
 # Of a person, not of the work: dividing by it needs a ground, and it is stored only where the study divides by it.
 OF_PEOPLE = (_D.AGE_BAND, _D.HOUSEHOLD, _D.TARGET_GROUP, _D.AREA, _D.REFERRED_BY, _D.PROVIDER)
+# What stands before help begins, so that an effect can differ by it; a provider or a solution follows from the help.
+KNOWN_AT_START = tuple(
+    str(one) for one in (_D.TEAM_TYPE, _D.AGE_BAND, _D.HOUSEHOLD, _D.TARGET_GROUP, _D.AREA, _D.REFERRED_BY)
+)
 # Their groups have names that a delivery brings; of all others the names are codes of ours.
 NAMED_OUTSIDE = (_D.HOUSEHOLD, _D.TARGET_GROUP, _D.AREA, _D.REFERRED_BY, _D.PROVIDER)
 # Columns of the table of clients that serve slices only: an age is used by the comparisons too.

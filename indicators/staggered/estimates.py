@@ -51,7 +51,7 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
     if clients.empty:
         because = "Er zijn geen cliënten met een team en een startdatum."
         return refused_estimates(clients, outcomes, group, HEADLINE, because)
-    cells, used, values = _cells(clients, outcomes)
+    cells, used, values = cells_of(clients, outcomes)
     headline, group_time = (team_inference(weights, cells) for weights in (imputed_weights, overall_weights))
     bases: dict[Line, list[Basis]] = {HEADLINE: [], GROUP_TIME: []}
     for at in range(len(outcomes)):
@@ -75,7 +75,7 @@ def takes_part(clients: pd.DataFrame, outcome: Outcome) -> Flags:
     """(N,) which clients the effect on `outcome` rests on: those under the new approach and those they stand beside."""
     placed = (clients["team_no"].notna() & clients["intake_period"].notna()).to_numpy(bool)
     found = np.zeros(len(clients), bool)
-    found[placed] = _cells(clients[placed], [outcome])[1][:, 0]
+    found[placed] = cells_of(clients[placed], [outcome])[1][:, 0]
     return found
 
 
@@ -83,7 +83,7 @@ def takes_part_at(clients: pd.DataFrame, outcome: Outcome, time: int) -> Flags:
     """(N,) which clients the effect so long since the start rests on: who came in then, and whom they stand beside."""
     placed = (clients["team_no"].notna() & clients["intake_period"].notna()).to_numpy(bool)
     own = clients[placed]
-    cells, used, _ = _cells(own, [outcome])
+    cells, used, _ = cells_of(own, [outcome])
     chosen, event_time, weight = used[:, 0], *_event_time(cells.outcome(0), own)
     found = np.zeros(len(clients), bool)
     beside = own["exposed"].fillna(PARTLY).to_numpy(np.int8) == UNEXPOSED
@@ -104,13 +104,13 @@ def event_study_estimates(
     clients = clients[clients["team_no"].notna() & clients["intake_period"].notna()]
     rows = [empty_frame(ESTIMATES)]
     if outcomes and not clients.empty:
-        cells, used, _ = _cells(clients, outcomes)
+        cells, used, _ = cells_of(clients, outcomes)
         for at, outcome in enumerate(outcomes):
             rows += _event_rows(cells.outcome(at), used[:, at], clients, outcome, group)
     return pd.concat(rows, ignore_index=True)
 
 
-def _cells(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCells, Flags, Floats]:
+def cells_of(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCells, Flags, Floats]:
     """The cells of all outcomes, (N, K) who has a part in which estimate, and the (N, K) values."""
     exposed = clients["exposed"].fillna(PARTLY).to_numpy(np.int8)
     values, weights = values_of(clients, outcomes)

@@ -6,7 +6,7 @@ ended_on).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -83,6 +83,12 @@ def group_label(clients: pd.DataFrame, slice_name: str) -> pd.Series:
     """The group of each client in a slice; missing where a part of it is not known."""
     labels = [clients[part] for part in parts_of(slice_name)]
     return labels[0] if len(labels) == 1 else labels[0] + TEAM_AND_COHORT + labels[1]
+
+
+def labels_of(groups: pd.DataFrame, slices: Sequence[str]) -> dict[str, pd.Series]:
+    """Per slice the group of each client, by client_no."""
+    clients = groups.set_index("client_no")
+    return {name: group_label(clients, name) for name in slices}
 
 
 def everybody_of(subject: str, groups: pd.DataFrame, measured: Mapping[str, Integers]) -> pd.DataFrame:

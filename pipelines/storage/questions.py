@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import StudyError
-from data_contracts.gate.asked import Opened
+from data_contracts.gate.asked import Opened, declared_open
 from data_contracts.question import Question
 from data_contracts.study import Study
 from pipelines.storage.home import Home
@@ -72,8 +72,8 @@ def still_declared(home: Home, study: Study) -> list[Registered]:
 
 
 def opened(home: Home, study: Study) -> frozenset[Opened]:
-    """What the answered questions open at the gate."""
-    return frozenset(one.opens for one in still_declared(home, study))
+    """What the answered questions and the study itself open at the gate."""
+    return declared_open(study) | {one.opens for one in still_declared(home, study)}
 
 
 @contextmanager

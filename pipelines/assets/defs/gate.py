@@ -31,6 +31,7 @@ from data_contracts.tables import released_companions as companions
 from indicators.change.adjusted import with_adjusted
 from indicators.change.noise_floor import noise_floor_of_released
 from indicators.change.own_reliability import own_bands
+from indicators.effects.group_differences import with_adjusted_differences
 from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.assets.through_gate import GROUPS, TEAMS, cells_released, people_state
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
@@ -81,6 +82,8 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     found |= _of_team_years(task, shown_before)
     change, headline = found[str(released.CHANGE.name)], [domain.value for domain in study.design.headline_domains]
     found[str(released.CHANGE.name)] = replace(change, frame=with_adjusted(change.frame, headline))
+    groups = found[str(companions.FOR_WHOM.name)]
+    found[str(companions.FOR_WHOM.name)] = replace(groups, frame=with_adjusted_differences(groups.frame))
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import time
 from collections.abc import Iterator
-from multiprocessing import Pool
 from pathlib import Path
 
 import pandas as pd
@@ -49,7 +49,11 @@ def run(path: Path, cycles: int, workers: int, seconds: float) -> None:
     until = time.monotonic() + seconds
     if path.is_file() and not path.read_text(encoding="utf-8").endswith("\n"):
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    with path.open("a", encoding="utf-8") as lines, Pool(workers, initializer=_modest) as pool:
+    if not left:
+        return
+    # Not forked: a child would keep what its parent does with SIGTERM, and then it cannot be ended.
+    fresh = multiprocessing.get_context("spawn")
+    with path.open("a", encoding="utf-8") as lines, fresh.Pool(workers, initializer=_modest) as pool:
         for row in pool.imap_unordered(_timed, left):
             lines.write(json.dumps(row) + "\n")
             lines.flush()

@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -77,6 +77,10 @@ bench-effect: $(READY)
 # About half an hour on two cores; `python -m benchmarks.truth --quick` takes minutes.
 bench-truth: $(READY)
 	$(BIN)/python -m benchmarks.truth --out docs/truth_bench.md
+
+# About an hour on two cores; `python -m benchmarks.truth_groups --quick` takes a third of it.
+bench-for-whom: $(READY)
+	$(BIN)/python -m benchmarks.truth_groups --out docs/truth_groups.md
 
 bench-logic: $(READY)
 	$(BIN)/python -m benchmarks.logic 200

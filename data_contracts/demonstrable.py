@@ -11,6 +11,7 @@ import pandas as pd
 from data_contracts.headline import is_headline
 from data_contracts.tables.assumptions import Assumptions, require_demonstrable
 from data_contracts.tables.released_parts import SHOWS_FIGURES
+from data_contracts.vocabulary.certainty import P_STEP
 from data_contracts.vocabulary.field import ALL, Stamp
 
 MORE, LESS, NONE, UNKNOWN = "aantoonbaar meer", "aantoonbaar minder", "geen aantoonbaar verschil", "niet te zeggen"
@@ -56,6 +57,16 @@ def shows(rows: pd.DataFrame) -> pd.Series:
 def _holds_among_others(text: str) -> bool | None:
     found = Assumptions.of(text)
     return found.holds("demonstrable") if "demonstrable" in found.checks else True
+
+
+def told_apart(groups: pd.DataFrame) -> pd.Series:
+    """Which groups of out_effects__for_whom demonstrably differ from the others, minding all that was looked at."""
+    return groups["p_adjusted"].lt(LEVEL).fillna(value=False).astype("bool")
+
+
+def most_differences(groups: pd.DataFrame) -> bool:
+    """Whether any of so many groups could be told apart: the smallest p-value that leaves, times how many there are."""
+    return len(groups) * P_STEP < LEVEL
 
 
 def stands_out_by_chance(rows: pd.DataFrame) -> pd.DataFrame:

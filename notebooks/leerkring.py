@@ -15,7 +15,7 @@ with app.setup:
     from data_contracts.vocabulary.logic import PURPOSE
     from notebooks.circle_link import CircleLink
     from notebooks.forms import agreeing, cards, looking, opening
-    from notebooks.release_files import released_tables
+    from notebooks.release_files import released_figures, released_tables
     from reports import explore
     from reports.circle.figure_key import OWN_QUESTION, choice_of
     from reports.circle.memory import remembered
@@ -63,7 +63,8 @@ def _():
         tables = released_tables(os.environ.get("WIJKBAAT_RELEASE"), os.environ.get("WIJKBAAT_TEAM"))
     except StudyError as error:
         mo.stop(True, mo.md(f"**{error}**"))
-    return (tables,)
+    figures = released_figures(os.environ.get("WIJKBAAT_RELEASE"))
+    return figures, tables
 
 
 @app.cell(hide_code=True)
@@ -195,7 +196,7 @@ def _(get_topic, session, set_topic, step):
 
 
 @app.cell(hide_code=True)
-def _(keep, session, step, tables, topic):
+def _(figures, keep, session, step, tables, topic):
     mo.stop(step.value != SEE or session is None)
     _choice = choice_of(topic.value)
     _row = explore.row_of(tables, _choice)
@@ -206,10 +207,12 @@ def _(keep, session, step, tables, topic):
     look_forms += [looking.reveal_button(session, topic.value, _shows, keep)] if _guessed else []
     mo.stop(topic.value not in session.revealed, mo.vstack(look_forms))
     mo.stop(bool(_hidden), mo.md(_hidden))
+    _shown = share_figure(explore.compared(_row, _choice))
     mo.vstack(
         [
             mo.md(f"## {explore.revealed(tables, _choice)}"),
-            mo.iframe(figure_html(share_figure(explore.compared(_row, _choice))), height="560px"),
+            mo.iframe(figure_html(_shown), height="560px"),
+            mo.md(explore.in_report(figures, _choice, _shown)),
         ]
     )
     return (look_forms,)

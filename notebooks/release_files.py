@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -25,6 +27,12 @@ def released_tables(directory: str | Path | None, team: str | Path | None = None
     for name, rows in _read(sorted(Path(team).glob("out_*.parquet")) if team else []).items():
         tables[name] = pd.concat([tables[name], rows.astype(tables[name].dtypes)], ignore_index=True)
     return tables
+
+
+def released_figures(directory: str | Path | None) -> list[dict[str, Any]]:
+    """Every printed figure of the publication with its number; none where it has no figures.json."""
+    path = Path(directory or ".") / "figures.json"
+    return list(json.loads(path.read_text(encoding="utf-8"))) if directory and path.is_file() else []
 
 
 def _read(paths: list[Path]) -> dict[str, pd.DataFrame]:

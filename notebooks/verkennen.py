@@ -10,7 +10,7 @@ with app.setup:
 
     from data_contracts.errors import StudyError
     from data_contracts.vocabulary.logic import PURPOSE
-    from notebooks.release_files import released_tables
+    from notebooks.release_files import released_figures, released_tables
     from reports import explore
     from reports.content.change.figures import share_figure
     from reports.html.report import figure_html
@@ -30,13 +30,13 @@ def _():
 
 @app.cell(hide_code=True)
 def _():
+    _place = mo.cli_args().get("publicatie") or os.environ.get("WIJKBAAT_RELEASE")
     try:
-        tables = released_tables(
-            mo.cli_args().get("publicatie") or os.environ.get("WIJKBAAT_RELEASE"), os.environ.get("WIJKBAAT_TEAM")
-        )
+        tables = released_tables(_place, os.environ.get("WIJKBAAT_TEAM"))
     except StudyError as error:
         mo.stop(True, mo.md(f"**{error}**"))
-    return (tables,)
+    figures = released_figures(_place)
+    return figures, tables
 
 
 @app.cell(hide_code=True)
@@ -81,11 +81,12 @@ def _(choice, guess, tables):
 
 
 @app.cell(hide_code=True)
-def _(answer, shown):
+def _(answer, choice, figures, shown):
     mo.vstack(
         [
             mo.md(f"## {answer}"),
             mo.iframe(figure_html(shown), height="560px"),
+            mo.md(explore.in_report(figures, choice, shown)),
             mo.md("""
             ### Praat erover
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from indicators.change.shares import with_shares
 from reports.circle.figure_key import Choice
 from reports.circle.naming import topic_name
 from reports.content.change.figures import Compared
+from reports.content.parts import Figure
 from reports.language import dutch, terms
 
 CHANGE = "out_change__by_domain"
@@ -25,6 +26,7 @@ _NOT_SHOWN = {one.value: one.label for one in Status}
 _TYPES = {one.value: one.label for one in TeamType}
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 Tables = Mapping[str, pd.DataFrame]
+Figures = Sequence[Mapping[str, Any]]
 
 
 def subjects(tables: Tables) -> dict[str, tuple[str, str]]:
@@ -82,6 +84,19 @@ def compared(row: pd.DataFrame, choice: Choice) -> Compared:
     name = terms.outcome(choice.subject, choice.life_domain, ALL)
     between = f"{terms.moment(choice.moment_from)} tot {terms.moment(choice.moment_to)}"
     return Compared(row, (name,), "Wat", between, {})
+
+
+def in_report(figures: Figures, choice: Choice, figure: Figure) -> str:
+    """A line with the number under which the report, and `wijkbaat explain`, know the row that `figure` shows.
+
+    `figures` is figures.json. Empty where the report shows no such row, as of a group or a team.
+    """
+    (own,) = figure.table.rows
+    alike = [one for one in figures if one["about"] == figure.title and one["filters"] == figure.explained.filters]
+    name = next((one["id"] for one in alike for row in one["rows"] if tuple(row[: len(own)]) == own), "")
+    if choice.slice != ALL or not name:
+        return ""
+    return f"In het rapport is dit een rij van figuur {name}. Uitleg: wijkbaat explain PLEK {name}"
 
 
 def offered(tables: Tables) -> dict[str, str]:

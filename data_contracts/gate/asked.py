@@ -14,7 +14,7 @@ import pandas as pd
 from data_contracts.gate.spec import SPECS
 from data_contracts.slices import TEAM_AND_COHORT_SLICE, Slice
 from data_contracts.study import Study
-from data_contracts.tables.released_companions import FOR_WHOM
+from data_contracts.tables.for_whom import OUT_FOR_WHOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Opened:
 
 def declared_open(study: Study) -> frozenset[Opened]:
     """The slices that the study declared to look at for a difference in effect: they leave in that table only."""
-    return frozenset(Opened.of(str(FOR_WHOM.name), one.slice, {}) for one in study.design.for_whom)
+    return frozenset(Opened.of(str(OUT_FOR_WHOM.name), one.slice, {}) for one in study.design.for_whom)
 
 
 def rows_that_may_leave(

@@ -12,9 +12,9 @@ from data_contracts.gate.rounding import Floats, outward, rounded_count, rounded
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
 from data_contracts.tables.released import PartStatus, Status
+from data_contracts.vocabulary.certainty import P_STEP
 
 FINE_MEAN_STEP, FINE_MEAN_FROM = 0.01, 50  # two decimals, from so many clients
-P_STEP = 0.001  # also the smallest p-value that is shown
 TEST_STEP = 0.1
 SIGNIFICANT = 0.05
 LARGEST_SHARE, TWO_LARGEST_SHARE = 0.5, 0.9  # of a sum, for one and for two clients

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pandera.pandas as pa
 
 from data_contracts.gate.groups import OTHER, TEAM
-from data_contracts.tables import estimate_companions, estimates, released
+from data_contracts.tables import estimate_companions, estimates, for_whom, released
 from data_contracts.tables import released_companions as companions
 from data_contracts.tables.contributions import FOR_WHOM, outcome_name, outcome_of_others
 from data_contracts.vocabulary.field import ALL, ReliableChange
@@ -234,8 +234,8 @@ SPECS: dict[str, TableSpec] = {
             models=(("levels_per_year", "per_year_low", "per_year_high"),),
         ),
         TableSpec(
-            estimate_companions.FOR_WHOM,
-            companions.FOR_WHOM,
+            for_whom.FOR_WHOM,
+            for_whom.OUT_FOR_WHOM,
             outcome=(FOR_WHOM, "subject", "life_domain", "slice", "slice_value"),
             whole="n_clients",
             models=(("effect", "effect_low", "effect_high"),),

@@ -55,25 +55,6 @@ COMPANIONS = contract(
     },
     key=[*PAIR_KEY, "test"],
 )
-FOR_WHOM = contract(
-    "est_effects__for_whom",  # effect per declared group, drawn to that of all; p: this group beside the others
-    {
-        "subject": text(*SUBJECTS),
-        "life_domain": text(),
-        **group_columns(),
-        "moment_from": text(),
-        "moment_to": text(),
-        "n_clients": integer(0),
-        "n_workers": integer(0, nullable=True),
-        "effect": number(nullable=True),
-        "effect_low": number(nullable=True),
-        "effect_high": number(nullable=True),
-        "p_value": share(),
-        "method": text(),
-        "refused_because": text(nullable=True),
-    },
-    key=["subject", "life_domain", "slice", "slice_value"],
-)
 NOISE_FLOOR = contract(
     "est_change__noise_floor",
     {
@@ -212,19 +193,17 @@ TEAMS = contract(
 )
 
 COMPANION_TABLES = by_name(
-    *(
-        CURVES,
-        GROWTH,
-        FOR_WHOM,
-        COMPANIONS,
-        NOISE_FLOOR,
-        REGRESSION,
-        ROOM,
-        RELIABLE,
-        BY_RATER,
-        RATING_QUALITY,
-        AGREEMENT,
-        TEAMS,
-    ),
-    *(SELF_REPORT, GROWTH_POTENTIAL),
+    CURVES,
+    GROWTH,
+    COMPANIONS,
+    NOISE_FLOOR,
+    REGRESSION,
+    ROOM,
+    RELIABLE,
+    BY_RATER,
+    RATING_QUALITY,
+    AGREEMENT,
+    TEAMS,
+    SELF_REPORT,
+    GROWTH_POTENTIAL,
 )

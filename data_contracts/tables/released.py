@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from data_contracts.contract import by_name, contract, flag, integer, number, share, text
 from data_contracts.tables.assumptions import CONDITIONS_AS_PROMISED
+from data_contracts.tables.for_whom import OUT_FOR_WHOM
 from data_contracts.tables.municipal import RELEASED_MUNICIPAL_TABLES
 from data_contracts.tables.released_companions import COMPANION_TABLES
 from data_contracts.tables.released_parts import GROUP as _GROUP
@@ -218,6 +219,7 @@ RELEASED_TABLES = by_name(
     WHO_IS_MISSING,
     ODD_COURSES,
     ACCOUNTING,
+    OUT_FOR_WHOM,
     *COMPANION_TABLES,
     *RELEASED_MUNICIPAL_TABLES,
 )

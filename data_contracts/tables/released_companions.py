@@ -124,24 +124,6 @@ GROWTH = contract(
     },
     key=[*SUBJECT, *GROUP],
 )
-FOR_WHOM = contract(
-    "out_effects__for_whom",
-    {
-        **SUBJECT,
-        **GROUP,
-        **MOMENTS,
-        "n_clients": count(),
-        "effect": figure(),
-        "effect_low": figure(),
-        "effect_high": figure(),
-        "p_value": share(),
-        "p_adjusted": share(),
-        "method": text(),
-        **_REASON,
-        **status_columns(),
-    },
-    key=[*SUBJECT, *GROUP],
-)
 TEAMS = contract(
     "out_change__teams_spread",
     {
@@ -217,7 +199,6 @@ COMPANION_TABLES = [
     BY_RATER,
     CURVES,
     GROWTH,
-    FOR_WHOM,
     TEAMS,
     RATING_QUALITY,
     AGREEMENT,

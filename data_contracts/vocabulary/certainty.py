@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Half the width of a 95 % interval, in standard errors of a normal distribution.
 Z_95 = 1.959963984540054
+P_STEP = 0.001  # of a p-value that leaves; also the smallest that is shown
 # A placebo test holds up to this: of ten places where nothing happened one looks like this by chance.
 RARE = 0.1
 

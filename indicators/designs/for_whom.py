@@ -16,8 +16,8 @@ from data_contracts.headline import is_headline
 from data_contracts.study import Study
 from data_contracts.tables.contributions import FOR_WHOM as KIND
 from data_contracts.tables.contributions import outcome_name
-from data_contracts.tables.estimate_companions import FOR_WHOM
 from data_contracts.tables.estimates import DESIGN, ESTIMATES
+from data_contracts.tables.for_whom import FOR_WHOM
 from data_contracts.vocabulary.field import ALL
 from indicators.arrays import Flags
 from indicators.contributions import Added, as_code, of_all

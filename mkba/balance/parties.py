@@ -39,7 +39,9 @@ class Party:
     def label(self) -> str:
         """The budget in Dutch."""
         if self.law is None:
-            return self.stakeholder.label
+            # Beside its budgets by law the bare name of a party would look like all of them together.
+            spends = self.stakeholder in _SPENDS_UNDER_A_LAW
+            return f"{self.stakeholder.label}: niet onder één wet" if spends else self.stakeholder.label
         return f"{self.stakeholder.label}: {self.law.label}"
 
 

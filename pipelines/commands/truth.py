@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 ONLY_INVENTED = (
@@ -27,12 +28,23 @@ def show_truth(rows: list[dict[str, Any]]) -> None:
     console.print(table)
 
 
+def _of_balance(row: dict[str, Any]) -> Callable[[float | None], str]:
+    """An amount of the balance in as many digits as the report gives it."""
+    import pandas as pd
+
+    from reports.content.money.totals import drawn
+    from reports.language import dutch
+
+    headline = pd.Series(row)
+    return lambda amount: dutch.signed_euros(None if amount is None else drawn(amount, headline))
+
+
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     from reports.language import dutch, terms
 
     is_balance = row["subject"] == "mkba"
     of_unit = terms.unit(row["unit"])
-    show, behind = (dutch.signed_euros, "saldo") if is_balance else (of_unit.show, of_unit.behind)
+    show, behind = (_of_balance(row), "saldo") if is_balance else (of_unit.show, of_unit.behind)
     what = row["what"] if is_balance else terms.outcome(row["subject"], row["life_domain"], row["what"])
     margin = f"{show(row['low'])} tot {show(row['high'])}"
     level = f", marge van {dutch.percent(row['level'])}" if is_balance else ""

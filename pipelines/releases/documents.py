@@ -89,6 +89,7 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         started_on=study.design.started_on,
         reliability=study.reliability,
         municipal_series=study.design.municipal_series,
+        for_whom=tuple((one.slice, one.because) for one in study.design.for_whom),
         term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
         asked=tuple(asked_of(place)),
     )

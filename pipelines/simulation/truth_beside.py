@@ -25,6 +25,7 @@ from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import Workplace
 
 BALANCE = "mkba"
+TOLD_WITH = ("npv_rounding_eur", "npv_simulation_se_eur")  # how fine an amount of the balance may be told
 About = tuple[str, str, str, str]
 
 
@@ -77,6 +78,7 @@ def balances_beside(headline: pd.DataFrame, truth: Mapping[str, float]) -> list[
     shown = headline[headline["alternative"].isin(list(truth)) & (headline["npv_p05_eur"] < headline["npv_p95_eur"])]
     return [
         _row((BALANCE, ALL, row["label"]), "eur", truth[row["alternative"]], row["npv_mean_eur"], low, high, 0.9)
+        | {name: row[name] for name in TOLD_WITH}
         for row in shown.to_dict("records")
         for low, high in [(row["npv_p05_eur"], row["npv_p95_eur"])]
     ]

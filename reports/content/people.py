@@ -19,6 +19,10 @@ STEPS = {
     "n_scored_twice": "Twee keer gemeten",
     "n_monitored": "Gemeten in de waakvlam",
 }
+START_UNKNOWN = (
+    "Er zijn kosten gemaakt voor een nieuwe aanpak, maar wanneer teams ermee begonnen, is niet geleverd. Wie onder die "
+    "aanpak binnenkwam, is daarom niet te zeggen. Zet per team de startdatum in teams.yaml of in de levering van teams."
+)
 MISSING_BAR = (
     "Een stap zonder balk gaat over bijna iedereen, of over te weinig mensen om te tonen. De tabel achter deze figuur "
     "zegt welke."
@@ -90,12 +94,15 @@ def _reach(source: Source) -> list[Part]:
     wide = rows.pivot_table(index="year", columns="way", values="n_clients", observed=True)
     in_part = set(rows.loc[~rows["is_whole_year"].astype(bool), "year"])
     found = [way for way in terms.WAYS if way in wide]
+    # Of a register without a single start nobody can say that everybody came in under the usual way.
+    is_known = set(source.table("out_reach__by_year")["way"]) != {"regular"}
     table = Table(
         "Hoeveel mensen er per jaar bij kwamen",
-        ("Jaar", *(terms.WAYS[way] for way in found)),
+        ("Jaar", *(terms.WAYS[way] if is_known else "Mensen" for way in found)),
         tuple(
             (f"{year}{' (deel van het jaar)' if year in in_part else ''}", *(dutch.count(row[way]) for way in found))
             for year, row in wide.iterrows()
         ),
     )
-    return [table]
+    is_paid_for = bool(source.table("out_costs__by_year")["is_new_approach"].any())
+    return [table] if is_known or not is_paid_for else [table, Text(START_UNKNOWN)]

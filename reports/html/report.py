@@ -6,7 +6,6 @@ import base64
 import functools
 import hashlib
 import re
-from dataclasses import replace
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -80,8 +79,8 @@ def pictures(chart: Chart) -> tuple[str, str]:
 
 
 def figure_html(figure: Figure) -> str:
-    """A page with one figure, as it stands in the report."""
-    return _page("figure.html.j2", figure=replace(figure, number=1), chart=as_json(figure.chart))
+    """A page with one figure of an app; it has no number of its own, since a number is that of the report."""
+    return _page("figure.html.j2", figure=figure, chart=as_json(figure.chart))
 
 
 def choices_html(page: ChoicesPage) -> str:

@@ -30,6 +30,7 @@ class Facts:
     `term_warning` says on the day of the document that the term of the study ends soon.
     `declared_on` is when the study says that it was chosen, `frozen_on` when that was recorded, `deviations` what was
     changed since.
+    `for_whom` are the slices between whose groups the effect may differ, each with why somebody expects it.
     `since` is the release before this one; the first has none. `asked` are the questions that were answered.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
@@ -58,6 +59,7 @@ class Facts:
     started_on: dt.date | None = None
     reliability: Reliability | None = None
     municipal_series: MunicipalSeries | None = None
+    for_whom: tuple[tuple[str, str], ...] = ()
     term_warning: str = ""
     frozen_on: dt.date | None = None
     deviations: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ from data_contracts.contract import (
 from data_contracts.errors import ContractBroken
 from data_contracts.gate.ledger import LEDGER
 from data_contracts.plainly_kept import plainly_kept
-from data_contracts.tables import core, estimate_companions, estimates, logic, released, released_companions
+from data_contracts.tables import core, estimate_companions, estimates, for_whom, logic, released, released_companions
 
 EVERY = {
     **core.CORE,
@@ -33,6 +33,7 @@ EVERY = {
     **estimate_companions.COMPANION_TABLES,
     **released.RELEASED_TABLES,
     LEDGER.name: LEDGER,
+    for_whom.FOR_WHOM.name: for_whom.FOR_WHOM,
 }
 
 

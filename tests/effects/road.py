@@ -136,6 +136,7 @@ def facts_of(the_study: Study) -> Facts:
         compared_with=design.comparison.against if design.comparison else None,
         started_on=design.started_on,
         municipal_series=design.municipal_series,
+        for_whom=tuple((one.slice, one.because) for one in design.for_whom),
     )
 
 

@@ -61,16 +61,20 @@ def test_a_difference_is_the_interaction_of_a_regression_with_teams_as_clusters(
 
 
 def test_under_a_staggered_start_the_effect_of_a_group_is_what_its_own_regression_leaves() -> None:
-    """Borusyak, Jaravel and Spiess by hand: team and period of the group's unexposed clients, and the rest."""
+    """Borusyak, Jaravel and Spiess by hand: team and period fitted on the group's unexposed clients alone."""
     clients = town(2)
     for name, found in zip(("a", "b"), of_groups(clients, "staggered"), strict=True):
         own = clients[clients["group"] == name].assign(exposed=lambda frame: frame["exposed"].astype(int))
         untouched = own[own["exposed"] == 0]
         n_teams = untouched.groupby("intake_period")["team_no"].nunique()
-        usable = own["intake_period"].isin(n_teams.index[n_teams >= 2])
+        compared_in = n_teams.index[n_teams >= 2]
+        usable, untouched = (
+            own["intake_period"].isin(compared_in),
+            untouched[untouched["intake_period"].isin(compared_in)],
+        )
         fit = smf.ols(
             "change ~ C(team_no) + C(intake_period)",
-            untouched[untouched["intake_period"].isin(n_teams.index[n_teams >= 2])],
+            untouched,
         ).fit()
         target = own[(own["exposed"] == 1) & usable & own["team_no"].isin(untouched["team_no"])]
         assert found.estimate == pytest.approx((target["change"] - fit.predict(target)).mean(), abs=1e-8)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from indicators.simulation.municipality import simulate
+from pipelines.commands.truth import show_truth
 from pipelines.simulation.truth_beside import balances_beside
 from tests.simulation.simulated import changed
 
@@ -56,8 +57,26 @@ def test_a_balance_without_a_spread_or_without_a_known_truth_has_no_row():
             "npv_mean_eur": [5.0, 0.0, 9.0],
             "npv_p05_eur": [1.0, 0.0, np.nan],
             "npv_p95_eur": [9.0, 0.0, np.nan],
+            "npv_rounding_eur": [0.5, np.nan, np.nan],
+            "npv_simulation_se_eur": [0.1, np.nan, np.nan],
         }
     )
     (row,) = balances_beside(headline, {"continue": 10.0, "stop": 0.0, "scale_up": 1.0})
     assert (row["what"], row["truth"], row["holds"], row["level"]) == ("Doorgaan", 10.0, False, 0.9)
     assert balances_beside(headline, {}) == []
+
+
+def test_the_terminal_tells_a_balance_in_as_many_digits_as_the_report(capsys):
+    row = {
+        "alternative": ["stop"],
+        "label": ["Stoppen"],
+        "npv_mean_eur": [-48_700.0],
+        "npv_p05_eur": [-123_456.0],
+        "npv_p95_eur": [31_234.0],
+        "npv_rounding_eur": [12_000.0],
+        "npv_simulation_se_eur": [900.0],
+    }
+    show_truth(balances_beside(pd.DataFrame(row), {"stop": -51_300.0}))
+    shown = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "−€ 50.000" in shown and "−€ 120.000 tot" in shown
+    assert not [amount for amount in ("48.700", "51.300", "123.456", "31.234") if amount in shown]

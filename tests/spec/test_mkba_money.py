@@ -136,3 +136,10 @@ def test_a_line_that_happens_once_is_not_discounted_and_not_repeated() -> None:
     balance = appraised(data).results[0].at_mean
     assert balance.line_pv[0, 0] == pytest.approx(20_000)
     assert balance.welfare_by_year[0, 1] == pytest.approx(50_000)
+
+
+def test_a_budget_without_a_law_does_not_read_as_all_of_the_municipality() -> None:
+    rows = frame(appraised(), "out_mkba__budgets").query("stakeholder == 'municipality'")
+    labels = dict(zip(rows["budget"], rows["label"], strict=True))
+    assert labels["municipality"] == "gemeente: niet onder één wet"
+    assert labels["wmo"] == "gemeente: Wmo 2015"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,10 +13,14 @@ import pandas as pd
 import pytest
 
 from data_contracts.errors import StudyError
-from notebooks.release_files import released_tables
+from notebooks.release_files import released_figures, released_tables
 from notebooks.verkennen import app
 from reports import explore
-from tests.surfaces.invented import TEAMS, tables
+from reports.content.change.figures import share_figure
+from reports.content.council.figures_json import identified_figures
+from reports.html.report import chapters_of, figure_html
+from reports.released.source import Source
+from tests.surfaces.invented import TEAMS, facts, tables
 
 ALL_FINANCES = explore.Choice("zrm", "finances", "all", "all", "first", "last")
 
@@ -83,3 +89,21 @@ def test_teams_are_chosen_one_at_a_time() -> None:
     one = explore.row_of(tables(), explore.Choice("zrm", "finances", "team", TEAMS[0], "first", "last"))
     assert isinstance(one, pd.DataFrame)
     assert len(one) == 1
+
+
+def test_a_figure_of_an_app_has_the_number_of_the_report_and_none_of_its_own(release: Path) -> None:
+    chapters = chapters_of(Source(facts(), tables()))
+    numbered = identified_figures([], chapters, [])
+    (release / "figures.json").write_text(json.dumps(numbered), encoding="utf-8")
+    shown = share_figure(explore.compared(explore.row_of(tables(), ALL_FINANCES), ALL_FINANCES))
+    line = explore.in_report(released_figures(release), ALL_FINANCES, shown)
+    number = next(one["id"] for one in numbered if one["about"] == shown.title)
+    assert f"figuur {number}." in line and f"wijkbaat explain PLEK {number}" in line
+    assert "Figuur F" not in figure_html(shown) and "bij deze figuur" in figure_html(shown)
+
+
+def test_a_figure_of_one_team_is_in_no_report(release: Path) -> None:
+    of_team = replace(ALL_FINANCES, slice="team", slice_value=TEAMS[0])
+    row = explore.row_of(tables(), of_team)
+    everything = identified_figures([], chapters_of(Source(facts(), tables())), [])
+    assert len(row) and explore.in_report(everything, of_team, share_figure(explore.compared(row, of_team))) == ""

@@ -14,6 +14,7 @@ from reports.content.council.pages import council_pages
 from reports.content.learning import questions, to_register
 from reports.content.money.figures import parties_figure
 from reports.content.parts import Chapter, Figure, Points, Table, Text
+from reports.content.people import people
 from reports.content.still_told import still_told
 from reports.content.summary import summary
 from reports.html.report import chapters_of
@@ -163,3 +164,23 @@ def test_the_chart_of_the_leading_outcomes_stays_when_its_table_must_give_way() 
     words = pdf_words(council_pdf(full().facts, [first, pages[1]]))
     figure = next(part for part in pages[0].parts if isinstance(part, Figure))
     assert figure.title in words and MORE not in words
+
+
+def reach_of(way: str, *, with_costs: bool) -> tuple[tuple[str, ...], str]:
+    """The columns of the table of who came in, and the words of its chapter."""
+    costs = FULL["out_costs__by_year"].assign(is_new_approach=with_costs)
+    source = full(out_reach__by_year=FULL["out_reach__by_year"].assign(way=way), out_costs__by_year=costs)
+    chapter = people(source)
+    columns = next(part.columns for part in chapter.parts if isinstance(part, Table) and "per jaar" in part.caption)
+    return columns, " ".join(part.words for part in chapter.parts if isinstance(part, Text))
+
+
+def test_costs_of_a_new_approach_of_which_no_start_is_known_are_told_beside_who_came_in() -> None:
+    columns, words = reach_of("regular", with_costs=True)
+    assert columns == ("Jaar", "Mensen")
+    assert "wanneer teams ermee begonnen, is niet geleverd" in words and "teams.yaml" in words
+
+
+@pytest.mark.parametrize(("way", "with_costs"), [("regular", False), ("new", True)])
+def test_nothing_is_said_of_a_missing_start_where_there_is_one_or_nothing_new(way: str, with_costs: bool) -> None:
+    assert "is niet geleverd" not in reach_of(way, with_costs=with_costs)[1]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from plain_ledger import remembered
 
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.team_spread import release_team_spread
+from data_contracts.slices import Slice
 from data_contracts.study import Thresholds
 from data_contracts.tables import released_companions as released
 from data_contracts.tables.estimate_companions import (
@@ -22,6 +24,7 @@ from data_contracts.tables.estimate_companions import (
     SELF_REPORT,
     TEAMS,
 )
+from data_contracts.tables.for_whom import FOR_WHOM
 
 PAIR = {"subject": "zrm", "life_domain": "finances", "slice": "all", "slice_value": "all"}
 PAIR |= {"moment_from": "first", "moment_to": "last"}
@@ -137,3 +140,23 @@ def test_no_exact_test_and_no_team_has_a_column_that_leaves() -> None:
     assert not leaving & {"p_value", "statistic", "change_low", "team", "weight_of_own_data", "n_workers"}
     named = {str(schema.name) for schema in released.COMPANION_TABLES}
     assert named - set(SPECS) == {"out_change__noise_floor", "out_change__teams_spread"}
+
+
+def of_groups(moved: int = 0) -> pd.DataFrame:
+    """Two groups and everybody; of `moved` people another value counts, for every figure that leans on them."""
+    everyone = " ".join(f"p{at}:{'x' if at < moved else 'a'}" for at in range(120))
+    figures = {"effect": 0.4 + moved / 100, "effect_low": 0.1, "effect_high": 0.7, "p_value": 0.2, "method": "t"}
+    slices = [("all", "all", 120), ("age_band", "18-26", 50), ("age_band", "67+", 70)]
+    known = [{"slice": name, "slice_value": value, "n_clients": n} | figures for name, value, n in slices]
+    return rows(FOR_WHOM, *known).assign(people=everyone)
+
+
+@pytest.mark.parametrize(("moved", "status"), [(0, "released"), (3, "held"), (15, "released")])
+def test_the_effect_of_a_group_is_shown_anew_only_when_enough_people_of_all_groups_differ(
+    gate, moved: int, status: str
+) -> None:
+    slices = [Slice(name="all"), Slice(name="age_band", merges_into="all", ground="verzonnen gegevens")]
+    first = gate(of_groups(), "out_effects__for_whom", slices=slices)
+    then = gate(of_groups(moved), "out_effects__for_whom", remembered(first), slices=slices).frame
+    assert then["status"].unique().tolist() == [status]
+    assert then["effect"].eq(first.frame["effect"]).all() == (moved < 10)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data_contracts.tables.contributions import CONTRIBUTIONS
-from data_contracts.tables.estimate_companions import FOR_WHOM
 from data_contracts.tables.estimates import ESTIMATES
+from data_contracts.tables.for_whom import FOR_WHOM
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from indicators.contributions import as_contributions
 from indicators.designs.contributions import estimate_contributions, missing_contributions

@@ -26,7 +26,7 @@ from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread
-from data_contracts.tables import estimate_companions, estimates, intake, municipal, released, team_years
+from data_contracts.tables import estimate_companions, estimates, for_whom, intake, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
 from indicators.change.adjusted import with_adjusted
 from indicators.change.noise_floor import noise_floor_of_released
@@ -82,8 +82,8 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     found |= _of_team_years(task, shown_before)
     change, headline = found[str(released.CHANGE.name)], [domain.value for domain in study.design.headline_domains]
     found[str(released.CHANGE.name)] = replace(change, frame=with_adjusted(change.frame, headline))
-    groups = found[str(companions.FOR_WHOM.name)]
-    found[str(companions.FOR_WHOM.name)] = replace(groups, frame=with_adjusted_differences(groups.frame))
+    groups = found[str(for_whom.OUT_FOR_WHOM.name)]
+    found[str(for_whom.OUT_FOR_WHOM.name)] = replace(groups, frame=with_adjusted_differences(groups.frame))
     task.keep_beside(
         CELLS, "all", pd.concat([one.cells for one in found.values() if len(one.cells)], ignore_index=True)
     )

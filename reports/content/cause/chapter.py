@@ -11,6 +11,7 @@ from reports.charts.specs import Intervals, Series
 from reports.content.cause.companions import companions
 from reports.content.cause.compared_use import in_euros
 from reports.content.cause.courses import plain_courses
+from reports.content.cause.for_whom import for_whom
 from reports.content.cause.lasting import lasting
 from reports.content.cause.lost import lost
 from reports.content.cause.municipal import municipal
@@ -43,6 +44,7 @@ def cause(source: Source) -> Chapter:
             *lost(source),
             *plain_courses(source),
             *lasting(source),
+            *for_whom(source),
         )
         return Chapter("oorzaak", title, parts)
     rows = source.claims
@@ -61,6 +63,7 @@ def cause(source: Source) -> Chapter:
             *lost(source),
             *plain_courses(source),
             *lasting(source),
+            *for_whom(source),
         ),
     )
 

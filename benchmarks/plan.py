@@ -42,7 +42,7 @@ Written by `make bench-plan`. `wijkbaat plan` says before outcomes are looked at
 product: four outcomes that were declared beforehand, one with an effect, Holm over the four. **smallest**: the median
 of the smallest differences that the plans tell. **promised**: the mean of the promised powers for the true effect.
 **reached**: the share in which the product calls that outcome demonstrable. A promise holds when the two lie within
-three simulation errors.
+three simulation errors. Seeds from {first}: the rules of the plan were last changed after seeds from 0 were seen.
 
 **{held} of {every} designs hold.**
 
@@ -151,9 +151,10 @@ def _latent_effect(design: Design, study: Study) -> float:
     return float(np.nanmedian(sizes))
 
 
-def page(found: Sequence[Found]) -> str:
-    """The page for docs/."""
-    return "\n".join([PAGE.format(held=sum(one.holds for one in found), every=len(found)), *map(_row, found), ""])
+def page(found: Sequence[Found], first: int) -> str:
+    """The page for docs/, of the seeds from `first`."""
+    head = PAGE.format(held=sum(one.holds for one in found), every=len(found), first=first)
+    return "\n".join([head, *map(_row, found), ""])
 
 
 def _row(one: Found) -> str:
@@ -165,7 +166,7 @@ def main(arguments: list[str]) -> int:
     """Run, show progress, write the page; 1 when a promise is not held."""
     parser = argparse.ArgumentParser(prog="benchmarks.plan")
     parser.add_argument("--sims", type=int, default=200)
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--first", type=int, default=100_000, help="the first seed")
     parser.add_argument("--only", default="", help="part of a design's name")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)
@@ -179,7 +180,7 @@ def main(arguments: list[str]) -> int:
                 f"({one.error:.3f})",
                 flush=True,
             )
-    text = page(found)
+    text = page(found, options.first)
     print(text)
     if options.out:
         options.out.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan
+.PHONY: run test test-slow wheel coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-synthesis test-region
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -99,6 +99,10 @@ bench-calibration: $(READY)
 # Is a power that `wijkbaat plan` promises reached? Seven minutes for 200 municipalities per design.
 bench-plan: $(READY)
 	$(BIN)/python -m benchmarks.plan --sims 200 --out docs/plan_bench.md
+
+# What may a next municipality expect? A minute and a half.
+bench-synthesis: $(READY)
+	$(BIN)/python -m benchmarks.synthesis --out docs/synthesis_bench.md
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

@@ -28,8 +28,8 @@ Written by `make bench-synthesis`. {sets} sets of invented municipalities per ro
 among each other, and figures as a release tells them: estimate, standard error and margin, rounded.
 
 - **next one**: the share of sets in which the 95 % prediction interval holds the true effect of a municipality that was
-  not among them. Asked of 20 municipalities that differ: 93 to 97 %. Where they do not differ at all it is more, because
-  no finite number of municipalities can show that.
+  not among them. Asked of 20 municipalities that differ: 93 to 97 %. Where they do not differ at all it is more,
+  because no number of municipalities can show that.
 - **mean**: the share in which the 95 % interval of the mean holds {mean}.
 - **shrunken**: the share in which the interval of one municipality's figure, drawn towards what the others let expect,
   holds its own true effect; **own**: the same for its own margin; **narrower**: by how much the first is narrower.

@@ -18,3 +18,7 @@ for (name in names(lists)) {
   cat(sprintf("%s,%d,%.12g,%.12g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g\n", name, seq_along(one$y), one$y,
     one$v, sqrt(m$tau2), as.numeric(m$beta), m$se, m$ci.lb, m$ci.ub, m$pval, q[1], q[2]), sep = "")
 }
+# With a feature: whether the allocation of a trial of BCG was random.
+m <- rma(yi, vi, mods = ~ I(alloc == "random"), data = bcg, method = "PM", test = "adhoc", control = list(tol = 1e-14))
+write(sprintf("difference,low,high,p_value\n%.10g,%.10g,%.10g,%.10g", m$beta[2], m$ci.lb[2], m$ci.ub[2], m$pval[2]),
+  "tests/reference/synthesis_feature.csv")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from indicators.synthesis.expectation import spreads
+from indicators.synthesis.features import feature_difference
 from indicators.synthesis.random_effects import synthesis
 
 EXPECTED = pd.read_csv(Path(__file__).with_name("synthesis.csv"))
@@ -52,3 +53,13 @@ def test_a_next_trial_of_cisapride_may_expect_what_was_published() -> None:
     assert found is not None
     assert np.exp(found.mean) == pytest.approx(4.141, rel=0.005)
     assert (found.expected_low, found.expected_high) == pytest.approx(np.log([0.533, 33.692]), abs=0.06)
+
+
+def test_the_difference_between_two_kinds_of_trials_equals_metafor() -> None:
+    estimates, variances, _ = given("bcg")
+    by_lot = np.array([1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0], dtype=bool)
+    found = feature_difference(estimates, variances, by_lot)
+    (expected,) = pd.read_csv(Path(__file__).with_name("synthesis_feature.csv")).to_dict("records")
+    assert found is not None
+    assert (found.n_with, found.n_without) == (7, 6)
+    assert {name: getattr(found, name) for name in expected} == pytest.approx(expected, rel=1e-6)

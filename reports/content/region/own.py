@@ -27,7 +27,7 @@ def own_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], own: in
     parts: list[Part] = [
         Text(
             "Het eigen cijfer van een kleine gemeente slaat ver uit, ook als er weinig aan de hand is. Daarom staat "
-            "hier ernaast wat in de andere gemeenten is gevonden. Het bijgestelde cijfer is het eigen cijfer, getrokken "
+            "hier ernaast wat in andere gemeenten is gevonden. Het bijgestelde cijfer is het eigen cijfer, getrokken "
             "naar wat elders te verwachten is: verder naarmate het eigen cijfer onzekerder is en de anderen meer op "
             "elkaar lijken. Het is een schatting met een aanname en staat niet in uw eigen publicatie."
         )

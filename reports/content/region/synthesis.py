@@ -9,6 +9,7 @@ from indicators.synthesis.outcomes import CHANGE, KINDS, OutcomeTogether
 from indicators.synthesis.random_effects import FEWEST
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text, numbered
 from reports.content.region.facts import RegionFacts
+from reports.content.region.features import features
 from reports.content.region.forest import forest
 from reports.content.region.questions import questions
 from reports.content.region.words import KIND, municipalities, name_of, show_of
@@ -32,6 +33,7 @@ def synthesis_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], p
         parts.append(
             Text(f"Van geen enkele uitkomst zijn er {FEWEST} gemeenten met een cijfer: er is nog niets te zeggen.")
         )
+    parts += features(facts, outcomes)
     parts += [Heading("Vragen uit de praktijk"), *questions(practice, outcomes)]
     parts += [Heading("Wat dit niet zegt"), Points(tuple(_limits()))]
     (chapter,) = numbered([Chapter("synthese", f"Wat werkt in {facts.region}?", tuple(parts))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def read_region(file: Path) -> RegionFiles:
     found = tuple(_municipality(root, one) for one in policy.municipalities)
     _require_apart(file, found)
     return RegionFiles(file, policy, found)
+
+
+def chosen(region: RegionFiles, names: Sequence[str] | None) -> list[Municipality]:
+    """The municipalities that run here, or those of them that were named; StudyError for one that does not."""
+    here = {one.name: one for one in region.here}
+    strange = [name for name in names or () if name not in here]
+    if strange:
+        raise StudyError(f"'{strange[0]}' draait hier niet. Bekend in {region.file.name}: {', '.join(here) or 'geen'}.")
+    return [here[name] for name in names] if names else list(here.values())
 
 
 def _municipality(root: Path, member: Member) -> Municipality:

@@ -104,6 +104,10 @@ bench-plan: $(READY)
 bench-synthesis: $(READY)
 	$(BIN)/python -m benchmarks.synthesis --out docs/synthesis_bench.md
 
+# Three municipalities through a queue: a worker killed, a delivery refused. Needs redis-server and wijkbaat[region].
+test-region: $(READY)
+	$(BIN)/pytest -m slow tests/region
+
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)
 	$(BIN)/python -m benchmarks.work_once

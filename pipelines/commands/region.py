@@ -23,17 +23,42 @@ def run(
     file: RegionFile,
     at_once: Annotated[int, typer.Option("--at-once", min=1, max=64, help="Hoeveel gemeenten tegelijk.")] = 2,
     only: Annotated[list[str] | None, typer.Option("--only", help="Alleen deze gemeente; mag vaker.")] = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Zet de runs in de wachtrij van elke gemeente; werkers doen ze.")
+    ] = False,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Draai elke gemeente in een eigen proces; wie faalt raakt geen ander. Schrijft de stand van allemaal."""
     from pipelines.region.members import chosen, read_region
-    from pipelines.region.side_by_side import run_side_by_side
 
-    region = read_region(file)
-    codes = run_side_by_side(chosen(region, only), at_once, _heard)
+    here = chosen(read_region(file), only)
+    if queue:
+        from pipelines.region.queue.worker import require_queue
+
+        require_queue()
+        from pipelines.region.queue.send import send_and_wait
+
+        codes = send_and_wait(here, _heard)
+    else:
+        from pipelines.region.side_by_side import run_side_by_side
+
+        codes = run_side_by_side(here, at_once, _heard)
     _show_state(file, out, as_json=as_json)
     raise typer.Exit(max(codes, default=0))
+
+
+@region_app.command()
+def worker(
+    file: RegionFile, one: Annotated[str, typer.Argument(metavar="GEMEENTE", help="De map van de studie.")]
+) -> None:
+    """Werk de wachtrij van één gemeente af, tot u stopt; start er een per gemeente, elk als eigen gebruiker."""
+    from pipelines.region.members import chosen, read_region
+    from pipelines.region.queue.worker import require_queue, work
+
+    require_queue()
+    (municipality,) = chosen(read_region(file), [one])
+    raise typer.Exit(work(municipality))
 
 
 @region_app.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -80,13 +79,14 @@ def kind_of(known: LastRun | None, home: Home) -> str:
     if known is None:
         return NEVER
     if known.exit is None:
-        return RUNNING if _is_held(home.closed / "lock") else CUT_OFF
+        return RUNNING if is_at_work(home) else CUT_OFF
     return _KIND.get(known.exit, BUG)
 
 
-def _is_held(lock: Path) -> bool:
+def is_at_work(home: Home) -> bool:
+    """Whether a run holds this home; the kernel's lock, so who died holds nothing."""
     try:
-        with FileLock(lock, timeout=0):
+        with FileLock(home.closed / "lock", timeout=0):
             return False
     except Timeout:
         return True

@@ -9,7 +9,7 @@ from scipy import stats
 
 from indicators.arrays import Floats
 from indicators.synthesis.expectation import expectation
-from indicators.synthesis.random_effects import FEWEST, LEVEL
+from indicators.synthesis.random_effects import LEVEL, synthesis
 
 _NORMAL = float(stats.norm.isf(LEVEL / 2))
 
@@ -35,9 +35,10 @@ def in_the_light_of_others(estimates: Floats, variances: Floats, own: int, reach
     teams stand behind it that is wider than two standard errors, and a normal one of that width takes its place.
     """
     rest = np.arange(len(estimates)) != own
-    if rest.sum() < FEWEST:
+    others = synthesis(estimates[rest], variances[rest])
+    if others is None:
         return None
     expected = expectation(estimates[rest], variances[rest])
     drawn = expected.beside(float(estimates[own]), (reach / _NORMAL) ** 2)
-    low, high = expected.interval(LEVEL)
-    return Elsewhere(int(rest.sum()), expected.mean, low, high, drawn.mean, *drawn.interval(LEVEL))
+    low, high = others.expected_low, others.expected_high
+    return Elsewhere(others.n, expected.mean, low, high, drawn.mean, *drawn.interval(LEVEL))

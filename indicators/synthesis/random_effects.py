@@ -46,9 +46,11 @@ def synthesis(estimates: Floats, variances: Floats) -> Synthesis | None:
     mean, se, between = _fitted(estimates, variances)
     df = len(estimates) - 1
     reach = float(stats.t.isf(LEVEL / 2, df)) * se
+    low, high = mean - reach, mean + reach
     p_value = float(2 * stats.t.sf(abs(mean) / se, df))
-    expected = expectation(estimates, variances).interval(LEVEL)
-    return Synthesis(len(estimates), mean, se, mean - reach, mean + reach, p_value, between, *expected)
+    next_low, next_high = expectation(estimates, variances).interval(LEVEL)
+    # Of few, the mean has the t of few; nobody knows a next one better than the mean of all.
+    return Synthesis(len(estimates), mean, se, low, high, p_value, between, min(low, next_low), max(high, next_high))
 
 
 def _fitted(estimates: Floats, variances: Floats) -> tuple[float, float, float]:

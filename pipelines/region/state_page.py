@@ -67,7 +67,7 @@ def _calls(found: list[Standing]) -> Iterator[str]:
         if one.run in _DO:
             yield f"{one.municipality}: {RUN[one.run]}. {_DO[one.run].format(name=one.name)}"
         elif one.n_refused:
-            yield f"{one.municipality}: {one.n_refused} geweigerd. Lees waarom met wijkbaat deliveries list."
+            yield f"{one.municipality}: geweigerd is {one.n_refused}. Lees waarom met wijkbaat deliveries list."
         if one.waiting:
             yield f"{one.municipality}: publicatie {one.waiting} wacht op goedkeuring (wijkbaat release approve)."
 

@@ -63,3 +63,10 @@ def test_the_difference_between_two_kinds_of_trials_equals_metafor() -> None:
     assert found is not None
     assert (found.n_with, found.n_without) == (7, 6)
     assert {name: getattr(found, name) for name in expected} == pytest.approx(expected, rel=1e-6)
+
+
+def test_nobody_knows_a_next_one_better_than_the_mean() -> None:
+    for name in EXPECTED["name"].unique():
+        found = synthesis(*given(name)[:2])
+        assert found is not None
+        assert found.expected_low <= found.low < found.high <= found.expected_high

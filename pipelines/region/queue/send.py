@@ -7,6 +7,7 @@ worker died is sent again, a few times at most; a release is published by its co
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
@@ -92,7 +93,10 @@ class _Sent:
             tags={DAGSTER_CELERY_QUEUE_TAG: self.name},
             job_code_origin=dg.reconstructable(region_run).get_python_origin(),
         )
-        self.instance.run_launcher.launch_run(LaunchRunContext(dagster_run=run, workspace=None))
+        with warnings.catch_warnings():
+            # It names its task anew at every launch, and Celery warns that the first one stays.
+            warnings.filterwarnings("ignore", "Task name 'execute_job' is already registered")
+            self.instance.run_launcher.launch_run(LaunchRunContext(dagster_run=run, workspace=None))
         return run.run_id
 
 

@@ -100,7 +100,7 @@ bench-calibration: $(READY)
 bench-plan: $(READY)
 	$(BIN)/python -m benchmarks.plan --sims 200 --out docs/plan_bench.md
 
-# What may a next municipality expect? A minute and a half.
+# What may a next municipality expect? Eighty processor seconds.
 bench-synthesis: $(READY)
 	$(BIN)/python -m benchmarks.synthesis --out docs/synthesis_bench.md
 

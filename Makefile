@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -117,6 +117,14 @@ bench-calibration: $(READY)
 # Is a power that `wijkbaat plan` promises reached? Seven minutes for 200 municipalities per design.
 bench-plan: $(READY)
 	$(BIN)/python -m benchmarks.plan --sims 200 --out docs/plan_bench.md
+
+# What may a next municipality expect? Eighty processor seconds.
+bench-synthesis: $(READY)
+	$(BIN)/python -m benchmarks.synthesis --out docs/synthesis_bench.md
+
+# Three municipalities through a queue: a worker killed, a delivery refused. Needs redis-server and wijkbaat[region].
+test-region: $(READY)
+	$(BIN)/pytest -m slow tests/region
 
 # What a run costs when nothing changed, and when only mkba.yaml did.
 bench-work: $(READY)

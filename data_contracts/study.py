@@ -219,6 +219,13 @@ class NamedTeam(Part):
     agreed_on: dt.date
 
 
+class NamedInRegion(Part):
+    """The consent of this municipality to stand with its name in what a region finds together: who agreed, and when."""
+
+    agreed_by: str = Field(min_length=2)
+    agreed_on: dt.date
+
+
 class FirstMeasurement(Part):
     """How far from the start of the first trajectory a first measurement may lie; no end where `months_after` is empty.
 
@@ -255,6 +262,7 @@ class Study(Part):
     design: Design
     reliability: Reliability | None = None
     named_teams: list[NamedTeam] = []
+    named_in_region: NamedInRegion | None = None
     schedule: str = Field(default="0 6 * * 1", pattern=r"^\S+ \S+ \S+ \S+ \S+$")
     on_schedule: OnSchedule = OnSchedule()
     contact: str = ""

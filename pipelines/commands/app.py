@@ -19,6 +19,7 @@ from pipelines.commands import (
     prices,
     query,
     reading,
+    region,
     release,
     start,
     study,
@@ -59,6 +60,7 @@ deliveries.deliveries_app.command()(watch.coverage)
 for about_people in (people.person, people.restrict, people.unrestrict, people.erase):
     deliveries.deliveries_app.command()(about_people)
 app.add_typer(deliveries.deliveries_app, name="deliveries")
+app.add_typer(region.region_app, name="region")
 app.add_typer(release.release_app, name="release")
 app.add_typer(circle.circle_app, name="circle")
 app.add_typer(tree.tree_app, name="tree")

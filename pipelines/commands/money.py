@@ -100,6 +100,7 @@ def _with_balance(
 
 def _figure(place: Path, asked: str, as_json: bool) -> str:
     """The figure with this id, from the file that the release keeps of all its figures."""
+    from pipelines.releases.released_tables import released_directory
     from reports.figure_told import figure_named, figure_told
 
     directory = released_directory(place)
@@ -110,34 +111,9 @@ def _figure(place: Path, asked: str, as_json: bool) -> str:
     return json.dumps(found, ensure_ascii=False) if as_json else figure_told(directory.name, found)
 
 
-def released_directory(place: Path) -> Path:
-    """The directory of a release, whole as it was made: this one, or that of the release that counts in a home."""
-    from pipelines.releases.release import require_unchanged
-    from pipelines.storage.whole import MANIFEST
-
-    directory = place if (place / MANIFEST).is_file() else _counts_now(place)
-    require_unchanged(directory)
-    return directory
-
-
 def open_release(place: Path) -> tuple[str, Mapping[str, pd.DataFrame]]:
     """Name and tables of a release: its own directory, or the release that counts in a home."""
-    from pipelines.releases.released_tables import tables_of
+    from pipelines.releases.released_tables import released_directory, tables_of
 
     directory = released_directory(place)
     return directory.name, tables_of(directory, TABLES)
-
-
-def _counts_now(place: Path) -> Path:
-    from pipelines.releases.release import current, releases
-    from pipelines.storage.home import Home
-
-    home = Home(place)
-    if not home.released.is_dir():
-        raise StudyError(f"'{place}' is geen publicatie en geen home. Noem bijvoorbeeld home/rijnstad.")
-    home.settle()
-    name = current(home)
-    if name is None:
-        known = ", ".join(str(one.directory) for one in releases(home)) or "geen"
-        raise StudyError(f"In '{place}' geldt nog geen publicatie. Noem er zelf een; er zijn: {known}.")
-    return home.released / name

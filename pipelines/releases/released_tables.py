@@ -1,4 +1,4 @@
-"""The tables of a release, read back."""
+"""A release and its tables, read back: nothing of it is believed before its manifest was checked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from data_contracts.errors import StudyError
+from pipelines.releases.release import current, releases, require_unchanged
+from pipelines.storage.home import Home
 from pipelines.storage.tables import StoredTable
+from pipelines.storage.whole import MANIFEST
 
 
 def tables_of(release: Path, names: Sequence[str]) -> Mapping[str, pd.DataFrame]:
@@ -17,3 +20,22 @@ def tables_of(release: Path, names: Sequence[str]) -> Mapping[str, pd.DataFrame]
     if not all(path.is_file() for path in paths.values()):
         raise StudyError(f"Publicatie '{release.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
     return {name: StoredTable(name, (path,)).frame() for name, path in paths.items()}
+
+
+def released_directory(place: Path) -> Path:
+    """The directory of a release, whole as it was made: this one, or that of the release that counts in a home."""
+    directory = place if (place / MANIFEST).is_file() else _counts_now(place)
+    require_unchanged(directory)
+    return directory
+
+
+def _counts_now(place: Path) -> Path:
+    home = Home(place)
+    if not home.released.is_dir():
+        raise StudyError(f"'{place}' is geen publicatie en geen home. Noem bijvoorbeeld home/rijnstad.")
+    home.settle()
+    name = current(home)
+    if name is None:
+        known = ", ".join(str(one.directory) for one in releases(home)) or "geen"
+        raise StudyError(f"In '{place}' geldt nog geen publicatie. Noem er zelf een; er zijn: {known}.")
+    return home.released / name

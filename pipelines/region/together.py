@@ -1,0 +1,112 @@
+"""What the releases of a region say together. Nothing is read but released tables, each behind its manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data_contracts.errors import StudyError
+from data_contracts.practice import Practice
+from data_contracts.study import Study
+from data_contracts.yaml_file import read_model
+from indicators.synthesis.outcomes import COLUMNS, OutcomeTogether, together, told_by
+from pipelines.region.members import Municipality, RegionFiles
+from pipelines.releases.released_tables import released_directory, tables_of
+from pipelines.storage.house import HOUSE
+from pipelines.storage.platform import write_whole
+from pipelines.storage.whole import manifest_of
+from reports.content.parts import Chapter
+from reports.content.region.facts import RegionFacts, Taker
+from reports.content.region.own import own_chapter
+from reports.content.region.synthesis import synthesis_chapter
+from reports.html.region import region_html
+from reports.plain_text import as_text
+
+PAGE, OWN_PAGE = "synthese.html", "synthese-{name}.html"
+QUESTIONS = "praktijkvragen.yaml"
+_TABLES = ("out_effects__estimates", "out_effects__design")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page, and the same as text."""
+
+    page: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Synthesized:
+    """What takes part, and every outcome."""
+
+    facts: RegionFacts
+    outcomes: list[OutcomeTogether]
+
+
+def synthesized(region: RegionFiles, on: dt.date) -> Synthesized:
+    """Read every release that counts; a municipality without one is named as missing, a damaged one stops all."""
+    told, takers = [pd.DataFrame(columns=COLUMNS)], []
+    for at, one in enumerate(region.municipalities):
+        study = one.says()
+        directory = _release(one)
+        takers.append(Taker(one.name, study.municipality, bool(study.named_in_region), directory is not None))
+        if directory is not None:
+            told.append(_told(at, study, directory))
+    facts = RegionFacts(region.policy.region, on, tuple(takers), region.policy.features, _features(region))
+    frames = [one for one in told if len(one)] or told
+    return Synthesized(facts, together(pd.concat(frames, ignore_index=True)))
+
+
+def write_synthesis(region: RegionFiles, out: Path, on: dt.date) -> Written:
+    """Write the page of a region."""
+    found = synthesized(region, on)
+    return _written(out / PAGE, found.facts, synthesis_chapter(found.facts, found.outcomes, _practice(region)))
+
+
+def write_own(region: RegionFiles, name: str, out: Path, on: dt.date) -> Written:
+    """Write the page of one municipality: its own figures beside what is expected elsewhere."""
+    names = [one.name for one in region.municipalities]
+    if name not in names:
+        raise StudyError(f"'{name}' staat niet in {region.file.name}. Bekend: {', '.join(names)}.")
+    found = synthesized(region, on)
+    chapter = own_chapter(found.facts, found.outcomes, names.index(name))
+    return _written(out / OWN_PAGE.format(name=name), found.facts, chapter)
+
+
+def _release(one: Municipality) -> Path | None:
+    """The release that counts, whole as it was made; None where none was approved yet."""
+    if one.release is None and not (one.place / "released" / "CURRENT").is_file():
+        return None
+    return released_directory(one.place)
+
+
+def _told(at: int, study: Study, directory: Path) -> pd.DataFrame:
+    if manifest_of(directory).get("municipality") != study.municipality:
+        raise StudyError(
+            f"Publicatie {directory.name} is niet van {study.municipality}. Zet in region.yaml de home of de "
+            "publicatie bij de studie waar zij van is."
+        )
+    tables = tables_of(directory, _TABLES)
+    design = str(tables["out_effects__design"].sort_values("place")["used"].iloc[0])
+    measure = "mean_change" if design == "before_after" else study.design.headline_measure
+    return told_by(at, tables["out_effects__estimates"], design, measure)
+
+
+def _features(region: RegionFiles) -> Sequence[dict[str, str]]:
+    return [one.features for one in region.municipalities]
+
+
+def _practice(region: RegionFiles) -> Practice:
+    """The region's own register of questions, or the one that ships."""
+    own = region.file.parent / QUESTIONS
+    return read_model(own if own.is_file() else HOUSE / "studies" / "regio" / QUESTIONS, Practice)
+
+
+def _written(page: Path, facts: RegionFacts, chapter: Chapter) -> Written:
+    page.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(page, region_html(facts, chapter).encode("utf-8"))
+    return Written(page, as_text(chapter))

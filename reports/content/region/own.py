@@ -1,0 +1,75 @@
+"""And back: one municipality reads its own figures beside what the others let expect, and drawn towards that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicators.synthesis.elsewhere import Elsewhere, in_the_light_of_others
+from indicators.synthesis.outcomes import KINDS, OutcomeTogether
+from indicators.synthesis.random_effects import FEWEST
+from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
+from reports.content.region.facts import RegionFacts
+from reports.content.region.words import KIND, name_of, show_of
+from reports.language import dutch
+
+COLUMNS = (
+    "Uitkomst",
+    "Eigen cijfer (95%)",
+    "Andere gemeenten",
+    "Elders te verwachten (95%)",
+    "Bijgesteld naar elders (95%)",
+)
+
+
+def own_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], own: int) -> Chapter:
+    """The page of the municipality at place `own` of the region."""
+    name = facts.takers[own].name
+    parts: list[Part] = [
+        Text(
+            "Het eigen cijfer van een kleine gemeente slaat ver uit, ook als er weinig aan de hand is. Daarom staat "
+            "hier ernaast wat in andere gemeenten is gevonden. Het bijgestelde cijfer is het eigen cijfer, getrokken "
+            "naar wat elders te verwachten is: verder naarmate het eigen cijfer onzekerder is en de anderen meer op "
+            "elkaar lijken. Het is een schatting met een aanname en staat niet in uw eigen publicatie."
+        )
+    ]
+    found = False
+    for kind in KINDS:
+        rows = list(_rows([one for one in outcomes if one.kind == kind], own))
+        if rows:
+            found = True
+            parts += [Heading(KIND[kind]), Table(f"{name}. {KIND[kind]}", COLUMNS, tuple(rows))]
+    if not found:
+        parts.append(Text(f"Van geen uitkomst zijn er naast {name} {FEWEST} andere gemeenten met een cijfer."))
+    parts += [Heading("Wat dit niet zegt"), Points(tuple(_limits()))]
+    return Chapter("synthese", f"{name} naast de andere gemeenten van {facts.region}", tuple(parts))
+
+
+def _rows(outcomes: Sequence[OutcomeTogether], own: int) -> Iterator[tuple[str, ...]]:
+    for one in outcomes:
+        places = one.rows["municipality"].tolist()
+        if own not in places:
+            continue
+        row = one.rows.iloc[places.index(own)]
+        reach = (row["ci_high"] - row["ci_low"]) / 2
+        beside = in_the_light_of_others(one.estimates, one.variances, places.index(own), reach)
+        if beside is not None:
+            show = show_of(one)
+            yield (
+                name_of(one),
+                dutch.with_margin(row["estimate"], row["ci_low"], row["ci_high"], show),
+                str(beside.n_others),
+                *_told(beside, show),
+            )
+
+
+def _told(beside: Elsewhere, show: dutch.Show) -> tuple[str, str]:
+    return (
+        dutch.with_margin(beside.expected, beside.expected_low, beside.expected_high, show),
+        dutch.with_margin(beside.shrunken, beside.low, beside.high, show),
+    )
+
+
+def _limits() -> Iterator[str]:
+    yield "Het bijgestelde cijfer gaat ervan uit dat uw gemeente een greep is uit gemeenten die op de andere lijken."
+    yield "Weet u dat uw gemeente anders is, door inwoners of aanpak, lees dan het eigen cijfer met zijn marge."
+    yield "De andere gemeenten staan er zonder naam en zonder eigen regel; alleen wat zij samen laten verwachten telt."

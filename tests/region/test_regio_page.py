@@ -1,0 +1,35 @@
+"""Every command and every file of docs/regio.md is as the program takes it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data_contracts.practice import Practice
+from data_contracts.region import Region
+from data_contracts.study import NamedInRegion
+from data_contracts.yaml_file import as_model, parse, read_model
+from tests.commands_on_pages import understood
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "regio.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^wijkbaat .*$|(?<=`)wijkbaat [^`]*(?=`)", PAGE, re.M)
+
+
+@pytest.mark.parametrize("line", [one for one in COMMANDS if one.count(" ") > 2])
+def test_a_command_of_the_page_is_understood(line: str) -> None:
+    assert understood(line) in {"run", "state", "synthesis", "worker"}
+
+
+def test_the_files_of_the_page_are_read() -> None:
+    region, consent = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+    assert len(as_model(region, Region, "region.yaml").municipalities) == 3
+    NamedInRegion.model_validate(parse(consent, "study.yaml")[0]["named_in_region"])
+
+
+def test_every_practice_question_is_named_once_and_says_what_it_leaves_open() -> None:
+    asked = read_model(ROOT / "studies" / "regio" / "praktijkvragen.yaml", Practice).questions
+    assert len({one.id for one in asked}) == len(asked)
+    assert {one.theme.value for one in asked} == {"vulnerable", "access", "informal_care"}

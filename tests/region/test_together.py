@@ -1,0 +1,173 @@
+"""What municipalities found together: released figures only, nobody named unasked, and no stronger than it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from data_contracts.errors import StudyError
+from pipelines.region.members import read_region
+from pipelines.region.together import synthesized, write_own, write_synthesis
+from tests.region.towns import CONSENT, SPREAD_OUT, estimate, region_of, town
+from tests.surfaces.conftest import browser
+
+__all__ = ["browser"]
+ON = dt.date(2026, 3, 1)
+NAMES = ("appelveen", "peerdam", "kersum", "pruimwijk", "vijgstad")
+
+
+def five_towns(root: Path, without_consent: tuple[str, ...] = ()) -> Path:
+    """Finances is shown by all five, housing by four and addiction by two."""
+    for at, (name, value) in enumerate(zip(NAMES, SPREAD_OUT, strict=True)):
+        rows = [
+            estimate("finances", value),
+            estimate("housing", 0.2 + 0.01 * at if at else None, se=0.02),
+            *([estimate("addiction", 0.1)] if at < 2 else []),
+        ]
+        town(root, name, rows, consent="" if name in without_consent else CONSENT)
+    return region_of(root, *NAMES)
+
+
+def told(file: Path) -> str:
+    """The page as text, on one line."""
+    return " ".join(write_synthesis(read_region(file), file.parent, ON).text.split())
+
+
+def test_the_page_tells_mean_spread_and_what_a_next_municipality_may_expect(tmp_path: Path) -> None:
+    text = told(five_towns(tmp_path))
+    assert "5 gemeenten met een geldende publicatie, van 5 in de regio." in text
+    assert "Gemiddeld +0,22 (+0,02 tot +0,42), uit 5 gemeenten." in text
+    assert "Een volgende gemeente kan −0,26 tot +0,7 verwachten: het kan daar dus ook niets doen" in text
+
+
+def test_a_hidden_figure_is_counted_and_two_municipalities_are_no_synthesis(tmp_path: Path) -> None:
+    found = {one.about["life_domain"]: one for one in synthesized(read_region(five_towns(tmp_path)), ON).outcomes}
+    assert (len(found["housing"].rows), found["housing"].n_hidden) == (4, 1)
+    assert found["addiction"].synthesis is None
+    assert "Van minder dan 3 gemeenten, en daarom niet samengenomen: Verslaving" in told(tmp_path / "region.yaml")
+
+
+def test_municipalities_that_do_not_differ_are_not_called_equal(tmp_path: Path) -> None:
+    page = page_of(five_towns(tmp_path))
+    assert (
+        "De gemeenten verschillen niet meer van elkaar dan toeval verklaart; dat is niet hetzelfde als gelijk" in page
+    )
+
+
+def test_a_spread_beyond_the_effect_is_said(tmp_path: Path) -> None:
+    for name, value in zip(NAMES, (-0.4, -0.2, 0.1, 0.3, 0.5), strict=True):
+        town(tmp_path, name, [estimate("finances", value)])
+    text = told(region_of(tmp_path, *NAMES))
+    assert "geen aantoonbaar gemiddeld verschil. De gemeenten verschillen meer dan het verschil groot is." in text
+
+
+def page_of(file: Path) -> str:
+    """The page itself."""
+    return write_synthesis(read_region(file), file.parent, ON).page.read_text(encoding="utf-8")
+
+
+def test_who_agreed_is_named(tmp_path: Path) -> None:
+    page = page_of(five_towns(tmp_path))
+    assert all(name.title() in page for name in NAMES)
+    assert "zonder naam" not in page
+
+
+def test_without_consent_of_its_own_study_no_municipality_is_named(tmp_path: Path) -> None:
+    page = page_of(five_towns(tmp_path, without_consent=("kersum", "pruimwijk")))
+    assert "Kersum" not in page
+    assert "Pruimwijk" not in page
+    assert "Appelveen" in page
+
+
+def test_where_one_did_not_agree_nobody_is_named_because_the_one_left_would_be_known(tmp_path: Path) -> None:
+    page = page_of(five_towns(tmp_path, without_consent=("kersum",)))
+    assert not any(name.title() in page for name in NAMES)
+
+
+def test_nothing_of_the_closed_zone_is_read(tmp_path: Path) -> None:
+    file = five_towns(tmp_path)
+    for name in NAMES:
+        shutil.rmtree(tmp_path / "homes" / name / "closed")
+    assert "uit 5 gemeenten" in told(file)
+
+
+def test_a_release_that_was_changed_stops_the_synthesis(tmp_path: Path) -> None:
+    file = five_towns(tmp_path)
+    (table,) = (tmp_path / "homes" / "kersum").glob("released/*/tables/out_effects__design.parquet")
+    table.write_bytes(table.read_bytes() + b" ")
+    with pytest.raises(StudyError, match=r"is veranderd na het maken: tables/out_effects__design\.parquet"):
+        told(file)
+
+
+def test_a_concept_does_not_count(tmp_path: Path) -> None:
+    for at, name in enumerate(NAMES):
+        town(tmp_path, name, [estimate("finances", 0.2)], approved=at > 0)
+    text = told(region_of(tmp_path, *NAMES))
+    assert "4 gemeenten met een geldende publicatie, van 5 in de regio." in text
+
+
+def test_a_release_of_another_municipality_is_refused(tmp_path: Path) -> None:
+    file = five_towns(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("homes/kersum", "homes/K").replace("homes/peerdam", "homes/kersum"), encoding="utf-8")
+    with pytest.raises(StudyError, match="is niet van Peerdam"):
+        told(file)
+
+
+def test_a_municipality_that_handed_over_its_release_takes_part(tmp_path: Path) -> None:
+    file = five_towns(tmp_path)
+    (release,) = (one for one in (tmp_path / "homes" / "kersum" / "released").iterdir() if one.is_dir())
+    shutil.copytree(release, tmp_path / "received" / release.name)
+    shutil.rmtree(tmp_path / "homes" / "kersum")
+    text = file.read_text(encoding="utf-8").replace("home: homes/kersum", f"release: received/{release.name}")
+    file.write_text(text, encoding="utf-8")
+    assert "uit 5 gemeenten" in told(file)
+
+
+def test_a_municipality_reads_its_own_figure_drawn_towards_the_others(tmp_path: Path) -> None:
+    for at, name in enumerate(NAMES):
+        town(tmp_path, name, [estimate("finances", *((0.6, 0.2) if at == 0 else (0.1 + 0.02 * at, 0.03)))])
+    file = region_of(tmp_path, *NAMES)
+    written = write_own(read_region(file), "appelveen", tmp_path, ON)
+    (row,) = (line for line in written.text.splitlines() if line.strip().startswith("Financiën"))
+    own, others, expected, drawn = [cell for cell in row.split("  ") if cell][1:]
+    assert (own.split()[0], others.strip(), expected.split()[0]) == ("+0,6", "4", "+0,15")
+    assert 0.15 < float(drawn.split()[0].replace(",", ".")) < 0.3
+    assert not any(name.title() in written.text for name in NAMES[1:])
+
+
+def test_a_municipality_that_is_not_in_the_region_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match=r"'nootdorp' staat niet in region\.yaml\. Bekend: appelveen"):
+        write_own(read_region(five_towns(tmp_path)), "nootdorp", tmp_path, ON)
+
+
+def test_a_declared_feature_is_compared_where_three_stand_on_either_side(tmp_path: Path) -> None:
+    for at, name in enumerate((*NAMES, "nootdorp")):
+        town(tmp_path, name, [estimate("finances", 0.1 + 0.01 * at + (0.3 if at > 2 else 0))])
+    file = region_of(tmp_path, *NAMES, "nootdorp")
+    feature = "features:\n  - {name: vaste regisseur, values: [nee, ja]}\n"
+    text = file.read_text(encoding="utf-8").replace("municipalities:\n", feature + "municipalities:\n")
+    for at, name in enumerate((*NAMES, "nootdorp")):
+        value = "ja" if at > 2 else "nee"
+        text = text.replace(f"homes/{name}}}", f"homes/{name}, features: {{vaste regisseur: {value}}}}}")
+    file.write_text(text, encoding="utf-8")
+    words = told(file)
+    assert "vaste regisseur: ja, niet nee Financiën (punten) 3 en 3 +0,33 (+0,22 tot +0,44) ja" in words
+    assert "geen bewijs dat het door dit kenmerk komt" in words
+
+
+@pytest.mark.browser
+def test_the_pages_have_no_fault_for_a_screen_reader_and_fit_a_phone(browser: Browser, tmp_path: Path) -> None:
+    region = read_region(five_towns(tmp_path))
+    pages = [write_synthesis(region, tmp_path, ON).page, write_own(region, "kersum", tmp_path, ON).page]
+    page = browser.new_page(viewport={"width": 420, "height": 900})
+    for path in pages:
+        page.goto(path.as_uri())
+        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 420
+    page.close()

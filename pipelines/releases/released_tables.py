@@ -1,4 +1,4 @@
-"""The tables of a release, read back."""
+"""Which tables a release has, and those of one read back."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from data_contracts.errors import StudyError
+from data_contracts.tables.logic import LOGIC_TABLES
+from data_contracts.tables.mkba import MKBA_TABLES
+from data_contracts.tables.released import RELEASED_TABLES
 from pipelines.storage.tables import StoredTable
+
+OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
+    str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
+}
+OUT_TABLES = list(OUT_CONTRACTS)
 
 
 def tables_of(release: Path, names: Sequence[str]) -> Mapping[str, pd.DataFrame]:

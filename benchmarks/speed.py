@@ -113,30 +113,40 @@ def tried(what: str, measure: Callable[[], Sample], asked: float | None, beside:
 
 
 def sample(command: Sequence[str]) -> Sample:
-    """Run to the end."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ended = done(command)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Run to the end; seconds and peak are of this command and what it started and waited for."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        started = subprocess.Popen(command, cwd=HOUSE, stdout=out, stderr=err, text=True)
+        used = _end_of(started)
+        out.seek(0)
+        err.seek(0)
+        if started.returncode:
+            raise subprocess.CalledProcessError(started.returncode, command, stderr=err.read())
+        last = (out.read().splitlines() or [""])[-1]
     try:
-        stages = dict(json.loads(ended.stdout.splitlines()[-1])["seconds"])
-    except (ValueError, KeyError, IndexError, TypeError):
+        stages = dict(json.loads(last)["seconds"])
+    except (ValueError, KeyError, TypeError):
         stages = {}
-    return Sample(_seconds(after) - _seconds(before), after.ru_maxrss / 1024**2, stages)
+    return Sample(_seconds(used), used.ru_maxrss / 1024**2, stages)
 
 
 def session(study: Path, home: Path) -> Sample:
     """Until the link is told; then it is stopped as a user does."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [*COMMAND, "session", str(study), "--home", str(home)]
-    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as started:
-        assert started.stdout is not None
-        said = started.stdout.readline()
-        started.send_signal(signal.SIGINT)
-        started.communicate()
+    started = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert started.stdout is not None
+    said = started.stdout.readline()
+    started.send_signal(signal.SIGINT)
+    used = _end_of(started)
     if "http" not in said:
         raise ValueError(said or "nothing was told")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Sample(_seconds(after) - _seconds(before), 0.0, {})
+    return Sample(_seconds(used), used.ru_maxrss / 1024**2, {})
+
+
+def _end_of(started: subprocess.Popen[str]) -> resource.struct_rusage:
+    """What a process used until its end."""
+    _, status, used = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    return used
 
 
 def chain_of(peer: Path, root: Path, clients: int) -> float:
@@ -144,9 +154,8 @@ def chain_of(peer: Path, root: Path, clients: int) -> float:
     python, home, study = peer / ".venv" / "bin" / "python", root / "peer", "studies/voorbeeldstad"
     command = [str(python), "-c", COMMAND[-1]]
     done([*command, "simulate", study, "--home", str(home), "--clients", str(clients)], peer)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done([*command, "run", study, "--home", str(home), "--as-of", "2026-01-31", "--json"], peer)
-    return _seconds(resource.getrusage(resource.RUSAGE_CHILDREN)) - _seconds(before)
+    words = [*command, "run", study, "--home", str(home), "--as-of", "2026-01-31", "--json"]
+    return _seconds(_end_of(subprocess.Popen(words, cwd=peer, stdout=subprocess.DEVNULL, text=True)))
 
 
 def _seconds(used: resource.struct_rusage) -> float:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 _HEAD = """# Hoe snel
 
-Geschreven door `make bench` op commit `{commit}`, met {clients} verzonnen cliënten van voorbeeldstad (14 teams), alles als CSV. Seconden
-van de processor, van de opdracht zoals een gebruiker haar start met alles wat zij start. De machine had een belasting
-van {load:.0f} op twee kernen; hoe voller, hoe meer seconden dezelfde opdracht kost. {scaled}
+Geschreven door `make bench` op commit `{commit}`, met {clients} verzonnen cliënten van voorbeeldstad (14 teams), alles
+als CSV. Seconden van de processor, van de opdracht zoals een gebruiker haar start met alles wat zij start. De machine
+had een belasting van {load:.0f} op twee kernen; hoe voller, hoe meer seconden dezelfde opdracht kost. {scaled}
 Waar 30 seconden op twee kernen is gevraagd, staat 60: de seconden van beide.
 
 | wat | gevraagd | gemeten | |

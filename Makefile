@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-work bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -68,8 +68,9 @@ lock:
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade --quiet --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --constraints requirements-dev.lock --upgrade --quiet --output-file requirements.lock
 
+# What everybody waits for, asked beside got. PEER is the checkout by which is scaled; polars, where it is installed, a peer.
 bench: $(READY)
-	$(BIN)/python -m benchmarks.chain
+	$(BIN)/python -m benchmarks.speed --out docs/speed.md $(if $(PEER),--peer $(PEER))
 
 bench-effect: $(READY)
 	$(BIN)/python -m benchmarks.effect_speed
@@ -125,10 +126,6 @@ bench-synthesis: $(READY)
 # Three municipalities through a queue: a worker killed, a delivery refused. Needs redis-server and wijkbaat[region].
 test-region: $(READY)
 	$(BIN)/pytest -m slow tests/region
-
-# What a run costs when nothing changed, and when only mkba.yaml did.
-bench-work: $(READY)
-	$(BIN)/python -m benchmarks.work_once
 
 # An hour on two free cores; goes on where it was broken off. PACKAGES=pipelines/intake/reading for another room.
 EACH := 150

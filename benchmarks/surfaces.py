@@ -12,7 +12,7 @@ from pathlib import Path
 import pymupdf
 
 from pipelines.releases.documents import documents
-from pipelines.releases.publishing import OUT_TABLES
+from pipelines.releases.released_tables import OUT_TABLES
 from pipelines.storage.home import Home
 from pipelines.storage.tables import TableStore
 from pipelines.study.workplace import Workplace, read_study

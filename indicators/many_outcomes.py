@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Floats
 
@@ -16,7 +16,7 @@ def adjusted(p_values: Floats, method: str) -> Floats:
     result = p_values.copy()
     known = np.isfinite(result)
     if method == "fdr_bh":
-        result[known] = stats.false_discovery_control(result[known]) if known.any() else []
+        result[known] = scipy.stats.false_discovery_control(result[known]) if known.any() else []
         return result
     order = np.argsort(result[known], kind="stable")
     stepped = np.maximum.accumulate(result[known][order] * np.arange(order.size, 0, -1))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats, Integers
@@ -51,9 +51,9 @@ def clustered(pairs: PairCounts, by_team: pd.DataFrame, sufficient: Integers) ->
         return [moved, rank, moved > 0, moved == 0, moved < 0, sufficient[table, before], sufficient[table, after]]
 
     mean, spread, freedom = team_means(pairs, by_team, values)
-    bound = np.asarray(stats.t.ppf(0.975, freedom))
+    bound = np.asarray(scipy.stats.t.ppf(0.975, freedom))
     with np.errstate(invalid="ignore", divide="ignore"):
-        p_value = 2 * stats.t.sf(np.abs(mean[1] / spread[1]), freedom)
+        p_value = 2 * scipy.stats.t.sf(np.abs(mean[1] / spread[1]), freedom)
         share = mean[2:]
         alone = share * (1 - share) / pairs.n_clients
         effect = np.where(alone > 0, spread[2:] ** 2 / alone, np.nan) * (bound / Z_95) ** 2

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from data_contracts.tables import estimate_companions
 from data_contracts.vocabulary.scales import sufficient_from
@@ -52,7 +52,7 @@ def companions(transitions: pd.DataFrame, by_team: pd.DataFrame | None = None) -
             test="stuart_maxwell",
             statistic=np.where(enough, statistic, np.nan),
             df=pd.Series(df, dtype="Int32").where(enough),
-            p_value=np.where(enough, stats.chi2.sf(statistic, df), np.nan),
+            p_value=np.where(enough, scipy.stats.chi2.sf(statistic, df), np.nan),
             refused_because=pd.Series(TOO_FEW_CLIENTS, index=base.index).mask(enough),
         ),
     ]
@@ -61,7 +61,7 @@ def companions(transitions: pd.DataFrame, by_team: pd.DataFrame | None = None) -
 
 def exact_sign_p(n_up: Integers, n_down: Integers) -> Floats:
     """Two-sided exact p of n_up against n_down when both are as likely; of the 2 x 2 table it is McNemar exact."""
-    return np.minimum(1.0, 2 * stats.binom.cdf(np.minimum(n_up, n_down), n_up + n_down, 0.5))
+    return np.minimum(1.0, 2 * scipy.stats.binom.cdf(np.minimum(n_up, n_down), n_up + n_down, 0.5))
 
 
 def stuart_maxwell(tables: Integers) -> tuple[Floats, Integers]:
@@ -89,7 +89,7 @@ def _by_team(pairs: PairCounts, by_team: pd.DataFrame, sufficient: Flags) -> tup
 
     mean, spread, freedom = team_means(pairs, by_team, values)
     statistic = np.divide(mean, spread, out=np.full_like(mean, np.nan), where=spread > 1e-9)
-    return statistic, np.asarray(2 * stats.t.sf(np.abs(statistic), freedom))
+    return statistic, np.asarray(2 * scipy.stats.t.sf(np.abs(statistic), freedom))
 
 
 def _binary(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from data_contracts.tables import estimates
 from data_contracts.vocabulary.scales import sufficient_from
@@ -67,5 +67,5 @@ def _mean_change(pairs: PairCounts) -> tuple[Floats, Floats]:
     squares = np.einsum("gbj,bj->g", pairs.counts, pairs.moved**2)
     with np.errstate(invalid="ignore", divide="ignore"):
         variance = (squares - n * mean**2) / (n - 1)
-        half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * np.sqrt(variance / n)
+        half = scipy.stats.t.ppf(0.975, np.maximum(n - 1, 1)) * np.sqrt(variance / n)
     return mean, np.where(variance > 1e-12, half, np.nan)

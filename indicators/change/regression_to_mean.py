@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from data_contracts.tables import estimate_companions
 from indicators.counts.pair_counts import as_table, pair_counts
@@ -41,8 +41,8 @@ def regression_to_mean(transitions: pd.DataFrame, means: Sequence[float] = REFER
         with np.errstate(invalid="ignore", divide="ignore"):
             change = mean_after + slope * (mean - mean_before) - mean
             error = np.sqrt(residual * (1 / n + (mean - mean_before) ** 2 / spread))
-            p_value = 2 * stats.t.sf(np.abs(change / error), np.maximum(n - 2, 1))
-        half = stats.t.ppf(0.975, np.maximum(n - 2, 1)) * error
+            p_value = 2 * scipy.stats.t.sf(np.abs(change / error), np.maximum(n - 2, 1))
+        half = scipy.stats.t.ppf(0.975, np.maximum(n - 2, 1)) * error
         found = {
             "change_beyond_regression": change,
             "change_low": change - half,

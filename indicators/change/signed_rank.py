@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Flags, Floats, Integers
 
@@ -37,7 +37,7 @@ def signed_rank(n_up: Integers, n_down: Integers, n_equal: Integers) -> SignedRa
     spread = np.sum(double_rank * (n_up - n_down), axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         z = spread / np.sqrt(np.sum(double_rank**2 * moved, axis=1, dtype=np.float64))
-    p_value = 2 * stats.norm.sf(np.abs(z))
+    p_value = 2 * scipy.stats.norm.sf(np.abs(z))
     n_moved = moved.sum(axis=1)
     is_exact = (n_moved > 0) & (n_moved <= EXACT_UP_TO)
     p_value[is_exact] = _exact_p_values(double_rank[is_exact], moved[is_exact], np.abs(spread[is_exact]))
@@ -81,7 +81,7 @@ def _exact_p(double_rank: Integers, moved: Integers, spread: np.int64) -> float:
             continue
         n_rose = np.arange(n + 1)
         reached = np.add.outer(sums, rank * (2 * n_rose - n)).ravel()
-        weight = np.multiply.outer(chance, stats.binom.pmf(n_rose, n, 0.5)).ravel()
+        weight = np.multiply.outer(chance, scipy.stats.binom.pmf(n_rose, n, 0.5)).ravel()
         sums, place = np.unique(reached, return_inverse=True)
         chance = np.bincount(place, weights=weight).astype(np.float64)
     return float(min(1.0, chance[np.abs(sums) >= spread].sum()))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Floats
 from indicators.effects.team_cells import TeamCells
@@ -53,14 +53,14 @@ class TeamInference:
 
     def half_width(self, confidence: float = 0.95) -> Floats:
         """(K,): from the estimate to either end of the interval."""
-        return np.asarray(stats.t.ppf((1 + confidence) / 2, self.degrees_of_freedom)) * self.standard_error
+        return np.asarray(scipy.stats.t.ppf((1 + confidence) / 2, self.degrees_of_freedom)) * self.standard_error
 
     @property
     def p_value(self) -> Floats:
         """(K,) two-sided, against no effect."""
         spread = self.standard_error
         statistic = np.divide(np.abs(self.estimate), spread, out=np.full_like(spread, np.nan), where=spread > 0)
-        return np.asarray(2 * stats.t.sf(statistic, self.degrees_of_freedom))
+        return np.asarray(2 * scipy.stats.t.sf(statistic, self.degrees_of_freedom))
 
 
 def team_inference(weights_of: Weights, cells: TeamCells) -> TeamInference:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Flags, Floats, Integers
 
@@ -32,7 +32,7 @@ class Survival:
             return share, share, share
         risk, relapsed = self.n_at_risk[past], self.n_relapsed[past]
         greenwood = float((relapsed / (risk * (risk - relapsed))).sum())
-        width = float(stats.norm.ppf((1 + confidence) / 2)) * np.sqrt(greenwood) / abs(np.log(share))
+        width = float(scipy.stats.norm.ppf((1 + confidence) / 2)) * np.sqrt(greenwood) / abs(np.log(share))
         return share, share ** float(np.exp(width)), share ** float(np.exp(-width))
 
 

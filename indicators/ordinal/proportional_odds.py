@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Floats, Integers
 from indicators.ordinal.likelihood import client_integral, terms
@@ -64,7 +64,7 @@ def proportional_odds(score: Integers, cell: Integers, design: Floats, client: I
     difference = contrast @ coefficients.ravel()
     chi_square = float(difference @ np.linalg.solve(contrast @ covariance @ contrast.T, difference))
     df = len(difference)
-    return ProportionalOdds(np.array(cuts), coefficients, chi_square, df, float(stats.chi2.sf(chi_square, df)))
+    return ProportionalOdds(np.array(cuts), coefficients, chi_square, df, float(scipy.stats.chi2.sf(chi_square, df)))
 
 
 def _scores(data: Patterns, design: Floats, fit: OrdinalFit) -> Floats:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Floats, Integers
 from indicators.effects.team_cells import UNEXPOSED, TeamCells, team_cells
@@ -94,7 +94,7 @@ class _LeftOver:
 
 def _beyond(squares: float, expected: float, freedom: float, share: float, level: float) -> float:
     """A variance by moments; 0 unless it is more than chance at `level`: of few teams it is mostly chance itself."""
-    if freedom < 0.5 or stats.chi2.sf(squares / expected * freedom, freedom) > level:
+    if freedom < 0.5 or scipy.stats.chi2.sf(squares / expected * freedom, freedom) > level:
         return 0.0
     return (squares - expected) / share
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+import scipy
 
 from indicators.arrays import Floats
 from indicators.effects.few_teams import Weights, calibration, left_out_weights
@@ -36,22 +36,22 @@ class Precision:
     @property
     def half_width(self) -> float:
         """From an estimate to either end of its 95 % interval, as it will be shown."""
-        return float(stats.t.ppf(0.975, self.told_freedom)) * self.shown
+        return float(scipy.stats.t.ppf(0.975, self.told_freedom)) * self.shown
 
     def power(self, difference: float, level: float) -> float:
         """The chance that a difference of this size is found at this two-sided level."""
-        limit = stats.t.ppf(1 - level / 2, self.told_freedom) * self.shown / self.standard_error
+        limit = scipy.stats.t.ppf(1 - level / 2, self.told_freedom) * self.shown / self.standard_error
         apart = abs(difference) / self.standard_error
-        above, below = stats.nct.sf(limit, self.freedom, apart), stats.nct.cdf(-limit, self.freedom, apart)
+        above, below = scipy.stats.nct.sf(limit, self.freedom, apart), scipy.stats.nct.cdf(-limit, self.freedom, apart)
         return float(above + np.nan_to_num(below))
 
     def smallest_difference(self, level: float, power: float = POWER) -> float:
         """The smallest difference that is found with chance `power`."""
-        limit = stats.t.ppf(1 - level / 2, self.told_freedom) * self.shown
+        limit = scipy.stats.t.ppf(1 - level / 2, self.told_freedom) * self.shown
         far = limit + 2 * self.standard_error
         while self.power(far, level) < power:
             far *= 2
-        return float(optimize.brentq(lambda size: self.power(size, level) - power, 0.0, far, rtol=1e-4))
+        return float(scipy.optimize.brentq(lambda size: self.power(size, level) - power, 0.0, far, rtol=1e-4))
 
 
 def precision_of(weights_of: Weights, cells: TeamCells, noise: Noise) -> Precision | None:

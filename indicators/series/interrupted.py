@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+import scipy
 
 from indicators.arrays import Floats, Integers
 
@@ -32,7 +32,7 @@ class Step:
 
     def half_width(self, confidence: float = 0.95) -> float:
         """From the step to either end of its interval."""
-        return float(stats.t.ppf((1 + confidence) / 2, self.degrees_of_freedom)) * self.step_se
+        return float(scipy.stats.t.ppf((1 + confidence) / 2, self.degrees_of_freedom)) * self.step_se
 
 
 def refusal(n_before: int, n_after: int) -> str | None:
@@ -72,7 +72,7 @@ def step_newey_west(values: Floats, design: Floats, lags: int) -> Step:
 
 def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
     """Step with first-order autoregressive errors, by restricted maximum likelihood, and the autocorrelation."""
-    found = optimize.minimize_scalar(
+    found = scipy.optimize.minimize_scalar(
         lambda correlation: _restricted_deviance(values, design, correlation), bounds=(-0.99, 0.99), method="bounded"
     )
     whitened, covariance, variance = _whitened(values, design, float(found.x))

@@ -10,7 +10,7 @@ that it could not exclude.
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from data_contracts.demonstrable import LEVEL
 from data_contracts.tables.assumptions import Checks
@@ -31,7 +31,7 @@ def drift_checks(cells: TeamCells, weights_of: Weights, effect: float) -> Checks
     """
     slope, error, freedom = _slope(inference_of(pre_trend_weights, cells))
     together = _all_periods(cells)
-    p_slope = float(2 * stats.t.sf(abs(slope / error), freedom)) if error > 0 else np.nan
+    p_slope = float(2 * scipy.stats.t.sf(abs(slope / error), freedom)) if error > 0 else np.nan
     known = [one for one in (p_slope, together) if one is not None and np.isfinite(one)]
     per_slope = _moved_per_slope(cells, weights_of)
     explaining = effect / per_slope
@@ -57,10 +57,10 @@ def drift_checks(cells: TeamCells, weights_of: Weights, effect: float) -> Checks
 
 def power_of_t(distance: float, freedom: float) -> float:
     """How often a two-sided t test at 5 % rejects when the truth lies `distance` standard errors from nothing."""
-    bound = stats.t.ppf(1 - LEVEL / 2, freedom)
+    bound = scipy.stats.t.ppf(1 - LEVEL / 2, freedom)
     # The tail on the other side is lost to rounding where the distance is large.
-    other_side = np.nan_to_num(stats.nct.cdf(-bound, freedom, distance))
-    return float(stats.nct.sf(bound, freedom, distance) + other_side)
+    other_side = np.nan_to_num(scipy.stats.nct.cdf(-bound, freedom, distance))
+    return float(scipy.stats.nct.sf(bound, freedom, distance) + other_side)
 
 
 def _slope(found: Inferred) -> tuple[float, float, float]:
@@ -92,5 +92,5 @@ def _of_line(cells: TeamCells, weights_of: Weights, line: Floats) -> float:
 
 def _not_excluded(slope: float, error: float, freedom: float, direction: float) -> float:
     """The end of the slope's 95 % interval on the side that feigns the effect; 0 when it lies on the other side."""
-    end = slope + direction * float(stats.t.ppf(1 - LEVEL / 2, freedom)) * error
+    end = slope + direction * float(scipy.stats.t.ppf(1 - LEVEL / 2, freedom)) * error
     return end if not np.isfinite(end) or end * direction > 0 else 0.0

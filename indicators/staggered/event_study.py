@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.few_teams import TeamInference, inference_of
@@ -44,7 +44,7 @@ def pre_trend_p_value(study: TeamInference, times: Integers) -> float | None:
     if not residual > 1 or np.linalg.matrix_rank(covariance, hermitian=True) < n_effects:
         return None
     wald = float(study.estimate[before] @ np.linalg.solve(covariance, study.estimate[before]))
-    return float(stats.f.sf(wald * residual / (freedom * n_effects), n_effects, residual))
+    return float(scipy.stats.f.sf(wald * residual / (freedom * n_effects), n_effects, residual))
 
 
 def breakdown_value(cells: TeamCells, largest: float = 5.0) -> float | None:
@@ -77,7 +77,7 @@ def interval_under_drift(cells: TeamCells, m_bar: Floats, confidence: float = 0.
     deviation = np.diff(np.pad(joint.deviation[:, 1:], ((0, 0), (0, 1)))) / gap
     moved = np.concatenate([drift, -drift])[None, :] * m_bar[:, None] * distance
     spread = np.concatenate([deviation, -deviation], axis=1)[None] * m_bar[:, None, None] * distance
-    critical = float(stats.t.ppf((1 + confidence) / 2, joint.degrees_of_freedom[0]))
+    critical = float(scipy.stats.t.ppf((1 + confidence) / 2, joint.degrees_of_freedom[0]))
     lower, upper = (
         joint.estimate[0]
         + side * (moved + critical * np.sqrt(((joint.deviation[:, :1] + side * spread) ** 2).sum(axis=1)))

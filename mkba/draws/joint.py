@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 from scipy import special
-from scipy.stats import qmc, t
 
 from data_contracts.vocabulary.certainty import Z_95
 from mkba.draws.distributions import at_scores, few_teams_stretch, quantiles
@@ -67,7 +67,7 @@ class InputModel:
     @property
     def effect_scale(self) -> Array:
         """What a score of a t with its degrees of freedom is multiplied by; the sd where there are many teams."""
-        shrink = np.where(np.isfinite(self._df), Z_95 / t.ppf(0.975, self._df), 1.0)
+        shrink = np.where(np.isfinite(self._df), Z_95 / scipy.stats.t.ppf(0.975, self._df), 1.0)
         return np.sqrt(np.diag(self.effect_covariance)) * shrink
 
     @property
@@ -96,7 +96,7 @@ class InputModel:
         one = self.inputs[index]
         if one.effect is None:
             return float(quantiles(one.spread, probability)) if one.spread else float("nan")
-        score = t.ppf(probability, self._df[one.effect])
+        score = scipy.stats.t.ppf(probability, self._df[one.effect])
         value = self.effect_mean[one.effect] + self.effect_scale[one.effect] * score
         return float(np.exp(value)) if self.is_log[one.effect] else float(value)
 
@@ -133,7 +133,7 @@ def normal_scores(n_inputs: int, per_block: int, seed: int | tuple[int, int], n_
     """Independent normal scores, shape (n_draws, n_inputs)."""
     scores = np.empty((per_block * n_blocks, n_inputs))
     for block, generator in enumerate(np.random.default_rng(seed).spawn(n_blocks)):
-        points = qmc.Sobol(n_inputs, scramble=True, rng=generator).random(per_block)
+        points = scipy.stats.qmc.Sobol(n_inputs, scramble=True, rng=generator).random(per_block)
         np.clip(points, _EDGE, 1 - _EDGE, out=points)
         special.ndtri(points, out=scores[block * per_block : (block + 1) * per_block])
     return scores

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 
 from data_contracts.errors import StudyError
 from pipelines.commands.shared import AsJson
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from reports.explain import Ledger
 
 TABLES = (

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import DeliveryRefused, StudyError
-from data_contracts.frozen_plan import COULD_SHOW
 from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of
 
 study_app = typer.Typer(help="Werk aan een studie.", no_args_is_help=True)
@@ -61,6 +60,7 @@ def upgrade(study: StudyDir) -> None:
 @study_app.command()
 def freeze(study: StudyDir) -> None:
     """Leg het plan van vandaag vast: ontwerp, leefgebieden, momenten, resultatenlogica en kosten en baten."""
+    from data_contracts.frozen_plan import COULD_SHOW
     from pipelines.study.freezing import freeze_plan
     from pipelines.study.workplace import read_study
 

@@ -7,12 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 
 from data_contracts.tables.errata import REVISED
-from data_contracts.tables.logic import LOGIC_TABLES
-from data_contracts.tables.mkba import MKBA_TABLES
-from data_contracts.tables.released import RELEASED_TABLES
 from pipelines.releases.csv_text import csv_text
 from pipelines.releases.documents import documents, follows, manifest_facts
 from pipelines.releases.drawings import drawings
@@ -21,6 +17,7 @@ from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, join, remembe
 from pipelines.releases.people import NOW, PEOPLE
 from pipelines.releases.previous import previous
 from pipelines.releases.release import Release, current, decide, publish, status_of
+from pipelines.releases.released_tables import OUT_TABLES
 from pipelines.releases.step_keys import step_key
 from pipelines.releases.steps_done import RELEASE, done_before, is_in_ledger, keep_release
 from pipelines.storage.home import Home
@@ -32,11 +29,6 @@ from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import Workplace
-
-OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
-    str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
-}
-OUT_TABLES = list(OUT_CONTRACTS)
 
 
 def make_release(place: Workplace) -> Release:

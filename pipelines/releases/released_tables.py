@@ -1,4 +1,4 @@
-"""A release and its tables, read back: nothing of it is believed before its manifest was checked."""
+"""A release and its tables, read back: which it has, and nothing of it is believed before its manifest was checked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from data_contracts.errors import StudyError
+from data_contracts.tables.logic import LOGIC_TABLES
+from data_contracts.tables.mkba import MKBA_TABLES
+from data_contracts.tables.released import RELEASED_TABLES
 from pipelines.releases.release import current, releases, require_unchanged
 from pipelines.storage.home import Home
 from pipelines.storage.tables import StoredTable
 from pipelines.storage.whole import MANIFEST
+
+OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
+    str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
+}
+OUT_TABLES = list(OUT_CONTRACTS)
 
 
 def tables_of(release: Path, names: Sequence[str]) -> Mapping[str, pd.DataFrame]:

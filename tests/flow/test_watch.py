@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,21 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.demonstrable import MORE, shows
+from data_contracts.errors import HomeLocked, MachineFault, WijkbaatError
+from pipelines import watching
 from pipelines.assets.defs import automation
 from pipelines.assets.failed_runs import failures_of
 from pipelines.assets.run_log import open_instance
 from pipelines.assets.table_asset import WorkplaceResource
 from pipelines.commands.app import app
+from pipelines.intake.door import key_of
 from pipelines.on_schedule.alerts import Failure, alerts_due
+from pipelines.on_schedule.telling import failures
 from pipelines.releases.release import current
+from pipelines.run import Order, Outcome
 from pipelines.storage.home import Home
 from pipelines.storage.platform import short_connection
+from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import StoredTable
 from pipelines.study.workplace import read_study
 from tests.flow.conftest import Done
@@ -51,6 +58,44 @@ def watched(study: Path, home: Home, *words: str) -> dict[str, Any]:
     return told
 
 
+def test_only_a_delivery_that_stood_still_is_run_and_after_a_fault_of_the_machine_it_is_tried_again(
+    done: Done, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "home")
+    home.prepare()
+    ends: list[WijkbaatError | None] = [MachineFault("De schijf is vol."), HomeLocked(home.root), None]
+
+    def run(order: Order) -> Outcome:
+        error = ends.pop(0)
+        if error is not None:
+            raise error
+        receipts = Receipts(home.receipts)
+        key = key_of(home.inbox / "voorjaar")
+        receipts.put(replace(receipts.receive(key, "voorjaar", home.inbox, order.today), status="accepted"))
+        return Outcome()
+
+    monkeypatch.setattr(watching, "run", run)
+    order, told = Order(study, home.root), list[tuple[int, list[Failure]]]()
+
+    def look(*, always: bool = False) -> None:
+        watched = watching.watch(order, always=always)
+        told.append((watched.error.exit_code if watched.error else 0, failures(home)))
+
+    look()
+    assert len(ends) == 3  # an empty inbox
+    shutil.copytree(done.delivery, home.inbox / "voorjaar")
+    look()
+    (home.inbox / "voorjaar" / "zrm.csv").touch()
+    look(always=True)
+    assert len(ends) == 3  # it still changed
+    for _ in range(4):
+        look()
+    full = [Failure("run", "", 5)]
+    assert told[3:] == [(5, full), (4, full), (0, []), (0, [])]
+    assert ends == []
+
+
+@pytest.mark.slow
 def test_a_delivery_is_run_on_the_second_look_and_a_missing_quarter_told_once(
     done: Done, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,14 +9,17 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from pipelines.serving.guard import COOKIE, Address, Guard
+from pipelines.serving.proxied import Proxied
 
 HERE = Address(3000, path="/pad", token="sleutel")  # noqa: S106  invented
 MINE = {"host": "127.0.0.1:3000", "cookie": f"{COOKIE}=sleutel"}
 SAME_SITE = MINE | {"origin": "http://127.0.0.1:3000"}
 
 
-def asked(method: str, path: str, headers: dict[str, str], query: str = "", twice: str = "") -> tuple[bool, Message]:
-    """Whether the app was reached, and the first thing that was answered."""
+def asked(
+    method: str, path: str, headers: dict[str, str], query: str = "", twice: str = "", host: str = ""
+) -> tuple[bool, Message]:
+    """Whether the app was reached, and the first thing that was answered; with `host` behind the proxy of that name."""
     reached: list[Scope] = []
     sent: list[Message] = []
 
@@ -33,7 +36,8 @@ def asked(method: str, path: str, headers: dict[str, str], query: str = "", twic
     lines += [(twice.encode(), b"elders")] if twice else []
     kind = {"type": "websocket"} if method == "WEBSOCKET" else {"type": "http", "method": method}
     scope = kind | {"path": path, "query_string": query.encode(), "headers": lines}
-    asyncio.run(Guard(app, HERE)(scope, receive, send))
+    guard = Proxied(app, host) if host else Guard(app, HERE)
+    asyncio.run(guard(scope, receive, send))
     return bool(reached), sent[0] if sent else {}
 
 
@@ -138,3 +142,34 @@ def test_the_names_of_dagster_that_are_not_public_are_still_what_we_use() -> Non
     assert list(opens)[:2] == ["instance", "workspace_load_target"]
     assert "code_server_log_level" in opens
     ModuleTarget("pipelines.definitions", attribute=None, working_directory=None, location_name="x")
+
+
+SITE = "wijkbaat.gemeente.example"
+OF_SITE = {"host": SITE, "origin": f"https://{SITE}"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "is_let_in"),
+    [
+        ("GET", "/", {"host": SITE}, True),
+        ("POST", "/graphql", OF_SITE, True),
+        ("WEBSOCKET", "/graphql", OF_SITE, True),
+        ("GET", "/graphql", OF_SITE, False),
+        ("POST", "/graphql", {"host": SITE}, False),
+        ("WEBSOCKET", "/graphql", {"host": SITE}, False),
+        ("POST", "/graphql", OF_SITE | {"origin": f"http://{SITE}"}, False),
+        ("POST", "/graphql", OF_SITE | {"origin": "https://elders.example"}, False),
+        ("GET", "/", OF_SITE | {"origin": "null"}, False),
+        ("GET", "/", {"host": "elders.example"}, False),
+        ("GET", "/", {}, False),
+    ],
+)
+def test_behind_a_proxy_only_its_own_site_acts(
+    method: str, path: str, headers: dict[str, str], is_let_in: bool
+) -> None:
+    assert asked(method, path, headers, host=SITE)[0] is is_let_in
+
+
+def test_behind_a_proxy_a_second_host_or_origin_is_refused() -> None:
+    assert not asked("POST", "/x", OF_SITE, twice="host", host=SITE)[0]
+    assert not asked("POST", "/x", OF_SITE, twice="origin", host=SITE)[0]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 Array = NDArray[np.float64]
 WIDE = 2.563103  # from the tenth to the ninetieth percentile of a normal distribution, in standard deviations
@@ -60,7 +60,7 @@ def slope(cells: TeamYears, halo: float, confidence: float) -> Slope:
 def ratio_of_sums(upper: Array, lower: Array, confidence: float) -> tuple[float, float, float]:
     """Sum of `upper` over sum of `lower` with Fieller's interval; elements are independent groups."""
     groups = len(lower)
-    quantile = float(student.ppf((1 + confidence) / 2, groups - 1))
+    quantile = float(scipy.stats.t.ppf((1 + confidence) / 2, groups - 1))
     a, b = float(upper.sum()), float(lower.sum())
     variance = np.cov(upper, lower) * groups
     square = b * b - quantile**2 * variance[1, 1]

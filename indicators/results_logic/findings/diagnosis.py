@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.stats import norm
+import scipy
 
 from data_contracts.vocabulary.certainty import Z_95
 from data_contracts.vocabulary.logic import Diagnosis, LinkTestVerdict, TreeLevel, Verdict
@@ -98,7 +98,7 @@ def states_of(tree: Tree, tables: LogicTables) -> dict[str, NodeState]:
     """
     whole = tables.indicators[tables.indicators["slice"] == "all"].set_index("indicator")
     judged = int(whole["estimate"].notna().sum())
-    wider = float(norm.isf(ERROR_MARGIN / max(judged, 2))) / Z_95
+    wider = float(scipy.stats.norm.isf(ERROR_MARGIN / max(judged, 2))) / Z_95
     states = {}
     for node in tree.nodes:
         verdicts: list[tuple[Verdict, str | None]] = []

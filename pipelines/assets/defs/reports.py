@@ -7,7 +7,7 @@ import dagster as dg
 
 from data_contracts.study import Retention
 from pipelines.assets.table_asset import WorkplaceResource, when_something_new_arrives
-from pipelines.releases.publishing import OUT_TABLES, make_release
+from pipelines.releases.released_tables import OUT_TABLES
 
 
 @dg.asset(
@@ -20,6 +20,8 @@ from pipelines.releases.publishing import OUT_TABLES, make_release
 )
 def release(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]
     """A concept, or an approved release where the study asks nobody's approval."""
+    from pipelines.releases.publishing import make_release  # what draws and writes: only this step needs it
+
     place = workplace.open()
     made = make_release(place)
     check = term_check(place.files.study.retention, dt.datetime.now(tz=dt.UTC).date())

@@ -28,6 +28,7 @@ SECTIONS = {
     ("oorzaak", "Waar dit op rust"): "B",
     ("oorzaak", "Anders gerekend"): "B",
     ("oorzaak", "Wie niet opnieuw is gemeten"): "B",
+    ("oorzaak", "Het effect per groep"): "B",
     ("hulp", "Hoe de trajecten verliepen"): "A",
     ("resultatenlogica", "De indicatoren"): "C",
     ("resultatenlogica", "De verbanden"): "C",

@@ -12,15 +12,15 @@ import pandas as pd
 from data_contracts.demonstrable import most_differences, told_apart
 from data_contracts.vocabulary.field import ALL, Stamp
 from data_contracts.vocabulary.slices import group_label, slice_label
-from reports.charts.looks import LOOKS
 from reports.charts.specs import Intervals, Series
 from reports.content.parts import Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch, terms, wording
 from reports.released.source import Source
 
 TABLE = "out_effects__for_whom"
-HEADING = "Voor wie werkt het?"
+HEADING, PER_GROUP = "Voor wie werkt het?", "Het effect per groep"
 EVERYBODY = "Iedereen samen"
+MOST_ROWS = 30  # of a picture that can still be read
 NOT_DECLARED = (
     "Of het bij de ene groep meer doet dan bij de andere, is niet nagegaan: de studie legde daarvoor geen groepen "
     "vast. Achteraf zoeken naar een groep waar het werkt, vindt er door toeval altijd wel een."
@@ -48,6 +48,7 @@ def for_whom(source: Source) -> list[Part]:
         return parts
     parts.append(Text("Alleen naar deze groepen is gekeken, omdat de studie ze vastlegde. Wat de studie verwachtte:"))
     parts.append(Points(tuple(f"{dutch.sentence(slice_label(name))}: {because}" for name, because in declared)))
+    parts.append(Heading(PER_GROUP))
     for name, _ in declared:
         parts += _figure(source, name)
     reasons = tuple(_refused(source))
@@ -125,14 +126,13 @@ def _figure(source: Source, slice_name: str) -> Iterator[Part]:
         body,
         texts=frozenset({4}),
     )
-    labels = list(dict.fromkeys(both["slice_value"]))
-    if len(labels) > len(LOOKS):
+    if len(both) > MOST_ROWS:
         yield table
-    else:
-        names = tuple(terms.domain(str(code)) for code in whole["life_domain"])
-        series = tuple(_series(both[both["slice_value"] == label], whole) for label in labels)
-        chart = Intervals(names, series, "punten op de schaal van 1 tot 5", 1.0, dutch.signed)
-        yield Figure(title, chart, table, _explained(source, rows), NO_RANKING)
+        return
+    figures = (tuple(both[name].astype(float)) for name in ("effect", "effect_low", "effect_high"))
+    drawn = (Series(outcome, *figures),)
+    chart = Intervals(tuple(line[0] for line in body), drawn, "punten op de schaal van 1 tot 5", 1.0, dutch.signed)
+    yield Figure(title, chart, table, _explained(source, rows), NO_RANKING)
 
 
 def _order(whole: pd.DataFrame) -> dict[str, int]:
@@ -141,12 +141,6 @@ def _order(whole: pd.DataFrame) -> dict[str, int]:
 
 def _name(row: pd.Series) -> str:
     return EVERYBODY if row["slice"] == ALL else group_label(str(row["slice"]), str(row["slice_value"]))
-
-
-def _series(rows: pd.DataFrame, whole: pd.DataFrame) -> Series:
-    own = rows.set_index("life_domain").reindex(whole["life_domain"])
-    columns = (tuple(own[name].astype(float)) for name in ("effect", "effect_low", "effect_high"))
-    return Series(_name(rows.iloc[0]), *columns)
 
 
 def _explained(source: Source, rows: pd.DataFrame) -> Explanation:

@@ -25,6 +25,8 @@ SECTIONS = {
     ("verandering", "Is het meer dan vanzelf terugveren?"): "B",
     ("verandering", "Maakt het uit wie scoorde?"): "B",
     ("verandering", "Verschillen tussen teams"): "A",
+    ("verandering", "Per wijk"): "A",
+    ("verandering", "Per jaar van binnenkomst"): "A",
     ("oorzaak", "Waar dit op rust"): "B",
     ("oorzaak", "Anders gerekend"): "B",
     ("oorzaak", "Wie niet opnieuw is gemeten"): "B",

@@ -21,16 +21,11 @@ TABLE = "out_effects__for_whom"
 HEADING, PER_GROUP = "Voor wie werkt het?", "Het effect per groep"
 EVERYBODY = "Iedereen samen"
 MOST_ROWS = 30  # of a picture that can still be read
-NOT_DECLARED = (
-    "Of het bij de ene groep meer doet dan bij de andere, is niet nagegaan: de studie legde daarvoor geen groepen "
-    "vast. Achteraf zoeken naar een groep waar het werkt, vindt er door toeval altijd wel een."
-)
-NOT_COMPARED = (
-    "Dat kunnen we niet zeggen. Zonder vergelijking met mensen zonder de aanpak is er geen effect te bepalen, en dus "
-    "ook niet of het bij de ene groep meer doet dan bij de andere."
-)
+NOT_DECLARED = "Dat is niet nagegaan: de studie legde geen groepen vast waartussen het effect kan verschillen."
+BY_LOOKING = "Achteraf zoeken naar een groep waar het werkt, vindt er door toeval altijd wel een."
+NOT_COMPARED = "Dat kunnen we niet zeggen: zonder vergelijking is er geen effect, en dus geen verschil in effect."
 NO_FIGURE = "Voor geen van deze groepen kan een cijfer worden getoond."
-NOT_EQUAL = "Dat betekent niet dat het voor iedereen evenveel doet: kleine verschillen zijn zo niet te zien."
+NOT_EQUAL = "Niet aantoonbaar anders is iets anders dan even groot: kleine verschillen zijn zo niet te zien."
 TOO_MANY = "Er is naar zoveel verschillen tegelijk gekeken dat er geen aantoonbaar kon zijn."
 NO_RANKING = (
     "De groepen staan op volgorde van naam. Elk cijfer leunt op dat van iedereen samen, en een kleine groep leunt "
@@ -42,10 +37,11 @@ def for_whom(source: Source) -> list[Part]:
     """The answer in words, and per declared slice a figure with its numbers."""
     declared = source.facts.for_whom
     if not declared:
-        return [] if source.stamp is Stamp.CHANGE else [Heading(HEADING), Text(NOT_DECLARED)]
+        return [] if source.stamp is Stamp.CHANGE else [Heading(HEADING), Text(f"{NOT_DECLARED} {BY_LOOKING}")]
     parts: list[Part] = [Heading(HEADING), Text(for_whom_told(source))]
     if source.stamp is Stamp.CHANGE:
         return parts
+    parts.append(Text(NOT_EQUAL))
     parts.append(Text("Alleen naar deze groepen is gekeken, omdat de studie ze vastlegde. Wat de studie verwachtte:"))
     parts.append(Points(tuple(f"{dutch.sentence(slice_label(name))}: {because}" for name, because in declared)))
     parts.append(Heading(PER_GROUP))
@@ -67,7 +63,7 @@ def for_whom_told(source: Source) -> str:
     among = dutch.listed(slice_label(name) for name, _ in source.facts.for_whom)
     apart = rows[told_apart(rows)]
     if apart.empty:
-        told = f"Tussen groepen naar {among} verschilt het {_outcome(source)} niet aantoonbaar. {NOT_EQUAL}"
+        told = f"Tussen groepen naar {among} verschilt het {_outcome(source)} niet aantoonbaar."
         return told if most_differences(rows) else f"{told} {TOO_MANY}"
     others = f"Tussen de andere groepen verschilt het {_outcome(source)} niet aantoonbaar."
     return " ".join([*(_told(source, row) for _, row in apart.iterrows()), others])

@@ -86,34 +86,41 @@ def rows_of(n: int, workers: int, only: str) -> pd.DataFrame:
             }
             print(f"{time.perf_counter() - began:6.0f} s  {row}", flush=True)
             rows.append(row)
-    found = pd.DataFrame(rows)
-    p_values = [stats.binomtest(row["n_told"], row["n"], NOMINAL, alternative="greater").pvalue for row in rows]
-    judged = np.where(found["is_judged"], np.array(p_values), np.nan)
-    return found.assign(p_value=adjusted(judged, "holm"))
+    return pd.DataFrame(rows)
+
+
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """With the p-value of each judged scenario against the nominal share, after Holm."""
+    p_values = [
+        stats.binomtest(row["n_told"], row["n"], NOMINAL, alternative="greater").pvalue
+        for row in rows.to_dict("records")
+    ]
+    own = np.where(rows["is_judged"], np.array(p_values), np.nan)
+    return rows.assign(p_value=adjusted(own, "holm"))
 
 
 def page(found: pd.DataFrame) -> str:
     """The page, in Markdown."""
-    judged = found[found["is_judged"]]
-    n_wrong, n = int((judged["p_value"] < NOMINAL).sum()), int(found["n"].max())
+    counted = found[found["is_judged"]]
+    n_wrong = int((counted["p_value"] < NOMINAL).sum())
     lines = [
         "# Truth bench of 'for whom'\n",
-        f"Written by `make bench-for-whom`. {n} invented municipalities per scenario, each with four leading",
+        "Written by `make bench-for-whom`. **n** invented municipalities per scenario, each with four leading",
         "life domains and two declared slices, of four groups and of two. **told**: the share in which the sentence",
         "that the council reads tells any group apart; where effects are equal that may be 5 % at most. **right**:",
         "told, and of the slice that does differ only. **uncorrected**: the share in which some p-value is below 5 %,",
         "which is what a reader finds who looks for himself. **coverage**: the share of the 95 % intervals of groups",
         "that hold the group's own true effect; where groups differ, partial pooling draws them together, so that it",
         "may be lower there. No interval decides what is told.\n",
-        f"**{len(judged)} scenarios judged, {n_wrong} of them rejected.**\n",
-        "| scenario | told | right | uncorrected | coverage | figures | |",
-        "|---|---|---|---|---|---|---|",
+        f"**{len(counted)} scenarios judged, {n_wrong} of them rejected.**\n",
+        "| scenario | n | told | right | uncorrected | coverage | figures | |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for row in found.to_dict("records"):
         verdict = "shown" if not row["is_judged"] else "rejected" if row["p_value"] < NOMINAL else "holds"
         shares = (f"{100 * row[name] / row['n']:.1f} %" for name in ("n_told", "n_right", "n_without_correction"))
         figures = (f"{100 * row['covered']:.1f} %", f"{row['n_figures']:.1f}", verdict)
-        lines.append(f"| {row['scenario']}: {row['note']} | {' | '.join((*shares, *figures))} |")
+        lines.append(f"| {row['scenario']}: {row['note']} | {row['n']} | {' | '.join((*shares, *figures))} |")
     return "\n".join(lines) + "\n"
 
 
@@ -126,7 +133,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", default="", help="part of a scenario's name")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(arguments)
-    found = rows_of(50 if options.quick else options.sims, options.workers, options.only)
+    found = judged(rows_of(50 if options.quick else options.sims, options.workers, options.only))
     print(text := page(found))
     if options.out:
         options.out.write_text(text, encoding="utf-8")

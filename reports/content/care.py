@@ -19,6 +19,10 @@ _RECORDS = {
     "question_answered": "De vraag was beantwoord",
     "lead_time": "Dagen tot de afsluiting, met een jaar als langste",
 }
+NO_DOMAIN = (
+    "Van licht naar zwaar, en per jaar in de tabel. Per leefgebied is dit niet te zeggen: geen levering noemt het "
+    "leefgebied waarvoor iemand een oplossing of voorziening kreeg."
+)
 _LAWS = {law.value: law.label for law in Law}
 
 
@@ -89,6 +93,7 @@ def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
                 "Een soort die bijna niemand of bijna iedereen kreeg, is niet te tonen.",
                 "Wie meer soorten kreeg, telt bij elke soort mee; de delen tellen dus niet op tot 100%.",
             ),
+            NO_DOMAIN,
         )
     ]
 

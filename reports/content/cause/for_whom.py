@@ -12,25 +12,20 @@ import pandas as pd
 from data_contracts.demonstrable import most_differences, told_apart
 from data_contracts.vocabulary.field import ALL, Stamp
 from data_contracts.vocabulary.slices import group_label, slice_label
-from reports.charts.looks import LOOKS
 from reports.charts.specs import Intervals, Series
 from reports.content.parts import Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch, terms, wording
 from reports.released.source import Source
 
 TABLE = "out_effects__for_whom"
-HEADING = "Voor wie werkt het?"
+HEADING, PER_GROUP = "Voor wie werkt het?", "Het effect per groep"
 EVERYBODY = "Iedereen samen"
-NOT_DECLARED = (
-    "Of het bij de ene groep meer doet dan bij de andere, is niet nagegaan: de studie legde daarvoor geen groepen "
-    "vast. Achteraf zoeken naar een groep waar het werkt, vindt er door toeval altijd wel een."
-)
-NOT_COMPARED = (
-    "Dat kunnen we niet zeggen. Zonder vergelijking met mensen zonder de aanpak is er geen effect te bepalen, en dus "
-    "ook niet of het bij de ene groep meer doet dan bij de andere."
-)
+MOST_ROWS = 30  # of a picture that can still be read
+NOT_DECLARED = "Dat is niet nagegaan: de studie legde geen groepen vast waartussen het effect kan verschillen."
+BY_LOOKING = "Achteraf zoeken naar een groep waar het werkt, vindt er door toeval altijd wel een."
+NOT_COMPARED = "Dat kunnen we niet zeggen: zonder vergelijking is er geen effect, en dus geen verschil in effect."
 NO_FIGURE = "Voor geen van deze groepen kan een cijfer worden getoond."
-NOT_EQUAL = "Dat betekent niet dat het voor iedereen evenveel doet: kleine verschillen zijn zo niet te zien."
+NOT_EQUAL = "Niet aantoonbaar anders is iets anders dan even groot: kleine verschillen zijn zo niet te zien."
 TOO_MANY = "Er is naar zoveel verschillen tegelijk gekeken dat er geen aantoonbaar kon zijn."
 NO_RANKING = (
     "De groepen staan op volgorde van naam. Elk cijfer leunt op dat van iedereen samen, en een kleine groep leunt "
@@ -42,12 +37,14 @@ def for_whom(source: Source) -> list[Part]:
     """The answer in words, and per declared slice a figure with its numbers."""
     declared = source.facts.for_whom
     if not declared:
-        return [] if source.stamp is Stamp.CHANGE else [Heading(HEADING), Text(NOT_DECLARED)]
+        return [] if source.stamp is Stamp.CHANGE else [Heading(HEADING), Text(f"{NOT_DECLARED} {BY_LOOKING}")]
     parts: list[Part] = [Heading(HEADING), Text(for_whom_told(source))]
     if source.stamp is Stamp.CHANGE:
         return parts
+    parts.append(Text(NOT_EQUAL))
     parts.append(Text("Alleen naar deze groepen is gekeken, omdat de studie ze vastlegde. Wat de studie verwachtte:"))
     parts.append(Points(tuple(f"{dutch.sentence(slice_label(name))}: {because}" for name, because in declared)))
+    parts.append(Heading(PER_GROUP))
     for name, _ in declared:
         parts += _figure(source, name)
     reasons = tuple(_refused(source))
@@ -66,7 +63,7 @@ def for_whom_told(source: Source) -> str:
     among = dutch.listed(slice_label(name) for name, _ in source.facts.for_whom)
     apart = rows[told_apart(rows)]
     if apart.empty:
-        told = f"Tussen groepen naar {among} verschilt het {_outcome(source)} niet aantoonbaar. {NOT_EQUAL}"
+        told = f"Tussen groepen naar {among} verschilt het {_outcome(source)} niet aantoonbaar."
         return told if most_differences(rows) else f"{told} {TOO_MANY}"
     others = f"Tussen de andere groepen verschilt het {_outcome(source)} niet aantoonbaar."
     return " ".join([*(_told(source, row) for _, row in apart.iterrows()), others])
@@ -125,14 +122,13 @@ def _figure(source: Source, slice_name: str) -> Iterator[Part]:
         body,
         texts=frozenset({4}),
     )
-    labels = list(dict.fromkeys(both["slice_value"]))
-    if len(labels) > len(LOOKS):
+    if len(both) > MOST_ROWS:
         yield table
-    else:
-        names = tuple(terms.domain(str(code)) for code in whole["life_domain"])
-        series = tuple(_series(both[both["slice_value"] == label], whole) for label in labels)
-        chart = Intervals(names, series, "punten op de schaal van 1 tot 5", 1.0, dutch.signed)
-        yield Figure(title, chart, table, _explained(source, rows), NO_RANKING)
+        return
+    figures = (tuple(both[name].astype(float)) for name in ("effect", "effect_low", "effect_high"))
+    drawn = (Series(outcome, *figures),)
+    chart = Intervals(tuple(line[0] for line in body), drawn, "punten op de schaal van 1 tot 5", 1.0, dutch.signed)
+    yield Figure(title, chart, table, _explained(source, rows), NO_RANKING)
 
 
 def _order(whole: pd.DataFrame) -> dict[str, int]:
@@ -141,12 +137,6 @@ def _order(whole: pd.DataFrame) -> dict[str, int]:
 
 def _name(row: pd.Series) -> str:
     return EVERYBODY if row["slice"] == ALL else group_label(str(row["slice"]), str(row["slice_value"]))
-
-
-def _series(rows: pd.DataFrame, whole: pd.DataFrame) -> Series:
-    own = rows.set_index("life_domain").reindex(whole["life_domain"])
-    columns = (tuple(own[name].astype(float)) for name in ("effect", "effect_low", "effect_high"))
-    return Series(_name(rows.iloc[0]), *columns)
 
 
 def _explained(source: Source, rows: pd.DataFrame) -> Explanation:

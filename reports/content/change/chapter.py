@@ -6,6 +6,7 @@ import pandas as pd
 
 from indicators.change.shares import with_shares
 from reports.content.change.beside import funnel_words, noise_words, raters, regression, room, teams
+from reports.content.change.by_group import by_group
 from reports.content.change.figures import compared_domains, mean_figure, noise_of, share_figure
 from reports.content.change.individual import individual
 from reports.content.change.others import youths_and_households
@@ -40,6 +41,7 @@ def change(source: Source) -> Chapter:
         *_other_pairs(source),
         *teams(source),
         *youths_and_households(source),
+        *by_group(source),
     ]
     return Chapter("verandering", title, tuple(parts))
 

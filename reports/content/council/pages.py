@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reports.content.care import costs_table
+from reports.content.cause.for_whom import HEADING, TABLE, for_whom_told
 from reports.content.change.chapter import LASTING_UNKNOWN, lasting_told
 from reports.content.circle.told import for_council
 from reports.content.council.answer import answer
@@ -43,8 +44,9 @@ def council_pages(source: Source, since: Chapter | None = None) -> list[Chapter]
 
 def _first(source: Source) -> list[Part]:
     funnel = tuple(Told("Over wie", words, ("out_change__funnel",)) for words in people_told(source))
+    whom = Told(HEADING, for_whom_told(source), (TABLE,))
     figure = leading_outcomes(source)
-    return [four_figures(source), *_three(source), *funnel, *([figure] if figure else []), *for_council(source)]
+    return [four_figures(source), *_three(source), *funnel, whom, *([figure] if figure else []), *for_council(source)]
 
 
 def _three(source: Source) -> list[Part]:

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pandas as pd
 
-from reports.content.cause.for_whom import HEADING, TABLE, for_whom_told
 from reports.content.cause.municipal import municipal
 from reports.content.criteria import coalition
 from reports.content.parts import Chapter, Figure, Part, Points, Text, Told
@@ -37,7 +36,6 @@ def standing(source: Source) -> list[Part]:
     ]
     return [
         Told("Hoe zeker is dit?", sure, ("out_effects__estimates",)),
-        Told(HEADING, for_whom_told(source), (TABLE,)),
         Told("Hoe doen andere gemeenten het?", " ".join(others) or NOT_COMPARED, ("out_effects__municipalities",)),
     ]
 

@@ -32,8 +32,8 @@ municipalities per scenario) takes minutes and prints it.
 {verdict}
 """
 _QUICK = """
-*This page is a quick run, the whole of it: {n} municipalities per scenario where {full} are asked. A coverage of 0.95 is
-known to about {error:.3f} here, so that a small fault is not seen; `make bench-truth` writes the full page.*
+*This page is a quick run, the whole of it: {n} municipalities per scenario where {full} are asked. A coverage of 0.95
+is known to about {error:.3f} here, so that a small fault is not seen; `make bench-truth` writes the full page.*
 """
 FULL = 2000
 

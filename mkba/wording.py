@@ -62,11 +62,20 @@ def unit_words(unit: str) -> str:
     return " per ".join(map(unit_label, kind.split("/"))) + (f" ({year}" if year else "")
 
 
+def as_read(value: float, unit: str) -> tuple[float, str]:
+    """A number and its unit as a reader meets them everywhere: events per 100 people per year, and not 0.012 each.
+
+    Where numbers are multiplied (explain, workbook) they stay per client-year.
+    """
+    return (100 * value, "keer per 100 mensen per jaar") if unit == "event/client_year" else (value, unit_words(unit))
+
+
 def difference(value: float, unit: str) -> str:
     """A measured difference with its unit and its way: 180 euro per cliënt minder."""
     if value == 0:
         return "geen verschil"
-    return f"{number(abs(value))} {unit_words(unit)} {'meer' if value > 0 else 'minder'}"
+    size, words = as_read(abs(value), unit)
+    return f"{number(size)} {words} {'meer' if value > 0 else 'minder'}"
 
 
 def per_unit(unit: str) -> str:

@@ -80,6 +80,10 @@ class Collector:
         if total.unit != wanted.unit:
             return f"'{wanted.id}' is vrijgegeven in '{total.unit}', niet in '{wanted.unit}'"
         year = self.year_of(wanted)
+        if wanted.unit == EURO and year is None:
+            return (
+                f"'{wanted.id}' telt euro's van meer jaren op; zeg met price_year als euro's van welk jaar zij tellen"
+            )
         if wanted.unit == EURO and year not in self._index.levels:
             return f"'{wanted.id}' is in euro's van {year}, en voor dat jaar heeft de prijsindex geen cijfer"
         unit = f"{EURO} ({year})" if wanted.unit == EURO else wanted.unit

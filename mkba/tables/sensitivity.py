@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkba.appraisal import Appraisal, Result
 from mkba.binding.numbers import Input
 from mkba.uncertainty.sensitivity import given, line_multipliers, switching_pair, switching_values, tornado
-from mkba.wording import difference, number, unit_words
+from mkba.wording import as_read, difference, number
 
 Rows = list[dict[str, object]]
 
@@ -112,7 +112,8 @@ def _input_switches(appraisal: Appraisal, result: Result) -> Rows:
 def _of(one: Input, value: float) -> str:
     """A value with its unit; of a measured difference also which way it went, for its label may say the opposite."""
     if one.effect is None:
-        return f"{number(value)} {unit_words(one.unit)}".rstrip()
+        shown, words = as_read(value, one.unit)
+        return f"{number(shown)} {words}".rstrip()
     return difference(value, one.unit)
 
 

@@ -27,6 +27,7 @@ ALPHAS = {
 RATE_STEPS = (-0.01, 0.01)
 HORIZONS = (0.5, 2.0)
 LONGEST = 200
+HALF_A_CENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,12 @@ def stress_tests(table: LineTable, inputs: Array, alternative: Alternative, over
         *_rates(table, inputs, alternative, overlap),
         *_overlaps(table, inputs, alternative),
     ]
-    return [one for one in found if one.npv is None or not np.array_equal(one.npv, base)]
+    return [one for one in found if one.npv is None or _moves(one.npv, base)]
+
+
+def _moves(values: Array, base: Array) -> bool:
+    """By half a cent in any draw: what adds up in another order differs by less."""
+    return bool(np.abs(values - base).max() >= HALF_A_CENT)
 
 
 def _induced_demand(

@@ -16,6 +16,8 @@ from data_contracts.errors import StudyError
 from data_contracts.vocabulary.field import LifeDomain
 from indicators.simulation.mechanisms import Faults
 from indicators.simulation.municipality import Municipality
+from indicators.simulation.public_figures import public_figures
+from indicators.simulation.settings import SimulationSettings
 from pipelines.simulation.faults import accounting, with_faults
 from pipelines.simulation.words import ASSESSMENTS, dutch_tables, labelled_ladder, long_assessments
 from pipelines.storage.platform import connect
@@ -71,6 +73,19 @@ def write_truth(municipality: Municipality, delivery: str, path: Path) -> None:
         "realised": {name: round(share, 6) for name, share in truth.realised.items()},
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_public_figures(settings: SimulationSettings, seed: int, path: Path) -> None:
+    """Write the public figures as the file that a study of this municipality brings, if it has any.
+
+    The approach moves them from the day on which all teams start.
+    """
+    starts = {team.approach_started_on for team in settings.teams}
+    started_on = next(iter(starts))
+    if settings.public_figures is None or started_on is None or len(starts) > 1:
+        return
+    figures = public_figures(settings.public_figures, settings.municipality, started_on, seed)
+    figures.to_csv(path, sep=";", index=False, float_format="%.1f", decimal=",", lineterminator="\n")
 
 
 def _score_headers(tables: dict[str, pd.DataFrame]) -> list[str]:

@@ -8,10 +8,11 @@ from data_contracts.yaml_file import read_model
 from indicators.simulation.municipality import simulate
 from indicators.simulation.settings import SimulationSettings
 from pipelines.intake.door import key_of
-from pipelines.simulation.delivery import write_delivery, write_truth
+from pipelines.simulation.delivery import write_delivery, write_public_figures, write_truth
 from pipelines.storage.home import Home
 
 TRUTH = "truth.json"
+PUBLIC = "gemeentecijfers.csv"  # of this seed; the study brings its own
 
 
 def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) -> Path:
@@ -25,4 +26,5 @@ def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) ->
     with home.lock():
         write_delivery(municipality, delivery, "semicolon")
         write_truth(municipality, key_of(delivery), home.closed / TRUTH)
+        write_public_figures(settings, seed, home.closed / PUBLIC)
     return delivery

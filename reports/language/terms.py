@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data_contracts.vocabulary.field import ALL, AgeBand, Edition, LifeDomain, SolutionKind
 from data_contracts.vocabulary.ladder import OWN_GOAL, LadderVariant, step_labels
+from mkba.wording import as_read as as_read_in_dutch
 from mkba.wording import unit_words as unit_in_dutch
 from reports.language import dutch
 from reports.language.dutch import Show
@@ -138,6 +139,11 @@ def unit(code: str) -> Unit:
 def ladder_steps(variant: LadderVariant) -> list[str]:
     """The steps of the ladder in the words of a variant."""
     return [f"Trede {step}: {label}" for step, label in step_labels(variant).items()]
+
+
+def as_read(value: float, code: str | None) -> tuple[float, str]:
+    """A number of the MKBA and its unit in Dutch, events per 100 people; a missing unit is no words."""
+    return as_read_in_dutch(value, code) if isinstance(code, str) else (value, "")
 
 
 def unit_words(code: str | None) -> str:

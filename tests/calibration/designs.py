@@ -21,8 +21,8 @@ from indicators.designs.effect_tables import compared_clients
 from indicators.designs.supported import design_verdict
 from indicators.series.municipal import municipal_estimates
 from indicators.simulation.municipality import simulate
-from indicators.simulation.public_figures import public_figures
 from indicators.simulation.settings import SimulationSettings
+from pipelines.simulation.delivery import write_public_figures
 from pipelines.simulation.truth_beside import true_effects
 from pipelines.study.municipal_file import read_municipal_file
 from pipelines.study.workplace import read_study
@@ -73,18 +73,12 @@ def found_in(name: str, seed: int, public_effect: float | None = None) -> pd.Dat
     return pd.concat([found, _municipal(study, settings, seed)], ignore_index=True)
 
 
-def as_csv(figures: pd.DataFrame, path: Path) -> None:
-    """The public figures as the file that a study brings."""
-    figures.to_csv(path, sep=";", index=False, float_format="%.1f", decimal=",", lineterminator="\n")
-
-
 def _municipal(study: Study, settings: SimulationSettings, seed: int) -> pd.DataFrame:
     rules, design = settings.public_figures, study.design
     if rules is None or design.started_on is None or design.municipal_series is None:
         return pd.DataFrame(columns=COLUMNS)
-    made = public_figures(rules, study.municipality, design.started_on, seed)
     with TemporaryDirectory() as directory:
-        as_csv(made, Path(directory) / design.municipal_series.file)
+        write_public_figures(settings, seed, Path(directory) / design.municipal_series.file)
         figures = read_municipal_file(Path(directory), study)
     assert figures is not None
     compared, _ = municipal_estimates(figures, design.started_on)

@@ -316,8 +316,8 @@ def test_what_stands_beside_a_change_goes_from_counts_to_the_report(done: Done) 
         for schema in COMPANION_TABLES
     }
     empty = {name for name, frame in found.items() if frame.empty}
-    # This small study has no slice 'team', so no spread of teams.
-    assert empty == {"out_change__teams_spread"}
+    # This small study has no slice 'team', so no spread of teams; its clients gave no scores and no goals themselves.
+    assert empty == {"out_change__teams_spread", "out_quality__self_report", "out_ladder__growth_potential"}
     assert set(found["out_change__by_rater"]["rater"]) == {"all", "same", "other"}
     assert set(found["out_change__reliable"]["reliability"]) == {0.7, 0.8, 0.89}
     report = (released / "report.html").read_text(encoding="utf-8")

@@ -2,15 +2,22 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from data_contracts.errors import StudyError
 from data_contracts.tables.mkba import mkba_frames
 from mkba.appraisal import Appraisal
-from mkba.binding.effects import Effects, Released
+from mkba.binding.bound_lines import line_table
+from mkba.binding.effects import Effects, Released, Total
+from mkba.binding.numbers import Collector
+from mkba.inputs.quantities import FromReleased
 from mkba.tables.rows import mkba_rows
-from tests.mkba_case import SOURCE, appraised, case, line, model, released, sourced
+from mkba.uncertainty.stress import _moves
+from mkba.wording import as_read, difference, unit_words
+from reports.content.money.figures import input_unit, input_value
+from tests.mkba_case import SOURCE, appraised, case, line, model, packs, released, sourced
 
 
 def rows(appraisal: Appraisal, table: str) -> pd.DataFrame:
@@ -51,6 +58,37 @@ def test_a_stress_test_that_cannot_move_the_outcome_is_no_row() -> None:
         line(data, name)["overlap_group"] = "both"
     data["alternatives"][0]["years"] = 10
     assert {"overlap", "horizon"} <= set(rows(appraised(data), "out_mkba__stress")["test"])
+
+
+def test_a_stress_test_that_moves_less_than_half_a_cent_is_no_row() -> None:
+    base = np.array([1e6, -2e6])
+    assert not _moves(base * (1 + 1e-12), base)
+    assert _moves(base + 0.01, base)
+
+
+def test_events_are_read_per_hundred_people_a_year_and_multiplied_per_client_year() -> None:
+    assert difference(-0.012, "event/client_year") == "1,2 keer per 100 mensen per jaar minder"
+    assert as_read(0.012, "event/client_year")[0] == pytest.approx(1.2)
+    assert unit_words("event/client_year") == "keer per cliëntjaar"
+    assert input_value("effect/x", -0.012, "event/client_year") == "1,2 keer per 100 mensen per jaar minder"
+    assert input_value("effect/x", -0.012, "event/client_year", with_unit=False) == "1,2 minder"
+    assert input_unit("event/client_year") == "keer per 100 mensen per jaar"
+    assert (input_value("price/x", 90.0, "eur/event"), input_unit("eur/event")) == ("90", "euro per keer")
+
+
+def test_a_sum_of_euros_over_years_asks_of_which_year_its_euros_are() -> None:
+    data, given = case(), released()
+    use = Total("use/wmo/eur/per_client_year", "eur", 800.0)
+    data["induced_demand_baseline"] = {"kind": "released", "id": use.id, "unit": "eur"}
+    both = Released(given.effects, {**given.totals, use.id: use})
+    table = line_table(model(data), packs(), both)
+    assert table.baseline is None
+    data["induced_demand_baseline"]["price_year"] = 2023
+    assert line_table(model(data), packs(), both).baseline is not None
+    said = Collector(model(data), packs(), both).quantity(
+        "x", "x", FromReleased(kind="released", id=use.id, unit="eur"), "volume"
+    )
+    assert said == f"'{use.id}' telt euro's van meer jaren op; zeg met price_year als euro's van welk jaar zij tellen"
 
 
 def test_an_effect_of_zero_has_the_discounted_years_of_any_other() -> None:

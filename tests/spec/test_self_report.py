@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables.estimate_companions import SELF_REPORT
+from indicators.counts.funnel import funnel
 from indicators.counts.self_report import self_report, self_report_contributions
 from tests.spec.panels import panel
 
@@ -45,3 +46,10 @@ def test_a_domain_that_means_something_else_in_the_older_edition_is_not_compared
 def test_the_ledger_sees_who_counts() -> None:
     added = {one.outcome: one.client_no.tolist() for one in self_report_contributions(PROFESSIONAL, CLIENT, 30)}
     assert added['["self_report", "finances"]'] == [1, 2, 3]
+
+
+def test_marks_and_scores_of_clients_have_no_funnel_in_common() -> None:
+    """Each scale is a panel of its own: an 'all' of each would be one row twice, and stop the run."""
+    marks = panel("client | day | mark_1_10\n1 | 0 | 7\n2 | 0 | 8", subject="experienced")
+    rows = [*funnel(CLIENT)["life_domain"], *funnel(marks)["life_domain"]]
+    assert sorted(rows) == ["addiction", "finances", "mark_1_10"]

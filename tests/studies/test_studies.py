@@ -31,7 +31,7 @@ def mapping_of(mapping: Mapping, path: Path) -> FileMapping:
     return found[0]
 
 
-@pytest.mark.parametrize("name", [*WITH_DELIVERY, "voorbeeldstad"])
+@pytest.mark.parametrize("name", [*WITH_DELIVERY, "voorbeeldstad", "heidestad", "kanaalstad"])
 def test_a_shipped_study_is_valid_and_keeps_justice_out(name):
     study = read_model(STUDIES / name / "study.yaml", Study)
     read_model(STUDIES / name / "mapping.yaml", Mapping)

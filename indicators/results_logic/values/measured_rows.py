@@ -23,6 +23,8 @@ def measured_rows(measure: Measure, released: Released) -> pd.DataFrame:
         case measures.AmountPerYear():
             table = _rows(released.use, subject=measure.subject, what=measure.what, unit=measure.counted_in)
             return _widest(table)
+        case measures.Registration() if measure.subject == "experienced":
+            return _most_answered(_rows(released.funnel, subject=measure.subject))
         case measures.Registration():
             return _rows(released.funnel, subject=measure.subject, life_domain=measure.life_domain or "all")
         case measures.Reach():
@@ -73,6 +75,11 @@ def _widest(table: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         return table
     return table.sort_values("n_clients", ascending=False).drop_duplicates(GROUP)
+
+
+def _most_answered(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per group: of experienced benefit, which has a funnel per scale, the scale that most people answered."""
+    return table if table.empty else table.sort_values("n_scored", ascending=False).drop_duplicates(GROUP)
 
 
 def _rows(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:

@@ -112,10 +112,13 @@ def _candidate(effect: Effect, verdict: str, laws: Mapping[str, str]) -> Candida
     words = words if domain == ALL else f"{words} {_DOMAINS[domain]}"
     found = f"nog geen cijfer: {effect.refused}"
     if effect.refused is None:
-        amount = difference(effect.mean, effect.unit)
+        amount = f"{difference(effect.mean, effect.unit)} per {unit_label(effect.per)}"
         if effect.unit == "share":
-            amount = f"{number(100 * abs(effect.mean))} procentpunt {'meer' if effect.mean > 0 else 'minder'}"
-        found = f"{amount} per {unit_label(effect.per)} ({effect.stamp.label}; {verdict})"
+            way = "meer" if effect.mean > 0 else "minder"
+            amount = f"{number(100 * abs(effect.mean))} procentpunt {way} per {unit_label(effect.per)}"
+        if effect.unit == "event":
+            amount = difference(effect.mean, f"{effect.unit}/{effect.per}")
+        found = f"{amount} ({effect.stamp.label}; {verdict})"
     law = _LAWS.get(laws.get(effect.what, ""))
     is_total = effect.what in _LAWS
     words = f"alles samen onder de {_LAWS[effect.what].label}" if is_total else words

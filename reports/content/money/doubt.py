@@ -6,9 +6,9 @@ import pandas as pd
 
 from data_contracts.vocabulary.mkba import PriceStatus
 from reports.content.money.chain import chains
-from reports.content.money.figures import input_name, input_value, payback_figure, tornado_figure
+from reports.content.money.figures import input_name, input_unit, input_value, payback_figure, tornado_figure
 from reports.content.parts import Heading, Part, Points, Table, Text
-from reports.language import dutch, terms
+from reports.language import dutch
 from reports.released.source import Source
 
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
@@ -36,7 +36,7 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
         lines = tuple(
             (
                 input_name(row["name"], row["label"]),
-                terms.unit_words(row["unit"]),
+                input_unit(row["unit"]),
                 input_value(row["name"], row["value_now"], row["unit"]),
                 input_value(row["name"], row["switching_value"], row["unit"]),
             )
@@ -109,9 +109,9 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
     lines = tuple(
         (
             input_name(row["input"], row["label"]),
-            input_value(row["input"], row["value"], ""),
+            input_value(row["input"], row["value"], row["unit"], with_unit=False),
             _range(row),
-            terms.unit_words(row["unit"]),
+            input_unit(row["unit"]),
             _STATUS.get(row["status"], row["status"]),
             row["source"],
         )
@@ -145,7 +145,11 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
 def _range(row: pd.Series) -> str:
     if row["p05"] == row["p95"]:
         return "vast"
-    return dutch.between(row["p05"], row["p95"], lambda value: input_value(row["input"], value, ""))
+    return dutch.between(row["p05"], row["p95"], _value_of(row))
+
+
+def _value_of(row: pd.Series) -> dutch.Show:
+    return lambda value: input_value(row["input"], value, row["unit"], with_unit=False)
 
 
 def _findings(source: Source) -> list[Part]:

@@ -23,12 +23,18 @@ def input_name(code: str, label: str) -> str:
     return f"{label} (gemeten verschil)" if _is_measured(code) else dutch.sentence(label)
 
 
-def input_value(code: str, value: float, unit: str) -> str:
+def input_value(code: str, value: float, unit: str, *, with_unit: bool = True) -> str:
     """A value of an input; of a measured difference with its unit and its way: 180 euro per cliënt minder."""
+    size, words = terms.as_read(value, unit)
     if not _is_measured(code) or pd.isna(value):
-        return dutch.plain(value)
-    size = f"{dutch.plain(abs(value))} {terms.unit_words(unit)}".rstrip()
-    return f"{size} {'meer' if value > 0 else 'minder'}" if value else "geen verschil"
+        return dutch.plain(size)
+    shown = f"{dutch.plain(abs(size))} {words if with_unit else ''}".rstrip()
+    return f"{shown} {'meer' if value > 0 else 'minder'}" if value else "geen verschil"
+
+
+def input_unit(unit: str) -> str:
+    """The unit of the values of `input_value`."""
+    return terms.as_read(1.0, unit)[1]
 
 
 def _is_measured(code: str) -> bool:

@@ -33,6 +33,11 @@ def nearest_tests(root: Path, module: str) -> list[str]:
     return sorted(tests, key=lambda one: (called not in one, steps[one], len(_reached(root, one)), one))[:N_FILES]
 
 
+def needed_by_test(root: Path, test: str) -> list[str]:
+    """The modules of ours that a file of tests needs, without the tests themselves."""
+    return sorted(one for one in _reached(root, test) if not one.startswith("tests/"))
+
+
 @cache
 def _reached(root: Path, file: str) -> frozenset[str]:
     """Every file of ours that this one needs."""

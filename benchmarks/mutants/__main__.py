@@ -74,11 +74,13 @@ class Trial:
 
 
 def _measure(covered: Covered, mutants: list[Mutant]) -> None:
-    modules = sorted({mutant.module for mutant in mutants})
-    files = {test for module in modules for test in nearest_tests(ROOT, module)}
+    near: dict[str, set[str]] = {}
+    for module in {mutant.module for mutant in mutants}:
+        for test in nearest_tests(ROOT, module):
+            near.setdefault(test, set()).add(module)
     with tempfile.TemporaryDirectory() as folder:
         copied(ROOT, Path(folder))
-        covered.measure(Path(folder).resolve(), files, modules)
+        covered.measure(Path(folder).resolve(), near)
 
 
 def _with_tests(covered: Covered, mutants: list[Mutant]) -> list[Trial]:

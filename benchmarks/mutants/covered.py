@@ -34,12 +34,15 @@ class Covered:
         for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
             self._keep(json.loads(line))
 
-    def measure(self, folder: Path, tests: Iterable[str], modules: Iterable[str]) -> None:
-        """Run in `folder`, a copy of the repository, those of the files of tests that are not known as they are now."""
-        wanted = set(modules)
-        left = [test for test in sorted(set(tests)) if not self._is_known(test, wanted)]
+    def measure(self, folder: Path, near: dict[str, set[str]]) -> None:
+        """Run in `folder`, a copy of the repository, the files of tests of which it is not known what they run.
+
+        `near` are per file of tests the modules of which that is asked.
+        """
+        left = [test for test in sorted(near) if not self._is_known(test, near[test])]
         if not left:
             return
+        wanted = set().union(*(near[test] for test in left))
         seconds, lines = _measured(folder, left, wanted)
         self._file.parent.mkdir(exist_ok=True)
         with self._file.open("a", encoding="utf-8") as kept:

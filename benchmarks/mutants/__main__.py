@@ -88,7 +88,8 @@ def _with_tests(covered: Covered, mutants: list[Mutant]) -> list[Trial]:
     files = sorted({test for module in {mutant.module for mutant in mutants} for test in nearest_tests(ROOT, module)})
     found = []
     for mutant in mutants:
-        tests = covered.tests_of(mutant.module, mutant.line, files) or nearest_tests(ROOT, mutant.module)[:N_NEAREST]
+        tests = covered.tests_of(mutant.module, mutant.line, files)
+        tests = tests or covered.cheapest(nearest_tests(ROOT, mutant.module)[:N_NEAREST])
         texts = b"".join((ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests}))
         key = mutant.key(ROOT) + hashlib.sha256(texts).hexdigest()[:16]
         found.append(Trial(mutant, tests, key))

@@ -21,7 +21,6 @@ from benchmarks.mutants.trial import SECONDS, Bench, copied
 
 ROOT = Path(__file__).parents[2]
 RESULTS, COVERED = ROOT / "benchmarks/results/mutants.jsonl", ROOT / "benchmarks/results/covered.jsonl"
-N_NEAREST = 3  # files, where no test is known to run the line
 PACKAGES = (
     "mkba",
     "indicators/change",
@@ -89,7 +88,7 @@ def _with_tests(covered: Covered, mutants: list[Mutant]) -> list[Trial]:
     found = []
     for mutant in mutants:
         tests = covered.tests_of(mutant.module, mutant.line, files)
-        tests = tests or covered.cheapest(nearest_tests(ROOT, mutant.module)[:N_NEAREST])
+        tests = tests or covered.cheapest(nearest_tests(ROOT, mutant.module))
         texts = b"".join((ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests}))
         key = mutant.key(ROOT) + hashlib.sha256(texts).hexdigest()[:16]
         found.append(Trial(mutant, tests, key))

@@ -66,7 +66,7 @@ class Covered:
                 perhaps |= seconds
         order = sorted(surely, key=lambda one: (surely[one], one))
         order += sorted(perhaps.keys() - surely.keys(), key=lambda one: (perhaps[one], one))
-        return _afforded(order, surely | perhaps)
+        return _afforded(order[:N_TESTS], surely | perhaps)
 
     def cheapest(self, files: Iterable[str]) -> list[str]:
         """The cheapest tests of these files, for a line of which nobody knows who runs it."""
@@ -93,7 +93,7 @@ class Covered:
 def _afforded(tests: list[str], seconds: Seconds) -> list[str]:
     """The first of these tests, as many as a mutant is worth."""
     chosen, spent = [], 0.0
-    for test in tests[:N_TESTS]:
+    for test in tests:
         spent += seconds[test]
         if chosen and spent > SECONDS_OF_TESTS:
             break

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.flow.small import small_study
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.surfaces.pages import Pages, family_of, free_port, living, opened
 
 QUERY = "query=%7Bversion%7D"
@@ -104,9 +103,8 @@ def test_a_port_that_somebody_has_is_told(ui: Pages, tmp_path: Path) -> None:
 
 
 def test_pages_that_are_ended_leave_nobody_behind(ui: Pages) -> None:
-    time.sleep(5)  # the daemon and its code server are there too
+    assert until(lambda: len(family_of(ui.process.pid)) > 3)  # the daemon and its code server are there too
     family = family_of(ui.process.pid)
-    assert len(family) > 3
     os.kill(ui.process.pid, signal.SIGTERM)
     told, _ = ui.process.communicate(timeout=PATIENCE)
     assert living(family) == []

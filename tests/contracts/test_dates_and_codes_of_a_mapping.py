@@ -55,3 +55,22 @@ def test_a_word_for_yes_or_no_means_one_of_them_or_is_not_known(meaning: str) ->
 def test_what_is_neither_yes_nor_no_is_refused_with_the_words_to_choose_from(meaning: str) -> None:
     with pytest.raises(StudyError, match=r"kennen we niet.*Kies uit: true, false, unknown"):
         mapping(meaning=meaning)
+
+
+LADDER = """\
+schema_version: 2
+files:
+  - match: ladder.csv
+    table: ladder
+    ladder_variant: classic
+    columns: {{client_key: Nummer, assessed_on: Datum, ladder_step: Trede}}
+    codes: {{ladder_step: {{betaald: {step}}}}}
+"""
+
+
+def test_a_word_for_a_step_of_the_ladder_means_one_of_the_six() -> None:
+    for step in (1, 6):
+        as_model(LADDER.format(step=step), Mapping, "mapping.yaml")
+    for step in (0, 7):
+        with pytest.raises(StudyError, match="Kies uit: 1 tot en met 6"):
+            as_model(LADDER.format(step=step), Mapping, "mapping.yaml")

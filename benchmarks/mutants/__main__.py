@@ -8,17 +8,19 @@ import json
 import os
 import tempfile
 import traceback
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mutants.nearest import N_FILES, nearest_tests
+from benchmarks.mutants.covered import N_TESTS, Covered
+from benchmarks.mutants.nearest import nearest_tests, needed_by_test
 from benchmarks.mutants.page import Tried, page, reasons
 from benchmarks.mutants.sample import Mutant, sample
-from benchmarks.mutants.trial import SECONDS, Bench
+from benchmarks.mutants.trial import SECONDS, Bench, copied
 
 ROOT = Path(__file__).parents[2]
-RESULTS = ROOT / "benchmarks/results/mutants.jsonl"
+RESULTS, COVERED = ROOT / "benchmarks/results/mutants.jsonl", ROOT / "benchmarks/results/covered.jsonl"
 PACKAGES = (
     "mkba",
     "indicators/change",
@@ -41,27 +43,56 @@ def main() -> None:
     chosen = {package: sample(ROOT, package, asked.each) for package in asked.packages}
     # The first of every package, then the second: what is broken off is a smaller sample of all.
     order = [mutant for several in zip_longest(*chosen.values()) for mutant in several if mutant]
+    covered = Covered(ROOT, COVERED)
     if not asked.only_known:
+        _measure(covered, order)
         done = _known()
-        _try_all([(mutant, key) for mutant in order if (key := _key(mutant)) not in done])
+        _try_all([one for one in _with_tests(covered, order) if one.key not in done])
     known = _known()
+    keys = {one.mutant: one.key for one in _with_tests(covered, order)}
     tried = [
-        Tried(package, mutant.module, mutant.line, *mutant.difference(ROOT), known[_key(mutant)])
+        Tried(package, mutant.module, mutant.line, *mutant.difference(ROOT), known[keys[mutant]])
         for package, mutants in chosen.items()
         for mutant in mutants
-        if _key(mutant) in known
+        if keys[mutant] in known
     ]
-    text = page(tried, reasons(ROOT), N_FILES, SECONDS)
+    text = page(tried, reasons(ROOT), N_TESTS, SECONDS)
     if asked.out:
         asked.out.write_text(text, encoding="utf-8")
     else:
         print(text)
 
 
-def _key(mutant: Mutant) -> str:
-    """The same as long as the module and its nearest tests are."""
-    tests = b"".join((ROOT / test).read_bytes() for test in nearest_tests(ROOT, mutant.module))
-    return mutant.key(ROOT) + hashlib.sha256(tests).hexdigest()[:16]
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A mutant, the tests that are to notice it, and a key: the same as long as module and tests are."""
+
+    mutant: Mutant
+    tests: list[str]
+    key: str
+
+
+def _measure(covered: Covered, mutants: list[Mutant]) -> None:
+    near: dict[str, set[str]] = {}
+    for module in {mutant.module for mutant in mutants}:
+        for test in nearest_tests(ROOT, module):
+            near.setdefault(test, set()).add(module)
+    with tempfile.TemporaryDirectory() as folder:
+        copied(ROOT, Path(folder))
+        covered.measure(Path(folder).resolve(), near)
+
+
+def _with_tests(covered: Covered, mutants: list[Mutant]) -> list[Trial]:
+    """The tests that run the line; of what runs at import, or in another process, the nearest files."""
+    files = sorted({test for module in {mutant.module for mutant in mutants} for test in nearest_tests(ROOT, module)})
+    found = []
+    for mutant in mutants:
+        tests = covered.tests_of(mutant.module, mutant.line, files)
+        tests = tests or covered.cheapest(nearest_tests(ROOT, mutant.module))
+        texts = b"".join((ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests}))
+        key = mutant.key(ROOT) + hashlib.sha256(texts).hexdigest()[:16]
+        found.append(Trial(mutant, tests, key))
+    return found
 
 
 def _known() -> dict[str, str]:
@@ -71,34 +102,32 @@ def _known() -> dict[str, str]:
     return {line["key"]: line["how"] for line in lines}
 
 
-def _try_all(mutants: list[tuple[Mutant, str]]) -> None:
+def _try_all(trials: list[Trial]) -> None:
     """Two processes take turns; a result is one line, added at once."""
     RESULTS.parent.mkdir(exist_ok=True)
     children = []
     for at in range(PROCESSES):
         child = os.fork()
         if not child:
-            _work(mutants[at::PROCESSES])
+            _work(trials[at::PROCESSES])
         children.append(child)
-    if any(os.waitpid(child, 0)[1] for child in children):
+    if any([os.waitpid(child, 0)[1] for child in children]):
         raise SystemExit("a process of the bench failed; what was tried is kept")
 
 
-def _work(mutants: list[tuple[Mutant, str]]) -> None:
+def _work(trials: list[Trial]) -> None:
     """Try these and end the process."""
     code = 1
     try:
+        files = {test.split("::")[0] for trial in trials for test in trial.tests}
+        needed = sorted({one for file in files for one in needed_by_test(ROOT, file)})
         with tempfile.TemporaryDirectory() as folder, RESULTS.open("a", encoding="utf-8") as results:
-            bench = Bench(ROOT, Path(folder))
-            green: set[tuple[str, ...]] = set()
-            for mutant, key in mutants:
-                tests = nearest_tests(ROOT, mutant.module)
-                if tuple(tests) not in green and bench.run(tests).how != "survived":
-                    raise RuntimeError(f"tests fail without a mutant: {tests}")
-                green.add(tuple(tests))
-                outcome = bench.outcome(mutant, tests)
-                line: dict[str, Any] = {"key": key, "how": outcome.how, "seconds": round(outcome.seconds, 1)}
-                results.write(json.dumps(line | {"module": mutant.module, "line": mutant.line}) + "\n")
+            bench = Bench(ROOT, Path(folder).resolve(), needed)
+            for trial in trials:
+                outcome = bench.outcome(trial.mutant, trial.tests)
+                line: dict[str, Any] = {"key": trial.key, "how": outcome.how, "seconds": round(outcome.seconds, 1)}
+                line |= {"module": trial.mutant.module, "line": trial.mutant.line, "by": outcome.by}
+                results.write(json.dumps(line) + "\n")
                 results.flush()
         code = 0
     except Exception:

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOMS = ("pipelines", "reports", "mkba", "indicators", "data_contracts", "tests")
 N_FILES = 12
 REACH = 2  # steps beyond the nearest
-# A test that can start a whole run, or a browser, is not near to any one module, and takes minutes.
+# A test that starts a whole run, or a browser, is not near to any one module, and takes minutes.
 WHOLE_RUN = "pipelines/run.py"
 NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house")
 
@@ -26,11 +26,23 @@ def nearest_tests(root: Path, module: str) -> list[str]:
         front = list(dict.fromkeys(front))
         steps |= dict.fromkeys(front, max(steps.values()) + 1)
     tests = [one for one in steps if Path(one).name.startswith("test_") and Path(one).parts[1] not in NOT_NEAR]
-    tests = [one for one in tests if WHOLE_RUN not in _reached(root, one)]
+    tests = [one for one in tests if not _starts_a_run(root, one)]
     reach = min((steps[one] for one in tests), default=0) + REACH
     tests = [one for one in tests if steps[one] <= reach]
     called = Path(module).stem
     return sorted(tests, key=lambda one: (called not in one, steps[one], len(_reached(root, one)), one))[:N_FILES]
+
+
+def needed_by_test(root: Path, test: str) -> list[str]:
+    """The modules of ours that a file of tests needs, without the tests themselves."""
+    return sorted(one for one in _reached(root, test) if not one.startswith("tests/"))
+
+
+@cache
+def _starts_a_run(root: Path, test: str) -> bool:
+    """Whether the file, or a file of tests that it needs, imports the whole run by name."""
+    ours = [one for one in _reached(root, test) if one.startswith("tests/")]
+    return any(WHOLE_RUN in _imports(root)[one] for one in ours)
 
 
 @cache

@@ -124,7 +124,7 @@ def _patterns(
 def loosened(name: str) -> str:
     """The pattern of a file name: years and other numbers may change with the next delivery."""
     stem, dot, extension = name.rpartition(".")
-    loose = re.sub(r"\d+([_-]\d+)*", "*", stem or extension)
+    loose = re.sub(r"\d+([_-]\d+)*", "*", stem)
     return f"{loose}{dot}{extension}" if stem and loose != "*" else name
 
 

@@ -18,7 +18,8 @@ RELIABILITY_SOURCE = (
     "binnen de hele lijst in twee Nederlandse groepen (Cronbachs alfa 0,85 en 0,89; Fassaert e.a. 2014, Community "
     "Mental Health Journal 50). De onderkant is een gangbare ondergrens."
 )
-_HEADLINE = (LifeDomain.FINANCES, LifeDomain.HOUSING, LifeDomain.SOCIAL_NETWORK, LifeDomain.COMMUNITY_PARTICIPATION)
+# Every edition has some of these.
+HEADLINE = (LifeDomain.FINANCES, LifeDomain.HOUSING, LifeDomain.SOCIAL_NETWORK, LifeDomain.COMMUNITY_PARTICIPATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def study_entry(proposal: Proposal, answers: Answers) -> dict[str, Any]:
     domains = list(dict.fromkeys(domains))
     design = design_entry(proposal, proposal.talk)
     design |= {"declared_on": answers.declared_on} if answers.declared_on else {}
-    headline = [domain.value for domain in _HEADLINE if domain in domains] or [domains[0].value]
+    headline = [domain.value for domain in HEADLINE if domain in domains]
     return {
         "schema_version": 1,
         "municipality": answers.municipality,

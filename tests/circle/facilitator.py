@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE = 30_000  # milliseconds: a busy machine
 TYPING = 60  # milliseconds between two keys
 
 
@@ -20,12 +19,12 @@ class Facilitator:
     def opens_the_app(self, link: str) -> None:
         self.page.goto(link)
         self.page.get_by_role("link", name="Een bijeenkomst van begin tot verslag").click()
-        expect(self.page.get_by_role("heading", name="Leerkring", exact=True)).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_role("heading", name="Leerkring", exact=True)).to_be_visible()
 
     def opens_a_session(
         self, day: str, figures: Sequence[str], present: Mapping[str, int], question: str = "", goes: str = ""
     ) -> None:
-        expect(self.page.get_by_role("button", name="Open de bijeenkomst")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_role("button", name="Open de bijeenkomst")).to_be_visible()
         self._date("Dag", day)
         for at, figure in enumerate(figures, start=1):
             self.page.get_by_label(f"Cijfer {at}", exact=True).select_option(label=figure)
@@ -51,7 +50,7 @@ class Facilitator:
     def reveals(self) -> str:
         self.page.get_by_role("button", name="Onthul", exact=True).click()
         heading = self.page.get_by_role("heading", name="Te zien is")
-        expect(heading).to_be_visible(timeout=PATIENCE)
+        expect(heading).to_be_visible()
         return heading.inner_text()
 
     def lays_a_card(self, figure: str, round_of: str, group: str, text: str) -> None:
@@ -63,13 +62,13 @@ class Facilitator:
         box = self.page.get_by_label("Eén gedachte per kaart")
         box.fill(text)
         self.page.get_by_role("button", name="Leg de kaart neer").click()
-        expect(self.page.locator(".wb-kaarten li", has_text=text)).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator(".wb-kaarten li", has_text=text)).to_be_visible()
 
     def is_told_about(self, text: str, words: str) -> None:
         """Offers a card that may not be kept, and reads why."""
         self.page.get_by_label("Eén gedachte per kaart").fill(text)
         self.page.get_by_role("button", name="Leg de kaart neer").click()
-        expect(self.page.locator("p[role=status]")).to_contain_text(words, timeout=PATIENCE)
+        expect(self.page.locator("p[role=status]")).to_contain_text(words)
 
     def makes_a_pile(self, figure: str, name: str, cards: Sequence[str]) -> None:
         self.goes_to("5. Stapels")
@@ -92,7 +91,7 @@ class Facilitator:
     def adopts_the_minutes(self) -> None:
         self.goes_to("2. Terugblik")
         self.page.get_by_role("button", name="Stel het verslag van").click()
-        expect(self.page.locator("p[role=status]")).to_contain_text("Vastgesteld", timeout=PATIENCE)
+        expect(self.page.locator("p[role=status]")).to_contain_text("Vastgesteld")
 
     def adopts_the_reading(self, figure: str) -> None:
         self.goes_to("6. Lezing")
@@ -101,7 +100,7 @@ class Facilitator:
         self.presses("Stel vast", "De lezing is vastgesteld.")
 
     def sees_what_was_agreed(self, what: str) -> None:
-        expect(self.page.get_by_role("cell", name=what)).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_role("cell", name=what)).to_be_visible()
 
     def settles(self, status: str, why: str) -> None:
         self.goes_to("2. Terugblik")
@@ -129,10 +128,10 @@ class Facilitator:
 
     def presses(self, button: str, said: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
-        expect(self.page.locator("p[role=status]")).to_contain_text(said, timeout=PATIENCE)
+        expect(self.page.locator("p[role=status]")).to_contain_text(said)
 
     def sees(self, heading: str) -> None:
-        expect(self.page.get_by_role("heading", name=heading)).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_role("heading", name=heading)).to_be_visible()
 
     def number(self, label: str, n: int) -> None:
         box = self.page.get_by_label(label, exact=True)
@@ -147,7 +146,7 @@ class Facilitator:
             part.click()
             part.press_sequentially(str(int(value)), delay=TYPING)
             # On a busy machine a key may come before the field has drawn the one before: look, as a person does.
-            expect(part).to_have_attribute("aria-valuenow", str(int(value)), timeout=PATIENCE)
+            expect(part).to_have_attribute("aria-valuenow", str(int(value)))
 
     def _radio(self, name: str) -> None:
         self.page.get_by_role("radio", name=name, exact=True).click()

@@ -1,4 +1,4 @@
-"""A published error walked to its end: published, withdrawn, corrected, put right."""
+"""A published error walked to its end: withdrawn, corrected, put right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,7 @@ from data_contracts.vocabulary.errata import Cause
 from pipelines.intake.deciding import decide_about
 from pipelines.releases.errata import rectify
 from pipelines.releases.ledger import before
-from pipelines.releases.release import Release, decide
+from pipelines.releases.release import Release, decide, releases
 from pipelines.run import Order, Outcome, run
 from pipelines.storage.acts import WITHDRAW
 from pipelines.storage.home import Home
@@ -24,7 +24,7 @@ from pipelines.storage.journal import all_or_nothing
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
 
-WHY = "in het bestand stonden centen als euro's"
+WHY = "de bedragen stonden in een andere eenheid"
 N_WRONG = 3
 
 
@@ -87,26 +87,21 @@ def three_people(rows: Rows) -> None:
         seen.add(row[client])
 
 
-def walked(study: Path, delivery: Path, root: Path) -> Corrected:
-    """Both runs of the study, the first over the delivery with its errors."""
-    home = Home(root / "home")
-    first = run(
-        Order(
-            study,
-            home.root,
-            changed(delivery, root / "correctie-1", {"voorzieningen.csv": ten_times, "zrm.csv": three_people}),
-            "2026-01-30",
-            1,
-        )
-    ).release
-    assert first is not None
+def put_right(published: Order, home: Home, root: Path) -> Corrected:
+    """What was published in this home turns out to be wrong, and is put right: withdrawn, delivered anew, run.
+
+    In the delivery that was published the amounts were ten times too low, and the scores of three people wrong.
+    """
+    assert published.deliveries is not None
     shutil.copytree(home.tables, root / "before")
+    (first,) = releases(home)
     with home.lock(), all_or_nothing(home.root):
-        decide(home, first.name, "withdraw", "A. Ambtenaar", "bedragen tien keer te hoog", dt.date(2026, 1, 31))
+        decide(home, first.name, "withdraw", "A. Ambtenaar", "bedragen tien keer te laag", dt.date(2026, 2, 1))
         (wrong,) = Receipts(home.receipts).accepted()
         decide_about(home, wrong, WITHDRAW, "A. Ambtenaar", WHY)
-        rectify(home, None, Cause.DELIVERY, "A. Ambtenaar", WHY, dt.date(2026, 1, 31))
-    order = Order(study, home.root, delivery, "2026-01-31", 1)
+        rectify(home, None, Cause.DELIVERY, "A. Ambtenaar", WHY, dt.date(2026, 2, 1))
+    right = changed(published.deliveries, root / "hersteld", {"voorzieningen.csv": ten_times, "zrm.csv": three_people})
+    order = replace(published, home=home.root, deliveries=right, as_of="2026-02-01")
     outcome = run(order)
     known = before(home, home.tables / "closed_gate__people" / "now.parquet")
     return Corrected(home, order, first, outcome, TableStore(root / "before"), known)

@@ -1,6 +1,6 @@
 """An error was published and withdrawn, corrected, and put right in public: which figures, what they were, and why.
 
-Amounts were ten times too high, and the scores of three people were wrong.
+Amounts were ten times too low, and the scores of three people were wrong.
 """
 
 from __future__ import annotations
@@ -16,25 +16,46 @@ from openpyxl import load_workbook
 
 from data_contracts.contract import canonical
 from data_contracts.errors import StudyError
+from data_contracts.gate.ledger import Before
 from data_contracts.gate.spec import SPECS
 from data_contracts.vocabulary.errata import Cause
+from pipelines.assets.through_gate import cells_released
 from pipelines.releases.errata import rectify, table_of
 from pipelines.run import run
 from pipelines.storage.home import Home
 from pipelines.storage.tables import TableStore
+from pipelines.study.workplace import read_study
 from tests.effects.road import words
 from tests.flow.conftest import Done
 from tests.flow.correction import N_WRONG, WHY, Corrected
 from tests.flow.test_money_commands import said
 
 
-def test_the_right_euros_are_shown_after_amounts_that_were_ten_times_too_high(corrected: Corrected, done: Done) -> None:
-    right = TableStore(Home(done.home).tables).stored("out_effects__estimates").frame()
-    shown = corrected.out("out_effects__estimates")
-    euros = shown["unit"] == "eur"
-    assert euros.sum() > 3
-    assert shown.loc[euros, "status"].eq("released").all()
-    pd.testing.assert_frame_equal(shown[euros], right[right["unit"] == "eur"])
+def test_the_right_euros_are_shown_after_amounts_that_were_ten_times_too_low(
+    corrected: Corrected, tmp_path: Path
+) -> None:
+    exact = {store: _euros(store, "est_effects__estimates") for store in (corrected.wrong, corrected.store)}
+    low, high = (exact[corrected.store][name] / 10 for name in ("ci_low", "ci_high"))
+    assert exact[corrected.wrong]["ci_low"].tolist() == pytest.approx(low.tolist(), nan_ok=True)
+    assert exact[corrected.wrong]["ci_high"].tolist() == pytest.approx(high.tolist(), nan_ok=True)
+    shown = _euros(corrected.store, "out_effects__estimates")
+    assert len(shown) > 3
+    assert shown["status"].eq("released").all()
+    anew = as_if_nothing_was_shown_before(corrected, tmp_path)
+    pd.testing.assert_frame_equal(shown, _euros(anew, "out_effects__estimates"))
+
+
+def _euros(store: TableStore, name: str) -> pd.DataFrame:
+    frame = store.stored(name).frame()
+    return frame[frame["unit"] == "eur"].reset_index(drop=True)
+
+
+def as_if_nothing_was_shown_before(corrected: Corrected, root: Path) -> TableStore:
+    """What the gate would show of the estimates in a new home."""
+    name, study, store = "out_effects__estimates", read_study(corrected.order.study).study, TableStore(root)
+    shown = cells_released(name, lambda table: corrected.store.stored(table).frame(), study, Before(), ())
+    store.keep(store.write(SPECS[name].result, shown.frame))
+    return store
 
 
 def test_figures_in_which_three_people_were_wrong_are_hidden_with_the_reason(corrected: Corrected) -> None:
@@ -98,10 +119,10 @@ def test_the_right_euros_say_that_they_are_put_right_with_the_old_value_and_the_
     revised = csv_of(corrected, "out_release__revised")
     totals = revised[(revised["table_name"] == "out_care__use") & (revised["figure"] == "total")]
     assert len(totals) == len(euros)
-    assert (totals["was"] / totals["now"]).between(9, 11).all()
+    assert (totals["now"] / totals["was"]).between(9, 11).all()
     assert set(totals["cause"]) == {"delivery"}
     assert "gerectificeerd: was €" in page_of(corrected)
-    assert "in het cijfer van 30 januari 2026, want de geleverde gegevens klopten niet" in page_of(corrected)
+    assert "in het cijfer van 31 januari 2026, want de geleverde gegevens klopten niet" in page_of(corrected)
 
 
 def test_the_balance_is_marked_too(corrected: Corrected) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from pipelines.assets.defs import automation
-from pipelines.assets.table_asset import WorkplaceResource
-from pipelines.intake.door import key_of
 from pipelines.releases.release import releases
 from pipelines.storage.home import Home
-from pipelines.storage.receipts import Receipts
 from tests.flow.conftest import Done
-from tests.flow.small import small_study
+from tests.flow.dropped import Dropped
 
 
 @pytest.fixture(scope="module")
@@ -50,50 +45,14 @@ def test_there_are_two_jobs_a_schedule_and_three_sensors(definitions: dg.Definit
     assert {sensor.name for sensor in repository.sensor_defs} == {"inbox", "automation", "alerts"}
 
 
-def test_a_delivery_in_the_inbox_waits_for_a_second_look_and_then_runs_to_a_concept(
-    done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    study = small_study(tmp_path, approval="required")
-    home = Home(tmp_path / "home")
-    home.prepare()
-    monkeypatch.setenv("WIJKBAAT_STUDY", str(study))
-    monkeypatch.setenv("WIJKBAAT_HOME", str(home.root))
-    from pipelines.definitions import defs
-
-    loaded = defs()
-    instance = dg.DagsterInstance.from_config(str(home.dagster))
-    workplace = WorkplaceResource(study=str(study), home=str(home.root))
-
-    def look(cursor: str | None) -> dg.SensorResult | dg.SkipReason:
-        context = dg.build_sensor_context(instance=instance, cursor=cursor, resources={"workplace": workplace})
-        found = automation.inbox(context)
-        cursors.append(context.cursor or cursor)
-        return found
-
-    cursors: list[str | None] = [None]
-    assert isinstance(look(cursors[-1]), dg.SkipReason)
-    shutil.copytree(done.delivery, home.inbox / "kwartaal")
-    first = look(cursors[-1])
-    assert isinstance(first, dg.SkipReason)
-    assert "niet meer veranderen" in str(first.skip_message)
-    second = look(cursors[-1])
-    assert isinstance(second, dg.SensorResult)
-    key = key_of(home.inbox / "kwartaal")
-    assert [request.partition_key for request in second.run_requests or []] == [key]
-
-    instance.add_dynamic_partitions("delivery", [key])
-    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    before = dg.evaluate_automation_conditions(defs=loaded, instance=instance)
-    ran = loaded.resolve_job_def("deliver").execute_in_process(instance=instance, partition_key=key, run_config=quiet)
-    assert ran.success
-    assert [receipt.status for receipt in Receipts(home.receipts).all()] == ["accepted"]
-    assert isinstance(look(cursors[-1]), dg.SkipReason)
-
-    after = dg.evaluate_automation_conditions(defs=loaded, instance=instance, cursor=before.cursor)
-    assert after.get_requested_partitions(dg.AssetKey("core_zrm__assessments__current")) == {None}
-    assert after.get_requested_partitions(dg.AssetKey("release")) == {None}
-    published = loaded.resolve_job_def("publish").execute_in_process(instance=instance, run_config=quiet)
-    assert published.success
+def test_a_delivery_in_the_inbox_waits_for_a_second_look_and_then_runs_to_a_concept(concept: Dropped) -> None:
+    assert isinstance(concept.looks["empty"], str)
+    assert "niet meer veranderen" in concept.looks["first"]
+    assert concept.looks["second"] == [concept.key]
+    assert isinstance(concept.looks["after"], str)
+    assert concept.receipts == ["accepted"]
+    assert {"core_zrm__assessments__current", "release"} <= concept.wanted
+    home = Home(concept.home)
     assert [release.status for release in releases(home)] == ["concept"]
     assert not any(
         path.suffix in ("", ".pickle", ".pkl") for path in (home.dagster / "storage").rglob("*") if path.is_file()

@@ -22,6 +22,7 @@ from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import read_study
 from tests.flow.small import AS_OF, small_delivery, small_study
+from tests.flow.taken_in import take_in
 
 COMPLETE = "{kind: complete, period_by: started_on}"
 
@@ -35,11 +36,13 @@ class Place:
     third: Path
 
     def take_in(self, directory: Path | None) -> None:
-        order = Order(self.study, self.home.root, directory, AS_OF)
-        with self.home.lock():
-            waiting = _receive(order, read_study(self.study), self.home)
-            with in_process(WorkplaceResource(str(order.study), str(order.home), order.as_of), quiet) as dagster:
-                _take_in(dagster, waiting)
+        take_in(Order(self.study, self.home.root, directory, AS_OF))
+
+    def take_in_by_dagster(self, directory: Path) -> None:
+        workplace = WorkplaceResource(str(self.study), str(self.home.root), AS_OF)
+        with self.home.lock(), in_process(workplace, quiet) as dagster:
+            waiting = _receive(Order(self.study, self.home.root, directory, AS_OF), read_study(self.study), self.home)
+            _take_in(dagster, waiting)
 
     def said(self, *words: object) -> Any:
         """What `wijkbaat deliveries ... --json` tells."""
@@ -91,7 +94,7 @@ def total(told: Any, table: str, name: str) -> int:
 def test_of_every_delivery_it_is_told_what_it_changed_before_anything_is_published(
     place: Place, tmp_path: Path
 ) -> None:
-    place.take_in(without(place.third, tmp_path / "q4", 0.1))
+    place.take_in_by_dagster(without(place.third, tmp_path / "q4", 0.1))
     key = Receipts(place.home.receipts).accepted()[-1].key
     told = place.said("show", key)
     table = "core_provisions__use"

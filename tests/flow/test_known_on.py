@@ -20,7 +20,10 @@ from pipelines.storage.receipts import Receipts
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF
 
-TOMORROW = (dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)).isoformat()
+
+def received_on(home: Home) -> dt.date:
+    """The day on which the delivery of the release came: another than today where midnight passed since."""
+    return dt.date.fromisoformat(min(one.received_on for one in Receipts(home.receipts).all()))
 
 
 @pytest.fixture
@@ -28,8 +31,7 @@ def home(done: Done, tmp_path: Path) -> Home:
     """A home in which, after its release, another delivery was received; as if it had been withdrawn at once."""
     shutil.copytree(done.home, tmp_path / "home")
     home = Home(tmp_path / "home")
-    receipts = Receipts(home.receipts)
-    late = dt.date.fromisoformat(TOMORROW)
+    receipts, late = Receipts(home.receipts), received_on(home) + dt.timedelta(days=1)
     receipts.receive("later-00000000", "later", tmp_path, late)
     receipts.acts.add("withdraw", receipts.all()[0].key, "A. Ambtenaar", "verkeerde uitdraai", late)
     return home
@@ -37,10 +39,10 @@ def home(done: Done, tmp_path: Path) -> Home:
 
 @pytest.mark.slow
 def test_the_release_of_a_past_day_is_made_again_byte_for_byte(done: Done, home: Home) -> None:
-    before = current(home)
+    before, day = current(home), received_on(home).isoformat()
     told = CliRunner().invoke(
         app,
-        ["run", str(done.study), "--home", str(home.root), "--known-on", AS_OF_RECEIPT, "--as-of", AS_OF, "--json"],
+        ["run", str(done.study), "--home", str(home.root), "--known-on", day, "--as-of", AS_OF, "--json"],
         catch_exceptions=False,
     )
     made = json.loads(told.output)
@@ -49,21 +51,18 @@ def test_the_release_of_a_past_day_is_made_again_byte_for_byte(done: Done, home:
     assert Path(made["release"]["directory"]).is_relative_to(home.closed)
     assert current(home) == before
     assert len(Receipts(home.receipts).all()) == 2
-    past = home.closed / "known_on" / AS_OF_RECEIPT
+    past = home.closed / "known_on" / day
     assert [path.name for path in past.iterdir()] == ["released"]
 
 
 def test_what_came_or_was_decided_later_is_not_known(home: Home) -> None:
-    with as_known_on(home, AS_OF_RECEIPT) as past:
+    day = received_on(home)
+    with as_known_on(home, day.isoformat()) as past:
         assert len(Receipts(past.receipts).accepted()) == 1
         assert Receipts(past.receipts).acts.all() == []
         # The page about what changed since then opens the tables of the release before it.
         (before,) = (path for path in past.released.iterdir() if path.is_dir())
         assert table_of(before, "out_mkba__headline") is not None
-    with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, "2020-01-01"):
-        pass
-    with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, TOMORROW):
-        pass
-
-
-AS_OF_RECEIPT = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    for other in ("2020-01-01", (day + dt.timedelta(days=1)).isoformat()):
+        with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, other):
+            pass

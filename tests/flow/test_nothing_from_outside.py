@@ -12,19 +12,15 @@ import zipfile
 from pathlib import Path
 
 import duckdb
-import openpyxl
 import pytest
 
-from data_contracts.errors import DeliveryRefused, StudyError
+from data_contracts.errors import StudyError
 from pipelines.commands.summary import show
 from pipelines.releases.release import decide
-from pipelines.run import Order, Outcome, run
 from pipelines.storage.home import Home
 from tests.flow.conftest import Done
-from tests.flow.small import AS_OF, small_delivery, small_study
+from tests.flow.planted import PLANTED, REFUSED, Planted
 
-NAME, PHONE, BSN = "Kanarie de Vries", "06-71840295", "482915730"
-PLANTED = ("Kanarie", "Kanarie-levering", "Kanarie.de.Vries", "71840295", BSN)
 # What a file or a page of ours may hold packed: its own zip, gzip, and base64 in a page.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 
@@ -60,80 +56,17 @@ def outside(home: Path) -> dict[str, bytes]:
     }
 
 
-def _column_header(delivery: Path) -> None:
-    path = delivery / "clienten.csv"
-    lines = path.read_bytes().splitlines()
-    path.write_bytes(
-        b"\r\n".join([lines[0] + f";{NAME} {PHONE} {BSN}".encode(), *(line + b";x" for line in lines[1:])])
-    )
-
-
-def _file_name(delivery: Path) -> None:
-    (delivery / f"{NAME} {PHONE} {BSN}.csv").write_bytes(b"a;b\r\n1;2\r\n")
-
-
-def _sheet_name(delivery: Path) -> None:
-    book = openpyxl.Workbook()
-    book.active.title = f"{NAME} {PHONE}"  # type: ignore[union-attr]
-    book.save(delivery / f"{NAME} {BSN}.xlsx")
-
-
-def _code_label(delivery: Path) -> None:
-    path = delivery / "gebeurtenissen.csv"
-    lines = path.read_bytes().splitlines()
-    path.write_bytes(
-        b"\r\n".join([lines[0], *(line.rsplit(b";", 1)[0] + f";{NAME} {PHONE}".encode() for line in lines[1:])])
-    )
-
-
-def _too_many_faults(delivery: Path) -> None:
-    path = delivery / "zrm.csv"
-    path.write_bytes(path.read_bytes().replace(b"-20", b"-9920"))
-
-
-REFUSED = [_column_header, _code_label, _too_many_faults]
-ASIDE = [_file_name, _sheet_name]
-
-
-@pytest.fixture(scope="module")
-def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Outcome]:
-    """One good delivery under somebody's name, with rare labels that name people, released beside refused ones."""
-    root = tmp_path_factory.mktemp("kanarie")
-    study, home = small_study(root), Home(root / "home")
-    good = small_delivery(study, root, n_clients=250)
-    inbox = root / "leveringen"
-    for spoil in (*REFUSED, *ASIDE):
-        bad = inbox / f"Kanarie.de.Vries{spoil.__name__}"
-        shutil.copytree(good, bad)
-        spoil(bad)
-    _plant_rare_labels(good)
-    shutil.copytree(good, inbox / "Kanarie-levering")
-    with pytest.raises(DeliveryRefused, match="is geweigerd"):
-        run(Order(study, home.root, inbox, AS_OF))
-    return home, run(Order(study, home.root, None, AS_OF))
-
-
-def _plant_rare_labels(delivery: Path) -> None:
-    """A product and an event that one client had, and a kind of costs of one team, each with somebody's name."""
-    for file, position in (("voorzieningen.csv", 1), ("gebeurtenissen.csv", 2), ("kosten.csv", 2)):
-        path = delivery / file
-        head, first, *rest = path.read_bytes().decode("windows-1252").splitlines()
-        cells = first.split(";")
-        cells[position] = f"Zorg voor {NAME}"
-        path.write_bytes("\r\n".join([head, ";".join(cells), *rest]).encode("windows-1252"))
-
-
-def test_nothing_from_outside_stands_in_any_byte_beside_the_closed_zone(beside: tuple[Home, Outcome]) -> None:
-    home, outcome = beside
+def test_nothing_from_outside_stands_in_any_byte_beside_the_closed_zone(planted: Planted) -> None:
+    outcome = planted.outcome
     assert len(outcome.refused) == len(REFUSED)
     assert outcome.release is not None and (outcome.release.directory / "report.html").exists()
-    for path, content in outside(home.root).items():
+    for path, content in outside(planted.home).items():
         found = [word for word in PLANTED if word.lower().encode() in content.lower()]
         assert found == [], path
 
 
-def test_the_report_names_the_kind_of_every_refusal_and_no_number_of_rows(beside: tuple[Home, Outcome]) -> None:
-    outcome = beside[1]
+def test_the_report_names_the_kind_of_every_refusal_and_no_number_of_rows(planted: Planted) -> None:
+    outcome = planted.outcome
     assert outcome.release is not None
     page = (outcome.release.directory / "report.html").read_text(encoding="utf-8")
     for words in (
@@ -146,10 +79,8 @@ def test_the_report_names_the_kind_of_every_refusal_and_no_number_of_rows(beside
     assert re.search(r"bij \d+ van \d+ regels", page) is None
 
 
-def test_the_terminal_of_the_researcher_says_where(
-    beside: tuple[Home, Outcome], capsys: pytest.CaptureFixture[str]
-) -> None:
-    show(beside[1])
+def test_the_terminal_of_the_researcher_says_where(planted: Planted, capsys: pytest.CaptureFixture[str]) -> None:
+    show(planted.outcome)
     told = "".join(capsys.readouterr().out.split())
     assert "Kanarie.de.Vries" in told and "clienten.csv" in told
 

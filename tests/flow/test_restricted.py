@@ -22,32 +22,12 @@ from pipelines.run import Order, run
 from pipelines.storage.home import Home
 from pipelines.storage.platform import sha256_of
 from pipelines.storage.tables import StoredTable, TableStore
-from tests.flow.small import AS_OF, VOORBEELDSTAD, small_delivery, small_study
+from tests.flow.planted import Planted
+from tests.flow.small import AS_OF
 
 FACTS: dict[str, object] = {"municipality": "Demostad"}
 FILES = {"report.html": b"<html></html>"}
 TEAMS = {"Wijkteam Noord": {"tables/a.csv": b"noord"}, "Wijkteam Zuid": {"tables/a.csv": b"zuid"}}
-
-
-def study_with_teams(directory: Path) -> Path:
-    """The small study with the teams and their years among its slices."""
-    study = small_study(directory)
-    text = (study / "study.yaml").read_text(encoding="utf-8")
-    slices = re.search(r"slices:\n(?:  .*\n)+", (VOORBEELDSTAD / "study.yaml").read_text(encoding="utf-8"))
-    assert slices
-    text = re.sub(r"slices:\n(?:  .*\n)+", slices[0], text)
-    pairs = "moment_pairs:\n  - from: first\n    to: last\n  - from: last\n    to: monitoring\n"
-    (study / "study.yaml").write_text(re.sub(r"moment_pairs:\n(?:  .*\n)+", pairs, text), encoding="utf-8")
-    return study
-
-
-@pytest.fixture(scope="module")
-def order(tmp_path_factory: pytest.TempPathFactory) -> Order:
-    root = tmp_path_factory.mktemp("teams")
-    study = study_with_teams(root)
-    order = Order(study, root / "home", small_delivery(study, root, n_clients=900), AS_OF, 1)
-    run(order)
-    return order
 
 
 def names_of_teams(home: Home) -> list[str]:
@@ -69,14 +49,14 @@ def words_in(directory: Path) -> str:
     return "\n".join(found)
 
 
-def test_no_byte_of_a_release_has_the_name_of_a_team(order: Order) -> None:
-    home = Home(order.home)
+def test_no_byte_of_a_release_has_the_name_of_a_team(planted: Planted) -> None:
+    home = Home(planted.home)
     words = words_in(home.released)
     assert [team for team in names_of_teams(home) if team in words] == []
 
 
-def test_a_team_finds_its_own_rows_under_the_release_and_nobody_elses(order: Order) -> None:
-    home, release = Home(order.home), current(Home(order.home))
+def test_a_team_finds_its_own_rows_under_the_release_and_nobody_elses(planted: Planted) -> None:
+    home, release = Home(planted.home), current(Home(planted.home))
     assert release
     everybody = set(names_of_teams(home))
     for team in everybody:
@@ -86,10 +66,10 @@ def test_a_team_finds_its_own_rows_under_the_release_and_nobody_elses(order: Ord
         assert set(own["slice"]) == {"team"} and set(own["slice_value"]) == {team}
 
 
-def test_a_figure_of_a_team_is_walked_back_from_the_file_of_that_team(order: Order) -> None:
-    home = Home(order.home)
+def test_a_figure_of_a_team_is_walked_back_from_the_file_of_that_team(planted: Planted) -> None:
+    home = Home(planted.home)
     team = names_of_teams(home)[0]
-    command = ["trace", str(order.study), f"zrm/finances/first-last/team={team}", "--home", str(home.root)]
+    command = ["trace", str(planted.study), f"zrm/finances/first-last/team={team}", "--home", str(home.root)]
     said = CliRunner().invoke(app, command, catch_exceptions=False).output
     file = directory_of(home, team) / str(current(home)) / "tables/out_change__by_domain.csv"
     assert file.relative_to(home.root).as_posix() in said
@@ -98,13 +78,13 @@ def test_a_figure_of_a_team_is_walked_back_from_the_file_of_that_team(order: Ord
     assert line and ";finances;team;" in file.read_text(encoding="utf-8").splitlines()[int(line[1]) - 1]
 
 
-def test_only_the_owner_may_look_where_the_rows_of_teams_lie(order: Order) -> None:
-    restricted = Home(order.home).restricted
+def test_only_the_owner_may_look_where_the_rows_of_teams_lie(planted: Planted) -> None:
+    restricted = Home(planted.home).restricted
     assert {path.stat().st_mode & 0o777 for path in [restricted, *restricted.iterdir()]} == {0o700}
 
 
-def test_a_cell_of_one_team_and_one_year_leaves_nowhere_and_is_not_even_weighed(order: Order) -> None:
-    home = Home(order.home)
+def test_a_cell_of_one_team_and_one_year_leaves_nowhere_and_is_not_even_weighed(planted: Planted) -> None:
+    home = Home(planted.home)
     for zone in (home.released, home.restricted):
         assert "team+cohort" not in words_in(zone)
     ledger = TableStore(home.tables).stored("closed_gate__cells", ["all"]).frame()
@@ -112,8 +92,8 @@ def test_a_cell_of_one_team_and_one_year_leaves_nowhere_and_is_not_even_weighed(
     assert ledger["key"].str.contains('"slice":"team"', regex=False).any()
 
 
-def test_the_links_are_tested_on_exact_team_years_and_only_their_outcome_leaves(order: Order) -> None:
-    home, release = Home(order.home), current(Home(order.home))
+def test_the_links_are_tested_on_exact_team_years_and_only_their_outcome_leaves(planted: Planted) -> None:
+    home, release = Home(planted.home), current(Home(planted.home))
     exact = TableStore(home.tables).stored("est_logic__link_tests").frame().set_index("link")
     shown = pd.read_csv(home.released / str(release) / "tables/out_logic__link_tests.csv", sep=";", decimal=",")
     shown = shown.set_index("link")
@@ -125,15 +105,15 @@ def test_the_links_are_tested_on_exact_team_years_and_only_their_outcome_leaves(
 
 
 @pytest.mark.slow  # a whole run more; behind the gate it is asked in tests/trust/test_named_teams.py
-def test_teams_that_agreed_stand_in_the_release_by_name_and_no_others(order: Order, tmp_path: Path) -> None:
-    shutil.copytree(order.study, tmp_path / "study")
-    shutil.copytree(order.home, tmp_path / "home")
+def test_teams_that_agreed_stand_in_the_release_by_name_and_no_others(planted: Planted, tmp_path: Path) -> None:
+    shutil.copytree(planted.study, tmp_path / "study")
+    shutil.copytree(planted.home, tmp_path / "home")
     home = Home(tmp_path / "home")
     agreed, *others = names_of_teams(home)
     path = tmp_path / "study" / "study.yaml"
     consent = f"named_teams:\n  - team: {agreed.upper()}\n    agreed_by: teamoverleg\n    agreed_on: 2026-01-12\n"
     path.write_text(path.read_text(encoding="utf-8") + consent, encoding="utf-8")
-    made = run(Order(tmp_path / "study", home.root, order.deliveries, AS_OF, 1)).release
+    made = run(Order(tmp_path / "study", home.root, None, AS_OF)).release
     assert made
     words = words_in(made.directory)
     assert agreed in words and not any(team in words for team in others)

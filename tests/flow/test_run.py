@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import re
 import shutil
 import subprocess
@@ -18,13 +17,14 @@ from data_contracts.errors import DeliveryRefused, HomeLocked, StudyError, Wijkb
 from data_contracts.tables.released_companions import COMPANION_TABLES
 from data_contracts.vocabulary.field import Stamp
 from pipelines.releases.release import Release, current, decide, releases, status_of
-from pipelines.run import Order, run
+from pipelines.run import run
 from pipelines.storage.home import Home
 from pipelines.storage.tables import StoredTable
 from tests.effects.road import words
 from tests.effects.stamped_words import words_not_allowed
 from tests.flow.conftest import Done
-from tests.flow.small import AS_OF, small_delivery, small_study
+from tests.flow.dropped import Dropped
+from tests.flow.held import held
 from tests.surfaces.paper import require_room
 
 
@@ -194,26 +194,11 @@ def test_in_another_home_a_good_delivery_gives_the_same_figures_beside_a_refused
         assert (later.release.directory / "tables" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def _hold(home: Path, held: object, free: object) -> None:
-    with Home(home).lock():
-        held.set()  # type: ignore[attr-defined]
-        free.wait(60)  # type: ignore[attr-defined]
-
-
 def test_a_second_run_in_one_home_is_refused(done: Done, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    context = multiprocessing.get_context("spawn")
-    held, free = context.Event(), context.Event()
-    other = context.Process(target=_hold, args=(home, held, free))
-    other.start()
-    try:
-        assert held.wait(60)
-        with pytest.raises(HomeLocked, match="loopt al een andere run"):
-            run(done.order(home=home))
-    finally:
-        free.set()
-        other.join()
+    with held(home), pytest.raises(HomeLocked, match="loopt al een andere run"):
+        run(done.order(home=home))
 
 
 def test_a_lock_file_that_a_dead_process_left_holds_nothing(tmp_path: Path) -> None:
@@ -224,35 +209,29 @@ def test_a_lock_file_that_a_dead_process_left_holds_nothing(tmp_path: Path) -> N
         pass
 
 
-@pytest.fixture(scope="module")
-def concept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Release]:
-    """A concept of the small study, with change before and after as its declared design."""
-    root = tmp_path_factory.mktemp("concept")
-    study = small_study(root, approval="required", design="before_after")
-    home = Home(root / "home")
-    made = run(Order(study, home.root, small_delivery(study, root, n_clients=250), AS_OF)).release
-    assert made is not None
-    return home, made
+def the_release(concept: Dropped) -> Release:
+    (made,) = releases(Home(concept.home))
+    return made
 
 
-def test_a_study_of_change_alone_publishes_no_word_that_claims_a_cause(concept: tuple[Home, Release]) -> None:
-    page = (concept[1].directory / "report.html").read_text(encoding="utf-8")
+def test_a_study_of_change_alone_publishes_no_word_that_claims_a_cause(concept: Dropped) -> None:
+    page = (the_release(concept).directory / "report.html").read_text(encoding="utf-8")
     sections = re.findall(r"<section .*?</section>", page, re.DOTALL)
     assert len(sections) == 12 + page.count('<details class="annex"')
     assert 'id="bijlage-e"' in page
-    for section in (*sections, (concept[1].directory / "raad.html").read_text(encoding="utf-8")):
+    for section in (*sections, (the_release(concept).directory / "raad.html").read_text(encoding="utf-8")):
         assert words_not_allowed(words(section), Stamp.CHANGE) == [], section[:80]
 
 
-def test_a_study_of_change_alone_gets_no_balance(concept: tuple[Home, Release]) -> None:
-    tables = concept[1].directory / "tables"
+def test_a_study_of_change_alone_gets_no_balance(concept: Dropped) -> None:
+    tables = the_release(concept).directory / "tables"
     assert pd.read_csv(tables / "out_mkba__headline.csv", sep=";")["npv_mean_eur"].isna().all()
     joint = pd.read_csv(tables / "out_effects__joint.csv", sep=";")
     assert joint["vector"].unique().tolist() == ["before_after/mean_change/all/all"]
 
 
-def test_a_person_approves_and_withdraws_a_concept(concept: tuple[Home, Release]) -> None:
-    home, made = concept
+def test_a_person_approves_and_withdraws_a_concept(concept: Dropped) -> None:
+    home, made = Home(concept.home), the_release(concept)
     assert made.status == "concept"
     assert current(home) is None
     from datetime import date

@@ -10,14 +10,14 @@ import pytest
 
 from data_contracts.errors import DeliveryRefused
 from pipelines.assets.defs.current import _part
-from pipelines.assets.table_asset import WorkplaceResource, made_in_turn, quiet
-from pipelines.in_process import in_process
-from pipelines.run import Order, _receive, _take_in
+from pipelines.assets.table_asset import made_in_turn
+from pipelines.run import Order
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
 from pipelines.study.workplace import Workplace, read_study
 from tests.flow.small import AS_OF, small_delivery, small_study
+from tests.flow.taken_in import take_in
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Quarters:
     study: Path
     home: Home
     deliveries: Path
+
+    @property
+    def order(self) -> Order:
+        return Order(self.study, self.home.root, self.deliveries, AS_OF)
 
 
 def quarters(root: Path, declared: str) -> Quarters:
@@ -47,14 +51,6 @@ def quarters(root: Path, declared: str) -> Quarters:
     return Quarters(study, home, both)
 
 
-def take_in(one: Quarters) -> None:
-    order = Order(one.study, one.home.root, one.deliveries, AS_OF)
-    with one.home.lock():
-        waiting = _receive(order, read_study(one.study), one.home)
-        with in_process(WorkplaceResource(str(one.study), str(one.home.root), AS_OF), quiet) as dagster:
-            _take_in(dagster, waiting)
-
-
 def clients_with_provisions(one: Quarters) -> set[int]:
     """Everybody in the current table, as its asset makes it."""
     place = Workplace(read_study(one.study), one.home, AS_OF, 1)
@@ -65,7 +61,7 @@ def clients_with_provisions(one: Quarters) -> set[int]:
 
 def test_who_was_erased_from_a_complete_delivery_no_longer_counts(tmp_path: Path) -> None:
     one = quarters(tmp_path, "{kind: complete, period_by: started_on}")
-    take_in(one)
+    take_in(one.order)
     third, fourth = (receipt.key for receipt in Receipts(one.home.receipts).accepted())
     held = {
         key: set(TableStore(one.home.tables).stored("core_provisions__use", [key]).frame()["client_no"])
@@ -78,5 +74,5 @@ def test_who_was_erased_from_a_complete_delivery_no_longer_counts(tmp_path: Path
 def test_a_delivery_that_is_not_the_addition_that_was_agreed_stops_and_the_first_one_stands(tmp_path: Path) -> None:
     one = quarters(tmp_path, "{kind: addition}")
     with pytest.raises(DeliveryRefused, match="voorzieningen een aanvulling geleverd worden"):
-        take_in(one)
+        take_in(one.order)
     assert [receipt.name for receipt in Receipts(one.home.receipts).accepted()] == ["q3"]

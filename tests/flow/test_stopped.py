@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF
 from tests.flow.test_run import released_bytes
+from tests.patience import PATIENCE, until
 from tests.surfaces.pages import ROOT, family_of, free_port, living
 
 SIGNALS = [signal.SIGTERM, signal.SIGINT]
@@ -34,10 +34,8 @@ def stopped(arguments: list[str], seconds: float, number: signal.Signals) -> tup
     except subprocess.TimeoutExpired:
         family = family_of(process.pid)
         process.send_signal(number)
-        told, _ = process.communicate(timeout=60)
-    last = time.monotonic() + 5
-    while living(family) and time.monotonic() < last:
-        time.sleep(0.1)
+        told, _ = process.communicate(timeout=PATIENCE)
+    until(lambda: not living(family))
     return process.returncode, told, living(family)
 
 

@@ -30,7 +30,7 @@ municipality: Demostad
 title: Een studie om mee te testen
 question: Verandert de zelfredzaamheid van cliënten?
 legal_ground: {purpose: Testen van de software, ground: verzonnen gegevens, decided_by: de makers}
-retention: {raw_days: 30, records_until: 2030-01-01}
+retention: {raw_days: 30, records_until: 2090-01-01}
 approval: none
 pseudonym_pattern: 'demo-[0-9]{4}'
 editions: [zrm_2013]

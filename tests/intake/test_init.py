@@ -15,7 +15,7 @@ from pipelines.study.workplace import read_study
 from tests.intake.init.delivered import assessments, csv, wide
 
 STUDY = ("--municipality", "Teststad", "--purpose", "Weten of de hulp helpt", "--ground", "Wmo 2015, artikel 2.1",
-         "--decided-by", "directeur", "--records-until", "2030-01-01")  # fmt: skip
+         "--decided-by", "directeur", "--records-until", "2090-01-01")  # fmt: skip
 
 
 def delivered(tmp_path: Path, content: bytes | None = None) -> Path:
@@ -69,7 +69,7 @@ def test_open_questions_are_printed_with_their_names_and_nothing_is_written(tmp_
 
 def test_a_clean_file_needs_six_answers_and_a_wrong_one_is_asked_again(tmp_path: Path) -> None:
     delivered(tmp_path)
-    typed = "T\nTeststad\n\nWeten of de hulp helpt\nWmo 2015, artikel 2.1\ndirecteur\nooit\n2030-01-01\n"
+    typed = "T\nTeststad\n\nWeten of de hulp helpt\nWmo 2015, artikel 2.1\ndirecteur\nooit\n2090-01-01\n"
     code, words = init(tmp_path, study=(), typed=typed)
     assert code == 0, words
     assert "te kort" in words

@@ -143,7 +143,7 @@ STUDY = {
     "title": "Een studie",
     "question": "Gaat het beter?",
     "legal_ground": {"purpose": "onderzoek naar hulp", "ground": "Wmo 2015", "decided_by": "college"},
-    "retention": {"raw_days": 30, "records_until": "2030-01-01"},
+    "retention": {"raw_days": 30, "records_until": "2090-01-01"},
     "approval": "none",
     "pseudonym_pattern": "ZR1-[A-Z2-7]{20}",
     "editions": ["zrm_2017"],

@@ -26,7 +26,7 @@ from tests.surfaces.invented import facts
 from tests.surfaces.report_page import report_html
 from tests.trust.test_distances import some_states
 
-UNTIL = dt.date(2030, 1, 1)
+UNTIL = dt.date(2090, 1, 1)
 
 
 def days(n: int) -> dt.date:
@@ -83,7 +83,7 @@ def test_a_term_that_ended_takes_everything_about_people_and_closes_what_was_sho
     with pytest.raises(StudyError, match="geëindigd"):
         require_term(place, days(1))
     outcome = run(Order(place.files.directory, place.home.root, today=days(1)))
-    assert "op 01-01-2030 geëindigd" in outcome.term and outcome.release is None
+    assert "op 01-01-2090 geëindigd" in outcome.term and outcome.release is None
     assert told_of_people(place) == set()
     assert not list(place.home.tables.rglob("*.parquet")) and not (place.home.rights / "restricted").exists()
     assert entries(place.home)["is_closed"].all()

@@ -1,5 +1,6 @@
 """The prices that ship: traceable, dated, aged, and honest about what was not found."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -56,9 +57,16 @@ def test_the_list_tells_amount_year_status_and_source_and_what_was_not_found() -
 
 def test_stale_prices_are_those_of_more_than_five_years_ago() -> None:
     found = {one["id"]: one["age_years"] for one in json.loads(told("stale", "--json"))}
-    assert "prison_day" in found and min(found.values()) > 5
-    assert "foster_allowance_0_8_day" not in found
+    year = dt.datetime.now(tz=dt.UTC).year
+    ages = {one.price.id: year - one.price.price_year for one in listed(packs(), year)}
+    assert "prison_day" in found and found == {name: age for name, age in ages.items() if age > 5}
     assert "prijzen zijn ouder dan vijf jaar" in told("stale")
+
+
+@pytest.mark.parametrize(("year", "is_old"), [(2029, False), (2030, True)])
+def test_a_price_of_2024_is_old_from_2030_on(year: int, is_old: bool) -> None:
+    (found,) = (one for one in listed(packs(), year) if one.price.id == "foster_allowance_0_8_day")
+    assert found.price.price_year == 2024 and found.is_old == is_old
 
 
 def test_sources_count_prices_with_their_status_and_day() -> None:

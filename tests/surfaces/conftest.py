@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.patience import PATIENCE
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
@@ -27,6 +29,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("WIJKBAAT_NEEDS_BROWSER") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield chromium

@@ -19,6 +19,7 @@ import duckdb
 
 from pipelines.releases.release import publish
 from pipelines.storage.home import Home
+from tests.patience import PATIENCE, until
 from tests.surfaces.invented import tables
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ class Pages:
 
     def answer(self, method: str, path: str, headers: dict[str, str] | None = None, body: str = "") -> tuple[int, str]:
         """Status and text of one request; `headers` may name another Host."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         given = headers or {}
         connection.putrequest(method, path, skip_host="Host" in given)
         for name, text in given.items():
@@ -100,7 +101,7 @@ def opened(*arguments: str) -> Iterator[Pages]:
         if process.poll() is None:
             family = family_of(process.pid)
             process.terminate()
-            process.communicate(timeout=60)
+            process.communicate(timeout=PATIENCE)
             for pid in living(family):  # only an old version leaves them
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, 9)
@@ -109,13 +110,13 @@ def opened(*arguments: str) -> Iterator[Pages]:
 
 
 def _until_it_answers(pages: Pages) -> None:
-    last = time.monotonic() + 60
-    while time.monotonic() < last:
+    def answers() -> bool:
         with contextlib.suppress(OSError):
             pages.answer("GET", "/")
-            return
-        time.sleep(0.2)
-    raise AssertionError("nothing answers")
+            return True
+        return False
+
+    assert until(answers), "nothing answers"
 
 
 def family_of(pid: int) -> dict[int, str]:

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.patience import PATIENCE
 from tests.surfaces.invented import tables
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             break
     yield f"http://127.0.0.1:{port}"
     server.terminate()
-    server.communicate(timeout=20)
+    server.communicate(timeout=PATIENCE)
 
 
 def test_a_circle_guesses_and_sees_the_figure_without_a_network(browser: Browser, address: str) -> None:
@@ -51,11 +52,11 @@ def test_a_circle_guesses_and_sees_the_figure_without_a_network(browser: Browser
     own = (address, "data:", "blob:")
     page.on("request", lambda request: elsewhere.extend([] if request.url.startswith(own) else [request.url]))
     page.goto(address)
-    expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible()
     page.get_by_text("Ongeveer evenveel").click()
     page.get_by_role("button", name="Onthul").click()
-    expect(page.get_by_role("heading", name="U verwachtte: ongeveer evenveel.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="U verwachtte: ongeveer evenveel.")).to_be_visible()
     figure = page.frame_locator("iframe").get_by_role("img")
-    expect(figure.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    expect(figure.locator(".main-svg").first).to_be_visible()
     page.close()
     assert elsewhere == []

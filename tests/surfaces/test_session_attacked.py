@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from websockets.sync.client import connect
 
 from pipelines.storage.home import Home
 from tests.flow.small import VOORBEELDSTAD
+from tests.patience import PATIENCE, until
 from tests.surfaces.pages import ROOT, Pages, family_of, home_with_release, living, opened
 
 
@@ -105,7 +105,7 @@ def test_only_a_release_that_is_as_it_was_made_is_shown(
     arguments = ["session", str(VOORBEELDSTAD), "--home", str(home.root), *spoil(home, name)]
     command = [sys.executable, "-c", "from pipelines.cli import main; main()", *arguments]
     try:
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=15, check=False)
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         pytest.fail("it was shown")
     assert (ended.returncode, ended.stdout) == (2, "")
@@ -119,11 +119,8 @@ def test_a_session_that_is_ended_leaves_nobody_behind(tmp_path: Path, number: si
         family = family_of(pages.process.pid)
         assert len(family) > 1
         os.kill(pages.process.pid, number)
-        told, _ = pages.process.communicate(timeout=30)
-        last = time.monotonic() + 10
-        while living(family) and time.monotonic() < last:
-            time.sleep(0.1)
-        assert living(family) == []
+        told, _ = pages.process.communicate(timeout=PATIENCE)
+        assert until(lambda: not living(family))
     if number != signal.SIGKILL:
         assert pages.process.returncode == 2
         assert told.splitlines()[-1] == "Afgebroken. Er is niets gepubliceerd."
@@ -145,13 +142,13 @@ def test_who_opens_the_link_notices_nothing(session: Pages, browser: Browser) ->
     page = browser.new_page(viewport={"width": 1100, "height": 1400})
     page.goto(session.link)
     page.get_by_role("link", name="Zelf een cijfer kiezen").click()
-    expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible()
     assert "toegang" not in page.url
     page.get_by_text("Ongeveer evenveel").click()
     page.get_by_role("button", name="Onthul").click()
-    expect(page.get_by_role("heading", name="U verwachtte: ongeveer evenveel.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="U verwachtte: ongeveer evenveel.")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Kies eerst wat u verwacht")).to_be_visible()
     page.close()
     stranger = browser.new_page()
     assert stranger.goto(f"http://127.0.0.1:{session.port}{session.path}").status == 403  # type: ignore[union-attr]

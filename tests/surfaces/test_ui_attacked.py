@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.flow.small import small_study
+from tests.patience import PATIENCE, until
 from tests.surfaces.pages import Pages, family_of, free_port, living, opened
 
 QUERY = "query=%7Bversion%7D"
@@ -73,10 +73,10 @@ def test_no_websocket_from_elsewhere_or_without_the_token(ui: Pages, origin: str
 def test_who_opens_the_link_sees_dagster_and_can_call(ui: Pages, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(ui.link)
-    expect(page.get_by_role("link", name="Catalog").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="Catalog").first).to_be_visible()
     assert "toegang" not in page.url
     page.goto(f"http://127.0.0.1:{ui.port}{ui.path}locations/pipelines.definitions/jobs/publish")
-    expect(page.get_by_text("Rekent over alle geaccepteerde leveringen").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Rekent over alle geaccepteerde leveringen").first).to_be_visible()
     page.close()
 
 
@@ -103,11 +103,10 @@ def test_a_port_that_somebody_has_is_told(ui: Pages, tmp_path: Path) -> None:
 
 
 def test_pages_that_are_ended_leave_nobody_behind(ui: Pages) -> None:
-    time.sleep(5)  # the daemon and its code server are there too
+    assert until(lambda: len(family_of(ui.process.pid)) > 3)  # the daemon and its code server are there too
     family = family_of(ui.process.pid)
-    assert len(family) > 3
     os.kill(ui.process.pid, signal.SIGTERM)
-    told, _ = ui.process.communicate(timeout=30)
+    told, _ = ui.process.communicate(timeout=PATIENCE)
     assert living(family) == []
     assert ui.process.returncode == 2
     assert told.splitlines()[-1] == "Afgebroken. Een run die nog bezig was, heeft niets gepubliceerd."

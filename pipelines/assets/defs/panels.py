@@ -66,9 +66,8 @@ _TABLES = [
 def _counted(task: Task) -> dict[str, Value]:
     """Counts and models per instrument: what professionals score, the ladder, and what clients say themselves."""
     make_views(task, *_READS)
-    task.connection.sql("SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no").to_view(
-        "ended"
-    )
+    ended = "SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no"
+    task.connection.sql(ended).to_view("ended", replace=True)
     groups, study = task.connection.table("groups").df(), task.place.files.study
     rated = [instrument_panel(task.connection, groups, study, instrument) for instrument in _RATED]
     adults = rated[0].panel

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from tests.intake.cases.comparing import differences
 
 _STUDY = ("--municipality", "Teststad", "--purpose", "Evaluatie van de wijkteams", "--ground", "Wmo 2015, art. 5.1.1",
-          "--decided-by", "het college", "--records-until", "2030-01-01")  # fmt: skip
+          "--decided-by", "het college", "--records-until", "2090-01-01")  # fmt: skip
 _CRASH = re.compile(r"Traceback|fout van ons")
 # A way on: a question with its name, or a sentence that says what to do.
 _WAY_ON = re.compile(

@@ -24,7 +24,7 @@ DOMAINS_2013 = ("Financiën", "Dagbesteding", "Huisvesting", "Huiselijke relatie
                 "Lichamelijke gezondheid", "Verslaving", "ADL", "Sociaal netwerk", "Maatschappelijke participatie",
                 "Justitie")  # fmt: skip
 TODAY = dt.date(2026, 3, 1)
-ANSWERS = Answers("Teststad", "Evaluatie van de teams", "Wmo 2015", "het college", dt.date(2030, 1, 1), "none")
+ANSWERS = Answers("Teststad", "Evaluatie van de teams", "Wmo 2015", "het college", dt.date(2090, 1, 1), "none")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 

@@ -21,7 +21,7 @@ from tests.intake.init.shapes import in_long_form, with_column
 
 OF = assessments(3, n_clients=20)
 STUDY = ("--municipality", "Teststad", "--purpose", "Weten of de hulp helpt", "--ground", "Wmo 2015, artikel 2.1",
-         "--decided-by", "directeur", "--records-until", "2030-01-01")  # fmt: skip
+         "--decided-by", "directeur", "--records-until", "2090-01-01")  # fmt: skip
 
 
 def delivery(place: Path, of: list[Assessment], name: str = "zrm.csv") -> Path:

@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -118,12 +117,10 @@ def test_the_process_gives_up_its_rights_before_it_reads() -> None:
 def test_a_process_that_holds_too_much_is_ended_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows and macOS, where no process can limit its own memory."""
     monkeypatch.setattr("pipelines.intake.reading.watchdog.is_held_by_system", lambda: False)
-    code = "import time; x = bytearray(200_000_000); time.sleep(60)"
-    started = time.monotonic()
+    code = "import time; x = bytearray(200_000_000); time.sleep(600)"
     process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with process:
-        assert watched(process, b"", 60, 100_000_000) == (b"", Ended.TOO_MUCH)
-    assert time.monotonic() - started < 20
+        assert watched(process, b"", 600, 100_000_000) == (b"", Ended.TOO_MUCH)
     assert resident_bytes(os.getpid()) > 10_000_000
 
 

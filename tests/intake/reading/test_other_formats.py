@@ -75,6 +75,17 @@ def test_html_that_is_called_xls_is_a_table() -> None:
     assert rows_of(html(ROWS)) == AS_TEXT
 
 
+def test_a_comma_in_the_sentences_of_a_single_column_cuts_nothing() -> None:
+    assert rows_of(b"antwoord\nja\nnee, soms\nja\n") == [("antwoord",), ("ja",), ("nee, soms",), ("ja",)]
+
+
+def test_each_table_of_a_page_is_a_sheet_with_its_own_rows() -> None:
+    page = b"<table><tr><td>a<td>b</table><table><tr><td>c</tr><tr><td>d</table>"
+    sheets = opened(page, "a.html").sheets
+    assert [sheet.name for sheet in sheets] == ["", "tabel 2"]
+    assert [[tuple(row.cells) for row in sheet.rows] for sheet in sheets] == [[("a", "b")], [("c",), ("d",)]]
+
+
 def test_spans_of_html_keep_the_columns_below_in_place() -> None:
     page = b"<table><tr><td rowspan=2>a<td colspan=2>b</tr><tr><td>c<td>d</tr><tr><td>1<td>2<td>3</table>"
     assert rows_of(page) == [("a", "b", ""), ("", "c", "d"), ("1", "2", "3")]

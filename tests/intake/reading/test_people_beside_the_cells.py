@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pandas as pd
@@ -13,6 +15,7 @@ from openpyxl.comments import Comment
 from pipelines.intake.door import shown_name
 from pipelines.intake.reading.confined import Asked, opened_apart
 from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
+from pipelines.intake.reading.workbook_parts import asides
 from tests.intake.reading.made import ROWS, sav, saved, text_of, zipped
 
 
@@ -76,3 +79,12 @@ def test_who_made_a_workbook_or_wrote_a_comment_is_no_client(tmp_path: Path) -> 
     made = book(comment="Petra de Boer:\nkijk dit na", title="ZRM 2024", creator="Petra de Boer")
     found = answer(tmp_path, "ZRM Export 2024 (1).xlsx", made)
     assert isinstance(found, tuple), found
+
+
+def test_what_stands_beside_the_cells_is_told_with_its_place() -> None:
+    made = book(comment="kijk dit na", title="ZRM 2024", creator="Petra de Boer")
+    with ZipFile(BytesIO(made)) as archive:
+        told = {aside.text.strip(): aside.where for aside in asides(archive)}
+    assert told["Petra de Boer"] == "de maker van het document"
+    assert told["ZRM 2024"] == "een eigenschap van het document"
+    assert told["kijk dit na"] == "een opmerking bij een cel"

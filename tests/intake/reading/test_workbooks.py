@@ -157,11 +157,11 @@ def one_cell_at(reference: str) -> bytes:
 
 @pytest.mark.parametrize("reference", ["XFD1048576", "XFD2", "ZZZZ9", "ALL1048576", "A" + "2" * 50, "A99999999"])
 def test_one_cell_far_away_is_refused_before_room_is_reserved(reference: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Unreadable, match="zo ver weg") as refused:
         opened(one_cell_at(reference), "a.xlsx")
     assert refused.value.sheet == "Blad1"
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_sheet_that_is_coloured_to_its_last_row_is_an_ordinary_one() -> None:

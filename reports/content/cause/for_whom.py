@@ -47,8 +47,9 @@ def for_whom(source: Source) -> list[Part]:
     parts.append(Heading(PER_GROUP))
     for name, _ in declared:
         parts += _figure(source, name)
-    reasons = tuple(_refused(source))
-    return [*parts, *([Text("Zonder cijfer:"), Points(reasons)] if reasons else [])]
+    if reasons := tuple(_refused(source)):
+        parts += [Text("Zonder cijfer:"), Points(reasons)]
+    return parts
 
 
 def for_whom_told(source: Source) -> str:
@@ -103,16 +104,15 @@ def _figure(source: Source, slice_name: str) -> Iterator[Part]:
     both = pd.concat([whole, rows]).sort_values(
         "life_domain", key=lambda codes: codes.map(_order(whole)), kind="stable"
     )
-    apart = told_apart(both)
     body = tuple(
         (
             f"{terms.domain(str(row['life_domain']))}: {_name(row)}{source.mark(TABLE, row, 'effect', dutch.signed)}",
             dutch.signed(row["effect"]),
             dutch.between(row["effect_low"], row["effect_high"], dutch.signed),
             dutch.count(row["n_clients"]),
-            "" if row["slice"] == ALL else "ja, aantoonbaar" if apart[place] else "niet aantoonbaar",
+            "" if row["slice"] == ALL else "ja, aantoonbaar" if is_apart else "niet aantoonbaar",
         )
-        for place, row in both.iterrows()
+        for (_, row), is_apart in zip(both.iterrows(), told_apart(both), strict=True)
     )
     outcome = dutch.sentence(_outcome(source))
     title = f"{outcome} per groep, naar {slice_label(slice_name)}"

@@ -107,7 +107,7 @@ def tried(what: str, measure: Callable[[], Sample], asked: float | None, beside:
     try:
         found = measure()
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        said = getattr(error, "stderr", None) or str(error)
+        said = getattr(error, "stderr", None) or getattr(error, "stdout", None) or type(error).__name__
         return Measured(what, None, asked, because=str(said).strip().splitlines()[-1][:200], beside=beside)
     return Measured(what, found.seconds, asked, found.peak_gb, found.stages, beside=beside)
 

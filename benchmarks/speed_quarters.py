@@ -16,7 +16,7 @@ DAY = {
     "gebeurtenissen.csv": "Datum",
     "ervaren_baat.csv": "Datum",
 }
-DAYS_OF_QUARTER = 91
+QUARTERS = 16  # the municipality is invented over four years
 
 
 def two_deliveries(whole: Path, place: Path) -> tuple[Path, Path]:
@@ -24,7 +24,8 @@ def two_deliveries(whole: Path, place: Path) -> tuple[Path, Path]:
     first, second = place / "eerder", place / "kwartaal"
     for directory in (first, second):
         directory.mkdir(parents=True)
-    border = max(_days(whole / "zrm.csv", DAY["zrm.csv"])) - dt.timedelta(days=DAYS_OF_QUARTER)
+    days = sorted(_days(whole / "zrm.csv", DAY["zrm.csv"]))  # some are wrong on purpose, far ahead
+    border = days[len(days) * (QUARTERS - 1) // QUARTERS]
     for path in sorted(whole.glob("*.csv")):
         if path.name in DAY:
             _divide(path, DAY[path.name], border, first / path.name, second / path.name)

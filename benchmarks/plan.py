@@ -20,8 +20,8 @@ import pandas as pd
 
 from benchmarks.plan_designs import DESIGNS, Design
 from benchmarks.truth_worlds import N_PERIODS, World, municipality
+from data_contracts.design import Design as StudyDesign
 from data_contracts.planned import Choice
-from data_contracts.study import Design as StudyDesign
 from data_contracts.study import Study
 from data_contracts.tables.assumptions import Assumptions
 from indicators.comparison.estimates import comparison_estimates

@@ -27,8 +27,8 @@ from data_contracts.gate.small_groups import small_teams, without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
+from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice, broader_groups
-from data_contracts.study import Thresholds
 from data_contracts.tables.estimates import USERS
 from data_contracts.vocabulary.field import ALL
 

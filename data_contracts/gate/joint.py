@@ -13,7 +13,7 @@ from data_contracts.gate.estimate_figures import STEPS_PER_SE
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.rounding import Floats, rounded_count, rounded_to_step, significant, step_not_above
 from data_contracts.gate.summary import Released, leaving
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import JOINT
 from data_contracts.tables.released import JOINT as OUT_JOINT
 from data_contracts.tables.released import Status

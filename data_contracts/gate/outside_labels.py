@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.gate.spec import TableSpec
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.vocabulary.field import ALL
 
 LABEL = ["subject", "what", "unit"]

@@ -12,7 +12,7 @@ from data_contracts.contract import require
 from data_contracts.gate.admission import OTHER_COSTS, objection
 from data_contracts.gate.rounding import rounded_count, rounded_to_step, significant
 from data_contracts.gate.summary import Released, leaving
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import COSTS, DESIGN
 from data_contracts.tables.intake import ACCOUNTING
 from data_contracts.tables.municipal import COMPARED, LINES, OUT_COMPARED, OUT_LINES

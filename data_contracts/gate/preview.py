@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from data_contracts.gate.admission import objection
 from data_contracts.gate.rounding import rounded_count
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 
 Flags = NDArray[np.bool_]
 HIDDEN = "·"

@@ -10,7 +10,7 @@ from data_contracts.gate.ledger import Before
 from data_contracts.gate.rounding import rounded_count
 from data_contracts.gate.summary import Released
 from data_contracts.gate.unaudited import PLAIN_SPECS, against_earlier
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import REACH
 from data_contracts.tables.released import REACH as OUT_REACH
 from data_contracts.tables.released import Status

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_contracts.gate.groups import OTHER, TEAM
 from data_contracts.gate.spec import TableSpec
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.released_parts import Status
 from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 from data_contracts.vocabulary.slices import is_named_outside

@@ -15,7 +15,7 @@ from data_contracts.gate.ledger import Before
 from data_contracts.gate.rounding import significant
 from data_contracts.gate.summary import Released
 from data_contracts.gate.unaudited import PLAIN_SPECS, against_earlier
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.released import Status
 from data_contracts.tables.team_years import GATED_LINK_TESTS, GATED_SPREAD, LINK_TESTS, SPREAD
 

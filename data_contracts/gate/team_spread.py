@@ -10,7 +10,7 @@ from data_contracts.gate.ledger import Before
 from data_contracts.gate.rounding import rounded_to_step
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.unaudited import PLAIN_SPECS, against_earlier
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimate_companions import TEAMS
 from data_contracts.tables.released import Status
 from data_contracts.tables.released_companions import TEAMS as OUT_TEAMS

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.design import Design
 from data_contracts.headline import AT_EQUAL_START
-from data_contracts.study import Design
 from data_contracts.tables.estimates import JOINT
 from data_contracts.vocabulary.field import MATRICES
 from indicators.comparison.estimates import LINES, LINES_OF_USE, comparison_estimates

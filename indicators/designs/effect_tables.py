@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame
+from data_contracts.design import ComparisonRule, Design
 from data_contracts.headline import is_headline
-from data_contracts.study import ComparisonRule, Design, Study
+from data_contracts.study import Study
 from data_contracts.tables import estimates as contracts
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from data_contracts.vocabulary.field import ALL

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data_contracts.study import Study, Thresholds
+from data_contracts.protection import Thresholds
+from data_contracts.study import Study
 from indicators.designs.clients import ClientOutcomes
 from indicators.designs.declared_design import declared_estimates, headline_line
 from indicators.designs.supported import DesignVerdict

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.gate.estimate_figures import estimate_step
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.mkba import unit_named

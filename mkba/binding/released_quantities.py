@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data_contracts.design import Design
 from data_contracts.headline import is_headline
-from data_contracts.study import Design
 from mkba.binding.effects import HELD, Released, Total, effects_from
 from mkba.binding.totals import cost_totals, use_totals
 

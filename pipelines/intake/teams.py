@@ -12,8 +12,8 @@ import duckdb
 import pandas as pd
 
 from data_contracts.contract import sql_columns
-from data_contracts.study import TeamRegister
 from data_contracts.tables import core as contracts
+from data_contracts.team_register import TeamRegister
 from data_contracts.vocabulary.names import folded
 from data_contracts.vocabulary.reasons import ACCEPTED
 from pipelines.intake.core import typed_rows

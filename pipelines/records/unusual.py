@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from data_contracts.errors import DeliveryRefused, together
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.records.again import ENOUGH, KIND_WORDS
 from pipelines.records.beside_the_last import beside, beside_the_last

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.study import Design
+from data_contracts.design import Design
 from data_contracts.vocabulary.field import ALL
 from mkba.appraisal import values_at_means
 from mkba.binding.effects import Effect, Effects, Released

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_contracts.design import MunicipalSeries
 from data_contracts.errors import Finding, StudyError
-from data_contracts.study import MunicipalSeries, Study
+from data_contracts.study import Study
 from data_contracts.vocabulary.identifiers import identifier_in_values, is_free_text
 from data_contracts.vocabulary.names import folded
 from data_contracts.yaml_file import read_text

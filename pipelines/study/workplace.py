@@ -13,7 +13,8 @@ import pandas as pd
 from data_contracts.errors import Finding, StudyError
 from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
 from data_contracts.slices import stored
-from data_contracts.study import Study, TeamRegister
+from data_contracts.study import Study
+from data_contracts.team_register import TeamRegister
 from data_contracts.vocabulary.slices import OF_PEOPLE
 from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home

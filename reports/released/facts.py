@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from data_contracts.study import MunicipalSeries, Reliability, Thresholds
+from data_contracts.design import MunicipalSeries
+from data_contracts.protection import Thresholds
+from data_contracts.study import Reliability
 from data_contracts.vocabulary.reasons import RefusalKind
 from reports.released.asked import Asked
 from reports.released.since import Since

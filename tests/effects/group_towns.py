@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from data_contracts.design import Design
 from data_contracts.gate.disclosure import release_table
 from data_contracts.gate.ledger import Before
-from data_contracts.study import Design, Study
+from data_contracts.study import Study
 from data_contracts.tables.estimates import DESIGN, ESTIMATES
 from data_contracts.tables.for_whom import OUT_FOR_WHOM
 from data_contracts.tables.released import ESTIMATES as OUT_ESTIMATES

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from pipelines.records.unusual import moved_words, unusual
 from pipelines.storage.receipts import Receipt
 from tests.living.municipality import CASES, CLIENTS, EVENTS, PROVISIONS, TABLES, Delivery, Row, Spoiled, Step, Years

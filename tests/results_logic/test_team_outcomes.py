@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from indicators.results_logic.findings import explained
 from indicators.results_logic.findings.link_tests import link_tests
 from indicators.results_logic.findings.team_outcomes import before_the_gate, links_tested, team_outcomes

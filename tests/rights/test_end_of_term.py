@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from data_contracts.errors import StudyError
-from data_contracts.study import Retention
+from data_contracts.protection import Retention
 from pipelines.assets.defs.automation import inbox
 from pipelines.assets.defs.reports import term_check
 from pipelines.assets.table_asset import WorkplaceResource

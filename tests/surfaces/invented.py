@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.contract import require
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.assumptions import PROMISED
 from data_contracts.tables.mkba import mkba_frames
 from data_contracts.vocabulary.field import Stamp

@@ -17,8 +17,8 @@ from plain_ledger import Remembered, Who, distance, people_of, released, remembe
 
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
+from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice
-from data_contracts.study import Thresholds
 
 NAME = "out_change__by_domain"
 SIZES = [60, 34, 25, 48, 41]

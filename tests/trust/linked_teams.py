@@ -14,7 +14,7 @@ from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, new_entries
 from data_contracts.gate.summary import Released as Left
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.unaudited import PLAIN_SPECS
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.contributions import outcome_name
 from data_contracts.tables.estimates import FUNNEL, USE
 from data_contracts.vocabulary.field import ALL

@@ -17,7 +17,7 @@ from data_contracts.gate.groups import OTHER
 from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, new_entries
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import USERS
 
 CHANGE = "out_change__by_domain"

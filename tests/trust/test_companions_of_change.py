@@ -10,8 +10,8 @@ from plain_ledger import remembered
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.team_spread import release_team_spread
+from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice
-from data_contracts.study import Thresholds
 from data_contracts.tables import released_companions as released
 from data_contracts.tables.estimate_companions import (
     BY_RATER,

@@ -14,7 +14,7 @@ from data_contracts.errors import ContractBroken
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.summary import Released
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import ESTIMATES, JOINT, USERS
 
 NAME = "out_effects__estimates"

@@ -11,7 +11,7 @@ from municipality import change_table, clients
 from plain_ledger import DAY, remembered
 
 from data_contracts.gate.ledger import new_entries
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 
 NOT_FIGURES = ["status", "held_from"]
 TEAMS = [40, 7, 60, 25, 33]

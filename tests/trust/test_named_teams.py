@@ -13,7 +13,8 @@ from data_contracts.gate.asked import rows_that_may_leave
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.named_teams import parted
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
-from data_contracts.study import Study, Thresholds
+from data_contracts.protection import Thresholds
+from data_contracts.study import Study
 from data_contracts.tables.team_years import LINK_TESTS, SPREAD
 from data_contracts.yaml_file import as_model
 from indicators.results_logic.values.frames import frame_of

@@ -16,7 +16,7 @@ from data_contracts.gate.disclosure import exact_table
 from data_contracts.gate.rounding import bin_of, outward, rounded_count, rounded_to_step
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.table import Part, Row, first_decision
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.released import CHANGE
 
 COUNTS = ["n_clients", "n_up", "n_equal", "n_down", "n_sufficient_before", "n_sufficient_after"]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from data_contracts.gate.preview import HIDDEN, previewed
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from pipelines.commands.app import app
 from pipelines.storage.home import Home
 from pipelines.tracing.query import asked

@@ -9,8 +9,8 @@ from municipality import change_table, clients, one_block
 from data_contracts.errors import GateRefused
 from data_contracts.gate.small_groups import without_small_groups
 from data_contracts.gate.spec import SPECS
+from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice
-from data_contracts.study import Thresholds
 
 
 def row(frame: pd.DataFrame, slice_value: str) -> pd.Series:

@@ -13,7 +13,7 @@ from data_contracts.gate.ledger import DISTANCES, Before, new_entries
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.summary import Released
 from data_contracts.gate.unaudited import IN_LEDGER
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import REACH
 from data_contracts.tables.released import RELEASED_TABLES
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.gate.plain_tables import release_accounting, release_costs
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import COSTS, FUNNEL, ODD_COURSES, SERIES, USE
 from data_contracts.tables.intake import ACCOUNTING
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from data_contracts.tables.contributions import LINK, LOGIC_SPREAD, outcome_name
 from data_contracts.tables.released import Status
 from data_contracts.tables.team_years import LINK_TESTS, SPREAD

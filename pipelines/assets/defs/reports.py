@@ -5,7 +5,7 @@ import datetime as dt
 
 import dagster as dg
 
-from data_contracts.study import Retention
+from data_contracts.protection import Retention
 from pipelines.assets.table_asset import WorkplaceResource, when_something_new_arrives
 from pipelines.releases.released_tables import OUT_TABLES
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_contracts.demonstrable import shows
-from data_contracts.study import Design, Study
+from data_contracts.design import Design
+from data_contracts.study import Study
 from data_contracts.vocabulary.field import ALL, Law, LifeDomain, SolutionKind
 from data_contracts.vocabulary.mkba import unit_named
 from indicators.results_logic.tree.model import Tree

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from data_contracts.planned import PlannedOutcome, PlannedStudy, rounded_up
-from data_contracts.study import Study, Thresholds
+from data_contracts.protection import Thresholds
+from data_contracts.study import Study
 from indicators.planning.plan import Plan, Planned
 
 

@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 from pydantic import ValidationError
 
-from data_contracts.study import Thresholds
+from data_contracts.protection import Thresholds
 from reports.content.council.pages import council_pages
 from reports.docx.council import council_docx
 from reports.pdf.council import council_pdf

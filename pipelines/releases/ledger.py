@@ -88,10 +88,14 @@ def state(home: Home) -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
-def remember(home: Home, release: str, cells: pd.DataFrame, now: Path, released_on: dt.date) -> None:
-    """Let the cells of a concept wait for its approval, with who contributes and the state of the ledger beside."""
+def remember(home: Home, release: str, cells: pd.DataFrame, now: Path | None, released_on: dt.date) -> None:
+    """Let the cells of a concept wait for its approval, with who contributes and the state of the ledger beside.
+
+    `now` (closed_gate__people) is None where everybody contributes as to the last release.
+    """
     store, published = TableStore(home.closed / "ledger"), [place_of(home, one, "people") for one in _states(home)]
-    people = store.write(PEOPLE, changes_since(connect(home.work), published, now), release)
+    changes = changes_since(connect(home.work), published, now) if now else empty_frame(PEOPLE)
+    people = store.write(PEOPLE, changes, release)
     _put(people.unfinished, place_of(home, release, "people_pending"))
     written = store.write(LEDGER, new_entries(cells, release, released_on), release)
     pending = place_of(home, release, "pending")

@@ -50,10 +50,10 @@ def make_release(place: Workplace) -> Release:
             files = written | documents(place, tables, as_of, since)
         facts = manifest_facts(place) | audit_cut_short(store) | follows(since)
         made = publish(home, files, team_files(team_rows(store)), facts, as_of)
-        cells = store.stored(CELLS, ["all"]).frame()
+        cells, on = store.stored(CELLS, ["all"]).frame(), dt.date.fromisoformat(as_of)
+        now: Path | None = store.path(str(PEOPLE.name), NOW)
         if is_in_ledger(home):  # the same figures under another text or price: there is nothing new to remember
-            cells = cells.assign(is_new=False)
-        now, on = store.path(str(PEOPLE.name), NOW), dt.date.fromisoformat(as_of)
+            cells, now = cells.assign(is_new=False), None
         ask = place.files.study.approval != "none" or answers_anew(place)
         made = entered(home, made, cells, now, on, ask=ask)
         keep_release(place, tuple(OUT_TABLES), key, made.name)
@@ -68,8 +68,11 @@ def answers_anew(place: Workplace) -> bool:
     return any(one.id not in answered for one in still_declared(place.home, place.files.study))
 
 
-def entered(home: Home, made: Release, cells: pd.DataFrame, now: Path, on: dt.date, *, ask: bool) -> Release:
-    """A release that was written, with its cells and people waiting; approved at once where the study asks nobody."""
+def entered(home: Home, made: Release, cells: pd.DataFrame, now: Path | None, on: dt.date, *, ask: bool) -> Release:
+    """A release that was written, with its cells and people waiting; approved at once where the study asks nobody.
+
+    `now` is the state of who contributes; None where it is that of the last release.
+    """
     with all_or_nothing(home.root):
         write_whole(home.closed / LAST, made.name.encode())
         if made.status != "concept":

@@ -18,12 +18,12 @@ from reports.language import dutch, terms, wording
 from reports.released.source import Source
 
 TABLE = "out_effects__for_whom"
-HEADING, PER_GROUP = "Voor wie werkt het?", "Het effect per groep"
+WORKS, DIFFERS, PER_GROUP = "Voor wie werkt het?", "Verschilt het per groep?", "Het effect per groep"
 EVERYBODY = "Iedereen samen"
 MOST_ROWS = 30  # of a picture that can still be read
 NOT_DECLARED = "Dat is niet nagegaan: de studie legde geen groepen vast waartussen het effect kan verschillen."
 BY_LOOKING = "Achteraf zoeken naar een groep waar het werkt, vindt er door toeval altijd wel een."
-NOT_COMPARED = "Dat kunnen we niet zeggen: zonder vergelijking is er geen effect, en dus geen verschil in effect."
+NOT_COMPARED = "Dat kunnen we niet zeggen: er is niet vergeleken met mensen zonder de aanpak."
 NO_FIGURE = "Voor geen van deze groepen kan een cijfer worden getoond."
 NOT_EQUAL = "Niet aantoonbaar anders is iets anders dan even groot: kleine verschillen zijn zo niet te zien."
 TOO_MANY = "Er is naar zoveel verschillen tegelijk gekeken dat er geen aantoonbaar kon zijn."
@@ -37,8 +37,8 @@ def for_whom(source: Source) -> list[Part]:
     """The answer in words, and per declared slice a figure with its numbers."""
     declared = source.facts.for_whom
     if not declared:
-        return [] if source.stamp is Stamp.CHANGE else [Heading(HEADING), Text(f"{NOT_DECLARED} {BY_LOOKING}")]
-    parts: list[Part] = [Heading(HEADING), Text(for_whom_told(source))]
+        return [] if source.stamp is Stamp.CHANGE else [Heading(WORKS), Text(f"{NOT_DECLARED} {BY_LOOKING}")]
+    parts: list[Part] = [Heading(question(source)), Text(for_whom_told(source))]
     if source.stamp is Stamp.CHANGE:
         return parts
     parts.append(Text(NOT_EQUAL))
@@ -50,6 +50,11 @@ def for_whom(source: Source) -> list[Part]:
     if reasons := tuple(_refused(source)):
         parts += [Text("Zonder cijfer:"), Points(reasons)]
     return parts
+
+
+def question(source: Source) -> str:
+    """The question that is answered; that something works is not said of change alone."""
+    return DIFFERS if source.stamp is Stamp.CHANGE else WORKS
 
 
 def for_whom_told(source: Source) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from reports.content.care import costs_table
-from reports.content.cause.for_whom import HEADING, TABLE, for_whom_told
+from reports.content.cause.for_whom import TABLE, for_whom_told, question
 from reports.content.change.chapter import LASTING_UNKNOWN, lasting_told
 from reports.content.circle.told import for_council
 from reports.content.council.answer import answer
@@ -44,7 +44,7 @@ def council_pages(source: Source, since: Chapter | None = None) -> list[Chapter]
 
 def _first(source: Source) -> list[Part]:
     funnel = tuple(Told("Over wie", words, ("out_change__funnel",)) for words in people_told(source))
-    whom = Told(HEADING, for_whom_told(source), (TABLE,))
+    whom = Told(question(source), for_whom_told(source), (TABLE,))
     figure = leading_outcomes(source)
     return [four_figures(source), *_three(source), *funnel, whom, *([figure] if figure else []), *for_council(source)]
 

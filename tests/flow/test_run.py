@@ -230,8 +230,8 @@ def test_a_study_of_change_alone_gets_no_balance(concept: Dropped) -> None:
     assert joint["vector"].unique().tolist() == ["before_after/mean_change/all/all"]
 
 
-def test_a_person_approves_and_withdraws_a_concept(concept: Dropped) -> None:
-    home, made = Home(concept.home), the_release(concept)
+def test_a_person_approves_and_withdraws_a_concept(concept: Dropped, tmp_path: Path) -> None:
+    home, made = Home(shutil.copytree(concept.home, tmp_path / "home")), the_release(concept)
     assert made.status == "concept"
     assert current(home) is None
     from datetime import date

@@ -27,6 +27,8 @@ OPERATORS = [
     *("ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd", "AddNot"),
     *("NumberReplacer", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
 ]
+# Where a star unpacks or parts parameters: another sign there is no Python.
+_UNPACKS = ("parameters", "param", "typedargslist", "argument", "arglist", "star_expr", "dictorsetmaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _makes_no_difference(node: NodeOrLeaf) -> bool:
     """In a type, which Python does not look at; in a decorator (slots); or a star that multiplies nothing."""
     child, parent = node, node.parent
     is_star = getattr(node, "value", "") in ("*", "**", "/")
-    if is_star and parent is not None and parent.type in ("parameters", "param", "argument", "star_expr"):
+    if is_star and parent is not None and parent.type in _UNPACKS:
         return True
     while parent is not None:
         if parent.type == "decorator":

@@ -49,15 +49,15 @@ class Address:
         return f"http://{self.hosts[0]}{self.path}/?{TOKEN}={self.token}"
 
 
-class Guard:
-    """An ASGI app around another one, which it reaches only with the token of `address`."""
+class Door:
+    """An ASGI app around another one, which it reaches only where the door says nothing itself."""
 
-    def __init__(self, app: ASGIApp, address: Address) -> None:
-        self.app, self.address = app, address
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer myself, or let through."""
-        answer = None if scope["type"] == "lifespan" else self._answer(HTTPConnection(scope))
+        answer = None if scope["type"] == "lifespan" else self.answer(HTTPConnection(scope))
         if answer is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -65,7 +65,19 @@ class Guard:
         else:
             await answer(scope, receive, send)
 
-    def _answer(self, asked: HTTPConnection) -> Response | None:
+    def answer(self, asked: HTTPConnection) -> Response | None:
+        """What the door says itself; None for what may come in."""
+        raise NotImplementedError
+
+
+class Guard(Door):
+    """Lets in with the token of `address` only."""
+
+    def __init__(self, app: ASGIApp, address: Address) -> None:
+        super().__init__(app)
+        self.address = address
+
+    def answer(self, asked: HTTPConnection) -> Response | None:
         """What this guard says itself; None for who may come in."""
         here = self.address
         method = asked.scope.get("method", "WEBSOCKET")

@@ -9,29 +9,19 @@ from __future__ import annotations
 
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
+from starlette.types import ASGIApp
 
-from pipelines.serving.guard import only_post_for_graphql
+from pipelines.serving.guard import Door, only_post_for_graphql
 
 
-class Proxied:
-    """An ASGI app around another one, for `host`, as people type it behind https://."""
+class Proxied(Door):
+    """Lets in under the name `host` only, as people type it behind https://."""
 
     def __init__(self, app: ASGIApp, host: str) -> None:
-        self.app, self.host = app, host
+        super().__init__(app)
+        self.host = host
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer myself, or let through."""
-        answer = None if scope["type"] == "lifespan" else self._answer(HTTPConnection(scope))
-        if answer is None:
-            await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await WebSocketClose(code=1008)(scope, receive, send)
-        else:
-            await answer(scope, receive, send)
-
-    def _answer(self, asked: HTTPConnection) -> Response | None:
+    def answer(self, asked: HTTPConnection) -> Response | None:
         """What is said here; None for what may come in."""
         method = asked.scope.get("method", "WEBSOCKET")
         origins = asked.headers.getlist("origin")

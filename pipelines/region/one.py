@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from pipelines.storage.platform import write_whole
 
 RECORD = "region_run.json"
 MODULE = "pipelines.region.one"
+# Told of every municipality whose run ended: its name and its exit code.
+Ended = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from pipelines.region.members import Municipality
-from pipelines.region.one import MODULE
+from pipelines.region.one import MODULE, Ended
 from pipelines.storage.stopping import at_stop
-
-# Told of every municipality whose run ended: its name and its exit code.
-Ended = Callable[[str, int], None]
 
 
 def run_side_by_side(here: Sequence[Municipality], at_once: int, told: Ended) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 import dagster as dg
@@ -17,7 +17,7 @@ from dagster._core.launcher import LaunchRunContext
 from dagster_celery.tags import DAGSTER_CELERY_QUEUE_TAG, DAGSTER_CELERY_TASK_ID_TAG
 
 from pipelines.region.members import Municipality
-from pipelines.region.one import last_run
+from pipelines.region.one import Ended, last_run
 from pipelines.region.queue.job import region_run
 from pipelines.region.queue.settings import app_settings
 from pipelines.region.state import is_at_work
@@ -25,8 +25,6 @@ from pipelines.storage.home import Home
 
 TIMES, LOOK_EVERY = 3, 2.0
 UNDER_WAY = (dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED)
-# Told of every municipality whose run ended: its name and its exit code.
-Ended = Callable[[str, int], None]
 
 
 def send_and_wait(here: Sequence[Municipality], told: Ended) -> list[int]:

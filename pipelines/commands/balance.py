@@ -36,13 +36,16 @@ def export(
 def import_workbook(
     study: StudyDir,
     book: Annotated[
-        Path, typer.Argument(metavar="WERKMAP", help="De bewerkte werkmap, of mkba.xlsx van een publicatie.")
+        Path,
+        typer.Argument(
+            metavar="WERKMAP", help="De bewerkte werkmap, mkba.xlsx van een publicatie, of die van LPBL of GMCA."
+        ),
     ],
     by: Annotated[str, typer.Option("--by", help="Wie dit verandert.")],
     why: Annotated[str, typer.Option("--why", help="Waarom.")],
     home: HomeDir = None,
 ) -> None:
-    """Maak van een bewerkte werkmap een wijziging naast mkba.yaml; mkba.yaml zelf blijft zoals hij is."""
+    """Maak van een bewerkte werkmap, of van een van een ander model, een wijziging naast mkba.yaml; mkba.yaml zelf blijft zoals hij is."""
     from pipelines.road.balance.offered import Signed
     from pipelines.road.balance.workbook import import_balance
 

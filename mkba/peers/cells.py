@@ -18,6 +18,11 @@ _PLAIN = re.compile(r"\d+([.,]\d+)?")
 _MONEY = re.compile(r"eur|euro|€|[\s\u00a0]", re.IGNORECASE)
 
 
+def shown(number: Decimal) -> str:
+    """A number in Dutch, without zeros that say nothing."""
+    return f"{number.normalize():f}".replace(".", ",")
+
+
 def is_empty(raw: Any) -> bool:
     """Does nothing stand there?"""
     return raw is None or (isinstance(raw, str) and not raw.strip())
@@ -62,12 +67,11 @@ def share_in(raw: Any, *, is_percentage: bool, heading: str) -> Decimal:
     found = number_in(raw.strip()[:-1] if has_sign else raw)
     if has_sign or ("%" in heading and not is_percentage):
         if not has_sign and 0 < found <= 1:
-            raise ValueError(
-                f"{found:f} onder een kop met %: is dat {found:f}% of {100 * found:f}%? Schrijf het met %."
-            )
+            two = f"{shown(found)}% of {shown(100 * found)}%"
+            raise ValueError(f"{shown(found)} onder een kop met %: is dat {two}? Schrijf het met %.")
         found /= 100
     if found > 1:
-        raise ValueError(f"{found:f} is meer dan 1. Bedoelde u {found:f}%? Schrijf het met %.")
+        raise ValueError(f"{shown(found)} is meer dan 1. Bedoelde u {shown(found)}%? Schrijf het met %.")
     return found
 
 

@@ -10,7 +10,7 @@ from data_contracts.vocabulary.field import Stakeholder
 from data_contracts.vocabulary.mkba import LineType
 from data_contracts.vocabulary.names import folded
 from mkba.inputs.quantities import EURO
-from mkba.peers.cells import unit_in
+from mkba.peers.cells import shown, unit_in
 from mkba.peers.lines import LeftOut, PeerLine, Step
 from mkba.peers.table import Faults, Row
 from mkba.peers.words import ABROAD, KINDS, PARTIES, TRANSFERS
@@ -100,7 +100,7 @@ def _years(row: Row, years: Decimal | None) -> int:
     if years is None:
         return 1
     if years != int(years) or not 1 <= years <= 100:
-        row.fault("years", f"{years:f} is geen heel aantal jaren van 1 tot en met 100.")
+        row.fault("years", f"{shown(years)} is geen heel aantal jaren van 1 tot en met 100.")
         return 1
     return int(years)
 
@@ -110,7 +110,8 @@ def _check_range(row: Row, line: PeerLine) -> None:
     if (low is None) != (high is None):
         row.fault("low", "laag en hoog horen bij elkaar. Vul ze allebei in, of geen van beide.")
     elif None not in (low, high, value) and not (low <= value <= high and low < high and value > 0):  # type: ignore[operator]
-        row.fault("low", f"laag ({low:f}), waarde ({value:f}) en hoog ({high:f}) staan niet op volgorde.")
+        least, middle, most = (shown(one or Decimal(0)) for one in (low, value, high))
+        row.fault("low", f"laag ({least}), waarde ({middle}) en hoog ({most}) staan niet op volgorde.")
 
 
 def _open_shares(row: Row, shares: dict[str, Decimal | None]) -> list[str]:

@@ -45,7 +45,7 @@ def import_workbook(
     why: Annotated[str, typer.Option("--why", help="Waarom.")],
     home: HomeDir = None,
 ) -> None:
-    """Maak van een bewerkte werkmap, of van een van een ander model, een wijziging naast mkba.yaml; mkba.yaml zelf blijft zoals hij is."""
+    """Maak van een bewerkte werkmap, of van die van een ander model, een wijziging naast mkba.yaml."""
     from pipelines.road.balance.offered import Signed
     from pipelines.road.balance.workbook import import_balance
 

@@ -11,6 +11,7 @@ from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.reading import faults_of
 from mkba.peers.balance import balance_of, placed
+from mkba.peers.cells import shown
 from mkba.peers.lines import PeerLine
 from mkba.peers.reading import Peer, peer_workbook
 from mkba.peers.total import Beside, beside
@@ -43,10 +44,8 @@ def told(peer: Peer, model: Mkba, frame: Mkba) -> Iterator[str]:
     """What came of the workbook, in sentences."""
     n_rows = len(peer.lines) + len(peer.left_out)
     yield f"{peer.file} is een werkmap van '{peer.shape.name}': {len(peer.lines)} van {n_rows} regels overgenomen."
-    yield (
-        "Elke regel telt één keer, zoals in de werkmap, en niet verdisconteerd. Probleem, nulalternatief, keuzes en "
-        "jaren blijven die van mkba.yaml."
-    )
+    yield "Elke regel telt één keer, zoals in de werkmap, niet verdisconteerd en niet geïndexeerd."
+    yield "Probleem, nulalternatief, keuzes en jaren blijven die van mkba.yaml."
     for one in beside(model, peer.stated, peer.left_out):
         yield _total(one)
     for out in peer.left_out:
@@ -83,8 +82,8 @@ def _asked(line: PeerLine) -> Iterator[str]:
     if line.worth is None:
         yield f"PM: {where}: er staat geen prijs."
         return
-    numbers = [] if line.is_cost else [f"aantal {_plain(line.count)}"]
-    numbers += [f"{_STEPS[one.code]} {_plain(100 * one.stated)}%" for one in line.steps]
+    numbers = [] if line.is_cost else [f"aantal {shown(line.count)}"]
+    numbers += [f"{_STEPS[one.code]} {shown(100 * one.stated)}%" for one in line.steps]
     if line.low is None:
         euros = line.count if line.is_cost else line.worth
         numbers.append(f"{'bedrag' if line.is_cost else 'prijs'} {dutch.cents(float(euros))}")
@@ -100,7 +99,3 @@ def _asked(line: PeerLine) -> Iterator[str]:
 
 def _euros(amount: Decimal) -> str:
     return dutch.cents(float(amount))
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")

@@ -9,7 +9,7 @@ from reports.html.report import page_of, static
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice of a question, and whether it is taken."""
+    """A choice of a question in words, by what name a file of answers knows it, and whether it is taken."""
 
     value: str
     words: str

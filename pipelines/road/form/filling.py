@@ -104,10 +104,7 @@ class Filling(Generic[Made]):
 
 def _field(question: Question, name: str, text: str, reply: Any, problem: str) -> Field:
     taken = {str(one) for one in (reply if isinstance(reply, list) else [reply])}
-    options = tuple(
-        Option(choice, f"{choice}: {words}" if words else choice, choice in taken)
-        for choice, words in question.choices.items()
-    )
+    options = tuple(Option(choice, words or choice, choice in taken) for choice, words in question.choices.items())
     typed = "" if options or reply is None else str(reply)
     return Field(name, text, question.guide, options, question.several, typed, problem)
 

@@ -86,6 +86,7 @@ def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -
         return empty_frame(CHANGED_BY)
     # A row of only one of the two states may not take anything from the other, so it is judged apart.
     apart = listed_places([*states.own, *states.replaced])
+    later = [at for at in states.others if at > min([*states.own, *states.replaced])]
     ready.speaks(rows, table, delivers)
     kept = ready.judged(f"SELECT * FROM ({rows}) WHERE delivery_order NOT IN ({apart})", table, delivers, states.others)
     connection.execute(
@@ -95,7 +96,7 @@ def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -
     for side, without, alone in (("before", states.own, states.replaced), ("after", states.replaced, states.own)):
         mine = f"SELECT * FROM kept WHERE delivery_order NOT IN ({listed_places(without)})"
         connection.execute(f"DROP TABLE IF EXISTS state_{side}")
-        standing = ready.judged(mine, table, delivers, [*states.others, *alone])
+        standing = ready.judged(mine, table, delivers, [*later, *alone])
         decided(connection, standing, table).to_table(f"state_{side}")
     return connection.sql(_counted(table, ready.keys[own], aside)).df()
 

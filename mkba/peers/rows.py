@@ -47,42 +47,69 @@ def reach_in(rows: Iterable[Row], faults: Faults) -> Reach:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The numbers of a row, each read so that every fault of the workbook is found at once."""
+
+    numbers: dict[str, Decimal | None]
+    shares: dict[str, Decimal | None]
+    year: int | None
+
+    @property
+    def is_over_time(self) -> bool:
+        """Begins later, or wears off every year."""
+        return bool(self.numbers["lag"] or self.shares["drop_off"])
+
+
 def line_in(row: Row, *, is_cost: bool, reach: Reach | None) -> PeerLine | LeftOut:
-    """The row as a line; everything in it is read first, so that every fault is found at once."""
+    """The row as a line, or why it has no place."""
     numbers = {role: row.number(role) for role in ("count", "price", "low", "high", "amount", "years", "lag")}
     shares = {role: row.share(role) for role in (*_REACHED, *_TAKEN_OFF, "drop_off")}
-    year, group, label = row.year(), row.text("group"), row.text("item")
-    if reach is not None and not is_cost:
-        numbers["count"] = reach.count(group) if group else None
-        if group and numbers["count"] is None:
-            row.fault("group", f"'{group}' staat niet met een aantal op het blad met het bereik.")
-    count = numbers["amount"] if is_cost else numbers["count"]
-    found = PeerLine(
+    read = _Read(numbers, shares, row.year())
+    count = numbers["amount"] if is_cost else _count(row, numbers["count"], reach)
+    line = _line(row, read, count or Decimal(0), is_cost=is_cost)
+    _check_range(row, line)
+    reason = _no_place(row, line, read, has_count=count is not None)
+    if reason is None:
+        return line
+    is_known = count is not None and not _open_shares(row, shares) and line.worth is not None
+    return LeftOut(
+        line.sheet, line.row, line.label or "zonder naam", is_cost, reason, line.amount if is_known else None
+    )
+
+
+def _count(row: Row, own: Decimal | None, reach: Reach | None) -> Decimal | None:
+    """How many people a benefit is about: its own number, or that of the group that it names."""
+    group = row.text("group")
+    if reach is None or not group:
+        return own if reach is None else None
+    found = reach.count(group)
+    if found is None:
+        row.fault("group", f"'{group}' staat niet met een aantal op het blad met het bereik.")
+    return found
+
+
+def _line(row: Row, read: _Read, count: Decimal, *, is_cost: bool) -> PeerLine:
+    return PeerLine(
         sheet=row.table.sheet,
         row=row.at,
-        label=label,
+        label=row.text("item"),
         is_cost=is_cost,
         party=PARTIES.get(folded(row.text("party")), Stakeholder.SOCIETY),
         kind=LineType.RESOURCE if is_cost else KINDS.get(folded(row.text("kind")), LineType.RESOURCE),
-        year=year or 0,
-        count=count or Decimal(0),
-        steps=tuple(_steps(shares, is_cost)),
-        worth=Decimal(1) if is_cost else numbers["price"],
+        year=read.year or 0,
+        count=count,
+        steps=tuple(_steps(read.shares, is_cost)),
+        worth=Decimal(1) if is_cost else read.numbers["price"],
         unit=EURO if is_cost else unit_in(row.raw("unit")),
-        low=numbers["low"],
-        high=numbers["high"],
-        years=_years(row, numbers["years"]),
+        low=read.numbers["low"],
+        high=read.numbers["high"],
+        years=_years(row, read.numbers["years"]),
         margin=row.text("margin"),
         source=row.text("source"),
         value_kind=row.text("kind"),
-        stated=None if is_cost else numbers["amount"],
+        stated=None if is_cost else read.numbers["amount"],
     )
-    _check_range(row, found)
-    reason = _no_place(row, found, count, numbers, shares)
-    if reason is None:
-        return found
-    known = count is not None and not _open_shares(row, shares) and found.worth is not None
-    return LeftOut(found.sheet, found.row, label or "zonder naam", is_cost, reason, found.amount if known else None)
 
 
 def _steps(shares: dict[str, Decimal | None], is_cost: bool) -> Iterable[Step]:
@@ -119,33 +146,31 @@ def _open_shares(row: Row, shares: dict[str, Decimal | None]) -> list[str]:
     return [row.table.headings[one] for one in _REACHED if one in row.table.columns and shares[one] is None]
 
 
-def _no_place(
-    row: Row,
-    line: PeerLine,
-    count: Decimal | None,
-    numbers: dict[str, Decimal | None],
-    shares: dict[str, Decimal | None],
-) -> str | None:
+def _no_place(row: Row, line: PeerLine, read: _Read, *, has_count: bool) -> str | None:
     """Why a row that could be read has no place in a balance of ours."""
-    party, kind, of_whom = row.text("party"), row.text("kind"), folded(row.text("party"))
     if not line.label:
         return "er staat niet wat het is."
-    if count is None:
+    if not has_count:
         return "er staat geen bedrag." if line.is_cost else "er staat geen aantal."
-    if open_shares := (not line.is_cost and _open_shares(row, shares)):
+    if open_shares := (not line.is_cost and _open_shares(row, read.shares)):
         return f"de kolom '{open_shares[0]}' is hier leeg, en een leeg aandeel is geen nul en geen 100%."
-    if not party:
-        return "er staat niet wie betaalt." if line.is_cost else "er staat niet wie er baat bij heeft."
-    if of_whom in ABROAD:
-        return f"'{party}' heeft hier geen evenknie. Kies: {ABROAD[of_whom]}."
-    if of_whom not in PARTIES:
-        return f"de partij '{party}' kennen wij niet. Kies uit: {', '.join(one.label for one in Stakeholder)}."
-    if kind and folded(kind) not in KINDS and not line.is_cost:
-        return f"de soort waarde '{kind}' kennen wij niet. Kies: fiscaal, economisch of maatschappelijk."
     if not line.year:
         return "er staat niet van welk jaar deze euro's zijn."
     if not line.is_cost and any(word in folded(line.label) for word in TRANSFERS):
         return "dit lijkt een overdracht (uitkering of belasting): wie dat geld verliest, staat er niet."
-    if numbers["lag"] or shares["drop_off"]:
+    if read.is_over_time:
         return "een baat die later begint of afneemt, telt bij ons per jaar. Voeg hem toe met fade_in of drop_off."
+    return _unknown(row.text("party"), row.text("kind"), is_cost=line.is_cost)
+
+
+def _unknown(party: str, kind: str, *, is_cost: bool) -> str | None:
+    """Why we do not know who pays or gains, or what kind of value this is."""
+    if not party:
+        return "er staat niet wie betaalt." if is_cost else "er staat niet wie er baat bij heeft."
+    if folded(party) in ABROAD:
+        return f"'{party}' heeft hier geen evenknie. Kies: {ABROAD[folded(party)]}."
+    if folded(party) not in PARTIES:
+        return f"de partij '{party}' kennen wij niet. Kies uit: {', '.join(one.label for one in Stakeholder)}."
+    if kind and folded(kind) not in KINDS and not is_cost:
+        return f"de soort waarde '{kind}' kennen wij niet. Kies: fiscaal, economisch of maatschappelijk."
     return None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from mkba.appraisal import appraise
 from mkba.peers.reading import peer_shape
 from mkba.peers.total import own_totals
 from mkba.peers.words import GMCA, LPBL
+from mkba.workbook.writing import inputs_workbook
 from pipelines.road.balance.accounts import beside, booked, spent_in
 from pipelines.road.balance.offered import Signed
 from pipelines.road.balance.peers import taken_in
@@ -122,6 +125,14 @@ def test_a_number_without_a_range_is_an_assumption_that_asks_for_one() -> None:
     (pm,) = [one for one in model.lines if one.is_pm]
     assert the_one(told, "PM") == "PM: Meer kwaliteit van leven (blad Invoer C. Effect, rij 6): er staat geen prijs."
     assert pm.label == "Meer kwaliteit van leven"
+
+
+def test_the_workbook_of_inputs_shows_where_a_low_and_a_high_belong() -> None:
+    model, _ = taken(peer_books.GMCA)
+    book = openpyxl.load_workbook(io.BytesIO(inputs_workbook(model)))
+    for sheet, heading in (("Prijzen", "laag"), ("Regels", "hoeveelheid: hoog"), ("Omrekenen", "verdeling")):
+        (cell,) = [one for one in book[sheet][1] if one.value == heading]
+        assert not book[sheet].column_dimensions[cell.column_letter].hidden, (sheet, heading)
 
 
 def test_deadweight_and_optimism_stand_as_factors_that_can_be_changed() -> None:

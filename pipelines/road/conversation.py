@@ -41,7 +41,8 @@ def made_with(
 ) -> Made:
     """What `build` makes of the replies; raises StudyError with the open questions when nobody can be asked.
 
-    `kept` holds the replies of a conversation that was left half-way; it is `about` one thing and goes at the end.
+    `kept` holds the replies of a conversation that was left half-way, `about` one thing. Whoever calls takes it away
+    when what was made is written: a full disk loses no reply.
     """
     if in_form is not None:
         form = Filling(in_form.title, in_form.writes, build, shown, kept, about)
@@ -63,7 +64,6 @@ def made_with(
             typer.echo(line)
         if dialogue.asks and corrected(dialogue, talk, given):
             continue
-        kept.unlink(missing_ok=True)
         return made
     raise StudyError("Met deze antwoorden komen wij er niet uit. Begin opnieuw.")
 

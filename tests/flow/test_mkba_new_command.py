@@ -17,11 +17,13 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from pipelines.commands.app import app
-from pipelines.init.writing import replies_in
+from pipelines.init.writing import keep_in, replies_in
+from pipelines.road.tree import making
 from pipelines.storage.house import HOUSE
 from pipelines.study.workplace import read_study
 from tests.flow.conftest import Done
 from tests.patience import PATIENCE
+from tests.road.released import ANSWERS
 
 
 @pytest.fixture
@@ -61,6 +63,22 @@ def test_a_conversation_left_half_way_goes_on_and_blocks_nothing(study: Path, do
     again = said(study, done.home, typed="Mensen komen te laat bij hulp. " * 6 + "\n")
     assert "U was hier al mee bezig. Wat u eerder antwoordde, staat er nog (1)." in again
     assert "Wie staat er voor de aannames" not in again.partition("nulalternatief")[0]
+
+
+def test_what_cannot_be_written_costs_no_reply(study: Path, done: Done, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(f"no room for {path.name} ({len(content)} bytes)")
+
+    (study / making.TREE).unlink()
+    kept = study / making.KEPT
+    keep_in(kept, "onze publicatie", {"boom": "wijkteam"})
+    with monkeypatch.context() as disk:
+        disk.setattr(making, "write_whole", full)
+        with pytest.raises(OSError, match="no room"):
+            making.make_tree(study, done.home, ANSWERS / "rijnstad_boom.yaml")
+    assert kept.exists()
+    making.make_tree(study, done.home, ANSWERS / "rijnstad_boom.yaml")
+    assert not kept.exists()
 
 
 def test_without_a_release_there_is_nothing_to_value(study: Path, tmp_path: Path) -> None:

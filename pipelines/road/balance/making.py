@@ -87,4 +87,5 @@ def _written(study: Path, found: Made, start: Known, release: Release, released:
     written = Written(study / BALANCE, study / TO_SIGN)
     write_whole(written.to_sign, choices_html(page).encode())
     write_whole(written.balance, found.text.encode())
+    (study / KEPT).unlink(missing_ok=True)
     return written

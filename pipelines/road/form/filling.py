@@ -57,7 +57,6 @@ class Filling(Generic[Made]):
         if talk.open or made is None:
             return False
         self.finished = made
-        self.kept.unlink(missing_ok=True)
         return True
 
     def page(self, wanted: str | None = None) -> FormPage:

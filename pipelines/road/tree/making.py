@@ -42,6 +42,7 @@ def make_tree(study: Path, root: Path, answers: Path | None, *, in_form: bool = 
     text = made_with(lambda talk: made_tree(talk, held), _shown, answers, study / KEPT, release.name, form)
     read_tree(text, TREE, files.study)
     write_whole(study / TREE, text.encode())
+    (study / KEPT).unlink(missing_ok=True)
     return study / TREE
 
 

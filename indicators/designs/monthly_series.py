@@ -24,8 +24,7 @@ def series_estimates(clients: pd.DataFrame, outcomes: list[Outcome], started_on:
     trend runs through them.
     """
     exposed = _exposure(clients, started_on)
-    intake_on = clients["intake_on"]
-    month = intake_on.dt.year * 12 + intake_on.dt.month - 1
+    month = _month(clients["intake_on"])
     return step_rows(outcomes, [_step(clients[one.column], month, exposed) for one in outcomes])
 
 
@@ -35,8 +34,20 @@ def takes_part(clients: pd.DataFrame, outcome: Outcome, started_on: dt.date) -> 
 
 
 def _exposure(clients: pd.DataFrame, started_on: dt.date) -> pd.Series:
+    """1 after, 0 before, missing between, and in months that a limit cuts: those few days are no month like the others.
+
+    Limits are the start, a year before it, and the last day on which a first year was over.
+    """
     start = pd.Series(pd.Timestamp(started_on), index=clients.index)
-    return exposure_of(clients["intake_on"], start, OUTCOME_MONTHS)
+    side = exposure_of(clients["intake_on"], start, OUTCOME_MONTHS)
+    parts = pd.DataFrame({"side": side.fillna(2), "is_over": clients["first_year_complete"]})
+    in_month = parts.groupby(_month(clients["intake_on"]))
+    is_cut = in_month["side"].transform("nunique").gt(1) | in_month["is_over"].transform("nunique").gt(1)
+    return side.mask(is_cut)
+
+
+def _month(intake_on: pd.Series) -> pd.Series:
+    return intake_on.dt.year * 12 + intake_on.dt.month - 1
 
 
 def _step(values: pd.Series, month: pd.Series, exposed: pd.Series) -> tuple[Inferred, Basis]:

@@ -36,7 +36,7 @@ def main() -> None:
             about: _numbered(pool.map(partial(of_nothing, name, alike=alike), seeds))
             for about, (name, alike) in NOTHING.items()
         }
-    text = page(planted, nothing, asked.seeds)
+    text = page(planted, nothing)
     if asked.out:
         asked.out.write_text(text, encoding="utf-8")
     else:

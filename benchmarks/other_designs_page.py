@@ -16,15 +16,17 @@ _WAY = {MORE: 1.0, LESS: -1.0}
 
 _HEAD = """# Other designs, and a municipality in which nothing happens
 
-Written by `make bench-designs` ({n} seeds of each study, from 1 up, none left out): from records to estimates in
-memory, before the gate and without a balance. Shares stand with their exact 95 % interval.
+Written by `make bench-designs`: from records to estimates in memory, before the gate and without a balance. Seeds run
+from 1 up, none left out. Shares stand with their exact 95 % interval.
 
 ## Beside what was planted
 
-Heidestad compares with teams that never start, whose clients stand lower for good; kanaalstad is one series, beside
-public figures of 24 others. What is true is planted in their `simulation.yaml`. Estimates of one seed share their
-clients, so that shares of estimates are less certain than their number says; *municipalities with a wrong word* counts
-each municipality once. An estimate that is refused is not among them.
+{n} seeds of each study. Heidestad compares with teams that never start, whose clients stand lower for good; kanaalstad
+is one series, beside public figures of 24 others. What is true is planted in their `simulation.yaml`, and nothing else
+happens in the series, so that its intervals are shown at their best. Estimates of one seed share their clients, so that
+shares of estimates are less certain than their number says; *municipalities with a wrong word* counts each municipality
+once. An estimate that is refused is not among them: what people use is refused in most seeds of heidestad
+([decision 100](decisions/0100-use-is-not-compared-between-groups-unlike-by-nature.md)).
 
 """
 _PLANTED_COLUMNS = [
@@ -55,36 +57,37 @@ Of the public figures the planted step of {planted} was estimated at {mean:.2f} 
 _NOTHING = """
 ## Where nothing happens
 
-The same municipalities under an approach that changes no score, no use and no hour. *Called* is a word *aantoonbaar
-meer* or *minder*; at most 5 of 100 municipalities should have one about a subject, however many outcomes it has. *Judged* is
-whether that is rejected in an exact binomial test (5 %, after Holm over this table).
+{n} seeds of each municipality under an approach that changes no score, no use and no hour. *Called* is a word
+*aantoonbaar meer* or *minder*; at most 5 of 100 municipalities should have one about a subject, however many outcomes
+it has. *Judged* is whether that is rejected in an exact binomial test (5 %, after Holm over this table).
 
 """
 
 
-def page(planted: dict[str, pd.DataFrame], nothing: dict[str, pd.DataFrame], n_seeds: int) -> str:
+def page(planted: dict[str, pd.DataFrame], nothing: dict[str, pd.DataFrame]) -> str:
     """Per study what was found beside what was planted, and per municipality beside nothing."""
-    beside = [line for name, rows in planted.items() for line in _planted(name, rows, n_seeds)]
-    text = _HEAD.format(n=n_seeds) + _table(_PLANTED_COLUMNS, beside)
+    beside = [line for name, rows in planted.items() for line in _planted(name, rows)]
+    text = _HEAD.format(n=_n_seeds(planted)) + _table(_PLANTED_COLUMNS, beside)
     text += _municipal(planted["kanaalstad"], nothing["kanaalstad, series"])
-    return text + _NOTHING + _table(_NOTHING_COLUMNS, _nothing(nothing, n_seeds))
+    return text + _NOTHING.format(n=_n_seeds(nothing)) + _table(_NOTHING_COLUMNS, _nothing(nothing))
 
 
-def _planted(name: str, rows: pd.DataFrame, n_seeds: int) -> Iterator[str]:
+def _planted(name: str, rows: pd.DataFrame) -> Iterator[str]:
     for (subject, stamp), group in rows[rows["design"] != "municipal"].groupby(["subject", "stamp"]):
         holds = group["truth"].between(group["ci_low"], group["ci_high"])
         claimed = group[_is_called(group)]
         wrong = claimed[claimed["word"].map(_WAY) * claimed["truth"] <= 0]
         cells = [name, subject, stamp, len(group), _share(holds.sum(), len(group)), len(claimed), len(wrong)]
-        yield _row([*cells, _share(wrong["seed"].nunique(), n_seeds)])
+        yield _row([*cells, _share(wrong["seed"].nunique(), rows["seed"].nunique())])
 
 
-def _nothing(found: dict[str, pd.DataFrame], n_seeds: int) -> Iterator[str]:
+def _nothing(found: dict[str, pd.DataFrame]) -> Iterator[str]:
     own = [
         (about, subject, group)
         for about, rows in found.items()
         for subject, group in rows[rows["design"] != "municipal"].groupby("subject")
     ]
+    n_seeds = _n_seeds(found)
     called = [int(group.loc[_is_called(group), "seed"].nunique()) for _, _, group in own]
     p_value = adjusted(np.array([_too_often(one, n_seeds) for one in called]), "holm")
     for (about, subject, group), n_called, p in zip(own, called, p_value, strict=True):
@@ -114,6 +117,10 @@ def _municipal(planted: pd.DataFrame, nothing: pd.DataFrame) -> str:
         power=is_called[0].mean(),
         false=_share(is_called[1].sum(), is_called[1].size),
     )
+
+
+def _n_seeds(found: dict[str, pd.DataFrame]) -> int:
+    return min(int(rows["seed"].nunique()) for rows in found.values())
 
 
 def _table(columns: Sequence[object], rows: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import scipy
 
-from indicators.arrays import Floats, Integers
+from indicators.arrays import Floats
 from indicators.series.interrupted import STEP, TREND, Step, step_of
 
 _BOUNDS = (-0.99, 0.99)
@@ -23,7 +23,7 @@ def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
 
     The trend in `design` tells how many periods lie between two neighbours.
     """
-    apart = np.diff(np.rint(design[:, TREND]).astype(np.int64))
+    apart = _place(design)[1:] - _place(design)[:-1]
     found = scipy.optimize.minimize_scalar(
         lambda correlation: _restricted_deviance(values, design, apart, correlation), bounds=_BOUNDS, method="bounded"
     )
@@ -33,9 +33,7 @@ def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
     return step_of(coefficient, covariance * variance, freedom), correlation
 
 
-def _whitened(
-    values: Floats, design: Floats, apart: Integers, correlation: float
-) -> tuple[Floats, Floats, float, float]:
+def _whitened(values: Floats, design: Floats, apart: Floats, correlation: float) -> tuple[Floats, Floats, float, float]:
     """Coefficients, their unscaled covariance, the variance of what is new per period, and log |precision|.
 
     The Prais-Winsten transformation; after a gap the error keeps less of the last one and gains more that is new.
@@ -52,7 +50,7 @@ def _whitened(
     return coefficient, covariance, variance, float(2 * np.log(first) + 2 * np.log(new).sum())
 
 
-def _restricted_deviance(values: Floats, design: Floats, apart: Integers, correlation: float) -> float:
+def _restricted_deviance(values: Floats, design: Floats, apart: Floats, correlation: float) -> float:
     _, covariance, variance, log_precision = _whitened(values, design, apart, correlation)
     freedom = values.size - design.shape[1]
     return float(freedom * np.log(variance) - log_precision - np.linalg.slogdet(covariance)[1])
@@ -64,7 +62,7 @@ def _degrees_of_freedom(design: Floats, correlation: float, variance: float) -> 
     v is the variance of the step, g its gradient in the variance and the correlation of the errors, and W the inverse
     of the expected restricted information about these two.
     """
-    place = np.rint(design[:, TREND]).astype(np.int64)
+    place = _place(design)
     apart = np.abs(place[:, None] - place)
     stationary = 1 - correlation**2
     per_variance = correlation**apart / stationary
@@ -78,3 +76,8 @@ def _degrees_of_freedom(design: Floats, correlation: float, variance: float) -> 
     information = np.array([[np.trace(residual @ one @ residual @ other) / 2 for one in slopes] for other in slopes])
     spread = float(gradient @ np.linalg.solve(information, gradient))
     return float(min(2 * covariance[STEP, STEP] ** 2 / spread, len(design) - design.shape[1]))
+
+
+def _place(design: Floats) -> Floats:
+    """(T,) the period of each value, counted through what was left out."""
+    return np.asarray(np.rint(design[:, TREND]))

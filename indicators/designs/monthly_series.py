@@ -34,7 +34,7 @@ def takes_part(clients: pd.DataFrame, outcome: Outcome, started_on: dt.date) -> 
 
 
 def _exposure(clients: pd.DataFrame, started_on: dt.date) -> pd.Series:
-    """1 after, 0 before, missing between, and in months that a limit cuts: those few days are no month like the others.
+    """1 after, 0 before, missing between, with an open first year, and in a month that a limit cuts.
 
     Limits are the start, a year before it, and the last day on which a first year was over.
     """
@@ -43,7 +43,7 @@ def _exposure(clients: pd.DataFrame, started_on: dt.date) -> pd.Series:
     parts = pd.DataFrame({"side": side.fillna(2), "is_over": clients["first_year_complete"]})
     in_month = parts.groupby(_month(clients["intake_on"]))
     is_cut = in_month["side"].transform("nunique").gt(1) | in_month["is_over"].transform("nunique").gt(1)
-    return side.mask(is_cut)
+    return side.mask(is_cut | ~parts["is_over"])
 
 
 def _month(intake_on: pd.Series) -> pd.Series:

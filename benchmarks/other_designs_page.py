@@ -25,7 +25,7 @@ from 1 up, none left out. Shares stand with their exact 95 % interval.
 is one series, beside public figures of 24 others. What is true is planted in their `simulation.yaml`, and nothing else
 happens in the series, so that its intervals are shown at their best. Estimates of one seed share their clients, so that
 shares of estimates are less certain than their number says; *municipalities with a wrong word* counts each municipality
-once. An estimate that is refused is not among them: what people use is refused in most seeds of heidestad
+once. An estimate that is refused is not among them: what people use is refused in every seed of heidestad
 ([decision 100](decisions/0100-use-is-not-compared-between-groups-unlike-by-nature.md)).
 
 """
@@ -42,7 +42,8 @@ _PLANTED_COLUMNS = [
 _NOTHING_COLUMNS = [
     "municipality",
     "about",
-    "outcomes",
+    "seeds",
+    "outcomes of each",
     "refused",
     "95 % interval holds zero",
     "outcomes called",
@@ -57,7 +58,7 @@ Of the public figures the planted step of {planted} was estimated at {mean:.2f} 
 _NOTHING = """
 ## Where nothing happens
 
-{n} seeds of each municipality under an approach that changes no score, no use and no hour. *Called* is a word
+Each municipality under an approach that changes no score, no use and no hour. *Called* is a word
 *aantoonbaar meer* or *minder*; at most 5 of 100 municipalities should have one about a subject, however many outcomes
 it has. *Judged* is whether that is rejected in an exact binomial test (5 %, after Holm over this table).
 
@@ -69,7 +70,7 @@ def page(planted: dict[str, pd.DataFrame], nothing: dict[str, pd.DataFrame]) -> 
     beside = [line for name, rows in planted.items() for line in _planted(name, rows)]
     text = _HEAD.format(n=_n_seeds(planted)) + _table(_PLANTED_COLUMNS, beside)
     text += _municipal(planted["kanaalstad"], nothing["kanaalstad, series"])
-    return text + _NOTHING.format(n=_n_seeds(nothing)) + _table(_NOTHING_COLUMNS, _nothing(nothing))
+    return text + _NOTHING + _table(_NOTHING_COLUMNS, _nothing(nothing))
 
 
 def _planted(name: str, rows: pd.DataFrame) -> Iterator[str]:
@@ -87,17 +88,18 @@ def _nothing(found: dict[str, pd.DataFrame]) -> Iterator[str]:
         for about, rows in found.items()
         for subject, group in rows[rows["design"] != "municipal"].groupby("subject")
     ]
-    n_seeds = _n_seeds(found)
     called = [int(group.loc[_is_called(group), "seed"].nunique()) for _, _, group in own]
-    p_value = adjusted(np.array([_too_often(one, n_seeds) for one in called]), "holm")
-    for (about, subject, group), n_called, p in zip(own, called, p_value, strict=True):
+    seeds = [int(group["seed"].nunique()) for _, _, group in own]
+    p_value = adjusted(np.array([_too_often(*one) for one in zip(called, seeds, strict=True)]), "holm")
+    for (about, subject, group), n_called, n_seeds, p in zip(own, called, seeds, p_value, strict=True):
         shown = group[group["estimate"].notna()]
         holds = shown["ci_low"].le(0) & shown["ci_high"].ge(0)
         yield _row(
             [
                 about,
                 subject,
-                len(group),
+                n_seeds,
+                len(group) // n_seeds,
                 f"{1 - len(shown) / len(group):.0%}",
                 _share(holds.sum(), len(shown)) if len(shown) else "-",
                 f"{_is_called(shown).sum() / max(len(shown), 1):.1%}",

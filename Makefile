@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -114,6 +114,10 @@ bench-circle: $(READY)
 # `python -m benchmarks.calibration --quick` takes minutes.
 bench-calibration: $(READY)
 	$(BIN)/python -m benchmarks.calibration --out docs/calibration.md
+
+# Half an hour on two cores.
+bench-designs: $(READY)
+	$(BIN)/python -m benchmarks.other_designs --out docs/other_designs.md
 
 # Is a power that `wijkbaat plan` promises reached? Seven minutes for 200 municipalities per design.
 bench-plan: $(READY)

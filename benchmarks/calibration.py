@@ -9,12 +9,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.calibration.designs_page import section
 from tests.calibration.page import page
 from tests.calibration.store import run, table_of
 
 CYCLES, QUICK = 334, 10
-SEEDS, QUICK_SEEDS = 200, 40  # of the studies of other designs
 
 
 def main() -> None:
@@ -28,7 +26,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path)
     asked = arguments.parse_args()
     run(asked.store, QUICK if asked.quick else asked.cycles, asked.workers, 60 * asked.minutes)
-    text = page(table_of(asked.store)) + section(QUICK_SEEDS if asked.quick else SEEDS)
+    text = page(table_of(asked.store))
     if asked.out:
         asked.out.write_text(text, encoding="utf-8")
     else:

@@ -12,7 +12,7 @@ from indicators.arrays import Floats
 from indicators.effects.estimates import Outcome
 from indicators.lasting.estimates import relapse_estimates
 from indicators.lasting.relapse import spells
-from indicators.series.estimates import series_estimate
+from indicators.series.estimates import series_step, step_rows
 from indicators.series.interrupted import default_lags, segmented_design, step_newey_west
 
 # Estimator, truth, estimate, low, high.
@@ -78,7 +78,7 @@ def series_municipality(world: SeriesWorld, rng: np.random.Generator) -> list[In
         error[month] = world.carry_over * error[month - 1] + rng.normal()
     month = np.arange(world.n_months)
     values = 50 + 0.05 * month + world.step * (month >= world.start) + error
-    row = series_estimate(values, world.start, Outcome("rate", "events", "event"), 1000).iloc[0]
+    row = step_rows([Outcome("rate", "events", "event")], [series_step(values, world.start, 1000)]).iloc[0]
     plain = step_newey_west(values, segmented_design(values.size, world.start), default_lags(values.size))
     return [
         ("autoregressive", world.step, row["estimate"], row["ci_low"], row["ci_high"]),

@@ -62,7 +62,9 @@ def use_municipality(world: UseWorld, rng: np.random.Generator) -> list[Interval
     clients = clients.assign(exposed=found.exposed, before=found.before, used=used)
     known = known_at_start(clients, domains=["before"], declared=[], others=[], traits=[])
     clients = clients.join(known)
-    rows = comparison_estimates(clients, [USED], [None], known_at_start=list(map(str, known))).estimates
+    rows = comparison_estimates(
+        clients, [USED], [None], headline="effect_ancova", known_at_start=list(map(str, known))
+    ).estimates
     figures = rows.set_index("measure").loc["effect_ancova", ["estimate", "ci_low", "ci_high"]]
     shares = [clients[clients["exposed"] == way]["used"] for way in (1, 0)]
     apart = float(shares[0].mean() - shares[1].mean())

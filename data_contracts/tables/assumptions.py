@@ -105,7 +105,7 @@ PROMISED: dict[tuple[str, str], frozenset[str]] = {
         ("comparison", measure): _COMPARED
         for measure in ("effect", "effect_ancova", "effect_weighted", "effect_doubly_robust")
     },
-    ("series", "effect"): frozenset({"counterfactual", "placebo_starts", "bend", "autocorrelation"}),
+    ("series", "effect"): frozenset({"counterfactual", "placebo_starts", "bend", "autocorrelation", "demonstrable"}),
 }
 
 

@@ -21,6 +21,23 @@ NO_START = (
     "vergeleken is bij een gelijke start."
 )
 
+UNLIKE_BY_NATURE = (
+    "Het gemiddelde niveau van de groepen verschilt bij de start te veel (0,1 standaarddeviatie of meer), en de studie "
+    "zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór de start, en mensen gelijk "
+    "maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op een effect lijken."
+)
+
+
+def unlike_by_nature(kept: Pairs) -> str | None:
+    """Why use cannot be compared between groups that differ by nature, in words for the report; None when it can.
+
+    Scores at the start are a noisy and passing picture of what makes people use more, so that making groups equal in
+    them leaves most of a lasting difference in need (Lord 1960, Journal of the American Statistical Association
+    55:307-321). The first covariate is the level at the start.
+    """
+    apart = abs(float(figures.standardised_differences(kept)[1]))
+    return UNLIKE_BY_NATURE if apart >= figures.MAX_IMBALANCE else None
+
 
 def refusal(pairs: Pairs, shared: Overlap, team: Integers, outcome: Outcome) -> str | None:
     """Why two groups cannot be compared on this outcome, in words for the report; None when they can."""

@@ -16,7 +16,7 @@ from data_contracts.headline import AT_EQUAL_START
 from data_contracts.tables.assumptions import Assumptions, Checks
 from data_contracts.vocabulary.field import Stamp
 from indicators.arrays import Flags, Floats, Integers
-from indicators.comparison.checks import NO_START, checks, checks_of_figure, refusal
+from indicators.comparison.checks import NO_START, checks, checks_of_figure, refusal, unlike_by_nature
 from indicators.comparison.figures import (
     Overlap,
     Pairs,
@@ -76,8 +76,9 @@ def comparison_estimates(
     difference-in-differences, or 'effect_ancova'. The others are companions on the same clients.
 
     Where `before` is None, as for use in the first year, clients are compared at an equal start in the numeric columns
-    `known_at_start`; who lacks one of those has no part. The headline is 'effect_ancova' there, whatever was declared
-    for scores, and its stamp is never above theirs. One team jackknife and one joint table hold all headlines.
+    `known_at_start`, the level first; who lacks one of those has no part. The headline is 'effect_ancova' there,
+    whatever was declared for scores, and its stamp is never above theirs; where 'effect' was declared, groups differ by
+    nature, and use is refused when they begin apart. One team jackknife and one joint table hold all headlines.
     """
     one_row_per_client(clients)
     group = group or Group()
@@ -94,8 +95,10 @@ def comparison_estimates(
         shared = overlap(pairs)
         used[complete, at] = shared.kept
         own = team[used[:, at]]
-        refused = refusal(pairs, shared, own, outcome)
         kept, has_start, figures = pairs.of(shared.kept), start is not None, _nothing(teams.size)
+        refused = refusal(pairs, shared, own, outcome)
+        if refused is None and not has_start and headline == DIFFERENCE:
+            refused = unlike_by_nature(kept)
         if refused is None:
             same = start, complete.tobytes()  # without a start, outcomes of the same clients share their propensities
             propensities[same] = propensities.get(same) or _propensities(kept, own)

@@ -7,12 +7,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract import empty_frame
-from data_contracts.tables.estimates import ESTIMATES
-from indicators.effects.estimates import Group, Outcome, refused_estimates
+from indicators.effects.estimates import Basis, Outcome
 from indicators.effects.exposure import OUTCOME_MONTHS
+from indicators.effects.few_teams import Inferred
 from indicators.effects.team_cells import exposure_of
-from indicators.series.estimates import STEP, series_estimate
+from indicators.series.estimates import no_step, series_step, step_rows
 
 # From so many months on the quarter of the year is taken out; in shorter series it would eat the data.
 SEASON_FROM = 36
@@ -25,10 +24,8 @@ def series_estimates(clients: pd.DataFrame, outcomes: list[Outcome], started_on:
     trend runs through them.
     """
     exposed = _exposure(clients, started_on)
-    intake_on = clients["intake_on"]
-    month = intake_on.dt.year * 12 + intake_on.dt.month - 1
-    rows = [_estimate(clients[one.column], month, exposed, one, clients) for one in outcomes]
-    return pd.concat(rows, ignore_index=True) if rows else empty_frame(ESTIMATES)
+    month = _month(clients["intake_on"])
+    return step_rows(outcomes, [_step(clients[one.column], month, exposed) for one in outcomes])
 
 
 def takes_part(clients: pd.DataFrame, outcome: Outcome, started_on: dt.date) -> pd.Series:
@@ -37,21 +34,29 @@ def takes_part(clients: pd.DataFrame, outcome: Outcome, started_on: dt.date) -> 
 
 
 def _exposure(clients: pd.DataFrame, started_on: dt.date) -> pd.Series:
+    """1 after, 0 before, missing between, with an open first year, and in a month that a limit cuts.
+
+    Limits are the start, a year before it, and the last day on which a first year was over.
+    """
     start = pd.Series(pd.Timestamp(started_on), index=clients.index)
-    return exposure_of(clients["intake_on"], start, OUTCOME_MONTHS)
+    side = exposure_of(clients["intake_on"], start, OUTCOME_MONTHS)
+    parts = pd.DataFrame({"side": side.fillna(2), "is_over": clients["first_year_complete"]})
+    in_month = parts.groupby(_month(clients["intake_on"]))
+    is_cut = in_month["side"].transform("nunique").gt(1) | in_month["is_over"].transform("nunique").gt(1)
+    return side.mask(is_cut | ~parts["is_over"])
 
 
-def _estimate(
-    values: pd.Series, month: pd.Series, exposed: pd.Series, outcome: Outcome, clients: pd.DataFrame
-) -> pd.DataFrame:
+def _month(intake_on: pd.Series) -> pd.Series:
+    return intake_on.dt.year * 12 + intake_on.dt.month - 1
+
+
+def _step(values: pd.Series, month: pd.Series, exposed: pd.Series) -> tuple[Inferred, Basis]:
     sides = [values[exposed.eq(side).fillna(value=False) & values.notna()] for side in (0, 1)]
+    n_clients = sum(side.size for side in sides)
     means = [side.groupby(month[side.index]).mean() for side in sides]
     if any(len(one) and len(one) != np.ptp(one.index) + 1 for one in means):
-        because = "In sommige maanden kwam er niemand met deze uitkomst binnen; de reeks heeft gaten."
-        return refused_estimates(clients, [outcome], Group(), STEP, because).estimates
+        return no_step(n_clients, "In sommige maanden kwam er niemand met deze uitkomst binnen; de reeks heeft gaten.")
     months = np.concatenate([one.index.to_numpy(np.int64) for one in means])
     left_out = int(means[1].index[0] - means[0].index[-1] - 1) if all(len(one) for one in means) else 0
     season = months % 12 // 3 if months.size >= SEASON_FROM else None
-    series = pd.concat(means).to_numpy(np.float64)
-    n_clients = sum(side.size for side in sides)
-    return series_estimate(series, len(means[0]), outcome, n_clients, season, left_out=left_out)
+    return series_step(pd.concat(means).to_numpy(np.float64), len(means[0]), n_clients, season, left_out)

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from data_contracts.tables.assumptions import Check, Checks
 from data_contracts.vocabulary.certainty import RARE, smallest_p_value
 from indicators.arrays import Floats, Integers
+from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import Basis, Group, Line, Outcome, estimate_rows, rounded
-from indicators.effects.few_teams import TeamInference
+from indicators.effects.few_teams import Inferred, TeamInference
+from indicators.series.autoregressive import step_autoregressive
 from indicators.series.interrupted import (
     default_lags,
     placebo_starts,
     refusal,
     segmented_design,
-    step_autoregressive,
     step_newey_west,
 )
 
-STEP = Line("series", "effect", "segmented regression, autoregressive errors, restricted likelihood, t")
+STEP = Line("series", "effect", "segmented regression, autoregressive errors, restricted likelihood, Satterthwaite's t")
 
 
-def series_estimate(
-    values: Floats,
-    start: int,
-    outcome: Outcome,
-    n_clients: int,
-    season: Integers | None = None,
-    group: Group | None = None,
-    left_out: int = 0,
-) -> pd.DataFrame:
-    """One row: the step after the first `start` of `values` (T,), with bend, Newey-West error and placebo starts.
+def series_step(
+    values: Floats, start: int, n_clients: int, season: Integers | None = None, left_out: int = 0
+) -> tuple[Inferred, Basis]:
+    """The step after the first `start` of `values` (T,), with bend, Newey-West error and placebo starts.
 
     `values` are means or rates per period without gaps; `n_clients` counts the people behind the whole series;
     `season` (T,) numbers the season of each period; `left_out` periods between before and after are not in `values`.
     """
-    group = group or Group()
     refused = refusal(start, values.size - start)
     if refused is None and np.ptp(values) == 0:
         refused = "De reeks verandert nergens; er valt geen knik te meten."
     if refused is not None:
-        nothing = TeamInference(np.full(1, np.nan), np.zeros((1, 1)), np.full(1, np.nan))
-        return estimate_rows([outcome], group, STEP, nothing, [Basis(n_clients, None, refused_because=refused)])
+        return no_step(n_clients, refused)
     design = segmented_design(values.size, start, season, left_out)
     found, correlation = step_autoregressive(values, design)
     robust = step_newey_west(values, design, default_lags(values.size))
@@ -52,8 +47,20 @@ def series_estimate(
         "bend": {"holds": None, "per_period": rounded(found.bend), "se": rounded(found.bend_se)},
         "autocorrelation": {"holds": None, "value": rounded(correlation), "newey_west_se": rounded(robust.step_se)},
     }
-    step = TeamInference.of([(found.step, np.array([found.step_se]), float(found.degrees_of_freedom))])
-    return estimate_rows([outcome], group, STEP, step, [Basis(n_clients, None, checks)])
+    step = found.step, np.array([found.step_se]), found.degrees_of_freedom
+    return step, Basis(n_clients, None, checks)
+
+
+def no_step(n_clients: int, because: str) -> tuple[Inferred, Basis]:
+    """A series without a step, in words for the report."""
+    return (np.nan, np.full(1, np.nan), np.nan), Basis(n_clients, None, refused_because=because)
+
+
+def step_rows(outcomes: Sequence[Outcome], steps: Sequence[tuple[Inferred, Basis]]) -> pd.DataFrame:
+    """est_effects__estimates: a row per series, demonstrable or not among all series that were looked at."""
+    found = TeamInference.of([step for step, _ in steps])
+    bases = with_demonstrable(outcomes, found, [basis for _, basis in steps])
+    return estimate_rows(outcomes, Group(), STEP, found, bases)
 
 
 def _placebo(n_as_large: int, n_starts: int) -> Check:

@@ -1,10 +1,10 @@
 """Design D: one aggregate series before and after a start date, by segmented regression.
 
 value = level + trend x t + step x after + bend x (t - start) x after + season. The step is the headline, the bend its
-companion. Neighbouring periods resemble one another, so the errors are first-order autoregressive; Newey and West's
-(1987) error stands beside it and is too small in series of a few years (the truth bench shows by how much). Placebo
-starts tell how often a step this large comes out where nothing happened. One series has no comparison: everything else
-that changed on that date is in it.
+companion. Neighbouring periods resemble one another, so the errors are first-order autoregressive
+(`autoregressive`); Newey and West's (1987) error stands beside it and is too small in series of a few years (the truth
+bench shows by how much). Placebo starts tell how often a step this large comes out where nothing happened. One series
+has no comparison: everything else that changed on that date is in it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import scipy
 from indicators.arrays import Floats, Integers
 
 MIN_PERIODS = 8
-_STEP = 2
+# The columns of a segmented design that others ask for.
+TREND, STEP = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Step:
     step_se: float
     bend: float
     bend_se: float
-    degrees_of_freedom: int
+    degrees_of_freedom: float
 
     def half_width(self, confidence: float = 0.95) -> float:
         """From the step to either end of its interval."""
@@ -67,16 +68,7 @@ def step_newey_west(values: Floats, design: Floats, lags: int) -> Step:
     for lag in range(1, lags + 1):
         cross = scores[lag:].T @ scores[:-lag]
         meat += (1 - lag / (lags + 1)) * (cross + cross.T)
-    return _step(bread @ design.T @ values, bread @ meat @ bread, values.size - design.shape[1])
-
-
-def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
-    """Step with first-order autoregressive errors, by restricted maximum likelihood, and the autocorrelation."""
-    found = scipy.optimize.minimize_scalar(
-        lambda correlation: _restricted_deviance(values, design, correlation), bounds=(-0.99, 0.99), method="bounded"
-    )
-    whitened, covariance, variance = _whitened(values, design, float(found.x))
-    return _step(whitened, covariance * variance, values.size - design.shape[1]), float(found.x)
+    return step_of(bread @ design.T @ values, bread @ meat @ bread, values.size - design.shape[1])
 
 
 def placebo_starts(values: Floats, start: int, season: Integers | None = None, left_out: int = 0) -> tuple[int, int]:
@@ -101,26 +93,8 @@ def default_lags(n_periods: int) -> int:
     return int(4 * (n_periods / 100) ** (2 / 9))
 
 
-def _step(coefficient: Floats, covariance: Floats, freedom: int) -> Step:
+def step_of(coefficient: Floats, covariance: Floats, freedom: float) -> Step:
+    """Step and bend, taken from all coefficients of a segmented design and their covariance."""
     error = np.sqrt(np.diag(covariance))
-    step, bend = _STEP, _STEP + 1
+    step, bend = STEP, STEP + 1
     return Step(float(coefficient[step]), float(error[step]), float(coefficient[bend]), float(error[bend]), freedom)
-
-
-def _whitened(values: Floats, design: Floats, correlation: float) -> tuple[Floats, Floats, float]:
-    """Coefficients, their unscaled covariance and the residual variance after the Prais-Winsten transformation."""
-    first = np.sqrt(1 - correlation**2)
-    outcome = np.append(first * values[0], values[1:] - correlation * values[:-1])
-    table = np.vstack([first * design[0], design[1:] - correlation * design[:-1]])
-    covariance = np.linalg.inv(table.T @ table)
-    coefficient = covariance @ table.T @ outcome
-    rest = outcome - table @ coefficient
-    variance = float(rest @ rest) / (values.size - design.shape[1])
-    return coefficient, covariance, variance
-
-
-def _restricted_deviance(values: Floats, design: Floats, correlation: float) -> float:
-    _, covariance, variance = _whitened(values, design, correlation)
-    freedom = values.size - design.shape[1]
-    log_determinant = np.linalg.slogdet(covariance)[1]
-    return float(freedom * np.log(variance) - np.log(1 - correlation**2) - log_determinant)

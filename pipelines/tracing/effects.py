@@ -55,7 +55,13 @@ def _reasons(
         lacking = [year, (clients[outcome.column].isna(), "hierover is niets vastgelegd")]
     everybody = pd.Series(True, clients.index)
     if row["design"] == "series":
-        return [*lacking, (everybody, "kwam binnen in de maanden waarin de nieuwe aanpak begon")]
+        return [
+            *lacking,
+            (
+                everybody,
+                "kwam binnen in de maanden waarin de nieuwe aanpak begon, of in een maand die maar deels meetelt",
+            ),
+        ]
     return [
         *lacking,
         (clients["team_no"].isna(), "geen wijkteam bekend"),

@@ -57,7 +57,8 @@ _LIMITS = """
   of its euros come from effects whose check failed
   ([decision 95](decisions/0095-no-balance-on-teams-that-moved-apart.md)).
 - **Not planted here:** effects that differ by team, that last longer than a year, or reach households; people who are
-  known twice; benefits without a price. Every municipality has the staggered start; for the other designs, see below.
+  known twice; benefits without a price. Every municipality has the staggered start; for the other designs, see
+  [other_designs.md](other_designs.md).
 
 {n} municipalities are what time allowed; 4,000 where assumptions hold are asked for, and the same command goes on.
 Where fewer stand behind the margin with doubt than behind the other, the rest was computed before decision 75 and

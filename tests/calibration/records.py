@@ -13,9 +13,6 @@ from pipelines.records import clients
 from pipelines.records.episodes import with_episodes
 from pipelines.records.outcomes import client_outcomes
 
-_NO_LADDER = (
-    "SELECT 0 AS client_no, DATE '2020-01-01' AS assessed_on, '' AS ladder_variant, 1 AS ladder_step WHERE false"
-)
 _NO_MARKS = "SELECT 0 AS client_no, DATE '2020-01-01' AS asked_on, 'mark_1_10' AS scale, 1.0 AS value WHERE false"
 _NO_DAY = "NULL::DATE"
 
@@ -38,7 +35,7 @@ def outcomes_of(municipality: Municipality, study: Study) -> tuple[ClientOutcome
 
 
 def _core_views(connection: duckdb.DuckDBPyConnection, municipality: Municipality) -> None:
-    """Keys become numbers; what the effects do not rest on (hours, ladder, marks, case records) is left out."""
+    """Keys become numbers; what the effects do not rest on (marks, case records) is left out."""
     numbers = pd.DataFrame(
         {"client_key": municipality.clients["client_key"], "client_no": range(len(municipality.clients))}
     )
@@ -47,9 +44,12 @@ def _core_views(connection: duckdb.DuckDBPyConnection, municipality: Municipalit
         "numbers": numbers,
         "raw_teams": teams,
         "raw_assessments": municipality.assessments,
-        "raw_cases": municipality.trajectories[["client_key", "team", "started_on", "ended_on"]],
+        "raw_cases": municipality.trajectories[
+            ["client_key", "team", "started_on", "ended_on", "hours", "solution_kind"]
+        ],
         "raw_provisions": municipality.provisions,
         "raw_events": municipality.events,
+        "raw_ladder": municipality.ladder,
         "raw_clients": municipality.clients,
         "costs": municipality.costs,
     }
@@ -65,7 +65,7 @@ def _core_views(connection: duckdb.DuckDBPyConnection, municipality: Municipalit
             FROM raw_teams""",
         "attributes": "SELECT client_no, age_band FROM raw_clients JOIN numbers USING (client_key)",
         "trajectories": f"""SELECT client_no, team_no, started_on::DATE AS started_on, ended_on::DATE AS ended_on,
-            NULL::DOUBLE AS hours, NULL AS solution_kind, {_NO_DAY} AS registered_on, NULL::BOOLEAN AS has_plan,
+            hours, solution_kind, {_NO_DAY} AS registered_on, NULL::BOOLEAN AS has_plan,
             {_NO_DAY} AS evaluated_on, NULL::BOOLEAN AS question_answered
             FROM raw_cases JOIN numbers USING (client_key) JOIN raw_teams USING (team)""",
         "delivered": f"""SELECT client_no, assessed_on::DATE AS assessed_on, team_no,
@@ -76,7 +76,8 @@ def _core_views(connection: duckdb.DuckDBPyConnection, municipality: Municipalit
             NULL AS unit, amount_eur FROM raw_provisions JOIN numbers USING (client_key)""",
         "events": """SELECT client_no, occurred_on::DATE AS occurred_on, event_kind
             FROM raw_events JOIN numbers USING (client_key)""",
-        "ladder": _NO_LADDER,
+        "ladder": """SELECT client_no, assessed_on::DATE AS assessed_on, 'extended' AS ladder_variant,
+            ladder_step::TINYINT AS ladder_step FROM raw_ladder JOIN numbers USING (client_key)""",
         "experienced": _NO_MARKS,
     }
     for name, query in views.items():

@@ -19,7 +19,9 @@ HOURS = Outcome("hours", "hours", "hour", what="support")
 AVOIDED = -0.15
 
 
-def municipality(seed: int = 5, teams: int = 24, per_team: int = 80, avoided: float = AVOIDED) -> pd.DataFrame:
+def municipality(
+    seed: int = 5, teams: int = 24, per_team: int = 80, avoided: float = AVOIDED, apart: float = 0.3
+) -> pd.DataFrame:
     """Half of the teams start the approach: their clients stand lower, most of all on finances, and come in later.
 
     Who stands lower is evicted more often and takes more hours, and so does who comes in later. The approach takes
@@ -29,8 +31,8 @@ def municipality(seed: int = 5, teams: int = 24, per_team: int = 80, avoided: fl
     team = np.repeat(np.arange(teams), per_team)
     exposed = (team < teams // 2).astype(int)
     later = rng.random(team.size) < 0.35 + 0.3 * exposed
-    level = 3 - 0.3 * exposed + rng.normal(0, 0.5, team.size)
-    finances, housing = (level + rng.normal(0, 0.5, team.size) - lower * exposed for lower in (0.3, 0.0))
+    level = 3 - apart * exposed + rng.normal(0, 0.5, team.size)
+    finances, housing = (level + rng.normal(0, 0.5, team.size) - lower * exposed for lower in (apart, 0.0))
     need = 0.25 * (3 - finances) + 0.1 * (3 - housing) + 0.1 * later + rng.normal(0, 0.03, teams)[team]
     return pd.DataFrame(
         {
@@ -49,7 +51,7 @@ def municipality(seed: int = 5, teams: int = 24, per_team: int = 80, avoided: fl
     )
 
 
-def compared(clients: pd.DataFrame, headline: str = "effect") -> Estimated:
+def compared(clients: pd.DataFrame, headline: str = "effect_ancova") -> Estimated:
     known = known_at_start(clients, ["finances", "housing"], ["finances"], [], ["is_age_old"])
     return comparison_estimates(
         clients.join(known),
@@ -120,8 +122,8 @@ def test_a_difference_in_change_is_refused_for_use_and_kept_for_scores(found: Es
 
 
 @pytest.mark.parametrize("headline", ["effect", "effect_ancova"])
-def test_scores_and_use_stand_in_one_joint_table_each_by_its_own_headline(clients: pd.DataFrame, headline: str) -> None:
-    found = compared(clients, headline)
+def test_scores_and_use_stand_in_one_joint_table_each_by_its_own_headline(headline: str) -> None:
+    found = compared(municipality(apart=0.0), headline)
     assert broken_rules(ESTIMATES, found.estimates) == {}
     assert broken_rules(JOINT, found.joint) == {}
     leading = [of(found, "zrm", headline), of(found, "events"), of(found, "hours")]
@@ -134,15 +136,27 @@ def test_scores_and_use_stand_in_one_joint_table_each_by_its_own_headline(client
     assert between[leading[1]["estimate_id"], leading[2]["estimate_id"]] != 0
 
 
+def test_use_is_not_compared_between_groups_that_differ_by_nature() -> None:
+    """Who stands lower uses more for good; scores of one day tell a part of that, and the rest looks like an effect."""
+    apart, alike = (compared(municipality(apart=one), "effect") for one in (0.3, 0.0))
+    assert "van aard" in of(apart, "events")["refused_because"]
+    assert np.isfinite(of(apart, "zrm", "effect")["estimate"])
+    assert apart.joint["estimate_id"].unique().tolist() == [of(apart, "zrm", "effect")["estimate_id"]]
+    assert np.isfinite(of(alike, "events")["estimate"])
+
+
 def test_use_claims_no_more_than_scores(clients: pd.DataFrame) -> None:
-    corrected, plain = (of(compared(clients, headline), "events")["stamp"] for headline in ("effect_ancova", "effect"))
-    assert corrected == "comparison"
-    # The change in scores is set against people who began far from them, so it is an indication, and use is no more.
-    assert plain == "indication"
+    assert of(compared(clients), "events")["stamp"] == "comparison"
     # Nobody alike on the score itself, so that no score can be compared; the level of all domains would still do.
     apart = clients.assign(finances=clients["finances"] + 20 * clients["exposed"], housing=clients["housing"] - 20)
     alike = known_at_start(clients, ["finances", "housing"], ["finances"], [], ["is_age_old"])
-    use = comparison_estimates(apart.join(alike), [FINANCES, EVICTIONS], ["finances", None], known_at_start=list(alike))
+    use = comparison_estimates(
+        apart.join(alike),
+        [FINANCES, EVICTIONS],
+        ["finances", None],
+        headline="effect_ancova",
+        known_at_start=list(alike),
+    )
     row = of(use, "events")
     assert row["stamp"] == "indication"
     assert json.loads(row["assumptions"])["scores"]["holds"] is False

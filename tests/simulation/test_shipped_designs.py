@@ -17,7 +17,7 @@ from pipelines.simulation.delivery import write_public_figures
 from pipelines.simulation.studies import simulate_study
 from pipelines.storage.home import Home
 from pipelines.study.workplace import read_study
-from tests.calibration.designs import STUDIES, found_in
+from tests.calibration.designs import STUDIES, found_in, of_nothing, without_effects
 
 AS_OF = "2026-01-31"
 
@@ -60,8 +60,22 @@ def test_a_seed_gives_the_estimates_of_the_declared_design_beside_the_truth(name
     found = found_in(name, 1)
     design = read_study(STUDIES / name).study.design.kind
     assert set(found["design"]) == {design} | ({"municipal"} if design == "series" else set())
-    assert {"zrm", "provisions", "events"} <= set(found["subject"])
+    # The groups of heidestad differ by nature, so that what they use is not compared.
+    assert {"zrm", "ladder"} | ({"provisions", "events"} if design == "series" else set()) <= set(found["subject"])
     assert found["truth"].notna().all()
+
+
+def test_where_the_approach_does_nothing_groups_unlike_by_nature_get_no_figure_of_use_and_alike_groups_do() -> None:
+    unlike, alike = (of_nothing("heidestad", 3, alike=one) for one in (False, True))
+    of_use = ["provisions", "events", "hours", "solutions"]
+    assert unlike.loc[unlike["subject"].isin(of_use), "estimate"].isna().all()
+    assert alike.loc[alike["subject"].isin(of_use), "estimate"].notna().any()
+
+
+def test_an_approach_without_effects_changes_only_what_is_said_to_be_its_effect() -> None:
+    one = without_effects(settings("heidestad"), alike=False)
+    effects = simulate(one, 1).truth.effects
+    assert (effects["effect"] == 0).all() and not effects.empty
 
 
 @pytest.mark.slow

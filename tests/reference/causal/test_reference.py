@@ -18,6 +18,7 @@ from indicators.effects.few_teams import Weights, calibration, left_out_weights,
 from indicators.effects.logistic import fitted_probability
 from indicators.effects.team_cells import TeamCells, team_cells
 from indicators.lasting import panel_markov, relapse
+from indicators.series import autoregressive
 from indicators.series import interrupted as interrupted_series
 from indicators.series.synthetic_control import imitation
 from indicators.staggered.group_times import event_weights, overall_weights
@@ -108,7 +109,9 @@ def compared_use(start: str | None) -> pd.DataFrame:
     data = pd.read_csv(HERE / "use.csv").rename(columns={"treated": "exposed", "team": "team_no"})
     data = data.assign(client_no=data.index, nothing=0.0)
     events = Outcome("events", "events", "event")
-    found = comparison_estimates(data, [events], [start], known if start else (), known_at_start=known)
+    found = comparison_estimates(
+        data, [events], [start], known if start else (), headline="effect_ancova", known_at_start=known
+    )
     return found.estimates.set_index("measure")
 
 
@@ -140,10 +143,22 @@ def test_the_step_in_a_series_with_newey_west_errors() -> None:
 
 
 def test_the_step_in_a_series_with_autoregressive_errors() -> None:
-    found, correlation = interrupted_series.step_autoregressive(*series())
+    found, correlation = autoregressive.step_autoregressive(*series())
     assert (found.step, found.step_se, correlation) == pytest.approx(
         (R["step_ar"], R["step_ar_se"], R["autocorrelation"]), **SEARCHED
     )
+
+
+def test_the_step_across_months_left_out_and_the_degrees_of_freedom_that_a_fitted_correlation_leaves() -> None:
+    expected = pd.read_csv(HERE / "series_gap.csv").set_index("name")["value"]
+    month = np.r_[0:24, 36:60]
+    values = pd.read_csv(HERE / "series.csv")["value"].to_numpy()[month]
+    design = interrupted_series.segmented_design(48, 24, left_out=12)
+    found, correlation = autoregressive.step_autoregressive(values, design)
+    assert (found.step, found.step_se, correlation) == pytest.approx(
+        tuple(expected[["step", "step_se", "autocorrelation"]]), **SEARCHED
+    )
+    assert found.degrees_of_freedom == pytest.approx(expected["degrees_of_freedom"], rel=1e-3)
 
 
 def spells() -> relapse.Spells:

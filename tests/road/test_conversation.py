@@ -12,7 +12,7 @@ from mkba.binding.released_quantities import READS
 from mkba.inputs.shipped import parameter_packs
 from pipelines.init.dialogue import Dialogue
 from pipelines.init.questions import Talk
-from pipelines.init.writing import replies_in
+from pipelines.init.writing import kept_in, replies_in
 from pipelines.road.balance.entry import Made, made
 from pipelines.road.balance.known import Known, known
 from pipelines.road.conversation import made_with
@@ -61,7 +61,7 @@ def test_typed_replies_give_the_same_balance_as_a_file(
     assert {name: person.asked.count(name) for name in ("horizon", "prijspeil", "effecten")} == dict.fromkeys(
         ("horizon", "prijspeil", "effecten"), 2
     )
-    assert replies_in(tmp_path / "kept").keys() == set(person.asked)  # they go when the balance is written
+    assert kept_in(tmp_path / "kept", "publicatie").keys() == set(person.asked)  # they go when the balance is written
     name = replies.pop("uitbreiden.naam")  # what has a default is not asked, but can be corrected
     from_file = Talk(replies)
     assert typed.text == made(from_file, start).text  # type: ignore[union-attr]

@@ -41,13 +41,3 @@ def require_reason(by: str, why: str) -> None:
 def home_of(study: Path, home: Path | None) -> Path:
     """The home that was named, or home/<study> in the working directory."""
     return home if home is not None else Path("home") / study.resolve().name
-
-
-def lying_ready(study: Path, deliveries: Path | None, root: Path) -> Path | None:
-    """What the user named; else nothing (the inbox), unless the inbox is empty and the study brings deliveries."""
-    if deliveries is not None:
-        if not deliveries.is_dir():
-            raise StudyError(f"De map '{deliveries}' bestaat niet. Geef bij --deliveries een map met leveringen op.")
-        return deliveries
-    inbox, own = root / "inbox", study / "deliveries"
-    return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None

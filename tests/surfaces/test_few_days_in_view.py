@@ -6,7 +6,7 @@ from mkba.binding.totals import use_totals
 from reports.content.care import care
 from reports.content.parts import Table, Text
 from reports.released.source import Source
-from tests.surfaces.invented import facts, tables
+from tests.surfaces.invented import facts, frame, tables
 
 
 def just_come() -> Source:
@@ -25,5 +25,15 @@ def test_a_report_about_people_who_came_only_just_tells_no_figure_per_year() -> 
 
 
 def test_the_balance_is_told_why_there_is_no_amount_per_year() -> None:
-    found = use_totals(just_come().tables["out_care__use"])
-    assert found and all(one.value is None and "nog geen jaar in beeld" in str(one.refused) for one in found.values())
+    row = {
+        "what": "wmo",
+        "law": "wmo",
+        "unit": "eur",
+        "slice": "all",
+        "slice_value": "all",
+        "subject": "provisions",
+        "total": 1000.0,
+        "client_years": 0.0,
+    }
+    (found,) = use_totals(frame("out_care__use", [row])).values()
+    assert (found.value, found.refused) == (None, "de mensen zijn samen nog geen jaar in beeld")

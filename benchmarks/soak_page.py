@@ -44,6 +44,7 @@ def page(seen: list[Seen], asked: int) -> str:
         "",
         *_growth(seen),
         *(["", *(f"- {text}" for text in wrong[:50])] if wrong else []),
+        *(["", f"This run was broken off after {len(seen)} of {asked} deliveries."] if len(seen) < asked else []),
     ]
     return "\n".join(lines) + "\n"
 

@@ -18,6 +18,9 @@ Clients = Annotated[int | None, typer.Option("--clients", help="Hoeveel cliënte
 AnswersFile = Annotated[
     Path | None, typer.Option("--answers", help="YAML-bestand met antwoorden: naam van de vraag, dan het antwoord.")
 ]
+InForm = Annotated[
+    bool, typer.Option("--form", help="Vraag het in de browser, als formulier; alles blijft op deze machine.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object naar de standaarduitvoer.")]
 
 By = Annotated[str, typer.Option("--by", help="Wie besluit dit (naam en functie).")]
@@ -41,3 +44,9 @@ def require_reason(by: str, why: str) -> None:
 def home_of(study: Path, home: Path | None) -> Path:
     """The home that was named, or home/<study> in the working directory."""
     return home if home is not None else Path("home") / study.resolve().name
+
+
+def require_one_surface(answers: Path | None, form: bool) -> None:
+    """Replies come from a file or from a form, not from both."""
+    if answers is not None and form:
+        raise StudyError("--answers en --form gaan niet samen: de antwoorden komen uit het bestand of uit de browser.")

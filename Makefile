@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region soak
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -139,6 +139,10 @@ bench-mutants: $(READY)
 # Rijnstad in eight quarters, each published: how much is shown anew, and how much is held.
 bench-quarters: $(READY)
 	$(BIN)/python -m benchmarks.quarters --out docs/quarters.md
+
+# Ten years of deliveries through the sensor, each published: an hour on quiet cores; `--deliveries 20` for less.
+soak: $(READY)
+	$(BIN)/python -m benchmarks.soak --out docs/soak.md
 
 # Ten minutes for each of csv, xlsx, parquet and yaml; `make fuzz SECONDS=60` for less.
 SECONDS := 600

@@ -230,7 +230,8 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         word, key = _LIMITS[kind]
         return f"dit moet {word} {context[key]} zijn.", ""
     if kind in ("too_short", "string_too_short"):
-        return f"hier horen er minstens {context['min_length']} te staan.", ""
+        least = context["min_length"]
+        return f"hier {'hoort' if least == 1 else 'horen'} er minstens {least} te staan.", ""
     if kind in ("too_long", "string_too_long"):
         return f"hier mogen er hoogstens {context['max_length']} staan.", ""
     return _WORDS.get(kind, ("deze waarde past hier niet.", ""))

@@ -17,7 +17,7 @@ with app.setup:
     from notebooks.forms import agreeing, cards, looking, opening
     from notebooks.release_files import released_figures, released_tables
     from reports import explore
-    from reports.circle.figure_key import OWN_QUESTION, choice_of
+    from reports.circle.figure_key import choice_of
     from reports.circle.memory import remembered
     from reports.circle.naming import topic_name
     from reports.circle.trade import trade_cards
@@ -137,8 +137,9 @@ def _(get_chosen, memory, set_chosen):
 
 
 @app.cell(hide_code=True)
-def _():
-    step = mo.ui.dropdown(STEPS, value=OPEN, label="Stap", allow_select_none=False)
+def _(set_said):
+    # What was said of one step is not true of the next.
+    step = mo.ui.dropdown(STEPS, value=OPEN, label="Stap", allow_select_none=False, on_change=lambda _: set_said(""))
     return (step,)
 
 
@@ -153,7 +154,7 @@ def _(chosen, memory, step):
 def _(memory, step):
     mo.stop(step.value not in (OPEN, BACK))
     _still = told.promises_table(memory.open_promises(), "Vorige keer spraken we af")
-    mo.Html(table_html(_still, "Er staat niets open van eerdere keren."))
+    mo.Html(table_html(_still, "Er staat niets open van eerdere keren. Is dit de eerste keer, ga dan naar 3."))
     return
 
 
@@ -161,7 +162,12 @@ def _(memory, step):
 def _(keep, memory, session, step, tables, trade):
     mo.stop(step.value != OPEN and session is None, mo.md("Open eerst een bijeenkomst, bij **1. Openen**."))
     mo.stop(step.value != OPEN)
-    mo.stop(session is not None, mo.md("Deze bijeenkomst is geopend. Ga naar **2. Terugblik**."))
+    mo.stop(
+        session is not None,
+        mo.md(
+            "Deze bijeenkomst is geopend. Kies bij *Stap* nu **2. Terugblik**. Klopt er iets niet, kies dan bij *Bijeenkomst* **Nieuwe bijeenkomst** en open dezelfde dag opnieuw: dat vervangt wat hier is ingevuld."
+        ),
+    )
     opening_form = opening.opening_form(
         explore.offered(tables),
         {f"{one.title} ({one.minutes} minuten)": name for name, one in trade.items()},
@@ -186,7 +192,7 @@ def _(keep, memory, session, step):
 @app.cell(hide_code=True)
 def _(get_topic, session, set_topic, step):
     mo.stop(step.value not in (SEE, PILES, READ) or session is None)
-    _topics = [*session.opened.agenda, *([OWN_QUESTION] if step.value == PILES else [])]
+    _topics = session.topics if step.value == PILES else session.opened.agenda
     _now = get_topic() if get_topic() in _topics else _topics[0]
     topic = mo.ui.radio(
         {topic_name(one): one for one in _topics}, value=topic_name(_now), label="Waarover?", on_change=set_topic
@@ -211,6 +217,7 @@ def _(figures, keep, session, step, tables, topic):
     mo.vstack(
         [
             mo.md(f"## {explore.revealed(tables, _choice)}"),
+            *[mo.Html(table_html(one)) for one in told.guesses_told(session, topic.value)],
             mo.iframe(figure_html(_shown), height="560px"),
             mo.md(explore.in_report(figures, _choice, _shown)),
         ]

@@ -52,6 +52,8 @@ def use_totals(use: pd.DataFrame) -> dict[str, Total]:
         if row["unit"] == "eur" and row["slice"] == "all" and row["what"] == row["law"]:
             name = f"use/{row['law']}/eur/per_client_year"
             refused = _withheld(row, "total") or _withheld(row, "client_years")
+            if refused is None and number(row["client_years"]) == 0:  # rounded: everybody came only just
+                refused = "de mensen zijn samen nog geen jaar in beeld"
             value = None if refused is not None else number(row["total"]) / number(row["client_years"])
             totals[name] = Total(name, "eur", value, refused=refused, table="out_care__use", vintage=vintage_of(row))
     return totals

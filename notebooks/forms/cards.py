@@ -9,7 +9,6 @@ import marimo as mo
 
 from data_contracts.vocabulary.circle import Round, group_label
 from notebooks.forms.kept import Keep, Said, names_of, new_mark
-from reports.circle.figure_key import OWN_QUESTION
 from reports.circle.memory import Session
 from reports.circle.naming import topic_name
 
@@ -20,7 +19,7 @@ def card_form(session: Session, last: Said, keep: Keep, remember: Callable[[Said
     What may not be kept stays in the box, so that it can be put otherwise. `last` is what the last card was about.
     """
     mark = new_mark()
-    topics = {topic_name(one): one for one in (*session.opened.agenda, OWN_QUESTION)}
+    topics = {topic_name(one): one for one in session.topics}
     rounds = {one.label: one.value for one in Round}
     groups = names_of(session.groups)
 
@@ -59,7 +58,7 @@ def pile_form(session: Session, topic: str, keep: Keep) -> Any:
         mo.md(f"## Wat hoort bij elkaar over {topic_name(topic)}?\n\n{places}\n\n{{name}}")
         .batch(
             **{f"c{at}": mo.ui.checkbox(label=_plain(text)) for at, text in enumerate(cards)},
-            name=mo.ui.text(label="Naam van het stapeltje", full_width=True, max_length=400),
+            name=mo.ui.text(label="Naam van de stapel", full_width=True, max_length=400),
         )
         .form(submit_button_label="Maak een stapel", on_change=piled)
     )

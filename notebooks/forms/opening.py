@@ -19,7 +19,7 @@ PLACES = range(1, 5)
 def opening_form(
     figures: Mapping[str, str], exercises: Mapping[str, str], day: dt.date, release: str, keep: Keep
 ) -> Any:
-    """Day, two to four figures, the circle's own question, two exercises, and how many of each group are there."""
+    """Day, one to four figures, the circle's own question, two exercises, and how many of each group are there."""
     mark = new_mark()
     elements = {
         "day": mo.ui.date(value=day, label="Dag"),
@@ -51,7 +51,7 @@ def opening_form(
         "people": "\n\n".join(f"{{{one.value}}}" for one in RoleGroup),
     }
     text = (
-        "## Openen\n\n{{day}}\n\n### Agenda: twee tot vier cijfers\n\n{agenda}\n\n{{question}}\n\n{{goes}}\n\n"
+        "## Openen\n\n{{day}}\n\n### Agenda: kies een tot vier cijfers\n\n{agenda}\n\n{{question}}\n\n{{goes}}\n\n"
         "### Twee werkvormen\n\n{{card1}}\n\n{{card2}}\n\n### Hoeveel mensen zijn er?\n\n{people}"
     )
     return (

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, NullPool, create_engine
 from pipelines.storage.home import Home, is_in_postgres
 from pipelines.storage.run_history import forget_runs
 
+KEPT_RUNS = 40
+
 
 class OpenEventLog(SqliteEventLogStorage):
     """Dagster's event log over the same files, each opened once.
@@ -59,6 +61,13 @@ class OpenEventLog(SqliteEventLogStorage):
         self._open[shard] = connection
         return connection
 
+    def delete_events(self, run_id: str) -> None:
+        """Forget a run; its file is let go of, so that it can be thrown away."""
+        super().delete_events(run_id)
+        connection = self._open.pop(run_id, None)
+        if connection is not None:
+            connection.close()
+
     def dispose(self) -> None:
         """Close the files, so that their last part is in them and not beside them."""
         for connection in self._open.values():
@@ -73,6 +82,7 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     forget_runs(home)
     if is_in_postgres():
         with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+            forget_old_runs(instance, home)
             yield instance
         return
     settings = {
@@ -83,4 +93,17 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     with dg.DagsterInstance.from_ref(
         InstanceRef.from_dir(str(home.dagster), overrides={"event_log_storage": settings})
     ) as instance:
+        forget_old_runs(instance, home)
         yield instance
+
+
+def forget_old_runs(instance: dg.DagsterInstance, home: Home) -> None:
+    """Of the runs that ended only the last `KEPT_RUNS` stay: each has a file of some megabytes, for ever.
+
+    Nothing of ours reads an older one: what was received, counted and released stands in receipts, tables, manifests.
+    """
+    ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+    for run_id in instance.get_run_ids(dg.RunsFilter(statuses=ended))[KEPT_RUNS:]:
+        instance.delete_run(run_id)
+        for path in (home.dagster / "history" / "runs").glob(f"{run_id}.db*"):
+            path.unlink()

@@ -30,8 +30,6 @@ from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Writt
 from pipelines.study.workplace import Workplace, read_study
 
 deliveries = dg.DynamicPartitionsDefinition(name="delivery")
-# Plain eager() waits for every delivery, also a refused one; this one uses the deliveries that are there.
-when_something_new_arrives = dg.AutomationCondition.eager().without(~dg.AutomationCondition.any_deps_missing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,6 @@ def _specs(part: Part | Together, group: str, per_delivery: bool) -> list[dg.Ass
             deps=list(part.reads),
             group_name=group,
             description=part.make.__doc__,
-            automation_condition=None if per_delivery else when_something_new_arrives,
             skippable=True,
         )
         for schema in part.schemas

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from data_contracts.errors import StudyError
 from reports.circle.expected import expectations
-from reports.circle.memory import Memory
+from reports.circle.memory import Memory, Session
 from reports.circle.naming import group_name, topic_name
 from reports.language import dutch
 
 NUMBER = 8  # of a mark so many characters tell it apart
+NO_SESSION = "Er is nog geen bijeenkomst geweest. Open er een met wijkbaat session."
+
+
+def named(sessions: Mapping[str, Session], session: str | None) -> str:
+    """The session that was named, else the last; StudyError where it is not there."""
+    if not sessions:
+        raise StudyError(NO_SESSION)
+    name = session or max(sessions)
+    if name not in sessions:
+        raise StudyError(f"Er is geen bijeenkomst '{name}'. Bekend: {', '.join(sorted(sessions))}.")
+    return name
 
 
 def memory_lines(memory: Memory) -> Iterator[str]:
     """Sessions, what is still open, what waits for an answer, and where expectations were off."""
+    if not memory.sessions:
+        yield NO_SESSION
     for name, one in sorted(memory.sessions.items()):
         state = f"verslag vastgesteld op {one.adopted_in}" if one.adopted_in else "verslag is concept"
         yield f"{name}  {sum(one.groups.values())} mensen, {len(one.opened.agenda)} cijfers, {state}"

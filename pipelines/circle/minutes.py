@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data_contracts.errors import StudyError
+from pipelines.circle.listing import named
 from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.platform import write_whole
 from reports.circle.memory import remembered
@@ -17,11 +17,7 @@ def write_minutes(journal: CircleJournal, town: str, session: str | None, to: Pa
     """The paths of both files; without a session those of the last one."""
     events = journal.events()
     sessions = remembered(events).sessions
-    if not sessions:
-        raise StudyError("Er is nog geen bijeenkomst geweest. Open er een met wijkbaat session.")
-    name = session or max(sessions)
-    if name not in sessions:
-        raise StudyError(f"Er is geen bijeenkomst '{name}'. Bekend: {', '.join(sorted(sessions))}.")
+    name = named(sessions, session)
     said = (town, sessions[name].opened.on, status_of(sessions[name]), minutes(events, name))
     place = to or journal.directory / "verslagen"
     files = {

@@ -11,6 +11,7 @@ from typing import Any
 
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.circle import TOGETHER
+from pipelines.circle.session import NO_RELEASE
 from pipelines.releases.release import current, release_named, require_unchanged
 from pipelines.releases.released_tables import tables_of
 from pipelines.storage.circle_journal import CircleJournal
@@ -37,7 +38,7 @@ def offline_session(study: Path, root: Path, day: dt.date, keys: list[str]) -> s
     home.settle()
     name = current(home)
     if name is None:
-        raise StudyError("Er is nog geen goedgekeurde publicatie. Keur een concept goed met wijkbaat release approve.")
+        raise StudyError(NO_RELEASE)
     directory = release_named(home, name)
     require_unchanged(directory)
     tables = tables_of(directory, READS)

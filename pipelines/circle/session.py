@@ -11,6 +11,11 @@ from pipelines.serving.family import run_family
 from pipelines.storage.home import Home
 from pipelines.study.workplace import read_study
 
+NO_RELEASE = (
+    "Er is nog geen goedgekeurde publicatie. Vraag de onderzoeker om er een te maken (wijkbaat run) en goed te laten "
+    "keuren (wijkbaat release approve)."
+)
+
 
 def session_environment(study: Path, root: Path, release: str | None, team: str | None = None) -> dict[str, str]:
     """What tells the apps their release, study and home; StudyError when no release is there as it was made."""
@@ -18,7 +23,7 @@ def session_environment(study: Path, root: Path, release: str | None, team: str 
     home.settle()
     name = release or current(home)
     if name is None:
-        raise StudyError("Er is nog geen goedgekeurde publicatie. Keur een concept goed, of noem er een met --release.")
+        raise StudyError(NO_RELEASE)
     directory = release_named(home, name)
     require_unchanged(directory)
     return {

@@ -62,6 +62,7 @@ def answer_point(
 @circle_app.command("propose")
 def propose(study: StudyDir, home: HomeDir = None, session: SessionName = None, to: To = None) -> None:
     """Maak van besluiten en ervaringen van een bijeenkomst een voorstel voor de boom."""
+    from pipelines.circle.listing import named
     from pipelines.circle.proposing import proposal_text
     from pipelines.storage.platform import write_whole
     from pipelines.study.checking import study_tree
@@ -71,9 +72,7 @@ def propose(study: StudyDir, home: HomeDir = None, session: SessionName = None, 
     tree, memory = study_tree(files), _journal(study, home).memory()
     if tree is None:
         raise StudyError(f"'{study}' heeft nog geen boom. Maak haar met wijkbaat tree new {study}.")
-    name = session or max(memory.sessions, default="")
-    if name not in memory.sessions:
-        raise StudyError("Die bijeenkomst is er niet. Zie wijkbaat circle list.")
+    name = named(memory.sessions, session)
     path = to or study / f"voorstel-{name}.txt"
     write_whole(path, proposal_text(memory, memory.sessions[name], tree).encode())
     typer.echo(f"Geschreven: {path}\nNeem het over met: wijkbaat tree adopt {study} {path}")

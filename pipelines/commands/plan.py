@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.shared import HomeDir, Seed, StudyDir, home_of, lying_ready
+from pipelines.commands.shared import HomeDir, Seed, StudyDir, home_of
 
 
 def plan(
@@ -20,6 +20,7 @@ def plan(
 ) -> None:
     """Reken vooraf uit welk verschil deze studie kan laten zien, en wat daarbij helpt; schat en publiceert niets."""
     from pipelines.commands.summary import progress
+    from pipelines.intake.door import lying_ready
     from pipelines.road.plan.making import make_plan
     from pipelines.run import Order
 

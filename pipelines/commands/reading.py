@@ -25,15 +25,15 @@ def read(
 ) -> None:
     """Lees leveringen zoals een run dat doet, in seconden, zonder iets te bewaren of te publiceren."""
     from pipelines.commands.summary import show_read
+    from pipelines.intake.door import lying_ready
     from pipelines.intake.read_only import read_deliveries
     from pipelines.storage.home import Home
     from pipelines.storage.suppression import Suppressed
     from pipelines.study.workplace import read_study
 
     place = Home(home_of(study, home))
-    inbox, own = place.inbox, study / "deliveries"
     if directory is None:
-        directory = own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else inbox
+        directory = lying_ready(study, None, place.root) or place.inbox
     if not directory.is_dir():
         raise StudyError(f"De map '{directory}' bestaat niet. Geef een map met bestanden van een levering.")
     suppressed = Suppressed(place.rights, is_kept=False)

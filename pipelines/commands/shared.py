@@ -46,16 +46,6 @@ def home_of(study: Path, home: Path | None) -> Path:
     return home if home is not None else Path("home") / study.resolve().name
 
 
-def lying_ready(study: Path, deliveries: Path | None, root: Path) -> Path | None:
-    """What the user named; else nothing (the inbox), unless the inbox is empty and the study brings deliveries."""
-    if deliveries is not None:
-        if not deliveries.is_dir():
-            raise StudyError(f"De map '{deliveries}' bestaat niet. Geef bij --deliveries een map met leveringen op.")
-        return deliveries
-    inbox, own = root / "inbox", study / "deliveries"
-    return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
-
-
 def require_one_surface(answers: Path | None, form: bool) -> None:
     """Replies come from a file or from a form, not from both."""
     if answers is not None and form:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of, lying_ready
+from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of
 from pipelines.commands.truth import show_truth
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def run(
 ) -> None:
     """Lees de leveringen, reken, en maak een concept of een publicatie."""
     from pipelines.commands import summary
+    from pipelines.intake.door import lying_ready
     from pipelines.run import Order
     from pipelines.run import run as run_all
     from pipelines.storage.house import UNKNOWN, UNKNOWN_COMMIT, commit

@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_contracts.errors import DeliveryRefused, together
+from data_contracts.errors import DeliveryRefused, StudyError, together
 from data_contracts.mapping.file import Mapping
 from data_contracts.mapping.steps import matches
 from data_contracts.vocabulary.identifiers import identifier_in_name
@@ -69,6 +69,16 @@ def delivery_directories(directory: Path) -> list[Path]:
     inside = [path for path in sorted(directory.iterdir()) if path.is_dir() and not path.name.startswith(".")]
     found = [path for path in inside if _data_files(path)]
     return found or ([directory] if _data_files(directory) else [])
+
+
+def lying_ready(study: Path, deliveries: Path | None, root: Path) -> Path | None:
+    """What the user named; else nothing (the inbox), unless the inbox is empty and the study brings deliveries."""
+    if deliveries is not None:
+        if not deliveries.is_dir():
+            raise StudyError(f"De map '{deliveries}' bestaat niet. Geef bij --deliveries een map met leveringen op.")
+        return deliveries
+    inbox, own = root / "inbox", study / "deliveries"
+    return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
 
 
 def open_delivery(directory: Path, mapping: Mapping) -> Delivery:

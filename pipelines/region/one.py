@@ -55,9 +55,10 @@ def last_run(home: Home) -> LastRun | None:
 def _run(study: Path, home: Home) -> tuple[int, str, str]:
     """Exit code, release and message: those of `wijkbaat run`."""
     try:
+        from pipelines.intake.door import lying_ready
         from pipelines.run import Order, run
 
-        outcome = run(Order(study, home.root))
+        outcome = run(Order(study, home.root, lying_ready(study, None, home.root)))
     except WijkbaatError as error:
         return error.exit_code, "", str(error)
     except Exception as error:

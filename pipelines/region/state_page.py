@@ -23,7 +23,7 @@ RUN = {
     state.DONE: "klaar",
     state.BUG: "een fout van ons",
     ELSEWHERE: "draait elders",
-    "study": "de studie klopt niet",
+    "study": "de studie of de opdracht klopt niet",
     "refused": "een levering is geweigerd",
     "busy": "er liep al een run",
     "machine": "schijf of geheugen raakte op",
@@ -33,7 +33,7 @@ RUN = {
 _DO = {
     state.CUT_OFF: "Er is niets half gepubliceerd. Draai opnieuw: wijkbaat region run.",
     state.BUG: "Lees de melding met wijkbaat region state --for {name} en meld haar bij de makers.",
-    "study": "Laat wijkbaat check zeggen wat er niet klopt.",
+    "study": "Lees de melding met wijkbaat region state --for {name}.",
     "refused": "Lees waarom met wijkbaat deliveries list. De geldende publicatie blijft staan.",
     "busy": "Wacht tot die klaar is; de volgende keer gaat het vanzelf mee.",
     "machine": "Maak ruimte en draai opnieuw.",

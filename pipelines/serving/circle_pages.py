@@ -13,6 +13,8 @@ from pipelines.serving.circle_door import DOOR
 HEAD = """<style>
 :root { --marimo-text-font: "Public Sans", system-ui, sans-serif; --marimo-heading-font: system-ui, sans-serif; }
 html:has(.wb-groot) { font-size: 165%; }
+html:has(.wb-groot) h1 { font-size: 1rem !important; margin: 0 !important; }
+select { max-width: 100%; }
 :focus-visible { outline: 3px solid #00626b !important; outline-offset: 2px; }
 [data-testid="notebook-actions-dropdown"], [class*="top-[25vh]"] { display: none !important; }
 .marimo-cell:has(.wb-gezegd) { position: relative; z-index: 50; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data_contracts.errors import StudyError
 from data_contracts.yaml_file import read_model
 from indicators.simulation.municipality import simulate
 from indicators.simulation.settings import SimulationSettings
@@ -11,13 +12,16 @@ from pipelines.intake.door import key_of
 from pipelines.simulation.delivery import write_delivery, write_public_figures, write_truth
 from pipelines.storage.home import Home
 
+SETTINGS = "simulation.yaml"
 TRUTH = "truth.json"
 PUBLIC = "gemeentecijfers.csv"  # of this seed; the study brings its own
 
 
 def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) -> Path:
     """Write the delivery and, in the closed zone, the truth behind it; returns the delivery's directory."""
-    settings = read_model(study / "simulation.yaml", SimulationSettings)
+    if (study / "deliveries").is_dir() and not (study / SETTINGS).exists():
+        raise StudyError(f"Deze studie brengt haar leveringen mee. Draai meteen: wijkbaat run {study}")
+    settings = read_model(study / SETTINGS, SimulationSettings)
     if n_clients is not None:
         settings = settings.model_copy(update={"n_clients": n_clients})
     municipality = simulate(settings, seed)

@@ -43,7 +43,7 @@ class Event(Part):
 
 
 class Opened(Event):
-    """A session with its agenda of two to four figures, its own question, and how many of each group are there."""
+    """A session with its agenda of one to four figures, its own question, and how many of each group are there."""
 
     kind: Literal["opened"] = "opened"
     agenda: tuple[FigureKey, ...] = Field(min_length=1, max_length=4)

@@ -11,6 +11,8 @@ from reports.circle.memory import Memory, Session
 def require_fits(event: Event, memory: Memory) -> None:
     """A session opens first; only groups that are told apart speak; one adopts at a later meeting."""
     if isinstance(event, Opened):
+        if not sum(event.present.values()):
+            raise StudyError("Er is nog niemand. Vul bij 'Hoeveel mensen zijn er?' per groep een aantal in.")
         return
     session = memory.sessions.get(event.session)
     if session is None and not isinstance(event, Exchange):
@@ -48,7 +50,10 @@ def _require_hands(session: Session, event: Event) -> None:
     if isinstance(event, Guess):
         raised, there = event.up + event.equal + event.down, session.groups[event.group]
         if not 0 < raised <= there:
-            raise StudyError(f"U telde {raised} handen, en in deze groep zitten {there} mensen. Tel opnieuw.")
+            raise StudyError(
+                f"U telde {raised} handen bij {group_label(event.group)}, en in die groep zitten {there} mensen. "
+                "Tel die groep opnieuw."
+            )
         if event.figure in session.revealed:
             raise StudyError("Dit cijfer is al onthuld. Raden kan alleen ervoor.")
 

@@ -23,6 +23,7 @@ from reports.circle.events import (
     Reading,
     Revealed,
 )
+from reports.circle.figure_key import OWN_QUESTION
 from reports.circle.groups import groups_told
 
 
@@ -49,6 +50,12 @@ class Session:
     def groups(self) -> dict[str, int]:
         """The groups that are told apart, with how many people."""
         return groups_told(self.opened.present)
+
+    @property
+    def topics(self) -> list[str]:
+        """What is talked about: the figures, and the circle's own question where it has one or cards are about it."""
+        asked = self.opened.question or any(one.topic == OWN_QUESTION for one in self.cards.values())
+        return [*self.opened.agenda, *([OWN_QUESTION] if asked else [])]
 
     def weighed(self) -> list[tuple[Cluster, int]]:
         """The clusters with their dots, heaviest first."""

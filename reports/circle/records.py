@@ -79,7 +79,7 @@ _FIELDS = {
     "text": "De tekst",
     "owner": "Wie het doet",
     "due": "Voor wanneer",
-    "name": "De naam van het stapeltje",
+    "name": "De naam van de stapel",
     "question": "Onze vraag",
     "agenda": "De agenda",
     "groups": "Door welke groepen",

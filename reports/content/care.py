@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from data_contracts.tables.released import PartStatus
@@ -108,7 +110,7 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
                 dutch.sentence(row["what"]) + source.mark("out_care__use", row, "n_clients", dutch.count),
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["n_clients"] / row["n_clients_base"]),
-                dutch.decimal(100 * row["total"] / row["client_years"], 1),
+                _per_year(row, lambda each: dutch.decimal(100 * each, 1)),
             )
             for _, row in events.iterrows()
         )
@@ -128,7 +130,7 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
                 _LAWS.get(row["law"], dutch.NOT_SHOWN),
                 source.part(row, "n_clients"),
                 dutch.euros(row["total"]),
-                dutch.euros(row["total"] / row["client_years"]),
+                _per_year(row, dutch.euros),
             )
             for _, row in provisions.iterrows()
         )
@@ -147,11 +149,16 @@ def _hours(rows: pd.DataFrame) -> list[Part]:
     hours = rows[(rows["subject"] == "hours") & rows["total"].notna()]
     return [
         Text(
-            f"De teams schreven {dutch.count(row['total'])} uur steun. Dat is "
-            f"{dutch.decimal(row['total'] / row['client_years'], 1)} uur per persoon in beeld per jaar."
+            f"De teams schreven {dutch.count(row['total'])} uur steun. "
+            + _per_year(row, lambda each: f"Dat is {dutch.decimal(each, 1)} uur per persoon in beeld per jaar.", "")
         )
         for _, row in hours.iterrows()
     ]
+
+
+def _per_year(row: pd.Series, words: Callable[[float], str], without: str = dutch.NOT_SHOWN) -> str:
+    """An amount per person-year in view; people who came only just are, together and rounded, not one year in view."""
+    return words(row["total"] / row["client_years"]) if row["client_years"] > 0 else without
 
 
 def _case_records(source: Source) -> list[Part]:

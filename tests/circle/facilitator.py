@@ -77,7 +77,7 @@ class Facilitator:
         self.sees(f"Wat hoort bij elkaar over {figure}?")
         for text in cards:
             self.page.get_by_role("checkbox", name=text).check()
-        self.page.get_by_label("Naam van het stapeltje").fill(name)
+        self.page.get_by_label("Naam van de stapel").fill(name)
         self.presses("Maak een stapel", "De stapel is gemaakt.")
 
     def reads(self, figure: str, text: str, dissent: str = "") -> None:

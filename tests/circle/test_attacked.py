@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from data_contracts.contract import empty_frame
@@ -16,43 +15,25 @@ from notebooks import leerkring, verkennen
 from notebooks.release_files import released_tables
 from pipelines.circle.offline import offline_session
 from pipelines.circle.session import session_environment
-from pipelines.releases.restricted import write_teams
 from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
 from reports.circle.adopted import circle_words
 from tests.circle.apps import StraightLink, chosen
-from tests.circle.homes import released_home
+from tests.circle.attacked_home import CANARY, attacked_home, parquet
 from tests.circle.test_offline import DAY
 from tests.circle.told import SECOND, card, opened, said
 from tests.circle.year import first_session, second_session
-from tests.surfaces.invented import TEAMS, tables
+from tests.surfaces.invented import TEAMS
 from tests.surfaces.pages import ROOT, Pages
 from tests.surfaces.pages import opened as serving
 
 STUDY = ROOT / "studies" / "voorbeeldstad"
-CANARY = "demo-kanarie-0001"
 PLANTED = ("Fatima Yilmaz", "123456782", "06-12345678", "mevrouw Jansen", "1234 AB", "iemand@voorbeeld.nl")
-
-
-def parquet(frame: Any, place: Path) -> bytes:
-    duckdb.from_df(frame).write_parquet(str(place))
-    return place.read_bytes()
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A release, rows of two teams apart, and a closed zone with a row of a client."""
-    made = released_home(tmp_path_factory.mktemp("kring") / "home")
-    release = (made.released / "CURRENT").read_text(encoding="utf-8").strip()
-    rows = tables()["out_change__by_domain"]
-    teams = {}
-    for team in TEAMS[:2]:
-        own = rows[(rows["slice"] == "team") & (rows["slice_value"] == team)]
-        teams[team] = {"tables/out_change__by_domain.parquet": parquet(own, made.root / "rows.parquet")}
-    write_teams(made, release, teams)
-    client = duckdb.sql(f"SELECT '{CANARY}' AS client_key").df()
-    parquet(client, made.tables / "core_clients__keys.parquet")
-    return made
+    return attacked_home(tmp_path_factory.mktemp("kring") / "home")
 
 
 def everything_shown(outputs: Any, defined: Any) -> str:

@@ -37,6 +37,14 @@ def ran(tmp_path: Path, *arguments: str, study: Path = RIJNSTAD) -> str:
     return done.output
 
 
+def test_without_a_meeting_every_command_says_how_one_is_opened(tmp_path: Path) -> None:
+    assert "nog geen bijeenkomst geweest. Open er een met wijkbaat session" in ran(tmp_path, "list")
+    for command in ("show", "propose"):
+        whole = ["circle", command, str(RIJNSTAD), "--home", str(tmp_path / "home")]
+        with pytest.raises(StudyError, match="nog geen bijeenkomst geweest"):
+            CliRunner().invoke(app, whole, catch_exceptions=False)
+
+
 def test_list_tells_what_is_open_and_what_waits_for_policy(journal: CircleJournal, tmp_path: Path) -> None:
     told = ran(tmp_path, "list")
     assert "2026-02-12  22 mensen, 2 cijfers, verslag is concept" in told

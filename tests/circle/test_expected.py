@@ -10,8 +10,9 @@ from data_contracts.errors import StudyError
 from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
 from reports.circle.expected import expectations
+from reports.circle.figure_key import OWN_QUESTION
 from reports.circle.groups import groups_told
-from tests.circle.told import FINANCES, HOUSING, RoleGroup, opened, said
+from tests.circle.told import FINANCES, FIRST, HOUSING, SECOND, RoleGroup, card, opened, said
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_a_figure_that_is_not_shown_scores_nobody(journal: CircleJournal) -> Non
 
 
 def test_more_hands_than_people_are_counted_again(journal: CircleJournal) -> None:
-    with pytest.raises(StudyError, match="U telde 9 handen, en in deze groep zitten 8 mensen"):
+    with pytest.raises(StudyError, match="U telde 9 handen bij teamleden, en in die groep zitten 8 mensen"):
         journal.add(said("guess", figure=FINANCES, group="team", up=9, equal=0, down=0))
 
 
@@ -62,3 +63,18 @@ def test_nobody_guesses_after_the_figure_was_shown(journal: CircleJournal) -> No
 )
 def test_no_group_that_is_told_apart_has_fewer_than_four(present: dict[str, int], told: dict[str, int]) -> None:
     assert groups_told({RoleGroup(name): n for name, n in present.items()}) == told
+
+
+def test_a_meeting_with_nobody_in_it_does_not_open(journal: CircleJournal) -> None:
+    with pytest.raises(StudyError, match="Er is nog niemand"):
+        journal.add(opened(session=SECOND, present={one.value: 0 for one in RoleGroup}))
+
+
+def test_the_own_question_is_a_topic_where_it_was_asked_or_a_card_is_about_it(journal: CircleJournal) -> None:
+    journal.add(opened(session=SECOND, question="Waarom komt men niet terug?"))
+    assert [one.topics for one in journal.memory().sessions.values()] == [
+        [FINANCES, HOUSING],
+        [FINANCES, HOUSING, OWN_QUESTION],
+    ]
+    journal.add(card("Bel eerst", topic=OWN_QUESTION))
+    assert journal.memory().sessions[FIRST].topics[-1] == OWN_QUESTION

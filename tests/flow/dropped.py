@@ -29,14 +29,15 @@ QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 class Dropped:
     """What each look at the drop folder gave (the key to read, or why there is nothing), and what followed.
 
-    `wanted` are the assets that Dagster would make by itself after the delivery was read.
+    `follows` is what the sensor for what lies behind said: before the delivery was read, while a run was at work, after
+    it, and once more.
     """
 
     home: Path
     key: str
     looks: dict[str, list[str] | str]
     receipts: list[str]
-    wanted: set[str]
+    follows: list[str]
 
 
 def dropped(root: Path) -> None:
@@ -68,21 +69,28 @@ def _read_by_itself(
         skipped = isinstance(found, dg.SkipReason)
         looks[when] = str(found.skip_message) if skipped else [str(one.partition_key) for one in found.run_requests]
 
+    behind: str | None = None
+
+    def follow() -> str:
+        nonlocal behind
+        context = dg.build_sensor_context(instance=instance, cursor=behind, resources={"workplace": workplace})
+        found = automation.automation(context)
+        behind = context.cursor or behind
+        return str(found.skip_message) if isinstance(found, dg.SkipReason) else "publish"
+
     look("empty")
     shutil.copytree(delivery, home.inbox / "kwartaal")
     look("first")
     look("second")
     key = key_of(home.inbox / "kwartaal")
     instance.add_dynamic_partitions("delivery", [key])
-    before = dg.evaluate_automation_conditions(defs=loaded, instance=instance)
+    follows = [follow()]
     ran = loaded.resolve_job_def("deliver").execute_in_process(instance=instance, partition_key=key, run_config=QUIET)
     assert ran.success
     receipts = [receipt.status for receipt in Receipts(home.receipts).all()]
     look("after")
-    after = dg.evaluate_automation_conditions(defs=loaded, instance=instance, cursor=before.cursor)
-    wanted = {
-        asset.to_user_string()
-        for asset in loaded.resolve_asset_graph().get_all_asset_keys()
-        if after.get_requested_partitions(asset) == {None}
-    }
-    return Dropped(home.root, key, looks, receipts, wanted)
+    waits = instance.create_run_for_job(loaded.resolve_job_def("publish"))
+    follows.append(follow())
+    instance.delete_run(waits.run_id)
+    follows += [follow(), follow()]
+    return Dropped(home.root, key, looks, receipts, follows)

@@ -24,8 +24,10 @@ def test_a_command_of_the_page_is_understood(line: str) -> None:
 
 
 def test_the_files_of_the_page_are_read() -> None:
-    region, consent = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+    region, consent, tried = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
     assert len(as_model(region, Region, "region.yaml").municipalities) == 3
+    invented = as_model(tried, Region, "region.yaml").municipalities
+    assert len(invented) == 3 and all((ROOT / one.study / "deliveries").is_dir() for one in invented)
     NamedInRegion.model_validate(parse(consent, "study.yaml")[0]["named_in_region"])
 
 

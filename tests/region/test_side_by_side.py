@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 from data_contracts.errors import StudyError
 from pipelines.commands.app import app
 from pipelines.region.members import chosen, read_region
-from pipelines.region.one import RECORD, LastRun, last_run
+from pipelines.region.one import RECORD, LastRun, last_run, run_one
 from pipelines.region.side_by_side import run_side_by_side
 from pipelines.region.state import CUT_OFF, RUNNING, kind_of, standings
 from pipelines.region.state_page import write_state
+from pipelines.run import Order, Outcome
 from pipelines.storage.home import Home
 from tests.region.test_together import ON
 from tests.region.towns import estimate, region_of, town
@@ -48,6 +49,21 @@ def test_one_that_fails_touches_no_other(tmp_path: Path) -> None:
     ended = last_run(Home(tmp_path / "homes" / "leegdam"))
     assert ended is not None
     assert "Er staat geen levering in" in ended.message
+
+
+def test_a_study_that_brings_its_deliveries_is_run_over_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study, seen = tmp_path / "appelveen", list[Order]()
+    (study / "deliveries" / "kwartaal").mkdir(parents=True)
+
+    def run(order: Order) -> Outcome:
+        seen.append(order)
+        return Outcome()
+
+    monkeypatch.setattr("pipelines.run.run", run)
+    run_one(study, Home(tmp_path / "home"))
+    (tmp_path / "home" / "inbox" / "kwartaal").mkdir()
+    run_one(study, Home(tmp_path / "home"))
+    assert [order.deliveries for order in seen] == [study / "deliveries", None]
 
 
 def test_the_page_tells_the_kind_and_keeps_the_message_in_the_closed_zone(tmp_path: Path) -> None:

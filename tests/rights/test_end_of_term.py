@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import dagster as dg
 import duckdb
@@ -74,6 +75,17 @@ def test_the_sensor_of_dagster_carries_a_term_out_too(place: Workplace) -> None:
     found = inbox(dg.build_sensor_context(resources={"workplace": workplace}))
     assert isinstance(found, dg.SkipReason) and "alle gegevens over mensen" in str(found.skip_message)
     assert told_of_people(place) == set()
+
+
+def test_the_sensor_of_dagster_forgets_raw_text_as_a_run_does(place: Workplace) -> None:
+    (first, *_), receipts = Receipts(place.home.receipts).all(), Receipts(place.home.receipts)
+    receipts.put(replace(first, received_on="2020-01-01"))
+    raw = place.home.tables / "raw_zrm__assessments" / f"{first.key}.parquet"
+    assert raw.exists()
+    workplace = WorkplaceResource(study=str(place.files.directory), home=str(place.home.root))
+    with dg.DagsterInstance.ephemeral() as instance:
+        inbox(dg.build_sensor_context(instance=instance, resources={"workplace": workplace}))
+    assert not raw.exists()
 
 
 def test_a_term_that_ended_takes_everything_about_people_and_closes_what_was_shown(place: Workplace) -> None:

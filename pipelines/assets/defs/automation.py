@@ -1,4 +1,4 @@
-"""A job per delivery, a job for what is published, the drop folder, and automation for what lies behind intake."""
+"""A job per delivery, a job for what is published, and the sensors that start them: drop folder and what is behind."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import dagster as dg
 
 from data_contracts.errors import DeliveryRefused, WijkbaatError
 from pipelines.assets.failed_runs import failures_of
+from pipelines.assets.run_log import forget_old_runs
 from pipelines.assets.table_asset import WorkplaceResource, deliveries
 from pipelines.intake.door import key_of
 from pipelines.on_schedule.alerts import alerts_due
 from pipelines.on_schedule.looking import is_waiting, look_in, waits_words
 from pipelines.on_schedule.telling import tell
+from pipelines.releases.steps_done import steps_to_do
 from pipelines.rights.term import act_on_term
 from pipelines.storage.receipts import Receipts
+from pipelines.storage.retention import forget_raw
+from pipelines.storage.whole import sha256_of_json
 from pipelines.study.workplace import Workplace
 
 deliver = dg.define_asset_job(
@@ -31,9 +35,40 @@ publish = dg.define_asset_job(
 )
 
 
-automation = dg.AutomationConditionSensorDefinition(
-    name="automation", target=dg.AssetSelection.all(), default_status=dg.DefaultSensorStatus.RUNNING
-)
+_AT_WORK = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+@dg.sensor(job=publish, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def automation(
+    context: dg.SensorEvaluationContext, workplace: dg.ResourceParam[WorkplaceResource]
+) -> dg.RunRequest | dg.SkipReason:
+    """Does what lies behind the intake, once for every state of the deliveries that count.
+
+    It looks at what stands and not at what happened: Dagster's own conditions lose a delivery that is read between the
+    look that asked for a publication and the first look after it.
+    """
+    place = workplace.open()
+    now = _that_count(place)
+    if not now or now == context.cursor:
+        return dg.SkipReason("Er is geen nieuwe levering die meetelt.")
+    if context.instance.get_runs(filters=dg.RunsFilter(statuses=_AT_WORK), limit=1):
+        return dg.SkipReason("Er loopt nog een run.")
+    context.update_cursor(now)
+    if not steps_to_do(place):
+        return dg.SkipReason("Wat erachter ligt, is al gedaan.")
+    return dg.RunRequest()
+
+
+def _that_count(place: Workplace) -> str:
+    """One word for the deliveries that count and the study under which they were read; empty without any."""
+    accepted = sorted((one.key, one.fingerprint) for one in Receipts(place.home.receipts).accepted())
+    return sha256_of_json(accepted) if accepted else ""
 
 
 @dg.sensor(job=deliver, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
@@ -44,10 +79,13 @@ def inbox(
     place, today = workplace.open(), dt.datetime.now(tz=dt.UTC).date()
     try:
         ended = act_on_term(place, today)
+        with place.home.lock():
+            forget_raw(place.home, place.files.study.retention.raw_days, today)
     except WijkbaatError as not_yet:  # noticed for the first time, or a run is at work
         ended = str(not_yet)
     if ended:
         return dg.SkipReason(ended)
+    forget_old_runs(context.instance, place.home)
     look = look_in(place.home.inbox, json.loads(context.cursor) if context.cursor else {})
     requests, keys, notes = [], [], [waits_words(path) for path in look.moving]
     for path in look.still:

@@ -6,7 +6,7 @@ import datetime as dt
 import dagster as dg
 
 from data_contracts.protection import Retention
-from pipelines.assets.table_asset import WorkplaceResource, when_something_new_arrives
+from pipelines.assets.table_asset import WorkplaceResource
 from pipelines.releases.released_tables import OUT_TABLES
 
 
@@ -15,7 +15,6 @@ from pipelines.releases.released_tables import OUT_TABLES
     group_name="reports",
     deps=OUT_TABLES,
     check_specs=[dg.AssetCheckSpec("bewaartermijn", asset="release", description="Eindigt niet binnen 90 dagen.")],
-    automation_condition=when_something_new_arrives,
     description="Rapport, werkboek en tabellen: een concept, of een publicatie waar de studie geen goedkeuring vraagt.",
 )
 def release(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[WorkplaceResource]):  # type: ignore[no-untyped-def]

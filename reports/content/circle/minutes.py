@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from data_contracts.vocabulary.circle import NO_GUARANTEE, SEEN, Round, group_label
 from reports.circle.events import Card, Erased, Event, Exchange, Promise, Reading
-from reports.circle.figure_key import OWN_QUESTION
 from reports.circle.memory import Memory, Session, remembered
 from reports.circle.naming import group_name, topic_name
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
@@ -26,7 +25,7 @@ def minutes(events: Iterable[Event], session_id: str) -> list[Chapter]:
     earlier = [one for item, one in memory.promises.items() if memory.said[item][0].session < session_id]
     if earlier:
         chapters.append(Chapter("terug", "Wat we eerder afspraken", (promises_table(earlier, "Eerdere afspraken"),)))
-    topics = [*session.opened.agenda, *([OWN_QUESTION] if session.opened.question else [])]
+    topics = session.topics
     chapters += [
         Chapter(f"over-{at}", topic_name(one), tuple(_topic(memory, session, one))) for at, one in enumerate(topics)
     ]
@@ -63,7 +62,8 @@ def _topic(memory: Memory, session: Session, topic: str) -> Iterable[Part]:
     yield from readings_told(one for one in memory.readings.values() if one.figure == topic)
 
 
-def _guessed(session: Session, topic: str) -> Iterable[Part]:
+def guesses_told(session: Session, topic: str) -> Iterable[Table]:
+    """The hands of before, per group; nothing where nobody guessed."""
     rows = tuple(
         (group_name(group), str(one.up), str(one.equal), str(one.down))
         for (figure, group), one in session.guesses.items()
@@ -71,6 +71,10 @@ def _guessed(session: Session, topic: str) -> Iterable[Part]:
     )
     if rows:
         yield Table(f"Handen vooraf ({topic_name(topic)})", ("Groep", "Vooruit", "Evenveel", "Achteruit"), rows)
+
+
+def _guessed(session: Session, topic: str) -> Iterable[Part]:
+    yield from guesses_told(session, topic)
     shown = session.revealed.get(topic)
     if shown is not None:
         yield Text(f"Te zien was: {'dit cijfer is niet getoond' if shown.shows is None else SEEN[shown.shows]}.")

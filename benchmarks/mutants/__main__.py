@@ -1,4 +1,4 @@
-"""`make bench-mutants`: try a sample of mutants, on two processes, going on where an earlier try stopped."""
+"""`make bench-mutants`: try a sample of mutants, going on where an earlier try stopped."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ PACKAGES = (
     "indicators/ordinal",
     "data_contracts/gate",
 )
-PROCESSES = 2
 
 
 def main() -> None:
@@ -37,6 +36,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--each", type=int, default=150, help="mutants per package")
     arguments.add_argument("--packages", nargs="+", default=PACKAGES, help="for instance pipelines/intake/reading")
+    arguments.add_argument("--processes", type=int, default=2)
     arguments.add_argument("--only-known", action="store_true", help="try nothing: the page of what was tried")
     arguments.add_argument("--out", type=Path)
     asked = arguments.parse_args()
@@ -45,9 +45,9 @@ def main() -> None:
     order = [mutant for several in zip_longest(*chosen.values()) for mutant in several if mutant]
     covered = Covered(ROOT, COVERED)
     if not asked.only_known:
-        _measure(covered, order)
+        _measure(covered, asked.packages)
         done = _known()
-        _try_all([one for one in _with_tests(covered, order) if one.key not in done])
+        _try_all([one for one in _with_tests(covered, order) if one.key not in done], asked.processes)
     known = _known()
     keys = {one.mutant: one.key for one in _with_tests(covered, order)}
     tried = [
@@ -72,9 +72,12 @@ class Trial:
     key: str
 
 
-def _measure(covered: Covered, mutants: list[Mutant]) -> None:
+def _measure(covered: Covered, packages: list[str]) -> None:
+    """Who runs which line of the whole packages, so that a larger sample needs no second measurement."""
     near: dict[str, set[str]] = {}
-    for module in {mutant.module for mutant in mutants}:
+    for module in sorted(
+        str(path.relative_to(ROOT)) for package in packages for path in (ROOT / package).rglob("*.py")
+    ):
         for test in nearest_tests(ROOT, module):
             near.setdefault(test, set()).add(module)
     with tempfile.TemporaryDirectory() as folder:
@@ -102,14 +105,14 @@ def _known() -> dict[str, str]:
     return {line["key"]: line["how"] for line in lines}
 
 
-def _try_all(trials: list[Trial]) -> None:
-    """Two processes take turns; a result is one line, added at once."""
+def _try_all(trials: list[Trial], processes: int) -> None:
+    """The processes take turns; a result is one line, added at once."""
     RESULTS.parent.mkdir(exist_ok=True)
     children = []
-    for at in range(PROCESSES):
+    for at in range(processes):
         child = os.fork()
         if not child:
-            _work(trials[at::PROCESSES])
+            _work(trials[at::processes])
         children.append(child)
     if any([os.waitpid(child, 0)[1] for child in children]):
         raise SystemExit("a process of the bench failed; what was tried is kept")

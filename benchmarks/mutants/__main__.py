@@ -92,8 +92,9 @@ def _with_tests(covered: Covered, mutants: list[Mutant]) -> list[Trial]:
     for mutant in mutants:
         tests = covered.tests_of(mutant.module, mutant.line, files)
         tests = tests or covered.cheapest(nearest_tests(ROOT, mutant.module))
-        texts = b"".join((ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests}))
-        key = mutant.key(ROOT) + hashlib.sha256(texts).hexdigest()[:16]
+        texts = [(ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests})]
+        chosen = "\n".join(sorted(tests)).encode()  # another choice of tests is another trial
+        key = mutant.key(ROOT) + hashlib.sha256(b"".join([*texts, chosen])).hexdigest()[:16]
         found.append(Trial(mutant, tests, key))
     return found
 

@@ -47,14 +47,14 @@ def main() -> None:
     if not asked.only_known:
         _measure(covered, asked.packages)
         done = _known()
-        _try_all([one for one in _with_tests(covered, order) if one.key not in done], asked.processes)
+        _try_all([one for one in _with_tests(covered, order) if not one.outcome(done)], asked.processes)
     known = _known()
-    keys = {one.mutant: one.key for one in _with_tests(covered, order)}
+    outcomes = {one.mutant: one.outcome(known) for one in _with_tests(covered, order)}
     tried = [
-        Tried(package, mutant.module, mutant.line, *mutant.difference(ROOT), known[keys[mutant]])
+        Tried(package, mutant.module, mutant.line, *mutant.difference(ROOT), how)
         for package, mutants in chosen.items()
         for mutant in mutants
-        if keys[mutant] in known
+        if (how := outcomes[mutant])
     ]
     text = page(tried, reasons(ROOT), N_TESTS, SECONDS)
     if asked.out:
@@ -65,11 +65,21 @@ def main() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A mutant, the tests that are to notice it, and a key: the same as long as module and tests are."""
+    """A mutant and the tests that are to notice it."""
 
     mutant: Mutant
     tests: list[str]
-    key: str
+
+    def key(self, by: str) -> str:
+        """The same as long as the module is and what decided: the test that noticed it, or all that did not."""
+        tests = [by] if by else sorted(self.tests)
+        texts = [(ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests})]
+        return self.mutant.key(ROOT) + hashlib.sha256(b"\n".join([*map(str.encode, tests), *texts])).hexdigest()[:16]
+
+    def outcome(self, known: dict[str, list[dict[str, Any]]]) -> str | None:
+        """How an earlier trial of the same ended; None where there was none."""
+        tried = known.get(self.mutant.key(ROOT), [])
+        return next((one["how"] for one in tried if _exists(one["by"]) and self.key(one["by"]) == one["key"]), None)
 
 
 def _measure(covered: Covered, packages: list[str]) -> None:
@@ -92,18 +102,21 @@ def _with_tests(covered: Covered, mutants: list[Mutant]) -> list[Trial]:
     for mutant in mutants:
         tests = covered.tests_of(mutant.module, mutant.line, files)
         tests = tests or covered.cheapest(nearest_tests(ROOT, mutant.module))
-        texts = [(ROOT / file).read_bytes() for file in sorted({test.split("::")[0] for test in tests})]
-        chosen = "\n".join(sorted(tests)).encode()  # another choice of tests is another trial
-        key = mutant.key(ROOT) + hashlib.sha256(b"".join([*texts, chosen])).hexdigest()[:16]
-        found.append(Trial(mutant, tests, key))
+        found.append(Trial(mutant, tests))
     return found
 
 
-def _known() -> dict[str, str]:
-    if not RESULTS.exists():
-        return {}
-    lines = [json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines()]
-    return {line["key"]: line["how"] for line in lines}
+def _known() -> dict[str, list[dict[str, Any]]]:
+    """What was tried, by mutant; the last first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in reversed(RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []):
+        one = json.loads(line)
+        found.setdefault(one["mutant"], []).append(one)
+    return found
+
+
+def _exists(test: str) -> bool:
+    return (ROOT / test.split("::")[0]).exists()
 
 
 def _try_all(trials: list[Trial], processes: int) -> None:
@@ -129,8 +142,9 @@ def _work(trials: list[Trial]) -> None:
             bench = Bench(ROOT, Path(folder).resolve(), needed)
             for trial in trials:
                 outcome = bench.outcome(trial.mutant, trial.tests)
-                line: dict[str, Any] = {"key": trial.key, "how": outcome.how, "seconds": round(outcome.seconds, 1)}
-                line |= {"module": trial.mutant.module, "line": trial.mutant.line, "by": outcome.by}
+                line: dict[str, Any] = {"mutant": trial.mutant.key(ROOT), "key": trial.key(outcome.by)}
+                line |= {"how": outcome.how, "seconds": round(outcome.seconds, 1), "by": outcome.by}
+                line |= {"module": trial.mutant.module, "line": trial.mutant.line}
                 results.write(json.dumps(line) + "\n")
                 results.flush()
         code = 0

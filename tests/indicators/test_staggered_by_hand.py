@@ -1,0 +1,92 @@
+"""Weights of a staggered start in designs so small that they can be counted."""
+
+import numpy as np
+import pytest
+
+from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
+from indicators.staggered.group_times import event_weights, group_times, overall_weights, placebo_weights
+from indicators.staggered.imputed import imputed_target, imputed_weights
+from indicators.staggered.two_way import negative_share, two_way_weights
+
+ONCE = np.ones((1, 2))
+# Levels of teams and of periods, which no figure may see.
+TEAM, PERIOD = np.array([[2.0], [5.0], [3.0], [7.0]]), np.array([0.0, 1.0, -2.0, 4.0])
+
+
+def cells(clients: list[list[float]], first: list[int], effect: float = 1.0) -> TeamCells:
+    """Teams with these numbers of clients a period; each starts at `first` and is exposed from then on."""
+    count = np.array(clients)
+    n_teams, n_periods = count.shape
+    exposed = np.arange(n_periods) >= np.array(first)[:, None]
+    weight = np.stack([np.where(exposed, 0.0, count), np.where(exposed, count, 0.0)])
+    mean = TEAM[:n_teams] + PERIOD[:n_periods] + np.stack([np.zeros_like(count), np.full_like(count, effect)])
+    at = np.arange(n_teams), np.arange(n_periods)
+    return TeamCells(at[0], at[1], np.where(weight > 0, mean, 0.0), weight, np.ones(count.shape, dtype=bool))
+
+
+def value(weights: np.ndarray, of: TeamCells) -> float:
+    return float((weights[0] * of.mean).sum())
+
+
+def test_two_teams_that_both_start_weigh_as_published() -> None:
+    """One team starts in period 2 and one in period 3 of three: 1, -1/2 and 1/2.
+
+    De Chaisemartin and D'Haultfoeuille (2020), American Economic Review 110:2964-2996, section I.
+    """
+    both = cells([[1.0, 1, 1], [1, 1, 1]], [2, 1])
+    weights = two_way_weights(both, ONCE)
+    assert weights[0, EXPOSED] == pytest.approx(np.array([[0, 0, 0.5], [0, 1, -0.5]]))
+    assert negative_share(weights) == pytest.approx(0.25)
+    assert value(weights, both) == pytest.approx(1.0)
+
+
+def test_where_one_team_never_starts_no_client_counts_negatively() -> None:
+    weights = two_way_weights(cells([[3.0, 3], [3, 3]], [1, 9]), ONCE)
+    assert weights[0, EXPOSED] == pytest.approx(np.array([[0, 1], [0, 0]]), abs=1e-12)
+    assert negative_share(weights) == pytest.approx(0)
+
+
+@pytest.mark.parametrize("n_clients", [0.5, 1.0, 2.0, 40.0])
+def test_however_few_clients_the_effect_is_that_beside_two_teams_that_did_not_start(n_clients: float) -> None:
+    one = cells([[n_clients] * 3] * 3, [2, 9, 9], effect=0.7)
+    everyone = np.ones((1, 3))
+    for weights in (overall_weights(one, everyone), imputed_weights(one, everyone), event_weights(one, everyone, 0)):
+        assert value(weights, one) == pytest.approx(0.7)
+        assert weights[0, EXPOSED] == pytest.approx(np.array([[0, 0, 1], [0, 0, 0], [0, 0, 0]]))
+        assert weights[0].sum(axis=(0, 2)) == pytest.approx(np.zeros(3), abs=1e-12)
+
+
+def test_the_change_beside_counts_with_the_precision_of_a_difference() -> None:
+    """Teams of 2 and 6 a period: 1 / (1/2 + 1/2) = 1 and 1 / (1/6 + 1/6) = 3, a quarter and three quarters."""
+    one = cells([[4.0, 4, 4], [2, 2, 2], [6, 6, 6]], [2, 9, 9])
+    weights = overall_weights(one, np.ones((1, 3)))[0, UNEXPOSED]
+    assert weights == pytest.approx(np.array([[0, -1, 0], [0, 0.25, -0.25], [0, 0.75, -0.75]]))
+
+
+def test_a_placebo_effect_is_the_change_before_the_base_beside_the_same_change_elsewhere() -> None:
+    one = cells([[4.0, 4, 4], [2, 2, 2], [6, 6, 6]], [2, 9, 9])
+    weights = placebo_weights(one, np.ones((1, 3)), -1)[0, UNEXPOSED]
+    assert weights == pytest.approx(np.array([[1, -1, 0], [-0.25, 0.25, 0], [-0.75, 0.75, 0]]))
+
+
+def test_one_team_that_has_not_started_is_no_comparison() -> None:
+    """In the last period only the last team has not started: nobody's effect in it can be told."""
+    one = cells([[5.0, 5, 5, 5]] * 4, [2, 3, 3, 9])
+    target = imputed_target(one)
+    assert target.tolist() == [[0, 0, 5, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    assert (group_times(one).weight[:, 3] == 0).all()
+    assert value(imputed_weights(one, np.ones((1, 4))), one) == pytest.approx(1.0)
+    assert np.isnan(imputed_weights(cells([[5.0, 5]] * 2, [1, 9]), ONCE)).all()
+
+
+def test_a_team_that_nobody_saw_before_its_start_has_no_effect() -> None:
+    one = cells([[0.0, 0, 5], [5, 5, 5], [5, 5, 5]], [2, 9, 9])
+    assert imputed_target(one).sum() == 0
+    assert group_times(one).weight.sum() == 0
+
+
+def test_of_two_teams_that_start_the_larger_counts_more() -> None:
+    one = cells([[3.0, 3, 3], [1, 1, 1], [4, 4, 4], [4, 4, 4]], [1, 1, 9, 9])
+    for weights in (overall_weights, imputed_weights):
+        exposed = weights(one, np.ones((1, 4)))[0, EXPOSED]
+        assert exposed[:, 1:] == pytest.approx(np.array([[0.375, 0.375], [0.125, 0.125], [0, 0], [0, 0]]))

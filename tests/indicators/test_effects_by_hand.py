@@ -14,6 +14,7 @@ from indicators.effects.estimates import Outcome, differ_too_little, rounded
 from indicators.effects.evidence import stamp_of, weakest
 from indicators.effects.exposure import whole_years
 from indicators.effects.few_teams import TeamInference, inference_of, left_out_weights
+from indicators.effects.group_differences import GroupEffect, compared, difference, margin
 from indicators.effects.logistic import fitted_probability
 from indicators.effects.missing import imputations, pooled, weights_of_measured
 from indicators.effects.team_cells import TeamCells, exposure_of, half_year_of, team_cells
@@ -195,3 +196,29 @@ def test_what_differs_between_imputations_is_added_to_the_variance() -> None:
     assert found.degrees_of_freedom == pytest.approx(old * seen / (old + seen))
     alike = pooled(np.array([2.0, 2.0]), np.array([4.0, 4.0]), 50)
     assert (alike.variance, alike.degrees_of_freedom) == pytest.approx((4.0, 51 / 53 * 50))
+
+
+def group(moves: list[float], weight: float, estimate: float) -> GroupEffect:
+    """An effect on four teams of two clients; each team moves it so much when it is left out."""
+    clients, weights = np.full(4, 2.0), np.full(4, 0.25)
+    left_out = (1 - np.eye(4)) / 3 - weights
+    return GroupEffect(estimate, np.array(moves), weights, left_out, clients, weight)
+
+
+def test_where_groups_do_not_differ_each_has_the_effect_and_the_margin_of_the_whole() -> None:
+    whole = group([0.1, -0.2, 0.1, 0.0], 30, 0.4)
+    found = compared([group([0.3, -0.3, 0.2, -0.2], 10, 0.41), group([0.2, 0.1, -0.2, -0.1], 20, 0.39)], whole)
+    half_width, freedom = margin(whole)
+    assert freedom == pytest.approx(3)
+    assert found.effect == pytest.approx([0.4, 0.4])
+    assert found.half_width == pytest.approx([half_width] * 2)
+    assert found.p_value[0] == found.p_value[1] > 0.5
+
+
+def test_a_group_is_held_against_the_mean_of_the_others_by_their_people() -> None:
+    """1.0 beside 0.5 on ten people and 0.2 on twenty: 1.0 - 0.3."""
+    of = [group([0.1, -0.1, 0.2, -0.2], weight, effect) for weight, effect in ((5, 1.0), (10, 0.5), (20, 0.2))]
+    assert difference(of, 0).estimate == pytest.approx([0.7])
+    assert difference(of, 2).estimate == pytest.approx([0.2 - (5 * 1.0 + 10 * 0.5) / 15])
+    # What all groups have in common falls out of the difference.
+    assert difference(of, 0).standard_error == pytest.approx([0], abs=1e-12)

@@ -126,3 +126,23 @@ def test_where_odds_are_proportional_the_cuts_agree_and_where_not_they_differ() 
     assert proportional_odds(**rows).cuts.tolist() == [2, 3, 4]
     apart = np.where((rows["cell"] == 1) & (rows["score"] == 2), 4, rows["score"])
     assert proportional_odds(apart, rows["cell"], rows["design"], rows["client"]).p_value < 1e-6
+
+
+def test_the_nodes_of_a_team_lie_around_where_its_likelihood_is_highest() -> None:
+    """Also where many clients have one pattern, so that each counts as often as it occurs."""
+    rng = np.random.default_rng(3)
+    score, team = rng.integers(0, 3, (60, 2)), np.repeat([0, 1, 2], 20)
+    client, cell = np.indices(score.shape)
+    data = patterns(score.ravel(), cell.ravel(), client.ravel(), np.repeat(team, 2), 3)
+    assert data.weight.max() > 2
+    objective = Objective(data, terms(data), np.array([[0.0], [1.0]]), 15, 7)
+    now = Parameters(np.array([-0.7, 0.9]), np.array([0.3]), 1.1, 1.4)
+    objective.place_team_nodes(now)
+    centre = objective.team_nodes[:, 3]
+
+    def height(effect: np.ndarray) -> np.ndarray:
+        each = data.weight * objective.integral(now, effect).log_likelihood
+        return np.bincount(objective.team, each) - effect**2 / 2
+
+    for side in (-0.05, 0.05):
+        assert (height(centre) > height(centre + side)).all()

@@ -2,9 +2,19 @@
 
 import numpy as np
 import pytest
+import scipy
 
+from indicators.effects.few_teams import TeamInference, inference_of
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
-from indicators.staggered.group_times import event_weights, group_times, overall_weights, placebo_weights
+from indicators.staggered.drift import drift_checks, power_of_t
+from indicators.staggered.event_study import pre_trend_p_value
+from indicators.staggered.group_times import (
+    event_weights,
+    group_times,
+    overall_weights,
+    placebo_weights,
+    pre_trend_weights,
+)
 from indicators.staggered.imputed import imputed_target, imputed_weights
 from indicators.staggered.two_way import negative_share, two_way_weights
 
@@ -90,3 +100,50 @@ def test_of_two_teams_that_start_the_larger_counts_more() -> None:
     for weights in (overall_weights, imputed_weights):
         exposed = weights(one, np.ones((1, 4)))[0, EXPOSED]
         assert exposed[:, 1:] == pytest.approx(np.array([[0.375, 0.375], [0.125, 0.125], [0, 0], [0, 0]]))
+
+
+def placebos(estimates: list[float], errors: list[float], freedom: float) -> float | None:
+    """The test of independent placebo effects, beside an effect that has no part in it."""
+    found = TeamInference(np.array([*estimates, 9.0]), np.diag([*errors, 1.0]), np.full(len(errors) + 1, freedom))
+    return pre_trend_p_value(found, np.array([*range(-1 - len(errors), -1), 0]))
+
+
+def test_one_placebo_effect_is_tested_by_students_t() -> None:
+    assert placebos([0.6], [0.3], 7) == pytest.approx(2 * scipy.stats.t.sf(2, 7))
+
+
+def test_two_placebo_effects_are_tested_by_hotelling() -> None:
+    """T squared = 4 + 1; F = 5 x (7 - 1) / (7 x 2) with 2 and 6 degrees of freedom (Hotelling 1931)."""
+    assert placebos([0.6, 0.3], [0.3, 0.3], 7) == pytest.approx(scipy.stats.f.sf(5 * 6 / 14, 2, 6))
+
+
+def test_placebo_effects_need_more_than_one_degree_of_freedom_to_spare() -> None:
+    assert placebos([0.6, 0.3], [0.3, 0.3], 3) is not None
+    assert placebos([0.6, 0.3], [0.3, 0.3], 2) is None
+    assert placebos([], [], 7) is None
+
+
+def test_a_test_of_a_truth_of_nothing_rejects_as_often_as_it_may() -> None:
+    assert power_of_t(0.0, 9) == pytest.approx(0.05)
+    assert power_of_t(50.0, 9) == pytest.approx(1.0)
+    # Two and a half errors away with many degrees of freedom: the normal beyond 1.96 - 2.5.
+    assert power_of_t(2.5, 1e6) == pytest.approx(scipy.stats.norm.sf(1.959964 - 2.5), abs=1e-4)
+
+
+def test_the_drift_that_is_not_excluded_is_the_end_of_its_interval() -> None:
+    """Half the width of a 95 % interval beyond the slope, on the side that feigns the effect."""
+    rng = np.random.default_rng(5)
+    one = cells([[8.0] * 4] * 4, [3, 3, 9, 9], effect=0.5)
+    noisy = TeamCells(
+        one.teams, one.periods, one.mean + rng.normal(0, 0.1, (4, 4)) * (one.weight > 0), one.weight, one.whole
+    )
+    slope = TeamInference.of([inference_of(pre_trend_weights, noisy)])
+    effect = value(overall_weights(noisy, np.ones((1, 4))), noisy)
+    found = drift_checks(noisy, overall_weights, effect)
+    assert found["pre_trend"]["slope_per_period"] == pytest.approx(slope.estimate[0], abs=1e-4)
+    assert found["pre_trend"]["p_value"] == pytest.approx(slope.p_value[0], abs=1e-4)
+    # A line in time moves the effect, one period from the base, by its slope: drift upwards feigns it.
+    assert found["pre_trend"]["slope_explaining"] == pytest.approx(effect, abs=1e-4)
+    end = slope.estimate[0] + slope.half_width()[0]
+    assert found["drift_not_excluded"]["per_period"] == pytest.approx(end, abs=1e-4)
+    assert found["drift_not_excluded"]["estimate"] == pytest.approx(effect - end, abs=2e-4)

@@ -70,17 +70,26 @@ def test_by_what_each_line_must_be_multiplied() -> None:
 
 
 def test_a_share_that_would_have_to_exceed_one_brings_no_balance_to_zero() -> None:
-    """20,000 + 30,000 of benefits that are only partly due to the approach never pay for 60,000."""
+    """Care alone pays for all by 10,000 a year: of the nights one and a half times all would have to go elsewhere."""
     data = case()
-    quantity = sourced(60_000) | {"kind": "declared", "unit": "eur", "price_year": 2024}
-    line(data, "staff")["quantity"] = quantity
-    for name in ("nights", "care"):
-        line(data, name)["displacement"] = sourced(0.5, 0.3, 0.7, "beta")
+    line(data, "nights")["displacement"] = sourced(0.5, 0.3, 0.7, "beta")
+    (row,) = (
+        table(appraised(data), "switching")
+        .query("kind == 'input' and name.str.contains('displacement')")
+        .to_dict("records")
+    )
+    assert row["n_roots"] == 0
+    assert np.isnan(row["switching_value"])
+
+
+def test_a_share_below_one_brings_a_balance_to_zero() -> None:
+    """With costs of 45,000 three quarters of the nights are needed besides care: a quarter may go elsewhere."""
+    data = case()
+    line(data, "nights")["displacement"] = sourced(0.5, 0.3, 0.7, "beta")
+    line(data, "staff")["quantity"] = sourced(45_000) | {"kind": "declared", "unit": "eur", "price_year": 2024}
     rows = table(appraised(data), "switching").query("kind == 'input'").set_index("name")
-    shares = rows[rows.index.str.contains("displacement")]
-    assert len(shares) == 2
-    assert (shares["n_roots"] == 0).all()
-    assert shares["switching_value"].isna().all()
+    (found,) = rows.loc[rows.index.str.contains("displacement"), "switching_value"]
+    assert found == pytest.approx(0.25)
 
 
 def test_a_step_without_a_price_would_have_to_cost_375_euro() -> None:

@@ -10,7 +10,8 @@ import scipy
 from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import Stamp
 from indicators.effects.before_after_estimates import before_after_estimates, mean_weights
-from indicators.effects.estimates import Outcome, differ_too_little, rounded
+from indicators.effects.demonstrable import with_demonstrable
+from indicators.effects.estimates import Basis, Outcome, differ_too_little, rounded
 from indicators.effects.evidence import stamp_of, weakest
 from indicators.effects.exposure import whole_years
 from indicators.effects.few_teams import TeamInference, inference_of, left_out_weights
@@ -222,3 +223,24 @@ def test_a_group_is_held_against_the_mean_of_the_others_by_their_people() -> Non
     assert difference(of, 2).estimate == pytest.approx([0.2 - (5 * 1.0 + 10 * 0.5) / 15])
     # What all groups have in common falls out of the difference.
     assert difference(of, 0).standard_error == pytest.approx([0], abs=1e-12)
+
+
+def test_a_part_that_is_its_whole_is_no_outcome_more() -> None:
+    """Two parts of p = 0.02 beside a third that is the whole: Holm over two gives 0.04, over three 0.06."""
+    whole = Outcome("all", "provisions", "eur", what="alles")
+    parts = [Outcome(name, "provisions", "eur", what=name, part_of="all") for name in ("copy", "one", "other")]
+    freedom = 40.0
+    estimate = scipy.stats.t.isf(np.array([0.03, 0.03, 0.02, 0.02]) / 2, freedom)
+    deviation = np.array([[0.6, 0.6, 0.8, 0.0], [0.8, 0.8, 0.6, 1.0]])
+    found = TeamInference(estimate, deviation, np.full(4, freedom))
+    bases = with_demonstrable([whole, *parts], found, [Basis(100, None)] * 4)
+    after = [basis.checks["demonstrable"] for basis in bases]
+    assert [one["p_value"] for one in after] == pytest.approx([0.03, 0.03, 0.02, 0.02])
+    assert [one["p_value_adjusted"] for one in after] == pytest.approx([0.03, 0.03, 0.04, 0.04])
+    assert all(one["holds"] for one in after)
+    # As soon as it differs in one team it is a part like any other.
+    apart = TeamInference(estimate, deviation + np.array([[0, 0.001, 0, 0], [0, 0, 0, 0]]), np.full(4, freedom))
+    held = [
+        one.checks["demonstrable"]["holds"] for one in with_demonstrable([whole, *parts], apart, [Basis(9, None)] * 4)
+    ]
+    assert held == [True, False, False, False]

@@ -146,3 +146,7 @@ def test_the_nodes_of_a_team_lie_around_where_its_likelihood_is_highest() -> Non
 
     for side in (-0.05, 0.05):
         assert (height(centre) > height(centre + side)).all()
+    # As wide as a normal of that height would be: a node of the rule a standard deviation times its place away.
+    width = 1 / np.sqrt((2 * height(centre) - height(centre - 0.01) - height(centre + 0.01)) / 0.01**2)
+    place = np.polynomial.hermite_e.hermegauss(7)[0][6]
+    assert objective.team_nodes[:, 6] - centre == pytest.approx(place * width, rel=0.005)

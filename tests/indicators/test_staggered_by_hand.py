@@ -7,7 +7,7 @@ import scipy
 from indicators.effects.few_teams import TeamInference, inference_of
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
 from indicators.staggered.drift import drift_checks, power_of_t
-from indicators.staggered.event_study import pre_trend_p_value
+from indicators.staggered.event_study import interval_under_drift, pre_trend_p_value
 from indicators.staggered.group_times import (
     event_weights,
     group_times,
@@ -20,7 +20,7 @@ from indicators.staggered.two_way import negative_share, two_way_weights
 
 ONCE = np.ones((1, 2))
 # Levels of teams and of periods, which no figure may see.
-TEAM, PERIOD = np.array([[2.0], [5.0], [3.0], [7.0]]), np.array([0.0, 1.0, -2.0, 4.0])
+TEAM, PERIOD = np.array([[2.0], [5.0], [3.0], [7.0]]), np.array([0.0, 1.0, -2.0, 4.0, 0.5])
 
 
 def cells(clients: list[list[float]], first: list[int], effect: float = 1.0) -> TeamCells:
@@ -130,16 +130,31 @@ def test_a_test_of_a_truth_of_nothing_rejects_as_often_as_it_may() -> None:
     assert power_of_t(2.5, 1e6) == pytest.approx(scipy.stats.norm.sf(1.959964 - 2.5), abs=1e-4)
 
 
+def noisy(drift: float = 0.0, every: int = 1) -> TeamCells:
+    """Four teams, of which two start in the fifth period and drift from the others by so much a period."""
+    rng = np.random.default_rng(5)
+    one = cells([[8.0] * 5] * 4, [4, 4, 9, 9], effect=0.5)
+    apart = rng.normal(0, 0.1, (4, 5)) + drift * np.arange(5) * np.array([[1], [1], [0], [0]])
+    return TeamCells(one.teams, every * one.periods, one.mean + apart * (one.weight > 0), one.weight, one.whole)
+
+
+def test_bounds_under_drift_are_the_same_whatever_a_period_is_called() -> None:
+    steps = np.array([0.0, 0.5, 2.0])
+    assert interval_under_drift(noisy(every=2), steps) == pytest.approx(interval_under_drift(noisy(), steps))
+
+
+def test_drift_away_from_the_effect_feigns_nothing() -> None:
+    found = drift_checks(noisy(drift=-3.0), overall_weights, effect=0.5)
+    assert found["pre_trend"]["slope_per_period"] == pytest.approx(-3, abs=0.2)
+    assert found["drift_not_excluded"] == {"holds": True, "per_period": 0.0, "estimate": 0.5}
+
+
 def test_the_drift_that_is_not_excluded_is_the_end_of_its_interval() -> None:
     """Half the width of a 95 % interval beyond the slope, on the side that feigns the effect."""
-    rng = np.random.default_rng(5)
-    one = cells([[8.0] * 4] * 4, [3, 3, 9, 9], effect=0.5)
-    noisy = TeamCells(
-        one.teams, one.periods, one.mean + rng.normal(0, 0.1, (4, 4)) * (one.weight > 0), one.weight, one.whole
-    )
-    slope = TeamInference.of([inference_of(pre_trend_weights, noisy)])
-    effect = value(overall_weights(noisy, np.ones((1, 4))), noisy)
-    found = drift_checks(noisy, overall_weights, effect)
+    of = noisy()
+    slope = TeamInference.of([inference_of(pre_trend_weights, of)])
+    effect = value(overall_weights(of, np.ones((1, 4))), of)
+    found = drift_checks(of, overall_weights, effect)
     assert found["pre_trend"]["slope_per_period"] == pytest.approx(slope.estimate[0], abs=1e-4)
     assert found["pre_trend"]["p_value"] == pytest.approx(slope.p_value[0], abs=1e-4)
     # A line in time moves the effect, one period from the base, by its slope: drift upwards feigns it.

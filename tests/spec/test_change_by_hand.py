@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import scipy
 
 from indicators.change.clustered import clustered
 from indicators.change.domains import FEWEST_WHO_MOVED, TOO_FEW_MOVED, change_by_domain
@@ -182,3 +183,19 @@ def test_of_equal_teams_the_interval_is_that_of_their_means() -> None:
     pairs = pair_counts(whole)
     found = clustered(pairs, by_team, (pairs.levels >= 4).astype(np.int64)[None])
     assert found.half_width == pytest.approx([3.182446 * np.sqrt(2 / 3) / np.sqrt(4)])
+
+
+def test_of_equal_teams_the_p_value_is_that_of_their_mean_ranks() -> None:
+    """Five equal, eleven who moved one level and four two: ranks of 11 and 18.5, with the sign of the move."""
+    of: dict[int, Cells] = {
+        1: [(2, 2, 2), (2, 3, 3)],
+        2: [(2, 3, 2), (3, 2, 2), (2, 4, 1)],
+        3: [(2, 2, 2), (2, 3, 1), (2, 4, 2)],
+        4: [(2, 2, 1), (2, 3, 3), (4, 2, 1)],
+    }
+    by_team = pd.concat([table(cells).assign(team_no=team) for team, cells in of.items()], ignore_index=True)
+    whole = by_team.groupby([*PAIR, "score_from", "score_to"], as_index=False)["n_clients"].sum()
+    pairs = pair_counts(whole)
+    found = clustered(pairs, by_team, (pairs.levels >= 4).astype(np.int64)[None])
+    means = np.array([3 * 11, 18.5, 11 + 2 * 18.5, 3 * 11 - 18.5]) / 5
+    assert found.p_value == pytest.approx([scipy.stats.ttest_1samp(means, 0).pvalue])

@@ -15,7 +15,7 @@ NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house")
 
 
 def nearest_tests(root: Path, module: str) -> list[str]:
-    """At most N_FILES files: first what is called after the module, then the nearest, then what needs the least.
+    """At most N_FILES files: first what is called after the module, then the tests of its room, then the nearest.
 
     A mutant that is noticed costs the first of them; one that survives costs all.
     """
@@ -28,9 +28,13 @@ def nearest_tests(root: Path, module: str) -> list[str]:
     tests = [one for one in steps if Path(one).name.startswith("test_") and Path(one).parts[1] not in NOT_NEAR]
     tests = [one for one in tests if not _starts_a_run(root, one)]
     reach = min((steps[one] for one in tests), default=0) + REACH
-    tests = [one for one in tests if steps[one] <= reach]
-    called = Path(module).stem
-    return sorted(tests, key=lambda one: (called not in one, steps[one], len(_reached(root, one)), one))[:N_FILES]
+    called, room = Path(module).stem, Path(module).parent.name
+    tests = [one for one in tests if steps[one] <= reach or room in Path(one).parts]
+
+    def distance(test: str) -> tuple[bool, bool, int, int, str]:
+        return called not in test, room not in Path(test).parts, steps[test], len(_reached(root, test)), test
+
+    return sorted(tests, key=distance)[:N_FILES]
 
 
 def needed_by_test(root: Path, test: str) -> list[str]:

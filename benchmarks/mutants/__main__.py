@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mutants.covered import N_TESTS, Covered
+from benchmarks.mutants.covered import N_TESTS, SECONDS_OF_TESTS, Covered
 from benchmarks.mutants.nearest import nearest_tests, needed_by_test
 from benchmarks.mutants.page import Tried, page, reasons
 from benchmarks.mutants.sample import Mutant, sample
@@ -56,7 +56,7 @@ def main() -> None:
         for mutant in mutants
         if (how := outcomes[mutant])
     ]
-    text = page(tried, reasons(ROOT), N_TESTS, SECONDS)
+    text = page(tried, reasons(ROOT), N_TESTS, SECONDS_OF_TESTS, SECONDS)
     if asked.out:
         asked.out.write_text(text, encoding="utf-8")
     else:

@@ -84,12 +84,20 @@ def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -
     aside = f"(FROM {ready.aside()} WHERE named_by = {own})" if ready.aside() else None
     if not connection.table("delivered").limit(1).fetchall() and not _has_spoiled(connection, aside, table):
         return empty_frame(CHANGED_BY)
-    kept = ready.standing(rows, table, delivers, states.others)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE kept AS {kept}")
-    for side, without, judges in (("before", states.own, states.replaced), ("after", states.replaced, states.own)):
+    # A row of only one of the two states may not take anything from the other, so it is judged apart.
+    apart = listed_places([*states.own, *states.replaced])
+    later = [at for at in states.others if at > min([*states.own, *states.replaced])]
+    ready.speaks(rows, table, delivers)
+    kept = ready.judged(f"SELECT * FROM ({rows}) WHERE delivery_order NOT IN ({apart})", table, delivers, states.others)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE kept AS {kept}
+        UNION ALL BY NAME SELECT * FROM ({rows}) WHERE delivery_order IN ({apart})"""
+    )
+    for side, without, alone in (("before", states.own, states.replaced), ("after", states.replaced, states.own)):
         mine = f"SELECT * FROM kept WHERE delivery_order NOT IN ({listed_places(without)})"
         connection.execute(f"DROP TABLE IF EXISTS state_{side}")
-        decided(connection, ready.judged(mine, table, delivers, judges), table).to_table(f"state_{side}")
+        standing = ready.judged(mine, table, delivers, [*later, *alone])
+        decided(connection, standing, table).to_table(f"state_{side}")
     return connection.sql(_counted(table, ready.keys[own], aside)).df()
 
 

@@ -16,7 +16,7 @@ from data_contracts.contract import sql_columns
 from data_contracts.mapping.steps import Delivers
 from data_contracts.tables.core import CORE, SPOILED
 from pipelines.records.bridge import bridge_of
-from pipelines.records.standing import is_gone, periods
+from pipelines.records.standing import periods, with_gone
 from pipelines.storage.tables import StoredTable
 
 _BRIDGE, _TEAMS, _ASIDE, _PERIODS = "laid_bridge", "laid_teams", "laid_aside", "laid_periods_{}"
@@ -52,19 +52,24 @@ class Laid:
         """The table with the rows that were set aside, where there are any; `named_by` is the place of the delivery."""
         return _ASIDE if self.has_aside else None
 
-    def standing(self, rows: str, table: str, delivers: Delivers | None, judges: Collection[int] | None = None) -> str:
-        """SQL for those of `rows` that no later delivery took away; of all, or of those at the places `judges`."""
+    def standing(self, rows: str, table: str, delivers: Delivers | None) -> str:
+        """SQL for those of `rows` that no later delivery took away."""
+        self.speaks(rows, table, delivers)
+        return self.judged(rows, table, delivers, range(len(self.keys)))
+
+    def speaks(self, rows: str, table: str, delivers: Delivers | None) -> None:
+        """Find the period of which each delivery speaks, for `judged`."""
         if delivers is not None and delivers.kind == "complete":
             found = periods(rows, table, delivers)
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_PERIODS.format(table)} AS {found}")
-        return self.judged(rows, table, delivers, range(len(self.keys)) if judges is None else judges)
 
     def judged(self, rows: str, table: str, delivers: Delivers | None, judges: Collection[int]) -> str:
-        """The same by the periods of these deliveries that `standing` found before."""
+        """The same by the periods of the deliveries at the places `judges`, which `speaks` found before."""
         if delivers is None or delivers.kind == "addition" or not judges:
             return f"SELECT * FROM ({rows})"
         judging = f"(FROM {_PERIODS.format(table)} WHERE later IN ({listed_places(judges)}))"
-        return f"SELECT * FROM ({rows}) r WHERE NOT {is_gone(table, delivers, judging, self.aside())}"
+        judged = with_gone(rows, table, delivers, self.aside(), judging)
+        return f"SELECT * EXCLUDE (is_gone) FROM ({judged}) WHERE NOT is_gone"
 
     def places(self, keys: Collection[str]) -> list[int]:
         """The places of these deliveries in the order."""

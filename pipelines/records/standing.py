@@ -3,7 +3,8 @@
 A complete delivery holds every record of its kind in its period. What an earlier delivery has in that period is gone,
 unless it is here again, or stands in a row that was set aside: then it stays as it was. The period is what the
 delivered dates span, in whole months; of records that run (`active`) it begins where the first of them ends. What lies
-outside is not spoken of, so it stays.
+outside is not spoken of, so it stays. A record that is gone takes what it was before its correction with it: an older
+row that lay in another period does not come back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from data_contracts.mapping.file import ACTIVE, Mapping
 from data_contracts.mapping.steps import Delivers
 from pipelines.intake.core import PLAIN
 from pipelines.intake.spoiled import SPOILABLE
+from pipelines.records.identity import same_record
 
 MAPPED = {str(schema.name): table for table, schema in PLAIN.items()} | {
     "core_zrm__assessments": "assessments",
@@ -27,12 +29,16 @@ def delivers_of(mapping: Mapping, table: str) -> Delivers | None:
     return next((file.delivers for file in mapping.every_file if file.table == MAPPED[table] and file.delivers), None)
 
 
-def with_gone(rows: str, table: str, delivers: Delivers | None, aside: str | None = None) -> str:
-    """SQL: `rows` (with delivery_order) and `is_gone`; `aside` as in `is_gone`."""
+def with_gone(
+    rows: str, table: str, delivers: Delivers | None, aside: str | None = None, judging: str | None = None
+) -> str:
+    """SQL: `rows` (with delivery_order) and `is_gone`; `judging` are the periods that judge, else those of all rows."""
     if delivers is None or delivers.kind == "addition":
         return f"SELECT *, false AS is_gone FROM ({rows})"
-    gone = is_gone(table, delivers, f"({periods(rows, table, delivers)})", aside)
-    return f"SELECT r.*, {gone} AS is_gone FROM ({rows}) r"
+    gone = _is_taken_away(table, delivers, judging or f"({periods(rows, table, delivers)})", aside)
+    last_gone = f"max(delivery_order) FILTER (is_taken_away) OVER (PARTITION BY {same_record(table)})"
+    return f"""SELECT * EXCLUDE (is_taken_away), delivery_order <= coalesce({last_gone}, -1) AS is_gone
+        FROM (SELECT r.*, {gone} AS is_taken_away FROM ({rows}) r)"""
 
 
 def periods(rows: str, table: str, delivers: Delivers) -> str:
@@ -41,7 +47,7 @@ def periods(rows: str, table: str, delivers: Delivers) -> str:
     return f"SELECT delivery_order AS later, {since} AS since, {until} AS until FROM ({rows}) GROUP BY delivery_order"
 
 
-def is_gone(table: str, delivers: Delivers, judging: str, aside: str | None) -> str:
+def _is_taken_away(table: str, delivers: Delivers, judging: str, aside: str | None) -> str:
     """SQL: a later one of `judging` (as `periods` gives them) speaks of the day of row r, and does not name its record.
 
     `aside` are rows that deliveries set aside, with `named_by`, the place of theirs: such a row says that the record is

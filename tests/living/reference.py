@@ -109,13 +109,17 @@ class Reference:
         return one.what is None or one.what == own
 
     def standing(self, table: str) -> dict[tuple[Any, ...], list[tuple[int, Row]]]:
-        """Per record the rows that no later delivery took away, with the place of their delivery."""
+        """Per record the rows that count, with the place of their delivery: those after its last row that is gone."""
         found: dict[tuple[Any, ...], list[tuple[int, Row]]] = {}
+        last_gone: dict[tuple[Any, ...], int] = {}
         for at, delivery in enumerate(self.deliveries):
             for row in self.rows(delivery, table):
-                if not self.is_gone(table, row, at):
-                    found.setdefault(self.record(table, row), []).append((at, row))
-        return found
+                record = self.record(table, row)
+                found.setdefault(record, []).append((at, row))
+                if self.is_gone(table, row, at):
+                    last_gone[record] = at
+        after = {record: [one for one in rows if one[0] > last_gone.get(record, -1)] for record, rows in found.items()}
+        return {record: rows for record, rows in after.items() if rows}
 
     def state(self, table: str) -> State:
         """Every row that counts, as often as it counts."""

@@ -100,6 +100,32 @@ def test_of_running_records_a_complete_delivery_takes_away_what_would_have_been_
     assert found.fetchall() == [(1, "2020-06-30"), (3, "2025-02-01"), (4, None)]
 
 
+# One provision that the system numbers; its start day was corrected from the first year to the second.
+FIRST, SECOND = provision(1, "2024-06-01", 1) | {"record_no": 7}, provision(1, "2025-02-01", 5) | {"record_no": 7}
+OTHER = [provision(2, f"{year}-0{month}-01", 9) for year in (2024, 2025) for month in (1, 9)]
+CORRECTED = {
+    "a": rows("core_provisions__use", FIRST, *OTHER[:2]),
+    "b": rows("core_provisions__use", SECOND, *OTHER[2:]),
+}
+
+
+def test_a_record_that_is_gone_does_not_come_back_as_it_was_before_its_correction(tmp_path: Path) -> None:
+    table = "core_provisions__use"
+    for name in "bc":
+        (tmp_path / name).mkdir()
+    corrected = current(tmp_path / "b", table, CORRECTED, COMPLETE).project("client_no, amount_eur::INTEGER")
+    assert sorted(corrected.fetchall()) == [(1, 5), *[(2, 9)] * 4]
+    removed = CORRECTED | {"c": rows(table, *OTHER[2:])}
+    assert current(tmp_path / "c", table, removed, COMPLETE).project("client_no").fetchall() == [(2,)] * 4
+
+
+def test_a_record_that_came_back_after_it_was_gone_stands(tmp_path: Path) -> None:
+    table = "core_provisions__use"
+    back = CORRECTED | {"c": rows(table, *OTHER[2:]), "d": rows(table, FIRST, *OTHER[:2])}
+    found = current(tmp_path, table, back, COMPLETE).project("client_no, amount_eur::INTEGER")
+    assert sorted(found.fetchall()) == [(1, 1), *[(2, 9)] * 4]
+
+
 def assessment(client: int, day: str, **scores: int | None) -> dict[str, object]:
     head = {"client_no": client, "assessed_on": day, "date_kind": "assessed", "delivery": "d", "team_no": 1}
     return head | {"edition": "zrm_2013", "rater_type": "professional", "episode_id": 1} | scores

@@ -38,6 +38,13 @@ def test_a_shipped_study_is_valid_and_keeps_justice_out(name):
     assert "justice" not in study.life_domains
 
 
+def test_a_study_of_a_bench_is_read_as_a_user_reads_his() -> None:
+    found = [path.parent for path in (STUDIES.parent / "benchmarks").glob("*/study.yaml")]
+    assert found
+    for study in found:
+        read_study(study)
+
+
 @pytest.mark.parametrize("name", WITH_DELIVERY)
 def test_every_delivered_column_is_named_in_the_mapping_and_every_named_column_is_delivered(name):
     mapping = read_model(STUDIES / name / "mapping.yaml", Mapping)

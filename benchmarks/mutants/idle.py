@@ -1,7 +1,7 @@
-"""The end of a trial, also of one that waits for ever: a limit on the processor never ends what uses none.
+"""The end of a trial, also of one that waits for ever: the system's limit is one process's own use of the processor.
 
-A mutant may wait for a child that died or read a pipe that nobody writes in. One that neither uses the processor nor
-has a child that does, for as long as a patient test would not wait, is ended, and its children with it.
+A mutant may wait for a child that died, read a pipe that nobody writes in, or start one child after another. A trial
+that with all its children does nothing, for as long as a patient test would not wait, or uses too much is ended.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ USED = 0.05
 _LOOK, _OFTEN = 1.0, 0.01
 
 
-def ended(child: int) -> tuple[int, resource.struct_rusage]:
-    """How this child of ours ended and what it used; killed when it idles. None of its children stays."""
+def ended(child: int, most: float) -> tuple[int, resource.struct_rusage]:
+    """How this child of ours ended and what it used; killed when it idles, or when all together use `most` seconds.
+
+    None of its children stays.
+    """
     started = looked = since = time.monotonic()
     used, family = 0.0, list[psutil.Process]()
     while True:
@@ -33,7 +36,7 @@ def ended(child: int) -> tuple[int, resource.struct_rusage]:
             spent = sum(_seconds(one) for one in family)
             if abs(spent - used) > USED:
                 used, since = spent, now
-            elif now - since > IDLE:
+            if now - since > IDLE or spent > most:
                 _end(family)
         time.sleep(_OFTEN if now - started < _LOOK else 10 * _OFTEN)
 
@@ -51,7 +54,7 @@ def _seconds(one: psutil.Process) -> float:
         times = one.cpu_times()
     except psutil.NoSuchProcess:
         return 0.0
-    return float(times.user + times.system)
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 def _end(family: list[psutil.Process]) -> None:

@@ -98,7 +98,7 @@ class Bench:
         child = os.fork()
         if not child:
             self._child(tests, path, whole)
-        status, used = ended(child)
+        status, used = ended(child, SECONDS)
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
         if code in (NO_TRIAL, ELSEWHERE, 5):
             raise RuntimeError(f"no trial (code {code}) of {tests}")

@@ -58,28 +58,31 @@ class Covered:
         Of each file in turn one test, those first that are called after the module: many files say more of a line
         than many tests of the same.
         """
-        several = []
+        several, surely = [], set[str]()
         for file in sorted(files, key=lambda one: (Path(module).stem not in one, one)):
             seconds, lines = self._known.get(self._key(file), ({}, {}))
             if runs := lines.get(module, {}).get(line, []):
                 several.append(_spread(set(runs), seconds) + _spread(seconds.keys() - set(runs), seconds))
-        return self._afforded(several)
+                surely |= set(runs)
+        return self._afforded(several, surely)
 
     def cheapest(self, files: Iterable[str]) -> list[str]:
         """The cheapest tests of each of these files, for a line of which nobody knows who runs it."""
         known = [self._known.get(self._key(file), ({}, {}))[0] for file in files]
-        return self._afforded([_spread(seconds.keys(), seconds) for seconds in known])
+        return self._afforded([_spread(seconds.keys(), seconds) for seconds in known], set())
 
-    def _afforded(self, several: list[list[str]]) -> list[str]:
+    def _afforded(self, several: list[list[str]], surely: set[str]) -> list[str]:
         """As many as a mutant is worth: half of it in turns, one of each list and then its next, the rest the cheapest.
 
-        Turns bring in tests of every file; the cheapest are the hundred cases of one rule. Cheap ones are run first.
+        Turns bring in tests of every file; the cheapest are the hundred cases of one rule, first those that surely run
+        the line. Cheap ones are run first.
         """
         costs = {test: spent for seconds, _ in self._known.values() for test, spent in seconds.items()}
         in_turns = [one for turn in zip_longest(*several) for one in turn if one]
         cheapest = sorted(in_turns, key=lambda one: (costs[one], one))
         chosen: dict[str, float] = {}
-        for tests, worth in ((in_turns, SECONDS_OF_TESTS / 2), (cheapest, SECONDS_OF_TESTS)):
+        left = sorted(cheapest, key=lambda one: one not in surely)
+        for tests, worth in ((in_turns, SECONDS_OF_TESTS / 2), (left, SECONDS_OF_TESTS)):
             for test in tests:
                 fits = sum(chosen.values()) + costs[test] <= worth and len(chosen) < N_TESTS
                 if test not in chosen and (fits or not chosen):

@@ -49,7 +49,9 @@ def main() -> None:
         done = _known()
         _try_all([one for one in _with_tests(covered, order) if not one.outcome(done)], asked.processes)
     known = _known()
-    outcomes = {one.mutant: one.outcome(known) for one in _with_tests(covered, order)}
+    outcomes = {
+        one.mutant: one.outcome(known) or one.survived_other_tests(known) for one in _with_tests(covered, order)
+    }
     tried = [
         Tried(package, mutant.module, mutant.line, *mutant.difference(ROOT), how)
         for package, mutants in chosen.items()
@@ -81,13 +83,16 @@ class Trial:
         tried = known.get(self.mutant.key(ROOT), [])
         return next((one["how"] for one in tried if _exists(one["by"]) and self.key(one["by"]) == one["key"]), None)
 
+    def survived_other_tests(self, known: dict[str, list[dict[str, Any]]]) -> str | None:
+        """'survived' where it did under another choice of tests and was not tried again since: it stays on the page."""
+        return next((one["how"] for one in known.get(self.mutant.key(ROOT), []) if one["how"] == "survived"), None)
+
 
 def _measure(covered: Covered, packages: list[str]) -> None:
     """Who runs which line of the whole packages, so that a larger sample needs no second measurement."""
     near: dict[str, set[str]] = {}
-    for module in sorted(
-        str(path.relative_to(ROOT)) for package in packages for path in (ROOT / package).rglob("*.py")
-    ):
+    paths = [path for package in packages for path in (ROOT / package).rglob("*.py") if path.stat().st_size]
+    for module in sorted(str(path.relative_to(ROOT)) for path in paths):
         for test in nearest_tests(ROOT, module):
             near.setdefault(test, set()).add(module)
     with tempfile.TemporaryDirectory() as folder:

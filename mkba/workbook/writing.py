@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from data_contracts.vocabulary.mkba import PriceStatus
 from data_contracts.workbook.cells import NOTHING
 from data_contracts.workbook.sheets import Column, Sheet, rows_of, value_at
 from mkba.inputs.model import Mkba
@@ -17,12 +18,13 @@ from mkba.workbook.columns import SHEETS
 EXPLANATION = "Uitleg"
 _WIDE, _NARROW = 44, 18
 _LONG = frozenset({"source", "label", "description", "problem_analysis", "title", "pm_text", "note", "why"})
+_RANGE = frozenset({"low", "high", "distribution"})
 _EMPTY_ROWS = 50
 _TELLS = (
     "Verander hier wat u anders ziet, voeg een regel toe of haal er een weg. Kopregels blijven staan.",
     "Een lege cel betekent: niet ingevuld. Meer dan één in een cel: elk op een eigen regel.",
     "Een getal zonder bron bestaat hier niet. Zonder prijs is een regel een PM-post, met de reden erbij.",
-    "Kolommen waarin nog niets staat, zijn verborgen.",
+    "Kolommen waarin nog niets staat, zijn verborgen; laag en hoog van een aanname niet, die worden u gevraagd.",
     "Terug: wijkbaat mkba import STUDIE WERKMAP --by NAAM --why REDEN. Er verandert niets voordat u dat doet.",
 )
 
@@ -58,6 +60,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, rows: Sequence[dict[str, Any]], 
         page.write_string(*place, column.heading, look["head"])
         if not is_form:
             nothing = not column.required and all(value_at(one, column.path) in (None, "", []) for one in rows)
+            nothing = nothing and not _is_asked(column, rows)
             page.set_column(at, at, _WIDE if column.path[-1] in _LONG else _NARROW, None, {"hidden": nothing and rows})
         for row, one in enumerate(rows, start=1):
             _write_cell(page, (at, 1) if is_form else (row, at), column, value_at(one, column.path), look)
@@ -65,6 +68,12 @@ def _write_sheet(page: Worksheet, sheet: Sheet, rows: Sequence[dict[str, Any]], 
         if choices and len(", ".join(choices)) < 250:
             area = (at, 1, at, 1) if is_form else (1, at, len(rows) + _EMPTY_ROWS, at)
             page.data_validation(*area, {"validate": "list", "source": choices, "error_type": "warning"})
+
+
+def _is_asked(column: Column, rows: Sequence[dict[str, Any]]) -> bool:
+    """Is this where the range of an assumption belongs? It is shown, also when nobody filled it in yet."""
+    *owner, name = column.path
+    return name in _RANGE and any(value_at(one, (*owner, "status")) == PriceStatus.ASSUMPTION.value for one in rows)
 
 
 def _write_cell(page: Worksheet, place: tuple[int, int], column: Column, value: Any, look: dict[str, Any]) -> None:

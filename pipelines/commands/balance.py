@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.shared import AnswersFile, HomeDir, StudyDir, home_of
+from pipelines.commands.shared import AnswersFile, HomeDir, InForm, StudyDir, home_of, require_one_surface
 
 balance_app = typer.Typer(help="De MKBA maken en aanpassen, zonder tekstverwerker.", no_args_is_help=True)
 
 
 @balance_app.command("new")
-def new(study: StudyDir, home: HomeDir = None, answers: AnswersFile = None) -> None:
+def new(study: StudyDir, home: HomeDir = None, answers: AnswersFile = None, form: InForm = False) -> None:
     """Maak in een gesprek de MKBA van een studie: mkba.yaml, met een bladzijde om te tekenen."""
     from pipelines.road.balance.making import make_balance
 
-    made = make_balance(study, home_of(study, home), answers)
+    require_one_surface(answers, form)
+    made = make_balance(study, home_of(study, home), answers, in_form=form)
     at = f" --home {home}" if home else ""
     typer.echo(f"\nGeschreven: {made.balance}\nOm te tekenen: {made.to_sign}\nNu: wijkbaat run {study}{at}")
 
@@ -36,13 +37,16 @@ def export(
 def import_workbook(
     study: StudyDir,
     book: Annotated[
-        Path, typer.Argument(metavar="WERKMAP", help="De bewerkte werkmap, of mkba.xlsx van een publicatie.")
+        Path,
+        typer.Argument(
+            metavar="WERKMAP", help="De bewerkte werkmap, mkba.xlsx van een publicatie, of die van LPBL of GMCA."
+        ),
     ],
     by: Annotated[str, typer.Option("--by", help="Wie dit verandert.")],
     why: Annotated[str, typer.Option("--why", help="Waarom.")],
     home: HomeDir = None,
 ) -> None:
-    """Maak van een bewerkte werkmap een wijziging naast mkba.yaml; mkba.yaml zelf blijft zoals hij is."""
+    """Maak van een bewerkte werkmap, of van die van een ander model, een wijziging naast mkba.yaml."""
     from pipelines.road.balance.offered import Signed
     from pipelines.road.balance.workbook import import_balance
 

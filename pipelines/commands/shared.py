@@ -18,6 +18,9 @@ Clients = Annotated[int | None, typer.Option("--clients", help="Hoeveel cliënte
 AnswersFile = Annotated[
     Path | None, typer.Option("--answers", help="YAML-bestand met antwoorden: naam van de vraag, dan het antwoord.")
 ]
+InForm = Annotated[
+    bool, typer.Option("--form", help="Vraag het in de browser, als formulier; alles blijft op deze machine.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Schrijf één JSON-object naar de standaarduitvoer.")]
 
 By = Annotated[str, typer.Option("--by", help="Wie besluit dit (naam en functie).")]
@@ -51,3 +54,9 @@ def lying_ready(study: Path, deliveries: Path | None, root: Path) -> Path | None
         return deliveries
     inbox, own = root / "inbox", study / "deliveries"
     return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
+
+
+def require_one_surface(answers: Path | None, form: bool) -> None:
+    """Replies come from a file or from a form, not from both."""
+    if answers is not None and form:
+        raise StudyError("--answers en --form gaan niet samen: de antwoorden komen uit het bestand of uit de browser.")

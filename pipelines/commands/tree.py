@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands.shared import AnswersFile, HomeDir, StudyDir, home_of
+from pipelines.commands.shared import AnswersFile, HomeDir, InForm, StudyDir, home_of, require_one_surface
 
 if TYPE_CHECKING:
     from indicators.results_logic.tree.model import Tree
@@ -20,11 +20,12 @@ Out = Annotated[Path | None, typer.Option("--to", help="Waar het nieuwe bestand 
 
 
 @tree_app.command("new")
-def new(study: StudyDir, home: HomeDir = None, answers: AnswersFile = None) -> None:
+def new(study: StudyDir, home: HomeDir = None, answers: AnswersFile = None, form: InForm = False) -> None:
     """Maak een boom voor een studie: uit een van de bomen die meekomen, of van rechts naar links met vragen."""
     from pipelines.road.tree.making import make_tree
 
-    path = make_tree(study, home_of(study, home), answers)
+    require_one_surface(answers, form)
+    path = make_tree(study, home_of(study, home), answers, in_form=form)
     typer.echo(f"\nGeschreven: {path}\nBekijk hem: wijkbaat tree draw {study}")
 
 

@@ -21,7 +21,7 @@ from pipelines.storage.house import commit
 from pipelines.storage.questions import still_declared
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.study.checking import study_mkba, study_tree
-from pipelines.study.freezing import current_plan, frozen_plan
+from pipelines.study.freezing import could_show, current_plan, frozen_plan
 from pipelines.study.workplace import Workplace
 from reports.content.since import since_last
 from reports.plain_text import as_text
@@ -92,6 +92,7 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         for_whom=tuple((one.slice, one.because) for one in study.design.for_whom),
         term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
         asked=tuple(asked_of(place)),
+        could_show=could_show(plan) if plan else None,
     )
 
 

@@ -1,9 +1,10 @@
-"""A conversation that ends with one thing made: at a terminal, or from a file of replies; the same questions."""
+"""A conversation that ends with one thing made: at a terminal, in a form, or from a file; the same questions."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +15,20 @@ from pipelines.init.dialogue import Dialogue, corrected
 from pipelines.init.open_questions import questions_text
 from pipelines.init.questions import Talk
 from pipelines.init.writing import keep_in, kept_in, replies_in
+from pipelines.road.form.filling import Filling
+from pipelines.road.form.serving import filled_in
 
 Made = TypeVar("Made")
 _MOST_PASSES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InForm:
+    """A conversation in the browser: what stands above it, what it makes, and the command that goes on with it."""
+
+    title: str
+    writes: str
+    command: str
 
 
 def made_with(
@@ -25,11 +37,15 @@ def made_with(
     answers: Path | None,
     kept: Path,
     about: str,
+    in_form: InForm | None = None,
 ) -> Made:
     """What `build` makes of the replies; raises StudyError with the open questions when nobody can be asked.
 
     `kept` holds the replies of a conversation that was left half-way; it is `about` one thing and goes at the end.
     """
+    if in_form is not None:
+        form = Filling(in_form.title, in_form.writes, build, shown, kept, about)
+        return filled_in(form, in_form.command)
     today = dt.datetime.now(tz=dt.UTC).date()
     dialogue = Dialogue([], today, asks=answers is None, say=typer.echo)
     given: dict[str, Any] = replies_in(answers) if answers is not None else kept_in(kept, about)

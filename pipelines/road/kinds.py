@@ -129,8 +129,8 @@ def sourced(talk: Talk, asked: Asked, signed_by: str | None, status: str | None 
     found: dict[str, object] = {"source": source, "status": sure}
     if sure != PriceStatus.VERIFIED:
         ends = {}
-        for end, code in (("laag", "low"), ("hoog", "high")):
-            text = f"Wat is een {end}e maar mogelijke waarde? ({asked.text})"
+        for end, adjective, code in (("laag", "lage", "low"), ("hoog", "hoge", "high")):
+            text = f"Wat is een {adjective} maar mogelijke waarde? ({asked.text})"
             ends[code] = talk.text(Question(f"{name}.{end}", text, fits=bounds, guide=_RANGE))
         if None in (value, *ends.values()):
             return None

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
-import tempfile
 import threading
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.serving.family import end_with_parent
+from pipelines.serving.link import tell
 from pipelines.storage.house import HOUSE
 
 if TYPE_CHECKING:
@@ -60,23 +58,14 @@ def circle_apps(here: Address) -> ASGIApp:
 
 def _begin(link: str) -> None:
     """Tell the link, open it where somebody sits at the terminal, and load what the first page would wait for."""
-    print(f"Open deze link in de browser: {link}\nStoppen: Ctrl-C.", flush=True)  # noqa: T201
+    tell(link)
     threading.Thread(target=_load, daemon=True).start()
-    if sys.stdout.isatty():
-        webbrowser.open(page_that_leads_to(link).as_uri())
 
 
 def _load() -> None:
     """Every app in turn, the first one first."""
     for name in APPS:
         importlib.import_module(f"notebooks.{name}")
-
-
-def page_that_leads_to(link: str) -> Path:
-    """A page for this user only: what a browser is started with can be read by every user of the machine."""
-    page = Path(tempfile.mkdtemp()) / "wijkbaat.html"
-    page.write_text(f'<meta http-equiv="refresh" content="0; url={link}">', encoding="utf-8")
-    return page
 
 
 if __name__ == "__main__":

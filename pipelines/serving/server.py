@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data_contracts.errors import StudyError
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.types import ASGIApp
 
     from pipelines.serving.guard import Address
@@ -44,7 +45,23 @@ def socket_in(path: Path) -> socket.socket:
     raise StudyError(f"In '{path}' kan geen socket staan. Kies een map waarin dit account mag schrijven.")
 
 
-def serve(make_app: Callable[[Address], ASGIApp], listening: socket.socket, tell: Callable[[str], None]) -> None:
+class Ending:
+    """Lets an app end its own serving."""
+
+    server: uvicorn.Server | None = None
+
+    def now(self) -> None:
+        """End, once what is being answered has been sent."""
+        if self.server is not None:
+            self.server.should_exit = True
+
+
+def serve(
+    make_app: Callable[[Address], ASGIApp],
+    listening: socket.socket,
+    tell: Callable[[str], None],
+    ending: Ending | None = None,
+) -> None:
     """Serve until stopped; `make_app` is given where the app stands, `tell` the link that lets one in.
 
     The port is ours before the link is told: nobody else can be behind it.
@@ -52,7 +69,7 @@ def serve(make_app: Callable[[Address], ASGIApp], listening: socket.socket, tell
     from pipelines.serving.guard import Address, Guard
 
     address = Address(listening.getsockname()[1])
-    _run(Guard(make_app(address), address), listening, lambda: tell(address.link))
+    _run(Guard(make_app(address), address), listening, lambda: tell(address.link), ending)
 
 
 def serve_behind_proxy(app: ASGIApp, listening: socket.socket, host: str, tell: Callable[[], None]) -> None:
@@ -62,7 +79,7 @@ def serve_behind_proxy(app: ASGIApp, listening: socket.socket, host: str, tell: 
     _run(Proxied(app, host), listening, tell)
 
 
-def _run(app: ASGIApp, listening: socket.socket, tell: Callable[[], None]) -> None:
+def _run(app: ASGIApp, listening: socket.socket, tell: Callable[[], None], ending: Ending | None = None) -> None:
     import uvicorn  # the command that only looks whether the port is free does without
 
     config = uvicorn.Config(
@@ -70,4 +87,7 @@ def _run(app: ASGIApp, listening: socket.socket, tell: Callable[[], None]) -> No
     )
     listening.listen(config.backlog)
     tell()
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    if ending is not None:
+        ending.server = server
+    server.run(sockets=[listening])

@@ -26,6 +26,12 @@ def frozen_plan(files: StudyFiles) -> FrozenPlan | None:
     return read_model(path, FrozenPlan) if path.exists() else None
 
 
+def could_show(plan: FrozenPlan) -> PlannedStudy | None:
+    """What the study could show on the day that it was frozen, where that was computed."""
+    text = plan.plan.get(COULD_SHOW)
+    return None if text is None else PlannedStudy.model_validate_json(text)
+
+
 def planned_study(files: StudyFiles) -> PlannedStudy | None:
     """What `wijkbaat plan` wrote, where it did; raises StudyError when the study was about something else then."""
     path = files.directory / PLANNED

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from data_contracts.design import MunicipalSeries
+from data_contracts.planned import PlannedStudy
 from data_contracts.protection import Thresholds
 from data_contracts.study import Reliability
 from data_contracts.vocabulary.reasons import RefusalKind
@@ -31,7 +32,7 @@ class Facts:
     `municipal_series` where the public figures beside it come from.
     `term_warning` says on the day of the document that the term of the study ends soon.
     `declared_on` is when the study says that it was chosen, `frozen_on` when that was recorded, `deviations` what was
-    changed since.
+    changed since; `could_show` what the frozen plan said that this study could show.
     `for_whom` are the slices between whose groups the effect may differ, each with why somebody expects it.
     `since` is the release before this one; the first has none. `asked` are the questions that were answered.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
@@ -67,3 +68,4 @@ class Facts:
     deviations: tuple[str, ...] = ()
     since: Since | None = None
     asked: tuple[Asked, ...] = ()
+    could_show: PlannedStudy | None = None

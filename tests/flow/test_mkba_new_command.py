@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import openpyxl
@@ -11,8 +17,11 @@ from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
 from pipelines.commands.app import app
+from pipelines.init.writing import replies_in
+from pipelines.storage.house import HOUSE
 from pipelines.study.workplace import read_study
 from tests.flow.conftest import Done
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -125,3 +134,31 @@ def test_a_patch_names_a_person_and_no_personal_data(whole: Path, done: Done) ->
     CliRunner().invoke(app, ["mkba", "export", str(whole)], catch_exceptions=False)
     told = imported(whole, done.home, whole / "mkba-invoer.xlsx", "--by", "W. de Wit", "--why", "Zie 123456782")
     assert "De tekst achter --why lijkt" in told
+
+
+def test_a_file_of_answers_and_a_form_do_not_go_together(study: Path, done: Done) -> None:
+    assert "--answers en --form gaan niet samen" in said(study, done.home, "--answers", "a.yaml", "--form")
+
+
+def test_a_form_keeps_what_was_answered_when_its_command_is_stopped(study: Path, done: Done) -> None:
+    order = ["mkba", "new", str(study), "--home", str(done.home), "--form"]
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", *order]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HOUSE)
+    assert running.stdout is not None
+    link = running.stdout.readline().partition(": ")[2].strip()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    browser.open(link).read()
+    home, _, _ = link.partition("?")
+    page = browser.open(home).read().decode()
+    assert "Wie staat er voor de aannames" in page
+    sent = urllib.parse.urlencode({"vraag": "getekend", "v:getekend": "W. de Wit"}).encode()
+    origin = "/".join(home.split("/")[:3])
+    page = browser.open(urllib.request.Request(home, sent, {"Origin": origin})).read().decode()  # noqa: S310  our own
+    assert "Door u beantwoord (1)" in page
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        browser.open(urllib.request.Request(home, sent, {"Origin": "http://elders.example"}))  # noqa: S310
+    running.send_signal(signal.SIGINT)
+    assert running.wait(PATIENCE) == 2
+    running.stdout.close()
+    assert replies_in(study / "mkba.antwoorden")["getekend"] == "W. de Wit"
+    assert not (study / "mkba.yaml").exists()

@@ -10,8 +10,11 @@ import pytest
 from pipelines.road.steps import MINUTES
 from tests.commands_on_pages import understood
 
-PAGE = (Path(__file__).parents[2] / "docs" / "van_bestanden_tot_balans.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^wijkbaat (.+)$", PAGE, re.MULTILINE)
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE, OTHERS = (
+    (DOCS / name).read_text(encoding="utf-8") for name in ("van_bestanden_tot_balans.md", "andere_modellen.md")
+)
+COMMANDS = re.findall(r"^wijkbaat (.+)$", PAGE + OTHERS, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", COMMANDS)

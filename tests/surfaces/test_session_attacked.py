@@ -128,7 +128,7 @@ def test_a_session_that_is_ended_leaves_nobody_behind(tmp_path: Path, number: si
 
 
 def test_the_browser_is_not_started_with_the_token_in_its_arguments() -> None:
-    from pipelines.serving.circle_app import page_that_leads_to
+    from pipelines.serving.link import page_that_leads_to
 
     page = page_that_leads_to("http://127.0.0.1:1/pad/?toegang=sleutel")
     assert "sleutel" not in page.as_uri()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.tables.released import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.field import LifeDomain
 from indicators.results_logic.tree import measures
 from indicators.results_logic.tree.measures import Measure
 from indicators.results_logic.values.released import GROUP, Released
@@ -13,6 +14,13 @@ from indicators.results_logic.values.released import GROUP, Released
 def measured_rows(measure: Measure, released: Released) -> pd.DataFrame:
     """The rows of one released table, or costs beside the people who came in; empty where the study has none."""
     match measure:
+        case measures.PairMeasure() if measure.subject == "experienced":
+            moments = {"moment_from": measure.moment_from, "moment_to": measure.moment_to}
+            said = _rows(released.change, subject=measure.subject, **moments)
+            # A life domain of Mijn ZRM says nothing about what it brought as a whole.
+            return _most_answered(
+                said if said.empty else said[~said["life_domain"].isin(list(LifeDomain))], "n_clients"
+            )
         case measures.PairMeasure():
             wanted = {"life_domain": measure.life_domain or "all", "moment_from": measure.moment_from}
             return _rows(released.change, subject=measure.subject, moment_to=measure.moment_to, **wanted)
@@ -24,7 +32,7 @@ def measured_rows(measure: Measure, released: Released) -> pd.DataFrame:
             table = _rows(released.use, subject=measure.subject, what=measure.what, unit=measure.counted_in)
             return _widest(table)
         case measures.Registration() if measure.subject == "experienced":
-            return _most_answered(_rows(released.funnel, subject=measure.subject))
+            return _most_answered(_rows(released.funnel, subject=measure.subject), "n_scored")
         case measures.Registration():
             return _rows(released.funnel, subject=measure.subject, life_domain=measure.life_domain or "all")
         case measures.Reach():
@@ -77,9 +85,11 @@ def _widest(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("n_clients", ascending=False).drop_duplicates(GROUP)
 
 
-def _most_answered(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per group: of experienced benefit, which has a funnel per scale, the scale that most people answered."""
-    return table if table.empty else table.sort_values("n_scored", ascending=False).drop_duplicates(GROUP)
+def _most_answered(table: pd.DataFrame, people: str) -> pd.DataFrame:
+    """The scale that most people answered, for every group the same: experienced benefit has rows per scale."""
+    if table.empty:
+        return table
+    return table[table["life_domain"] == table.sort_values(people, na_position="first")["life_domain"].iloc[-1]]
 
 
 def _rows(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:

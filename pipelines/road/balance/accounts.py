@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import Finding, StudyError
+from data_contracts.vocabulary.field import Stakeholder
 from data_contracts.vocabulary.names import folded
 from data_contracts.yaml_file import read_text
+from mkba.binding.effects import Total
 from mkba.binding.released_quantities import READS, released_quantities
+from mkba.inputs.model import Mkba
 from mkba.inputs.quantities import EURO
 from pipelines.releases.released_tables import tables_of
 from pipelines.road.kinds import number
@@ -44,6 +47,7 @@ class Spent:
     names: frozenset[str]
     year: int | None
     amount_eur: float | None
+    payer: Stakeholder = Stakeholder.MUNICIPALITY
 
 
 def reconciled(study: Path, root: Path, accounts: Path) -> list[str]:
@@ -54,6 +58,11 @@ def reconciled(study: Path, root: Path, accounts: Path) -> list[str]:
         raise StudyError(f"In '{study}' staat nog geen mkba.yaml. Maak hem met: wijkbaat mkba new.")
     tables = tables_of(require_published(Home(root), study).directory, READS)
     totals = released_quantities(files.study.design, tables).totals
+    return list(beside(spent_in(model, totals), booked(read_text(accounts), accounts.name)))
+
+
+def spent_in(model: Mkba, totals: Mapping[str, Total]) -> list[Spent]:
+    """The costs in euros of a balance, with the names under which the accounts may hold them."""
     spent = []
     for line in model.lines:
         quantity = line.quantity
@@ -65,14 +74,16 @@ def reconciled(study: Path, root: Path, accounts: Path) -> list[str]:
         ):
             continue
         names = {folded(line.label), folded(line.id)}
+        payer = line.payer or Stakeholder.MUNICIPALITY
         if quantity.kind == "declared":
-            spent.append(Spent(line.label, frozenset(names), quantity.price_year, quantity.value))
+            names.add(folded(line.label.removesuffix(f"({quantity.price_year})")))
+            spent.append(Spent(line.label, frozenset(names), quantity.price_year, quantity.value, payer))
         else:
             total = totals.get(quantity.id)
             kind = quantity.id.rpartition("/")[0].rpartition("costs/")[2].partition("/")[2]
             found = (total.year, total.value) if total is not None else (None, None)
-            spent.append(Spent(line.label, frozenset(names | {folded(kind)}), *found))
-    return list(beside(spent, booked(read_text(accounts), accounts.name)))
+            spent.append(Spent(line.label, frozenset(names | {folded(kind)}), *found, payer))
+    return spent
 
 
 def booked(text: str, file: str) -> list[Booked]:
@@ -106,7 +117,9 @@ def beside(spent: Sequence[Spent], accounts: Sequence[Booked]) -> Iterator[str]:
         mine = {at for at, row in enumerate(accounts) if row.year == one.year and folded(row.kind) in one.names}
         used |= mine
         where = f"{one.label}, {one.year or 'jaar onbekend'}"
-        if one.amount_eur is None:
+        if one.payer is not Stakeholder.MUNICIPALITY and not mine:
+            yield f"{where}: dit betaalt {one.payer.label}; het hoort niet in de rekening van de gemeente."
+        elif one.amount_eur is None:
             yield f"{where}: het bedrag is niet vrijgegeven, dus niet te vergelijken."
         elif not mine:
             yield f"{where}: balans {dutch.exact_euros(one.amount_eur)}; hiervoor staat niets in de rekening."

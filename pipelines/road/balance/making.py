@@ -16,7 +16,7 @@ from pipelines.releases.release import Release
 from pipelines.releases.released_tables import tables_of
 from pipelines.road.balance.entry import Made, made
 from pipelines.road.balance.known import Known, known
-from pipelines.road.conversation import made_with
+from pipelines.road.conversation import InForm, made_with
 from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
@@ -37,7 +37,7 @@ class Written:
     to_sign: Path
 
 
-def make_balance(study: Path, root: Path, answers: Path | None) -> Written:
+def make_balance(study: Path, root: Path, answers: Path | None, *, in_form: bool = False) -> Written:
     """Ask, or take the replies, and write both files; raises StudyError and writes nothing when something is open."""
     if (study / BALANCE).exists():
         do = f"Pas haar aan met wijkbaat mkba export {study}, of geef haar eerst een andere naam."
@@ -55,7 +55,9 @@ def make_balance(study: Path, root: Path, answers: Path | None) -> Written:
         appraisal = appraise(one.model, start.packs, released, _QUICK)
         return ["", "Met deze keuzes:", *(f"- {words}" for words in [*outcome(appraisal), *notes(appraisal)])]
 
-    found = made_with(build, shown, answers, study / KEPT, release.name)
+    command = f"wijkbaat mkba new {study} --form"
+    form = InForm(f"De MKBA van {files.study.municipality}", BALANCE, command) if in_form else None
+    found = made_with(build, shown, answers, study / KEPT, release.name, form)
     return _written(study, found, start, release, released)
 
 

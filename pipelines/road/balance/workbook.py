@@ -1,4 +1,4 @@
-"""`wijkbaat mkba export` and `import`: a balance as a workbook, and an edited one back as a patch with who and why."""
+"""`wijkbaat mkba export` and `import`: a balance as a workbook, and an edited one, or one of others, as a patch."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from mkba.binding.released_quantities import READS, released_quantities
 from mkba.inputs.model import Mkba
 from mkba.inputs.reading import read_mkba
 from mkba.inputs.shipped import parameter_packs
+from mkba.peers.reading import peer_shape
 from mkba.workbook.columns import WORDS
 from mkba.workbook.reading import changes, mkba_from_workbook
 from mkba.workbook.writing import inputs_workbook
 from pipelines.releases.released_tables import tables_of
 from pipelines.road.balance.offered import Signed, is_of_a_release, with_offered
+from pipelines.road.balance.peers import taken_in
 from pipelines.road.published import require_published
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
@@ -57,7 +59,8 @@ def import_balance(study: Path, book: Path, signed: Signed, root: Path) -> Patch
     if not book.is_file():
         raise StudyError(f"Het bestand '{book}' bestaat niet. Noem de werkmap die u bewerkt hebt.")
     files = read_study(study)
-    before, after = _balance(files), _edited(files, book, signed, root)
+    before = _balance(files)
+    after, of_peer = _edited(files, book, signed, root)
     tree = study_tree(files)
     if tree is not None:
         require_known_nodes(tree, {line.id: line.node for line in after.lines if line.node})
@@ -65,16 +68,20 @@ def import_balance(study: Path, book: Path, signed: Signed, root: Path) -> Patch
     told = [_told(*one) for one in changes(now, then)]
     if not told:
         return None
+    told = [*of_peer, *told]
     return _written(study, read_text(study / "mkba.yaml"), after, told, signed, compares=_compares(files))
 
 
-def _edited(files: StudyFiles, book: Path, signed: Signed, root: Path) -> Mkba:
-    content, packs = book.read_bytes(), parameter_packs()
+def _edited(files: StudyFiles, book: Path, signed: Signed, root: Path) -> tuple[Mkba, list[str]]:
+    """The balance in a workbook; and, when it is one of others, what its reader must know."""
+    content, packs, compares = book.read_bytes(), parameter_packs(), _compares(files)
+    if (shape := peer_shape(content)) is not None:
+        return taken_in(content, book.name, shape, _balance(files), packs, signed.by, compares=compares)
     if not is_of_a_release(content):
-        return mkba_from_workbook(content, book.name, packs, compares=_compares(files))
+        return mkba_from_workbook(content, book.name, packs, compares=compares), []
     tables = tables_of(require_published(Home(root), files.directory).directory, READS)
     released = released_quantities(files.study.design, tables)
-    return with_offered(content, book.name, _balance(files), packs, released, signed)
+    return with_offered(content, book.name, _balance(files), packs, released, signed), []
 
 
 def _written(study: Path, text: str, after: Mkba, told: list[str], signed: Signed, *, compares: bool) -> Patch:

@@ -13,7 +13,7 @@ from indicators.results_logic.tree.rules import advice
 from indicators.results_logic.tree.yaml_text import merged
 from pipelines.init.questions import Talk
 from pipelines.releases.released_tables import tables_of
-from pipelines.road.conversation import made_with
+from pipelines.road.conversation import InForm, made_with
 from pipelines.road.kinds import guide, one_of, some_of, words
 from pipelines.road.published import require_published
 from pipelines.road.tree.asked import asked_tree
@@ -30,14 +30,16 @@ _EMPTY = "leeg"
 _HEAD = "# Gemaakt met wijkbaat tree new. Bespreek hem in de leerkring: elk verband is een aanname die u zelf toetst.\n"
 
 
-def make_tree(study: Path, root: Path, answers: Path | None) -> Path:
+def make_tree(study: Path, root: Path, answers: Path | None, *, in_form: bool = False) -> Path:
     """Ask, or take the replies, and write results_logic.yaml; StudyError and no file when something is open."""
     if (study / TREE).exists():
         raise StudyError(f"In '{study}' staat al een {TREE}. Pas haar aan met wijkbaat tree export {study}.")
     files = read_study(study)
     release = require_published(Home(root), study)
     held = holdings(files.study, tables_of(release.directory, READS))
-    text = made_with(lambda talk: made_tree(talk, held), _shown, answers, study / KEPT, release.name)
+    command = f"wijkbaat tree new {study} --form"
+    form = InForm(f"De boom van {files.study.municipality}", TREE, command) if in_form else None
+    text = made_with(lambda talk: made_tree(talk, held), _shown, answers, study / KEPT, release.name, form)
     read_tree(text, TREE, files.study)
     write_whole(study / TREE, text.encode())
     return study / TREE

@@ -15,6 +15,7 @@ from reports.content.cause.for_whom import for_whom
 from reports.content.cause.lasting import lasting
 from reports.content.cause.lost import lost
 from reports.content.cause.municipal import municipal
+from reports.content.cause.promised import promised
 from reports.content.cause.refused import left_out, one_team, refused, remarks, why_not
 from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch, terms, wording
@@ -55,6 +56,7 @@ def cause(source: Source) -> Chapter:
             Text(" ".join([wording.means(source.facts.design, source.stamp), evidence.cause, *remarks(source)])),
             *_domains(source, rows[rows["subject"] == "zrm"], evidence.outcome),
             *_others(source, rows[rows["subject"] != "zrm"], evidence.outcome),
+            *promised(source, rows),
             *refused(source),
             *left_out(source),
             *_checks(rows),

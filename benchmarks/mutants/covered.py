@@ -12,15 +12,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from coverage import CoverageData
 
 ROOMS = ("pipelines", "reports", "mkba", "indicators", "data_contracts")
-N_TESTS, SECONDS_OF_TESTS = 60, 10.0
+N_TESTS, SECONDS_OF_TESTS = 400, 5.0
+TOGETHER = 10  # files of tests measured at once; what was measured is kept when a later file fails
 Seconds = dict[str, float]  # of a processor, by test
 Lines = dict[str, dict[int, list[str]]]  # module -> line -> the tests that run it
 
@@ -40,40 +42,58 @@ class Covered:
         `near` are per file of tests the modules of which that is asked.
         """
         left = [test for test in sorted(near) if not self._is_known(test, near[test])]
-        if not left:
-            return
-        wanted = set().union(*(near[test] for test in left))
-        seconds, lines = _measured(folder, left, wanted)
         self._file.parent.mkdir(exist_ok=True)
-        with self._file.open("a", encoding="utf-8") as kept:
-            for test in left:
-                own = {module: _of_file(test, found) for module, found in lines.items()}
-                costs = {name: spent for name, spent in seconds.items() if name.startswith(f"{test}::")}
-                row = {"key": self._key(test), "seconds": costs, "lines": own}
-                row["modules"] = {module: _hash(self._root, module) for module in wanted}
-                kept.write(json.dumps(row) + "\n")
-                self._keep(json.loads(json.dumps(row)))
+        for several in (left[at : at + TOGETHER] for at in range(0, len(left), TOGETHER)):
+            wanted = set().union(*near.values())
+            seconds, lines = _measured(folder, several, wanted)
+            with self._file.open("a", encoding="utf-8") as kept:
+                for test in several:
+                    row = self._row(test, seconds, lines, wanted)
+                    kept.write(json.dumps(row) + "\n")
+                    self._keep(json.loads(json.dumps(row)))
 
     def tests_of(self, module: str, line: int, files: Iterable[str]) -> list[str]:
-        """The cheapest tests that run the line, first those that surely do; none where nobody is known to."""
-        surely: Seconds = {}
-        perhaps: Seconds = {}
-        for file in files:
+        """The tests that a change of this line is tried with; none where nobody is known to run it.
+
+        Of each file in turn one test, those first that are called after the module: many files say more of a line
+        than many tests of the same.
+        """
+        several, surely = [], set[str]()
+        for file in sorted(files, key=lambda one: (Path(module).stem not in one, one)):
             seconds, lines = self._known.get(self._key(file), ({}, {}))
-            runs = lines.get(module, {}).get(line, [])
-            surely |= {test: seconds.get(test, 0.0) for test in runs}
-            if runs:
-                perhaps |= seconds
-        order = sorted(surely, key=lambda one: (surely[one], one))
-        order += sorted(perhaps.keys() - surely.keys(), key=lambda one: (perhaps[one], one))
-        return _afforded(order[:N_TESTS], surely | perhaps)
+            if runs := lines.get(module, {}).get(line, []):
+                several.append(_spread(set(runs), seconds) + _spread(seconds.keys() - set(runs), seconds))
+                surely |= set(runs)
+        return self._afforded(several, surely)
 
     def cheapest(self, files: Iterable[str]) -> list[str]:
-        """The cheapest tests of these files, for a line of which nobody knows who runs it."""
-        seconds: Seconds = {}
-        for file in files:
-            seconds |= self._known.get(self._key(file), ({}, {}))[0]
-        return _afforded(sorted(seconds, key=lambda one: (seconds[one], one)), seconds)
+        """The cheapest tests of each of these files, for a line of which nobody knows who runs it."""
+        known = [self._known.get(self._key(file), ({}, {}))[0] for file in files]
+        return self._afforded([_spread(seconds.keys(), seconds) for seconds in known], set())
+
+    def _afforded(self, several: list[list[str]], surely: set[str]) -> list[str]:
+        """As many as a mutant is worth: half of it in turns, one of each list and then its next, the rest the cheapest.
+
+        Turns bring in tests of every file; the cheapest are the hundred cases of one rule, first those that surely run
+        the line. Cheap ones are run first.
+        """
+        costs = {test: spent for seconds, _ in self._known.values() for test, spent in seconds.items()}
+        in_turns = [one for turn in zip_longest(*several) for one in turn if one]
+        cheapest = sorted(in_turns, key=lambda one: (costs[one], one))
+        chosen: dict[str, float] = {}
+        left = sorted(cheapest, key=lambda one: one not in surely)
+        for tests, worth in ((in_turns, SECONDS_OF_TESTS / 2), (left, SECONDS_OF_TESTS)):
+            for test in tests:
+                fits = sum(chosen.values()) + costs[test] <= worth and len(chosen) < N_TESTS
+                if test not in chosen and (fits or not chosen):
+                    chosen[test] = costs[test]
+        return [one for one in cheapest if one in chosen]
+
+    def _row(self, test: str, seconds: Seconds, lines: Lines, modules: set[str]) -> dict[str, Any]:
+        own = {module: _of_file(test, found) for module, found in lines.items()}
+        costs = {name: spent for name, spent in seconds.items() if name.startswith(f"{test}::")}
+        known = {module: _hash(self._root, module) for module in modules}
+        return {"key": self._key(test), "seconds": costs, "lines": own, "modules": known}
 
     def _is_known(self, test: str, modules: set[str]) -> bool:
         return modules <= self._known.get(self._key(test), ({}, {}))[1].keys()
@@ -90,15 +110,14 @@ class Covered:
         return f"{test} {_hash(self._root, test)}"
 
 
-def _afforded(tests: list[str], seconds: Seconds) -> list[str]:
-    """The first of these tests, as many as a mutant is worth."""
-    chosen, spent = [], 0.0
-    for test in tests:
-        spent += seconds[test]
-        if chosen and spent > SECONDS_OF_TESTS:
-            break
-        chosen.append(test)
-    return chosen
+def _spread(tests: Collection[str], seconds: Seconds) -> list[str]:
+    """Of each function of tests its cheapest case, then of each its second."""
+    turns: dict[str, int] = {}
+    ordered = []
+    for test in sorted(tests, key=lambda one: (seconds.get(one, 0.0), one)):
+        turns[test.split("[")[0]] = turn = turns.get(test.split("[")[0], 0) + 1
+        ordered.append((turn, test))
+    return [test for _, test in sorted(ordered, key=lambda one: one[0])]
 
 
 @cache

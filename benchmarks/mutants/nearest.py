@@ -11,11 +11,11 @@ N_FILES = 12
 REACH = 2  # steps beyond the nearest
 # A test that starts a whole run, or a browser, is not near to any one module, and takes minutes.
 WHOLE_RUN = "pipelines/run.py"
-NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house")
+NOT_NEAR = ("surfaces", "effects", "wheel", "fuzz", "house", "region", "rights", "studies", "strangers")
 
 
 def nearest_tests(root: Path, module: str) -> list[str]:
-    """At most N_FILES files: first what is called after the module, then the nearest, then what needs the least.
+    """At most N_FILES files: first what is called after the module, then the tests of its room, then the nearest.
 
     A mutant that is noticed costs the first of them; one that survives costs all.
     """
@@ -25,12 +25,16 @@ def nearest_tests(root: Path, module: str) -> list[str]:
         front = [user for one in front for user in sorted(needed_by.get(one, ())) if steps.setdefault(user, -1) == -1]
         front = list(dict.fromkeys(front))
         steps |= dict.fromkeys(front, max(steps.values()) + 1)
-    tests = [one for one in steps if Path(one).name.startswith("test_") and Path(one).parts[1] not in NOT_NEAR]
+    tests = [one for one in steps if Path(one).name.startswith("test_") and not set(NOT_NEAR) & set(Path(one).parts)]
     tests = [one for one in tests if not _starts_a_run(root, one)]
     reach = min((steps[one] for one in tests), default=0) + REACH
-    tests = [one for one in tests if steps[one] <= reach]
-    called = Path(module).stem
-    return sorted(tests, key=lambda one: (called not in one, steps[one], len(_reached(root, one)), one))[:N_FILES]
+    called, room = Path(module).stem, Path(module).parent.name
+    tests = [one for one in tests if steps[one] <= reach or room in Path(one).parts]
+
+    def distance(test: str) -> tuple[bool, bool, int, int, str]:
+        return called not in test, room not in Path(test).parts, steps[test], len(_reached(root, test)), test
+
+    return sorted(tests, key=distance)[:N_FILES]
 
 
 def needed_by_test(root: Path, test: str) -> list[str]:

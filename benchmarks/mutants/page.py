@@ -11,11 +11,12 @@ _HEAD = """# Mutants: do the tests notice a wrong line?
 
 Written by `make bench-mutants`. A mutant is our code with one small change (`+` for `-`, `<` for `<=`, 6 for 5, `and`
 for `or`, a `not` more or less), made by cosmic-ray's operators at a place that is drawn by lot with a fixed seed; a
-larger sample holds the smaller one. It is *killed* when one of the at most {n_tests} cheapest tests that run its line
-fails (of a line that runs at import: of the nearest files), *timeout* when these take more than {seconds} seconds of a
-processor, and it *survived* when they all pass: a line that nobody would miss, a change that makes no difference, or a
-test that is not there. Text is not changed, so SQL is not tried here. Whole runs, pages and browsers are not among
-these tests; they would kill some survivors.
+larger sample holds the smaller one. It is tried with at most {n_tests} tests that run its line and together cost about
+{worth:g} seconds: some of every file that is near, and the cheapest (of a line that runs at import: of the nearest
+files). It is *killed* when one of them fails, *timeout* when they take more than {seconds} seconds of a processor or
+wait for a minute without using one, and it *survived* when they all pass: a line that nobody would miss, a change that
+makes no difference, or a test that is not there. Text is not changed, so SQL is not tried here. Whole runs, pages and
+browsers are not among these tests; they would kill some survivors.
 
 Asked: 150 per package and at least 90 % noticed (killed or timeout). Tried so far: {n} mutants; a
 package that is not listed was not tried yet.
@@ -53,7 +54,7 @@ def reasons(root: Path) -> dict[tuple[str, str, str], str]:
         return {(row["module"], row["before"], row["after"]): row["reason"] for row in csv.DictReader(lines)}
 
 
-def page(tried: list[Tried], why: dict[tuple[str, str, str], str], n_tests: int, seconds: int) -> str:
+def page(tried: list[Tried], why: dict[tuple[str, str, str], str], n_tests: int, worth: float, seconds: int) -> str:
     """The whole page, in Markdown."""
     packages = list(dict.fromkeys(one.package for one in tried))
     rows = [_figures(name, [one for one in tried if one.package == name]) for name in packages]
@@ -64,7 +65,7 @@ def page(tried: list[Tried], why: dict[tuple[str, str, str], str], n_tests: int,
         f"| {why.get((one.module, one.before, one.after), '**none yet**')} |"
         for one in lived
     ]
-    head = _HEAD.format(n_tests=n_tests, seconds=seconds, n=len(tried)) + "\n".join(rows)
+    head = _HEAD.format(n_tests=n_tests, worth=worth, seconds=seconds, n=len(tried)) + "\n".join(rows)
     return "\n".join([head, _SURVIVORS, *listed, ""])
 
 

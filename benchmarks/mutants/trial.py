@@ -3,7 +3,8 @@
 The copy keeps the checkout whole whatever happens, and what the tests start as a process of its own finds the change
 there too. A trial is a fork of a process that has imported all that the tests need. The fork puts the change in the
 functions themselves; where that cannot be, it forgets our modules and imports them again. A processor limit ends what
-never ends, on a busy machine no sooner than on a free one.
+never ends, on a busy machine no sooner than on a free one; what waits for ever (a pipe that nobody writes in, a child
+that died) uses no processor and is ended by `idle.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from types import ModuleType
 import pytest
 
 from benchmarks.mutants.covered import ROOMS
+from benchmarks.mutants.idle import ended
 from benchmarks.mutants.sample import Mutant
 from benchmarks.mutants.warm import put_in
 
@@ -96,12 +98,12 @@ class Bench:
         child = os.fork()
         if not child:
             self._child(tests, path, whole)
-        _, status, used = os.wait4(child, 0)
+        status, used = ended(child, SECONDS)
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
         if code in (NO_TRIAL, ELSEWHERE, 5):
             raise RuntimeError(f"no trial (code {code}) of {tests}")
         how = "survived" if status == 0 else "killed"
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL):
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
             how = "timeout"
         by = noticed.read_text(encoding="utf-8") if noticed.exists() else ""
         return Outcome(how, used.ru_utime + used.ru_stime, by)
@@ -112,7 +114,6 @@ class Bench:
         try:
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-            signal.alarm(10 * SECONDS)  # what sleeps for ever uses no processor
             said = os.dup(2)
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)

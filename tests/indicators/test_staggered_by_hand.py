@@ -1,0 +1,164 @@
+"""Weights of a staggered start in designs so small that they can be counted."""
+
+import numpy as np
+import pytest
+import scipy
+
+from indicators.effects.few_teams import TeamInference, inference_of
+from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
+from indicators.staggered.drift import drift_checks, power_of_t
+from indicators.staggered.event_study import interval_under_drift, pre_trend_p_value
+from indicators.staggered.group_times import (
+    event_weights,
+    group_times,
+    overall_weights,
+    placebo_weights,
+    pre_trend_weights,
+)
+from indicators.staggered.imputed import imputed_target, imputed_weights
+from indicators.staggered.two_way import negative_share, two_way_weights
+
+ONCE = np.ones((1, 2))
+# Levels of teams and of periods, which no figure may see.
+TEAM, PERIOD = np.array([[2.0], [5.0], [3.0], [7.0]]), np.array([0.0, 1.0, -2.0, 4.0, 0.5])
+
+
+def cells(clients: list[list[float]], first: list[int], effect: float = 1.0) -> TeamCells:
+    """Teams with these numbers of clients a period; each starts at `first` and is exposed from then on."""
+    count = np.array(clients)
+    n_teams, n_periods = count.shape
+    exposed = np.arange(n_periods) >= np.array(first)[:, None]
+    weight = np.stack([np.where(exposed, 0.0, count), np.where(exposed, count, 0.0)])
+    mean = TEAM[:n_teams] + PERIOD[:n_periods] + np.stack([np.zeros_like(count), np.full_like(count, effect)])
+    at = np.arange(n_teams), np.arange(n_periods)
+    return TeamCells(at[0], at[1], np.where(weight > 0, mean, 0.0), weight, np.ones(count.shape, dtype=bool))
+
+
+def value(weights: np.ndarray, of: TeamCells) -> float:
+    return float((weights[0] * of.mean).sum())
+
+
+def test_two_teams_that_both_start_weigh_as_published() -> None:
+    """One team starts in period 2 and one in period 3 of three: 1, -1/2 and 1/2.
+
+    De Chaisemartin and D'Haultfoeuille (2020), American Economic Review 110:2964-2996, section I.
+    """
+    both = cells([[1.0, 1, 1], [1, 1, 1]], [2, 1])
+    weights = two_way_weights(both, ONCE)
+    assert weights[0, EXPOSED] == pytest.approx(np.array([[0, 0, 0.5], [0, 1, -0.5]]))
+    assert negative_share(weights) == pytest.approx(0.25)
+    assert value(weights, both) == pytest.approx(1.0)
+
+
+def test_where_one_team_never_starts_no_client_counts_negatively() -> None:
+    weights = two_way_weights(cells([[3.0, 3], [3, 3]], [1, 9]), ONCE)
+    assert weights[0, EXPOSED] == pytest.approx(np.array([[0, 1], [0, 0]]), abs=1e-12)
+    assert negative_share(weights) == pytest.approx(0)
+
+
+@pytest.mark.parametrize("n_clients", [0.5, 1.0, 2.0, 40.0])
+def test_however_few_clients_the_effect_is_that_beside_two_teams_that_did_not_start(n_clients: float) -> None:
+    one = cells([[n_clients] * 3] * 3, [2, 9, 9], effect=0.7)
+    everyone = np.ones((1, 3))
+    for weights in (overall_weights(one, everyone), imputed_weights(one, everyone), event_weights(one, everyone, 0)):
+        assert value(weights, one) == pytest.approx(0.7)
+        assert weights[0, EXPOSED] == pytest.approx(np.array([[0, 0, 1], [0, 0, 0], [0, 0, 0]]))
+        assert weights[0].sum(axis=(0, 2)) == pytest.approx(np.zeros(3), abs=1e-12)
+
+
+def test_the_change_beside_counts_with_the_precision_of_a_difference() -> None:
+    """Teams of 2 and 6 a period: 1 / (1/2 + 1/2) = 1 and 1 / (1/6 + 1/6) = 3, a quarter and three quarters."""
+    one = cells([[4.0, 4, 4], [2, 2, 2], [6, 6, 6]], [2, 9, 9])
+    weights = overall_weights(one, np.ones((1, 3)))[0, UNEXPOSED]
+    assert weights == pytest.approx(np.array([[0, -1, 0], [0, 0.25, -0.25], [0, 0.75, -0.75]]))
+
+
+def test_a_placebo_effect_is_the_change_before_the_base_beside_the_same_change_elsewhere() -> None:
+    one = cells([[4.0, 4, 4], [2, 2, 2], [6, 6, 6]], [2, 9, 9])
+    weights = placebo_weights(one, np.ones((1, 3)), -1)[0, UNEXPOSED]
+    assert weights == pytest.approx(np.array([[1, -1, 0], [-0.25, 0.25, 0], [-0.75, 0.75, 0]]))
+
+
+def test_one_team_that_has_not_started_is_no_comparison() -> None:
+    """In the last period only the last team has not started: nobody's effect in it can be told."""
+    one = cells([[5.0, 5, 5, 5]] * 4, [2, 3, 3, 9])
+    target = imputed_target(one)
+    assert target.tolist() == [[0, 0, 5, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    assert (group_times(one).weight[:, 3] == 0).all()
+    assert value(imputed_weights(one, np.ones((1, 4))), one) == pytest.approx(1.0)
+    assert np.isnan(imputed_weights(cells([[5.0, 5]] * 2, [1, 9]), ONCE)).all()
+
+
+def test_a_team_that_nobody_saw_before_its_start_has_no_effect() -> None:
+    one = cells([[0.0, 0, 5], [5, 5, 5], [5, 5, 5]], [2, 9, 9])
+    assert imputed_target(one).sum() == 0
+    assert group_times(one).weight.sum() == 0
+
+
+def test_of_two_teams_that_start_the_larger_counts_more() -> None:
+    one = cells([[3.0, 3, 3], [1, 1, 1], [4, 4, 4], [4, 4, 4]], [1, 1, 9, 9])
+    for weights in (overall_weights, imputed_weights):
+        exposed = weights(one, np.ones((1, 4)))[0, EXPOSED]
+        assert exposed[:, 1:] == pytest.approx(np.array([[0.375, 0.375], [0.125, 0.125], [0, 0], [0, 0]]))
+
+
+def placebos(estimates: list[float], errors: list[float], freedom: float) -> float | None:
+    """The test of independent placebo effects, beside an effect that has no part in it."""
+    found = TeamInference(np.array([*estimates, 9.0]), np.diag([*errors, 1.0]), np.full(len(errors) + 1, freedom))
+    return pre_trend_p_value(found, np.array([*range(-1 - len(errors), -1), 0]))
+
+
+def test_one_placebo_effect_is_tested_by_students_t() -> None:
+    assert placebos([0.6], [0.3], 7) == pytest.approx(2 * scipy.stats.t.sf(2, 7))
+
+
+def test_two_placebo_effects_are_tested_by_hotelling() -> None:
+    """T squared = 4 + 1; F = 5 x (7 - 1) / (7 x 2) with 2 and 6 degrees of freedom (Hotelling 1931)."""
+    assert placebos([0.6, 0.3], [0.3, 0.3], 7) == pytest.approx(scipy.stats.f.sf(5 * 6 / 14, 2, 6))
+
+
+def test_placebo_effects_need_more_than_one_degree_of_freedom_to_spare() -> None:
+    assert placebos([0.6, 0.3], [0.3, 0.3], 3) is not None
+    assert placebos([0.6, 0.3], [0.3, 0.3], 2) is None
+    assert placebos([], [], 7) is None
+
+
+def test_a_test_of_a_truth_of_nothing_rejects_as_often_as_it_may() -> None:
+    assert power_of_t(0.0, 9) == pytest.approx(0.05)
+    assert power_of_t(50.0, 9) == pytest.approx(1.0)
+    # Two and a half errors away with many degrees of freedom: the normal beyond 1.96 - 2.5.
+    assert power_of_t(2.5, 1e6) == pytest.approx(scipy.stats.norm.sf(1.959964 - 2.5), abs=1e-4)
+
+
+def noisy(drift: float = 0.0, every: int = 1) -> TeamCells:
+    """Four teams, of which two start in the fifth period and drift from the others by so much a period."""
+    rng = np.random.default_rng(5)
+    one = cells([[8.0] * 5] * 4, [4, 4, 9, 9], effect=0.5)
+    apart = rng.normal(0, 0.1, (4, 5)) + drift * np.arange(5) * np.array([[1], [1], [0], [0]])
+    return TeamCells(one.teams, every * one.periods, one.mean + apart * (one.weight > 0), one.weight, one.whole)
+
+
+def test_bounds_under_drift_are_the_same_whatever_a_period_is_called() -> None:
+    steps = np.array([0.0, 0.5, 2.0])
+    assert interval_under_drift(noisy(every=2), steps) == pytest.approx(interval_under_drift(noisy(), steps))
+
+
+def test_drift_away_from_the_effect_feigns_nothing() -> None:
+    found = drift_checks(noisy(drift=-3.0), overall_weights, effect=0.5)
+    assert found["pre_trend"]["slope_per_period"] == pytest.approx(-3, abs=0.2)
+    assert found["drift_not_excluded"] == {"holds": True, "per_period": 0.0, "estimate": 0.5}
+
+
+def test_the_drift_that_is_not_excluded_is_the_end_of_its_interval() -> None:
+    """Half the width of a 95 % interval beyond the slope, on the side that feigns the effect."""
+    of = noisy()
+    slope = TeamInference.of([inference_of(pre_trend_weights, of)])
+    effect = value(overall_weights(of, np.ones((1, 4))), of)
+    found = drift_checks(of, overall_weights, effect)
+    assert found["pre_trend"]["slope_per_period"] == pytest.approx(slope.estimate[0], abs=1e-4)
+    assert found["pre_trend"]["p_value"] == pytest.approx(slope.p_value[0], abs=1e-4)
+    # A line in time moves the effect, one period from the base, by its slope: drift upwards feigns it.
+    assert found["pre_trend"]["slope_explaining"] == pytest.approx(effect, abs=1e-4)
+    end = slope.estimate[0] + slope.half_width()[0]
+    assert found["drift_not_excluded"]["per_period"] == pytest.approx(end, abs=1e-4)
+    assert found["drift_not_excluded"]["estimate"] == pytest.approx(effect - end, abs=2e-4)

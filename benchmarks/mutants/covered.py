@@ -21,7 +21,7 @@ from typing import Any
 from coverage import CoverageData
 
 ROOMS = ("pipelines", "reports", "mkba", "indicators", "data_contracts")
-N_TESTS, SECONDS_OF_TESTS = 400, 5.0
+N_TESTS, SECONDS_OF_TESTS = 400, 10.0
 TOGETHER = 10  # files of tests measured at once; what was measured is kept when a later file fails
 Seconds = dict[str, float]  # of a processor, by test
 Lines = dict[str, dict[int, list[str]]]  # module -> line -> the tests that run it

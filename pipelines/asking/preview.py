@@ -26,6 +26,7 @@ from pipelines.assets.through_gate import cells_released, people_state
 from pipelines.releases.ledger import before
 from pipelines.releases.release import current
 from pipelines.releases.released_tables import tables_of
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import connect
 from pipelines.storage.questions import opened
 from pipelines.storage.tables import TableStore
@@ -134,7 +135,7 @@ class _Gate:
         connection = connect(self.place.home.work)
         with tempfile.TemporaryDirectory(dir=self.place.home.work) as directory:
             now = Path(directory) / "people.parquet"
-            people_state(connection, self.place.home, self.frame, self.study, asked).write_parquet(str(now))
+            write_parquet(people_state(connection, self.place.home, self.frame, self.study, asked), now)
             return before(self.place.home, now)
 
     def _taken_away(self, frame: pd.DataFrame) -> int:

@@ -24,6 +24,7 @@ from pipelines.releases.steps_done import done_before, keep_done
 from pipelines.rights.term import require_term
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import connect
 from pipelines.storage.table_hash import put_in_place
 from pipelines.storage.tables import StoredTable, TableStore, Told, Value, Written
@@ -71,7 +72,7 @@ class Task:
         path = self.place.home.tables / table / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.unfinished")
-        self.connection.from_df(rows).write_parquet(str(unfinished))
+        write_parquet(self.connection.from_df(rows), unfinished)
         put_in_place(unfinished, path)
 
     def frame(self, table: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from pipelines.releases.ledger import as_entries, made_under, outdated, state
 from pipelines.releases.ledger_links import LINKS, Link, place_of, whole_links
 from pipelines.releases.people import spans
 from pipelines.storage.home import Home
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.staged import Staged
 
 PUBLISHED, PENDING = ("published", "people"), ("pending", "people_pending")
@@ -80,13 +81,13 @@ def _stage(
         cast = ", ".join(f"{name}::{kind} AS {name}" for name, kind in sql_columns(LEDGER).items())
         connection.register("entries_now", changed)
         rows = connection.sql(f"SELECT {cast} FROM entries_now ORDER BY {', '.join(STATE)}")
-        rows.write_parquet(str(staged.new(entries_at)), compression="zstd")
+        write_parquet(rows, staged.new(entries_at))
     if not people_at.exists():
         return 0
     people = connection.read_parquet(str(people_at))
     lost = int(people.filter(which).aggregate("count(*)").fetchall()[0][0])
     if lost:
-        people.filter(f"NOT ({which})").write_parquet(str(staged.new(people_at)), compression="zstd")
+        write_parquet(people.filter(f"NOT ({which})"), staged.new(people_at))
     return lost
 
 

@@ -22,6 +22,7 @@ from pipelines.releases.step_keys import step_key
 from pipelines.releases.steps_done import RELEASE, done_before, is_in_ledger, keep_release
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST, all_or_nothing
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import short_connection, write_whole
 from pipelines.storage.questions import still_declared
 from pipelines.storage.receipts import Receipts
@@ -125,5 +126,5 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """A frame as Parquet; the same frame gives the same bytes."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "table.parquet"
-        short_connection().from_df(frame).write_parquet(str(path), compression="zstd")
+        write_parquet(short_connection().from_df(frame), path)
         return path.read_bytes()

@@ -22,6 +22,7 @@ from pipelines.intake.raw_tables import RAW
 from pipelines.intake.teams import team_numbers
 from pipelines.rights.known import files_of, literal
 from pipelines.storage.home import Home
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import sha256_of
 from pipelines.storage.staged import Staged
 from pipelines.storage.suppression import Suppressed
@@ -78,7 +79,7 @@ def drop_table(staged: Staged, path: Path) -> None:
 def stage_table(staged: Staged, path: Path, rows: duckdb.DuckDBPyRelation) -> None:
     """The table at `path` will hold these rows, with its hash; until it is in place that of before holds too."""
     new = staged.new(path)
-    rows.write_parquet(str(new), compression="zstd", row_group_size=122880)
+    write_parquet(rows, new)
     known = [sha256_of(new), *([sha256_of(path)] if path.exists() else [])]
     staged.write(hash_beside(path), "\n".join(known).encode())
 

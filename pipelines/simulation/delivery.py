@@ -20,6 +20,7 @@ from indicators.simulation.public_figures import public_figures
 from indicators.simulation.settings import SimulationSettings
 from pipelines.simulation.faults import accounting, with_faults
 from pipelines.simulation.words import ASSESSMENTS, dutch_tables, labelled_ladder, long_assessments
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import connect
 
 _SHEET_ROWS = 1_048_576
@@ -166,4 +167,4 @@ def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
         f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in frame.columns
     )
     with connect() as connection:
-        connection.from_df(frame).project(columns).write_parquet(str(path))
+        write_parquet(connection.from_df(frame).project(columns), path)

@@ -12,6 +12,7 @@ import pandera.pandas as pa
 
 from data_contracts.contract import BrokenRules, as_promised, broken_rules, sql_columns
 from data_contracts.errors import StudyError
+from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import short_connection, sync_file
 from pipelines.storage.sql import listed, quoted
 from pipelines.storage.table_hash import put_in_place, require_as_written
@@ -112,7 +113,6 @@ class TableStore:
 def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tuple[int, BrokenRules]:
     """Rows and broken rules. A frame is checked in memory, a relation by SQL on the file that was written."""
     literal = quoted(path)
-    options = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     if isinstance(value, pd.DataFrame):
         broken = broken_rules(schema, value)
         if not broken:
@@ -120,8 +120,8 @@ def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tupl
             columns = sql_columns(schema)
             connection.register("frame", as_promised(schema, value))
             cast = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in columns.items())
-            connection.execute(f"COPY (SELECT {cast} FROM frame) TO {literal} {options}")
+            write_parquet(connection.sql(f"SELECT {cast} FROM frame"), path)
         return len(value), broken
-    value.write_parquet(str(path), compression="zstd", row_group_size=122880)
+    write_parquet(value, path)
     relation = short_connection().sql(f"SELECT * FROM read_parquet([{literal}])")
     return int(relation.aggregate("count(*)").fetchall()[0][0]), broken_rules(schema, relation)

@@ -19,7 +19,7 @@ makes no difference, or a test that is not there. Text is not changed, so SQL is
 browsers are not among these tests; they would kill some survivors.
 
 Asked: 150 per package and at least 90 % noticed (killed or timeout). Tried so far: {n} mutants; a
-package that is not listed was not tried yet.
+package that is not listed has no mutant that was tried as it stands now.
 
 | package | mutants | killed | timeout | survived | noticed |
 |---|---|---|---|---|---|

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.planned import FILE as PLANNED
-from pipelines.releases.release import Release, releases
 from pipelines.road.balance.making import BALANCE
+from pipelines.road.published import newest_release
 from pipelines.road.tree.making import TREE
 from pipelines.storage.home import Home
-from pipelines.storage.journal import LAST
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import read_study
@@ -84,13 +83,6 @@ def steps(study: Path, root: Path) -> list[Step]:
             f"wijkbaat release approve {study} {release} --home {root} --by NAAM --why REDEN",
         ),
     ]
-
-
-def newest_release(home: Home) -> Release | None:
-    """The release that the last run made, unless it was withdrawn."""
-    last = home.closed / LAST
-    name = last.read_text(encoding="utf-8").strip() if last.is_file() else ""
-    return next((one for one in releases(home) if one.name == name and one.status != "withdrawn"), None)
 
 
 def shown(road: Sequence[Step]) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
+from data_contracts.workbook.parts import column_number, is_plain_xml
 from pipelines.intake.reading import limits
 from pipelines.intake.reading.sheets import Aside, Unreadable
 from pipelines.intake.reading.zips import part_of
@@ -64,7 +65,7 @@ def check_parts(archive: ZipFile) -> None:
 
 def check_xml(part: bytes) -> None:
     """Refuse XML with a document type, or in an encoding in which it could hide."""
-    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in part[:64] or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+    if not is_plain_xml(part):
         raise Unreadable("het werkboek bevat een documenttype (DOCTYPE) of een vreemde codering.", _DO)
 
 
@@ -117,14 +118,6 @@ def _check_dimensions(xml: bytes, sheet: str) -> None:
     if rows * columns > limits.MAX_CELLS or columns > limits.MAX_COLUMNS:
         what = f"een cel staat zo ver weg (rij {rows}, kolom {columns}) dat het blad niet te lezen is."
         raise Unreadable(what, "Verwijder wat er buiten de tabel staat, of bewaar het blad als CSV.", sheet=sheet)
-
-
-def column_number(letters: bytes) -> int:
-    """A is 1, XFD is 16384."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _faults(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from data_contracts.vocabulary.reasons import Reason
+from data_contracts.workbook.parts import column_number
 from pipelines.intake.reading import confined, limits
 from pipelines.intake.reading.beside import refuse_people_beside
 from pipelines.intake.reading.biff import sheet_parts
@@ -30,7 +31,6 @@ from pipelines.intake.reading.sheets import (
 )
 from pipelines.intake.reading.stored import restored, store
 from pipelines.intake.reading.watchdog import Ended
-from pipelines.intake.reading.workbook_parts import column_number
 from tests.intake.reading.made import ROWS, parquet, text_of
 
 GIB, MIB = 1_073_741_824, 1_048_576

@@ -31,6 +31,7 @@ def require_published(home: Home, study: Path) -> Release:
     """The release to speak about; StudyError with the command that makes one."""
     found = published(home)
     if found is None:
-        raise StudyError(f"Er is nog geen publicatie in '{home.root}'. Doe eerst: wijkbaat run {study}.")
+        do = f"Doe eerst: wijkbaat run {study} --home {home.root}"
+        raise StudyError(f"Er is nog geen publicatie in '{home.root}'. {do}")
     require_unchanged(found.directory)
     return found

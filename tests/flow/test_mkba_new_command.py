@@ -161,7 +161,8 @@ def test_a_file_of_answers_and_a_form_do_not_go_together(study: Path, done: Done
 def test_a_form_keeps_what_was_answered_when_its_command_is_stopped(study: Path, done: Done) -> None:
     order = ["mkba", "new", str(study), "--home", str(done.home), "--form"]
     command = [sys.executable, "-c", "from pipelines.cli import main; main()", *order]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HOUSE)
+    pipe = subprocess.PIPE
+    running = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=HOUSE)
     assert running.stdout is not None
     link = running.stdout.readline().partition(": ")[2].strip()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
@@ -176,7 +177,8 @@ def test_a_form_keeps_what_was_answered_when_its_command_is_stopped(study: Path,
     with pytest.raises(urllib.error.HTTPError, match="403"):
         browser.open(urllib.request.Request(home, sent, {"Origin": "http://elders.example"}))  # noqa: S310
     running.send_signal(signal.SIGINT)
-    assert running.wait(PATIENCE) == 2
-    running.stdout.close()
+    _, told = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 2
+    assert f"wijkbaat {' '.join(order)}" in told  # the home that was named is in the command that goes on
     assert replies_in(study / "mkba.antwoorden")["getekend"] == "W. de Wit"
     assert not (study / "mkba.yaml").exists()

@@ -55,7 +55,7 @@ def make_balance(study: Path, root: Path, answers: Path | None, *, in_form: bool
         appraisal = appraise(one.model, start.packs, released, _QUICK)
         return ["", "Met deze keuzes:", *(f"- {words}" for words in [*outcome(appraisal), *notes(appraisal)])]
 
-    command = f"wijkbaat mkba new {study} --form"
+    command = f"wijkbaat mkba new {study} --home {root} --form"
     form = InForm(f"De MKBA van {files.study.municipality}", BALANCE, command) if in_form else None
     found = made_with(build, shown, answers, study / KEPT, release.name, form)
     return _written(study, found, start, release, released)

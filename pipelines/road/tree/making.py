@@ -37,7 +37,7 @@ def make_tree(study: Path, root: Path, answers: Path | None, *, in_form: bool = 
     files = read_study(study)
     release = require_published(Home(root), study)
     held = holdings(files.study, tables_of(release.directory, READS))
-    command = f"wijkbaat tree new {study} --form"
+    command = f"wijkbaat tree new {study} --home {root} --form"
     form = InForm(f"De boom van {files.study.municipality}", TREE, command) if in_form else None
     text = made_with(lambda talk: made_tree(talk, held), _shown, answers, study / KEPT, release.name, form)
     read_tree(text, TREE, files.study)

@@ -17,6 +17,7 @@ from reports.html.report import chapters_of, report_page
 from reports.pdf.asked import question_pdf
 from reports.pdf.council import council_pdf
 from reports.pdf.report import annexes_pdf, report_pdf
+from reports.pdf.typeset import let_go
 from reports.released.facts import Facts
 from reports.released.source import Source
 
@@ -26,7 +27,7 @@ def reading_files(source: Source, since: Chapter | None = None) -> dict[str, byt
     facts, pages, chapters = source.facts, council_pages(source, since), chapters_of(source)
     parted, asked = divided(chapters), [answer_page(source, one) for one in facts.asked]
     figures = identified_figures(pages, chapters, asked)
-    return {
+    made = {
         "report.html": report_page(source, chapters, pages).encode("utf-8"),
         "rapport.pdf": report_pdf(facts, pages[0].title, parted.main),
         "bijlagen.pdf": annexes_pdf(facts, parted.main, parted.annexes),
@@ -36,6 +37,8 @@ def reading_files(source: Source, since: Chapter | None = None) -> dict[str, byt
         "figures.json": (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode("utf-8"),
         **{name: content for page in asked for name, content in _question_files(facts, page)},
     }
+    let_go()
+    return made
 
 
 def _question_files(facts: Facts, page: Chapter) -> Iterator[tuple[str, bytes]]:

@@ -45,7 +45,7 @@ def svg(chart: Chart, width: int = WIDE) -> str:
     return asked[key]
 
 
-@functools.lru_cache(maxsize=256)  # page, print and summary show the same drawing
+@functools.lru_cache(maxsize=32)  # page, print and summary show the same drawing
 def _svg(text: str) -> str:
     _with_our_typeface()
     return str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))

@@ -13,7 +13,8 @@ from pathlib import Path
 from reports.pdf.typeset import let_go, pages_of
 
 def content(name):
-    parts = [{"kind": "text", "words": f"{name}, alinea {at}: " + "woorden die een regel vullen " * 12} for at in range(45)]
+    said = "woorden die een regel vullen " * 12
+    parts = [{"kind": "text", "words": f"{name}, alinea {at}: {said}"} for at in range(45)]
     about = {name: name for name in ("title", "author", "above", "footer")}
     return about | {"loud": False, "size": 10, "small": 8, "chapters": [{"title": name, "parts": parts}]}
 

@@ -128,8 +128,8 @@ def test_whatever_comes_when_and_however_runs_end_everything_that_counts_is_publ
                 daemon.now += chance.randint(1, 40) * MINUTE
         daemon.is_at_work = False
         daemon.accepted(f"{seed}-last")
-        for _ in range(4):
-            if daemon.look() == "publish":
+        for n_look in range(5):
+            if daemon.look() == "publish" and n_look > 0:  # the first run of these fails too
                 daemon.published = daemon.that_count
             daemon.now += 31 * MINUTE
         assert daemon.published == daemon.that_count, seed

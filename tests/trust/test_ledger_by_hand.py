@@ -120,5 +120,5 @@ def test_the_ledger_takes_the_least_number_that_can_be_and_none_below(column: st
 def test_nobody_differs_is_the_least_distance_that_can_be() -> None:
     require(DISTANCES, before(state(), d={THEN: (0, 0)}).distances)
     for odd in ((-1, 0), (0, -1)):
-        with pytest.raises(ContractBroken, match="n_differ|n_beside"):
+        with pytest.raises(ContractBroken, match=r"n_differ|n_beside"):
             require(DISTANCES, before(state(), d={THEN: odd}).distances)

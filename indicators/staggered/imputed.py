@@ -19,7 +19,7 @@ from indicators.staggered.two_way import period_effects, share_of_team
 def imputed_target(cells: TeamCells) -> Floats:
     """(J, T) clients in the exposed cells that can be imputed: two teams not started then, and the team seen before."""
     compared = _compared(cells) > 0
-    return cells.weight[EXPOSED] * compared.any(axis=0) * compared.any(axis=1)[:, None]
+    return cells.weight[EXPOSED] * compared.any(axis=0) * compared.any(axis=1, keepdims=True)
 
 
 def _compared(cells: TeamCells) -> Floats:

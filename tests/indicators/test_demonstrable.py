@@ -69,9 +69,16 @@ def test_a_whole_without_a_figure_is_no_gate() -> None:
 
 @pytest.mark.parametrize(
     ("estimate", "scale", "shift", "is_one"),
-    [(1.0, 1.0, 0.0, True), (1.0 + 1e-12, 1.0, 0.0, True), (1.0, 1.0 + 1e-12, 0.0, True), (1.001, 1.0, 0.0, False), (1.0, 1.001, 0.0, False),
-     (1.0, 1.0, 0.001, False), (np.nan, 1.0, 0.0, False)],
-)  # fmt: skip
+    [
+        (1.0, 1.0, 0.0, True),
+        (1.0 + 1e-12, 1.0, 0.0, True),
+        (1.0, 1.0 + 1e-12, 0.0, True),
+        (1.001, 1.0, 0.0, False),
+        (1.0, 1.001, 0.0, False),
+        (1.0, 1.0, 0.001, False),
+        (np.nan, 1.0, 0.0, False),
+    ],
+)
 def test_two_outcomes_are_one_where_every_team_says_the_same(
     estimate: float, scale: float, shift: float, is_one: bool
 ) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
 import pandas as pd
 import pytest
 
+from data_contracts.errors import DeliveryRefused
 from data_contracts.mapping.steps import Delivers
 from data_contracts.protection import Thresholds
+from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.records.again import Again
-from pipelines.records.unusual import _shares, _shares_of_kind, half_year_words, moved_words
+from pipelines.records.standing import MAPPED
+from pipelines.records.unusual import _moved, _shares, _shares_of_kind, half_year_words, moved_words, require_ordinary
+from pipelines.storage.acts import TAKE
+from pipelines.storage.receipts import Receipts
 
 TABLE = "core_provisions__use"
 LIMITS = Thresholds()  # a quarter may go, half may change
@@ -116,3 +127,49 @@ def test_of_one_day_two_deliveries_contradict_in_what_changed_and_in_what_a_comp
     assert beside(100, 90, COMPLETE, n_changed=3).n_contradicted == 13
     assert beside(100, 90, ADDITION, n_changed=3).n_contradicted == 3
     assert beside(100, 90, None, n_changed=3).n_contradicted == 3
+
+
+def moved(n_new: int, n_moved: int, delivers: Delivers | None = ADDITION, table: str = TABLE) -> list[str]:
+    """What is said of new records of one kind that look like corrections."""
+    files = [SimpleNamespace(table=MAPPED[table], delivers=delivers)]
+    place = SimpleNamespace(files=SimpleNamespace(mapping=SimpleNamespace(every_file=files)))
+    frame = pd.DataFrame([counts(n_new=n_new, n_moved=n_moved, table_name=table)])
+    return _moved(place, frame, LIMITS)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("n_new", "n_moved", "told"), [(100, 20, False), (100, 21, True), (20, 5, True), (19, 19, False)]
+)
+def test_of_an_addition_one_new_record_in_five_may_look_like_a_correction(n_new: int, n_moved: int, told: bool) -> None:
+    said = moved(n_new, n_moved)
+    assert bool(said) == told
+    assert not told or said[0].startswith(f"{n_moved} van de {n_new} nieuwe voorzieningen lijken op een correctie")
+
+
+def test_of_a_complete_delivery_and_of_what_happens_often_nothing_is_said() -> None:
+    assert moved(100, 90, COMPLETE) == moved(100, 90, None) == []
+    assert moved(100, 90, table="core_events__incidents") == []
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_delivery_stops_with_all_its_reasons_until_a_person_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_taken: bool
+) -> None:
+    receipts = Receipts(tmp_path)
+    receipts.receive("q1-aa", "q1", tmp_path, dt.date(2026, 1, 1))
+    if is_taken:
+        receipts.acts.add(TAKE, "q1-aa", "W. de Wit", "nagekeken bij de bron", dt.date(2026, 1, 2))
+    reasons = [(RefusalKind.DELIVERS, "het eerste."), (RefusalKind.UNUSUAL, "het tweede.")]
+    monkeypatch.setattr("pipelines.records.unusual.unusual", lambda *_: reasons)
+    place = SimpleNamespace(home=SimpleNamespace(receipts=tmp_path))
+    ask = partial(require_ordinary, duckdb.connect(), place, "q1-aa", pd.DataFrame())
+    if is_taken:
+        ask()
+        return
+    with pytest.raises(DeliveryRefused) as caught:
+        ask()
+    first, last = caught.value.every
+    assert (first.what, first.do, first.kind) == ("het eerste.", "", RefusalKind.DELIVERS)
+    assert last.what == "het tweede." and "deliveries take STUDIE q1-aa" in last.do
+    monkeypatch.setattr("pipelines.records.unusual.unusual", lambda *_: [])
+    ask()

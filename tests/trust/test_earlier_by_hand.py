@@ -55,9 +55,11 @@ def test_what_was_told_of_the_same_people_still_holds(status: str) -> None:
 
 @pytest.mark.parametrize("n_differ", [3, 30])
 def test_what_was_told_of_other_people_tells_nothing(n_differ: int) -> None:
-    told = [[58, 60], *[[0, 62]] * (len(CHANGE.counts) - 1)]
+    told = [[58, 60], *[[20, 21]] * (len(CHANGE.counts) - 1)]
     first = decided(EXACT, of_all(EXACT, n_differ, told=json.dumps(told))).first
-    assert not first.told_low.any() and (first.told_high > 200).all()
+    assert first.told_low[0, 0] == 0 and first.told_high[0, 0] > 200
+    assert (first.told_low < 20).all() and (first.told_high > 21).all()
+    assert not first.told_low.any() or n_differ == 3
 
 
 @pytest.mark.parametrize("of_clients", [[61, 70], [50, 59]])
@@ -86,6 +88,31 @@ def test_a_held_row_has_at_most_so_many_others_as_are_too_few(
     assert first.row.tolist() == [Row.HELD, Row.SHOWN]
     assert (first.held_low[0], first.held_high[0]) == expected
     assert not first.public.any()
+
+
+@pytest.mark.parametrize(
+    ("shown", "status", "expected"),
+    [(20, "shown", (9, 31)), (10, "shown", (0, 21)), (None, "below", (0, 18)), (None, "hidden", None)],
+)
+def test_the_parts_of_a_held_row_lie_as_near_to_what_was_shown_of_them(
+    shown: int | None, status: str, expected: tuple[int, int] | None
+) -> None:
+    """Twenty of sixty rose now. Nine others at most, and two by rounding; a small part had nine at most."""
+    small = people(("Noord", 60)).assign(n_up=15, n_equal=25, n_down=20)
+    then = SHOWN | STATUSES | NO_MEANS | {"n_up": shown, "n_up_status": status}
+    first = decided(small, of_all(small, 3, row=json.dumps(then))).first
+    top = 2 * 60 + 100
+    assert (first.told_low[0, 1], first.told_high[0, 1]) == (expected or (0, top))
+    assert (first.told_low[0, 0], first.told_high[0, 0]) == (0, top)  # of the clients themselves the row tells
+    assert not first.public[0].any() and not first.told_low[1].any()
+
+
+@pytest.mark.parametrize(("n_up", "is_kept"), [(31, True), (32, False), (9, True), (8, False)])
+def test_a_part_that_lies_further_off_than_a_few_people_is_not_bound(n_up: int, is_kept: bool) -> None:
+    """Of whom it is not known who contributes, more may differ than the numbers do."""
+    moved = people(("Noord", 60)).assign(n_up=n_up, n_equal=60 - n_up - 15, n_down=15)
+    first = decided(moved, of_all(moved, 3, row=json.dumps(SHOWN | STATUSES | NO_MEANS))).first
+    assert (first.told_high[0, 1] == 31) == is_kept and (first.told_low[0, 1] == 9) == is_kept
 
 
 def test_in_a_closed_cell_there_may_be_any_number_of_other_people_and_never_fewer_than_nobody() -> None:

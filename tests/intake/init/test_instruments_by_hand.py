@@ -202,6 +202,8 @@ def test_half_of_the_steps_is_no_ladder_and_one_domain_alone_is_a_long_file() ->
     )
     assert _is_long(reading("", {"Leefgebied": ["ADL", "ADL"], "Score": ["1", "2"]}))
     assert not _is_long(reading("", {"Leefgebied": ["ADL", "iets"], "Score": ["1", "2"]}))
+    two = {"Leefgebied": ["ADL", "ADL"], "Domein": ["iets", "anders"], "Score": ["1", "2"]}
+    assert _is_long(reading("", two))  # the more certain name
     three = ["ADL", "Financiën", "Huisvesting", "iets"]
     assert _is_long(reading("", {"Leefgebied": three, "Score": ["1"] * 4}))
 

@@ -189,6 +189,11 @@ def test_short_names_count_where_a_list_of_five_fits() -> None:
     assert domains_of(["Financiën gewenst"]) == {}
 
 
+def test_what_spss_says_of_a_variable_counts_where_its_name_says_nothing() -> None:
+    labels = {"v1": "Financiën", "Huisvesting": "Justitie", "v9": "ADL"}
+    assert domains_of(["v1", "Huisvesting"], labels) == {"v1": LifeDomain.FINANCES, "Huisvesting": LifeDomain.HOUSING}
+
+
 def test_the_table_that_fits_best_and_none_between_equals() -> None:
     assert best_table([], {"costs": 3, "ladder": 2}) == "costs"
     assert best_table([], {"costs": 3}) == "costs"

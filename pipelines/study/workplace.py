@@ -11,6 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from data_contracts.errors import Finding, StudyError
+from data_contracts.house_style import OURS, HouseStyle
 from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
 from data_contracts.slices import stored
 from data_contracts.study import Study
@@ -19,6 +20,7 @@ from data_contracts.vocabulary.slices import OF_PEOPLE
 from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE
+from pipelines.study.house_style import read_house_style, style_files
 from pipelines.study.municipal_file import read_municipal_file
 from pipelines.study.pseudonym_pattern import pattern_problem
 
@@ -36,12 +38,14 @@ class StudyFiles:
     mapping: WholeMapping
     teams: TeamRegister | None
     municipal: pd.DataFrame | None = None
+    house_style: HouseStyle = OURS
 
     @property
     def policy(self) -> list[Path]:
-        """The files that say what the study is, and the public figures that it names: a release depends on them."""
+        """The files that say what the study is, public figures and looks among them: a release depends on them."""
         series = self.study.design.municipal_series
-        return [*sorted(self.directory.glob("*.yaml")), *([self.directory / series.file] if series else [])]
+        figures = [self.directory / series.file] if series else []
+        return [*sorted(self.directory.glob("*.yaml")), *figures, *style_files(self.directory)]
 
     @property
     def results_logic(self) -> Path | None:
@@ -76,7 +80,7 @@ def read_study(directory: Path) -> StudyFiles:
     """Read and check a study; raises StudyError with the findings of all its files at once."""
     if not directory.is_dir():
         raise StudyError([Finding(str(directory), None, "deze map bestaat niet.", "Geef de map van een studie op.")])
-    files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv"))]
+    files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv")), *style_files(directory)]
     return _read(directory, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
@@ -102,14 +106,18 @@ def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFil
             findings += error.findings
     if study and mapping:
         findings += _editions_disagree(study, mapping)
-    municipal = None
+    municipal, looks = None, OURS
     try:
         municipal = read_municipal_file(directory, study) if study else None
     except StudyError as error:
         findings += error.findings
+    try:
+        looks = read_house_style(directory)
+    except StudyError as error:
+        findings += error.findings
     if findings or study is None or mapping is None:
         raise StudyError(findings)
-    return StudyFiles(directory, study, mapping, teams, municipal)
+    return StudyFiles(directory, study, mapping, teams, municipal, looks)
 
 
 def _whole_mapping(directory: Path, own: Mapping, findings: list[Finding]) -> WholeMapping:

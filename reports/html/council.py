@@ -18,4 +18,5 @@ def council_html(facts: Facts, pages: list[Chapter]) -> str:
         pages=pages,
         pictures={one.id: pictures(one.chart) for one in figures},
         style=static("report.css") + static("council.css"),
+        house=facts.house_style,
     )

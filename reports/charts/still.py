@@ -47,17 +47,17 @@ def svg(chart: Chart, width: int = WIDE) -> str:
 
 @functools.lru_cache(maxsize=256)  # page, print and summary show the same drawing
 def _svg(text: str) -> str:
-    _with_our_typeface()
+    with_our_typeface()
     return str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))
 
 
 def png(chart: Chart, width: int = WIDE) -> bytes:
     """The chart as PNG, three dots per pixel."""
-    _with_our_typeface()
+    with_our_typeface()
     return bytes(vl_convert.vegalite_to_png(vega_lite(chart, width), vl_version="5.20", scale=3))
 
 
 @functools.cache
-def _with_our_typeface() -> None:
+def with_our_typeface() -> None:
     """Names are measured in the typeface that we bring, so that a drawing is the same on every machine."""
     vl_convert.register_font_directory(str(FONTS))

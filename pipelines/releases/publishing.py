@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_contracts.tables.errata import REVISED
 from pipelines.releases.csv_text import csv_text
+from pipelines.releases.data_package import PACKAGE, data_package
 from pipelines.releases.documents import documents, follows, manifest_facts
 from pipelines.releases.drawings import drawings
 from pipelines.releases.errata import with_marks
@@ -49,6 +50,7 @@ def make_release(place: Workplace) -> Release:
         since = previous(home, written, tables[str(REVISED.name)])
         with drawings(home):
             files = written | documents(place, tables, as_of, since)
+        files[PACKAGE] = data_package(place.files.study, as_of, tables, written)
         facts = manifest_facts(place) | audit_cut_short(store) | follows(since)
         made = publish(home, files, team_files(team_rows(store)), facts, as_of)
         cells, on = store.stored(CELLS, ["all"]).frame(), dt.date.fromisoformat(as_of)

@@ -17,6 +17,7 @@ from reports.charts.still import WIDE, svg, with_our_typeface
 from reports.charts.vega.parts import FONT
 
 MARGIN, TITLE, SOURCE = 18, 17, 12  # points; letters of a title and of a source line
+DOTS = 1.5  # per point: 150 dots per inch over the width of a page; twice as many cost twice the time
 _SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 
 
@@ -51,9 +52,9 @@ def carried_svg(one: Carried) -> str:
 
 
 def carried_png(one: Carried) -> bytes:
-    """The same picture as PNG, two dots per point, with its title and words as a PNG keeps them."""
+    """The same picture as PNG, with its title and words as a PNG keeps them."""
     with_our_typeface()
-    drawn = bytes(vl_convert.svg_to_png(carried_svg(one), scale=2))
+    drawn = bytes(vl_convert.svg_to_png(carried_svg(one), scale=DOTS))
     ends = len(drawn) - 12  # the closing chunk
     return drawn[:ends] + _noted("Title", one.title) + _noted("Description", one.alt) + drawn[ends:]
 

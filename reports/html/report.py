@@ -35,6 +35,7 @@ from reports.content.parts import Chapter, Figure, Numbers, numbered
 from reports.content.people import people
 from reports.content.since import since_last
 from reports.content.summary import summary
+from reports.content.word_list import with_word_list, words_of
 from reports.html.looks import logo_address, own_colours
 from reports.language import dutch
 from reports.released.source import Source
@@ -69,6 +70,7 @@ def report_page(source: Source, chapters: list[Chapter], council: list[Chapter])
         numbers=next(part for part in council[0].parts if isinstance(part, Numbers)),
         chapters=parted.main,
         annexes=parted.annexes,
+        words={one.id: words_of(one) for one in (*parted.main, *parted.annexes)},
         pictures={one.number: pictures(one.chart) for chapter in chapters for one in chapter.figures},
         style=static("report.css"),
         house=facts.house_style,
@@ -119,7 +121,7 @@ def chapters_of(source: Source) -> list[Chapter]:
     opening = (since_last,) if source.facts.since else ()
     of_council = (asked,) if source.facts.asked else ()
     chapters = (*opening, *CHAPTERS[:-1], *of_council, CHAPTERS[-1])
-    return with_readings(numbered([chapter(source) for chapter in chapters]), source)
+    return with_word_list(with_readings(numbered([chapter(source) for chapter in chapters]), source))
 
 
 def period(source: Source) -> str:

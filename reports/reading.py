@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from reports.charts.carried import Carried, carried_png, carried_svg
+from reports.charts.specs import Areas
 from reports.content.annexes import divided
 from reports.content.asked.page import answer_page
 from reports.content.council.figures_json import PICTURES, identified_figures, picture_names
@@ -48,8 +49,14 @@ def _carried(facts: Facts, chapters: list[Chapter]) -> dict[str, Carried]:
     """Every chart by the id of its figure, with what has to go along where it stands alone."""
     figures = {one.id or f"F{one.number}": one for chapter in chapters for one in chapter.figures}
     about = f"gemeente {facts.municipality}, '{facts.title}', peildatum {dutch.day(facts.as_of)}."
+    outlines = f" Grenzen: {facts.area_map.source}." if facts.area_map else ""
     return {
-        id: Carried(one.chart, one.title, f"Bron: {about} Figuur {id}; om van te leren, geen afrekening.", one.alt)
+        id: Carried(
+            one.chart,
+            one.title,
+            f"Bron: {about} Figuur {id}; om van te leren, geen afrekening.{outlines * isinstance(one.chart, Areas)}",
+            one.alt,
+        )
         for id, one in figures.items()
     }
 

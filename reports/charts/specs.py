@@ -108,4 +108,21 @@ class YearBars:
     show: Show
 
 
-Chart = Bars | Shares | Intervals | Courses | Swings | YearBars
+Rings = tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """A map: per area its polygons on a flat plane, and its value; NaN where that is not shown.
+
+    An area that is unsure has a margin around nothing: it has its value and no shade, for a shade draws the eye.
+    """
+
+    names: tuple[str, ...]
+    outlines: tuple[tuple[Rings, ...], ...]
+    values: Values
+    unsure: tuple[bool, ...]
+    show: Show
+
+
+Chart = Bars | Shares | Intervals | Courses | Swings | YearBars | Areas

@@ -14,6 +14,7 @@ from pathlib import Path
 import vl_convert
 
 from reports.charts.specs import Chart
+from reports.charts.vega.areas import HATCH, HATCHED
 from reports.charts.vega.drawing import vega_lite
 
 FONTS = Path(str(resources.files("reports.charts"))) / "fonts"
@@ -48,7 +49,8 @@ def svg(chart: Chart, width: int = WIDE) -> str:
 @functools.lru_cache(maxsize=256)  # page, print and summary show the same drawing
 def _svg(text: str) -> str:
     with_our_typeface()
-    return str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))
+    drawn = str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))
+    return drawn.replace(">", f">{HATCH}", 1) if HATCHED in drawn else drawn
 
 
 def png(chart: Chart, width: int = WIDE) -> bytes:

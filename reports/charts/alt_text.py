@@ -28,9 +28,9 @@ def _described(chart: Chart) -> tuple[str, str]:
                 f"{name}: {_extremes(chart.rows, values, chart.show)}" for name, values in chart.parts
             )
         case Intervals():
-            return "Punten met marges", " ".join(
-                f"{one.name}: {_extremes(chart.rows, one.values, chart.show)}" for one in chart.series
-            )
+            told = [f"{one.name}: {_extremes(chart.rows, one.values, chart.show)}" for one in chart.series]
+            parted = f"Een stippellijn breekt de reeks {len(chart.breaks)} keer."
+            return "Punten met marges", " ".join([*told, *([parted] if chart.breaks else [])])
         case Courses():
             lines = [
                 f"{one.name}: van {chart.show(one.y[0])} naar {chart.show(one.y[-1])}."

@@ -44,13 +44,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Estimates with intervals around zero; `reach` is how far the axis goes at least, to both sides."""
+    """Estimates with intervals around zero; `reach` is how far the axis goes at least, to both sides.
+
+    `breaks` are rows that hold no estimate: what stands above and below them is not the same thing.
+    """
 
     rows: tuple[str, ...]
     series: tuple[Series, ...]
     axis: str
     reach: float
     show: Show
+    breaks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from data_contracts.vocabulary.field import ALL
 from indicators.change.shares import with_shares
 from mkba.compare import GROUPS
 from reports.content.errata import errata
+from reports.content.over_releases import over_releases
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.difference import LABELS, compared
 from reports.explain import ledger
@@ -41,6 +42,7 @@ def since_last(source: Source) -> Chapter:
             )
         ),
         *_leading(source, before, because=_because(before, data, method)),
+        *over_releases(source, before),
         *_balance(source, before),
         *errata(source),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -52,7 +53,9 @@ def _earlier(home: Home, before: list[str]) -> Iterator[Earlier]:
     """Those of `before` that still stand; of a withdrawn one, and one that was put right, the figures were wrong."""
     wrong = {one.release for one in rectifications(home)}
     standing = [name for name in before if name not in wrong and status_of(home, name) == "approved"]
-    for name in standing[-MOST_EARLIER:]:
+    # Of those with the same figures under another text or study the last one alone.
+    last = {json.dumps(_tables_in(home, name), sort_keys=True): name for name in standing}
+    for name in [one for one in standing if one in last.values()][-MOST_EARLIER:]:
         manifest = manifest_of(home.released / name)
         yield Earlier(name, _frames(home, name, DRAWN), _versions(manifest), _study(manifest))
 

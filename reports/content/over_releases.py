@@ -80,6 +80,7 @@ def _figure(source: Source, releases: list[Earlier], code: str) -> Figure | None
 
 def _points(source: Source, releases: list[Earlier], code: str) -> Iterator[_Point]:
     before: Earlier | None = None
+    n_breaks = 0
     days = Counter(day_of(one.release) for one in releases if one.release)
     for one in releases:
         row = _row(source, one, code)
@@ -87,7 +88,8 @@ def _points(source: Source, releases: list[Earlier], code: str) -> Iterator[_Poi
             continue
         name = _name(one, days)
         if before is not None and (words := _break(before, one)):
-            yield _Point(f"{dutch.sentence(dutch.listed(words))} (vóór: {name.lower()})", None)
+            n_breaks += 1
+            yield _Point(f"Breuk {n_breaks}: {dutch.listed(words)}", None)
         held = " (vastgehouden)" if row["status"] == Status.HELD else ""
         yield _Point(f"{name}{held}", row)
         before = one

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from collections.abc import Mapping
 from importlib import resources
 
@@ -36,6 +35,7 @@ from reports.content.people import people
 from reports.content.since import since_last
 from reports.content.summary import summary
 from reports.content.word_list import with_word_list, words_of
+from reports.html.kept_together import with_its_sign
 from reports.html.looks import logo_address, own_colours
 from reports.language import dutch
 from reports.released.source import Source
@@ -138,15 +138,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_with_its_sign,
+        finalize=with_its_sign,
     )
-
-
-def _with_its_sign(value: object) -> object:
-    """A sign stays on the line of its amount: a minus left behind at the end of a line turns a loss into a gain."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return re.sub("([−+])(?=€)", "\\1\u2060", value)
 
 
 @functools.cache

@@ -46,29 +46,17 @@ def sensitivity_sheet(book: Workbook, look: Look, tables: Mapping[str, pd.DataFr
 
 
 def pm_sheet(book: Workbook, look: Look, tables: Mapping[str, pd.DataFrame]) -> None:
-    """What counts in the judgement and has no amount, and at which price per unit the balance would be zero."""
-    heads = (
-        "Keuze",
-        "Regel",
-        "Waarom geen bedrag",
-        "Eenheid",
-        "Per jaar",
-        "Prijs per eenheid waarbij het saldo nul is",
-    )
-    widths = (26.0, 40.0, 70.0, 22.0, 16.0, 22.0)
+    """What counts in the judgement and has no amount, why, and at which amount per unit the balance would be zero."""
+    heads = ("Keuze", "Regel", "Waarom geen bedrag", "Eenheid", "Wanneer is het saldo nul?", "Per jaar")
+    widths = (26.0, 40.0, 60.0, 18.0, 60.0, 14.0)
     sheet = titled(book, look, PM, "PM: wat meetelt en geen bedrag heeft", heads, widths)
     sheet.write_string(1, 0, AS_REPORTED)
     labels = tables["out_mkba__headline"].set_index("alternative")["label"]
     for at, (_, row) in enumerate(tables["out_mkba__pm"].iterrows(), start=HEAD_ROW + 1):
-        words = (
-            str(labels[row["alternative"]]),
-            str(row["label"]),
-            dutch.tidy(str(row["pm_text"])),
-            unit_words(row["unit"]),
-        )
+        told = (dutch.tidy(str(row[one])) for one in ("label", "pm_text"))
+        words = (str(labels[row["alternative"]]), *told, unit_words(row["unit"]), dutch.tidy(str(row["sentence"])))
         for column, word in enumerate(words):
             sheet.write_string(at, column, word, look.text)
-        for column, name, format_ in ((4, "units_per_year", look.number), (5, "switching_eur_per_unit", look.euro)):
-            if pd.notna(row[name]):
-                sheet.write_number(at, column, float(row[name]), format_)
-        tall_enough(sheet, at, (words[2], widths[2]), (words[1], widths[1]))
+        if pd.notna(row["units_per_year"]):
+            sheet.write_number(at, len(words), float(row["units_per_year"]), look.number)
+        tall_enough(sheet, at, *zip(words, widths, strict=False))

@@ -116,16 +116,18 @@ def total_cells(headline: pd.DataFrame) -> list[str]:
 
 def _in_words(cell: str) -> str:
     """A sentence that follows the balance; no thousands mark, which differs by the language of a program."""
-    return f'=IF({cell}<0,"{_LOSS}","{_GAIN}")&ROUND({cell}/1000,0)&"{_THOUSAND}"'
+    thousands = f"ROUND({cell}/1000,0)"
+    return f'=IF({thousands}=0,"{_NOTHING}",IF({cell}<0,"{_LOSS}","{_GAIN}")&{thousands}&"{_THOUSAND}")'
 
 
 def _told(value: float) -> str:
-    thousands = f"{round(value / 1000)}"
-    return (_LOSS if value < 0 else _GAIN) + thousands + _THOUSAND
+    thousands = round(value / 1000)
+    return (_LOSS if value < 0 else _GAIN) + f"{thousands}{_THOUSAND}" if thousands else _NOTHING
 
 
+_NOTHING = "Bij deze uitgangspunten is het saldo ongeveer nul."
 _LOSS = "Bij deze uitgangspunten zijn de kosten groter dan de baten: het saldo is ongeveer "
-_GAIN = "Bij deze uitgangspunten zijn de baten minstens zo groot als de kosten: het saldo is ongeveer "
+_GAIN = "Bij deze uitgangspunten zijn de baten groter dan de kosten: het saldo is ongeveer "
 _THOUSAND = " duizend euro."
 
 

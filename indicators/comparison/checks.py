@@ -23,9 +23,10 @@ NO_START = (
 
 _APART = f"{figures.MAX_IMBALANCE:g}".replace(".", ",")
 UNLIKE_BY_NATURE = (
-    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel ({_APART} standaarddeviatie of meer), en de "
-    "studie zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór de start, en mensen "
-    "gelijk maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op een effect lijken."
+    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel (minstens {_APART} van de gewone spreiding "
+    "tussen mensen), en de studie zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór "
+    "de start, en mensen gelijk maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op "
+    "een effect lijken."
 )
 
 

@@ -10,10 +10,18 @@ from typing import Any
 
 import typst
 
+from data_contracts.house_style import HouseStyle
 from reports.charts.still import FONTS
 
 Content = dict[str, Any]
 _KEPT_DOCUMENTS = 10  # of typst-py: comemo::evict(10)
+
+
+def looks(house: HouseStyle) -> Content:
+    """The colour and the logo of a municipality as a page takes them."""
+    logo = house.logo
+    shown = {"bytes": list(logo.content), "format": logo.kind, "says": logo.says} if logo else None
+    return {"colour": house.colour, "logo": shown}
 
 
 def pdf(content: Content, as_of: dt.date) -> bytes:

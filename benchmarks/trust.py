@@ -30,6 +30,9 @@ sys.path.insert(0, str(ROOT / "tests" / "trust"))  # its files call each other b
 import attack_figures  # noqa: E402
 import attacker  # noqa: E402
 import differencing  # noqa: E402
+import every_table  # noqa: E402
+import linked_releases  # noqa: E402
+import years_of_asking  # noqa: E402
 from municipality import change_table, clients  # noqa: E402
 
 from data_contracts.errors import MachineFault  # noqa: E402
@@ -112,6 +115,20 @@ def hidden_counts(seeds: range) -> Counted:
     return Counted("a hidden count from the rest of its table", found[2], found[0], found[1])
 
 
+def all_tables(seeds: range) -> Iterator[Counted]:
+    """Small counts that all tables of a release tell together, and with the release before; each safe by itself."""
+    found = [0, 0, 0, 0, 0]
+    for seed in seeds:
+        exact, types = linked_releases.a_town(seed)
+        on = every_table.told([linked_releases.together(exact, types)], exact, types)
+        off = every_table.told([linked_releases.one_by_one(exact, types)], exact, types)
+        later = every_table.told(linked_releases.two_releases(exact, types), exact, types)
+        told = [len(every_table.narrow(one)) for one in (on, off, later)]
+        found = [one + more for one, more in zip(found, [len(on), *told, len(later)], strict=True)]
+    yield Counted("a small count from all tables of a release", found[0], found[1], found[2])
+    yield Counted("a small count from all tables of two releases", found[4], found[3])
+
+
 def over_time(seeds: range) -> Counted:
     """Counts of one small team that eight releases together tell within five."""
     on = np.concatenate([attack_figures.widths_over_time(seed, remembers=True) for seed in seeds])
@@ -168,6 +185,20 @@ def not_protected(seeds: range) -> Iterator[Counted]:
     tries = len(strangers.SCORES) ** 2
     name = f"the last client's two scores, by who knows all others (guessing: 1 in {tries})"
     yield Counted(name, tries * len(seeds), round(sum(shares) * tries))
+    yield from all_but_one_for_years(seeds)
+
+
+def all_but_one_for_years(seeds: range) -> Iterator[Counted]:
+    """The same over ten releases with three hundred answers, beside the first of these releases alone."""
+    found = [years_of_asking.guessed(seed) for seed in seeds]
+    tries = len(years_of_asking.PAIRS)
+    for name, shares in (
+        ("the same, from the first of ten releases", [one.first for one in found]),
+        ("the same, from ten releases with 300 answers", [one.all for one in found]),
+    ):
+        yield Counted(name, tries * len(seeds), round(sum(shares) * tries))
+    free, anew = (sum(getattr(one.tally, name) for one in found) for name in ("free", "anew"))
+    yield Counted("cells of these answers that the ledger leaves free, and those of them that are shown", free, anew)
 
 
 def of_suite(family: Family) -> tuple[int, int, int]:
@@ -184,8 +215,11 @@ def of_suite(family: Family) -> tuple[int, int, int]:
 def page(seed: int, trials: int, *, with_runs: bool) -> tuple[str, int]:
     """The page, and how many attacks succeeded."""
     seeds, start = range(seed, seed + trials), time.process_time()
-    counted = [hidden_counts(seeds), over_time(seeds), *two_releases(seeds), flipped_bits(seeds), exact_numbers(seeds)]
-    rows = [f"| {one.name} | {one.tried} | {one.succeeded} | {one.off} |\n" for one in counted]
+    counted = [hidden_counts(seeds), *all_tables(seeds), over_time(seeds), *two_releases(seeds)]
+    counted += [flipped_bits(seeds), exact_numbers(seeds)]
+    rows = [
+        f"| {one.name} | {one.tried} | {one.succeeded} | {'' if one.off is None else one.off} |\n" for one in counted
+    ]
     head = _HEAD.format(commit=commit(), seed=seed, trials=trials, seconds=time.process_time() - start)
     lines, successes = [], sum(one.succeeded for one in counted)
     for family in FAMILIES:

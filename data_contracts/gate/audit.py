@@ -41,7 +41,7 @@ class Attack:
         odd = (system.truth < system.low).any() or (system.truth > system.high).any()
         if odd or (system.matrix @ system.truth).any():
             raise GateRefused("De openbaarmakingscontrole klopt niet met de tabel zelf. Er is niets gepubliceerd.")
-        tight = _propagated(system)
+        tight = propagated(system)
         self.system = system
         self.width = tight.high - tight.low
         self.by_sums = system.hidden & (self.width < least_width)
@@ -49,7 +49,7 @@ class Attack:
         self._attacked: dict[int, tuple[Programme, int]] = {}
         at_most, earlier = _widths_by_facts(tight), _with_rests(system, tables)
         self._programmes: list[Programme] = []
-        for members in _components(tight):
+        for members in components(tight):
             wanted = np.flatnonzero(system.hidden[members])
             if not self.by_sums[members[wanted]].any():
                 self.width[members[wanted]] = at_most[members[wanted]]
@@ -94,13 +94,13 @@ def _with_rests(system: System, tables: Floats) -> Floats:
 
 def told(system: System, shape: tuple[int, int]) -> tuple[Integers, Integers]:
     """The lowest and the highest value that single sums leave to each count (R, K) of the table."""
-    tight = _propagated(system)
+    tight = propagated(system)
     n_rows, n_columns = shape
     low, high = (side[: n_rows * n_columns].reshape(n_columns, n_rows).T for side in (tight.low, tight.high))
     return low, high
 
 
-def _propagated(system: System) -> System:
+def propagated(system: System) -> System:
     """Bounds that follow from each sum by itself, again and again until nothing changes."""
     matrix = system.matrix.tocoo()
     equation, unknown = matrix.coords
@@ -139,7 +139,7 @@ def _widths_by_facts(system: System) -> Integers:
     return whole_width(low, high)
 
 
-def _components(system: System) -> list[Integers]:
+def components(system: System) -> list[Integers]:
     """Unknowns that hang together through sums, per set that holds a hidden one; fixed unknowns bind nothing."""
     free = np.flatnonzero(system.high > system.low)
     matrix = vstack([system.matrix, system.facts]).tocsr()[:, free]

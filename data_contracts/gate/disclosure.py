@@ -7,48 +7,87 @@ their complements; the audit over everything that adds up; rounding. docs/gate.m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.errors import GateRefused
 from data_contracts.gate.audit import told
-from data_contracts.gate.earlier import cells_of, earlier_rows, shown_again
-from data_contracts.gate.estimate_figures import few_workers
+from data_contracts.gate.earlier import Earlier, cells_of, earlier_rows, shown_again
+from data_contracts.gate.exact import exact_table, groups_of, refuse_odd_rows
 from data_contracts.gate.figures import released_figures
-from data_contracts.gate.groups import links_between
-from data_contracts.gate.hiding import protected
+from data_contracts.gate.hiding import Protected, protected
+from data_contracts.gate.hiding_together import protected_together
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.linked import linked_system
-from data_contracts.gate.means import facts_of_means
 from data_contracts.gate.outside_labels import without_rare_labels
-from data_contracts.gate.small_groups import small_teams, without_small_groups
+from data_contracts.gate.same_names import Audited
+from data_contracts.gate.same_people import OTHERS, Name, names_of
+from data_contracts.gate.small_groups import rows_of_small_teams, small_teams, without_small_groups
 from data_contracts.gate.spec import SPECS, TableSpec
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
 from data_contracts.protection import Thresholds
-from data_contracts.slices import Slice, broader_groups
+from data_contracts.slices import Slice
 from data_contracts.tables.estimates import USERS
-from data_contracts.vocabulary.field import ALL
 
 
-def release_table(
-    name: str,
-    est_frame: pd.DataFrame,
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A table that is about to leave, and what its own audit said."""
+
+    spec: TableSpec
+    exact: pd.DataFrame
+    table: ExactTable
+    cells: pd.DataFrame
+    earlier: Earlier
+    found: Protected
+    unnamed: pd.DataFrame
+    n_left_out: int
+
+
+def release_tables(
+    frames: Mapping[str, pd.DataFrame],
     thresholds: Thresholds,
     slices: Sequence[Slice],
     before: Before,
     *,
     team_types: Mapping[str, str] | None = None,
     users: pd.DataFrame | None = None,
-) -> Released:
-    """The out_ table `name` made of the est_ table of that name.
+) -> dict[str, Released]:
+    """The out_ tables by name, made of the est_ tables in `frames`: each is audited by itself, and then all together.
 
     `before` is what was shown and how many people differ since. `team_types` says of each team which type it is.
     `users` (est_effects__users) counts the clients behind each kind of use; without it no kind of use leaves in a table
     that does not count them itself. Raises GateRefused, with counts only.
     """
+    users = empty_frame(USERS) if users is None else users
+    decided = {
+        name: _decided(name, frame, thresholds, slices, before, team_types or {}, users)
+        for name, frame in sorted(frames.items())  # what is hidden must not hang on their order either
+    }
+    counted = [one for one in decided.values() if one is not None]
+    cut_short = protected_together([_audited(one) for one in counted], thresholds.round_to, team_types or {})
+    slices_given_up = dict(zip((one.spec.result.name for one in counted), cut_short, strict=True))
+    return {
+        name: leaving(SPECS[name].result, empty_frame(SPECS[name].result))
+        if one is None
+        else _released(one, thresholds.round_to, slices_given_up[name])
+        for name, one in decided.items()
+    }
+
+
+def _decided(
+    name: str,
+    est_frame: pd.DataFrame,
+    thresholds: Thresholds,
+    slices: Sequence[Slice],
+    before: Before,
+    team_types: Mapping[str, str],
+    users: pd.DataFrame,
+) -> _Decided | None:
+    """What is shown of one table by itself; None where it is empty."""
     if name not in SPECS:
         raise GateRefused(f"Voor de tabel {name} zijn er geen regels om haar naar buiten te laten.")
     spec = SPECS[name]
@@ -56,82 +95,55 @@ def release_table(
     # What is hidden beside a small group, where two would do, must not hang on the order in which rows come.
     exact = est_frame.sort_values(spec.key, kind="stable").reset_index(drop=True)
     if exact.empty:
-        return leaving(spec.result, empty_frame(spec.result))
-    _refuse_odd_rows(spec, exact, slices)
-    users = empty_frame(USERS) if users is None else users
+        return None
+    refuse_odd_rows(spec, exact, slices)
     exact, n_rare = without_rare_labels(spec, exact, thresholds, users)
+    unnamed = rows_of_small_teams(spec, exact, thresholds)
     exact, n_small = without_small_groups(spec, exact, thresholds)
-    table = exact_table(spec, exact, thresholds, team_types or {}, slices)
+    table = exact_table(spec, exact, thresholds, team_types, slices)
     cells = cells_of(spec, exact, before).assign(rounded_to=thresholds.round_to)
     earlier = earlier_rows(spec, cells, before, table, thresholds.round_to)
     found = protected(table, earlier.first, thresholds.round_to)
-    frame = released_figures(spec, exact, table, found.decision, thresholds.round_to)
-    tells = told(linked_system(table, found.decision, thresholds.round_to), table.counts.shape)
-    frame, cells = shown_again(spec, frame, cells, earlier, tells)
+    return _Decided(spec, exact, table, cells, earlier, found, unnamed, n_rare + n_small)
+
+
+def _audited(one: _Decided) -> Audited:
+    """What the audit of all tables together must know of one."""
+    names = [{at: name for at, name in enumerate(row) if name} for row in _names(one, one.exact)]
+    group = {kind: row for row, kinds in enumerate(names) for kind in kinds.items()}
+    apart = []
+    others = OTHERS.join(sorted(one.unnamed["slice_value"].unique())) if len(one.unnamed) else ""
+    for name_of, counts in zip(_names(one, one.unnamed), one.unnamed[one.spec.counts].to_numpy(), strict=True):
+        for column, (name, count) in enumerate(zip(name_of, counts.tolist(), strict=True)):
+            row = group.get((column, (name[0], name[1], others))) if name else None
+            if name and row is not None and name[2] != others:
+                apart.append((row, column, name, count))
+    return Audited(one.table, one.found.decision, names, apart)
+
+
+def _names(one: _Decided, exact: pd.DataFrame) -> list[list[Name | None]]:
+    """Per row of `exact` the name of each count of the table, where it has one."""
+    slice_, value = groups_of(one.spec, exact)
+    about = exact[[*one.spec.key, *(name for name in ("law",) if name in exact)]]
+    groups = pd.DataFrame({"slice": slice_, "slice_value": value})
+    others = sorted(one.unnamed["slice_value"].unique()) if len(one.unnamed) else []
+    names = names_of(str(one.spec.result.name), about, groups, others)
+    return [[row.get(count) for count in one.spec.counts] for row in names]
+
+
+def _released(one: _Decided, base: int, n_cut_short: int) -> Released:
+    spec, decision = one.spec, one.found.decision
+    frame = released_figures(spec, one.exact, one.table, decision, base)
+    tells = told(linked_system(one.table, decision, base), one.table.counts.shape)
+    frame, cells = shown_again(spec, frame, one.cells, one.earlier, tells)
     order = frame.sort_values(spec.key, kind="stable").index
     frame, cells = frame.loc[order].reset_index(drop=True), cells.loc[order].reset_index(drop=True)
-    return leaving(spec.result, frame, cells, n_rare + n_small, found.worst_width, found.n_cut_short)
+    return leaving(
+        spec.result, frame, cells, one.n_left_out, one.found.worst_width, one.found.n_cut_short + n_cut_short
+    )
 
 
 def unnamed_teams(name: str, est_frame: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame) -> list[str]:
     """The teams that are one group, 'overig', in the out_ table `name`."""
     exact, _ = without_rare_labels(SPECS[name], est_frame, thresholds, users)
     return small_teams(SPECS[name], exact, thresholds)
-
-
-def exact_table(
-    spec: TableSpec,
-    exact: pd.DataFrame,
-    thresholds: Thresholds,
-    team_types: Mapping[str, str],
-    slices: Sequence[Slice] = (),
-) -> ExactTable:
-    """The counts of `exact` with their thresholds, families and sums."""
-    slice_, value = _groups(spec, exact)
-    block = exact.groupby(spec.block, sort=True, dropna=False).ngroup()
-    links = links_between(
-        pd.DataFrame({"block": block, "slice": slice_, "slice_value": value}), team_types, broader_groups(slices)
-    )
-    at = {name: number for number, name in enumerate(spec.counts)}
-    domain = exact["life_domain"] if "life_domain" in exact else pd.Series(ALL, exact.index)
-    of_slice = slice_.map({one.name: one.threshold for one in slices}).fillna(0).to_numpy(np.int64)
-    return ExactTable(
-        counts=exact[spec.counts].to_numpy(np.int64),
-        threshold=np.maximum(domain.map(thresholds.of).to_numpy(np.int64), of_slice),
-        block=np.asarray(block, dtype=np.int64),
-        slice=slice_.to_numpy(object),
-        families=tuple(
-            (at[one.whole], tuple(at[part] for part in one.parts), one.is_partition) for one in spec.families
-        ),
-        links=links,
-        facts=facts_of_means(spec, exact),
-        few_workers=few_workers(exact) if "n_workers" in exact else np.zeros(len(exact), np.bool_),
-    )
-
-
-def _groups(spec: TableSpec, exact: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Slice and group of each row; a table by one column alone, as by cohort, has the slices 'all' and that column."""
-    if not spec.group:
-        everybody = pd.Series(ALL, exact.index, dtype="str")
-        return everybody, everybody
-    if len(spec.group) == 1:
-        name = spec.group[0]
-        return exact[name].where(exact[name] == ALL, name), exact[name]
-    return exact["slice"], exact["slice_value"]
-
-
-def _refuse_odd_rows(spec: TableSpec, exact: pd.DataFrame, slices: Sequence[Slice]) -> None:
-    """Only declared slices, and parts that fit their whole: otherwise the audit would attack another table."""
-    odd = pd.Series(False, exact.index)
-    if "slice" in exact:
-        odd |= ~exact["slice"].isin([one.name for one in slices])
-    for family in spec.families:
-        parts, whole = exact[list(family.parts)], exact[family.whole]
-        odd |= parts.gt(whole, axis=0).any(axis=1)
-        if family.is_partition:
-            odd |= parts.sum(axis=1) != whole
-    if odd.any():
-        raise GateRefused(
-            f"{spec.result.name}: {int(odd.sum())} rijen horen bij een indeling die de studie niet noemt, of hebben "
-            "delen die niet bij hun geheel passen. Er is niets gepubliceerd."
-        )

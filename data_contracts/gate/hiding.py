@@ -45,7 +45,7 @@ def protected(table: ExactTable, decision: Decision, base: int, n_steps: int = S
     A block that shows nothing new tells nothing new, and needs no audit. The audit may take `n_steps` for a block, and
     as many again each time that it gives up a slice because they ran out.
     """
-    shown, near = decision.copy(), cache(partial(_neighbours, table))
+    shown, near = decision.copy(), cache(partial(neighbours, table))
     todo, worst = np.unique(table.block), list[int]()
     steps = {int(one): Steps(n_steps) for one in todo}
     cut_short: set[int] = set()
@@ -108,19 +108,19 @@ def _hide_more(
     changed = np.zeros(len(table.block), np.bool_)
     for one in suspects if attempt < FURTHER_CELLS else []:
         if not any(changed[rows].any() for rows in near(one.row)) and not one.is_safe():
-            changed[_hide_a_cell(table, shown, near(one.row), one.column, means_first=not one.by_sums)] = True
+            changed[hide_a_cell(table, shown, near(one.row), one.column, means_first=not one.by_sums)] = True
     if changed.any() and not steps.ran_out:
         return True
     told = np.array([one.row for one in suspects if not one.is_safe()], np.int64)
     if not len(told):
         return False
     block = int(table.block[told[0]])
-    if attempt >= FURTHER_CELLS + WHOLE_SLICES or not _give_up_a_slice(table, shown, block, told):
+    if attempt >= FURTHER_CELLS + WHOLE_SLICES or not give_up_a_slice(table, shown, block, told):
         shown.row[table.block == block] = Row.REFUSED
     return True
 
 
-def _hide_a_cell(
+def hide_a_cell(
     table: ExactTable, shown: Decision, near: list[Integers], column: int, *, means_first: bool
 ) -> Integers:
     """Hide the smallest shown figure that gives a count in `column` away, nearest first; the rows that it changed.
@@ -149,7 +149,7 @@ def _hide_a_cell(
     return np.zeros(0, np.int64)
 
 
-def _neighbours(table: ExactTable, row: int) -> list[Integers]:
+def neighbours(table: ExactTable, row: int) -> list[Integers]:
     """Rows that give a count away, nearest first: itself, the groups beside it, within it, above it (not 'all')."""
     parent, child, equation = table.links.parent, table.links.child, table.links.equation
     mine = np.isin(equation, equation[child == row])
@@ -158,7 +158,7 @@ def _neighbours(table: ExactTable, row: int) -> list[Integers]:
     return [np.array([row]), np.setdiff1d(child[mine], [row]), within, above[table.slice[above] != ALL]]
 
 
-def _give_up_a_slice(table: ExactTable, shown: Decision, block: int, told: Integers) -> bool:
+def give_up_a_slice(table: ExactTable, shown: Decision, block: int, told: Integers) -> bool:
     """Show nothing of the finest slice that the rows `told` lie in; False when all slices are given up.
 
     A slice that was shown before gives way last: what is new is what tells.

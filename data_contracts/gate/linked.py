@@ -7,6 +7,7 @@ slice that is given up as a whole.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,8 +37,11 @@ class System:
     column: Integers
 
 
-def linked_system(table: ExactTable, decision: Decision, base: int) -> System:
-    """Everything that can be told about the counts of `table` from what `decision` shows."""
+def linked_system(table: ExactTable, decision: Decision, base: int, lacking: Collection[int] = ()) -> System:
+    """Everything that can be told about the counts of `table` from what `decision` shows.
+
+    Of the sums `lacking` a group does not stand in the table: it may be of nobody, or of a few.
+    """
     n_rows, n_columns = table.counts.shape
     top = table.top
     building = _Building()
@@ -55,7 +59,7 @@ def linked_system(table: ExactTable, decision: Decision, base: int) -> System:
         for part in parts:
             _add_rest(building, table, decision, numbers, (whole, part), is_partition=is_partition, top=top)
     for column in range(n_columns):
-        _add_sums(building, table, numbers, column, top)
+        _add_sums(building, table, numbers, column, top, np.array([*lacking], np.int64))
     return building.system(_facts(table, decision, numbers, building.n_unknowns))
 
 
@@ -135,16 +139,23 @@ def _add_rest(
     building.equations(len(rows), terms)
 
 
+def facts_told(table: ExactTable, decision: Decision) -> Integers:
+    """Which facts of the table the means that are shown tell."""
+    return np.flatnonzero(((decision.row == Row.SHOWN) & decision.means)[table.facts.row])
+
+
 def _facts(table: ExactTable, decision: Decision, numbers: Integers, n_unknowns: int) -> csr_array:
     """What the means that are shown tell."""
-    told = np.flatnonzero(((decision.row == Row.SHOWN) & decision.means)[table.facts.row])
+    told = facts_told(table, decision)
     fact, column = np.nonzero(table.facts.weights[told])
     unknown = numbers[table.facts.row[told][fact], column]
     found: Any = csr_array((table.facts.weights[told][fact, column], (fact, unknown)), shape=(len(told), n_unknowns))
     return found
 
 
-def _add_sums(building: _Building, table: ExactTable, numbers: Integers, column: int, top: int) -> None:
+def _add_sums(
+    building: _Building, table: ExactTable, numbers: Integers, column: int, top: int, lacking: Integers
+) -> None:
     """Groups add up to the group that they divide; who is in no group is left over, and may be few.
 
     Groups that overlap add up to more than the whole: nothing can be told from their sum, so it is no equation.
@@ -162,7 +173,7 @@ def _add_sums(building: _Building, table: ExactTable, numbers: Integers, column:
     number[valid] = np.arange(len(valid))
     member = number[equation] >= 0
     # Whether anybody is in no group may be known; of which kind they are is not.
-    left = valid[left_over[valid, 0] > 0]
+    left = valid[(left_over[valid, 0] > 0) | np.isin(valid, lacking)]
     over = left_over[:, column]
     rows, rest = of_sum[left], over[left]
     nobody, all_ = np.zeros(len(left), np.int64), np.full(len(left), top)

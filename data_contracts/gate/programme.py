@@ -57,7 +57,7 @@ class Programme:
         is_sum = rows < system.matrix.shape[0]
         self._least, self._most = low, high
         self._lowest, self._highest, self._found = start.copy(), start.copy(), start
-        self._matrix = matrix
+        self._matrix, self._rows = matrix, rows
         self._row_least, self._row_most = np.where(is_sum, -fixed, -np.inf), -fixed + TOLERANCE * ~is_sum
         self._steps = steps
         self._model = _model(matrix, self._row_least, self._row_most, low, high)
@@ -103,6 +103,22 @@ class Programme:
                 return
             if self.width(one)[0] >= least_width:
                 self.telling.append(self._found)
+
+    def pins(self, place: int) -> tuple[Integers, Integers]:
+        """What holds a count at its ends: the unknowns whose bounds do, and the sums and facts that do, by number.
+
+        That nobody is less than nobody holds by nature. Empty where the steps run out.
+        """
+        members, rows = list[Integers](), list[Integers]()
+        for direction in (1.0, -1.0):
+            if self._push(np.array([place]), direction):
+                solution = self._model.getSolution()
+                held = np.flatnonzero(np.abs(np.asarray(solution.col_dual)) > SLACK)
+                members.append(held[self._found[held] > SLACK])
+                rows.append(np.flatnonzero(np.abs(np.asarray(solution.row_dual)) > SLACK))
+        none = [np.zeros(0, np.int64)]
+        held, holding = (np.unique(np.concatenate(found or none)) for found in (members, rows))
+        return self.members[held], self._rows[holding]
 
     def _has_room_up(self, places: Integers) -> Flags:
         return self._most[places] - self._highest[places] > self._lowest[places] - self._least[places]

@@ -59,6 +59,12 @@ def small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) ->
     return [str(team) for team in largest.index[largest < thresholds.clients]]
 
 
+def rows_of_small_teams(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """The rows of the teams that become one group in this table."""
+    small = small_teams(spec, exact, thresholds) if spec.can_be_added else []
+    return exact[(exact["slice"] == TEAM) & exact["slice_value"].isin(small)] if small else exact.iloc[:0]
+
+
 def _without_unnamed(spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds) -> tuple[pd.DataFrame, int]:
     """Without groups under the threshold of which a delivery brought the name, and how many rows went."""
     named = exact["slice"].map(is_named_outside)

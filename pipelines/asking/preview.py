@@ -125,7 +125,7 @@ class _Gate:
         """The rows that a question about this slice opens, how many are new, and how many others would go."""
         asked: Collection[Opened] = self._opened | {self.question.opens(slice_name)}
         before_ = self._before(asked)
-        out = cells_released(self.question.table, self.frame, self.study, before_, asked)
+        out = cells_released(self.frame, self.study, before_, asked)[self.question.table]
         mine = is_opened(out.frame, self.question.opens(slice_name))
         shows = out.cells["is_new"].astype("bool") & mine if len(out.cells) else mine
         rows = without_few(SPECS[self.question.table], out.frame[mine])

@@ -22,14 +22,16 @@ TEAMS, GROUPS = "core_teams__register__current", "core_clients__groups"
 
 
 def cells_released(
-    name: str, frames: Frames, study: Study, shown_before: Before, opened: Collection[Opened]
-) -> Released:
-    """One table about groups of clients, against everything that was shown before."""
-    from data_contracts.gate.disclosure import release_table
+    frames: Frames, study: Study, shown_before: Before, opened: Collection[Opened]
+) -> dict[str, Released]:
+    """All tables about groups of clients by name, beside each other and against everything that was shown before."""
+    from data_contracts.gate.disclosure import release_tables
 
-    return release_table(
-        name,
-        rows_that_may_leave(name, frames(str(SPECS[name].source.name)), study.slices, opened),
+    return release_tables(
+        {
+            name: rows_that_may_leave(name, frames(str(spec.source.name)), study.slices, opened)
+            for name, spec in SPECS.items()
+        },
         study.thresholds,
         study.slices,
         shown_before,

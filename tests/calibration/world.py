@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame
 from data_contracts.demonstrable import shows
-from data_contracts.gate.disclosure import release_table
+from data_contracts.gate.disclosure import release_tables
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.plain_tables import release_costs
@@ -121,7 +121,8 @@ def _released(made: Planted, study: Study) -> Tables:
     found, groups, costs = outcomes_of(made.municipality, study)
     estimates, joint, users = _estimated(found, study)
     before = Before()
-    shown = release_table(str(out.ESTIMATES.name), estimates, study.thresholds, study.slices, before, users=users)
+    name = str(out.ESTIMATES.name)
+    shown = release_tables({name: estimates}, study.thresholds, study.slices, before, users=users)[name]
     kinds = [str(kind) for kind in costs["cost_kind"].unique()]
     return {
         str(out.ESTIMATES.name): shown.frame,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.design import Design
-from data_contracts.gate.disclosure import release_table
+from data_contracts.gate.disclosure import release_tables
 from data_contracts.gate.ledger import Before
 from data_contracts.study import Study
 from data_contracts.tables.estimates import DESIGN, ESTIMATES
@@ -111,7 +111,9 @@ def travelled(world: GroupWorld, design: str, rng: np.random.Generator) -> Group
     tables = {str(DESIGN.name): pd.DataFrame({"used": [kind]}), str(ESTIMATES.name): estimates}
     exact, added = for_whom(found, labels, study, tables)
     out = {
-        str(schema.name): release_table(str(schema.name), frame, study.thresholds, study.slices, Before()).frame
+        str(schema.name): release_tables({str(schema.name): frame}, study.thresholds, study.slices, Before())[
+            str(schema.name)
+        ].frame
         for schema, frame in ((OUT_FOR_WHOM, exact), (OUT_ESTIMATES, estimates))
     }
     out[str(OUT_FOR_WHOM.name)] = with_adjusted_differences(out[str(OUT_FOR_WHOM.name)])

@@ -14,7 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data_contracts.contract import empty_frame, require, sql_columns
-from data_contracts.gate.disclosure import release_table
+from data_contracts.gate.disclosure import release_tables
 from data_contracts.gate.joint import release_joint
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.plain_tables import release_design, release_municipal_lines, release_municipalities
@@ -190,9 +190,9 @@ def through_the_gate(est: Mapping[str, pd.DataFrame], the_study: Study) -> dict[
     """The out_ tables of these est_ tables, at the first release."""
     thresholds, nothing, users = the_study.thresholds, Before(), est["est_effects__users"]
     found = {
-        str(out.name): release_table(
-            str(out.name), est[str(exact.name)], thresholds, the_study.slices, nothing, users=users
-        )
+        str(out.name): release_tables(
+            {str(out.name): est[str(exact.name)]}, thresholds, the_study.slices, nothing, users=users
+        )[str(out.name)]
         for exact, out in (
             (estimates.ESTIMATES, released.ESTIMATES),
             (estimates.WHO_IS_MISSING, released.WHO_IS_MISSING),

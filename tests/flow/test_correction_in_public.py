@@ -53,7 +53,7 @@ def _euros(store: TableStore, name: str) -> pd.DataFrame:
 def as_if_nothing_was_shown_before(corrected: Corrected, root: Path) -> TableStore:
     """What the gate would show of the estimates in a new home."""
     name, study, store = "out_effects__estimates", read_study(corrected.order.study).study, TableStore(root)
-    shown = cells_released(name, lambda table: corrected.store.stored(table).frame(), study, Before(), ())
+    shown = cells_released(lambda table: corrected.store.stored(table).frame(), study, Before(), ())[name]
     store.keep(store.write(SPECS[name].result, shown.frame))
     return store
 

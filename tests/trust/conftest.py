@@ -8,5 +8,5 @@ from plain_ledger import Gate, released
 
 @pytest.fixture
 def gate() -> Gate:
-    """release_table with the usual thresholds and slices and no earlier release; `people` says who is in a row."""
+    """One table at the gate with the usual thresholds and slices, no earlier release; `people`: who is in a row."""
     return released

@@ -12,7 +12,7 @@ import pandas as pd
 from municipality import SLICES
 
 from data_contracts.contract import canonical, empty_frame, require
-from data_contracts.gate.disclosure import release_table, unnamed_teams
+from data_contracts.gate.disclosure import release_tables, unnamed_teams
 from data_contracts.gate.groups import OTHER
 from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, new_entries
 from data_contracts.gate.spec import SPECS
@@ -64,10 +64,10 @@ def key_of(row: dict[Any, Any], name: str) -> str:
 
 
 def released(frame: pd.DataFrame, name: str = CHANGE, ledger: Remembered | None = None, **given: Any) -> Released:
-    """release_table with the usual thresholds and slices; `people` says who is in a row."""
+    """release_tables of one, with the usual thresholds and slices; `people` says who is in a row."""
     before = (ledger or remembered()).until(frame, name)
     given = {"thresholds": Thresholds(), "slices": SLICES, "before": before} | given
-    out = release_table(name, frame.drop(columns="people", errors="ignore"), **given)
+    out = release_tables({name: frame.drop(columns="people", errors="ignore")}, **given)[name]
     if not len(out.cells):
         return out
     return replace(out, cells=out.cells.assign(people=out.cells["key"].map(people_of(frame, name))))

@@ -12,12 +12,12 @@ from data_contracts.gate.groups import Links
 from data_contracts.gate.hiding import (
     FURTHER_CELLS,
     WHOLE_SLICES,
-    _give_up_a_slice,
-    _hide_a_cell,
     _hide_more,
-    _neighbours,
     _rows_of,
     _Suspect,
+    give_up_a_slice,
+    hide_a_cell,
+    neighbours,
     protected,
 )
 from data_contracts.gate.programme import Steps
@@ -44,18 +44,18 @@ def divided_twice() -> ExactTable:
 
 def test_what_gives_a_group_away_is_itself_then_what_stands_beside_it_and_never_all() -> None:
     table = divided_twice()
-    assert [rows.tolist() for rows in _neighbours(table, 1)] == [[1], [2, 3], [], []]
-    assert [rows.tolist() for rows in _neighbours(table, 0)] == [[0], [], [1, 2, 3, 4, 5], []]
+    assert [rows.tolist() for rows in neighbours(table, 1)] == [[1], [2, 3], [], []]
+    assert [rows.tolist() for rows in neighbours(table, 0)] == [[0], [], [1, 2, 3, 4, 5], []]
     within_a_type = replace(table, slice=np.array(["type", *["team"] * 5], dtype=object))
-    assert _neighbours(within_a_type, 1)[3].tolist() == [0]
+    assert neighbours(within_a_type, 1)[3].tolist() == [0]
 
 
 def test_of_what_gives_a_count_away_the_nearest_goes_first_and_then_the_smallest() -> None:
     table = divided_twice()
     shown = first_decision(table)
-    assert _hide_a_cell(table, shown, [np.array([1]), np.array([2, 3])], 1, means_first=False).tolist() == [1]
+    assert hide_a_cell(table, shown, [np.array([1]), np.array([2, 3])], 1, means_first=False).tolist() == [1]
     assert shown.part[1].tolist() == [Part.SHOWN, Part.HIDDEN, Part.HIDDEN]
-    assert _hide_a_cell(table, shown, [np.array([1]), np.array([2, 3])], 1, means_first=False).tolist() == [3]
+    assert hide_a_cell(table, shown, [np.array([1]), np.array([2, 3])], 1, means_first=False).tolist() == [3]
     assert shown.part[2].tolist() == [Part.SHOWN] * 3
     assert (shown.row == Row.SHOWN).all()
 
@@ -63,8 +63,8 @@ def test_of_what_gives_a_count_away_the_nearest_goes_first_and_then_the_smallest
 def test_a_whole_row_is_hidden_only_for_a_count_of_clients_and_the_smallest() -> None:
     table = replace(divided_twice(), families=())
     shown = first_decision(table)
-    assert _hide_a_cell(table, shown, [np.array([2, 3])], 1, means_first=False).tolist() == []
-    assert _hide_a_cell(table, shown, [np.array([2, 3])], 0, means_first=False).tolist() == [3]
+    assert hide_a_cell(table, shown, [np.array([2, 3])], 1, means_first=False).tolist() == []
+    assert hide_a_cell(table, shown, [np.array([2, 3])], 0, means_first=False).tolist() == [3]
     assert (shown.row[2], shown.row[3]) == (Row.SHOWN, Row.SECONDARY)
 
 
@@ -72,8 +72,8 @@ def test_what_an_earlier_release_showed_is_not_hidden_for_nothing() -> None:
     table = divided_twice()
     shown = first_decision(table)
     shown.public[1] = True
-    assert _hide_a_cell(table, shown, [np.array([1]), np.array([2])], 1, means_first=False).tolist() == [2]
-    assert _hide_a_cell(replace(table, families=()), shown, [np.array([1])], 0, means_first=False).tolist() == []
+    assert hide_a_cell(table, shown, [np.array([1]), np.array([2])], 1, means_first=False).tolist() == [2]
+    assert hide_a_cell(replace(table, families=()), shown, [np.array([1])], 0, means_first=False).tolist() == []
 
 
 @pytest.mark.parametrize(("means_first", "keeps_its_mean"), [(True, False), (False, True)])
@@ -81,7 +81,7 @@ def test_a_mean_beside_a_hidden_part_goes_first_where_no_sums_tell(means_first: 
     table = replace(divided_twice(), facts=Facts(np.array([1, 2]), np.zeros((2, 3))))
     shown = first_decision(table)
     shown.part[1, 1] = Part.BELOW
-    changed = _hide_a_cell(table, shown, [np.array([1, 2])], 1, means_first=means_first)
+    changed = hide_a_cell(table, shown, [np.array([1, 2])], 1, means_first=means_first)
     assert changed.tolist() == [1]
     assert (shown.means[1], shown.means[2]) == (keeps_its_mean, True)
 
@@ -90,7 +90,7 @@ def test_a_mean_beside_a_hidden_part_goes_first_where_no_sums_tell(means_first: 
 def test_of_the_slices_that_tell_the_finest_is_given_up(told: list[int], gone: list[int], stay: list[int]) -> None:
     table = divided_twice()
     shown = first_decision(table)
-    assert _give_up_a_slice(table, shown, 0, np.array(told))
+    assert give_up_a_slice(table, shown, 0, np.array(told))
     assert (shown.row[gone] == Row.REFUSED).all()
     assert (shown.row[[0, *stay]] == Row.SHOWN).all()
 
@@ -99,8 +99,8 @@ def test_all_is_no_slice_that_can_be_given_up() -> None:
     table = divided_twice()
     shown = first_decision(table)
     for _ in range(2):
-        assert _give_up_a_slice(table, shown, 0, np.array([1, 4]))
-    assert not _give_up_a_slice(table, shown, 0, np.array([1, 4]))
+        assert give_up_a_slice(table, shown, 0, np.array([1, 4]))
+    assert not give_up_a_slice(table, shown, 0, np.array([1, 4]))
     assert shown.row[0] == Row.SHOWN
 
 
@@ -127,7 +127,7 @@ def test_only_what_was_shown_of_the_clients_themselves_makes_it_no_use_to_hide_a
     table = replace(divided_twice(), families=())
     shown = first_decision(table)
     shown.public[1, column] = True
-    hidden = _hide_a_cell(table, shown, [np.array([1])], 0, means_first=False).tolist()
+    hidden = hide_a_cell(table, shown, [np.array([1])], 0, means_first=False).tolist()
     assert hidden == ([] if column == 0 else [1])
 
 
@@ -150,7 +150,7 @@ def further(suspects: list[_Suspect], attempt: int = 0, steps: Steps | None = No
     table = replace(divided_twice(), facts=Facts(np.array([1, 2]), np.zeros((2, 3))))
     shown = first_decision(table)
     shown.part[1:3, 2] = Part.BELOW
-    return _hide_more(table, shown, suspects, partial(_neighbours, table), attempt, steps or Steps()), shown
+    return _hide_more(table, shown, suspects, partial(neighbours, table), attempt, steps or Steps()), shown
 
 
 @pytest.mark.parametrize("by_sums", [True, False])

@@ -92,7 +92,7 @@ def test_a_series_by_cohort_is_protected_by_month(gate) -> None:
     usual = {"subject": "zrm", "life_domain": "housing", "edition": "zrm_2017", "mean_score": 2.931}
     rows = [
         {"cohort": cohort, "months_since_intake": months, "n_clients": n, "n_sufficient": n // 2}
-        for months, sizes in ((0, (60, 60, 120)), (6, (60, 8, 68)))
+        for months, sizes in ((0, (90, 60, 150)), (6, (60, 8, 68)))
         for cohort, n in zip(("2021", "2022", "all"), sizes, strict=True)
     ]
     out = gate(frame_of(SERIES, usual, *rows), "out_change__series").frame
@@ -100,6 +100,20 @@ def test_a_series_by_cohort_is_protected_by_month(gate) -> None:
     later = out[out["months_since_intake"] == 6].set_index("cohort")
     assert later.loc["2022", "status"] in ("too_few", "secondary")
     assert later.loc["all", "mean_score"] == 2.9
+
+
+def test_who_was_there_at_the_start_says_no_more_of_who_is_there_later(gate) -> None:
+    # Of 2021 at most 62 can be there at month 6, so of the 70 in all at least 6 would be of 2022, and fewer than 10.
+    usual = {"subject": "zrm", "life_domain": "housing", "edition": "zrm_2017", "mean_score": 2.931}
+    rows = [
+        {"cohort": cohort, "months_since_intake": months, "n_clients": n, "n_sufficient": n // 2}
+        for months, sizes in ((0, (60, 60, 120)), (6, (60, 8, 68)))
+        for cohort, n in zip(("2021", "2022", "all"), sizes, strict=True)
+    ]
+    shown = gate(frame_of(SERIES, usual, *rows), "out_change__series").frame.set_index(
+        ["months_since_intake", "cohort"]
+    )
+    assert pd.isna(shown.loc[(0, "2021"), "n_clients"]) or pd.isna(shown.loc[(6, "all"), "n_clients"])
 
 
 def test_costs_leave_in_hundreds_of_euros() -> None:

@@ -60,7 +60,7 @@ def _through_the_gate(task: Task) -> dict[str, Value]:
     study, asked = task.place.files.study, opened(task.place.home, task.place.files.study)
     shown_before = before(task.place.home, _people_now(task, asked))
     labels = Receipts(task.place.home.receipts).labels(study.municipality)
-    found = {name: cells_released(name, task.frame, study, shown_before, asked) for name in SPECS}
+    found = cells_released(task.frame, study, shown_before, asked)
     shown = found[str(released.ESTIMATES.name)]
     found |= {
         str(released.JOINT.name): release_joint(

@@ -11,7 +11,7 @@ import pandas as pd
 from data_contracts.planned import Choice
 from data_contracts.study import Study
 from indicators.arrays import Floats
-from indicators.comparison.estimates import difference_weights
+from indicators.comparison.margins import difference_weights
 from indicators.designs.clients import Scored
 from indicators.effects.estimates import Outcome, differ_too_little, values_of
 from indicators.effects.few_teams import Weights

@@ -1,0 +1,134 @@
+"""The same municipalities through the command line: does a run say to the cent what the bench says in memory?
+
+A municipality is written as a study and as the files that a registration system delivers, in a home of its own;
+`wijkbaat run` reads, estimates, releases and weighs it, and what it published is laid beside what was made in memory.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+from ruamel.yaml import YAML
+
+from data_contracts.demonstrable import shows
+from data_contracts.tables import released as out
+from data_contracts.tables.mkba import mkba_frames
+from indicators.simulation.municipality import Municipality
+from mkba.appraisal import Settings
+from mkba.binding.released_quantities import headline_estimates
+from mkba.tables.headline import headline_rows
+from pipelines.simulation.delivery import write_delivery
+from tests.calibration.populations import POPULATIONS, STUDY
+from tests.calibration.world import declared, weighed, words_of
+
+_AS_OF = "2027-01-01"
+_SEED = 1
+_BALANCE, _WORDS = "out_mkba__headline", ["subject", "life_domain", "what", "estimate", "ci_low", "ci_high", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One municipality said twice. `largest_eur` is the largest difference in any euro of the headline."""
+
+    population: str
+    seed: int
+    npv_eur: float | None
+    chance: float | None
+    largest_eur: float
+    other_differences: tuple[str, ...]
+    n_words: int
+    seconds: float
+
+    @property
+    def is_equal(self) -> bool:
+        """To the cent, and in every other figure, word and sentence."""
+        return self.largest_eur < 0.005 and not self.other_differences
+
+
+def asked(n: int) -> Iterator[tuple[str, int]]:
+    """The first `n` municipalities, population after population, seeds that the bench has too."""
+    every = ((one.name, seed) for seed in range(1, n + 1) for one in POPULATIONS)
+    return islice(every, n)
+
+
+def beside(name: str, seed: int) -> Beside:
+    """The municipality in memory and by command; raises CalledProcessError where a run stops."""
+    found = weighed(name, seed, Settings(seed=_SEED), whole=True)
+    began = time.monotonic()
+    with TemporaryDirectory(prefix="calibration-") as place:
+        tables = _by_command(found.made.municipality, Path(place))
+    seconds = time.monotonic() - began
+    headline = mkba_frames({_BALANCE: headline_rows(found.appraisal)})[_BALANCE]
+    largest, others = _differences(headline, tables[_BALANCE])
+    estimates = _worded(found.tables[str(out.ESTIMATES.name)])
+    if not estimates.equals(_worded(tables[str(out.ESTIMATES.name)])):
+        others = (*others, "estimates or words")
+    first = headline.iloc[0]
+    shown = [None if pd.isna(first[one]) else float(first[one]) for one in ("npv_mean_eur", "prob_npv_positive")]
+    return Beside(name, seed, shown[0], shown[1], largest, others, len(words_of(found)), seconds)
+
+
+def _by_command(municipality: Municipality, place: Path) -> dict[str, pd.DataFrame]:
+    study, home, delivery = place / "study", place / "home", place / "deliveries" / "whole"
+    _write_study(study)
+    write_delivery(municipality, delivery, "semicolon")
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "run", str(study), "--home", str(home)]
+    command += ["--deliveries", str(delivery.parent), "--as-of", _AS_OF, "--seed", str(_SEED)]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    (release,) = (one.parent for one in (home / "released").glob("*/manifest.json"))
+    return {name: _released(release, name) for name in (_BALANCE, str(out.ESTIMATES.name))}
+
+
+def _write_study(place: Path) -> None:
+    """The study that the bench weighs, as files; the tree is no part of a balance."""
+    study, model, _ = declared(whole=True)
+    place.mkdir()
+    yaml = YAML(typ="safe")
+    mapping = yaml.load(STUDY / "mapping.yaml")
+    for one in mapping["files"]:
+        if "scores" in one:
+            one["scores"] = {str(key): one["scores"][key] for key in study.life_domains}
+    policy = model.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    policy["lines"] = [{key: value for key, value in line.items() if key != "node"} for line in policy["lines"]]
+    written = {
+        "study": study.model_dump(mode="json", exclude_unset=True, by_alias=True),
+        "mkba": {key: value for key, value in policy.items() if value is not None},
+        "mapping": mapping,
+    }
+    for name, content in written.items():
+        yaml.dump(content, place / f"{name}.yaml")
+
+
+def _released(release: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(release / "tables" / f"{name}.csv", sep=";")
+
+
+def _worded(rows: pd.DataFrame) -> pd.DataFrame:
+    study, _, _ = declared()
+    own = headline_estimates(rows, study.design)
+    own = own[own["estimate"].notna()]
+    return own.assign(word=shows(own))[_WORDS].astype({"estimate": float}).reset_index(drop=True)
+
+
+def _differences(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, tuple[str, ...]]:
+    """The largest difference in euros, and the columns that differ otherwise."""
+    largest, others = 0.0, []
+    for column in one.columns:
+        mine, theirs = one[column].reset_index(drop=True), other[column].reset_index(drop=True)
+        if column.endswith("_eur"):
+            apart = (mine.astype(float) - theirs.astype(float)).abs()
+            largest = max(largest, float(apart.max()) if apart.notna().any() else 0.0)
+            others += [column] if (mine.isna() != theirs.isna()).any() else []
+        elif pd.api.types.is_numeric_dtype(mine):
+            others += [] if ((mine - theirs).abs().le(1e-9) | (mine.isna() & theirs.isna())).all() else [column]
+        elif mine.astype("str").tolist() != theirs.astype("str").tolist():
+            others.append(column)
+    return largest, tuple(others)

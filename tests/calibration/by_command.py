@@ -30,6 +30,7 @@ from tests.calibration.populations import POPULATIONS, STUDY
 from tests.calibration.world import declared, weighed, words_of
 
 _AS_OF = "2027-01-01"
+_SAME = 1e-9  # of what is no amount: a chance, a share, years
 _SEED = 1
 _BALANCE, _WORDS = "out_mkba__headline", ["subject", "life_domain", "what", "estimate", "ci_low", "ci_high", "word"]
 
@@ -97,7 +98,7 @@ def _write_study(place: Path) -> None:
         if "scores" in one:
             one["scores"] = {str(key): one["scores"][key] for key in study.life_domains}
     policy = model.model_dump(mode="json", exclude_unset=True, by_alias=True)
-    policy["lines"] = [{key: value for key, value in line.items() if key != "node"} for line in policy["lines"]]
+    policy["lines"] = [{key: value for key, value in line.items() if value is not None} for line in policy["lines"]]
     written = {
         "study": study.model_dump(mode="json", exclude_unset=True, by_alias=True),
         "mkba": {key: value for key, value in policy.items() if value is not None},
@@ -108,7 +109,7 @@ def _write_study(place: Path) -> None:
 
 
 def _released(release: Path, name: str) -> pd.DataFrame:
-    return pd.read_csv(release / "tables" / f"{name}.csv", sep=";")
+    return pd.read_parquet(release / "tables" / f"{name}.parquet")
 
 
 def _worded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -122,13 +123,16 @@ def _differences(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, tuple[s
     """The largest difference in euros, and the columns that differ otherwise."""
     largest, others = 0.0, []
     for column in one.columns:
-        mine, theirs = one[column].reset_index(drop=True), other[column].reset_index(drop=True)
-        if column.endswith("_eur"):
-            apart = (mine.astype(float) - theirs.astype(float)).abs()
+        mine, theirs = (frame[column].reset_index(drop=True) for frame in (one, other))
+        if not pd.api.types.is_float_dtype(mine):
+            if mine.astype("str").tolist() != theirs.astype("str").tolist():
+                others.append(column)
+            continue
+        apart = (mine.astype("float64") - theirs.astype("float64")).abs()
+        if (mine.isna() != theirs.isna()).any():
+            others.append(column)
+        elif column.endswith("_eur"):
             largest = max(largest, float(apart.max()) if apart.notna().any() else 0.0)
-            others += [column] if (mine.isna() != theirs.isna()).any() else []
-        elif pd.api.types.is_numeric_dtype(mine):
-            others += [] if ((mine - theirs).abs().le(1e-9) | (mine.isna() & theirs.isna())).all() else [column]
-        elif mine.astype("str").tolist() != theirs.astype("str").tolist():
+        elif (apart > _SAME).any():
             others.append(column)
     return largest, tuple(others)

@@ -78,8 +78,9 @@ def declared(*, whole: bool = False) -> tuple[Study, Mkba, Packs]:
     domains = [LifeDomain(name) for name in DOMAINS]
     design = files.study.design.model_copy(update={"headline_domains": domains})
     study = files.study.model_copy(update={"life_domains": domains, "design": design})
-    # Today's use is asked for by a stress test, which no chance rests on.
-    model = model.model_copy(update={"induced_demand_baseline": None})
+    # There is no tree here; and today's use is asked for by a stress test, which no chance rests on.
+    lines = [one.model_copy(update={"node": None}) for one in model.lines]
+    model = model.model_copy(update={"induced_demand_baseline": None, "lines": lines})
     if not whole:
         first = model.alternatives[:1]
         lines = [one for one in model.lines if one.alternatives is None or first[0].id in one.alternatives]

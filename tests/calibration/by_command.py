@@ -68,7 +68,7 @@ def beside(name: str, seed: int) -> Beside:
         tables = _by_command(found.made.municipality, Path(place))
     seconds = time.monotonic() - began
     headline = mkba_frames({_BALANCE: headline_rows(found.appraisal)})[_BALANCE]
-    largest, others = _differences(headline, tables[_BALANCE])
+    largest, others = differences(headline, tables[_BALANCE])
     estimates = _worded(found.tables[str(out.ESTIMATES.name)])
     if not estimates.equals(_worded(tables[str(out.ESTIMATES.name)])):
         others = (*others, "estimates or words")
@@ -119,7 +119,7 @@ def _worded(rows: pd.DataFrame) -> pd.DataFrame:
     return own.assign(word=shows(own))[_WORDS].astype({"estimate": float}).reset_index(drop=True)
 
 
-def _differences(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, tuple[str, ...]]:
+def differences(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, tuple[str, ...]]:
     """The largest difference in euros, and the columns that differ otherwise."""
     largest, others = 0.0, []
     for column in one.columns:

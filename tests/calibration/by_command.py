@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pandas as pd
 from ruamel.yaml import YAML
 
@@ -109,7 +110,7 @@ def _write_study(place: Path) -> None:
 
 
 def _released(release: Path, name: str) -> pd.DataFrame:
-    return pd.read_parquet(release / "tables" / f"{name}.parquet")
+    return duckdb.read_parquet(str(release / "tables" / f"{name}.parquet")).df()
 
 
 def _worded(rows: pd.DataFrame) -> pd.DataFrame:

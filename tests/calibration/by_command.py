@@ -33,7 +33,8 @@ from tests.calibration.world import declared, weighed, words_of
 _AS_OF = "2027-01-01"
 _SAME = 1e-9  # of what is no amount: a chance, a share, years
 _SEED = 1
-_BALANCE, _WORDS = "out_mkba__headline", ["subject", "life_domain", "what", "estimate", "ci_low", "ci_high", "word"]
+_BALANCE = "out_mkba__headline"
+_ABOUT, _FIGURES = ["subject", "life_domain", "what", "unit", "word"], ["estimate", "ci_low", "ci_high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def _worded(rows: pd.DataFrame) -> pd.DataFrame:
     study, _, _ = declared()
     own = headline_estimates(rows, study.design)
     own = own[own["estimate"].notna()]
-    return own.assign(word=shows(own))[_WORDS].astype({"estimate": float}).reset_index(drop=True)
+    own = own.assign(word=shows(own))[[*_ABOUT, *_FIGURES]]
+    own = own.astype(dict.fromkeys(_ABOUT, "str") | dict.fromkeys(_FIGURES, "float64"))
+    return own.sort_values(_ABOUT, ignore_index=True)
 
 
 def differences(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, tuple[str, ...]]:

@@ -10,18 +10,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
 from data_contracts.demonstrable import shows
 from data_contracts.tables import released as out
 from data_contracts.tables.mkba import mkba_frames
+from indicators.simulation.mechanisms import Faults
 from indicators.simulation.municipality import Municipality
 from mkba.appraisal import Settings
 from mkba.binding.released_quantities import headline_estimates
@@ -71,8 +73,7 @@ def beside(name: str, seed: int) -> Beside:
     seconds = time.monotonic() - began
     headline = mkba_frames({_BALANCE: headline_rows(found.appraisal)})[_BALANCE]
     largest, others = differences(headline, tables[_BALANCE])
-    estimates = _worded(found.tables[str(out.ESTIMATES.name)])
-    if not estimates.equals(_worded(tables[str(out.ESTIMATES.name)])):
+    if not _are_equal(_worded(found.tables[str(out.ESTIMATES.name)]), _worded(tables[str(out.ESTIMATES.name)])):
         others = (*others, "estimates or words")
     first = headline.iloc[0]
     shown = [None if pd.isna(first[one]) else float(first[one]) for one in ("npv_mean_eur", "prob_npv_positive")]
@@ -82,7 +83,9 @@ def beside(name: str, seed: int) -> Beside:
 def _by_command(municipality: Municipality, place: Path) -> dict[str, pd.DataFrame]:
     study, home, delivery = place / "study", place / "home", place / "deliveries" / "whole"
     _write_study(study)
-    write_delivery(municipality, delivery, "semicolon")
+    # Without the faulty rows of voorbeeldstad, which a run sets aside and the bench never has.
+    settings = municipality.settings.model_copy(update={"faults": Faults()})
+    write_delivery(replace(municipality, settings=settings), delivery, "semicolon")
     command = [sys.executable, "-c", "from pipelines.cli import main; main()", "run", str(study), "--home", str(home)]
     command += ["--deliveries", str(delivery.parent), "--as-of", _AS_OF, "--seed", str(_SEED)]
     subprocess.run(command, check=True, capture_output=True, text=True)
@@ -121,6 +124,12 @@ def _worded(rows: pd.DataFrame) -> pd.DataFrame:
     own = own.assign(word=shows(own))[[*_ABOUT, *_FIGURES]]
     own = own.astype(dict.fromkeys(_ABOUT, "str") | dict.fromkeys(_FIGURES, "float64"))
     return own.sort_values(_ABOUT, ignore_index=True)
+
+
+def _are_equal(mine: pd.DataFrame, theirs: pd.DataFrame) -> bool:
+    """Every estimate of the bench is in the release, with its figures and its word; a run has marks of clients too."""
+    both = mine.merge(theirs, on=_ABOUT, how="left", suffixes=("", "_released"), validate="1:1")
+    return all(np.allclose(both[name], both[f"{name}_released"], rtol=0, atol=_SAME) for name in _FIGURES)
 
 
 def differences(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, tuple[str, ...]]:

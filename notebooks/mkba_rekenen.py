@@ -15,7 +15,7 @@ with app.setup:
     from notebooks.release_files import released_tables
     from notebooks.study_files import mkba_of, study_of
     from reports import what_if
-    from reports.html.cards import picture_html, table_html
+    from reports.html.cards import picture_html, sentences_html, table_html
 
 
 @app.cell(hide_code=True)
@@ -76,7 +76,7 @@ def _(cashed, discount, effect, model, price, released, years):
 def _(shown):
     mo.vstack(
         [
-            mo.md("\n".join(f"- {one}" for one in shown.sentences)),
+            mo.Html(sentences_html(shown.sentences)),
             mo.Html(picture_html(" ".join(shown.sentences), shown.picture)),
             mo.Html(table_html(shown.purses, "")),
         ]

@@ -57,7 +57,8 @@ def _(slice_of, tables):
 @app.cell(hide_code=True)
 def _(group, moments, slice_of, subject):
     choice = explore.Choice(*subject.value, slice_of.value, group.value, *moments.value)
-    mo.vstack([mo.hstack([subject, moments], justify="start"), mo.hstack([slice_of, group], justify="start")])
+    _pairs = ([subject, moments], [slice_of, group])
+    mo.vstack([mo.hstack(one, justify="start", wrap=True) for one in _pairs])  # a phone has room for one
     return (choice,)
 
 
@@ -77,16 +78,25 @@ def _(choice, guess, tables):
     mo.stop(bool(hidden), mo.md(hidden))
     shown = share_figure(explore.compared(row, choice))
     answer = explore.expected_and_seen(guess.value, row) + explore.beside(tables, choice)
-    return answer, shown
+    others = explore.side_by_side(tables, choice)
+    return answer, others, shown
 
 
 @app.cell(hide_code=True)
-def _(answer, choice, figures, shown):
+def _(answer, choice, figures, others, shown):
     mo.vstack(
         [
             mo.md(f"## {answer}"),
             mo.iframe(figure_html(shown), height="560px"),
             mo.md(explore.in_report(figures, choice, shown)),
+            # Folded: what the circle has not guessed yet stays out of sight until it asks for it.
+            *[
+                mo.accordion(
+                    {"De andere leefgebieden ernaast": mo.iframe(figure_html(share_figure(one)), height="900px")}
+                )
+                for one in (others,)
+                if one
+            ],
             mo.md("""
             ### Praat erover
 

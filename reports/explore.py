@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -84,6 +84,23 @@ def compared(row: pd.DataFrame, choice: Choice) -> Compared:
     name = terms.outcome(choice.subject, choice.life_domain, ALL)
     between = f"{terms.moment(choice.moment_from)} tot {terms.moment(choice.moment_to)}"
     return Compared(row, (name,), "Wat", between, {})
+
+
+def side_by_side(tables: Tables, choice: Choice) -> Compared | None:
+    """The same group and moments on every scale of the subject, in one picture; None where fewer than two show.
+
+    A scale that may not be shown is left out of the picture; `row_of` and `why_hidden` say why when it is chosen.
+    """
+    own = [
+        replace(choice, life_domain=domain)
+        for subject, domain in subjects(tables).values()
+        if subject == choice.subject
+    ]
+    found = [compared(row, one) for one in own if not why_hidden(row := row_of(tables, one))]
+    if len(found) < 2:
+        return None
+    names = tuple(name for one in found for name in one.names)
+    return replace(found[0], rows=pd.concat([one.rows for one in found]), names=names)
 
 
 def in_report(figures: Figures, choice: Choice, figure: Figure) -> str:

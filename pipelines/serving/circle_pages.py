@@ -27,7 +27,7 @@ select { max-width: 100%; }
 .wb-tabel caption { text-align: left; font-weight: 600; font-size: 1.15rem; margin: .5rem 0; }
 .wb-tabel th, .wb-tabel td { border-bottom: 1px solid #b9c1c8; padding: .3rem .6rem .3rem 0; vertical-align: top; }
 .wb-kaarten .van { display: block; font-size: .8em; color: #46525e; }
-@media (max-width: 480px) { table { display: block; overflow-x: auto; } }
+@media (max-width: 480px) { table { display: block; overflow-x: auto; } select { max-width: calc(100vw - 9rem); } }
 </style>"""
 _HOME = """<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>wijkbaat: leerkring</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>

@@ -10,6 +10,7 @@ from reports.circle.events import Card
 from reports.circle.memory import Session
 from reports.circle.naming import group_name, topic_name
 from reports.content.parts import Chapter, Heading, Points, Table, Text
+from reports.html.kept_together import with_its_sign
 
 
 def walls_html(session: Session) -> list[str]:
@@ -33,6 +34,12 @@ def _wall(cards: Iterable[Card]) -> Markup:
 def status_html(words: str, looks: str = "") -> str:
     """What became of a press, for whoever sees or hears the page; it may hold words that somebody typed."""
     return str(Markup('<p role="status" aria-live="polite" class="{}"><strong>{}</strong></p>').format(looks, words))
+
+
+def sentences_html(sentences: Iterable[str]) -> str:
+    """Sentences under each other, as points; the sign of an amount stays on the line of the amount."""
+    lines = Markup("").join(Markup("<li>{}</li>").format(with_its_sign(one)) for one in sentences)
+    return str(Markup("<ul>{}</ul>").format(lines))
 
 
 def picture_html(words: str, svg: str) -> str:
@@ -63,7 +70,7 @@ def table_html(table: Table, empty: str = "") -> str:
         return str(Markup("<p>{}</p>").format(empty))
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in table.columns)
     body = Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row))
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(with_its_sign(cell)) for cell in row))
         for row in table.rows
     )
     shape = Markup('<table class="wb-tabel"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -33,6 +32,7 @@ from reports.content.parts import Chapter, Figure, Numbers, numbered
 from reports.content.people import people
 from reports.content.since import since_last
 from reports.content.summary import summary
+from reports.html.kept_together import with_its_sign
 from reports.language import dutch
 from reports.released.source import Source
 
@@ -126,15 +126,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_with_its_sign,
+        finalize=with_its_sign,
     )
-
-
-def _with_its_sign(value: object) -> object:
-    """A sign stays on the line of its amount: a minus left behind at the end of a line turns a loss into a gain."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return re.sub("([−+])(?=€)", "\\1\u2060", value)
 
 
 @functools.cache

@@ -21,7 +21,7 @@ from pipelines.circle.minutes import write_minutes
 from pipelines.circle.session import session_environment
 from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
-from tests.circle.attacked_home import CANARY, OTHER_N, OWN, attacked_home
+from tests.circle.attacked_home import CANARY, OTHER_N, OWN, OWN_N, attacked_home
 from tests.circle.year import first_session
 from tests.surfaces.conftest import browser
 from tests.surfaces.pages import ROOT, Pages
@@ -96,6 +96,24 @@ def test_nothing_that_is_not_theirs_is_sent_to_a_browser(running: Pages, browser
     assert served.frames > 5 and len(sent) > 100_000
     assert not [one for one in NOT_THEIRS if one.encode() in sent]
     assert served.hosts == {f"127.0.0.1:{running.port}"}
+
+
+@pytest.mark.slow
+def test_the_same_look_finds_what_is_theirs(running: Pages, browser: Browser) -> None:
+    """Else nothing found would say nothing: the number of the own team stands in the same messages."""
+    page, served = browser.new_context().new_page(), Served()
+    page.goto(running.link)
+    served.hear(page)
+    page.locator('a[href$="/verkennen/"]').click()
+    page.get_by_label("Verdeling").select_option(label="Eén team")
+    page.get_by_label("Groep").locator("option", has_text=OWN).wait_for(state="attached")
+    page.wait_for_timeout(2_000)  # the question is drawn anew for this group
+    page.get_by_label("Meer mensen vooruit dan achteruit").check()
+    page.get_by_role("button", name="Onthul").click()
+    page.get_by_role("heading", name="Praat erover").wait_for()
+    sent = served.everything(page)
+    page.close()
+    assert f"{OWN_N:,}".replace(",", ".").encode() in sent
 
 
 @pytest.mark.slow

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import values_at_means
 from mkba.what_if import WhatIf, changed
+from reports.html.cards import sentences_html, table_html
 from reports.what_if import NO_BALANCE, shown
 from tests.mkba_case import model, packs, released
 
@@ -46,3 +49,9 @@ def test_where_the_study_does_not_compare_there_is_no_balance_but_a_break_even_p
     assert found.sentences[0] == NO_BALANCE
     assert "saldo €" not in " ".join(found.sentences)
     assert (found.picture, found.purses.rows) == ("", ())
+
+
+def test_a_sign_stays_on_the_line_of_its_amount_in_the_app_too() -> None:
+    found = shown(model(), packs(), released(), WhatIf())
+    page = sentences_html(found.sentences) + table_html(found.purses)
+    assert "+\u2060€" in page and not re.search("[−+]€", page)

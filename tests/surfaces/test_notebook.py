@@ -61,6 +61,20 @@ def test_after_a_guess_the_figure_and_the_guess_stand_together(release: Path) ->
     assert found["shown"].table.rows[0][0] == "Financiën"
 
 
+def test_after_the_figure_the_other_life_domains_of_that_group_stand_side_by_side(release: Path) -> None:
+    others = ran(guess=SimpleNamespace(value=1))["others"]
+    names = {row[0] for row in share_figure(others).table.rows}
+    assert names >= {"Financiën", "Huisvesting"} and "Verslaving" not in names  # of too few people
+    assert set(others.rows["slice"]) == {"all"}
+    assert "others" not in ran()
+
+
+def test_of_one_scale_there_is_nothing_to_put_beside() -> None:
+    own = tables()["out_change__by_domain"]
+    only = {"out_change__by_domain": own[own["life_domain"] == "finances"]}
+    assert explore.side_by_side(only, ALL_FINANCES) is None
+
+
 def test_a_hidden_figure_is_not_revealed_but_explained(release: Path) -> None:
     hidden = explore.Choice("zrm", "addiction", "all", "all", "first", "last")
     assert "shown" not in ran(guess=SimpleNamespace(value=1), choice=hidden)

@@ -22,10 +22,8 @@ NO_START = (
     "vergeleken is bij een gelijke start."
 )
 
-# How far apart, in words: of how people differ among themselves.
-TOO_FAR_APART = f"{figures.MAX_IMBALANCE:g} keer de gewone spreiding tussen mensen of meer".replace(".", ",")
 UNLIKE_BY_NATURE = (
-    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel ({TOO_FAR_APART}), en de "
+    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel ({figures.TOO_FAR_APART}), en de "
     "studie zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór de start, en mensen "
     "gelijk maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op een effect lijken."
 )

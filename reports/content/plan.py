@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from data_contracts.planned import Choice, PlannedOutcome, PlannedStudy
 from data_contracts.vocabulary.field import SCORES
-from indicators.comparison.checks import TOO_FAR_APART
+from indicators.comparison.figures import TOO_FAR_APART
 from reports.charts.specs import Bars
 from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch, terms

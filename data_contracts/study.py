@@ -17,7 +17,7 @@ from data_contracts.expected import OnSchedule
 from data_contracts.part import Part
 from data_contracts.protection import LegalGround, Retention, Thresholds
 from data_contracts.slices import Slice, require_whole
-from data_contracts.vocabulary.field import DOMAINS, Edition, LifeDomain
+from data_contracts.vocabulary.field import DOMAINS, REPLICATE_DAYS, Edition, LifeDomain
 from data_contracts.vocabulary.names import folded
 
 SameDay = Literal["middle", "leave_out"]
@@ -91,7 +91,7 @@ class Study(Part):
     slices: list[Slice] = Field(min_length=1)
     moment_pairs: list[MomentPair] = Field(min_length=1)
     new_episode_after_months: int = Field(default=18, ge=3, le=60)
-    replicate_days: int = Field(default=30, ge=0, le=90)
+    replicate_days: int = Field(default=REPLICATE_DAYS, ge=0, le=90)
     # Which of several scores of one person on one day counts: the middle one, or none unless all are equal.
     same_day: SameDay = "middle"
     first_measurement: FirstMeasurement = FirstMeasurement()

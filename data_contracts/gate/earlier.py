@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by
 from data_contracts.gate.rounding import Integers, bin_of
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Part, Row, first_decision
-from data_contracts.tables.released import Status
+from data_contracts.tables.released import PartStatus, Status
 
 HIDDEN_AGAIN = {Status.SECONDARY.value: Row.SECONDARY, Status.REFUSED.value: Row.REFUSED}
 
@@ -64,6 +65,7 @@ def earlier_rows(spec: TableSpec, cells: pd.DataFrame, before: Before, table: Ex
             # In a closed cell there may be any number of other people now.
             change = table.top if entry["is_closed"] else int(table.threshold[place]) - 1
             _hold(decision, place, row[spec.whole], int(entry["rounded_to"]), change)
+            _keep_parts(spec, table, decision, place, row, int(entry["rounded_to"]), change)
         elif entry["bound"] == SAME:
             decision.part[place] = np.where(_hid(spec, row), Part.HIDDEN, decision.part[place])
             decision.means[place] &= not spec.means or any(row[name] is not None for name in spec.means)
@@ -76,6 +78,26 @@ def _hold(decision: Decision, place: int, shown: int, base: int, change: int) ->
     decision.row[place] = Row.HELD
     decision.held_low[place] = max(0, int(low) - change)
     decision.held_high[place] = int(high) + change
+
+
+def _keep_parts(
+    spec: TableSpec, table: ExactTable, decision: Decision, place: int, row: dict[str, Any], base: int, change: int
+) -> None:
+    """The parts of a held row differ by at most `change` from what was shown of them too.
+
+    Beside new figures of the whole and of its neighbours that could tell what the few did who differ. Where it is not
+    known how many differ, a part may lie further off: then nobody can go by this.
+    """
+    for column, name in enumerate(spec.counts[1:], start=1):
+        if row[name] is not None:
+            low, high = (int(side) for side in bin_of(row[name], base))
+        elif row[f"{name}_status"] == PartStatus.BELOW:
+            low, high = 0, int(table.threshold[place]) - 1
+        else:
+            continue
+        if low - change <= table.counts[place, column] <= high + change:
+            decision.told_low[place, column] = max(0, low - change)
+            decision.told_high[place, column] = min(table.top, high + change)
 
 
 def _keep_told(table: ExactTable, decision: Decision, place: int, told: list[list[int]]) -> None:

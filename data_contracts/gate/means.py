@@ -86,8 +86,6 @@ def _never_positive(at: dict[str, int], terms: dict[str, Floats]) -> Facts:
 
 def _scales(exact: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
     """Lowest, highest and lowest sufficient score per row; NaN where nobody is scored."""
-    if "life_domain" not in exact:
-        return (np.full(len(exact), np.nan),) * 3
     pairs = exact[["subject", "life_domain"]].drop_duplicates()
     found = {pair: scale_of(*map(str, pair)) for pair in pairs.itertuples(index=False, name=None)}
     rows = [found[pair] for pair in exact[["subject", "life_domain"]].itertuples(index=False, name=None)]

@@ -69,13 +69,13 @@ def _without_unnamed(spec: TableSpec, exact: pd.DataFrame, thresholds: Threshold
 
 
 def _added(spec: TableSpec, groups: pd.DataFrame) -> pd.DataFrame:
-    """Groups with the same key as one row: counts and sums added, means weighted, the rest unknown."""
-    at = groups.groupby(spec.key, sort=True, dropna=False)
+    """Groups with the same key as one row: counts and sums added, means weighted where each is known, else unknown."""
+    at = groups.groupby(spec.key, sort=True)
     added = [name for name in [*spec.counts, *spec.sums, "client_years"] if name in groups]
     result = at.first().assign(**{name: at[name].sum() for name in added})
     for name in spec.means:
-        points = groups.assign(points=groups[name] * groups[spec.whole]).groupby(spec.key, dropna=False)["points"]
-        result[name] = points.sum(min_count=1) / result[spec.whole]
+        points = groups.assign(points=groups[name] * groups[spec.whole]).groupby(spec.key)["points"]
+        result[name] = points.sum(skipna=False) / result[spec.whole]
     for name in [*spec.tests, *(side for pair in spec.intervals for side in pair)]:
         result[name] = np.nan
     if "refused_because" in result:
@@ -90,8 +90,8 @@ def _dominance(spec: TableSpec, groups: pd.DataFrame, total: str) -> dict[str, p
     largest = groups[total] * groups["largest_share"].fillna(0)
     second = groups[total] * groups["two_largest_share"].fillna(0) - largest
     each = pd.concat([groups.assign(amount=amount) for amount in (largest, second)])
-    amounts = each.groupby(spec.key, dropna=False)["amount"]
-    whole = groups.groupby(spec.key, dropna=False)[total].sum().replace(0, np.nan)
+    amounts = each.groupby(spec.key)["amount"]
+    whole = groups.groupby(spec.key)[total].sum().replace(0, np.nan)
     return {
         "largest_share": amounts.max() / whole,
         "two_largest_share": amounts.agg(lambda each: each.nlargest(2).sum()) / whole,

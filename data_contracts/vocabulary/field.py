@@ -25,6 +25,7 @@ class Labelled(StrEnum):
 # Closed lists of the est_ and out_ tables; ALL is everybody in a slice, or no life domain.
 ALL = "all"
 TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
+REPLICATE_DAYS = 30  # the ZRM looks back about so long: what is scored again within them is no change
 SUBJECTS = ("zrm", "zrm_youth", "zrm_household", "ladder", "experienced", "events", "provisions", "hours", "solutions")
 # Given by somebody on a scale, so that there is one at the start too; the other subjects are counted.
 SCORES = frozenset({"zrm", "zrm_youth", "zrm_household", "ladder", "experienced"})

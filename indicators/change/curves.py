@@ -14,6 +14,7 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
 from indicators.counts.moments import comparable_pairs, moment_rows, scored_rows
@@ -41,7 +42,11 @@ class ModelRows:
 
 
 def curves(
-    panel: Panel, moments: Sequence[str], slice_name: str = ALL, team_slice: str | None = None, replicate_days: int = 30
+    panel: Panel,
+    moments: Sequence[str],
+    slice_name: str = ALL,
+    team_slice: str | None = None,
+    replicate_days: int = REPLICATE_DAYS,
 ) -> pd.DataFrame:
     """est_change__curves: share sufficient per life domain, group of `slice_name` and moment, by one model per domain.
 
@@ -105,7 +110,7 @@ def _curve(
 
 
 def model_rows(
-    panel: Panel, domain: str, moments: Sequence[str], slice_name: str = ALL, replicate_days: int = 30
+    panel: Panel, domain: str, moments: Sequence[str], slice_name: str = ALL, replicate_days: int = REPLICATE_DAYS
 ) -> ModelRows:
     """The scores at `moments` of every client in a group; later moments only where comparable with the first."""
     scores, grouping = panel.scores[domain], panel.client_groups[slice_name]

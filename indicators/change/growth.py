@@ -11,6 +11,7 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from data_contracts.vocabulary.certainty import Z_95
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from indicators.change.linear_growth import linear_growth
 from indicators.counts.moments import DAYS_PER_MONTH, scored_rows
 from indicators.counts.pair_counts import as_table
@@ -19,7 +20,7 @@ from indicators.counts.panel import Grouping, Panel
 TOO_FEW = "Te weinig mensen of te weinig metingen om groei te kunnen schatten."
 
 
-def growth_by_domain(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+def growth_by_domain(panel: Panel, replicate_days: int = REPLICATE_DAYS) -> pd.DataFrame:
     """est_change__growth per life domain and group, with a 95 % interval of the levels per year.
 
     Replicates of the first assessment are left out, and assessments in another edition where the life domain is not

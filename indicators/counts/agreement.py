@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from indicators.arrays import Floats, Integers
 from indicators.counts.moments import every_scored_row
 from indicators.counts.pair_counts import as_table
@@ -22,7 +23,7 @@ TOO_FEW = "Te weinig dubbele beoordelingen om de betrouwbaarheid te kunnen schat
 MEASURES = ("icc_agreement", "icc_consistency", "weighted_kappa")
 
 
-def agreement(panel: Panel, rater: Integers, seed: int, replicate_days: int = 30) -> pd.DataFrame:
+def agreement(panel: Panel, rater: Integers, seed: int, replicate_days: int = REPLICATE_DAYS) -> pd.DataFrame:
     """est_quality__agreement per life domain, with percentile bootstrap intervals over clients.
 
     `rater`: a code per assessment, -1 where not known. One pair per client: the first two neighbours in time that
@@ -46,7 +47,7 @@ def agreement(panel: Panel, rater: Integers, seed: int, replicate_days: int = 30
     return as_table(estimate_companions.AGREEMENT, pd.concat(tables, ignore_index=True))
 
 
-def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: int = 30) -> Integers:
+def double_ratings(panel: Panel, domain: str, rater: Integers, replicate_days: int = REPLICATE_DAYS) -> Integers:
     """Clients by the earlier and the later of two scores by different raters, int64[K, K]."""
     scores, n_levels = panel.scores[domain], HIGHEST_SCORE[panel.subject]
     first, second = double_pairs(panel, domain, rater, replicate_days)

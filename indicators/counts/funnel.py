@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_contracts.tables import estimates
 from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Integers
 from indicators.counts.counting import contract_table, group_counts, label_of, part, side_by_side
@@ -19,7 +20,9 @@ from indicators.counts.panel import HIGHEST_SCORE, Grouping, Panel
 SERIES_MONTHS = (6, 12, 18, 24, 30, 36)
 
 
-def funnel(panel: Panel, replicate_days: int = 30, everybody: Mapping[str, Integers] | None = None) -> pd.DataFrame:
+def funnel(
+    panel: Panel, replicate_days: int = REPLICATE_DAYS, everybody: Mapping[str, Integers] | None = None
+) -> pd.DataFrame:
     """est_change__funnel: clients, scored, scored twice and scored in the monitoring phase, per life domain and slice.
 
     Twice means at two moments more than `replicate_days` apart. The life domain 'all' counts any domain. `everybody`
@@ -71,7 +74,7 @@ def funnel_stages(panel: Panel, replicate_days: int) -> Iterator[tuple[str, dict
     yield from side_by_side(panel, of_domain, list(scores))
 
 
-def series(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+def series(panel: Panel, replicate_days: int = REPLICATE_DAYS) -> pd.DataFrame:
     """est_change__series: mean score by months since the client's first score in the life domain.
 
     Month 0 is the first assessment, the others the nearest one within three months. Keyed by edition, so no line

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from data_contracts.tables.contributions import outcome_name
-from data_contracts.vocabulary.field import ALL
+from data_contracts.vocabulary.field import ALL, REPLICATE_DAYS
 from indicators.arrays import Integers
 from indicators.contributions import LEVELS, Added
 from indicators.counts.moments import client_pairs
@@ -22,7 +22,7 @@ from indicators.counts.panel import Panel
 
 
 def growth_potential(
-    panel: Panel, goal: Integers, moment_pairs: Sequence[tuple[str, str]], replicate_days: int = 30
+    panel: Panel, goal: Integers, moment_pairs: Sequence[tuple[str, str]], replicate_days: int = REPLICATE_DAYS
 ) -> pd.DataFrame:
     """Clients by steps to go before and after; `goal`: per measurement the wanted step, 0 where none is known."""
     rows = []

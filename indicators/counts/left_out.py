@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables.estimates import LEFT_OUT
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from indicators.arrays import Flags, Integers
 from indicators.counts.counting import contract_table, part
 from indicators.counts.moments import ScoredRows, comparable_pairs, moment_rows, scored_rows
@@ -35,7 +36,7 @@ def left_out(
     panel: Panel,
     moment_pairs: Sequence[tuple[str, str]],
     n_everybody: int,
-    replicate_days: int = 30,
+    replicate_days: int = REPLICATE_DAYS,
     outside: Mapping[str, Integers] | None = None,
 ) -> pd.DataFrame:
     """est_quality__left_out: of `n_everybody` clients how many are compared, and how many are not for each reason.

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables.estimate_companions import RATING_QUALITY
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from indicators.arrays import Flags, Integers
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import Panel
@@ -26,7 +27,7 @@ def straight_lined(panel: Panel) -> Flags:
     return (n_scored >= FEWEST_DOMAINS) & (lowest == scores.max(axis=0))
 
 
-def followed_up(panel: Panel, replicate_days: int = 30) -> Flags:
+def followed_up(panel: Panel, replicate_days: int = REPLICATE_DAYS) -> Flags:
     """Assessments more than `replicate_days` after the client's one before, both with enough domains; bool[n]."""
     n_scored = np.sum([scores > 0 for scores in panel.scores.values()], axis=0)
     later = np.zeros(len(panel.day), np.bool_)
@@ -35,7 +36,7 @@ def followed_up(panel: Panel, replicate_days: int = 30) -> Flags:
     return later
 
 
-def copied_forward(panel: Panel, replicate_days: int = 30) -> Flags:
+def copied_forward(panel: Panel, replicate_days: int = REPLICATE_DAYS) -> Flags:
     """Assessments equal to the one before on every domain, scored or not; bool[n]."""
     same = followed_up(panel, replicate_days)
     for scores in panel.scores.values():
@@ -43,7 +44,7 @@ def copied_forward(panel: Panel, replicate_days: int = 30) -> Flags:
     return same
 
 
-def rating_quality(panel: Panel, replicate_days: int = 30) -> pd.DataFrame:
+def rating_quality(panel: Panel, replicate_days: int = REPLICATE_DAYS) -> pd.DataFrame:
     """est_quality__ratings: clients with at least one such assessment, per slice.
 
     `n_followed_up` clients have an assessment that could have been copied.

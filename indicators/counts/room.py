@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.tables import estimate_companions
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from indicators.arrays import Flags, Integers, sums
 from indicators.counts.moments import ClientPairs, client_pairs
 from indicators.counts.pair_counts import as_table
@@ -32,7 +33,7 @@ def room(
     panel: Panel,
     moment_pairs: Sequence[tuple[str, str]],
     ceilings: Mapping[str, StructuralCeiling],
-    replicate_days: int = 30,
+    replicate_days: int = REPLICATE_DAYS,
 ) -> pd.DataFrame:
     """est_change__room; `ceilings`: life domain -> structural ceiling.
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from data_contracts.tables.contributions import outcome_name
-from data_contracts.vocabulary.field import COMPARABLE_ACROSS_EDITIONS, Edition
+from data_contracts.vocabulary.field import COMPARABLE_ACROSS_EDITIONS, REPLICATE_DAYS, Edition
 from indicators.arrays import Integers
 from indicators.contributions import LEVELS, Added
 from indicators.counts.pair_counts import as_table
@@ -23,7 +23,7 @@ from indicators.counts.panel import Panel
 _SAME_DOMAINS = Edition.ZRM_2017.value
 
 
-def self_report(professional: Panel, client: Panel, days: int = 30) -> pd.DataFrame:
+def self_report(professional: Panel, client: Panel, days: int = REPLICATE_DAYS) -> pd.DataFrame:
     """Clients by whether they score themselves lower than, as or higher than the professional, per life domain.
 
     One pair per client: of the two kinds of scores within `days` of each other the nearest, of those as near the first.

@@ -15,6 +15,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.tables import estimates
 from data_contracts.tables.estimates import ALL
+from data_contracts.vocabulary.field import REPLICATE_DAYS
 from indicators.arrays import Integers
 from indicators.counts.counting import group_counts, label_of, side_by_side
 from indicators.counts.moments import ClientPairs, client_pairs
@@ -26,7 +27,7 @@ RATERS = ("same", "other", "unknown")  # whether the same person rated before an
 _Key = tuple[str, tuple[str, str], str]  # life domain, pair of moments, slice
 
 
-def transitions(panel: Panel, moment_pairs: MomentPairs, replicate_days: int = 30) -> pd.DataFrame:
+def transitions(panel: Panel, moment_pairs: MomentPairs, replicate_days: int = REPLICATE_DAYS) -> pd.DataFrame:
     """est_change__transitions: clients by score before and after, per life domain, slice and pair of moments."""
     slices = panel.client_groups
     # Everybody is any other slice with those in none of its groups, so the slice 'all' need not be counted again.
@@ -45,7 +46,7 @@ def transitions(panel: Panel, moment_pairs: MomentPairs, replicate_days: int = 3
 
 
 def transitions_by_team(
-    panel: Panel, moment_pairs: MomentPairs, team: Integers, replicate_days: int = 30
+    panel: Panel, moment_pairs: MomentPairs, team: Integers, replicate_days: int = REPLICATE_DAYS
 ) -> pd.DataFrame:
     """est_change__transitions_by_team: the same, apart for each team inside every group of every slice.
 
@@ -74,7 +75,7 @@ def transitions_by_team(
 
 
 def transitions_by_rater(
-    panel: Panel, moment_pairs: MomentPairs, rater: Integers, replicate_days: int = 30
+    panel: Panel, moment_pairs: MomentPairs, rater: Integers, replicate_days: int = REPLICATE_DAYS
 ) -> pd.DataFrame:
     """est_change__transitions in a slice 'rater': whether the same person rated before and after.
 

@@ -18,16 +18,20 @@ from indicators.staggered.two_way import period_effects, share_of_team
 
 def imputed_target(cells: TeamCells) -> Floats:
     """(J, T) clients in the exposed cells that can be imputed: two teams not started then, and the team seen before."""
-    compared = (cells.weight[UNEXPOSED] > 0).sum(axis=0) >= MIN_COMPARISON_TEAMS
-    seen_before = (cells.weight[UNEXPOSED] * compared).sum(axis=1) > 0
-    return cells.weight[EXPOSED] * compared * seen_before[:, None]
+    compared = _compared(cells) > 0
+    return cells.weight[EXPOSED] * compared.any(axis=0) * compared.any(axis=1, keepdims=True)
+
+
+def _compared(cells: TeamCells) -> Floats:
+    """(J, T) clients who had not met the approach, in periods in which enough teams had not started."""
+    unexposed = cells.weight[UNEXPOSED]
+    return unexposed * ((unexposed > 0).sum(axis=0) >= MIN_COMPARISON_TEAMS)
 
 
 def imputed_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
     """Weights of the mean effect per client who came in under the new approach; NaN where it cannot be known."""
     target = imputed_target(cells)
-    compared = (cells.weight[UNEXPOSED] > 0).sum(axis=0) >= MIN_COMPARISON_TEAMS
-    unexposed = multiplicity[:, :, None] * (cells.weight[UNEXPOSED] * compared)
+    unexposed = multiplicity[:, :, None] * _compared(cells)
     share = share_of_team(unexposed)
     total = multiplicity @ target.sum(axis=1)
     scale = np.divide(multiplicity, total[:, None], out=np.full_like(multiplicity, np.nan), where=total[:, None] > 0)

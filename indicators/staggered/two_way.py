@@ -12,9 +12,14 @@ import numpy as np
 from indicators.arrays import Floats
 from indicators.effects.team_cells import EXPOSED, TeamCells
 
+ROUNDING = 1e-9  # of the exposed clients: less than that is left of nothing by rounding
+
 
 def two_way_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
-    """(R, 2, J, T): weights of the exposure coefficient in a regression on team, period and exposure, all cells."""
+    """(R, 2, J, T): weights of the exposure coefficient in a regression on team, period and exposure, all cells.
+
+    NaN where teams and periods say who is exposed, as when all teams start at once.
+    """
     both = cells.weight.sum(axis=0)
     exposed = np.divide(cells.weight[EXPOSED], both, out=np.zeros_like(both), where=both > 0)
     count = multiplicity[:, :, None] * both
@@ -22,9 +27,10 @@ def two_way_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
     team_mean = (share * exposed).sum(axis=2)
     period = period_effects(count, (count * (exposed - team_mean[:, :, None])).sum(axis=1))
     fitted = (team_mean - np.einsum("rjt,rt->rj", share, period))[:, :, None] + period[:, None, :]
-    weights = multiplicity[:, None, :, None] * cells.weight * np.stack([-fitted, 1 - fitted], axis=1)
-    mass = weights[:, EXPOSED].sum(axis=(1, 2))
-    return np.asarray(weights / np.where(mass > 0, mass, np.nan)[:, None, None, None])
+    clients = multiplicity[:, None, :, None] * cells.weight
+    weights = clients * np.stack([-fitted, 1 - fitted], axis=1)
+    mass, of_exposed = (each[:, EXPOSED].sum(axis=(1, 2)) for each in (weights, clients))
+    return np.asarray(weights / np.where(mass > ROUNDING * of_exposed, mass, np.nan)[:, None, None, None])
 
 
 def negative_share(weights: Floats) -> float:

@@ -68,7 +68,7 @@ def line_in(row: Row, *, is_cost: bool, reach: Reach | None) -> PeerLine | LeftO
     read = _Read(numbers, shares, row.year())
     count = numbers["amount"] if is_cost else _count(row, numbers["count"], reach)
     line = _line(row, read, count or Decimal(0), is_cost=is_cost)
-    _check_range(row, line)
+    _check_range(row, count if is_cost else line.worth, line.low, line.high)
     reason = _no_place(row, line, read, has_count=count is not None)
     if reason is None:
         return line
@@ -132,8 +132,8 @@ def _years(row: Row, years: Decimal | None) -> int:
     return int(years)
 
 
-def _check_range(row: Row, line: PeerLine) -> None:
-    value, low, high = line.count if line.is_cost else line.worth, line.low, line.high
+def _check_range(row: Row, value: Decimal | None, low: Decimal | None, high: Decimal | None) -> None:
+    """A range belongs around a value; where there is no value, that is what is said of the row."""
     if (low is None) != (high is None):
         row.fault("low", "laag en hoog horen bij elkaar. Vul ze allebei in, of geen van beide.")
     elif None not in (low, high, value) and not (low <= value <= high and low < high and value > 0):  # type: ignore[operator]

@@ -85,7 +85,7 @@ def _separates(grid: Grid, name: str, key: Sequence[str], share: float) -> bool:
         if one[0]:
             groups[one].append(value)
     apart = sum(len(values) for values in groups.values() if len(set(values)) > 1)
-    return apart > share * max(1, sum(len(values) for values in groups.values()))
+    return apart > share * sum(len(values) for values in groups.values())
 
 
 def choices_for(*, scored: bool) -> dict[str, str]:

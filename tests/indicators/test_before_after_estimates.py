@@ -91,3 +91,24 @@ def test_one_client_has_no_more_certainty_than_one_degree_of_freedom() -> None:
     inference = _inference(np.zeros(2, np.int64), known, np.ones((2, 2)))
     assert inference.estimate.tolist() == [2.0, 1.0]
     assert inference.degrees_of_freedom.tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "mean", "error", "freedom"),
+    [
+        ([1.0, 3.0], [1.0, 1.0], 2.0, 1.0, 1.0),  # the sd of two is the root of two, and there are two
+        ([1.0, 3.0], [0.5, 0.5], 2.0, 1.0, 1.0),  # the unit of a weight does not matter
+        ([1.0, 3.0, np.nan], [1.0, 1.0, 1.0], 2.0, 1.0, 1.0),
+        ([1.0, 2.0, 3.0], [1.0, 1.0, 1.0], 2.0, 1 / np.sqrt(3), 2.0),
+        ([4.0], [1.0], 4.0, 0.0, 1.0),
+        ([np.nan], [1.0], np.nan, 0.0, 1.0),
+    ],
+)
+def test_of_one_team_the_error_is_that_of_its_clients(
+    values: list[float], weights: list[float], mean: float, error: float, freedom: float
+) -> None:
+    columns = np.array(values)[:, None], np.array(weights)[:, None]
+    found = _inference(np.zeros(len(values), np.int64), *columns)
+    assert found.estimate == pytest.approx([mean], nan_ok=True)
+    assert np.sqrt((found.deviation**2).sum()) == pytest.approx(error)
+    assert found.degrees_of_freedom.tolist() == [freedom]

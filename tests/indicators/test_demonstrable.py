@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from indicators.effects.demonstrable import with_demonstrable
+from indicators.effects.demonstrable import _are_one, with_demonstrable
 from indicators.effects.estimates import Basis, Outcome
 from indicators.effects.few_teams import TeamInference
 
@@ -65,3 +65,27 @@ def test_a_whole_without_a_figure_is_no_gate() -> None:
     after = adjusted(HIERARCHY, found(np.nan, 0.4, 6.0, 0.1, 7.0, 8.0), refused=(0,))
     assert after[0] is None
     assert after[2] is not None and after[2] < 0.05
+
+
+@pytest.mark.parametrize(
+    ("estimate", "scale", "shift", "is_one"),
+    [
+        (1.0, 1.0, 0.0, True),
+        (1.0 + 1e-12, 1.0, 0.0, True),
+        (1.0, 1.0 + 1e-12, 0.0, True),
+        (1.001, 1.0, 0.0, False),
+        (1.0, 1.001, 0.0, False),
+        (1.0, 1.0, 0.001, False),
+        (np.nan, 1.0, 0.0, False),
+    ],
+)
+def test_two_outcomes_are_one_where_every_team_says_the_same(
+    estimate: float, scale: float, shift: float, is_one: bool
+) -> None:
+    base = found(1.0, 0.0)
+    deviation = base.deviation.copy()
+    deviation[:, 1] = deviation[:, 0] * scale
+    deviation[0, 1] += shift
+    both = TeamInference(np.array([1.0, estimate]), deviation, base.degrees_of_freedom)
+    assert _are_one(both, 0, 1) is is_one
+    assert _are_one(both, 1, 0) is is_one

@@ -5,7 +5,7 @@ import pytest
 from scipy import special
 
 from indicators.ordinal.likelihood import terms
-from indicators.ordinal.maximum import covariance_at, maximum, plain_start
+from indicators.ordinal.maximum import GRADIENT_TOLERANCE, covariance_at, maximum, near_maximum, plain_start
 from indicators.ordinal.model import OrdinalFit, fit_ordinal, share_at_least
 from indicators.ordinal.objective import Objective, Parameters
 from indicators.ordinal.patterns import patterns
@@ -150,3 +150,24 @@ def test_the_nodes_of_a_team_lie_around_where_its_likelihood_is_highest() -> Non
     width = 1 / np.sqrt((2 * height(centre) - height(centre - 0.01) - height(centre + 0.01)) / 0.01**2)
     place = np.polynomial.hermite_e.hermegauss(7)[0][6]
     assert objective.team_nodes[:, 6] - centre == pytest.approx(place * width, rel=0.005)
+
+
+def test_the_first_search_ends_where_the_likelihood_hardly_rises_any_more() -> None:
+    objective, start = objective_of(panel())
+    near = near_maximum(objective, start)
+    gradient = objective.value_and_gradient(near)[1][:-1]
+    assert np.abs(gradient).max() < 10 * GRADIENT_TOLERANCE
+    assert np.abs(objective.value_and_gradient(start)[1][:-1]).max() > 10
+    assert near.tau == 0
+
+
+def test_without_teams_no_spread_between_teams_is_told() -> None:
+    assert fit_ordinal(**panel(n=60)).tau == 0
+
+
+def test_a_likelihood_that_curves_the_wrong_way_ever_so_little_has_no_covariance() -> None:
+    """Of one client who had the lowest score twice, at a client intercept of a half."""
+    rows = {"score": np.array([1, 1]), "cell": np.array([0, 1]), "client": np.array([0, 0])}
+    objective, _ = objective_of(rows | {"design": np.array([[0.0], [1.0]])})
+    flat = Parameters(np.array([-0.5, 0.0, 0.5]), np.array([0.1]), 0.5, 0.0)
+    assert np.isnan(covariance_at(objective, flat)).all()

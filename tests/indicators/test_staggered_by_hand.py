@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 import scipy
 
+from indicators.effects.estimates import FEW_TEAMS
 from indicators.effects.few_teams import TeamInference, inference_of
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
+from indicators.staggered.checks import _wild_bootstrap
 from indicators.staggered.drift import drift_checks, power_of_t
-from indicators.staggered.event_study import interval_under_drift, pre_trend_p_value
+from indicators.staggered.event_study import breakdown_value, interval_under_drift, pre_trend_p_value
 from indicators.staggered.group_times import (
     event_weights,
     group_times,
@@ -162,3 +164,74 @@ def test_the_drift_that_is_not_excluded_is_the_end_of_its_interval() -> None:
     end = slope.estimate[0] + slope.half_width()[0]
     assert found["drift_not_excluded"]["per_period"] == pytest.approx(end, abs=1e-4)
     assert found["drift_not_excluded"]["estimate"] == pytest.approx(effect - end, abs=2e-4)
+
+
+@pytest.mark.parametrize("n_teams", [2, 3, 4])
+def test_where_all_teams_start_at_once_no_two_way_figure_is_told(n_teams: int) -> None:
+    """Exposure is then the period itself; what rounding leaves of nothing is no figure."""
+    for first in (1, 2):
+        counts = np.random.default_rng(n_teams).integers(1, 40, (n_teams, 4)).astype(float)
+        weights = two_way_weights(cells(counts.tolist(), [first] * n_teams), np.ones((1, n_teams)))
+        assert np.isnan(weights).all()
+    assert np.isnan(two_way_weights(cells([[3.0, 3]] * n_teams, [9] * n_teams), np.ones((1, n_teams)))).all()
+
+
+def test_a_placebo_effect_is_about_its_own_period_only_and_never_about_one_after_the_start() -> None:
+    """Four periods, start in the last: from the third, two and one period back."""
+    one = cells([[4.0] * 4, [4.0] * 4, [4.0] * 4], [3, 9, 9])
+    for back in (-1, -2):
+        weights = placebo_weights(one, np.ones((1, 3)), back)[0]
+        expected = np.zeros((3, 4))
+        expected[0, [2 + back, 2]] = 1, -1
+        expected[1:, [2 + back, 2]] = -0.5, 0.5
+        assert weights[UNEXPOSED] == pytest.approx(expected)
+        assert not weights[EXPOSED].any()
+        assert event_weights(one, np.ones((1, 3)), back - 1)[0] == pytest.approx(weights)
+
+
+def test_an_effect_of_nothing_is_not_kept_standing_by_the_drift_that_is_not_excluded() -> None:
+    found = drift_checks(noisy(), overall_weights, effect=0.0)["drift_not_excluded"]
+    assert found == {"holds": False, "per_period": 0.0, "estimate": 0.0}
+
+
+def figure(n_teams: int, effect: float, n_periods: int = 3, noise: float = 0.1) -> TeamCells:
+    """Half of the teams start in the last period; a little noise."""
+    first = [n_periods - 1] * (n_teams // 2) + [99] * (n_teams - n_teams // 2)
+    exposed = np.arange(n_periods) >= np.array(first)[:, None]
+    weight = 8.0 * np.stack([~exposed, exposed])
+    apart = np.random.default_rng(2).normal(0, noise, exposed.shape)
+    mean = (apart + effect * exposed) * (weight > 0)
+    return TeamCells(np.arange(n_teams), np.arange(n_periods), mean, weight, np.ones(exposed.shape, bool))
+
+
+@pytest.mark.parametrize("noise", [0.03, 0.05])
+def test_the_drift_that_undoes_a_result_is_the_largest_that_it_survives(noise: float) -> None:
+    of = figure(8, 0.5, n_periods=6, noise=noise)
+    least = breakdown_value(of)
+
+    def survives(m_bar: float) -> bool:
+        low, high = interval_under_drift(of, np.array([m_bar]))[0]
+        return low > 0 or high < 0
+
+    assert 0 < least < 5
+    assert survives(least) and not survives(least + 0.05)
+    assert breakdown_value(of, largest=least) == pytest.approx(least)
+    assert breakdown_value(TeamCells(of.teams, of.periods, -of.mean, of.weight, of.whole)) == least
+
+
+@pytest.mark.parametrize(
+    ("effect", "p_value", "holds"), [(2.0, 0.01, True), (2.0, 0.2, False), (0.0, 0.01, False), (0.0, 0.2, True)]
+)
+def test_a_second_opinion_holds_where_both_find_something_or_both_find_nothing(
+    effect: float, p_value: float, holds: bool
+) -> None:
+    found = _wild_bootstrap(figure(8, effect), imputed_weights, 8, p_value)
+    assert found["holds"] is holds
+    assert (found["p_value"] < 0.05) == (effect > 0)
+
+
+@pytest.mark.parametrize(("n_teams", "is_asked"), [(5, False), (6, True), (FEW_TEAMS - 1, True), (FEW_TEAMS, False)])
+def test_a_second_opinion_is_asked_where_teams_are_few_and_can_tell(n_teams: int, is_asked: bool) -> None:
+    """Of five teams no order of signs is rarer than one in sixteen."""
+    found = _wild_bootstrap(figure(6, 2.0), imputed_weights, n_teams, 0.01)
+    assert (found["p_value"] is not None) == is_asked and (found["holds"] is not None) == is_asked

@@ -15,7 +15,7 @@ from data_contracts.tables.estimates import ESTIMATES, JOINT
 from indicators.effects.estimates import Outcome
 from indicators.effects.team_cells import exposure_of, half_year_of
 from indicators.staggered.drift import power_of_t
-from indicators.staggered.estimates import staggered_estimates
+from indicators.staggered.estimates import staggered_estimates, takes_part, takes_part_at
 
 FINANCES = Outcome("finances", "zrm", "points", "finances")
 EVICTIONS = Outcome("evictions", "events", "event", what="eviction", years="years")
@@ -235,3 +235,39 @@ def test_domains_that_a_team_never_scored_do_not_hide_the_rest() -> None:
     found = staggered_estimates(clients, [FINANCES]).estimates
     assert found["refused_because"].isna().all()
     assert json.loads(found["assumptions"][0])["teams"]["total"] == 10
+
+
+ODD = [27, 64, 73, 82]
+
+
+def some_placed() -> pd.DataFrame:
+    """One client per team and period; one was not scored, two met the approach halfway, one has no team."""
+    clients = municipality(n_per_cell=1).astype({"team_no": "Int64"})
+    clients.loc[27, "finances"] = np.nan
+    clients.loc[[64, 73], "exposed"] = pd.NA
+    clients.loc[82, "team_no"] = pd.NA
+    return clients
+
+
+def test_an_effect_rests_on_who_works_the_new_way_and_on_whom_they_stand_beside() -> None:
+    found = takes_part(some_placed(), FINANCES)
+    assert np.flatnonzero(~found).tolist() == ODD
+
+
+@pytest.mark.parametrize(("time", "n_then"), [(0, 8), (1, 8), (2, 6), (4, 2), (5, 0)])
+def test_an_effect_so_long_after_the_start_rests_on_who_came_in_then_and_on_the_others(time: int, n_then: int) -> None:
+    """Teams start in period 3, 4, 5 and 6, two each; who came in before stands beside them."""
+    clients = some_placed()
+    team, period = np.divmod(np.arange(96), 8)
+    start = np.where(team < 8, 3 + team // 2, 99)
+    expected = ((period < start) | (period - start == time)) & ~np.isin(np.arange(96), ODD)
+    assert takes_part_at(clients, FINANCES, time).tolist() == expected.tolist()
+    assert (period - start == time).sum() == n_then
+
+
+def test_who_has_no_first_day_has_no_part() -> None:
+    clients = some_placed()
+    without = clients.assign(intake_period=clients["intake_period"].astype("Int64").mask(clients["client_no"] >= 80))
+    for found in (takes_part(without, FINANCES), takes_part_at(without, FINANCES, 0)):
+        assert len(found) == 96 and not found[80:].any() and found[:27].any()
+    assert np.flatnonzero(~takes_part(without, FINANCES)[:80]).tolist() == ODD[:3]

@@ -1,5 +1,6 @@
 """The signed-rank test equals R coin: Pratt's zeros, normal and exact, with ties. Values made by signed_rank.R."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -52,3 +53,20 @@ def test_nothing_is_claimed_when_nobody_moved() -> None:
     zeros = np.zeros((1, 4), np.int64)
     found = signed_rank(zeros, zeros, np.array([10]))
     assert np.isnan(found.p_value).all() and np.isnan(found.z).all() and np.isnan(rank_biserial(zeros, zeros)).all()
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "equal"),
+    [([3, 0, 2], [1, 0, 1], 4), ([0, 2, 1], [0, 1, 1], 0), ([2, 0, 0], [1, 0, 2], 3), ([0, 0, 3], [0, 0, 1], 5),
+     ([1, 0, 0, 2], [0, 0, 0, 2], 1), ([2, 1, 1], [0, 0, 0], 2)],
+)  # fmt: skip
+def test_exact_p_counts_every_way_in_which_those_who_moved_could_have_risen(
+    up: list[int], down: list[int], equal: int
+) -> None:
+    """Also where nobody moved one distance and somebody moved a longer one."""
+    sizes = np.repeat(np.arange(len(up) + 1), [equal, *np.add(up, down)])
+    rank = stats.rankdata(sizes)[equal:]
+    seen = abs(sum(rank * np.repeat(np.tile([1, -1], len(up)), np.column_stack([up, down]).ravel())))
+    every = [abs(sum(rank * signs)) >= seen - 1e-9 for signs in product([1, -1], repeat=len(rank))]
+    found = signed_rank(np.array([up]), np.array([down]), np.array([equal]))
+    assert found.p_value == pytest.approx([np.mean(every)])

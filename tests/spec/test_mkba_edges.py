@@ -55,6 +55,10 @@ def many_lines(data: dict[str, Any], n: int) -> None:
     data["lines"] += more
 
 
+def few_lines(data: dict[str, Any], n: int) -> None:
+    data["lines"] = [line(data, name) for name in ("staff", "care")[:n]]
+
+
 def as_name(data: dict[str, Any], name: str) -> None:
     data["prices"][0]["id"] = line(data, "nights")["price"] = name
 
@@ -106,6 +110,7 @@ EDGES: list[tuple[str, Put, Any, Any]] = [
     ("a base year of 2100", top("base_year"), 2100, 2101),
     ("all that is verified", top("verified_share_for_headline"), 1, 1.01),
     ("two hundred lines", many_lines, 200, 201),
+    ("a cost and a benefit", few_lines, 2, 1),
     ("nearly together", moving_together, 0.99, 1.0),
     ("nearly opposite", moving_together, -0.99, -1.0),
     ("a name of two letters", as_name, "ab", "a"),

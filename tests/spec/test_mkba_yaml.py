@@ -289,7 +289,7 @@ def test_a_negative_rate_goes_no_further_than_a_hundred_years() -> None:
 
 def test_two_packs_with_one_id_are_refused() -> None:
     text_of_pack = (ROOT / "mkba" / "parameters" / "discount_nl_2021.yaml").read_text(encoding="utf-8")
-    with pytest.raises(StudyError, match="in meer dan één pakket"):
+    with pytest.raises(StudyError, match=r"a\.yaml, regel 1: dit id staat in meer dan één pakket"):
         read_packs({"a.yaml": text_of_pack, "b.yaml": text_of_pack})
 
 

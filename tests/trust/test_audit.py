@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -183,3 +184,55 @@ def test_where_the_steps_run_out_more_is_hidden_and_the_block_is_counted() -> No
     whole, cut_short = (protected(table, first_decision(table), STEP, n_steps) for n_steps in (STEPS, 1))
     assert (whole.n_cut_short, cut_short.n_cut_short) == (0, 1)
     assert (cut_short.decision.row == Row.SHOWN).sum() < (whole.decision.row == Row.SHOWN).sum()
+
+
+def tables_after(attack: Attack, table: ExactTable, n_kept: int) -> np.ndarray:
+    """What is remembered of an attack, in the place of tables of which nothing is known but the truth."""
+    tables = np.repeat(table.counts[:, :, None].astype(np.float64), n_kept, axis=2)
+    attack.remember(tables)
+    return tables
+
+
+@pytest.mark.parametrize("is_partition", [True, False])
+def test_tables_that_proved_something_are_remembered_and_each_of_them_could_be_the_true_one(is_partition: bool) -> None:
+    """Five groups of whom some rose: what is remembered adds up and rounds as it is shown."""
+    table = divided_groups([(1, 3), (3, 8), (1, 4), (2, 0), (6, 0)])
+    if not is_partition:
+        one_part = ((0, (1,), False),)
+        table = replace(table, counts=table.counts[:, :2], families=one_part, facts=Facts.none(2))
+    found = attack_on(table, first_decision(table), 2, STEP)
+    tables = tables_after(found, table, n_kept=4)
+    assert (tables != table.counts[:, :, None]).any()
+    system, n_counts = found.system, table.counts.size
+    for counts in np.moveaxis(tables, 2, 0):
+        assert counts[0] == pytest.approx(counts[1:].sum(axis=0))
+        assert not is_partition or counts[:, 0] == pytest.approx(counts[:, 1] + counts[:, 2])
+        told = counts.T.ravel()
+        assert (told >= system.low[:n_counts] - 1e-6).all() and (told <= system.high[:n_counts] + 1e-6).all()
+
+
+@pytest.mark.parametrize(
+    "table", [groups_of([5, 14, 22, 31, 7, 7, 7]), divided_groups([(1, 3), (3, 8), (1, 4), (2, 0), (6, 0)])]
+)
+def test_an_attack_that_knows_earlier_tables_takes_no_steps_to_prove_the_same(table: ExactTable) -> None:
+    decision = first_decision(table)
+    known = tables_after(attack_on(table, decision, STEP, STEP), table, n_kept=7)
+
+    def steps_of(tables: np.ndarray) -> int:
+        steps = Steps()
+        found = Attack(linked_system(table, decision, STEP), STEP, [steps] * len(table.block), tables)
+        assert all(found.is_safe(suspect) for suspect in found.suspects.tolist())
+        return STEPS - steps.left
+
+    assert steps_of(known) == 0
+    assert steps_of(table.counts[:, :, None].astype(np.float64)) > 0
+
+
+def test_a_table_that_does_not_fit_any_more_proves_nothing() -> None:
+    """Of an earlier attempt, in which less was shown: 40 clients in the first hidden group."""
+    table = groups_of([9, 21])
+    odd = table.counts[:, :, None].astype(np.float64)
+    for own in (40.0, -1.0):
+        odd[1, 0, 0] = own
+        found = Attack(linked_system(table, first_decision(table), 5), 5, [Steps()] * 3, odd)
+        assert found.width[found.system.hidden].tolist() == [3]

@@ -233,3 +233,28 @@ def test_an_event_of_which_nobody_counted_the_clients_does_not_leave(gate) -> No
 def test_a_refused_figure_does_not_name_a_rare_event_either(gate, refused: str | None) -> None:
     table = of_use("zeldzaam").assign(refused_because=refused)
     assert gate(table, NAME, users=users(zeldzaam=3)).frame.empty
+
+
+@pytest.mark.parametrize(
+    ("mean", "variance", "shown"), [(0.4321, 0.04, 0.44), (0.4321, 0.25, 0.4), (0.4321, 0.0, 0.0), (1.6, 0.0, 2.0)]
+)
+def test_a_mean_on_another_scale_has_steps_of_at_most_a_fifth_of_its_own_spread(
+    gate, mean: float, variance: float, shown: float
+) -> None:
+    exact = joint(["one/0"], [mean], np.array([[variance]])).assign(scale="log")
+    found = released_joint(exact, gate(estimates({}), NAME)).frame
+    assert found["mean"].tolist() == [pytest.approx(shown)]
+    assert found["covariance"].tolist() == [pytest.approx(variance)]
+
+
+@pytest.mark.parametrize(("n_both", "covariance", "n_shown"), [(9, 0.0, None), (10, 0.00314, 10)])
+def test_how_two_estimates_hang_together_is_told_of_enough_clients_only(
+    gate, n_both: int, covariance: float, n_shown: int | None
+) -> None:
+    exact = joint(["one/0", "one/1"], [0.41234] * 2, 0.0723**2 * (np.eye(2) * 0.4 + 0.6))
+    apart = exact["estimate_id"] != exact["with_estimate_id"]
+    exact["n_clients"] = exact["n_clients"].mask(apart, n_both).astype(exact["n_clients"].dtype)
+    found = released_joint(exact, gate(estimates({}, {"life_domain": "adl"}), NAME)).frame
+    of_both = found[found["estimate_id"] != found["with_estimate_id"]]
+    assert of_both["covariance"].tolist() == [pytest.approx(covariance, abs=1e-5)] * 2
+    assert [None if pd.isna(n) else n for n in of_both["n_clients"]] == [n_shown] * 2

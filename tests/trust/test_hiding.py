@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
 from data_contracts.gate.groups import Links
-from data_contracts.gate.hiding import _give_up_a_slice, _hide_a_cell, _neighbours, protected
-from data_contracts.gate.table import ExactTable, Facts, Part, Row, first_decision
+from data_contracts.gate.hiding import (
+    FURTHER_CELLS,
+    WHOLE_SLICES,
+    _give_up_a_slice,
+    _hide_a_cell,
+    _hide_more,
+    _neighbours,
+    _rows_of,
+    _Suspect,
+    protected,
+)
+from data_contracts.gate.programme import Steps
+from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row, first_decision
 
 TEAMS, COHORTS = [1, 2, 3], [4, 5]
 
@@ -108,3 +120,91 @@ def test_one_shown_group_beside_one_hidden_is_hidden_and_the_width_is_told() -> 
     found = protected(table, first_decision(table), 5)
     assert found.decision.row.tolist() == [Row.SHOWN, Row.TOO_FEW, Row.SECONDARY]
     assert (found.worst_width, found.n_cut_short) == (9, 0)
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_only_what_was_shown_of_the_clients_themselves_makes_it_no_use_to_hide_a_row(column: int) -> None:
+    table = replace(divided_twice(), families=())
+    shown = first_decision(table)
+    shown.public[1, column] = True
+    hidden = _hide_a_cell(table, shown, [np.array([1])], 0, means_first=False).tolist()
+    assert hidden == ([] if column == 0 else [1])
+
+
+class Told:
+    """An attack that pins every count down, or none."""
+
+    def __init__(self, *, is_safe: bool) -> None:
+        self.safe = is_safe
+
+    def is_safe(self, unknown: int) -> bool:
+        return self.safe
+
+
+def suspect(row: int, *, by_sums: bool = False, is_safe: bool = False) -> _Suspect:
+    return _Suspect(row, 1, by_sums, (0,), Told(is_safe=is_safe))  # type: ignore[arg-type]
+
+
+def further(suspects: list[_Suspect], attempt: int = 0, steps: Steps | None = None) -> tuple[bool, Decision]:
+    """One step further with means beside a hidden part in rows 1 and 2, and whether it changed anything."""
+    table = replace(divided_twice(), facts=Facts(np.array([1, 2]), np.zeros((2, 3))))
+    shown = first_decision(table)
+    shown.part[1:3, 2] = Part.BELOW
+    return _hide_more(table, shown, suspects, partial(_neighbours, table), attempt, steps or Steps()), shown
+
+
+@pytest.mark.parametrize("by_sums", [True, False])
+def test_a_count_that_sums_tell_costs_another_count_and_one_that_means_tell_costs_the_mean(by_sums: bool) -> None:
+    changed, shown = further([suspect(1, by_sums=by_sums)])
+    assert changed
+    assert shown.means[1] == by_sums
+    assert (shown.part[1, 1] == Part.HIDDEN) == by_sums
+
+
+def test_nothing_more_is_hidden_for_a_count_that_is_safe_nor_beside_a_row_that_changes_anyway() -> None:
+    changed, shown = further([suspect(1, is_safe=True)])
+    assert not changed and shown.means.all() and (shown.row == Row.SHOWN).all()
+    _, beside = further([suspect(1), suspect(2)])
+    assert beside.means.tolist() == [True, False, True, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "state"),
+    [(FURTHER_CELLS - 1, Row.SHOWN), (FURTHER_CELLS, Row.REFUSED), (FURTHER_CELLS + 5, Row.REFUSED)],
+)
+def test_after_enough_further_cells_a_slice_is_given_up(attempt: int, state: Row) -> None:
+    changed, shown = further([suspect(1)], attempt)
+    assert changed
+    assert (shown.row[TEAMS] == state).all() and (shown.row[[0, *COHORTS]] == Row.SHOWN).all()
+
+
+def test_after_enough_slices_and_where_steps_ran_out_a_block_or_a_slice_goes() -> None:
+    _, shown = further([suspect(1)], FURTHER_CELLS + WHOLE_SLICES)
+    assert (shown.row == Row.REFUSED).all()
+    _, shown = further([suspect(1)], steps=Steps(ran_out=True))
+    assert (shown.row[TEAMS] == Row.REFUSED).all() and shown.row[0] == Row.SHOWN
+
+
+@pytest.mark.parametrize("block", [0, 1])
+def test_one_block_of_a_table_has_its_own_sums_and_facts_numbered_anew(block: int) -> None:
+    one = divided_twice()
+    n = len(one.block)
+    both = replace(
+        one,
+        counts=np.vstack([one.counts, one.counts + 1]),
+        threshold=np.repeat([10, 20], n),
+        block=np.repeat([0, 1], n),
+        slice=np.tile(one.slice, 2),
+        links=Links(*(np.concatenate([side, side + more]) for side, more in (
+            (one.links.equation, 2), (one.links.parent, n), (one.links.child, n)))),
+        facts=Facts(np.array([0, 3, n, n + 4]), np.arange(12.0).reshape(4, 3)),
+        few_workers=np.repeat([False, True], n),
+    )  # fmt: skip
+    rows = np.flatnonzero(both.block == block)
+    found = _rows_of(both, rows)
+    assert found.counts.tolist() == (one.counts + block).tolist()
+    assert (found.links.parent.tolist(), found.links.child.tolist()) == ([0] * 5, [1, 2, 3, 4, 5])
+    assert len(set(found.links.equation.tolist())) == 2
+    assert found.facts.row.tolist() == [[0, 3], [0, 4]][block]
+    assert found.facts.weights.tolist() == both.facts.weights[2 * block : 2 * block + 2].tolist()
+    assert (set(found.threshold), set(found.few_workers)) == ({[10, 20][block]}, {bool(block)})

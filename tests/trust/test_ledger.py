@@ -219,3 +219,25 @@ def test_a_cell_that_was_closed_keeps_what_it_showed_whoever_comes(gate) -> None
         assert shown["status"].tolist() == ["held"] * 3
         assert shown["mean_change"].tolist() == first.frame["mean_change"].tolist()
     assert rows_with(again, "Team 02")["status"].isin(["released", "banded"]).all()  # it was never shown
+
+
+def scored(team: str, up: int, equal: int, down: int) -> pd.DataFrame:
+    """So many clients of a team who rose from 3, stayed there and fell."""
+    after = [4] * up + [3] * equal + [2] * down
+    known = {"team": team, "team_type": "access", "cohort": "2021", "before": 3, "after": after}
+    return pd.DataFrame(known).assign(client=lambda own: [f"{team[-1]}{at}" for at in own.index])
+
+
+def test_what_a_few_did_does_not_follow_from_new_figures_of_everybody_and_of_the_other_team(gate) -> None:
+    """22 of 60 in a team had risen, shown as 20; then nine others rise too, and twenty people join the other team.
+
+    With 65 of everybody and 30 of the other team shown anew, 31 to 39 would have risen in the first, and 31 at most
+    when nine differ: all nine of them rose.
+    """
+    first = gate(change_table(pd.concat([scored("Team 00", 22, 19, 19), scored("Team 01", 30, 15, 15)])))
+    now = change_table(pd.concat([scored("Team 00", 31, 10, 19), scored("Team 01", 32, 24, 24)]))
+    second = gate(now, ledger=remembered(first)).frame.set_index("slice_value")
+    assert first.frame["n_up"].tolist() == [50, 20, 30]
+    assert second.loc["Team 00", ["n_up", "status"]].tolist() == [20, "held"]
+    assert second.loc["all", "n_up"] == 65
+    assert pd.isna(second.loc["Team 01", "n_up"])

@@ -124,3 +124,46 @@ def test_of_a_row_with_two_counts_the_smallest_decides() -> None:
 def test_an_answer_without_a_count_says_nothing() -> None:
     answer = pd.DataFrame({"team_type": ["soort 1"], "mean": [3.25]})
     assert previewed(answer, Thresholds()).to_numpy().tolist() == [[HIDDEN, HIDDEN]]
+
+
+def test_a_figure_of_a_model_without_a_width_has_the_steps_that_its_clients_allow() -> None:
+    """A thousand clients: steps of 0.005; nobody counts as one."""
+    exact = pd.DataFrame({"mean": [0.4321], "low": [0.4321], "high": [0.4321], "n_clients": [1_000]})
+    shown = rounded_model(exact, ("mean", "low", "high"), np.array([True]), 5)
+    assert shown.iloc[0].tolist() == pytest.approx([0.43, 0.43, 0.435])
+    nobody = rounded_model(exact.assign(n_clients=0), ("mean", "low", "high"), np.array([True]), 5)
+    assert nobody.iloc[0].tolist() == [0, 0, 5]
+    hidden = rounded_model(exact, ("mean", "low", "high"), np.array([False]), 5)
+    assert hidden.isna().all(axis=None)
+
+
+def test_labels_and_years_are_told_in_a_preview_and_other_numbers_are_not() -> None:
+    answer = pd.DataFrame(
+        {
+            "team": ["Noord", "Oost", None],
+            "year": [1990, 2100, 2101],
+            "before": [1989, 5, 2024],
+            "mean": [3.25, 2024.0, 1.0],
+            "n_clients": [200, 300, 400],
+            "note": ["06-12345678", "x" * 61, "goed"],
+        }
+    )
+    assert previewed(answer, Thresholds()).to_numpy().tolist() == [
+        ["Noord", "1990", HIDDEN, HIDDEN, "200", HIDDEN],
+        ["Oost", "2100", HIDDEN, HIDDEN, "300", HIDDEN],
+        [HIDDEN, HIDDEN, "2024", HIDDEN, "400", "goed"],
+    ]
+
+
+@pytest.mark.parametrize(("life_domain", "n", "is_told"), [("housing", 9, False), ("housing", 10, True),
+    ("justice", 19, False), ("justice", 20, True)])  # fmt: skip
+def test_a_preview_knows_the_threshold_of_a_life_domain(life_domain: str, n: int, is_told: bool) -> None:
+    answer = pd.DataFrame({"life_domain": [life_domain] * 3, "n": [n, 300, 400]})
+    shown = previewed(answer, Thresholds())["n"].tolist()
+    assert (shown[0] != HIDDEN) == is_told and shown[2] == "400"
+
+
+def test_in_a_preview_of_one_row_or_of_few_people_alone_nothing_else_is_hidden() -> None:
+    assert asked([300]) == [["soort 0", "300"]]
+    assert asked([3]) == [["soort 0", HIDDEN]]
+    assert asked([3, 4]) == [["soort 0", HIDDEN], ["soort 1", HIDDEN]]

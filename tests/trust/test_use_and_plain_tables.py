@@ -157,3 +157,23 @@ def test_a_kind_of_costs_that_holds_a_phone_number_never_leaves() -> None:
     usual = {"year": 2024, "is_new_approach": False, "n_teams": 12, "amount_eur": 1_000.0}
     out = release_costs(frame_of(COSTS, usual, {"cost_kind": "inhuur 06-12345678"}), ["inhuur 06-12345678"])
     assert out.frame["cost_kind"].tolist() == ["overige kosten"]
+
+
+def test_a_group_of_which_no_largest_client_is_known_makes_no_sum_coarser(gate) -> None:
+    unused = {"slice": "team", "slice_value": "Noord", "n_clients": 0, "n_clients_base": 90, "total": 4_000.0}
+    unknown = unused | {"largest_share": None, "two_largest_share": None}
+    shown = gate(use({}, unknown), "out_care__use").frame.set_index("slice_value")["total"]
+    assert shown["all"] == 9_800.0 and np.isnan(shown["Noord"])
+
+
+def test_kinds_of_costs_that_few_teams_share_are_together_and_rows_stand_in_the_order_of_their_key() -> None:
+    usual = {"year": 2024, "is_new_approach": False, "amount_eur": 1_000.0}
+    kinds = {"salaris": 1, "auto's": 2, "huur": 3, "bijzonder": 1}
+    exact = frame_of(COSTS, usual, *({"cost_kind": kind, "n_teams": n} for kind, n in kinds.items()))
+    frame = release_costs(exact, declared=["Salaris"]).frame
+    assert frame.index.tolist() == [0, 1, 2]
+    assert frame[["cost_kind", "n_teams", "amount_eur"]].to_numpy().tolist() == [
+        ["huur", 3, 1_000.0],
+        ["overige kosten", 2, 2_000.0],
+        ["salaris", 1, 1_000.0],
+    ]

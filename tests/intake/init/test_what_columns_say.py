@@ -19,7 +19,7 @@ from pipelines.init.numbers_found import bare_number, number_styles, plain_numbe
 from pipelines.init.open_questions import example_reply, questions_text
 from pipelines.init.questions import Question, Talk, WrongReply
 from pipelines.init.shape_found import moments, stands_once
-from pipelines.init.tables_found import best_table, is_amount, is_scaled, rank, years_in
+from pipelines.init.tables_found import best_table, fields_of, is_amount, is_scaled, rank, table_fit, years_in
 from pipelines.intake.reading.sheets import Sheet
 
 LAST = dt.date(2026, 3, 1)
@@ -189,11 +189,34 @@ def test_short_names_count_where_a_list_of_five_fits() -> None:
     assert domains_of(["Financiën gewenst"]) == {}
 
 
+def test_what_spss_says_of_a_variable_counts_where_its_name_says_nothing() -> None:
+    labels = {"v1": "Financiën", "Huisvesting": "Justitie", "v9": "ADL"}
+    assert domains_of(["v1", "Huisvesting"], labels) == {"v1": LifeDomain.FINANCES, "Huisvesting": LifeDomain.HOUSING}
+
+
 def test_the_table_that_fits_best_and_none_between_equals() -> None:
     assert best_table([], {"costs": 3, "ladder": 2}) == "costs"
     assert best_table([], {"costs": 3}) == "costs"
     assert best_table([], {"costs": 0, "ladder": 0}) is None
     assert best_table([], {}) is None
+
+
+def test_of_the_columns_that_may_fill_a_field_the_most_certain_name_goes_first_and_each_fills_one() -> None:
+    names = ["Datum", "Afnamedatum", "Team", "Client", "Wijkteam", "Iets"]
+    assert fields_of(names, "assessments") == {
+        "client_key": ["Client"],
+        "assessed_on": ["Afnamedatum", "Datum"],
+        "team": ["Wijkteam", "Team"],
+    }
+    assert fields_of(["v1", "v2"], "assessments", {"v1": "Cliëntnummer", "v2": "zomaar"}) == {"client_key": ["v1"]}
+
+
+def test_a_table_fits_by_its_fields_where_one_of_them_tells_it_from_the_others() -> None:
+    assert table_fit(["Client", "Datum", "Leefgebied", "Score"], "assessments") == 4
+    assert table_fit(["Client", "Datum", "Leefgebied"], "assessments") == 0
+    assert table_fit(["Client", "Datum", "Trede"], "ladder") == 3
+    assert table_fit(["Client", "Trede"], "ladder") == 0  # the day is required
+    assert table_fit(["Client", "Datum"], "ladder") == 0
 
 
 def test_columns_called_after_years_are_a_crosstab_from_two() -> None:

@@ -16,12 +16,19 @@ def plainly_kept(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFram
     if schema.checks or list(frame.columns) != list(schema.columns):
         return None
     try:
-        typed = frame.astype({name: _type_of(col) for name, col in schema.columns.items()})
+        typed = frame.astype(_other_types(schema, frame))
     except (TypeError, ValueError):
         return None
     if schema.unique and typed.duplicated(schema.unique).any():
         return None
     return typed if all(_keeps(typed[name], col) for name, col in schema.columns.items()) else None
+
+
+def _other_types(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> dict[str, Any]:
+    """The types of the contract, of the columns that have another."""
+    found = frame.dtypes.to_dict()
+    wanted = {str(name): _type_of(col) for name, col in schema.columns.items()}
+    return {name: kind for name, kind in wanted.items() if found[name] != kind}
 
 
 def _type_of(col: pa.Column) -> Any:

@@ -6,6 +6,7 @@ closed/alerts/seen.json   the inbox as it was on the look before
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from data_contracts.errors import DeliveryRefused, HomeLocked, MachineFault, OurBug, WijkbaatError
@@ -13,12 +14,14 @@ from pipelines.intake.door import key_of
 from pipelines.on_schedule.alerts import alerts_due
 from pipelines.on_schedule.looking import InboxLook, is_waiting, look_in, waits_words
 from pipelines.on_schedule.telling import DIRECTORY, Brought, failure_of, failures, note_failures, tell
+from pipelines.rights.term import is_due
 from pipelines.run import Order, Outcome, run
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
 from pipelines.storage.platform import write_whole
 from pipelines.storage.receipts import Receipts
-from pipelines.study.workplace import read_study
+from pipelines.storage.retention import forget_raw
+from pipelines.study.workplace import Workplace, read_study
 
 SEEN = "seen.json"
 
@@ -36,15 +39,23 @@ class Watched:
 def watch(order: Order, *, always: bool = False) -> Watched:
     """Look in the inbox, run where a delivery is whole (or `always`), and tell what is due.
 
-    Where the machine failed last time it is tried again.
+    Where the machine failed last time it is tried again. What is past its term goes, also when nothing came.
     """
-    study, home = read_study(order.study).study, Home(order.home)
+    files, home = read_study(order.study), Home(order.home)
+    study = files.study
     home.prepare()
+    ended = study.retention.has_ended(order.today) and is_due(
+        Workplace(files, home, order.as_of, order.seed), order.today
+    )
+    with suppress(HomeLocked):  # the run that is at work does it too
+        forget_raw(home, study.retention.raw_days, order.today)
     look = _look(home)
-    wanted = always or _is_new(home, look) or any(one.exit_code == MachineFault.exit_code for one in failures(home))
+    wanted = (
+        always or ended or _is_new(home, look) or any(one.exit_code == MachineFault.exit_code for one in failures(home))
+    )
     outcome, error = None, None
     notes = [waits_words(path) for path in look.moving]
-    if wanted and not look.moving:
+    if ended or (wanted and not look.moving):  # after the end of the term nothing is read any more
         outcome, error = _ran(order, home)
     elif not look.moving:
         notes.append("Er is geen nieuwe levering.")

@@ -19,6 +19,7 @@ from reports.content.parts import Figure
 from reports.language import dutch, terms
 
 CHANGE = "out_change__by_domain"
+FIRST_AND_LAST = ("first", "last")  # the pair that everybody measured twice has
 # One team at a time, where it agreed to be named: teams are never put side by side.
 SLICES = {"Iedereen": "all", "Soort team": "team_type", "Jaar van binnenkomst": "cohort", "Eén team": "team"}
 GUESSES = {"Meer mensen vooruit dan achteruit": 1, "Ongeveer evenveel": 0, "Meer mensen achteruit dan vooruit": -1}
@@ -170,7 +171,11 @@ def funnel(tables: Tables, choice: Choice) -> str:
         return ""
     one = rows.iloc[0]
     twice = dutch.count(one["n_scored_twice"])
-    return f" Van {dutch.count(one['n_clients'])} mensen in beeld zijn er {twice} hierop twee keer gemeten."
+    told = f" Van {dutch.count(one['n_clients'])} mensen in beeld zijn er {twice} hierop twee keer gemeten"
+    if (choice.moment_from, choice.moment_to) == FIRST_AND_LAST:
+        return f"{told}."
+    pair = f"{terms.moment(choice.moment_from)} en {terms.moment(choice.moment_to)}"
+    return f"{told}, op welk moment ook. Dit cijfer gaat alleen over wie op deze twee momenten is gemeten: {pair}."
 
 
 def noise(tables: Tables, choice: Choice) -> str:

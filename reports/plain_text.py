@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 
-from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
+from reports.content.parts import Chapter, Figure, Heading, Part, Points, Table, Text
 
 WIDTH = 100
 
 
 def as_text(chapter: Chapter) -> str:
-    """The chapter without its figures."""
+    """The chapter, of each figure its table."""
     parts = [_part(part) for part in chapter.parts]
     return "\n\n".join([chapter.title, *(text for text in parts if text)]) + "\n"
 
@@ -25,6 +25,8 @@ def _part(part: Part) -> str:
             return "\n".join(textwrap.fill(one, WIDTH, initial_indent="- ", subsequent_indent="  ") for one in items)
         case Table():
             return _table(part)
+        case Figure():
+            return _table(part.table)
     return ""
 
 

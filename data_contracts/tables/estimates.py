@@ -241,3 +241,4 @@ ESTIMATE_TABLES = by_name(
     WHO_IS_MISSING,
     ODD_COURSES,
 )
+EFFECT_TABLES = (ESTIMATES, JOINT, DESIGN, WHO_IS_MISSING, USERS)  # of the declared design and its companions

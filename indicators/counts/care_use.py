@@ -88,10 +88,12 @@ def _of_slice(clients: pd.DataFrame, per_client: pd.DataFrame, kinds: pd.DataFra
     )
     users = per_client[per_client["quantity"] > 0].merge(members, on="client_no", validate="many_to_one")
     users = users.sort_values("quantity", ascending=False, kind="stable")
-    found = users.groupby([*_WHAT, "slice_value"], observed=True, dropna=False)["quantity"].agg(
-        n_clients="size", total="sum", largest="max", two_largest=lambda sorted_down: sorted_down.iloc[:2].sum()
-    )
-    table = kinds.merge(base, how="cross").merge(found.reset_index(), how="left", on=[*_WHAT, "slice_value"])
+    by = [*_WHAT, "slice_value"]
+    groups = users.groupby(by, observed=True, dropna=False)
+    found = groups["quantity"].agg(n_clients="size", total="sum", largest="max")
+    first_two = groups.head(2).groupby(by, observed=True, dropna=False)["quantity"]
+    found = found.assign(two_largest=first_two.sum())
+    table = kinds.merge(base, how="cross").merge(found.reset_index(), how="left", on=by)
     total = table["total"].where(table["total"] > 0)
     return table.assign(
         slice=name,

@@ -14,7 +14,7 @@ from indicators.arrays import Integers
 from indicators.contributions import Added, as_code, as_one_code, of_all
 from indicators.designs.clients import ClientOutcomes, Courses, Scored, age_columns, with_ages
 from indicators.designs.declared_design import known_of
-from indicators.designs.effect_tables import known_when_started
+from indicators.designs.effect_tables import compared_clients, known_when_started
 from indicators.designs.plain_courses import SUFFIX
 from indicators.designs.taken import Row, event_time, outcome_of, taken_clients, with_lost_clients
 from indicators.lasting.estimates import Measured, measured_in
@@ -28,13 +28,14 @@ def estimate_contributions(
     A row of which these people are not as many as it counts is left out: then they are not whom it is about.
     """
     found = with_ages(found)
+    compared = compared_clients(found, study.design)
     for row in estimates[estimates["slice"] == ALL].to_dict("records"):
         name = outcome_name("estimate", [row["estimate_id"]])
         if row["design"] == "monitoring":
             added = _of_what_lasts(courses, row, name)
             counts_others = added.outcome == name and _is_modelled(row)
         else:
-            added = _of_outcome(found, study, courses.odd, row, name)
+            added = _of_outcome(found, compared, study, courses.odd, row, name)
             counts_others = event_time(row) is not None
         if counts_others or len(added.client_no) == row["n_clients"]:
             yield added
@@ -49,11 +50,13 @@ def missing_contributions(found: ClientOutcomes) -> Iterator[Added]:
             yield Added(outcome_name("missing", [column, value]), client[mine], measured[mine].astype(np.int64))
 
 
-def _of_outcome(found: ClientOutcomes, study: Study, odd: frozenset[int], row: Row, name: str) -> Added:
+def _of_outcome(
+    found: ClientOutcomes, compared: pd.DataFrame, study: Study, odd: frozenset[int], row: Row, name: str
+) -> Added:
     outcome, scored = outcome_of(found, row)
     if row["refused_because"] is not None and not pd.isna(row["refused_because"]):
-        return _refused(found, study, row, name)
-    clients = taken_clients(found, study, row, outcome, scored)
+        return _refused(found, compared, study, row, name)
+    clients = taken_clients(found, compared, study, row, outcome, scored)
     if str(row["measure"]).endswith(SUFFIX):
         clients = clients[~clients["client_no"].isin(odd)]
     value = scored.after if scored and row["design"] == "comparison" else outcome.column
@@ -61,10 +64,10 @@ def _of_outcome(found: ClientOutcomes, study: Study, odd: frozenset[int], row: R
     return Added(name, clients["client_no"].to_numpy(np.int64), as_code(clients[value]), of_all(clients[beside]))
 
 
-def _refused(found: ClientOutcomes, study: Study, row: Row, name: str) -> Added:
+def _refused(found: ClientOutcomes, compared: pd.DataFrame, study: Study, row: Row, name: str) -> Added:
     """Without a figure a row only tells how many there are."""
     outcome, scored = outcome_of(found, row)
-    clients = taken_clients(found, study, row, outcome, scored)
+    clients = taken_clients(found, compared, study, row, outcome, scored)
     if len(clients) != row["n_clients"]:
         clients = found.clients[found.clients[outcome.column].notna()]
     return Added(name, clients["client_no"].to_numpy(np.int64), np.zeros(len(clients), np.int64))

@@ -33,7 +33,6 @@ from indicators.series.municipal import municipal_estimates
 from indicators.staggered.estimates import HEADLINE
 from indicators.staggered.imputed import imputed_weights
 
-EFFECT_TABLES = [contracts.ESTIMATES, contracts.JOINT, contracts.DESIGN, contracts.WHO_IS_MISSING, contracts.USERS]
 Tables = dict[str, pd.DataFrame]
 
 
@@ -57,7 +56,7 @@ def effect_tables(found: ClientOutcomes, courses: Courses, study: Study, seed: i
     joint = estimated.joint if verdict.because is None else change.joint
     estimates = no_stronger_than_headline(pd.concat(rows, ignore_index=True), study.design)
     tables = (estimates, joint, _design_rows(verdict), missing_rows(found), users_of(compared, found.used))
-    return {str(schema.name): table for schema, table in zip(EFFECT_TABLES, tables, strict=True)}
+    return {str(schema.name): table for schema, table in zip(contracts.EFFECT_TABLES, tables, strict=True)}
 
 
 def municipal_effects(figures: pd.DataFrame | None, design: Design) -> Tables:

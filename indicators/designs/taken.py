@@ -12,7 +12,6 @@ from data_contracts.study import Study
 from indicators.comparison import estimates as comparison_estimates
 from indicators.designs.clients import ClientOutcomes, Scored, age_columns
 from indicators.designs.declared_design import known_of
-from indicators.designs.effect_tables import compared_clients
 from indicators.designs.monthly_series import takes_part as takes_part_in_series
 from indicators.effects import missing_estimates
 from indicators.effects.estimates import Outcome
@@ -44,18 +43,21 @@ def event_time(row: Row) -> int | None:
 
 
 def taken_clients(
-    found: ClientOutcomes, study: Study, row: Row, outcome: Outcome, scored: Scored | None
+    found: ClientOutcomes, compared: pd.DataFrame, study: Study, row: Row, outcome: Outcome, scored: Scored | None
 ) -> pd.DataFrame:
-    """The clients whom the estimator took, with what was known of them; not of what lasts (`lasting.takes_part`)."""
+    """The clients whom the estimator took, with what was known of them; not of what lasts (`lasting.takes_part`).
+
+    `compared` are those whose outcomes may be compared (`compared_clients`), the same for every row.
+    """
     design = row["design"]
     if with_lost_clients(row) and scored is not None:
-        clients = compared_clients(found, study.design) if design == "staggered" else found.clients
+        clients = compared if design == "staggered" else found.clients
         clients = clients[clients["first_year_complete"]]
         placed = clients if design == "staggered" else clients.drop(columns=["intake_period", "exposed"])
         return clients[missing_estimates.takes_part(placed, scored.before)]
     if design == "before_after":
         return found.clients[found.clients[outcome.column].notna()]
-    clients = compared_clients(found, study.design)
+    clients = compared
     if design == "comparison" and scored is not None:
         after = Outcome(scored.after, outcome.subject, outcome.unit)
         return clients[comparison_estimates.takes_part(clients, after, scored.before, age_columns(clients))]

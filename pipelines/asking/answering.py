@@ -9,6 +9,7 @@ from pathlib import Path
 from data_contracts.errors import StudyError
 from data_contracts.gate.admission import objection
 from data_contracts.question import Question, broken_in_study
+from data_contracts.study import Study
 from data_contracts.yaml_file import as_model, read_text, require_unbroken
 from pipelines.asking.preview import Preview
 from pipelines.releases.deciding import decided_about
@@ -16,7 +17,7 @@ from pipelines.releases.release import Release, current, releases
 from pipelines.releases.steps_done import is_made_of_this, steps_to_do
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
-from pipelines.storage.questions import Registered, questions, registered
+from pipelines.storage.questions import Registered, questions, registered, still_declared, withdrawing, withdrawn
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace
 
@@ -70,12 +71,29 @@ def answer(place: Workplace, preview: Preview, by: str, why: str, on: dt.date) -
     _require_words(preview, by)
     home, study = place.home, place.files.study
     with home.lock(), registered(home, preview.question, preview.slice.name, by.strip(), why.strip(), on) as found:
-        _publish(place)
-        newest = (home.closed / LAST).read_text(encoding="utf-8").strip()
-        release = next(one for one in releases(home) if one.name == newest)
-        if release.status == "concept":
-            release = decided_about(home, study, release.name, "approve", by, why, on)
+        release = _published(place, study, by, why, on)
     return Answering(found, release)
+
+
+def withdraw(place: Workplace, id: str, by: str, why: str, on: dt.date) -> Release:
+    """Publish without the answer to this question, in the name of who decides that; StudyError, nothing done, else.
+
+    Its number stays its own, and the ledger goes on minding what was shown.
+    """
+    home, study = place.home, place.files.study
+    stand = [one.id for one in still_declared(home, study)]
+    if id not in stand:
+        raise StudyError(f"Vraag '{id}' wordt nu niet beantwoord. Wel: {', '.join(stand) or 'geen'}.")
+    with home.lock(), withdrawing(home, id, by.strip(), why.strip(), on):
+        return _published(place, study, by, why, on)
+
+
+def _published(place: Workplace, study: Study, by: str, why: str, on: dt.date) -> Release:
+    """The release that the register asks for now, approved by name where it waits for that."""
+    _publish(place)
+    newest = (place.home.closed / LAST).read_text(encoding="utf-8").strip()
+    release = next(one for one in releases(place.home) if one.name == newest)
+    return decided_about(place.home, study, newest, "approve", by, why, on) if release.status == "concept" else release
 
 
 def _require_words(preview: Preview, by: str) -> None:
@@ -100,6 +118,7 @@ def _publish(place: Workplace) -> None:
 
 
 def asked_before(home: Home, question: Question) -> Registered | None:
-    """The same question, where it was answered before."""
-    same = question.model_copy(update={"question": ""})
-    return next((one for one in questions(home) if one.question.model_copy(update={"question": ""}) == same), None)
+    """The same question, where it is answered already; one that was withdrawn may be asked anew."""
+    same, gone = question.model_copy(update={"question": ""}), withdrawn(home)
+    stand = [one for one in questions(home) if one.id not in gone]
+    return next((one for one in stand if one.question.model_copy(update={"question": ""}) == same), None)

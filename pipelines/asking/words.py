@@ -14,11 +14,31 @@ from reports.language import dutch
 
 _MOVED, _USERS = {"n_up": "vooruit", "n_down": "achteruit"}, {"n_clients": "gebruikers"}
 _STATUS = {one.value: one.label for one in Status}
+_NAMES = ("slice", "value")
 
 
 def preview_told(preview: Preview) -> str:
     """Shown, hidden and why, and which later figures this answer would hold."""
     return "\n".join(_lines(preview))
+
+
+def preview_facts(preview: Preview) -> dict[str, object]:
+    """The same for a program: no more than the lines of `preview_told` say."""
+    slice_name, can_be = preview.slice.name, preview.can_be_answered
+    rows = preview.rows.sort_values("slice_value", kind="stable") if can_be else preview.rows.iloc[:0]
+    return {
+        "question": preview.question.question,
+        "group": {"slice": slice_name, "value": preview.value},
+        "can_be_answered": can_be,
+        "because": "" if can_be else reason(preview),
+        "broader": None if can_be or preview.broader is None else dict(zip(_NAMES, preview.broader, strict=True)),
+        "threshold": preview.threshold,
+        "n_new_figures": preview.n_new if can_be else 0,
+        "groups": [
+            {"value": str(row["slice_value"]), "status": str(row["status"]), "words": _shown(row)}
+            for _, row in rows.iterrows()
+        ],
+    }
 
 
 def _lines(preview: Preview) -> Iterator[str]:

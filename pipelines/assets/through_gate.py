@@ -8,14 +8,12 @@ import duckdb
 import pandas as pd
 
 from data_contracts.gate.asked import Opened, opened_slices, rows_that_may_leave
-from data_contracts.gate.disclosure import release_table, unnamed_teams
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.spec import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.study import Study
 from data_contracts.tables import estimates
 from data_contracts.vocabulary.field import ALL
-from pipelines.records.panel import group_label
 from pipelines.releases.people import members_of, state_now
 from pipelines.storage.home import Home
 
@@ -27,6 +25,8 @@ def cells_released(
     name: str, frames: Frames, study: Study, shown_before: Before, opened: Collection[Opened]
 ) -> Released:
     """One table about groups of clients, against everything that was shown before."""
+    from data_contracts.gate.disclosure import release_table
+
     return release_table(
         name,
         rows_that_may_leave(name, frames(str(SPECS[name].source.name)), study.slices, opened),
@@ -40,6 +40,8 @@ def cells_released(
 
 def members(groups: pd.DataFrame, study: Study, opened: Collection[Opened]) -> pd.DataFrame:
     """client_no, slice, slice_value: the groups of each client in every slice of which somebody may read a group."""
+    from pipelines.records.panel import group_label
+
     names = [one.name for one in opened_slices(study.slices, opened) if one.name != ALL]
     labels = {name: group_label(groups, name) for name in names}
     return members_of(groups[["client_no"]].assign(**labels), list(labels))
@@ -54,6 +56,8 @@ def people_state(
     connection: duckdb.DuckDBPyConnection, home: Home, frames: Frames, study: Study, opened: Collection[Opened]
 ) -> duckdb.DuckDBPyRelation:
     """closed_gate__people: who contributes what to every figure now, and who is in which group that may be read."""
+    from data_contracts.gate.disclosure import unnamed_teams
+
     users = frames(str(estimates.USERS.name))
     unnamed = [
         (name, spec.outcome[0], team)

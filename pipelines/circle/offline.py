@@ -34,7 +34,8 @@ MOST_FIGURES, LARGEST = 4, 5_000_000
 
 def offline_session(study: Path, root: Path, day: dt.date, keys: list[str]) -> str:
     """The page for a session on `day` about these figures, else about the leading life domains."""
-    home, known = Home(root), read_study(study).study
+    home, files = Home(root), read_study(study)
+    known = files.study
     home.settle()
     name = current(home)
     if name is None:
@@ -51,7 +52,7 @@ def offline_session(study: Path, root: Path, day: dt.date, keys: list[str]) -> s
     sessions = sorted(one for one in remembered(events).sessions if one < day.isoformat())
     kit = [trade_chapter(card) for card in trade_cards(HOUSE / "notebooks" / "cards").values()]
     last = minutes(events, sessions[-1]) if sessions else []
-    return offline_page(known.municipality, day, name, figures, kit, last)
+    return offline_page(known.municipality, day, name, figures, kit, last, files.house_style)
 
 
 def _figure(tables: explore.Tables, key: str) -> OfflineFigure:

@@ -87,15 +87,16 @@ def _listed(names: list[str]) -> str:
 def _drawn() -> None:
     """The two libraries that draw bring or find their typefaces: one page and one chart say whether they do."""
 
+    from data_contracts.house_style import OURS
     from reports.charts.specs import Bars
     from reports.charts.still import FONTS, svg
     from reports.language import dutch
-    from reports.pdf.typeset import pdf
+    from reports.pdf.typeset import looks, pdf
 
     if not any(FONTS.glob("*.ttf")):
         raise MachineFault(f"In {FONTS} staat geen lettertype. {_AGAIN}")
     page = {"title": "Proef", "author": "", "above": "", "footer": "", "loud": True, "size": 10, "small": 9}
-    pdf({**page, "chapters": []}, dt.date(2000, 1, 1))
+    pdf({**page, **looks(OURS), "chapters": []}, dt.date(2000, 1, 1))
     svg(Bars(("proef",), (1.0,), "proef", dutch.count))
 
 

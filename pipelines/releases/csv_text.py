@@ -9,6 +9,7 @@ import pandas as pd
 # What makes a spreadsheet calculate, fetch or start a program, also in full width; the mark itself, so that it can go.
 _STARTS_A_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠']")
 MARK = "'"
+DELIMITER, DECIMAL, LINE_END = ";", ",", "\r\n"
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -21,7 +22,7 @@ def csv_text(frame: pd.DataFrame) -> str:
         column.map(_plain, na_action="ignore") if _may_hold_text(column) else column for _, column in frame.items()
     ]
     plain = pd.concat(cells, axis=1) if cells else frame
-    return plain.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    return plain.to_csv(index=False, sep=DELIMITER, decimal=DECIMAL, lineterminator=LINE_END)
 
 
 def _may_hold_text(column: pd.Series) -> bool:

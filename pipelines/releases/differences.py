@@ -18,8 +18,8 @@ from data_contracts.gate.ledger import DISTANCES
 from data_contracts.gate.named_teams import TEAM
 from data_contracts.tables.contributions import EVERY_GROUP
 from data_contracts.vocabulary.field import ALL
-from pipelines.releases.people import is_divided, spans
-from pipelines.storage.sql import quoted
+from pipelines.releases.people import is_divided
+from pipelines.releases.states import changes_since, of_state
 
 _IS_FIGURE = "starts_with(outcome, '[')"  # else it is the name of a slice
 _EVERY = "outcome, slice, slice_value, since, until, differs, beside"
@@ -67,22 +67,23 @@ def distances(
 
 def _lay_out(connection: duckdb.DuckDBPyConnection, published: Sequence[Path], state: Path) -> None:
     """Tables of_everybody and of_groups: contributions that are not what they are now, with where they counted."""
+    _changed(connection, published, state)
     last = len(published) + 1
-    now = f"read_parquet({quoted(state)})"
     # Before its first row, and where it has none at all, a contribution was missing.
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE compared AS
-        WITH known AS ({spans(published)}),
-        first AS (
-            SELECT client_no, outcome, min(since) AS since FROM known GROUP BY ALL
-            UNION ALL SELECT client_no, outcome, {last} FROM {now} ANTI JOIN known USING (client_no, outcome)),
+        WITH held AS (
+            SELECT *, coalesce(lead(since) OVER states, {last + 1}) AS until, lag(since) OVER states AS before
+            FROM changed WINDOW states AS (PARTITION BY client_no, outcome ORDER BY since)),
         every AS (
-            SELECT client_no, outcome, contribution, beside, slice_value, since, until FROM known
-            UNION ALL SELECT client_no, outcome, NULL, NULL, NULL, 1, since FROM first WHERE since > 1)
-        SELECT e.client_no, e.outcome, since, until, e.contribution AS was, n.contribution AS is_now,
+            SELECT client_no, outcome, contribution, beside, slice_value, since, least(until, {last}) AS until
+            FROM held WHERE since < {last}
+            UNION ALL SELECT client_no, outcome, NULL, NULL, NULL, 1, since
+            FROM held WHERE since > 1 AND before IS NULL)
+        SELECT e.client_no, e.outcome, e.since, e.until, e.contribution AS was, n.contribution AS is_now,
             e.slice_value AS was_in, n.slice_value AS is_in,
             e.contribution IS DISTINCT FROM n.contribution AS differs, e.beside IS DISTINCT FROM n.beside AS beside
-        FROM every e LEFT JOIN {now} n USING (client_no, outcome)"""
+        FROM every e JOIN (FROM held WHERE until = {last + 1}) n USING (client_no, outcome)"""
     )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE of_everybody AS
@@ -101,4 +102,21 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, published: Sequence[Path], s
         FROM divided d JOIN groups g ON d.client_no = g.client_no
             AND greatest(d.since, g.since) < least(d.until, g.until)
         WHERE d.differs OR d.beside OR g.was_in IS DISTINCT FROM g.is_in"""
+    )
+
+
+def _changed(connection: duckdb.DuckDBPyConnection, published: Sequence[Path], state: Path) -> None:
+    """Table `changed`: every row of the states with the first state in which it held; that of now is the last.
+
+    What is as it was from the first state on is left out, but for groups, and for who came to another group.
+    """
+    changes_since(connection, published, state).create_view("changes", replace=True)
+    first, *later = (of_state(path) for path in published)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE changed AS SELECT *, {len(published) + 1} AS since FROM changes")
+    for at, rows in enumerate(later, start=2):
+        connection.execute(f"INSERT INTO changed SELECT *, {at} FROM ({rows})")
+    connection.execute(
+        f"""INSERT INTO changed SELECT *, 1 FROM ({first}) f WHERE NOT {_IS_FIGURE}
+        OR client_no IN (SELECT client_no FROM changed WHERE NOT {_IS_FIGURE})
+        OR EXISTS (FROM changed c WHERE c.client_no = f.client_no AND c.outcome = f.outcome)"""
     )

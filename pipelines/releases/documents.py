@@ -93,6 +93,8 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         term_warning=study.retention.warning(dt.date.fromisoformat(as_of)),
         asked=tuple(asked_of(place)),
         could_show=could_show(plan) if plan else None,
+        house_style=place.files.house_style,
+        area_map=place.files.area_map,
     )
 
 

@@ -19,7 +19,7 @@ from data_contracts.gate.spec import SPECS
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.ledger import as_entries, made_under, outdated, state
 from pipelines.releases.ledger_links import LINKS, Link, place_of, whole_links
-from pipelines.releases.people import spans
+from pipelines.releases.states import spans
 from pipelines.storage.home import Home
 from pipelines.storage.parquet import write_parquet
 from pipelines.storage.staged import Staged

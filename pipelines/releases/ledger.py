@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -18,10 +19,11 @@ from data_contracts.gate.ledger import LEDGER, STATE, Before, new_entries
 from data_contracts.gate.unaudited import IN_LEDGER
 from pipelines.releases.differences import distances
 from pipelines.releases.ledger_links import add_link, place_of, whole_links
-from pipelines.releases.people import PEOPLE, changes_since, counted
+from pipelines.releases.people import PEOPLE, counted
 from pipelines.releases.release import releases
+from pipelines.releases.states import changes_since
 from pipelines.storage.home import Home
-from pipelines.storage.platform import connect, sync_directory
+from pipelines.storage.platform import connect, sync_directory, sync_file
 from pipelines.storage.sql import listed
 from pipelines.storage.tables import TableStore
 
@@ -94,14 +96,25 @@ def remember(home: Home, release: str, cells: pd.DataFrame, now: Path | None, re
     `now` (closed_gate__people) is None where everybody contributes as to the last release.
     """
     store, published = TableStore(home.closed / "ledger"), [place_of(home, one, "people") for one in _states(home)]
-    changes = changes_since(connect(home.work), published, now) if now else empty_frame(PEOPLE)
-    people = store.write(PEOPLE, changes, release)
-    _put(people.unfinished, place_of(home, release, "people_pending"))
+    _put(_people_of(home, store, release, published, now), place_of(home, release, "people_pending"))
     written = store.write(LEDGER, new_entries(cells, release, released_on), release)
     pending = place_of(home, release, "pending")
     _put(written.unfinished, pending)
     pending.with_suffix(".state").write_text(state(home), encoding="utf-8")
     outdated(home, release).unlink(missing_ok=True)
+
+
+def _people_of(home: Home, store: TableStore, release: str, published: list[Path], now: Path | None) -> Path:
+    """The file, not in its place yet, of what `now` changes; beside nothing that is all of it, as it lies."""
+    if now is None:
+        return store.write(PEOPLE, empty_frame(PEOPLE), release).unfinished
+    if published:
+        changes = changes_since(connect(home.work), published, now)
+        return store.write(PEOPLE, changes.order("client_no, outcome"), release).unfinished
+    copied = now.with_name(f".{release}.parquet.unfinished")
+    shutil.copyfile(now, copied)
+    sync_file(copied)
+    return copied
 
 
 def join(home: Home, release: str) -> None:

@@ -1,7 +1,6 @@
-"""Who contributes what to every figure: the state of now, and what changed in it from release to release.
+"""Who contributes what to every figure now.
 
-closed/ledger/people/<release>.parquet   what a release changed in the state of the release before it
-closed/ledger/secret                     the key of the hashes
+closed/ledger/secret   the key of the hashes
 
 A state has a row per outcome and client, with a keyed hash of the contribution and one of all that the outcome may hang
 on, and a row per slice and client, with the group. The hash is of the client too, so equal contributions of two people
@@ -32,6 +31,7 @@ from data_contracts.tables.contributions import (
     outcome_of_others,
 )
 from data_contracts.vocabulary.field import ALL
+from pipelines.releases.states import as_figures
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
 from pipelines.storage.sql import listed, quoted
@@ -49,37 +49,46 @@ PEOPLE = contract(
 )
 KEPT_BY = ("panels", "estimates", "use", "reach", "odd_courses")  # the steps that leave contributions behind
 NOW = "now"
-_COLUMNS = ", ".join(PEOPLE.columns)
-_SAME = "a.contribution = b.contribution AND a.beside = b.beside AND a.slice_value IS NOT DISTINCT FROM b.slice_value"
 
 
 def state_now(
     connection: duckdb.DuckDBPyConnection, home: Home, members: pd.DataFrame, unnamed: pd.DataFrame
 ) -> duckdb.DuckDBPyRelation:
-    """closed_gate__people of what the steps left behind.
+    """closed_gate__people of what the steps left behind, in order.
 
     `members` (client_no, slice, slice_value) are all groups; `unnamed` (table_name, kind, team) the teams that are one
     group in the out_ tables about outcomes of that kind.
     """
     of_trees = home.tables / str(LOGIC_CONTRIBUTIONS.name) / "team_years.parquet"
     told = f" UNION ALL BY NAME FROM read_parquet({quoted(of_trees)})" if of_trees.exists() else ""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE added AS {contributions_of(home)}{told}")
-    found = connection.sql("SELECT client_no, contribution, coalesce(beside, 0) AS beside FROM added").fetchnumpy()
-    hashed = keyed(_secret(home), *(found[name] for name in ("client_no", "contribution", "beside")))
-    connection.register("hashed_now", pd.DataFrame(hashed))
+    added = f"({contributions_of(home)}{told})"
     connection.register("members_now", members)
     connection.register("unnamed_now", unnamed)
+    others = outcome_of_others("' || table_name || '", "' || outcome")
+    of_kind = """starts_with(outcome, '["' || kind || '"')"""
+    as_figures(
+        connection,
+        f"""SELECT outcome FROM {added} UNION ALL SELECT slice FROM members_now
+        UNION ALL SELECT '{others} FROM unnamed_now JOIN (SELECT DISTINCT outcome FROM {added}) ON {of_kind}""",
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE added AS SELECT * REPLACE (outcome::figure AS outcome) FROM {added}"
+    )
+    found = connection.sql("SELECT client_no, contribution, coalesce(beside, 0) AS beside FROM added").fetchnumpy()
+    hashed = keyed(_secret(home), *(found.pop(name) for name in ("client_no", "contribution", "beside")))
+    connection.register("hashed_now", pd.DataFrame(hashed))
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE state_now AS SELECT client_no, outcome, h.contribution, h.beside
         FROM added POSITIONAL JOIN hashed_now h"""
     )
-    others = outcome_of_others("' || table_name || '", "' || outcome")
+    connection.unregister("hashed_now")
+    connection.execute("DROP TABLE added")
     return connection.sql(
         f"""SELECT *, NULL::VARCHAR AS slice_value FROM state_now
-        UNION ALL SELECT s.client_no, '{others}, s.contribution, s.beside, NULL
+        UNION ALL SELECT s.client_no, ('{others})::figure, s.contribution, s.beside, NULL
         FROM unnamed_now JOIN members_now m ON slice = '{TEAM}' AND m.slice_value = team
-        JOIN state_now s ON s.client_no = m.client_no AND starts_with(outcome, '["' || kind || '"')
-        UNION ALL SELECT client_no, slice, 0, 0, slice_value FROM members_now"""
+        JOIN state_now s ON s.client_no = m.client_no AND {of_kind}
+        UNION ALL SELECT client_no, slice::figure, 0, 0, slice_value FROM members_now ORDER BY client_no, outcome"""
     )
 
 
@@ -132,31 +141,6 @@ def counted(connection: duckdb.DuckDBPyConnection, state: Path) -> dict[Cell, in
 def is_divided(outcome: str) -> str:
     """SQL: this outcome is counted per group too."""
     return " OR ".join(f"""starts_with({outcome}, '["{kind}"')""" for kind in DIVIDED)
-
-
-def changes_since(
-    connection: duckdb.DuckDBPyConnection, published: Sequence[Path], state: Path
-) -> duckdb.DuckDBPyRelation:
-    """What `state` changes in the last of the `published` states; a client without a row now has one without values."""
-    source = f"read_parquet({quoted(state)})"
-    latest = f"FROM ({spans(published)}) WHERE until = {len(published) + 1}" if published else f"FROM {source} LIMIT 0"
-    return connection.sql(
-        f"""SELECT coalesce(a.client_no, b.client_no) AS client_no, coalesce(a.outcome, b.outcome) AS outcome,
-            a.contribution, a.beside, a.slice_value
-        FROM {source} a FULL JOIN ({latest}) b USING (client_no, outcome)
-        WHERE ({_SAME}) IS NOT TRUE AND (a.contribution IS NOT NULL OR b.contribution IS NOT NULL)
-        ORDER BY client_no, outcome"""
-    )
-
-
-def spans(published: Sequence[Path]) -> str:
-    """SQL: every row with the states in which it held: from `since` (1, 2, ..) to before `until`."""
-    parts = " UNION ALL ".join(
-        f"SELECT {_COLUMNS}, {at} AS since FROM read_parquet({quoted(path)})"
-        for at, path in enumerate(published, start=1)
-    )
-    return f"""SELECT *, coalesce(lead(since) OVER (PARTITION BY client_no, outcome ORDER BY since),
-        {len(published) + 1}) AS until FROM ({parts})"""
 
 
 def _secret(home: Home) -> bytes:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_contracts.tables.errata import REVISED
 from pipelines.releases.csv_text import csv_text
+from pipelines.releases.data_package import PACKAGE, data_package
 from pipelines.releases.documents import documents, follows, manifest_facts
 from pipelines.releases.drawings import drawings
 from pipelines.releases.errata import with_marks
@@ -24,7 +25,7 @@ from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST, all_or_nothing
 from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import short_connection, write_whole
-from pipelines.storage.questions import still_declared
+from pipelines.storage.questions import still_declared, withdrawn
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.stopping import say
 from pipelines.storage.tables import TableStore
@@ -49,6 +50,7 @@ def make_release(place: Workplace) -> Release:
         since = previous(home, written, tables[str(REVISED.name)])
         with drawings(home):
             files = written | documents(place, tables, as_of, since)
+        files[PACKAGE] = data_package(place.files.study, as_of, tables, written)
         facts = manifest_facts(place) | audit_cut_short(store) | follows(since)
         made = publish(home, files, team_files(team_rows(store)), facts, as_of)
         cells, on = store.stored(CELLS, ["all"]).frame(), dt.date.fromisoformat(as_of)
@@ -63,10 +65,14 @@ def make_release(place: Workplace) -> Release:
 
 
 def answers_anew(place: Workplace) -> bool:
-    """Whether this release answers a question that the one that counts does not: a person approves that by name."""
+    """Whether this release answers a question that the one that counts does not, or a withdrawn one no more.
+
+    A person approves that by name.
+    """
     now = current(place.home)
-    answered = manifest_of(place.home.released / now).get("asked", []) if now else []
-    return any(one.id not in answered for one in still_declared(place.home, place.files.study))
+    answered = set(manifest_of(place.home.released / now).get("asked", [])) if now else set()
+    stand = {one.id for one in still_declared(place.home, place.files.study)}
+    return bool(stand - answered) or bool(answered & withdrawn(place.home))
 
 
 def entered(home: Home, made: Release, cells: pd.DataFrame, now: Path | None, on: dt.date, *, ask: bool) -> Release:

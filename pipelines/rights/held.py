@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from pipelines.releases.ledger_links import place_of, whole_links
-from pipelines.releases.people import spans
+from pipelines.releases.states import spans
 from pipelines.rights.known import People, literal, people_named
 from pipelines.rights.named_people import Named
 from pipelines.rights.tables import NUMBERS, table_name, tables_of

@@ -32,35 +32,46 @@ TERM = "term.json"
 def act_on_term(place: Workplace, today: dt.date) -> str:
     """Carry out a term that has ended; says so in Dutch then, and nothing is read or computed. Empty while it runs.
 
-    StudyError on the first day that an end is noticed without a warning before it.
+    StudyError on the first day that an end is noticed without a warning before it. Where nothing is due the lock is
+    left alone, so that who only looks is not in the way of a run.
     """
-    with place.home.lock():
-        return _acted_on(place, today)
+    if is_due(place, today):
+        with place.home.lock():
+            _act(place, today)
+    return _ended(place) if place.files.study.retention.has_ended(today) else ""
 
 
-def _acted_on(place: Workplace, today: dt.date) -> str:
+def is_due(place: Workplace, today: dt.date) -> bool:
+    """Whether the term must be acted upon: warned of for the first time, or carried out."""
+    term = place.files.study.retention
+    warned = _warned(place.home, term.records_until)
+    return "done_on" not in warned if term.has_ended(today) else bool(term.warning(today)) and not warned
+
+
+def _act(place: Workplace, today: dt.date) -> None:
     home, term = place.home, place.files.study.retention
+    known = {"records_until": term.records_until.isoformat(), "warned_on": today.isoformat()}
     warned = _warned(home, term.records_until)
-    if not term.has_ended(today):
-        if term.warning(today) and not warned:
-            _write(home, {"records_until": term.records_until.isoformat(), "warned_on": today.isoformat()})
-        return ""
-    until = f"{term.records_until:%d-%m-%Y}"
     if not warned:
-        _write(home, {"records_until": term.records_until.isoformat(), "warned_on": today.isoformat()})
-        warned = {"warned_on": today.isoformat()}
+        _write(home, known)
+    if not term.has_ended(today) or "done_on" in warned:
+        return
+    warned = warned or known
     if warned["warned_on"] >= today.isoformat():
         raise StudyError(
-            f"De bewaartermijn van deze studie is op {until} geëindigd (retention.records_until in study.yaml). Vanaf "
-            "morgen wist de eerste run alle gegevens over mensen. Klopt de datum niet, pas hem dan vandaag aan; tot "
-            "dan wordt er niets meer gelezen of berekend."
+            f"De bewaartermijn van deze studie is op {term.records_until:%d-%m-%Y} geëindigd (retention.records_until "
+            "in study.yaml). Vanaf morgen wist de eerste run alle gegevens over mensen. Klopt de datum niet, pas hem "
+            "dan vandaag aan; tot dan wordt er niets meer gelezen of berekend."
         )
-    if "done_on" not in warned:
-        _carry_out(place, today, {**warned, "records_until": term.records_until.isoformat()})
+    _carry_out(place, today, {**warned, "records_until": term.records_until.isoformat()})
+
+
+def _ended(place: Workplace) -> str:
+    until = f"{place.files.study.retention.records_until:%d-%m-%Y}"
     return (
         f"De bewaartermijn van deze studie is op {until} geëindigd: alle gegevens over mensen in de gesloten map zijn "
         "gewist. Er wordt niets meer gelezen of berekend; de laatste publicatie blijft staan. Verwijder zelf wat er "
-        f"nog in {home.inbox} en in andere mappen met leveringen ligt."
+        f"nog in {place.home.inbox} en in andere mappen met leveringen ligt."
     )
 
 

@@ -1,6 +1,7 @@
 """The questions that were answered: their answers stay in every later release, held or anew as the ledger decides.
 
 closed/questions/questions.jsonl   a line per question with its number, who asked to publish it, and why
+closed/questions/withdrawn.jsonl   a line per question that is answered no more, with who decided that, and why
 
 A number is given once, so V3 is the same question for ever.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,16 +60,26 @@ def questions(home: Home) -> list[Registered]:
     return found
 
 
+def withdrawn(home: Home) -> frozenset[str]:
+    """The numbers of the questions that are answered no more."""
+    path = _withdrawn(home)
+    try:
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        return frozenset(str(json.loads(line)["id"]) for line in lines)
+    except (ValueError, KeyError, TypeError):
+        raise StudyError(f"{path} is niet te lezen. Zet het bestand terug uit een reservekopie.") from None
+
+
 def hash_of_questions(home: Home) -> str:
-    """Changes with every question that is answered; empty without any."""
-    path = _path(home)
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    """Changes with every question that is answered or withdrawn; empty without any."""
+    content = b"".join(path.read_bytes() for path in (_path(home), _withdrawn(home)) if path.exists())
+    return hashlib.sha256(content).hexdigest() if content else ""
 
 
 def still_declared(home: Home, study: Study) -> list[Registered]:
-    """Those whose slice the study still declares; the others are answered no more."""
-    names = {one.name for one in study.slices}
-    return [one for one in questions(home) if one.slice in names]
+    """Those that stand and whose slice the study still declares; the others are answered no more."""
+    names, gone = {one.name for one in study.slices}, withdrawn(home)
+    return [one for one in questions(home) if one.slice in names and one.id not in gone]
 
 
 def opened(home: Home, study: Study) -> frozenset[Opened]:
@@ -91,10 +102,25 @@ def registered(home: Home, question: Question, slice_name: str, by: str, why: st
         "on": on.isoformat(),
     }
     number = len(before.splitlines()) + 1
+    with _added(path, line):
+        yield Registered(f"V{number}", question, slice_name, value, by, why, on)
+
+
+@contextmanager
+def withdrawing(home: Home, id: str, by: str, why: str, on: dt.date) -> Iterator[None]:
+    """The question is answered no more; unless what follows does not end well."""
+    with _added(_withdrawn(home), {"id": id, "by": by, "why": why, "on": on.isoformat()}):
+        yield
+
+
+@contextmanager
+def _added(path: Path, line: Mapping[str, object]) -> Iterator[None]:
+    """A line behind those of a file; out again where what follows does not end well."""
+    before = path.read_bytes() if path.exists() else b""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, before + (json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n").encode())
     try:
-        yield Registered(f"V{number}", question, slice_name, value, by, why, on)
+        yield
     except BaseException:
         write_whole(path, before)
         raise
@@ -102,3 +128,7 @@ def registered(home: Home, question: Question, slice_name: str, by: str, why: st
 
 def _path(home: Home) -> Path:
     return home.closed / "questions" / "questions.jsonl"
+
+
+def _withdrawn(home: Home) -> Path:
+    return home.closed / "questions" / "withdrawn.jsonl"

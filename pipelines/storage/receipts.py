@@ -81,7 +81,8 @@ class Receipts:
         else:
             order = max((receipt.order for receipt in self.all()), default=0) + 1
             receipt = Receipt(key, name, str(directory.resolve()), today.isoformat(), order, "new", "")
-        self.put(receipt)
+        if receipt != known:  # who only looks writes nothing: a run may be writing what became of it
+            self.put(receipt)
         return receipt
 
     def put(self, receipt: Receipt) -> None:

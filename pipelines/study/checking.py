@@ -7,7 +7,6 @@ from pathlib import Path
 
 from data_contracts.errors import Finding, StudyError
 from data_contracts.yaml_file import read_text
-from indicators.results_logic.findings.bridge import require_known_nodes
 from indicators.results_logic.tree.binding import read_tree
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.rules import advice
@@ -31,6 +30,8 @@ def advice_about(directory: Path, today: dt.date) -> list[str]:
 
 def check_study(directory: Path) -> list[str]:
     """Advice about a study without faults; raises StudyError with all findings of all its files."""
+    from indicators.results_logic.findings.bridge import require_known_nodes
+
     findings: list[Finding] = []
     notes: list[str] = []
     files = read_study(directory)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
+from data_contracts.area_map import AreaMap
 from data_contracts.errors import Finding, StudyError
+from data_contracts.house_style import OURS, HouseStyle
 from data_contracts.mapping.file import Mapping, ReadyMapping, WholeMapping
 from data_contracts.slices import stored
 from data_contracts.study import Study
@@ -19,9 +22,12 @@ from data_contracts.vocabulary.slices import OF_PEOPLE
 from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE
+from pipelines.study.area_map import map_files, read_area_map
+from pipelines.study.house_style import read_house_style, style_files
 from pipelines.study.municipal_file import read_municipal_file
 from pipelines.study.pseudonym_pattern import pattern_problem
 
+Found = TypeVar("Found")
 Model = TypeVar("Model", Study, Mapping, ReadyMapping, TeamRegister)
 # Ready mappings for known exports: of the studies beside this one, else those that ship with the program.
 _SHIPPED = HOUSE / "studies"
@@ -36,12 +42,15 @@ class StudyFiles:
     mapping: WholeMapping
     teams: TeamRegister | None
     municipal: pd.DataFrame | None = None
+    house_style: HouseStyle = OURS
+    area_map: AreaMap | None = None
 
     @property
     def policy(self) -> list[Path]:
-        """The files that say what the study is, and the public figures that it names: a release depends on them."""
+        """The files that say what the study is, public figures and looks among them: a release depends on them."""
         series = self.study.design.municipal_series
-        return [*sorted(self.directory.glob("*.yaml")), *([self.directory / series.file] if series else [])]
+        figures = [self.directory / series.file] if series else []
+        return [*sorted(self.directory.glob("*.yaml")), *figures, *_beside(self.directory)]
 
     @property
     def results_logic(self) -> Path | None:
@@ -76,7 +85,7 @@ def read_study(directory: Path) -> StudyFiles:
     """Read and check a study; raises StudyError with the findings of all its files at once."""
     if not directory.is_dir():
         raise StudyError([Finding(str(directory), None, "deze map bestaat niet.", "Geef de map van een studie op.")])
-    files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv"))]
+    files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv")), *_beside(directory)]
     return _read(directory, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
@@ -102,14 +111,26 @@ def _read(directory: Path, _files: tuple[tuple[str, int, int], ...]) -> StudyFil
             findings += error.findings
     if study and mapping:
         findings += _editions_disagree(study, mapping)
-    municipal = None
-    try:
-        municipal = read_municipal_file(directory, study) if study else None
-    except StudyError as error:
-        findings += error.findings
+    municipal = _or_findings(lambda: read_municipal_file(directory, study) if study else None, findings)
+    looks = _or_findings(lambda: read_house_style(directory), findings) or OURS
+    drawn = _or_findings(lambda: read_area_map(directory), findings)
     if findings or study is None or mapping is None:
         raise StudyError(findings)
-    return StudyFiles(directory, study, mapping, teams, municipal)
+    return StudyFiles(directory, study, mapping, teams, municipal, looks, drawn)
+
+
+def _or_findings(read: Callable[[], Found], findings: list[Finding]) -> Found | None:
+    """What was read; None with what is wrong added to `findings`."""
+    try:
+        return read()
+    except StudyError as error:
+        findings += error.findings
+        return None
+
+
+def _beside(directory: Path) -> list[Path]:
+    """What a study may bring beside its policy: the looks of the municipality and its map."""
+    return [*style_files(directory), *map_files(directory)]
 
 
 def _whole_mapping(directory: Path, own: Mapping, findings: list[Finding]) -> WholeMapping:

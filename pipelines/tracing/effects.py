@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_contracts.study import Study
 from indicators.designs.clients import Scored, with_ages
+from indicators.designs.effect_tables import compared_clients
 from indicators.designs.taken import outcome_of, taken_clients, with_lost_clients
 from indicators.effects.estimates import Outcome
 from pipelines.records.outcomes import client_outcomes
@@ -22,7 +23,8 @@ def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: R
         return people_of_what_lasts(connection, study, row)
     found = with_ages(client_outcomes(connection, [domain.value for domain in study.design.headline_domains]))
     outcome, scored = outcome_of(found, row)
-    taken = taken_clients(found, study, row, outcome, scored)["client_no"]
+    compared = compared_clients(found, study.design)
+    taken = taken_clients(found, compared, study, row, outcome, scored)["client_no"]
     clients = found.clients
     counted = clients["client_no"].isin(taken)
     people = with_reasons(clients["client_no"], counted, _reasons(clients, study, row, outcome, scored))

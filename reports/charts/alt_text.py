@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.charts.specs import Bars, Chart, Courses, Intervals, Shares, Swings, YearBars
+from reports.charts.specs import Areas, Bars, Chart, Courses, Intervals, Shares, Swings, YearBars
 from reports.language.dutch import Show
 
 
@@ -28,9 +28,9 @@ def _described(chart: Chart) -> tuple[str, str]:
                 f"{name}: {_extremes(chart.rows, values, chart.show)}" for name, values in chart.parts
             )
         case Intervals():
-            return "Punten met marges", " ".join(
-                f"{one.name}: {_extremes(chart.rows, one.values, chart.show)}" for one in chart.series
-            )
+            told = [f"{one.name}: {_extremes(chart.rows, one.values, chart.show)}" for one in chart.series]
+            parted = f"Een stippellijn breekt de reeks {len(chart.breaks)} keer."
+            return "Punten met marges", " ".join([*told, *([parted] if chart.breaks else [])])
         case Courses():
             lines = [
                 f"{one.name}: van {chart.show(one.y[0])} naar {chart.show(one.y[-1])}."
@@ -46,8 +46,20 @@ def _described(chart: Chart) -> tuple[str, str]:
                 f"De meeste invloed heeft {chart.rows[widest]}: het saldo loopt dan van {chart.show(ends[0])} "
                 f"tot {chart.show(ends[1])}."
             )
+        case Areas():
+            return "Kaart", _map(chart)
         case YearBars():
             return "Staven per jaar", (f"{chart.net_name}: {_extremes(chart.years, chart.net, chart.show)}")
+
+
+def _map(chart: Areas) -> str:
+    """From what to what, and which areas are hatched; which has the most is for the table, by name."""
+    known = [value for value in chart.values if not math.isnan(value)]
+    hidden = [name for name, value in zip(chart.names, chart.values, strict=True) if math.isnan(value)]
+    told = (
+        f"{len(known)} wijken, van {chart.show(min(known))} tot {chart.show(max(known))}." if known else "geen cijfers."
+    )
+    return told + (f" Gearceerd, want niet getoond: {', '.join(hidden)}." if hidden else "")
 
 
 def _extremes(rows: Sequence[str], values: Sequence[float], show: Show) -> str:

@@ -12,4 +12,5 @@ LOOKS = (
     ("#8a6d00", "-", "longdash", "cross"),
     ("#a3195b", "|", "longdashdot", "star-open"),
 )
+MAP_RANGE = ("#e6f2f3", "#8cc5ca")
 SHARE_LOOKS = (("#00626b", "", "#ffffff"), ("#dfe4e8", "", INK), ("#f7e3d6", "/", INK))

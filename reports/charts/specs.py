@@ -44,13 +44,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Estimates with intervals around zero; `reach` is how far the axis goes at least, to both sides."""
+    """Estimates with intervals around zero; `reach` is how far the axis goes at least, to both sides.
+
+    `breaks` are rows that hold no estimate: what stands above and below them is not the same thing.
+    """
 
     rows: tuple[str, ...]
     series: tuple[Series, ...]
     axis: str
     reach: float
     show: Show
+    breaks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +112,21 @@ class YearBars:
     show: Show
 
 
-Chart = Bars | Shares | Intervals | Courses | Swings | YearBars
+Rings = tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """A map: per area its polygons on a flat plane, and its value; NaN where that is not shown.
+
+    An area that is unsure has a margin around nothing: it has its value and no shade, for a shade draws the eye.
+    """
+
+    names: tuple[str, ...]
+    outlines: tuple[tuple[Rings, ...], ...]
+    values: Values
+    unsure: tuple[bool, ...]
+    show: Show
+
+
+Chart = Bars | Shares | Intervals | Courses | Swings | YearBars | Areas

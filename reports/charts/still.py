@@ -14,6 +14,7 @@ from pathlib import Path
 import vl_convert
 
 from reports.charts.specs import Chart
+from reports.charts.vega.areas import HATCH, HATCHED
 from reports.charts.vega.drawing import vega_lite
 
 FONTS = Path(str(resources.files("reports.charts"))) / "fonts"
@@ -45,19 +46,21 @@ def svg(chart: Chart, width: int = WIDE) -> str:
     return asked[key]
 
 
-@functools.lru_cache(maxsize=256)  # page, print and summary show the same drawing
+@functools.lru_cache(maxsize=32)  # page, print and summary show the same drawing
 def _svg(text: str) -> str:
-    _with_our_typeface()
-    return str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))
+    with_our_typeface()
+    drawn = str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))
+    return drawn.replace(">", f">{HATCH}", 1) if HATCHED in drawn else drawn
 
 
 def png(chart: Chart, width: int = WIDE) -> bytes:
-    """The chart as PNG, three dots per pixel."""
-    _with_our_typeface()
-    return bytes(vl_convert.vegalite_to_png(vega_lite(chart, width), vl_version="5.20", scale=3))
+    """The chart as PNG, two dots per pixel."""
+    drawn = svg(chart, width)
+    with_our_typeface()
+    return bytes(vl_convert.svg_to_png(drawn, scale=2))
 
 
 @functools.cache
-def _with_our_typeface() -> None:
+def with_our_typeface() -> None:
     """Names are measured in the typeface that we bring, so that a drawing is the same on every machine."""
     vl_convert.register_font_directory(str(FONTS))

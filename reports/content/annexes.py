@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from reports.content.over_releases import TITLE as OVER_RELEASES
 from reports.content.parts import Chapter, Figure, Heading, Part, Table, Text
 
 ANNEXES = {
@@ -20,6 +21,7 @@ ANNEXES = {
 WHOLE = {"zekerheid": "B", "verantwoording": "E"}
 # Sections of a chapter, by their heading.
 SECTIONS = {
+    ("sinds", OVER_RELEASES): "A",
     ("verandering", "Wie veranderde meer dan meetruis?"): "A",
     ("verandering", "Wie kon er vooruit?"): "A",
     ("verandering", "Is het meer dan vanzelf terugveren?"): "B",

@@ -10,6 +10,7 @@ from data_contracts.vocabulary.field import ALL
 from indicators.change.shares import with_shares
 from mkba.compare import GROUPS
 from reports.content.errata import errata
+from reports.content.over_releases import over_releases
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.difference import LABELS, compared
 from reports.explain import ledger
@@ -41,6 +42,7 @@ def since_last(source: Source) -> Chapter:
             )
         ),
         *_leading(source, before, because=_because(before, data, method)),
+        *over_releases(source, before),
         *_balance(source, before),
         *errata(source),
     ]
@@ -48,9 +50,11 @@ def since_last(source: Source) -> Chapter:
 
 
 def _answered(source: Source, before: Since) -> list[str]:
-    """The questions that this release answers and the one before it did not."""
-    new = [one for one in source.facts.asked if one.id not in before.asked]
-    return [f"Beantwoord: vraag {one.id}, {one.words}" for one in new]
+    """The questions that this release answers and the one before it did not, and the other way round."""
+    now = {one.id: one for one in source.facts.asked}
+    new = [f"Beantwoord: vraag {id}, {one.words}" for id, one in now.items() if id not in before.asked]
+    gone = [id for id in before.asked if id not in now]
+    return [*new, *([f"Niet meer beantwoord: {dutch.listed(gone)}. Het nummer blijft van die vraag."] if gone else [])]
 
 
 def _went_in(source: Source, before: Since) -> list[str]:

@@ -8,13 +8,16 @@ import zipfile
 from collections.abc import Callable
 
 import docx
+import vl_convert
 from docx.document import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shape import InlineShape
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 
+from data_contracts.house_style import Logo
 from reports.charts.still import png
 from reports.content.parts import Chapter, Figure, Heading, Numbers, Part, Points, Table, Text, Told
 from reports.released.facts import Facts
@@ -25,6 +28,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip knows: the clock 
 def council_docx(facts: Facts, pages: list[Chapter]) -> bytes:
     """The pages as a Word document; the same content gives the same bytes."""
     paper = _paper(facts)
+    if facts.house_style.logo:
+        _described(
+            paper.add_picture(io.BytesIO(_png(facts.house_style.logo)), height=Cm(1.2)), facts.house_style.logo.says
+        )
     for place, page in enumerate(pages):
         if place:
             paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -45,6 +52,8 @@ def _paper(facts: Facts) -> Document:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "nl-NL")
     usual.element.get_or_add_rPr().append(language)
+    for level in (1, 2, 3):
+        paper.styles[f"Heading {level}"].font.color.rgb = RGBColor.from_string(facts.house_style.colour[1:])
     page = paper.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
@@ -88,11 +97,21 @@ def _picture(figure: Figure) -> Callable[[Document], None]:
 
     def add(paper: Document) -> None:
         shape = paper.add_picture(io.BytesIO(png(figure.chart)), width=Cm(14))
-        described = shape._inline.docPr
-        described.set("descr", figure.alt)
-        described.set("title", figure.title)
+        _described(shape, figure.alt, figure.title)
 
     return add
+
+
+def _described(shape: InlineShape, words: str, title: str = "") -> None:
+    """The words for who cannot see a picture."""
+    described = shape._inline.docPr
+    described.set("descr", words)
+    described.set("title", title or words)
+
+
+def _png(logo: Logo) -> bytes:
+    """Word takes no SVG everywhere."""
+    return logo.content if logo.kind == "png" else bytes(vl_convert.svg_to_png(logo.content.decode(), scale=3))
 
 
 def _table(paper: Document, columns: tuple[str, ...], rows: object) -> None:

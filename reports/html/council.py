@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.content.parts import Chapter, Figure
+from reports.content.word_list import words_of
 from reports.html.report import page_of, pictures, static
 from reports.language import dutch
 from reports.released.facts import Facts
@@ -16,6 +17,8 @@ def council_html(facts: Facts, pages: list[Chapter]) -> str:
         facts=facts,
         as_of=dutch.day(facts.as_of),
         pages=pages,
+        words={one.id: words_of(one) for one in pages},
         pictures={one.id: pictures(one.chart) for one in figures},
         style=static("report.css") + static("council.css"),
+        house=facts.house_style,
     )

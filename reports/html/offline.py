@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from data_contracts.house_style import OURS, HouseStyle
 from data_contracts.vocabulary.circle import FEWEST_IN_GROUP, NO_GUARANTEE, TOGETHER, TOGETHER_LABEL, RoleGroup, Round
 from data_contracts.vocabulary.logic import PURPOSE
 from reports.content.parts import Chapter, Figure
@@ -36,6 +37,7 @@ def offline_page(
     figures: Sequence[OfflineFigure],
     kit: Sequence[Chapter],
     last: Sequence[Chapter],
+    house: HouseStyle = OURS,
 ) -> str:
     """One file that asks nothing of a network; what is typed stays in the browser until it is saved as a file."""
     script = static("offline.js")
@@ -63,5 +65,6 @@ def offline_page(
         told=Markup(json.dumps(told).replace("<", "\\u003c")),  # noqa: S704  our own keys and numbers
         script=Markup(script),  # noqa: S704
         script_hashes=f"'sha256-{digest}'",
+        house=house,
         style=static("report.css") + static("offline.css"),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from collections.abc import Mapping
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from data_contracts.house_style import OURS, HouseStyle
 from reports.charts.plotly_charts import as_json
 from reports.charts.specs import Chart
 from reports.charts.still import NARROW, WIDE, svg
@@ -32,7 +34,9 @@ from reports.content.parts import Chapter, Figure, Numbers, numbered
 from reports.content.people import people
 from reports.content.since import since_last
 from reports.content.summary import summary
+from reports.content.word_list import with_word_list, words_of
 from reports.html.kept_together import with_its_sign
+from reports.html.looks import logo_address, own_colours
 from reports.language import dutch
 from reports.released.source import Source
 
@@ -66,8 +70,10 @@ def report_page(source: Source, chapters: list[Chapter], council: list[Chapter])
         numbers=next(part for part in council[0].parts if isinstance(part, Numbers)),
         chapters=parted.main,
         annexes=parted.annexes,
+        words={one.id: words_of(one) for one in (*parted.main, *parted.annexes)},
         pictures={one.number: pictures(one.chart) for chapter in chapters for one in chapter.figures},
         style=static("report.css"),
+        house=facts.house_style,
     )
 
 
@@ -93,12 +99,18 @@ def _page(template: str, **content: object) -> str:
     scripts = {"library": static("plotly-cartesian.min.js"), "script": static("draw.js")}
     hashes = " ".join(map(_hash, scripts.values()))
     own = {name: Markup(text) for name, text in scripts.items()}  # noqa: S704
-    return page_of(template, style=static("report.css"), script_hashes=hashes, **content, **own)
+    return _filled(template, static("report.css"), OURS, {"script_hashes": hashes, **content, **own})
 
 
-def page_of(template: str, *, style: str, **content: object) -> str:
-    """A template with our own style, filled in."""
-    return _environment().get_template(template).render(style=Markup(style), **content)  # noqa: S704
+def page_of(template: str, *, style: str, house: HouseStyle = OURS, **content: object) -> str:
+    """A template with our own style, or with the looks of a municipality, filled in."""
+    return _filled(template, style, house, content)
+
+
+def _filled(template: str, style: str, house: HouseStyle, content: Mapping[str, object]) -> str:
+    logo = (logo_address(house), house.logo.says) if house.logo else None
+    looks = Markup(style + own_colours(house))  # noqa: S704
+    return _environment().get_template(template).render(style=looks, logo=logo, **content)
 
 
 def chapters_of(source: Source) -> list[Chapter]:
@@ -109,7 +121,7 @@ def chapters_of(source: Source) -> list[Chapter]:
     opening = (since_last,) if source.facts.since else ()
     of_council = (asked,) if source.facts.asked else ()
     chapters = (*opening, *CHAPTERS[:-1], *of_council, CHAPTERS[-1])
-    return with_readings(numbered([chapter(source) for chapter in chapters]), source)
+    return with_word_list(with_readings(numbered([chapter(source) for chapter in chapters]), source))
 
 
 def period(source: Source) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from reports.content.parts import Chapter
 from reports.content.plain import plain_chapter
 from reports.language import dutch
-from reports.pdf.typeset import Content, pages_of, pdf
+from reports.pdf.typeset import Content, looks, pages_of, pdf
 from reports.released.facts import Facts
 
 WIDTH, SHARE_OF_PAGE, SHARE_ALONE = 640, 0.82, 0.66
@@ -71,6 +71,7 @@ def _content(facts: Facts, chapters: list[Content], size: float, small: float) -
     return {
         "title": f"Samenvatting voor de raad. {facts.title} – {facts.municipality}",
         "author": f"Gemeente {facts.municipality}",
+        **looks(facts.house_style),
         "above": f"Gemeente {facts.municipality} · {facts.title}",
         "footer": f"Samenvatting voor de raad · peildatum {dutch.day(facts.as_of)} · om van te leren, geen afrekening",
         "loud": True,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from data_contracts.house_style import OURS
 from reports.charts.still import WIDE
 from reports.content.parts import Chapter, Text
 from reports.content.plain import plain_chapter
 from reports.language import dutch
 from reports.pdf.report import SIZE, SMALL
-from reports.pdf.typeset import pdf
+from reports.pdf.typeset import looks, pdf
 
 
 def minutes_pdf(town: str, day: dt.date, status: str, chapters: list[Chapter]) -> bytes:
@@ -18,6 +19,7 @@ def minutes_pdf(town: str, day: dt.date, status: str, chapters: list[Chapter]) -
     content = {
         "title": f"Verslag van de leerkring van {dutch.day(day)} – {town}",
         "author": f"Gemeente {town}",
+        **looks(OURS),
         "above": f"Gemeente {town} · leerkring",
         "footer": "Verslag van de leerkring · om van te leren, geen afrekening",
         "loud": False,

@@ -9,7 +9,7 @@ from reports.charts.still import WIDE
 from reports.content.parts import Chapter, Figure, Part, Points, Text
 from reports.content.plain import plain_chapter
 from reports.language import dutch
-from reports.pdf.typeset import Content, pdf
+from reports.pdf.typeset import Content, looks, pdf
 from reports.released.facts import Facts
 
 SIZE, SMALL, SHARE_OF_PAGE = 10.0, 8.5, 0.62
@@ -50,6 +50,7 @@ def _content(facts: Facts, kind: str, above: str, chapters: list[Chapter]) -> Co
     return {
         "title": f"{kind}. {facts.title} – {facts.municipality}",
         "author": f"Gemeente {facts.municipality}",
+        **looks(facts.house_style),
         "above": above,
         "footer": f"{kind} · peildatum {dutch.day(facts.as_of)} · om van te leren, geen afrekening",
         "loud": False,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from data_contracts.area_map import AreaMap
 from data_contracts.design import MunicipalSeries
+from data_contracts.house_style import OURS, HouseStyle
 from data_contracts.planned import PlannedStudy
 from data_contracts.protection import Thresholds
 from data_contracts.study import Reliability
@@ -35,6 +37,7 @@ class Facts:
     changed since; `could_show` what the frozen plan said that this study could show.
     `for_whom` are the slices between whose groups the effect may differ, each with why somebody expects it.
     `since` is the release before this one; the first has none. `asked` are the questions that were answered.
+    `house_style` is what pages look like, `area_map` the outlines of neighbourhoods.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -69,3 +72,5 @@ class Facts:
     since: Since | None = None
     asked: tuple[Asked, ...] = ()
     could_show: PlannedStudy | None = None
+    house_style: HouseStyle = OURS
+    area_map: AreaMap | None = None

@@ -19,8 +19,21 @@ class PutRight:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A release that still stands: its figures of change, and by what they were made."""
+
+    release: str
+    tables: Mapping[str, pd.DataFrame]
+    versions: tuple[tuple[str, str], ...]
+    study_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
-    """The release that was published before, its tables, and what went into it."""
+    """The release that was published before, its tables, and what went into it.
+
+    `earlier` are all that still stand before this one, the oldest first.
+    """
 
     release: str
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -29,3 +42,4 @@ class Since:
     study_hash: str = ""
     put_right: tuple[PutRight, ...] = ()
     asked: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()

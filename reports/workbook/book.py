@@ -12,11 +12,20 @@ from xlsxwriter import Workbook
 from mkba.balance.amounts import LineTable
 from reports.released.facts import Facts
 from reports.released.reconciled import reconciling
+from reports.workbook.assumptions import assumptions_sheet
+from reports.workbook.beside import pm_sheet, sensitivity_sheet
 from reports.workbook.errata import errata_sheet
 from reports.workbook.formulas import Names
 from reports.workbook.lines import lines_sheet
 from reports.workbook.look import Look
-from reports.workbook.sheets import assumptions_sheet, control_sheet, guide_sheet, parties_sheet, total_sheet
+from reports.workbook.sheets import (
+    control_sheet,
+    guide_sheet,
+    parties_sheet,
+    total_cells,
+    total_sheet,
+)
+from reports.workbook.years import years_sheet
 
 NEEDS = (
     "Nog niet ingevuld: deze studie heeft geen mkba.yaml.",
@@ -57,17 +66,26 @@ def mkba_workbook(facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineT
 def _fill(book: Workbook, look: Look, facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineTable) -> None:
     headline = tables["out_mkba__headline"]
     sheets = {
-        "Uitgangspunten": "elk getal waar het saldo op rust. De gele cellen ('invullen') mag u veranderen.",
+        "Uitgangspunten": "elk getal waar het saldo op rust. De gele cellen ('invullen') mag u veranderen; met de "
+        "stand bovenaan rekent u voorzichtig of hoopvol.",
         "Regels": "elke kosten- en batenregel, per jaar, met formules.",
-        "Saldo": "de uitkomst per keuze.",
+        "Saldo": "de uitkomst per keuze, ook in woorden die meegaan met uw getallen.",
+        "Jaren": "de uitkomst per jaar, met een grafiek; als er een saldo is.",
         "Wie betaalt wie": "de uitkomst per begroting.",
+        "Gevoeligheid": "wat het meeste uitmaakt, zoals in het rapport.",
+        "PM": "wat meetelt en geen bedrag heeft.",
         "Controle": "het rapport en dit werkblad naast elkaar. Verandert u een uitgangspunt, dan verschillen ze.",
     }
     sentences = [f"{row['sentence']} {reconciling(tables, row)}".rstrip() for _, row in headline.iterrows()]
-    guide_sheet(book, look, facts, sentences, sheets)
+    has_total = bool(headline["npv_at_mean_eur"].notna().any())
+    guide_sheet(book, look, facts, sentences, sheets, total_cells(headline) if has_total else ())
     names = Names(lines)
-    assumptions_sheet(book, look, names)
+    assumptions_sheet(book, look, names, tables["out_mkba__tornado"])
     placed = lines_sheet(book, look, names, tables["out_mkba__balance"])
-    total_sheet(book, look, placed, headline, tables["out_mkba__balance"])
+    total_sheet(book, look, placed, headline, tables["out_mkba__balance"], sentences)
+    if has_total:
+        years_sheet(book, look, placed, headline, lines.model.base_year)
     parties_sheet(book, look, placed, headline, tables["out_mkba__stakeholders"])
+    sensitivity_sheet(book, look, tables)
+    pm_sheet(book, look, tables)
     control_sheet(book, look, headline, tables["out_mkba__stakeholders"])

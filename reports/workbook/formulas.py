@@ -63,6 +63,7 @@ class Names:
             )
             for at, one in enumerate(model.inputs)
         ]
+        self.by_input = {one.id: name for one, name in zip(model.inputs, self.inputs, strict=True)}
         schedule = lines.packs.discount[lines.model.discount]
         used = {row.line.discount_class for row in lines.rows}
         self.rates = {

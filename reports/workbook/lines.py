@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 from xlsxwriter import Workbook
@@ -17,6 +17,7 @@ from reports.workbook.look import HEAD_ROW, Look, tall_enough, titled
 
 SHEET = "Regels"
 WORDS = ("Keuze", "Regel", "Kosten of baten", "Betaler", "Ontvanger", "Gemeten?", "Telt mee als", "Opmerking")
+COUNTS_AS = WORDS.index("Telt mee als")
 SHARE = len(WORDS)  # of a line that overlaps with a larger one only a part counts
 FULL_YEAR = SHARE + 1
 FIRST_YEAR = FULL_YEAR + 1
@@ -35,6 +36,8 @@ class Placed:
     present_value: int
     welfare: int
     as_measured: int
+    # Per choice the lines that count: 1 or -1, and what each year has of them.
+    years: dict[str, list[tuple[float, list[float]]]] = field(default_factory=dict)
 
     def span(self, alternative: str, column: int) -> str:
         """The cells of a column that belong to one choice."""
@@ -49,7 +52,8 @@ def lines_sheet(book: Workbook, look: Look, names: Names, balance: pd.DataFrame)
     years = [str(model.base_year + year) for year in range(model.horizon_years)]
     heads = (*WORDS, "Deel dat meetelt", "Bedrag per vol jaar", *years, "Waarde nu", "In het saldo", "Zonder aftrek")
     sheet = titled(book, look, SHEET, "Regels: hoeveelheid x prijs, per jaar teruggerekend naar nu", heads, WIDTHS)
-    placed = Placed({}, [], *(FIRST_YEAR + len(years) + more for more in range(3)))
+    after = FIRST_YEAR + len(years)
+    placed = Placed({}, [], after, after + 1, after + 2)
     released = {(str(row["alternative"]), str(row["line"])): row for _, row in balance.iterrows()}
     at = HEAD_ROW + 1
     for alternative in model.alternatives:
@@ -58,8 +62,9 @@ def lines_sheet(book: Workbook, look: Look, names: Names, balance: pd.DataFrame)
             known = released[alternative.id, row.line.id]
             _words(sheet, look, at, alternative, row, known)
             if row.is_priced:
-                value = _amounts(sheet, look, at, names, alternative, row, known)
+                value, by_year = _amounts(sheet, look, at, names, alternative, row, known)
                 placed.amounts.append((alternative.id, *_parties(row), value))
+                placed.years.setdefault(alternative.id, []).append((row.welfare_sign, by_year))
             at += 1
     return placed
 
@@ -87,8 +92,11 @@ def _parties(row: LineRow) -> tuple[str, str]:
 
 def _amounts(
     sheet: Worksheet, look: Look, at: int, names: Names, choice: Alternative, row: LineRow, known: pd.Series
-) -> float:
-    """The amount of a full year, what each year has of it, their sum, and its sign in the total. Gives the sum."""
+) -> tuple[float, list[float]]:
+    """The amount of a full year, what each year has of it, their sum, and its sign in the total.
+
+    Gives the sum, and what each year has.
+    """
     share = float(known["overlap_share"])
     full = full_year(names, row)
     sheet.write_number(at, SHARE, share, look.number)
@@ -112,4 +120,4 @@ def _amounts(
     sheet.write_formula(at, total + 1, f"={sign:g}*{xl_rowcol_to_cell(at, total)}", look.euro, counted)
     as_measured = f"={xl_rowcol_to_cell(at, total + 1)}/({part.text})" if part.value else "=0"
     sheet.write_formula(at, total + 2, as_measured, look.euro, counted / part.value if part.value else 0.0)
-    return worth
+    return worth, [full.value * share * year.value if year else 0.0 for year in years]

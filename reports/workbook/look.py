@@ -56,6 +56,7 @@ def titled(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROW)
     return sheet
 
 

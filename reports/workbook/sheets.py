@@ -1,4 +1,4 @@
-"""The other sheets: how to read, assumptions, the total, who pays whom, and the check against the report."""
+"""The other sheets: how to read, the total, who pays whom, and the check against the report."""
 
 from __future__ import annotations
 
@@ -8,26 +8,36 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from data_contracts.vocabulary.mkba import PriceStatus
 from reports.language import dutch
 from reports.released.facts import Facts
-from reports.workbook.formulas import Names
 from reports.workbook.lines import Placed
 from reports.workbook.look import HEAD_ROW, Look, tall_enough, titled
 
-_SURE = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
-ASSUMPTIONS, TOTAL, PARTIES, CONTROL = "Uitgangspunten", "Saldo", "Wie betaalt wie", "Controle"
+TOTAL, PARTIES, CONTROL = "Saldo", "Wie betaalt wie", "Controle"
 COLUMN = {"role": 2, "payer": 3, "receiver": 4, "measured": 5}
 GUIDE_WIDTH = 90.0
+SAME, OTHER = "gelijk aan het rapport", "anders dan het rapport"
+CHANGED = "U veranderde een uitgangspunt. De zin van het rapport geldt dan niet; de uitkomst staat op het blad Saldo."
 NO_BALANCE = "Een saldo geven we niet. De zin hieronder zegt waarom."
 
 
-def guide_sheet(book: Workbook, look: Look, facts: Facts, sentences: Sequence[str], sheets: Mapping[str, str]) -> None:
-    """What this workbook is, what came out, and what each sheet holds."""
+def guide_sheet(
+    book: Workbook,
+    look: Look,
+    facts: Facts,
+    sentences: Sequence[str],
+    sheets: Mapping[str, str],
+    follows: Sequence[str] = (),
+) -> None:
+    """What this workbook is, what came out, and what each sheet holds.
+
+    `follows` are the cells in which the sentences stand; they are shown as long as the report's numbers are.
+    """
     sheet = book.add_worksheet("Leeswijzer")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, GUIDE_WIDTH)
     sheet.set_landscape()
+    sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"MKBA {facts.municipality}", look.title)
     rows = [("Vraag", facts.question), ("Peildatum", dutch.day(facts.as_of))]
@@ -55,39 +65,24 @@ def guide_sheet(book: Workbook, look: Look, facts: Facts, sentences: Sequence[st
         sheet.write_string(at, 0, head, look.label)
         sheet.write_string(at, 1, words, look.text)
         tall_enough(sheet, at, (words, GUIDE_WIDTH))
+    for at, (cell, words) in enumerate(zip(follows, sentences, strict=bool(follows)), start=4):
+        sheet.write_formula(at, 1, f'=IF({CONTROL}!$A$2="{SAME}",{cell},"{CHANGED}")', look.text, dutch.tidy(words))
 
 
-def assumptions_sheet(book: Workbook, look: Look, names: Names) -> None:
-    """Every number that may change, as a table, each value under a name that the formulas use."""
-    heads = ("Naam", "Waarde", "Invullen?", "Laag", "Hoog", "Eenheid", "Zekerheid", "Wat is dit?", "Bron")
-    widths = (46.0, 16.0, 10.0, 16.0, 16.0, 18.0, 24.0, 44.0, 60.0)
-    sheet = titled(book, look, ASSUMPTIONS, "Uitgangspunten: verander hier wat u anders ziet", heads, widths)
-    found = names.assumptions
-    for at, one in enumerate(found, start=HEAD_ROW + 1):
-        sheet.write_string(at, 0, one.name, look.text)
-        sheet.write_number(at, 1, one.value, look.fill_in)
-        sheet.write_string(at, 2, "invullen", look.text)
-        for column, value in ((3, one.low), (4, one.high)):
-            sheet.write(at, column, value, look.number)
-        words = one.unit, _SURE.get(one.status, one.status), dutch.sentence(one.label), one.source
-        for column, word in enumerate(words, start=5):
-            sheet.write_string(at, column, word, look.text)
-        tall_enough(sheet, at, (one.source, widths[-1]), (one.label, widths[-2]))
-        book.define_name(one.name, f"={ASSUMPTIONS}!${xl_rowcol_to_cell(at, 1, row_abs=True)}")
-    sheet.add_table(
-        HEAD_ROW,
-        0,
-        HEAD_ROW + len(found),
-        len(heads) - 1,
-        {"name": ASSUMPTIONS + "_tabel", "autofilter": False, "columns": [{"header": head} for head in heads]},
+def total_sheet(
+    book: Workbook, look: Look, placed: Placed, headline: pd.DataFrame, balance: pd.DataFrame, sentences: Sequence[str]
+) -> None:
+    """Costs, benefits and balance per choice, in words too; without a comparison the share that breaks even."""
+    heads = (
+        "Keuze",
+        "Kosten",
+        "Baten",
+        "Saldo",
+        "Deel van de gemeten baten dat nodig is om quitte te spelen",
+        "In woorden",
     )
-    sheet.protect("", {"format_columns": True, "select_locked_cells": True})
-
-
-def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFrame, balance: pd.DataFrame) -> None:
-    """Costs, benefits and balance per choice; without a comparison only the share that breaks even."""
-    heads = ("Keuze", "Kosten", "Baten", "Saldo", "Deel van de gemeten baten dat nodig is om quitte te spelen")
-    sheet = titled(book, look, TOTAL, "Saldo: baten min kosten, vergeleken met het nulalternatief", heads, (30.0, 20.0))
+    title = "Saldo: baten min kosten, vergeleken met het nulalternatief"
+    sheet = titled(book, look, TOTAL, title, heads, (30.0, 20.0, 20.0, 20.0, 20.0, 60.0))
     # At the means, as the formulas are; the headline holds means of draws.
     costs = balance[(balance["role"] == "outlay") & (balance["type"] != "transfer")]
     outlays = costs.groupby("alternative")["at_mean_eur"].sum()
@@ -102,13 +97,38 @@ def total_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFra
             sheet.write_formula(at, 1, f'=-SUMIF({roles},"kosten",{welfare})', look.euro, outlay)
             sheet.write_formula(at, 2, f'=SUMIF({roles},"baten",{welfare})', look.euro, value + outlay)
             sheet.write_formula(at, 3, f"=SUM({welfare})", look.euro, value)
+            sheet.write_formula(at, 5, _in_words(xl_rowcol_to_cell(at, 3)), look.text, _told(value))
         if pd.notna(row["break_even_share"]):
             text = f'=-SUMIF({measured},"nee",{welfare})/SUMIF({measured},"ja",{gross})'
             sheet.write_formula(at, 4, text, look.share, float(row["break_even_share"]))
     if headline["npv_at_mean_eur"].isna().all():
         sheet.write_string(1, 0, NO_BALANCE, look.text)
-    for at, words in enumerate(headline["sentence"], start=HEAD_ROW + len(headline) + 2):
+    begins = HEAD_ROW + len(headline) + 2
+    sheet.write_string(begins, 0, "Zo zegt het rapport het, bij de uitgangspunten van het rapport:", look.label)
+    for at, words in enumerate(sentences, start=begins + 1):
         sheet.write_string(at, 0, dutch.tidy(words))
+
+
+def total_cells(headline: pd.DataFrame) -> list[str]:
+    """Where on that sheet the report's sentence about each choice stands."""
+    return [f"{TOTAL}!$A${HEAD_ROW + len(headline) + 4 + place}" for place in range(len(headline))]
+
+
+def _in_words(cell: str) -> str:
+    """A sentence that follows the balance; no thousands mark, which differs by the language of a program."""
+    thousands = f"ROUND({cell}/1000,0)"
+    return f'=IF({thousands}=0,"{_NOTHING}",IF({cell}<0,"{_LOSS}","{_GAIN}")&{thousands}&"{_THOUSAND}")'
+
+
+def _told(value: float) -> str:
+    thousands = round(value / 1000)
+    return (_LOSS if value < 0 else _GAIN) + f"{thousands}{_THOUSAND}" if thousands else _NOTHING
+
+
+_NOTHING = "Bij deze uitgangspunten is het saldo ongeveer nul."
+_LOSS = "Bij deze uitgangspunten zijn de kosten groter dan de baten: het saldo is ongeveer "
+_GAIN = "Bij deze uitgangspunten zijn de baten groter dan de kosten: het saldo is ongeveer "
+_THOUSAND = " duizend euro."
 
 
 def parties_sheet(book: Workbook, look: Look, placed: Placed, headline: pd.DataFrame, parties: pd.DataFrame) -> None:
@@ -160,9 +180,7 @@ def control_sheet(book: Workbook, look: Look, headline: pd.DataFrame, parties: p
         sheet.write_formula(at, 3, f"=ROUND({there},2)-ROUND({here},2)", look.euro, 0.0)
     if rows:
         first, last = xl_rowcol_to_cell(HEAD_ROW + 1, 3), xl_rowcol_to_cell(HEAD_ROW + len(rows), 3)
-        verdict = (
-            f'=IF(MAX({first}:{last})-MIN({first}:{last})<0.005,"gelijk aan het rapport","anders dan het rapport")'
-        )
-        sheet.write_formula(1, 0, verdict, look.text, "gelijk aan het rapport")
+        verdict = f'=IF(MAX({first}:{last})-MIN({first}:{last})<0.005,"{SAME}","{OTHER}")'
+        sheet.write_formula(1, 0, verdict, look.text, SAME)
     else:
         sheet.write_string(1, 0, NO_BALANCE, look.text)

@@ -22,7 +22,7 @@ from data_contracts.study import Study
 from data_contracts.tables import core, estimates, released
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
 from data_contracts.yaml_file import as_model
-from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
+from indicators.designs.effect_tables import effect_tables, municipal_effects
 from pipelines.records import clients
 from pipelines.records.courses import courses
 from pipelines.records.outcomes import client_outcomes
@@ -169,7 +169,7 @@ def travelled(connection: duckdb.DuckDBPyConnection, the_study: Study, municipal
     travelled_to_clients(connection, the_study)
     found = client_outcomes(connection, [domain.value for domain in the_study.design.headline_domains])
     est = effect_tables(found, courses(connection, the_study), the_study, seed=1)
-    for schema in EFFECT_TABLES:
+    for schema in estimates.EFFECT_TABLES:
         require(schema, est[str(schema.name)])
     return beside_others(Road(the_study, est, through_the_gate(est, the_study)), municipal)
 

@@ -50,6 +50,20 @@ def test_a_preview_shows_what_would_leave_and_leaves_nothing(own: Done) -> None:
     assert questions(Home(own.home)) == []
 
 
+def test_a_program_reads_the_same_as_one_object(own: Done) -> None:
+    found = ask(own, QUESTION, "--json")
+    told = json.loads(found.stdout)
+    assert told["id"] is None
+    assert told["can_be_answered"]
+    assert told["group"] == {"slice": "target_group", "value": "psychische kwetsbaarheid"}
+    assert any("% vooruit" in one["words"] for one in told["groups"])
+    small = ask(own, QUESTION.replace("psychische kwetsbaarheid", "licht verstandelijke beperking"), "--json")
+    refused = json.loads(small.stdout)
+    assert (refused["can_be_answered"], refused["groups"]) == (False, [])
+    assert "minder dan" in refused["because"]
+    assert refused["broader"] == {"slice": "all", "value": "all"}
+
+
 def test_a_group_that_is_too_small_is_refused_with_the_reason_and_what_can_be_asked(own: Done) -> None:
     found = ask(own, QUESTION.replace("psychische kwetsbaarheid", "licht verstandelijke beperking"), *BY)
     assert found.exception is not None
@@ -84,6 +98,28 @@ def test_no_other_figure_changed(done: Done, own: Done) -> None:
         lines = (one / path.name for one in (before, now))
         then, there = (set(one.read_text("utf-8").splitlines()) for one in lines)
         assert then <= there, path.name
+
+
+@pytest.mark.slow
+def test_an_answer_is_withdrawn_in_somebodys_name_and_its_number_stays_its_own(own: Done) -> None:
+    copy = replace(own, home=own.home.parent / "withdrawn")
+    if not questions(Home(own.home)):  # this test alone
+        assert ask(own, QUESTION, *BY).exit_code == 0
+    shutil.copytree(own.home, copy.home)
+    call = ["ask", str(copy.study), "--home", str(copy.home), "--withdraw"]
+    assert "gaat met --by en --why" in str(CliRunner().invoke(app, [*call, "V1"]).exception)
+    assert "Wel: V1" in str(CliRunner().invoke(app, [*call, "V7", *BY]).exception)
+    found = CliRunner().invoke(app, [*call, "V1", *BY, "--json"])
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["withdrawn"] == "V1"
+    release = _current(copy.home)
+    assert not (release / "vragen").exists()
+    assert "Niet meer beantwoord: V1" in (release / "wat-is-er-veranderd.txt").read_text("utf-8")
+    last = json.loads((copy.home / "released" / "decisions.jsonl").read_text("utf-8").splitlines()[-1])
+    assert (last["release"], last["by"]) == (release.name, "A. Jansen, onderzoeker")
+    again = ask(copy, QUESTION, *BY, "--json")
+    assert again.exit_code == 0, again.output
+    assert json.loads(again.stdout)["id"] == "V2"
 
 
 @pytest.mark.slow

@@ -55,7 +55,7 @@ def test_a_delivery_in_the_inbox_waits_for_a_second_look_and_then_runs_to_a_conc
         "Er is geen nieuwe levering die meetelt.",
         "Er loopt nog een run.",
         "publish",
-        "Er is geen nieuwe levering die meetelt.",
+        "De laatste run is niet gelukt; over 5 minuten wordt het opnieuw geprobeerd (poging 2 van 3).",
     ]
     home = Home(concept.home)
     assert [release.status for release in releases(home)] == ["concept"]

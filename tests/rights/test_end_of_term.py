@@ -21,6 +21,7 @@ from pipelines.run import Order, run
 from pipelines.storage.platform import write_whole
 from pipelines.storage.receipts import Receipts
 from pipelines.study.workplace import Workplace
+from pipelines.watching import Watched, watch
 from tests.rights.small_home import CANARY, MARK, erased, everything, place_in, restricted, rows, take_in
 from tests.rights.small_ledger import published
 from tests.surfaces.invented import facts
@@ -86,6 +87,28 @@ def test_the_sensor_of_dagster_forgets_raw_text_as_a_run_does(place: Workplace) 
     with dg.DagsterInstance.ephemeral() as instance:
         inbox(dg.build_sensor_context(instance=instance, resources={"workplace": workplace}))
     assert not raw.exists()
+
+
+def test_a_look_by_the_clock_of_the_system_forgets_raw_text_also_when_nothing_came(place: Workplace) -> None:
+    receipts = Receipts(place.home.receipts)
+    first, *_ = receipts.all()
+    receipts.put(replace(first, received_on="2020-01-01"))
+    raw = place.home.tables / "raw_zrm__assessments" / f"{first.key}.parquet"
+    assert raw.exists()
+    looked = watch(Order(place.files.directory, place.home.root))
+    assert looked.outcome is None and not raw.exists()
+
+
+def test_a_look_by_the_clock_of_the_system_carries_a_term_out_also_when_nothing_came(place: Workplace) -> None:
+    def looked(after: int) -> Watched:
+        return watch(Order(place.files.directory, place.home.root, today=days(after)))
+
+    assert looked(1).error is not None  # noticed for the first time, and told
+    assert told_of_people(place) != set()
+    ended = looked(2).outcome
+    assert ended is not None and "alle gegevens over mensen" in ended.term
+    assert told_of_people(place) == set()
+    assert looked(3).outcome is None  # once is enough
 
 
 def test_a_term_that_ended_takes_everything_about_people_and_closes_what_was_shown(place: Workplace) -> None:

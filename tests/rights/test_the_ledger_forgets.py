@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -12,7 +13,7 @@ from pipelines.releases.ledger import before, entries, join, was_read
 from pipelines.releases.ledger_links import whole_links
 from pipelines.storage.home import Home
 from tests.rights.small_ledger import GROUPS, concept, forgotten, key_of, known, published, whole
-from tests.trust.test_distances import PAIR, State, by_hand, some_states
+from tests.trust.test_distances import PAIR, State, as_frame, by_hand, some_states
 
 ERASED = {3, 8, 21, 22, 40, 41, 42}
 
@@ -35,6 +36,17 @@ def d_of(home: Home, now: State) -> pd.DataFrame:
     return both.assign(own=both["n_differ"] + both["n_gone"], beside=both["n_beside"] + both["n_gone"]).set_index(
         ["release_id", "key"]
     )
+
+
+def test_the_first_state_is_kept_as_it_lies_and_the_second_as_what_it_changes(tmp_path: Path) -> None:
+    first, second = some_states(5, n_states=2)
+    home = home_with(tmp_path, [first])
+    people = home.closed / "ledger" / "people"
+    assert (people / "release-0.parquet").read_bytes() == whole(home, first).read_bytes()
+    concept(home, "later", second)
+    changes = duckdb.read_parquet(str(home.closed / "ledger" / "people_pending" / "later.parquet")).df()
+    assert list(changes.sort_values(["client_no", "outcome"]).index) == list(changes.index)
+    assert 0 < len(changes) < len(as_frame(second))
 
 
 def test_d_after_an_erasure_is_counted_as_by_hand_with_everybody(tmp_path: Path) -> None:

@@ -86,6 +86,13 @@ def test_a_guess_of_no_difference_holds_when_the_margin_spans_zero() -> None:
     assert explore.expected_and_seen(0, row).endswith("Dat klopt met wat u verwachtte.")
 
 
+def test_of_another_pair_of_moments_it_says_that_the_figure_is_about_fewer_people() -> None:
+    later = explore.Choice("zrm", "finances", "all", "all", "first", "m12")
+    told = explore.funnel(tables(), later)
+    assert "200 hierop twee keer gemeten, op welk moment ook." in told
+    assert told.endswith("wie op deze twee momenten is gemeten: eerste meting en 12 maanden later.")
+
+
 def test_beside_the_figure_stand_its_noise_and_who_is_not_in_it() -> None:
     told = explore.beside(tables(), ALL_FINANCES)
     assert "meetruis" in told

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
 from reports.workbook.book import mkba_workbook
+from reports.workbook.years import ALT
 from tests.mkba_case import appraised, case, line, released, scaled_up, sourced
 from tests.surfaces.invented import facts, mkba_tables
 
@@ -49,7 +51,20 @@ def workbook(appraisal: Appraisal) -> bytes:
 
 
 def recalculated(content: bytes, path: Path, **changed: float) -> Values:
-    """Every cell of a workbook by 'sheet!cell', recalculated, with some named assumptions changed."""
+    """Every cell of a workbook by 'sheet!cell', recalculated, with some named assumptions changed.
+
+    The same workbook with the same changes is recalculated once: it takes seconds.
+    """
+    asked = content, tuple(sorted(changed.items()))
+    if asked not in _KNOWN:
+        _KNOWN[asked] = _recalculated(content, path, changed)
+    return _KNOWN[asked]
+
+
+_KNOWN: dict[tuple[bytes, tuple[tuple[str, float], ...]], Values] = {}
+
+
+def _recalculated(content: bytes, path: Path, changed: dict[str, float]) -> Values:
     path.write_bytes(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the library's own
@@ -57,7 +72,8 @@ def recalculated(content: bytes, path: Path, **changed: float) -> Values:
 
         model = formulas.ExcelModel().loads(str(path)).finish()
         book = openpyxl.load_workbook(io.BytesIO(content))
-        cells = {name: book.defined_names[name].attr_text.replace("$", "").split("!")[1] for name in changed}
+        named = {name: book.defined_names[name].attr_text.replace("$", "").split("!")[1] for name in changed}
+        cells = {name: f"B{re.sub('[A-Z]', '', cell)}" for name, cell in named.items()}  # where a reader fills in
         inputs = {f"'[{path.name}]UITGANGSPUNTEN'!{cells[name]}": value for name, value in changed.items()}
         found = model.calculate(inputs=inputs)
     return {
@@ -108,7 +124,7 @@ def test_stored_values_are_what_a_recalculation_gives(tmp_path: Path) -> None:
     content = workbook(appraised(rich()))
     values = recalculated(content, tmp_path / "mkba.xlsx")
     stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    for name in ("Regels", "Saldo", "Wie betaalt wie"):
+    for name in ("Regels", "Saldo", "Jaren", "Wie betaalt wie"):
         for cell in (cell for row in stored[name].iter_rows(min_row=5) for cell in row):
             if isinstance(cell.value, int | float):
                 found = float(values[f"{name.upper()}!{cell.coordinate}"])
@@ -153,6 +169,61 @@ def test_only_assumptions_may_be_changed() -> None:
     assert sheet.protection.sheet
     open_cells = {cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
     assert open_cells == {"B"}
+
+
+def test_the_words_follow_the_numbers_after_an_edit(tmp_path: Path) -> None:
+    content = workbook(appraised(rich()))
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    as_it_is = recalculated(content, tmp_path / "mkba.xlsx")
+    dearer = recalculated(content, tmp_path / "mkba.xlsx", Prijs_nacht_opvang=1.0)
+    sentence = stored["Leeswijzer"]["B5"].value
+    assert sentence == as_it_is["LEESWIJZER!B5"]
+    assert "geldt dan niet" in dearer["LEESWIJZER!B5"]
+    for values in (as_it_is, dearer):
+        balance = float(values["SALDO!D5"])
+        told = f"ongeveer {round(balance / 1000)} duizend euro" if round(balance / 1000) else "ongeveer nul"
+        assert told in values["SALDO!F5"]
+        assert ("kosten groter" in values["SALDO!F5"]) is (balance < 0)
+    assert stored["Saldo"]["F5"].value == as_it_is["SALDO!F5"]
+
+
+def test_the_switch_puts_every_assumption_at_its_careful_or_hopeful_end(tmp_path: Path) -> None:
+    content = workbook(appraised(rich()))
+    found = {stand: balances(recalculated(content, tmp_path / "mkba.xlsx", Stand=stand))[0] for stand in (2, 3)}
+    as_it_is = balances(recalculated(content, tmp_path / "mkba.xlsx"))[0]
+    assert found[2] < as_it_is < found[3]
+
+
+def test_the_years_add_up_to_the_balance_also_after_an_edit(tmp_path: Path) -> None:
+    content = workbook(appraised(rich()))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Jaren"]
+    last: dict[str, int] = {}
+    for row in range(5, sheet.max_row + 1):
+        last[sheet.cell(row, 1).value] = row
+    for values in (
+        recalculated(content, tmp_path / "mkba.xlsx"),
+        recalculated(content, tmp_path / "mkba.xlsx", Prijs_nacht_opvang=130.0),
+    ):
+        cumulative = [float(values[f"JAREN!F{row}"]) for row in last.values()]
+        assert cumulative == pytest.approx(balances(values), abs=0.01)
+
+
+def test_a_chart_has_its_words_and_every_sheet_prints_on_a4() -> None:
+    content = workbook(appraised(rich()))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        drawing = next(parts.read(name).decode() for name in parts.namelist() if "drawings/drawing" in name)
+    assert ALT in drawing
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+        assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+
+
+def test_what_has_no_amount_and_what_matters_most_stand_on_sheets_of_their_own() -> None:
+    appraisal = appraised(rich())
+    book, tables = openpyxl.load_workbook(io.BytesIO(workbook(appraisal))), mkba_tables(appraisal)
+    assert book["PM"].max_row - 4 == len(tables["out_mkba__pm"])
+    assert book["Gevoeligheid"].max_row - 4 == len(tables["out_mkba__tornado"]) > 3
+    assert all("veranderen niet mee" in book[name]["A2"].value for name in ("PM", "Gevoeligheid"))
 
 
 def test_without_a_comparison_there_is_no_balance_to_recalculate() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 
 from data_contracts.tables.contributions import EVERY_GROUP, outcome_name
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.differences import distances
-from pipelines.releases.people import PEOPLE, changes_since, members_of
+from pipelines.releases.people import PEOPLE, members_of
+from pipelines.releases.states import changes_since
 from pipelines.storage.platform import connect
 
 PAIR, OTHER = outcome_name("pair", ["zrm", "housing", "first", "last"]), outcome_name("estimate", ["one"])
@@ -97,6 +99,25 @@ def test_a_state_that_changes_nothing_leaves_nothing_behind(tmp_path: Path) -> N
     state = some_states(3, 1)[0]
     published, _ = written(tmp_path, [state, state, state])
     assert [len(connect().read_parquet(str(path)).df()) for path in published] == [len(as_frame(state)), 0]
+
+
+def test_millions_of_rows_carry_a_number_and_not_the_text_of_their_figure(tmp_path: Path) -> None:
+    published, now = written(tmp_path, some_states(1, 4))
+    connection = connect()
+    assert dict(zip(*kinds_of(changes_since(connection, published, now)), strict=True))["outcome"] == "enum"
+    wanted = pd.DataFrame(
+        [("r1", "t", "k", 1, PAIR, ALL, ALL)],
+        columns=["release_id", "table_name", "key", "state", "outcome", "slice", "slice_value"],
+    )
+    distances(connection, published, now, wanted)
+    laid_out = connection.sql("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'steps'").fetchall()
+    assert len(laid_out) > 2
+    for (table,) in laid_out:
+        assert dict(zip(*kinds_of(connection.table(table)), strict=True)).get("outcome", "enum") == "enum", table
+
+
+def kinds_of(relation: duckdb.DuckDBPyRelation) -> tuple[list[str], list[str]]:
+    return relation.columns, [kind.id for kind in relation.types]
 
 
 def test_a_study_that_divides_nobody_has_no_groups() -> None:

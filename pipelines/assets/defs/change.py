@@ -6,16 +6,10 @@ from data_contracts.tables import core as contracts
 from data_contracts.tables import estimates
 from data_contracts.tables.contributions import CONTRIBUTIONS
 from data_contracts.vocabulary.field import ALL
-from indicators.change.domains import change_by_domain
-from indicators.contributions import as_contributions
-from indicators.counts.care_use import use_contributions, use_in_view
-from indicators.effects.exposure import reach_by_year, reach_contributions
 from pipelines.assets.defs import companions, effects, panels
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records import clients
-from pipelines.records.odd_courses import odd_contributions, odd_courses
-from pipelines.records.panel import group_label
 from pipelines.storage.tables import Value
 
 GROUP = "change"
@@ -45,12 +39,18 @@ def core_clients__use(task: Task) -> Value:
 
 def est_change__by_domain(task: Task) -> Value:
     """Shares up, equal and down, mean change and paired test, from the counts."""
+    from indicators.change.domains import change_by_domain
+
     counts, by_team = (task.frame(name) for name in COUNTS)
     return change_by_domain(counts, by_team)
 
 
 def est_care__use(task: Task) -> Value:
     """How much care clients use, per slice."""
+    from indicators.contributions import as_contributions
+    from indicators.counts.care_use import use_contributions, use_in_view
+    from pipelines.records.panel import group_label
+
     make_views(task, "groups", "use")
     groups, use = (task.connection.table(name).df() for name in ("groups", "use"))
     slices = [one.name for one in task.place.files.study.slices]
@@ -61,6 +61,9 @@ def est_care__use(task: Task) -> Value:
 
 def est_quality__odd_courses(task: Task) -> Value:
     """How many clients were with two teams at once, came back, or stand under two pseudonyms."""
+    from indicators.contributions import as_contributions
+    from pipelines.records.odd_courses import odd_contributions, odd_courses
+
     make_views(task, *_COURSES)
     task.keep_beside(str(CONTRIBUTIONS.name), "odd_courses", as_contributions([*odd_contributions(task.connection)]))
     return odd_courses(task.connection, task.tables[ASSESSMENTS], task.tables[BRIDGE])
@@ -68,6 +71,9 @@ def est_quality__odd_courses(task: Task) -> Value:
 
 def est_reach__by_year(task: Task) -> Value:
     """Clients who came in per year, under the new approach, the regular one, or while their team changed over."""
+    from indicators.contributions import as_contributions
+    from indicators.effects.exposure import reach_by_year, reach_contributions
+
     make_views(task, "groups")
     groups = task.connection.table("groups").df()
     task.keep_beside(str(CONTRIBUTIONS.name), "reach", as_contributions([*reach_contributions(groups)]))

@@ -7,11 +7,6 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.tables import estimate_companions
 from data_contracts.vocabulary.field import ALL, Instrument
-from indicators.change.companions import companions
-from indicators.change.own_reliability import by_band, own_bands
-from indicators.change.regression_to_mean import regression_to_mean
-from indicators.change.reliable_change import reliable_change
-from indicators.change.teams import pooled_teams
 from pipelines.assets.table_asset import Part, Task
 from pipelines.storage.tables import Value
 
@@ -27,6 +22,9 @@ def _everybody(task: Task, subject: str = Instrument.ADULT.value) -> pd.DataFram
 
 def est_change__reliable(task: Task) -> Value:
     """Clients beyond the noise of the instrument, by own double ratings or what was declared; empty without either."""
+    from indicators.change.own_reliability import by_band, own_bands
+    from indicators.change.reliable_change import reliable_change
+
     study, counts = task.place.files.study, _everybody(task)
     agreement = task.frame(RATED)
     enough = agreement["n_clients"] >= agreement["life_domain"].map(study.thresholds.of)
@@ -41,12 +39,16 @@ def est_change__reliable(task: Task) -> Value:
 
 def est_change__regression_to_mean(task: Task) -> Value:
     """The change that is left when people entered at a low point, for a range of true means."""
+    from indicators.change.regression_to_mean import regression_to_mean
+
     counts = _everybody(task)
     return regression_to_mean(counts) if len(counts) else empty_frame(estimate_companions.REGRESSION)
 
 
 def est_change__companions(task: Task) -> Value:
     """Three other tests beside the signed rank."""
+    from indicators.change.companions import companions
+
     counts = _everybody(task)
     if counts.empty:
         return empty_frame(estimate_companions.COMPANIONS)
@@ -57,6 +59,8 @@ def est_change__companions(task: Task) -> Value:
 
 def est_change__teams_pooled(task: Task) -> Value:
     """Change per team, drawn towards the mean of all teams."""
+    from indicators.change.teams import pooled_teams
+
     return pooled_teams(task.frame(COUNTS))
 
 

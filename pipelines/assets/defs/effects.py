@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from data_contracts.tables.contributions import CONTRIBUTIONS
-from data_contracts.tables.estimates import ESTIMATES
+from data_contracts.tables.estimates import EFFECT_TABLES, ESTIMATES
 from data_contracts.tables.for_whom import FOR_WHOM
 from data_contracts.tables.municipal import MUNICIPAL_TABLES
-from indicators.contributions import as_contributions
-from indicators.designs.contributions import estimate_contributions, missing_contributions
-from indicators.designs.effect_tables import EFFECT_TABLES, effect_tables, municipal_effects
-from indicators.designs.for_whom import for_whom
 from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
-from pipelines.records.courses import courses
-from pipelines.records.outcomes import client_outcomes
-from pipelines.records.panel import labels_of
 from pipelines.storage.tables import Value
 
 _READS = ("groups", "attributes", "changes", "use", "assessments", "trajectories", "teams")
@@ -22,6 +15,14 @@ _READS = ("groups", "attributes", "changes", "use", "assessments", "trajectories
 
 def _estimated(task: Task) -> dict[str, Value]:
     """Estimates with design, stamp and checks; their joint; the design used; who was lost; other municipalities."""
+    from indicators.contributions import as_contributions
+    from indicators.designs.contributions import estimate_contributions, missing_contributions
+    from indicators.designs.effect_tables import effect_tables, municipal_effects
+    from indicators.designs.for_whom import for_whom
+    from pipelines.records.courses import courses
+    from pipelines.records.outcomes import client_outcomes
+    from pipelines.records.panel import labels_of
+
     make_views(task, *_READS)
     study = task.place.files.study
     found = client_outcomes(task.connection, [domain.value for domain in study.design.headline_domains])

@@ -28,10 +28,6 @@ from data_contracts.gate.team_outcomes import release_link_tests, release_logic_
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.tables import estimate_companions, estimates, for_whom, intake, municipal, released, team_years
 from data_contracts.tables import released_companions as companions
-from indicators.change.adjusted import with_adjusted
-from indicators.change.noise_floor import noise_floor_of_released
-from indicators.change.own_reliability import own_bands
-from indicators.effects.group_differences import with_adjusted_differences
 from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.assets.through_gate import GROUPS, TEAMS, cells_released, people_state
 from pipelines.releases.ledger import CELLS, CUT_SHORT, TEAM_ROWS, before
@@ -56,6 +52,11 @@ PLAIN = [
 
 def _through_the_gate(task: Task) -> dict[str, Value]:
     """Counts rounded, small groups hidden, nothing to be derived, also not from earlier releases."""
+    from indicators.change.adjusted import with_adjusted
+    from indicators.change.noise_floor import noise_floor_of_released
+    from indicators.change.own_reliability import own_bands
+    from indicators.effects.group_differences import with_adjusted_differences
+
     study, asked = task.place.files.study, opened(task.place.home, task.place.files.study)
     shown_before = before(task.place.home, _people_now(task, asked))
     labels = Receipts(task.place.home.receipts).labels(study.municipality)

@@ -7,11 +7,7 @@ from data_contracts.demonstrable import compared_words
 from data_contracts.tables import logic as logic_tables
 from data_contracts.tables import team_years as team_year_tables
 from data_contracts.tables.contributions import LOGIC_CONTRIBUTIONS
-from indicators.results_logic.findings.outcomes import logic_frames
-from indicators.results_logic.findings.team_outcomes import TeamOutcomes, before_the_gate, team_outcomes
-from indicators.results_logic.values.released import Released
 from pipelines.assets.table_asset import Task, Together, table_assets
-from pipelines.records.people_of_tests import people_of_tests
 from pipelines.releases.people import contributions_of
 from pipelines.storage.tables import Value
 from pipelines.study.checking import lines_with_nodes, study_tree
@@ -33,6 +29,9 @@ TEAM_OUTCOMES = [str(schema.name) for schema in team_year_tables.BEHIND_THE_GATE
 
 def _tested(task: Task) -> dict[str, Value]:
     """What team-years say of the links of a tree, and how far teams lie apart; exact, in the closed zone."""
+    from indicators.results_logic.findings.team_outcomes import before_the_gate, team_outcomes
+    from pipelines.records.people_of_tests import people_of_tests
+
     tree = study_tree(task.place.files)
     if tree is None:
         task.keep_beside(str(LOGIC_CONTRIBUTIONS.name), "team_years", empty_frame(LOGIC_CONTRIBUTIONS))
@@ -46,6 +45,10 @@ def _tested(task: Task) -> dict[str, Value]:
 
 def _filled(task: Task) -> dict[str, Value]:
     """What the released figures say of a tree: indicators, nodes, links, tests, diagnosis, story; empty without one."""
+    from indicators.results_logic.findings.outcomes import logic_frames
+    from indicators.results_logic.findings.team_outcomes import TeamOutcomes
+    from indicators.results_logic.values.released import Released
+
     tree = study_tree(task.place.files)
     if tree is None:
         return {name: empty_frame(schema) for name, schema in logic_tables.LOGIC_TABLES.items()}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.tables.mkba import MKBA_TABLES, mkba_frames
-from mkba.appraisal import Settings, appraise
 from mkba.binding.released_quantities import READS, released_quantities
-from mkba.inputs.shipped import parameter_packs
-from mkba.tables.rows import mkba_rows
 from pipelines.assets.table_asset import Task, Together, table_assets
 from pipelines.storage.tables import Value
 from pipelines.study.checking import study_mkba
@@ -16,6 +13,10 @@ GROUP = "mkba"
 
 def _balance(task: Task) -> dict[str, Value]:
     """Costs and benefits per line, payer and year, with draws; empty without mkba.yaml."""
+    from mkba.appraisal import Settings, appraise
+    from mkba.inputs.shipped import parameter_packs
+    from mkba.tables.rows import mkba_rows
+
     model = study_mkba(task.place.files)
     if model is None:
         return dict(mkba_frames({}))

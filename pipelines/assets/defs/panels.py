@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pandera.pandas as pa
@@ -14,35 +15,13 @@ from data_contracts.study import Study
 from data_contracts.tables import estimate_companions, estimates
 from data_contracts.tables.contributions import CONTRIBUTIONS
 from data_contracts.vocabulary.field import Instrument
-from indicators.change.contributions import model_contributions
-from indicators.change.curves import curves
-from indicators.change.growth import growth_by_domain
-from indicators.contributions import as_contributions
-from indicators.counts.agreement import agreement
-from indicators.counts.contributions import panel_contributions, rated_contributions
-from indicators.counts.funnel import funnel, series
-from indicators.counts.growth_potential import growth_potential, growth_potential_contributions
-from indicators.counts.left_out import left_out
-from indicators.counts.panel import Panel
-from indicators.counts.raters import change_by_rater
-from indicators.counts.rating_quality import rating_quality
-from indicators.counts.room import room
-from indicators.counts.self_report import self_report, self_report_contributions
-from indicators.counts.transitions import transitions, transitions_by_rater, transitions_by_team
 from pipelines.assets.table_asset import Task, Together
 from pipelines.assets.views import make_views, tables_of
-from pipelines.records.panel import (
-    Rated,
-    everybody_of,
-    experienced_panel,
-    instrument_panel,
-    ladder_panel,
-    n_per_group,
-    scored_outside,
-    team_of_clients,
-    zrm_panel,
-)
 from pipelines.storage.tables import Value
+
+if TYPE_CHECKING:
+    from indicators.counts.panel import Panel
+    from pipelines.records.panel import Rated
 
 _READS = ("assessments", "ladder", "experienced", "attributes", "trajectories", "groups")
 _RATED = (Instrument.ADULT, Instrument.YOUTH, Instrument.HOUSEHOLD)
@@ -65,6 +44,25 @@ _TABLES = [
 
 def _counted(task: Task) -> dict[str, Value]:
     """Counts and models per instrument: what professionals score, the ladder, and what clients say themselves."""
+    from indicators.change.contributions import model_contributions
+    from indicators.contributions import as_contributions
+    from indicators.counts.contributions import panel_contributions, rated_contributions
+    from indicators.counts.funnel import funnel, series
+    from indicators.counts.growth_potential import growth_potential, growth_potential_contributions
+    from indicators.counts.left_out import left_out
+    from indicators.counts.self_report import self_report, self_report_contributions
+    from indicators.counts.transitions import transitions, transitions_by_team
+    from pipelines.records.panel import (
+        everybody_of,
+        experienced_panel,
+        instrument_panel,
+        ladder_panel,
+        n_per_group,
+        scored_outside,
+        team_of_clients,
+        zrm_panel,
+    )
+
     make_views(task, *_READS)
     ended = "SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no"
     task.connection.sql(ended).to_view("ended", replace=True)
@@ -119,6 +117,14 @@ def _counted(task: Task) -> dict[str, Value]:
 
 def _companions(rated: list[Rated], panels: list[Panel], study: Study, seed: int) -> list[pd.DataFrame]:
     """Everybody together, no slices: who could rise, the course in time, who rated, and how."""
+    from indicators.change.curves import curves
+    from indicators.change.growth import growth_by_domain
+    from indicators.counts.agreement import agreement
+    from indicators.counts.raters import change_by_rater
+    from indicators.counts.rating_quality import rating_quality
+    from indicators.counts.room import room
+    from indicators.counts.transitions import transitions_by_rater
+
     days, pairs = study.replicate_days, [(pair.moment_from, pair.moment_to) for pair in study.moment_pairs]
     moments, leading = moments_in_time(study), [_leading(panel, study) for panel in panels]
     everybody = [replace(one, panel=replace(one.panel, groups={})) for one in rated]

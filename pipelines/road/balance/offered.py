@@ -18,9 +18,9 @@ from mkba.binding.effects import Released
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.reading import price_of
+from reports.workbook.assumptions import ASSUMPTIONS
 from reports.workbook.formulas import Names
 from reports.workbook.look import HEAD_ROW
-from reports.workbook.sheets import ASSUMPTIONS
 
 _SAME = 1e-9
 _MEASURED = "dit is gemeten of geteld en staat in de publicatie; het verandert alleen met een nieuwe levering."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reports.charts.specs import Bars, Chart, Courses, Intervals, Shares, Swings, YearBars
+from reports.charts.specs import Areas, Bars, Chart, Courses, Intervals, Shares, Swings, YearBars
+from reports.charts.vega.areas import areas
 from reports.charts.vega.parts import Json, look
 from reports.charts.vega.rows import bars, intervals, shares, swings
 from reports.charts.vega.time import courses, year_bars
@@ -23,4 +24,6 @@ def vega_lite(chart: Chart, width: int) -> Json:
             body = swings(chart, width)
         case YearBars():
             body = year_bars(chart, width)
+        case Areas():
+            body = areas(chart, width)
     return {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}, "config": look(width), **body}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from reports.charts.axis import round_amounts
-from reports.charts.looks import LOOKS, SHARE_LOOKS
+from reports.charts.looks import INK, LOOKS, SHARE_LOOKS
 from reports.charts.specs import Bars, Intervals, Shares, Swings
 from reports.charts.vega.parts import NARROW, SYMBOLS, Json, marks_along, named, rows_of, title_of, zero
 
@@ -91,12 +91,19 @@ def intervals(chart: Intervals, width: int) -> Json:
     color, shape = named(names, [look[0] for look in LOOKS], "series"), named(names, SYMBOLS, "series")
     several = {"yOffset": offset} if len(names) > 1 else {}
     hidden = {} if len(names) > 1 else {"legend": None}
+    parted = [{"row": shown} for shown, row in zip(rows, chart.rows, strict=True) if row in chart.breaks]
+    broken = {
+        "data": {"values": parted},
+        "mark": {"type": "rule", "color": INK, "strokeDash": [3, 4]},
+        "encoding": {"y": y},
+    }
     place = {"y": y, **several, "color": color | hidden}
     return {
         "height": height,
         "data": {"values": data},
         "layer": [
             zero("x"),
+            *([broken] if parted else []),
             {
                 "mark": {"type": "rule", "strokeWidth": 2.2},
                 "encoding": place | {"x": x | {"field": "low"}, "x2": {"field": "high"}},

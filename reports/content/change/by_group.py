@@ -12,6 +12,7 @@ from data_contracts.tables.released import SHOWS_FIGURES
 from data_contracts.vocabulary.slices import Dimension, group_label
 from indicators.change.shares import with_shares
 from reports.charts.specs import Intervals, Series
+from reports.content.change.on_the_map import on_the_map
 from reports.content.parts import Explanation, Figure, Heading, Part, Table, Text
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -44,8 +45,14 @@ def _section(source: Source, name: Dimension) -> list[Part]:
     domains = [code for code in source.facts.headline_domains if code in set(rows["life_domain"])]
     has_break = name is Dimension.COHORT and len(source.facts.editions) > 1
     words = _READ[name] + _BREAK * has_break + _hidden(source, name)
-    figures = [_figure(source, rows[rows["life_domain"] == code], name) for code in domains]
-    return [Heading(_HEADINGS[name]), Text(words), *figures]
+    parts: list[Part] = [Heading(_HEADINGS[name]), Text(words)]
+    for code in domains:
+        of_domain = rows[rows["life_domain"] == code]
+        figure = _figure(source, of_domain, name)
+        parts.append(figure)
+        if name is Dimension.AREA and source.facts.area_map:
+            parts.append(on_the_map(figure, of_domain, source.facts.area_map))
+    return parts
 
 
 def _hidden(source: Source, name: Dimension) -> str:

@@ -81,11 +81,11 @@ def _other_pairs(source: Source) -> list[Part]:
     return [*parts, Text(lasting_told(source) or LASTING_UNKNOWN + LASTING_NEEDS)]
 
 
-LASTING_UNKNOWN = "Of het resultaat standhoudt na afloop, is nog niet ingevuld."
-LASTING_NEEDS = (
-    " Daarvoor zijn metingen in de waakvlam nodig, bij genoeg mensen, en "
-    "moet de studie die naast de laatste meting leggen (het paar 'last' en 'monitoring' in study.yaml)."
+LASTING_UNKNOWN = (
+    "Of het resultaat standhoudt na afloop, is nog niet te zeggen. Daarvoor zijn metingen in de waakvlam nodig, bij "
+    "genoeg mensen."
 )
+LASTING_NEEDS = " De studie moet die naast de laatste meting leggen (het paar 'last' en 'monitoring' in study.yaml)."
 
 
 def lasting_told(source: Source) -> str:

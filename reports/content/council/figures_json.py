@@ -9,6 +9,12 @@ from reports.content.parts import Chapter, Figure, Numbers, Part, Table, Told
 
 Known = dict[str, Any]
 COUNCIL, REPORT, QUESTIONS = "raad", "rapport", "vragen"
+PICTURES = "figuren"
+
+
+def picture_names(id: str) -> tuple[str, str]:
+    """Where the chart of a figure lies as a file of its own: to paste, and to print."""
+    return f"{PICTURES}/{id}.png", f"{PICTURES}/{id}.svg"
 
 
 def identified_figures(council: list[Chapter], report: list[Chapter], asked: list[Chapter]) -> list[Known]:
@@ -20,7 +26,12 @@ def identified_figures(council: list[Chapter], report: list[Chapter], asked: lis
         for known in _of_page(part)
     ]
     figures = [
-        {"id": f"F{figure.number}", "document": REPORT, "chapter": chapter.title, **_figure(figure)}
+        {
+            "id": f"F{figure.number}",
+            "document": REPORT,
+            "chapter": chapter.title,
+            **_figure(figure, f"F{figure.number}"),
+        }
         for chapter in report
         for figure in chapter.figures
     ]
@@ -48,10 +59,10 @@ def _of_page(part: Part) -> Iterator[Known]:
         case Table():
             yield {"id": part.id, "about": part.caption, **_table(part)}
         case Figure():
-            yield {"id": part.id, **_figure(part)}
+            yield {"id": part.id, **_figure(part, part.id)}
 
 
-def _figure(figure: Figure) -> Known:
+def _figure(figure: Figure, id: str) -> Known:
     made = figure.explained
     return {
         "about": figure.title,
@@ -61,6 +72,7 @@ def _figure(figure: Figure) -> Known:
         "n": made.n,
         "filters": made.filters,
         "assumptions": made.assumptions,
+        "files": list(picture_names(id)),
     }
 
 

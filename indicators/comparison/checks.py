@@ -23,9 +23,9 @@ NO_START = (
 )
 
 UNLIKE_BY_NATURE = (
-    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel ({figures.TOO_FAR_APART}), en de studie zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór "
-    "de start, en mensen gelijk maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op "
-    "een effect lijken."
+    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel ({figures.TOO_FAR_APART}), en de studie "
+    "zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór de start, en mensen gelijk "
+    "maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op een effect lijken."
 )
 
 

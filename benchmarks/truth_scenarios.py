@@ -211,4 +211,14 @@ SCENARIOS = (
         "8 teams: shown, not judged",
         "the margins of the report take the team as their unit, with the degrees of freedom that eight teams leave",
     ),
+    Scenario(
+        "groups that differ by nature, near the lowest score",
+        World(effect=0.0, allocation="by nature", n_started=20, gap=0.6, dip=0.8, level=-0.8),
+        COMPARED,
+        (),
+        "no effect; everybody rises from a low point, in teams of the approach from nearer to the end of the scale. "
+        "The figure is the middle between points and the scale underneath, its margin holds both: shown for how often "
+        "it leaves out zero, and not judged",
+        "both figures, and that no figure in the data tells which one is right",
+    ),
 )

@@ -15,6 +15,8 @@ FILE = "plan.json"
 Choice = Literal[
     "now", "everybody_twice", "another_year", "twice_as_many_teams", "drawn_order", "drawn_order_and_teams"
 ]
+# Whether the report refuses what people use: groups that differ by nature and begin apart.
+Refused = Literal["no", "perhaps", "yes"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 # Steps on a scale that somebody scores on; of anything else, steps of about a fifth of the figure itself.
 _ON_A_SCALE = {"point": 0.05, "step": 0.05, "mark": 0.05, "share": 0.01}
@@ -52,6 +54,7 @@ class PlannedStudy(Part):
     clients_per_year: int | None
     outcomes: list[PlannedOutcome]
     euros: PlannedOutcome | None
+    use_refused: Refused = "no"
 
 
 def rounded_up(size: float, unit: str) -> float:

@@ -75,7 +75,7 @@ class Appraisal:
         effects = [row for row in rows if row.line.role == "effect" and row.is_priced]
         if not effects or self.is_blocked:
             return "none"
-        if self.is_indicative or not self.is_compared or self.is_held or self.is_warned:
+        if self.is_indicative or not self.is_compared or self.is_one_series or self.is_held or self.is_warned:
             return "break_even"
         return "npv"
 
@@ -118,9 +118,15 @@ class Appraisal:
         return weakest_stamp(self.table) is not Stamp.CHANGE
 
     @property
+    def is_one_series(self) -> bool:
+        """Does a step in one series lie under a total? Whatever else changed on that day is in it."""
+        return any(row.is_priced and row.effect is not None and row.effect.is_one_series for row in self.table.rows)
+
+    @property
     def shows_balance(self) -> bool:
         """May totals be shown? Not without a comparison or evidence, nor on too many earlier or warned figures."""
-        return self.leading != "none" and self.is_compared and not self.is_held and not self.is_warned
+        withheld = not self.is_compared or self.is_one_series or self.is_held or self.is_warned
+        return self.leading != "none" and not withheld
 
 
 def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) -> Appraisal:

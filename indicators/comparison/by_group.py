@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.headline import AT_EQUAL_START
-from indicators.arrays import Flags, Integers
-from indicators.comparison.estimates import difference_weights, takes_part
+from indicators.arrays import Flags, Floats, Integers
+from indicators.comparison.bounded_scale import has_ends, on_underlying_scale, over_both
+from indicators.comparison.estimates import takes_part
 from indicators.comparison.figures import Pairs, ancova, difference_in_differences
+from indicators.comparison.margins import difference_weights, jackknife, plain_cells
 from indicators.effects.estimates import Outcome
-from indicators.effects.few_teams import left_out_weights
+from indicators.effects.few_teams import calibration, left_out_weights
 from indicators.effects.group_differences import GroupEffect
-from indicators.effects.team_cells import EXPOSED, UNEXPOSED, team_cells
+from indicators.effects.team_cells import EXPOSED
 
 
 def effects_by_group(
@@ -36,28 +38,32 @@ def effects_by_group(
     everyone = Pairs(
         before, after, clients["exposed"].eq(EXPOSED).to_numpy(bool, na_value=False), np.empty((len(clients), 0))
     )
-    return [_effect(everyone.of(mine), team[mine], n_teams, headline) for mine in rest], rest
+    ends = has_ends(everyone.of(taken), outcome.widest)
+    return [_effect(everyone.of(mine), team[mine], n_teams, headline, ends) for mine in rest], rest
 
 
-def _effect(pairs: Pairs, team: Integers, n_teams: int, headline: str) -> GroupEffect:
-    """Calibrated as the plain difference, which is a sum of cell means; see `comparison_estimates`."""
-    point = _point(pairs, headline)
-    deviation = np.zeros(n_teams)
-    for one in np.unique(team):
-        deviation[one] = _point(pairs.of(team != one), headline) - point
-    side = np.where(pairs.treated, EXPOSED, UNEXPOSED).astype(np.int8)
-    change = (pairs.after - pairs.before)[:, None]
-    cells = team_cells(team, np.zeros_like(team), side, change, np.ones_like(change)).outcome(0)
+def _effect(pairs: Pairs, team: Integers, n_teams: int, headline: str, ends: bool) -> GroupEffect:
+    """The figure of everybody, as `margins.figures_of` makes it, on this group alone."""
+    points, deviation = jackknife(lambda some, _: _points(some, headline, ends), pairs, team, n_teams)
+    cells = plain_cells(pairs, team)
     weights, own = left_out_weights(difference_weights, cells)
+    point, moved = float(points[0]), deviation[:, 0]
+    if points.size > 1:
+        scale, freedom = calibration(weights, own, cells.weight.ravel())
+        point, widened, _ = over_both(*((float(points[at]), scale * deviation[:, at], freedom) for at in range(2)))
+        moved = widened / scale
     left_out = np.zeros((n_teams, own.shape[1]))
     left_out[cells.teams] = own
-    return GroupEffect(point, deviation, weights, left_out, cells.weight.ravel(), float(pairs.treated.sum()))
+    return GroupEffect(point, moved, weights, left_out, cells.weight.ravel(), float(pairs.treated.sum()))
 
 
-def _point(pairs: Pairs, headline: str) -> float:
+def _points(pairs: Pairs, headline: str, ends: bool) -> Floats:
+    is_ancova = headline == AT_EQUAL_START
     if pairs.treated.all() or not pairs.treated.any():
-        return float("nan")
-    return ancova(pairs)[0] if headline == AT_EQUAL_START else difference_in_differences(pairs)
+        return np.full(2 if ends and not is_ancova else 1, np.nan)
+    if is_ancova:
+        return np.array([ancova(pairs)[0]])
+    return np.array([difference_in_differences(pairs), *([on_underlying_scale(pairs)] if ends else [])])
 
 
 def _codes(teams: pd.Series) -> tuple[Integers, int]:

@@ -9,24 +9,23 @@ from data_contracts.tables.assumptions import Check, Checks
 from indicators.arrays import Integers
 from indicators.comparison import figures
 from indicators.comparison.figures import Overlap, Pairs
+from indicators.comparison.margins import DOUBLY_ROBUST, WEIGHTED, Figures
 from indicators.effects.estimates import FEW_TEAMS, Outcome, differ_too_little, rounded
 from indicators.effects.few_teams import Inferred, TeamInference
 from indicators.effects.logistic import fitted_probability
 
 MIN_TEAMS = 2
 MAX_TRIMMED = 0.5
-WEIGHING = frozenset({"effect_weighted", "effect_doubly_robust"})
+WEIGHING = frozenset({WEIGHTED, DOUBLY_ROBUST})
 NO_START = (
     "Wat mensen vóór de intake gebruikten, is niet volledig bekend. Er is dus geen verandering om te vergelijken; "
     "vergeleken is bij een gelijke start."
 )
 
-_APART = f"{figures.MAX_IMBALANCE:g}".replace(".", ",")
 UNLIKE_BY_NATURE = (
-    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel (minstens {_APART} van de gewone spreiding "
-    "tussen mensen), en de studie zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór "
-    "de start, en mensen gelijk maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op "
-    "een effect lijken."
+    f"Het gemiddelde niveau van de groepen verschilt bij de start te veel ({figures.TOO_FAR_APART}), en de studie "
+    "zegt dat zo'n verschil van aard is. Wat mensen gebruiken, heeft geen stand van vóór de start, en mensen gelijk "
+    "maken op hun scores neemt een blijvend verschil maar voor een deel weg. De rest zou op een effect lijken."
 )
 
 
@@ -105,6 +104,19 @@ def checks_of_figure(kept: Pairs, weighted: Check, measure: str, found: Inferred
     return {
         "balance_of_figure": weighted if measure in WEIGHING else _left_unequal(kept, measure, has_start=has_start),
         "unseen_cause": {"holds": None, "e_value": rounded(point), "e_value_interval": rounded(limit)},
+    }
+
+
+def checks_of_scale(found: Figures) -> Checks:
+    """On a scale that ends: the effect when groups move equally in points, and when on the underlying scale."""
+    if found.in_points is None or found.underlying is None:
+        return {}
+    return {
+        "bounded_scale": {
+            "holds": None,
+            "in_points": rounded(found.in_points),
+            "underlying": rounded(found.underlying),
+        }
     }
 
 

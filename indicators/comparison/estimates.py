@@ -16,17 +16,17 @@ from data_contracts.headline import AT_EQUAL_START
 from data_contracts.tables.assumptions import Assumptions, Checks
 from data_contracts.vocabulary.field import Stamp
 from indicators.arrays import Flags, Floats, Integers
-from indicators.comparison.checks import NO_START, checks, checks_of_figure, refusal, unlike_by_nature
-from indicators.comparison.figures import (
-    Overlap,
-    Pairs,
-    ancova,
-    at_equal_start,
-    difference_in_differences,
-    doubly_robust,
-    overlap,
-    weighted,
+from indicators.comparison.bounded_scale import has_ends
+from indicators.comparison.checks import (
+    NO_START,
+    checks,
+    checks_of_figure,
+    checks_of_scale,
+    refusal,
+    unlike_by_nature,
 )
+from indicators.comparison.figures import Overlap, Pairs, overlap
+from indicators.comparison.margins import DIFFERENCE, DOUBLY_ROBUST, WEIGHTED, Figures, figures_of, propensities_of
 from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import (
     Basis,
@@ -41,16 +41,14 @@ from indicators.effects.estimates import (
     values_of,
 )
 from indicators.effects.evidence import stamp_of
-from indicators.effects.few_teams import Inferred, TeamInference, calibration, left_out_weights
-from indicators.effects.logistic import fitted_probability
-from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells, team_cells
+from indicators.effects.few_teams import TeamInference
+from indicators.effects.team_cells import EXPOSED
 
-DIFFERENCE = "effect"
 _METHODS = {
-    DIFFERENCE: "difference in differences, team jackknife, t",
+    DIFFERENCE: "difference in differences in points and on the underlying scale, team jackknife, t",
     AT_EQUAL_START: "ancova on the starting score, team jackknife, t",
-    "effect_weighted": "weighted by the odds of treatment, team jackknife, t",
-    "effect_doubly_robust": "doubly robust, team jackknife, t",
+    WEIGHTED: "weighted by the odds of treatment, team jackknife, t",
+    DOUBLY_ROBUST: "doubly robust, team jackknife, t",
 }
 LINES = {measure: Line("comparison", measure, method) for measure, method in _METHODS.items()}
 LINES_OF_USE = LINES | {
@@ -73,7 +71,8 @@ def comparison_estimates(
     `rater_no`, numeric `covariates` known at the start, and per outcome the later score in `outcome.column` and the
     starting score in the column that `before` names at the same place. Clients without both scores have no part here
     (see `missing`). The joint table holds `headline`, the measure that the study declared: 'effect', which is
-    difference-in-differences, or 'effect_ancova'. The others are companions on the same clients.
+    difference-in-differences (of scores that have an end, over both scales: `bounded_scale`), or 'effect_ancova'. The
+    others are companions on the same clients.
 
     Where `before` is None, as for use in the first year, clients are compared at an equal start in the numeric columns
     `known_at_start`, the level first; who lacks one of those has no part. The headline is 'effect_ancova' there,
@@ -87,7 +86,7 @@ def comparison_estimates(
     values, _ = values_of(clients, outcomes)
     used = np.zeros((len(clients), len(outcomes)), bool)
     lines = [LINES[headline] if start else LINES_OF_USE[AT_EQUAL_START] for start in before]
-    found: list[dict[str, Inferred]] = []
+    found: list[Figures] = []
     bases: list[dict[str, Basis]] = []
     propensities: dict[tuple[str | None, bytes], list[Floats]] = {}
     for at, (outcome, start) in enumerate(zip(outcomes, before, strict=True)):
@@ -95,14 +94,15 @@ def comparison_estimates(
         shared = overlap(pairs)
         used[complete, at] = shared.kept
         own = team[used[:, at]]
-        kept, has_start, figures = pairs.of(shared.kept), start is not None, _nothing(teams.size)
+        kept, has_start, figures = pairs.of(shared.kept), start is not None, Figures.none(teams.size)
         refused = refusal(pairs, shared, own, outcome)
         if refused is None and not has_start and headline == DIFFERENCE:
             refused = unlike_by_nature(kept)
         if refused is None:
             same = start, complete.tobytes()  # without a start, outcomes of the same clients share their propensities
-            propensities[same] = propensities.get(same) or _propensities(kept, own)
-            figures = _figures(kept, own, teams.size, propensities[same], has_start=has_start)
+            propensities[same] = propensities.get(same) or propensities_of(kept, own)
+            ends = has_start and has_ends(kept, outcome.widest)
+            figures = figures_of(kept, own, teams.size, propensities[same], has_start=has_start, ends=ends)
         about = complete if refused else used[:, at]
         basis = Basis(int(about.sum()), n_workers(clients[about]), refused_because=refused)
         found.append(figures)
@@ -114,7 +114,7 @@ def comparison_estimates(
         *_rows(outcomes, found, bases, group, LINES, [at for at, start in enumerate(before) if start]),
         *_rows(outcomes, found, bases, group, LINES_OF_USE, [at for at, start in enumerate(before) if not start]),
     ]
-    headlines = TeamInference.of([one[line.measure] for one, line in zip(found, lines, strict=True)])
+    headlines = TeamInference.of([one.of[line.measure] for one, line in zip(found, lines, strict=True)])
     own_bases = [one[line.measure] for one, line in zip(bases, lines, strict=True)]
     joint = joint_rows(outcomes, group, LINES[headline], headlines, own_bases, used, lines)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
@@ -133,14 +133,6 @@ def takes_part(clients: pd.DataFrame, outcome: Outcome, start: str | None, covar
     return found
 
 
-def difference_weights(cells: TeamCells, multiplicity: Floats) -> Floats:
-    """Weights of the mean over exposed minus the mean over unexposed clients of one outcome."""
-    weights = multiplicity[:, None, :, None] * cells.weight
-    total = weights.sum(axis=(2, 3), keepdims=True)
-    signed = weights * np.array([-1.0, 1.0])[:, None, None]
-    return np.divide(signed, total, out=np.full_like(signed, np.nan), where=total > 0)
-
-
 def _known(clients: pd.DataFrame, after: Floats, start: str | None, covariates: Sequence[str]) -> tuple[Flags, Pairs]:
     """(N,) of whom nothing is missing, and their pairs."""
     everyone = _pairs(clients, after, start, covariates)
@@ -154,55 +146,17 @@ def _pairs(clients: pd.DataFrame, after: Floats, start: str | None, covariates: 
     return Pairs(before, after, clients["exposed"].eq(EXPOSED).to_numpy(bool), columns)
 
 
-def _propensities(pairs: Pairs, team: Integers) -> list[Floats]:
-    """Of all clients, and then of all outside each team in turn."""
-    subsets = [pairs, *(pairs.of(team != one) for one in np.unique(team))]
-    return [fitted_probability(subset.background, subset.treated) for subset in subsets]
-
-
-def _figures(
-    pairs: Pairs, team: Integers, n_teams: int, propensities: Sequence[Floats], *, has_start: bool
-) -> dict[str, Inferred]:
-    """Each figure with its team jackknife, calibrated as that of the plain difference, which is linear."""
-    everyone, *without = propensities
-    point = _point(pairs, everyone, has_start)
-    deviation = np.zeros((n_teams, len(LINES)))
-    for one, propensity in zip(np.unique(team), without, strict=True):
-        deviation[one] = _point(pairs.of(team != one), propensity, has_start) - point
-    side = np.where(pairs.treated, EXPOSED, UNEXPOSED).astype(np.int8)
-    change = (pairs.after - pairs.before)[:, None]
-    cells = team_cells(team, np.zeros_like(team), side, change, np.ones_like(change)).outcome(0)
-    scale, freedom = calibration(*left_out_weights(difference_weights, cells), cells.weight.ravel())
-    return {measure: (point[at], scale * deviation[:, at], freedom) for at, measure in enumerate(LINES)}
-
-
-def _point(pairs: Pairs, propensity: Floats, has_start: bool) -> Floats:
-    return np.array(
-        [
-            difference_in_differences(pairs),
-            ancova(pairs)[0] if has_start else at_equal_start(pairs),
-            weighted(pairs, propensity),
-            doubly_robust(pairs, propensity),
-        ]
-    )
-
-
-def _nothing(n_teams: int) -> dict[str, Inferred]:
-    return {measure: (np.nan, np.zeros(n_teams), np.nan) for measure in LINES}
-
-
 def _with_checks(
-    basis: Basis, kept: Pairs, shared: Overlap, team: Integers, figures: dict[str, Inferred], has_start: bool
+    basis: Basis, kept: Pairs, shared: Overlap, team: Integers, figures: Figures, has_start: bool
 ) -> dict[str, Basis]:
     """Per measure the basis with what was checked: of the two groups, and of the figure itself."""
-    groups = checks(kept, shared, team, figures[DIFFERENCE][2], has_start=has_start)
-    return {
-        measure: replace(
-            basis,
-            checks=groups | checks_of_figure(kept, groups["balance_weighted"], measure, figure, has_start=has_start),
-        )
-        for measure, figure in figures.items()
+    groups = checks(kept, shared, team, figures.of[DIFFERENCE][2], has_start=has_start)
+    of_figure = {
+        measure: checks_of_figure(kept, groups["balance_weighted"], measure, figure, has_start=has_start)
+        for measure, figure in figures.of.items()
     }
+    of_figure[DIFFERENCE] |= checks_of_scale(figures)
+    return {measure: replace(basis, checks=groups | own) for measure, own in of_figure.items()}
 
 
 def _no_stronger_than_scores(
@@ -228,7 +182,7 @@ def _no_stronger_than_scores(
 
 def _rows(
     outcomes: Sequence[Outcome],
-    found: Sequence[dict[str, Inferred]],
+    found: Sequence[Figures],
     bases: Sequence[dict[str, Basis]],
     group: Group,
     lines: dict[str, Line],
@@ -246,7 +200,7 @@ def _rows(
         own = [bases[at][measure] for at in chosen]
         if measure == DIFFERENCE and lines is LINES_OF_USE:
             own = [replace(one, checks={}, refused_because=one.refused_because or NO_START) for one in own]
-        inference = TeamInference.of([found[at][measure] for at in chosen])
+        inference = TeamInference.of([found[at].of[measure] for at in chosen])
         own = with_demonstrable(about, inference, own)
         tables.append(estimate_rows(about, group, line, inference, own))
     return tables

@@ -26,6 +26,8 @@ from indicators.effects.logistic import fitted_probability
 
 # Beyond this standardised difference two groups are called unequal on a covariate (Austin 2009, Stat. Med. 28:3083).
 MAX_IMBALANCE = 0.1
+_PART = f"{MAX_IMBALANCE:g}".replace(".", ",")
+TOO_FAR_APART = f"minstens {_PART} van de gewone spreiding tussen mensen"
 # A figure that weighs nobody may adjust for a difference at the start up to this; beyond it groups are not alike (What
 # Works Clearinghouse, Standards Handbook 4.1, table II.2; Rubin 2001, Health Serv. Outcomes Res. Methodol. 2:169).
 MAX_UNWEIGHTED = 0.25

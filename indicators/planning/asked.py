@@ -11,7 +11,7 @@ import pandas as pd
 from data_contracts.planned import Choice
 from data_contracts.study import Study
 from indicators.arrays import Floats
-from indicators.comparison.estimates import difference_weights
+from indicators.comparison.margins import difference_weights
 from indicators.designs.clients import Scored
 from indicators.effects.estimates import Outcome, differ_too_little, values_of
 from indicators.effects.few_teams import Weights
@@ -26,6 +26,7 @@ from indicators.planning.layout import (
 )
 from indicators.planning.noise import Noise, assumed_noise, noise_of
 from indicators.planning.precision import Precision, precision_of
+from indicators.planning.unequal_start import scales_apart
 from indicators.staggered.imputed import imputed_weights
 
 N_DRAWS = 20
@@ -40,7 +41,10 @@ _CHANGES: dict[Choice, Callable[[Layout], Layout]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One outcome with all that its precision follows from; `own` is None where the design compares nobody."""
+    """One outcome with all that its precision follows from; `own` is None where the design compares nobody.
+
+    `apart`: how far the two figures lie apart that the margin of a comparison holds (`unequal_start`).
+    """
 
     outcome: Outcome
     kind: str
@@ -49,6 +53,7 @@ class Asked:
     noise: Noise | None
     noise_of_draw: Noise | None
     is_score: bool
+    apart: float = 0.0
 
     def precisions(self, choice: Choice, seed: int) -> list[Precision]:
         """How precise the estimate is under one choice: once, or once per draw; empty where there is none."""
@@ -59,7 +64,7 @@ class Asked:
             return []
         layout = _CHANGES[choice](self.own) if choice in _CHANGES else self.own
         found = precision_of(_WEIGHTS[self.kind], layout.cells, self.noise)
-        return [found] if found else []
+        return [found.over_two(self.apart)] if found else []
 
     def _drawn(self, everybody: Layout, seed: int) -> list[Precision]:
         """One per draw; none at all where one draw in ten leaves nothing to compare."""
@@ -118,7 +123,8 @@ def asked_of(
         noise_of_draw = assumed_noise(clients["team_no"].to_numpy(np.int64), _column(clients, scored.before))
         noise = noise or noise_of_draw
     own = _layout(compared, outcome, scored) if has_own and not compared.empty else None
-    return Asked(outcome, kind, own, _layout(clients, outcome, scored), noise, noise_of_draw, scored is not None)
+    apart = scales_apart(compared, scored, study.design) if own is not None and scored is not None else 0.0
+    return Asked(outcome, kind, own, _layout(clients, outcome, scored), noise, noise_of_draw, scored is not None, apart)
 
 
 def _noise(

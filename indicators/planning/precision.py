@@ -7,7 +7,7 @@ average, and the degrees of freedom of both. The test statistic is then a non-ce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
@@ -37,6 +37,10 @@ class Precision:
     def half_width(self) -> float:
         """From an estimate to either end of its 95 % interval, as it will be shown."""
         return float(scipy.stats.t.ppf(0.975, self.told_freedom)) * self.shown
+
+    def over_two(self, apart: float) -> Precision:
+        """The same with a margin that holds those of two figures, so far apart."""
+        return replace(self, shown=self.shown * (1 + apart / 2 / self.half_width))
 
     def power(self, difference: float, level: float) -> float:
         """The chance that a difference of this size is found at this two-sided level."""

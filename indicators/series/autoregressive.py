@@ -13,7 +13,7 @@ import numpy as np
 import scipy
 
 from indicators.arrays import Floats
-from indicators.series.interrupted import STEP, TREND, Step, step_of
+from indicators.series.interrupted import STEP, Step, periods_of, step_of
 
 _BOUNDS = (-0.99, 0.99)
 
@@ -23,7 +23,7 @@ def step_autoregressive(values: Floats, design: Floats) -> tuple[Step, float]:
 
     The trend in `design` tells how many periods lie between two neighbours.
     """
-    apart = _place(design)[1:] - _place(design)[:-1]
+    apart = periods_of(design)[1:] - periods_of(design)[:-1]
     found = scipy.optimize.minimize_scalar(
         lambda correlation: _restricted_deviance(values, design, apart, correlation), bounds=_BOUNDS, method="bounded"
     )
@@ -62,7 +62,7 @@ def _degrees_of_freedom(design: Floats, correlation: float, variance: float) -> 
     v is the variance of the step, g its gradient in the variance and the correlation of the errors, and W the inverse
     of the expected restricted information about these two.
     """
-    place = _place(design)
+    place = periods_of(design)
     apart = np.abs(place[:, None] - place)
     stationary = 1 - correlation**2
     per_variance = correlation**apart / stationary
@@ -76,8 +76,3 @@ def _degrees_of_freedom(design: Floats, correlation: float, variance: float) -> 
     information = np.array([[np.trace(residual @ one @ residual @ other) / 2 for one in slopes] for other in slopes])
     spread = float(gradient @ np.linalg.solve(information, gradient))
     return float(min(2 * covariance[STEP, STEP] ** 2 / spread, len(design) - design.shape[1]))
-
-
-def _place(design: Floats) -> Floats:
-    """(T,) the period of each value, counted through what was left out."""
-    return np.asarray(np.rint(design[:, TREND]))

@@ -51,6 +51,11 @@ class Effect:
     under_drift: float = float("nan")
     is_warned: bool = False
 
+    @property
+    def is_one_series(self) -> bool:
+        """A step in one series: compared with its own line before, and with nobody."""
+        return self.about.get("design") == "series"
+
 
 @dataclass(frozen=True, slots=True)
 class Effects:

@@ -117,6 +117,11 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
             f"{name}: {turning} Een saldo geven we niet: van {held} van de {lines} gemeten regels is het cijfer "
             "vastgehouden uit een eerdere publicatie, omdat er sindsdien bij te weinig mensen iets veranderde."
         )
+    if appraisal.is_one_series:
+        return (
+            f"{name}: {turning} Een saldo en een kans geven we niet: de cijfers komen uit één reeks. Wat er op "
+            "dezelfde dag nog meer veranderde, zit er ook in."
+        )
     if appraisal.is_compared and appraisal.is_warned:
         return (
             f"{name}: {turning} Een saldo en een kans geven we niet: {percent(appraisal.warned)} van de gemeten euro's "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from data_contracts.planned import Choice, PlannedOutcome, PlannedStudy
 from data_contracts.vocabulary.field import SCORES
+from indicators.comparison.figures import TOO_FAR_APART
 from reports.charts.specs import Bars
 from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Points, Table, Text
 from reports.language import dutch, terms
@@ -58,6 +59,7 @@ def plan_chapter(plan: PlannedStudy) -> Chapter:
         *_picture(leading),
         _table("Het kleinste verschil dat u zou zien: de leefgebieden die u vooraf koos", leading),
         Points(tuple(_columns())),
+        *_words("Wat mensen gebruiken", _use(plan)),
         *_words("In euro's", _euros(plan)),
         *_words("Wat helpt", _helps(plan, leading)),
         *([_table("Het kleinste verschil bij al het andere", others)] if others else []),
@@ -154,6 +156,27 @@ def _name(one: PlannedOutcome) -> str:
 def _words(heading: str, sentences: Iterator[str]) -> list[Part]:
     found = tuple(sentences)
     return [Heading(heading), Points(found)] if found else []
+
+
+def _use(plan: PlannedStudy) -> Iterator[str]:
+    """Where groups differ by nature the report may give no figure of it."""
+    if plan.use_refused == "no":
+        return
+    yield (
+        "De studie zegt dat de groepen van aard verschillen. Begint de ene groep lager dan de andere "
+        f"({TOO_FAR_APART}), dan geeft het rapport geen cijfer van voorzieningen, gebeurtenissen, uren en soorten "
+        "oplossing. Het verschil van aard zou op een effect lijken."
+    )
+    if plan.use_refused == "yes":
+        yield (
+            "Zoals het nu is, beginnen de groepen zo ver uit elkaar. U krijgt deze cijfers dus niet, ook niet met meer "
+            "mensen of teams, en ook geen euro's. Met loting krijgt u ze wel."
+        )
+    else:
+        yield (
+            "Zoals het nu is, liggen de groepen niet zo ver uit elkaar, of is dat nog niet te zien. Dat kan veranderen "
+            "met wie er nog komt: bij 1.200 mensen gebeurt het in ongeveer een kwart van de studies door toeval."
+        )
 
 
 def _euros(plan: PlannedStudy) -> Iterator[str]:

@@ -72,8 +72,8 @@ def _core_views(connection: duckdb.DuckDBPyConnection, municipality: Municipalit
             '{municipality.settings.edition.value}' AS edition, 'professional' AS rater_type,
             hash(rater_key) >> 2 AS rater_no, moment_label, 0::SMALLINT AS episode_id, {domains}
             FROM raw_assessments JOIN numbers USING (client_key) JOIN raw_teams USING (team)""",
-        "provisions": """SELECT client_no, product, law, started_on::DATE AS started_on, NULL::DOUBLE AS volume,
-            NULL AS unit, amount_eur FROM raw_provisions JOIN numbers USING (client_key)""",
+        "provisions": """SELECT client_no, product, law, started_on::DATE AS started_on,
+            volume::DOUBLE AS volume, unit, amount_eur FROM raw_provisions JOIN numbers USING (client_key)""",
         "events": """SELECT client_no, occurred_on::DATE AS occurred_on, event_kind
             FROM raw_events JOIN numbers USING (client_key)""",
         "ladder": """SELECT client_no, assessed_on::DATE AS assessed_on, 'extended' AS ladder_variant,

@@ -70,35 +70,55 @@ class Said:
 
 
 @cache
-def _declared() -> tuple[Study, Mkba, Packs]:
+def declared(*, whole: bool = False) -> tuple[Study, Mkba, Packs]:
+    """The study of every municipality, its MKBA (one alternative of it, or `whole`) and the prices."""
     files = read_study(STUDY)
     model = study_mkba(files)
     assert model is not None
     domains = [LifeDomain(name) for name in DOMAINS]
     design = files.study.design.model_copy(update={"headline_domains": domains})
     study = files.study.model_copy(update={"life_domains": domains, "design": design})
-    # Of the alternatives only the first; and today's use is asked for by a stress test, which no chance rests on.
-    first = model.alternatives[:1]
-    lines = [one for one in model.lines if one.alternatives is None or first[0].id in one.alternatives]
-    asked = {"alternatives": first, "lines": lines, "induced_demand_baseline": None}
-    return study, model.model_copy(update=asked), parameter_packs()
+    # There is no tree here; and today's use is asked for by a stress test, which no chance rests on.
+    lines = [one.model_copy(update={"node": None}) for one in model.lines]
+    model = model.model_copy(update={"induced_demand_baseline": None, "lines": lines})
+    if not whole:
+        first = model.alternatives[:1]
+        lines = [one for one in model.lines if one.alternatives is None or first[0].id in one.alternatives]
+        model = model.model_copy(update={"alternatives": first, "lines": lines})
+    return study, model, parameter_packs()
 
 
-def said_in(name: str, seed: int) -> Said:
-    """Draw, simulate, estimate, release, weigh; the same name and seed give the same."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A municipality that was drawn, simulated, estimated, released and weighed; `rng` goes on where it stopped."""
+
+    population: Population
+    made: Planted
+    tables: Tables
+    appraisal: Appraisal
+    rng: np.random.Generator
+
+
+def weighed(name: str, seed: int, settings: Settings, *, whole: bool = False) -> Weighed:
+    """Draw, simulate, estimate, release, weigh; the same name and seed give the same. `whole`: all alternatives."""
     population = BY_NAME[name]
     rng = np.random.default_rng([seed, POPULATIONS.index(population)])
     made = planted(simulate(drawn(population, rng), int(rng.integers(2**31))), population, rng)
-    study, model, packs = _declared()
+    study, model, packs = declared(whole=whole)
     tables = _released(made, study)
-    words = _words(tables, study, made)
     released = released_quantities(study.design, tables)
-    appraisal = appraise(model, packs, released, Settings(seed=1, n_draws=N_DRAWS, n_randomisations=N_RANDOMISATIONS))
+    return Weighed(population, made, tables, appraise(model, packs, released, settings), rng)
+
+
+def said_in(name: str, seed: int) -> Said:
+    """What is said of one municipality, and whether it was true."""
+    found = weighed(name, seed, Settings(seed=1, n_draws=N_DRAWS, n_randomisations=N_RANDOMISATIONS))
+    appraisal, words = found.appraisal, words_of(found)
     first = headline_rows(appraisal)[0]
     if not appraisal.shows_balance or first.get("prob_npv_positive") is None:
         return Said(name, seed, first["stamp"], appraisal.leading, words=words)  # type: ignore[arg-type]
     result = appraisal.results[0]
-    truth = _true_balance(appraisal, made, population, rng)
+    truth = _true_balance(appraisal, found.made, found.population, found.rng)
     in_doubt = result.npv_in_doubt
     return Said(
         name,
@@ -147,13 +167,14 @@ def _estimated(found: ClientOutcomes, study: Study) -> tuple[pd.DataFrame, pd.Da
     return estimates, estimated.joint, users_of(compared, found.used)
 
 
-def _words(tables: Tables, study: Study, made: Planted) -> list[tuple[str, str, float]]:
-    rows = headline_estimates(tables[str(out.ESTIMATES.name)], study.design)
+def words_of(found: Weighed) -> list[tuple[str, str, float]]:
+    """Subject, word and true effect of every leading estimate of which the truth is known."""
+    study, _, _ = declared()
+    rows = headline_estimates(found.tables[str(out.ESTIMATES.name)], study.design)
     rows = rows[rows["estimate"].notna()]
-    about = rows[["subject", "life_domain", "what", "moment_to"]].itertuples(index=False, name=None)
-    return [
-        (one[0], str(word), made.truth[one]) for one, word in zip(about, shows(rows), strict=True) if one in made.truth
-    ]
+    about = list(rows[["subject", "life_domain", "what", "moment_to"]].itertuples(index=False, name=None))
+    truth = found.made.truth
+    return [(one[0], str(word), truth[one]) for one, word in zip(about, shows(rows), strict=True) if one in truth]
 
 
 def _true_balance(appraisal: Appraisal, made: Planted, population: Population, rng: np.random.Generator) -> float:

@@ -79,6 +79,9 @@ def test_a_comparison_shows_both_figures_and_why_they_differ(headline: str, show
     assert "Welke aanname klopt, hangt af van hoe mensen in de groepen kwamen." in found.cause
     effect = found.rows(design="comparison", measure="effect").set_index("life_domain")["estimate"]
     assert effect.to_numpy() == pytest.approx([0.8, 0.8], abs=0.25)
+    assert (
+        "Een groep die dichter bij zo'n grens begint, lijkt daardoor minder te veranderen dan zij doet." in found.cause
+    )
 
 
 def test_a_series_is_never_more_than_an_indication() -> None:

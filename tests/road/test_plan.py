@@ -89,6 +89,18 @@ def test_a_plan_after_a_report_says_that_it_is_not_from_beforehand() -> None:
     assert AFTERWARDS in as_text(plan_chapter(plan.model_copy(update={"is_beforehand": False}))).replace("\n", " ")
 
 
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [("yes", "U krijgt deze cijfers dus niet"), ("perhaps", "in ongeveer een kwart van de studies door toeval")],
+)
+def test_a_page_says_that_use_gets_no_figure_between_groups_that_differ_by_nature(refused: str, words: str) -> None:
+    plan = told(planned("finances", (500, 300), 0.3))
+    without = as_text(plan_chapter(plan)).replace("\n", " ")
+    asked = as_text(plan_chapter(plan.model_copy(update={"use_refused": refused})))
+    assert words in " ".join(asked.split()) and "verschillen van aard" not in without
+    assert "van de gewone spreiding tussen mensen" in " ".join(asked.split())
+
+
 def test_a_study_that_has_just_begun_says_what_was_assumed() -> None:
     plan = told(planned("finances", (500, 300), 0.3)).model_copy(update={"share_measured_twice": None})
     assert "Van niemand is het eerste jaar al om." in as_text(plan_chapter(plan))

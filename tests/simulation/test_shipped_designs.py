@@ -16,6 +16,7 @@ from pipelines.run import Order, run
 from pipelines.simulation.delivery import write_public_figures
 from pipelines.simulation.studies import simulate_study
 from pipelines.storage.home import Home
+from pipelines.study.checking import check_study
 from pipelines.study.workplace import read_study
 from tests.calibration.designs import STUDIES, found_in, of_nothing, without_effects
 
@@ -72,6 +73,11 @@ def test_where_the_approach_does_nothing_groups_unlike_by_nature_get_no_figure_o
     assert alike.loc[alike["subject"].isin(of_use), "estimate"].notna().any()
 
 
+def test_a_series_has_an_mkba_that_holds_and_groups_unlike_by_nature_have_none() -> None:
+    assert not any("mkba" in note for note in check_study(STUDIES / "kanaalstad"))
+    assert any("mkba.yaml ontbreekt" in note for note in check_study(STUDIES / "heidestad"))
+
+
 def test_an_approach_without_effects_changes_only_what_is_said_to_be_its_effect() -> None:
     one = without_effects(settings("heidestad"), alike=False)
     effects = simulate(one, 1).truth.effects
@@ -89,5 +95,6 @@ def test_it_simulates_runs_and_reports(name: str, tmp_path: Path) -> None:
     text = (outcome.release.directory / "report.html").read_text(encoding="utf-8")
     words = {"heidestad": "teams die nooit met de nieuwe werkwijze begonnen", "kanaalstad": "Verzonnen gemeente"}[name]
     assert words in text
+    assert ("de cijfers komen uit één reeks" in text) is (name == "kanaalstad") and "kans dat de baten" not in text
     estimates = pd.read_csv(outcome.release.directory / "tables" / "out_effects__estimates.csv", sep=";")
     assert (estimates["design"] == read_study(study).study.design.kind).any()

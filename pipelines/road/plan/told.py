@@ -25,6 +25,7 @@ def told_plan(plan: Plan, study: Study, today: dt.date, *, is_beforehand: bool) 
         clients_per_year=_count(round(plan.clients_per_year), limits.clients),
         outcomes=[_outcome(one, limits) for one in plan.outcomes],
         euros=_outcome(plan.euros, limits) if plan.euros else None,
+        use_refused=plan.use_refused,
     )
 
 

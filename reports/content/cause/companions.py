@@ -61,10 +61,33 @@ def _comparison(source: Source, rows: pd.DataFrame) -> list[Part]:
             f"{dutch.listed(reasons)}. Welke aanname klopt, hangt af van hoe mensen in de groepen kwamen. Dat staat "
             f"niet in de cijfers. {when_chosen(source)}"
         ),
+        *_on_both_scales(source),
         Text(
             "De laatste kolom: zoveel keer zo vaak moet een verborgen oorzaak voorkomen in de ene groep, én zoveel "
             "keer de uitkomst vergroten, om het verschil onzeker te maken. Een 1 betekent: het is nu al niet zeker."
         ),
+    ]
+
+
+def _on_both_scales(source: Source) -> list[Part]:
+    """What the difference in change is on either scale, where scores stop at an end."""
+    said = []
+    for domain, row in source.by_domain("comparison", "effect").items():
+        checks = Assumptions.of(str(row["assumptions"]))
+        found = [checks.number("bounded_scale", name) for name in ("in_points", "underlying")]
+        if domain in source.facts.headline_domains and None not in found:
+            in_points, underlying = map(dutch.signed, found)
+            said.append(f"{terms.domain(domain)} {in_points} en {underlying}")
+    if not said:
+        return []
+    return [
+        Text(
+            "Een score kan niet onder de laagste en niet boven de hoogste trede komen. Een groep die dichter bij zo'n "
+            "grens begint, lijkt daardoor minder te veranderen dan zij doet. Het verschil in verandering is daarom op "
+            "twee manieren berekend: in punten, en op een schaal zonder grenzen waarvan de scores de treden zijn. "
+            "Welke van de twee klopt, is aan twee metingen niet te zien. Het cijfer ligt er middenin en de marge omvat "
+            f"de marges van beide. In punten en zonder grenzen: {dutch.listed(said)}."
+        )
     ]
 
 

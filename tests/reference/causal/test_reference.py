@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from indicators.comparison import figures as comparison
 from indicators.comparison.estimates import comparison_estimates
@@ -96,6 +97,8 @@ def test_balance_before_and_after_weighting() -> None:
 
 def test_the_jackknife_of_a_comparison_is_cr3_too() -> None:
     data = pd.read_csv(HERE / "pairs.csv").rename(columns={"treated": "exposed", "team": "team_no"})
+    # In tenths they are no whole scores, so that the difference in change is that in points alone.
+    data[["before", "after"]] /= 10
     found = comparison_estimates(
         data.assign(client_no=data.index), [Outcome("after", "zrm", "points", "finances")], ["before"]
     ).estimates.set_index("measure")
@@ -140,6 +143,21 @@ def series() -> tuple[np.ndarray, np.ndarray]:
 def test_the_step_in_a_series_with_newey_west_errors() -> None:
     found = interrupted_series.step_newey_west(*series(), lags=3)
     assert (found.step, found.step_se, found.bend_se) == pytest.approx((R["step"], R["step_se"], R["bend_se"]), **EXACT)
+
+
+@pytest.mark.parametrize("lags", [3, 11, 14])
+def test_newey_west_errors_do_not_reach_across_months_left_out(lags: int) -> None:
+    """A month without value is a row of zeros to statsmodels: no error in it, and as far away as it is."""
+    month = np.r_[0:24, 36:60]
+    values = pd.read_csv(HERE / "series.csv")["value"].to_numpy()[month]
+    design = interrupted_series.segmented_design(48, 24, left_out=12)
+    every_month, every_value = np.zeros((60, design.shape[1])), np.zeros(60)
+    every_month[month], every_value[month] = design, values
+    fit = sm.OLS(every_value, every_month).fit(cov_type="HAC", cov_kwds={"maxlags": lags})
+    found = interrupted_series.step_newey_west(values, design, lags)
+    assert (found.step, found.step_se) == pytest.approx((fit.params[2], fit.bse[2]), rel=1e-8)
+    as_neighbours = sm.OLS(values, design).fit(cov_type="HAC", cov_kwds={"maxlags": lags})
+    assert found.step_se != pytest.approx(as_neighbours.bse[2], rel=1e-3)
 
 
 def test_the_step_in_a_series_with_autoregressive_errors() -> None:

@@ -93,7 +93,7 @@ def test_a_likely_balance_stands_nowhere_without_what_reconciles_it_and_its_cond
 
 def in_workbook(found: dict[str, pd.DataFrame], sheet: str = "Leeswijzer") -> str:
     content = mkba_workbook(facts(), FULL | found, APPRAISAL.table)
-    rows = openpyxl.load_workbook(io.BytesIO(content))[sheet].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[sheet].iter_rows(values_only=True)
     return " ".join(str(cell) for row in rows for cell in row if cell is not None)
 
 

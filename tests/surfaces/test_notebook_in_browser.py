@@ -56,7 +56,7 @@ def test_a_circle_guesses_and_sees_the_figure_without_a_network(browser: Browser
     page.get_by_text("Ongeveer evenveel").click()
     page.get_by_role("button", name="Onthul").click()
     expect(page.get_by_role("heading", name="U verwachtte: ongeveer evenveel.")).to_be_visible()
-    figure = page.frame_locator("iframe").get_by_role("img")
+    figure = page.frame_locator("iframe").first.get_by_role("img")
     expect(figure.locator(".main-svg").first).to_be_visible()
     page.close()
     assert elsewhere == []

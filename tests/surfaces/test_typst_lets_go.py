@@ -10,13 +10,14 @@ import pytest
 
 IN_A_PROCESS_OF_ITS_OWN = """
 from pathlib import Path
-from reports.pdf.typeset import let_go, pages_of
+from data_contracts.house_style import OURS
+from reports.pdf.typeset import let_go, looks, pages_of
 
 def content(name):
     said = "woorden die een regel vullen " * 12
     parts = [{"kind": "text", "words": f"{name}, alinea {at}: {said}"} for at in range(45)]
     about = {name: name for name in ("title", "author", "above", "footer")}
-    return about | {"loud": False, "size": 10, "small": 8, "chapters": [{"title": name, "parts": parts}]}
+    return about | looks(OURS) | {"loud": False, "size": 10, "small": 8, "chapters": [{"title": name, "parts": parts}]}
 
 def asked_about(report, *, gives_back):
     for question in range(6):

@@ -57,6 +57,10 @@ def test_a_program_reads_the_same_as_one_object(own: Done) -> None:
     assert told["can_be_answered"]
     assert told["group"] == {"slice": "target_group", "value": "psychische kwetsbaarheid"}
     assert any("% vooruit" in one["words"] for one in told["groups"])
+
+
+@pytest.mark.slow
+def test_a_program_reads_why_a_group_is_not_shown(own: Done) -> None:
     small = ask(own, QUESTION.replace("psychische kwetsbaarheid", "licht verstandelijke beperking"), "--json")
     refused = json.loads(small.stdout)
     assert (refused["can_be_answered"], refused["groups"]) == (False, [])

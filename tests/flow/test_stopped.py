@@ -56,7 +56,7 @@ def _ends_well(found: tuple[int | None, str, list[int]], last: str) -> None:
     assert "Traceback" not in told and "Error" not in told
 
 
-@pytest.mark.parametrize(("seconds", "number"), [(0.5, signal.SIGINT), (2.5, signal.SIGTERM), (9.0, signal.SIGINT)])
+@pytest.mark.parametrize(("seconds", "number"), [(0.5, signal.SIGINT), (2.5, signal.SIGTERM)])
 def test_a_run_that_is_stopped_says_so_and_leaves_nobody(
     done: Done, tmp_path: Path, seconds: float, number: signal.Signals
 ) -> None:

@@ -63,7 +63,7 @@ def matrix(client: np.ndarray, day: np.ndarray, score: np.ndarray, rule: str) ->
     return found
 
 
-@pytest.mark.parametrize("rule", ["middle", "leave_out"])
+@pytest.mark.parametrize("rule", ["middle", pytest.param("leave_out", marks=pytest.mark.slow)])
 def test_nobody_changed_so_the_mean_change_is_nought_and_time_reversed_is_its_opposite(rule: str) -> None:
     steps = np.arange(6)[None, :] - np.arange(6)[:, None]
     means = []

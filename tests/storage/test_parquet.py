@@ -13,7 +13,7 @@ from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import connect
 
 ROOT = Path(__file__).parents[2]
-N_ROWS, N_NAMES, TRIES = 1_000_000, 5_000, 60
+N_ROWS, N_NAMES, TRIES = 1_000_000, 5_000, 30
 
 
 def test_no_name_of_a_long_list_is_lost(tmp_path: Path) -> None:

@@ -28,7 +28,11 @@ def municipality(starts: dict[int, str | None]) -> dict[str, pd.DataFrame]:
 @pytest.mark.parametrize(
     ("design", "kinds"),
     [
-        (COMPARISON % "difference", {"comparison", "comparison:effect_ancova", "comparison:effect_weighted"}),
+        pytest.param(
+            COMPARISON % "difference",
+            {"comparison", "comparison:effect_ancova", "comparison:effect_weighted"},
+            marks=pytest.mark.slow,
+        ),
         (SERIES, {"series"}),
         (STAGGERED, {"staggered", "staggered:effect_imputed", "before_after:mean_change_reweighted"}),
     ],

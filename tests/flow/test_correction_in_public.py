@@ -30,6 +30,8 @@ from tests.flow.conftest import Done
 from tests.flow.correction import N_WRONG, WHY, Corrected
 from tests.flow.test_money_commands import said
 
+pytestmark = pytest.mark.slow  # two whole runs; what an erratum shows stands in tests/surfaces too
+
 
 def test_the_right_euros_are_shown_after_amounts_that_were_ten_times_too_low(
     corrected: Corrected, tmp_path: Path

@@ -66,6 +66,7 @@ def test_another_seed_or_date_counts_as_a_change(place: Workplace) -> None:
     assert steps_to_do(Workplace(place.files, place.home, "2026-02-28", 1)) == STEPS
 
 
+@pytest.mark.slow
 def test_a_refused_delivery_makes_only_the_release_anew_which_names_the_gap(
     done: Done, place: Workplace, tmp_path: Path
 ) -> None:

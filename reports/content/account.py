@@ -98,7 +98,7 @@ def _odd_courses(source: Source) -> list[str]:
     }
     rows = {row["what"]: row for _, row in source.shown("out_quality__odd_courses").iterrows()}
     return [
-        words.format(n=source.part(rows[what], "n_odd"), whole=dutch.count(rows[what]["n_clients"]))
+        words.format(n=source.part_in_words(rows[what], "n_odd"), whole=dutch.count(rows[what]["n_clients"]))
         for what, words in rules.items()
         if what in rows
     ]

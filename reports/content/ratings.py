@@ -36,10 +36,10 @@ def ratings(source: Source) -> list[Part]:
         Points(
             (
                 "Mensen bij wie minstens één keer op alle leefgebieden dezelfde score is ingevuld: "
-                f"{source.part(row, 'n_straight_lined')} van {dutch.count(row['n_clients'])}.",
+                f"{source.part_in_words(row, 'n_straight_lined')} van {dutch.count(row['n_clients'])}.",
                 "Mensen bij wie minstens één keer de vorige lijst precies is overgenomen: "
-                f"{source.part(row, 'n_copied_forward')} van {source.part(row, 'n_followed_up')} die opnieuw zijn "
-                "gemeten.",
+                f"{source.part_in_words(row, 'n_copied_forward')} van {source.part_in_words(row, 'n_followed_up')} "
+                "die opnieuw zijn gemeten.",
                 "Beide kunnen kloppen; het kan ook haast zijn.",
             )
         ),

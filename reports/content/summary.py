@@ -7,7 +7,7 @@ import pandas as pd
 from data_contracts.demonstrable import LESS, MORE, NONE
 from data_contracts.vocabulary.field import ALL, Stamp
 from indicators.change.shares import with_shares
-from reports.content.change.beside import noise_range
+from reports.content.change.beside import measured_words, noise_range
 from reports.content.learning import questions
 from reports.content.parts import Chapter, Heading, Part, Points
 from reports.language import dutch, terms, wording
@@ -37,11 +37,10 @@ def people_told(source: Source) -> list[str]:
     if rows.empty:
         return []
     row = rows.iloc[0]
-    once, twice = (source.part(row, name) for name in ("n_scored", "n_scored_twice"))
     share = source.share_of(row, "n_scored_twice", "n_clients")
     of_all = f" ({dutch.percent(share)} van iedereen in beeld)" if share is not None else ""
     came = f"Er kwamen {dutch.count(row['n_clients'])} mensen in beeld."
-    return [f"{came} Minstens één keer gemeten: {once}. Twee keer gemeten: {twice}{of_all}."]
+    return [f"{came} {measured_words(source, row)}{of_all}."]
 
 
 def change_told(source: Source) -> list[str]:

@@ -158,3 +158,8 @@ class Source:
         threshold = self.facts.thresholds.of(str(row.get("life_domain", ALL)))
         words = {PartStatus.BELOW.value: f"minder dan {threshold}", PartStatus.ABOVE.value: "bijna iedereen"}
         return words.get(str(status), dutch.NOT_SHOWN)
+
+    def part_in_words(self, row: pd.Series, name: str) -> str:
+        """The same in a sentence, where the point that a table has for what is not shown says nothing."""
+        told = self.part(row, name)
+        return "een aantal dat niet getoond mag worden" if told == dutch.NOT_SHOWN else told

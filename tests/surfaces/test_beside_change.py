@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
+import pytest
+
 from reports.content.parts import Figure, Heading, Points, Table, Text
 from reports.html.report import chapters_of
 from reports.released.source import Source
@@ -38,6 +43,23 @@ def test_the_funnel_stands_on_top_of_the_change_chapter() -> None:
     assert first.words.startswith(
         "In beeld: 400 mensen. Minstens één keer gemeten: bijna iedereen. Twee keer gemeten: 250"
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("out_change__funnel", "n_scored"),
+        ("out_change__funnel", "n_scored_twice"),
+        ("out_quality__ratings", "n_straight_lined"),
+        ("out_quality__ratings", "n_followed_up"),
+        ("out_quality__odd_courses", "n_odd"),
+    ],
+)
+def test_a_part_that_may_not_be_told_is_no_point_in_the_middle_of_a_sentence(table: str, name: str) -> None:
+    hidden = {table: FULL[table].assign(**{name: np.nan, f"{name}_status": "hidden"})}
+    told = words(FULL | hidden)
+    assert "een aantal dat niet getoond mag worden" in told
+    assert not re.search(r"(: |betreft |van )\.[ .]", told)
 
 
 def test_beside_every_share_stands_what_noise_alone_would_move() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from data_contracts.tables.released import PartStatus
 from indicators.change.own_reliability import own_bands
 from indicators.change.shares import with_shares
@@ -18,13 +20,14 @@ def funnel_words(source: Source) -> list[Part]:
     if rows.empty:
         return []
     row = rows.iloc[0]
-    once, twice = (source.part(row, name) for name in ("n_scored", "n_scored_twice"))
-    return [
-        Text(
-            f"In beeld: {dutch.count(row['n_clients'])} mensen. Minstens één keer gemeten: {once}. Twee keer "
-            f"gemeten: {twice}. Alleen over die laatste groep gaat dit hoofdstuk."
-        )
-    ]
+    seen = f"In beeld: {dutch.count(row['n_clients'])} mensen. {measured_words(source, row)}."
+    return [Text(f"{seen} Alleen over die laatste groep gaat dit hoofdstuk.")]
+
+
+def measured_words(source: Source, row: pd.Series) -> str:
+    """Of the people in a row of the funnel those who were measured once, and twice."""
+    once, twice = (source.part_in_words(row, name) for name in ("n_scored", "n_scored_twice"))
+    return f"Minstens één keer gemeten: {once}. Twee keer gemeten: {twice}"
 
 
 def noise_range(source: Source) -> str:

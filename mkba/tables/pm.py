@@ -84,6 +84,9 @@ def _no_units(result: Result) -> str:
 
 
 def _per_year(appraisal: Appraisal, result: Result, at: int) -> float:
+    """Units in a full year of the alternative; none where it has no year that differs from the null alternative."""
+    if result.balance.alternative.years == 0:
+        return 0.0
     return float(amounts(appraisal.table, appraisal.table.inputs.means, result.balance.alternative)[0, at])
 
 

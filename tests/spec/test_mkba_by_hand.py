@@ -101,6 +101,11 @@ def test_a_step_without_a_price_would_have_to_cost_375_euro() -> None:
     assert row["switching_eur_per_unit"] == pytest.approx(-375, abs=0.01)
 
 
+def test_who_stops_has_no_steps_in_any_year() -> None:
+    rows = mkba_frames(mkba_rows(appraised()))["out_mkba__pm"].set_index(["alternative", "line"])
+    assert rows.loc[("stop", "steps"), ["units_per_year", "units_discounted"]].tolist() == [0, 0]
+
+
 def test_only_what_has_no_price_is_asked_what_it_costs_a_unit() -> None:
     """At costs of 70,000 the balance is 20,000 below zero, for 80 steps: 250 euro each."""
     rows = table(with_costs(70_000), "efficiency")

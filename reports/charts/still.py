@@ -46,7 +46,7 @@ def svg(chart: Chart, width: int = WIDE) -> str:
     return asked[key]
 
 
-@functools.lru_cache(maxsize=32)  # page, print and summary show the same drawing
+@functools.lru_cache(maxsize=128)  # page, print and summary show the same drawing; a report has some sixty
 def _svg(text: str) -> str:
     with_our_typeface()
     drawn = str(vl_convert.vegalite_to_svg(text, vl_version="5.20"))

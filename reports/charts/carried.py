@@ -18,7 +18,7 @@ from reports.charts.vega.parts import FONT
 
 MARGIN, TITLE, SOURCE = 18, 17, 12  # points; letters of a title and of a source line
 DOTS = 1.5  # per point: 150 dots per inch over the width of a page; twice as many cost twice the time
-_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
+_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"[^>]*>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ def carried_svg(one: Carried) -> str:
     wide, high = int(size[1]), int(size[2])
     head, foot = _lines(one.title, TITLE, wide), _lines(one.source, SOURCE, wide)
     top = MARGIN + len(head) * TITLE * 1.3
+    # A picture within a picture is cut along its edges: that is half of what making a PNG costs.
+    inside = drawn[size.end() :].removesuffix("</svg>")
     whole = round(top + high + len(foot) * SOURCE * 1.4 + MARGIN)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {whole}" width="{wide}" height="{whole}" '
         f'role="img" aria-labelledby="naam woorden"><title id="naam">{escape(one.title)}</title>'
         f'<desc id="woorden">{escape(one.alt)}</desc><rect width="{wide}" height="{whole}" fill="white"/>'
         f"{_words(head, TITLE, MARGIN + TITLE, 600)}"
-        f'<g transform="translate(0,{top:.0f})" aria-hidden="true">{drawn}</g>'
+        f'<g transform="translate(0,{top:.0f})" aria-hidden="true">{inside}</g>'
         f"{_words(foot, SOURCE, top + high + SOURCE * 1.2, 400)}</svg>"
     )
 

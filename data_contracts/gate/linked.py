@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array, vstack
 
-from data_contracts.gate.rounding import Integers, bin_of, rounded_count
+from data_contracts.gate.rounding import Floats, Integers, bin_of, rounded_count
 from data_contracts.gate.table import Decision, ExactTable, Flags, Part, Row
 
 
@@ -24,7 +24,7 @@ class System:
 
     Each unknown lies in `low`..`high`; `truth` is one solution, known in the closed zone only. `hidden` marks the
     unknowns that nobody may pin down. An unknown is about `row` (the parent, for what is left over in a sum) and count
-    column `column`.
+    column `column`. `binding` holds equations and facts by unknown, and `sums` what the truth makes of each.
     """
 
     matrix: csr_array
@@ -35,6 +35,15 @@ class System:
     hidden: Flags
     row: Integers
     column: Integers
+    binding: csc_array = field(init=False)
+    sums: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Made once: every programme over a part of the unknowns takes its columns from it."""
+        binding = csc_array(vstack([self.matrix, self.facts]))
+        binding.eliminate_zeros()
+        object.__setattr__(self, "binding", binding)
+        object.__setattr__(self, "sums", binding @ self.truth)
 
 
 def linked_system(table: ExactTable, decision: Decision, base: int, lacking: Collection[int] = ()) -> System:

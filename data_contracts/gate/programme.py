@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csc_array
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.linked import System
@@ -49,11 +49,11 @@ class Programme:
     def __init__(self, system: System, members: Integers, steps: Steps) -> None:
         """No sum binds one of `members` to a free unknown elsewhere; every push takes from `steps`."""
         start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
-        everything = vstack([system.matrix, system.facts]).tocsr()
-        used = everything[:, members]
-        rows = np.flatnonzero(np.bincount(used.nonzero()[0], minlength=used.shape[0]))
+        used = system.binding[:, members]
+        rows, places = np.unique(used.indices, return_inverse=True)
+        matrix = csc_array((used.data, places.astype(np.int32), used.indptr), shape=(len(rows), len(members)))
         # What fixed unknowns add to a row is known from the truth.
-        matrix, fixed = used[rows], everything[rows] @ system.truth - used[rows] @ start
+        fixed = system.sums[rows] - matrix @ start
         is_sum = rows < system.matrix.shape[0]
         self._least, self._most = low, high
         self._lowest, self._highest, self._found = start.copy(), start.copy(), start
@@ -158,16 +158,15 @@ class _Silent(highspy.Highs):
         self.silent()
 
 
-def _model(matrix: csr_array, least: Floats, most: Floats, low: Floats, high: Floats) -> highspy.Highs:
-    by_column = matrix.tocsc()
+def _model(matrix: csc_array, least: Floats, most: Floats, low: Floats, high: Floats) -> highspy.Highs:
     programme = highspy.HighsLp()
-    programme.num_row_, programme.num_col_ = by_column.shape
+    programme.num_row_, programme.num_col_ = matrix.shape
     programme.col_cost_ = np.zeros(len(low))
     programme.col_lower_, programme.col_upper_ = low, high
     programme.row_lower_, programme.row_upper_ = least, most
     programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    programme.a_matrix_.start_, programme.a_matrix_.index_ = by_column.indptr, by_column.indices
-    programme.a_matrix_.value_ = by_column.data
+    programme.a_matrix_.start_, programme.a_matrix_.index_ = matrix.indptr, matrix.indices
+    programme.a_matrix_.value_ = matrix.data
     model = _Silent()
     for name, value in OPTIONS.items():
         model.setOptionValue(name, value)

@@ -38,10 +38,14 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
     into = ~sufficient[:, :, None] & sufficient[:, None, :]
     out_of = sufficient[:, :, None] & ~sufficient[:, None, :]
     mean, deviation = spread_before(pairs)
+    needed = {reliability: levels_needed(pairs, deviation, reliability) for reliability in reliabilities}
     tables = []
-    for method, limits in (("beyond_noise", beyond_noise), ("edwards_nunnally", edwards_nunnally)):
+    for method in ("beyond_noise", "edwards_nunnally"):
         for reliability in reliabilities:
-            rose, fell = limits(pairs, mean, deviation, reliability)
+            if method == "beyond_noise":
+                rose, fell = beyond_noise(pairs, needed[reliability])
+            else:
+                rose, fell = edwards_nunnally(pairs, mean, deviation, reliability)
             kinds = {
                 "recovered": rose & into,
                 "improved": rose & ~into,
@@ -56,7 +60,7 @@ def reliable_change(transitions: pd.DataFrame, reliabilities: Sequence[float] = 
                     method=method,
                     reliability=reliability,
                     n_clients=pairs.n_clients,
-                    levels_needed=np.where(known, levels_needed(pairs, deviation, reliability), np.nan),
+                    levels_needed=np.where(known, needed[reliability], np.nan),
                     **{name: np.where(known, count, 0) for name, count in counts.items()},
                     refused_because=pd.Series(NO_SPREAD, index=pairs.keys.index).mask(known),
                 )
@@ -77,10 +81,9 @@ def spread_before(pairs: PairCounts) -> tuple[Floats, Floats]:
     return mean, np.sqrt(squares / np.maximum(n - 1, 1))
 
 
-def beyond_noise(pairs: PairCounts, mean: Floats, deviation: Floats, reliability: float) -> tuple[Flags, Flags]:
-    """Which cells are a rise and which a fall beyond noise, bool[G, K + 1, K + 1] each."""
-    needed = levels_needed(pairs, deviation, reliability)[:, None, None]
-    return pairs.moved >= needed, -pairs.moved >= needed
+def beyond_noise(pairs: PairCounts, needed: Floats) -> tuple[Flags, Flags]:
+    """Which cells are a rise and which a fall of as many levels as are `needed`, bool[G, K + 1, K + 1] each."""
+    return pairs.moved >= needed[:, None, None], -pairs.moved >= needed[:, None, None]
 
 
 def levels_needed(pairs: PairCounts, deviation: Floats, reliability: float) -> Floats:

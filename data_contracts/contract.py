@@ -91,10 +91,10 @@ def by_name(*schemas: pa.DataFrameSchema) -> dict[str, pa.DataFrameSchema]:
 def broken_rules(schema: pa.DataFrameSchema, table: pd.DataFrame | duckdb.DuckDBPyRelation) -> BrokenRules:
     """Rule -> number of rows (or columns) that break it; empty when the contract holds."""
     if isinstance(table, pd.DataFrame):
-        return _broken_in_frame(schema, table)
+        return judged(schema, table)[1]
     broken = _broken_in_relation(schema, table)
     # A rule over whole rows is Python; the tables that have one are small.
-    return _broken_in_frame(schema, table.df()) if schema.checks and not broken else broken
+    return judged(schema, table.df())[1] if schema.checks and not broken else broken
 
 
 def require(schema: pa.DataFrameSchema, table: pd.DataFrame | duckdb.DuckDBPyRelation) -> None:
@@ -105,10 +105,15 @@ def require(schema: pa.DataFrameSchema, table: pd.DataFrame | duckdb.DuckDBPyRel
         raise ContractBroken(f"{schema.name}: {counts}")
 
 
-def as_promised(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame that keeps its contract, with the types of that contract."""
+def judged(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> tuple[pd.DataFrame, BrokenRules]:
+    """A frame with the types of its contract, and no broken rules; or as it came, with the rules that it breaks."""
     typed = plainly_kept(schema, frame)
-    return schema.validate(frame) if typed is None else typed
+    if typed is not None:
+        return typed, {}
+    try:
+        return schema.validate(frame, lazy=True), {}
+    except SchemaErrors as error:
+        return frame, _counted(schema, error.failure_cases)
 
 
 def empty_frame(schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -126,21 +131,13 @@ def canonical(values: dict[str, Any]) -> str:
     return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _broken_in_frame(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> BrokenRules:
-    if plainly_kept(schema, frame) is not None:
-        return {}
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as error:
-        cases = error.failure_cases
-        # pandera names every column of a row that breaks a rule over whole rows; it is one row.
-        whole = cases["check"].isin([check.error for check in schema.checks])
-        cases = cases.assign(column=cases["column"].mask(whole))
-        cases = cases[~whole | ~cases.duplicated(["check", "index"])]
-        names = cases["column"].fillna("").astype(str) + ": " + cases["check"].astype(str)
-        broken = names.str.removeprefix(": ").value_counts().to_dict()
-    else:
-        broken = {}
+def _counted(schema: pa.DataFrameSchema, cases: pd.DataFrame) -> BrokenRules:
+    # pandera names every column of a row that breaks a rule over whole rows; it is one row.
+    whole = cases["check"].isin([check.error for check in schema.checks])
+    cases = cases.assign(column=cases["column"].mask(whole))
+    cases = cases[~whole | ~cases.duplicated(["check", "index"])]
+    names = cases["column"].fillna("").astype(str) + ": " + cases["check"].astype(str)
+    broken = names.str.removeprefix(": ").value_counts().to_dict()
     return {str(rule): int(count) for rule, count in broken.items()}
 
 

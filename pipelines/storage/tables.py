@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts.contract import BrokenRules, as_promised, broken_rules, sql_columns
+from data_contracts.contract import BrokenRules, broken_rules, judged, sql_columns
 from data_contracts.errors import StudyError
 from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import short_connection, sync_file
@@ -114,11 +114,11 @@ def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tupl
     """Rows and broken rules. A frame is checked in memory, a relation by SQL on the file that was written."""
     literal = quoted(path)
     if isinstance(value, pd.DataFrame):
-        broken = broken_rules(schema, value)
+        typed, broken = judged(schema, value)
         if not broken:
             connection = short_connection()
             columns = sql_columns(schema)
-            connection.register("frame", as_promised(schema, value))
+            connection.register("frame", typed)
             cast = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in columns.items())
             write_parquet(connection.sql(f"SELECT {cast} FROM frame"), path)
         return len(value), broken

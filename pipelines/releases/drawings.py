@@ -1,4 +1,4 @@
-"""Drawings of the last release, so that the same figure is not drawn twice: most of what a report costs.
+"""Drawings of the last release, also as PNG, so that the same figure is not drawn twice: most of what a report costs.
 
 closed/tables/.steps/drawings   the hash of the rest, the code that drew, and each drawing by what it shows
 

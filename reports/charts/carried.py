@@ -9,11 +9,9 @@ import zlib
 from dataclasses import dataclass
 from html import escape
 
-import vl_convert
-
 from reports.charts.looks import INK
 from reports.charts.specs import Chart
-from reports.charts.still import WIDE, svg, with_our_typeface
+from reports.charts.still import WIDE, png_of, svg
 from reports.charts.vega.parts import FONT
 
 MARGIN, TITLE, SOURCE = 18, 17, 12  # points; letters of a title and of a source line
@@ -55,8 +53,7 @@ def carried_svg(one: Carried) -> str:
 
 def carried_png(one: Carried) -> bytes:
     """The same picture as PNG, with its title and words as a PNG keeps them."""
-    with_our_typeface()
-    drawn = bytes(vl_convert.svg_to_png(carried_svg(one), scale=DOTS))
+    drawn = png_of(carried_svg(one), DOTS)
     ends = len(drawn) - 12  # the closing chunk
     return drawn[:ends] + _noted("Title", one.title) + _noted("Description", one.alt) + drawn[ends:]
 

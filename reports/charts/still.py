@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib import resources
@@ -19,7 +20,7 @@ from reports.charts.vega.drawing import vega_lite
 
 FONTS = Path(str(resources.files("reports.charts"))) / "fonts"
 WIDE, NARROW = 640, 300
-Drawn = dict[str, str]  # the hash of what a drawing shows -> the drawing
+Drawn = dict[str, str]  # the hash of what a drawing shows -> the drawing; a PNG in base64
 _KEPT: ContextVar[tuple[Mapping[str, str], Drawn] | None] = ContextVar("drawings", default=None)
 
 
@@ -37,13 +38,7 @@ def drawn_before(known: Mapping[str, str]) -> Iterator[Drawn]:
 def svg(chart: Chart, width: int = WIDE) -> str:
     """The chart as SVG; the same chart gives the same text."""
     text = json.dumps(vega_lite(chart, width), ensure_ascii=False)
-    kept = _KEPT.get()
-    if kept is None:
-        return _svg(text)
-    (known, asked), key = kept, hashlib.sha256(text.encode()).hexdigest()
-    if key not in asked:
-        asked[key] = known[key] if key in known else _svg(text)
-    return asked[key]
+    return _once(text, lambda: _svg(text))
 
 
 @functools.lru_cache(maxsize=128)  # page, print and summary show the same drawing; a report has some sixty
@@ -55,9 +50,28 @@ def _svg(text: str) -> str:
 
 def png(chart: Chart, width: int = WIDE) -> bytes:
     """The chart as PNG, two dots per pixel."""
-    drawn = svg(chart, width)
+    return png_of(svg(chart, width), 2)
+
+
+def png_of(drawn: str, scale: float) -> bytes:
+    """An SVG as PNG, so many dots per pixel."""
+    return base64.b64decode(_once(f"{scale} {drawn}", lambda: _png(drawn, scale)))
+
+
+def _png(drawn: str, scale: float) -> str:
     with_our_typeface()
-    return bytes(vl_convert.svg_to_png(drawn, scale=2))
+    return base64.b64encode(bytes(vl_convert.svg_to_png(drawn, scale=scale))).decode()
+
+
+def _once(shown: str, draw: Callable[[], str]) -> str:
+    """What `draw` gives of what is shown, or gave when it was asked for before."""
+    kept = _KEPT.get()
+    if kept is None:
+        return draw()
+    (known, asked), key = kept, hashlib.sha256(shown.encode()).hexdigest()
+    if key not in asked:
+        asked[key] = known[key] if key in known else draw()
+    return asked[key]
 
 
 @functools.cache

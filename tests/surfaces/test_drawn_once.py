@@ -30,3 +30,18 @@ def test_a_drawing_is_made_once_by_the_same_code_as_long_as_what_is_kept_is_whol
     monkeypatch.setattr("pipelines.releases.drawings.code", lambda: "other code")
     shows()
     assert len(drawn) == 3
+
+
+def test_a_png_is_made_once_of_the_same_drawing_and_as_many_dots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[float] = []
+    monkeypatch.setattr(still.vl_convert, "svg_to_png", lambda drawn, scale: made.append(scale) or drawn.encode())
+    for _ in range(2):
+        with drawings(Home(tmp_path)):
+            assert still.png_of("<svg>één</svg>", 1.5) == "<svg>één</svg>".encode()
+    assert made == [1.5]
+    with drawings(Home(tmp_path)):
+        still.png_of("<svg>één</svg>", 2)
+        still.png_of("<svg>twee</svg>", 2)
+    assert made == [1.5, 2, 2]

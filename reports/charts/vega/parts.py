@@ -27,7 +27,7 @@ def look(width: int) -> Json:
         # Room at the left: a reader without our typeface sees names in a wider one.
         "padding": {"left": 18, "top": 4, "right": 4, "bottom": 4},
         "view": {"stroke": None},
-        # Without a limit: these words are broken into lines already, and measuring them is most of what a drawing costs.
+        # Without a limit: these words are broken into lines already, and measuring them is a fifth of a drawing.
         "axis": {**axis, **colors, "labelLimit": 0, "titleLimit": 0},
         "legend": {**legend, "orient": "top", "direction": "vertical" if width < NARROW else "horizontal"},
         "text": {"font": FONT, "fontSize": SIZE, "color": INK},

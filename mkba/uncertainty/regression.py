@@ -47,13 +47,14 @@ def fit(values: Array, outcomes: Array) -> Fit:
     ends = values[order[0]], values[order[-1]]
     slope = (values - values.mean()) @ outcomes / max(len(values) * float(values.var()), 1e-300)
     best = outcomes.mean(axis=0) + (points - values.mean())[:, None] * slope
-    least = _bic(best, outcomes, weights, 2)
+    spread = outcomes.var(axis=0)
+    least = _bic(best, spread, len(outcomes), weights, 2)
     # Each candidate lies in the space of the last, so the last holds whichever was best.
     for spans in _SPANS:
         knots = _knots(points, ends, spans)
         basis = spline_basis(points, knots)
         curve = basis @ _least_squares(basis, means, weights)
-        bic = _bic(curve, outcomes, weights, basis.shape[1])
+        bic = _bic(curve, spread, len(outcomes), weights, basis.shape[1])
         best, least = np.where(bic < least, curve, best), np.minimum(bic, least)
     return Fit(knots, _least_squares(basis, best, weights))
 
@@ -70,11 +71,11 @@ def _least_squares(basis: Array, targets: Array, weights: Array) -> Array:
     return np.asarray(np.linalg.lstsq(basis * root, targets * root, rcond=None)[0], dtype=np.float64)
 
 
-def _bic(expected: Array, outcomes: Array, weights: Array, n_parameters: int) -> Array:
-    """Bayesian information criterion of a fit, per outcome; what it explains lies between the bins."""
+def _bic(expected: Array, spread: Array, n_draws: int, weights: Array, n_parameters: int) -> Array:
+    """Bayesian information criterion of a fit, per outcome of this variance; what it explains lies between the bins."""
     explained = weights @ (expected - weights @ expected) ** 2
-    left = np.maximum(outcomes.var(axis=0) - explained, 1e-300)
-    return np.asarray(len(outcomes) * np.log(left) + n_parameters * np.log(len(outcomes)))
+    left = np.maximum(spread - explained, 1e-300)
+    return np.asarray(n_draws * np.log(left) + n_parameters * np.log(n_draws))
 
 
 def spline_basis(values: Array, knots: Array) -> Array:

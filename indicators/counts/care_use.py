@@ -53,12 +53,8 @@ def care_use(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) ->
     A kind of use without users in a slice value is a row with total 0: that nobody used it is a finding. The shares of
     the largest and the two largest users are missing there.
     """
-    use = use.astype({"quantity": "float64"})
-    per_client = use.groupby(["client_no", *_WHAT], observed=True, dropna=False)["quantity"].sum().reset_index()
-    kinds = per_client[_WHAT].drop_duplicates()
-    tables = [_of_slice(clients, per_client, kinds, name) for name in slices]
-    table = pd.concat([empty_frame(USE), *tables], ignore_index=True) if tables else empty_frame(USE)
-    return table.astype(empty_frame(USE).dtypes.to_dict())
+    per_client = _per_client(use)
+    return _as_use([_of_slice(clients, per_client, name, of_users=False) for name in slices])
 
 
 def case_records(clients: pd.DataFrame, records: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
@@ -66,11 +62,19 @@ def case_records(clients: pd.DataFrame, records: pd.DataFrame, slices: Sequence[
 
     `records` has at most one row per person and `what`: `client_no`, `subject`, `what`, `law`, `unit`, `quantity`.
     """
-    tables = [
-        care_use(clients[clients["client_no"].isin(rows["client_no"])], rows, slices)
-        for _, rows in records.groupby("what")
-    ]
-    return pd.concat([empty_frame(USE), *tables], ignore_index=True).astype(empty_frame(USE).dtypes.to_dict())
+    per_client = _per_client(records)
+    table = _as_use([_of_slice(clients, per_client, name, of_users=True) for name in slices])
+    return table.sort_values("what", kind="stable", ignore_index=True)
+
+
+def _per_client(use: pd.DataFrame) -> pd.DataFrame:
+    use = use.astype({"quantity": "float64"})
+    return use.groupby(["client_no", *_WHAT], observed=True, dropna=False)["quantity"].sum().reset_index()
+
+
+def _as_use(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    table = pd.concat([empty_frame(USE), *tables], ignore_index=True) if tables else empty_frame(USE)
+    return table.astype(empty_frame(USE).dtypes.to_dict())
 
 
 def provision_totals(use: pd.DataFrame) -> pd.DataFrame:
@@ -79,11 +83,17 @@ def provision_totals(use: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([use, provisions.assign(what=provisions["law"])], ignore_index=True)
 
 
-def _of_slice(clients: pd.DataFrame, per_client: pd.DataFrame, kinds: pd.DataFrame, name: str) -> pd.DataFrame:
+def _of_slice(clients: pd.DataFrame, per_client: pd.DataFrame, name: str, *, of_users: bool) -> pd.DataFrame:
+    """Use of every kind per value of one slice: over everybody in it, or over the people with a row of what it is."""
     members = clients.loc[clients[name].notna(), ["client_no", "client_years", name]].rename(
         columns={name: "slice_value"}
     )
-    base = members.groupby("slice_value", observed=True, as_index=False).agg(
+    about, kinds = ["slice_value"], per_client[_WHAT].drop_duplicates()
+    counted = members
+    if of_users:
+        about = ["what", *about]
+        counted = members.merge(per_client[["client_no", "what"]].drop_duplicates(), on="client_no")
+    base = counted.groupby(about, observed=True, as_index=False).agg(
         n_clients_base=("client_no", "nunique"), client_years=("client_years", "sum")
     )
     users = per_client[per_client["quantity"] > 0].merge(members, on="client_no", validate="many_to_one")
@@ -93,7 +103,8 @@ def _of_slice(clients: pd.DataFrame, per_client: pd.DataFrame, kinds: pd.DataFra
     found = groups["quantity"].agg(n_clients="size", total="sum", largest="max")
     first_two = groups.head(2).groupby(by, observed=True, dropna=False)["quantity"]
     found = found.assign(two_largest=first_two.sum())
-    table = kinds.merge(base, how="cross").merge(found.reset_index(), how="left", on=by)
+    pairs = kinds.merge(base, on="what") if of_users else kinds.merge(base, how="cross")
+    table = pairs.merge(found.reset_index(), how="left", on=by)
     total = table["total"].where(table["total"] > 0)
     return table.assign(
         slice=name,

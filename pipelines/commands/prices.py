@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson
 
 if TYPE_CHECKING:
     from mkba.inputs.price_register import Listed
 
-prices_app = typer.Typer(
-    help="Welke prijzen er zijn, hoe oud zij zijn en waar zij vandaan komen.", no_args_is_help=True
-)
+prices_app = App(help="Welke prijzen er zijn, hoe oud zij zijn en waar zij vandaan komen.")
 
 
 @prices_app.command("list")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from pipelines.commands.app import app
 from pipelines.commands.usage import wrongly_typed
@@ -31,3 +36,19 @@ def test_what_was_typed_wrongly_is_said_in_dutch(typed: str, answer: str) -> Non
 
 def test_another_error_is_not_about_what_was_typed() -> None:
     assert wrongly_typed(ValueError("No such command 'x'")) is None
+
+
+def lines_of(command: Any, *path: str) -> Iterator[list[str]]:
+    """Every command as it is typed, and every group."""
+    yield list(path)
+    for name, one in getattr(command, "commands", {}).items():
+        yield from lines_of(one, *path, name)
+
+
+@pytest.mark.parametrize("line", list(lines_of(typer.main.get_command(app))), ids=" ".join)
+def test_no_help_has_words_of_typer_in_it(line: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*line, "--help"], prog_name="wijkbaat").output
+    assert shown.strip().startswith(" ".join(["Gebruik: wijkbaat", *line, "[OPTIES]"]))
+    assert "Opties" in shown and "Laat deze uitleg zien." in shown
+    for english in ("Usage", "Options", "Arguments", "Commands", "[required]", "[default", "OPTIONS", "COMMAND", "Show "):
+        assert english not in shown

@@ -50,5 +50,5 @@ def test_no_help_has_words_of_typer_in_it(line: list[str]) -> None:
     shown = CliRunner().invoke(app, [*line, "--help"], prog_name="wijkbaat").output
     assert shown.strip().startswith(" ".join(["Gebruik: wijkbaat", *line, "[OPTIES]"]))
     assert "Opties" in shown and "Laat deze uitleg zien." in shown
-    for english in ("Usage", "Options", "Arguments", "Commands", "[required]", "[default", "OPTIONS", "COMMAND", "Show "):
+    for english in ("Usage", "Option", "Argument", "Command", "[required]", "[default", "OPTION", "COMMAND", "Show "):
         assert english not in shown

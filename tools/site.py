@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CONFIG = ROOT / "zensical.toml"
+CONFIG, STYLE = ROOT / "zensical.toml", ROOT / "tools" / "site.css"
 PAGES, SITE = ROOT / "build" / "pages", ROOT / "build" / "site"  # as zensical.toml says
 HOME, START = "README.md", "index.md"
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?://|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
@@ -29,6 +29,7 @@ def main() -> None:
         target = PAGES / in_site(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(with_links_of_site(name, (ROOT / name).read_text(encoding="utf-8"), names), encoding="utf-8")
+    shutil.copy(STYLE, PAGES)
     subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "-f", str(CONFIG)], check=True, cwd=ROOT
     )

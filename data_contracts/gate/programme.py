@@ -50,7 +50,7 @@ class Programme:
         """No sum binds one of `members` to a free unknown elsewhere; every push takes from `steps`."""
         start, low, high = (side[members].astype(np.float64) for side in (system.truth, system.low, system.high))
         used = system.binding[:, members]
-        rows, places = np.unique(used.indices, return_inverse=True)
+        rows, places = np.unique(used.indices.astype(np.int64), return_inverse=True)
         matrix = csc_array((used.data, places.astype(np.int32), used.indptr), shape=(len(rows), len(members)))
         # What fixed unknowns add to a row is known from the truth.
         fixed = system.sums[rows] - matrix @ start

@@ -64,7 +64,7 @@ def show(outcome: Outcome) -> None:
                 console.print(f"  {file}: {rows} regels apart gezet, want {_LABEL[reason]}.")
             if counts["blanked_scores"]:
                 console.print(
-                    f"  {file}: {counts['blanked_scores']} scores leeggemaakt (leefgebied hoort niet bij de studie)."
+                    f"  {file}: {counts['blanked_scores']} keer een leefgebied leeggemaakt dat niet bij de studie hoort."
                 )
     for text in _remarks(outcome):
         console.print(text)

@@ -135,8 +135,8 @@ def _of_goals(row: Row) -> Kinds:
 def _of_kinds(row: Row) -> Kinds:
     """Who was given something for a life domain in a year, and what was the heaviest kind of it."""
     about = (row["life_domain"], row["year"])
-    given = {"n_clients": ("given", *about), "n_individual": ("granted", *about)}
-    return given | {"n_preliminary": ("only preliminary", *about)}
+    kinds = {"n_clients": "given", "n_individual": "granted", "n_preliminary": "only preliminary"}
+    return {count: (kind, *about) for count, kind in kinds.items()}
 
 
 def _of_missing(_: Row) -> Kinds:

@@ -33,7 +33,7 @@ def shift_of_kinds(given: pd.DataFrame, least: Callable[[str], int]) -> pd.DataF
     years = _years(given, 2 * least(ALL))
     if years is None:
         return empty_frame(SHIFT)
-    rows = [_row(name, *years, own, least(str(name))) for name, own in _per_domain(given, years)]
+    rows = [_row(name, years, own, least(name)) for name, own in _per_domain(given, years)]
     table = pd.DataFrame(rows)
     return as_table(SHIFT, table.assign(p_adjusted=adjusted(table["p_value"].to_numpy(np.float64), "holm")))
 
@@ -41,7 +41,9 @@ def shift_of_kinds(given: pd.DataFrame, least: Callable[[str], int]) -> pd.DataF
 def shift_contributions(given: pd.DataFrame, least: Callable[[str], int]) -> Iterator[Added]:
     """Who was given something in either year adds the kind of both."""
     years = _years(given, 2 * least(ALL))
-    for name, own in _per_domain(given, years) if years else ():
+    if years is None:
+        return
+    for name, own in _per_domain(given, years):
         code = (1 + own["is_individual"].astype("int64")) * 3 ** own["at"]
         of_client = code.groupby(own["client_no"]).sum().sort_index()
         client = of_client.index.to_numpy(np.int64)
@@ -62,9 +64,10 @@ def _per_domain(given: pd.DataFrame, years: tuple[int, int]) -> Iterator[tuple[s
     yield from ((str(name), rows) for name, rows in own.groupby("life_domain", observed=True))
 
 
-def _row(name: str, year_from: int, year_to: int, own: pd.DataFrame, least: int) -> dict[str, object]:
+def _row(name: str, years: tuple[int, int], own: pd.DataFrame, least: int) -> dict[str, object]:
     at, light = own["at"].to_numpy(), ~own["is_individual"].to_numpy(np.bool_)
-    told = {"life_domain": name, "year_from": year_from, "year_to": year_to, "n_clients": own["client_no"].nunique()}
+    told: dict[str, object] = {"life_domain": name, "year_from": years[_FIRST], "year_to": years[_LAST]}
+    told["n_clients"] = own["client_no"].nunique()
     of_kind = [np.sum((at == year) & (light == kind)) for year in (_FIRST, _LAST) for kind in (True, False)]
     nothing = {"shift": np.nan, "shift_low": np.nan, "shift_high": np.nan, "p_value": np.nan}
     if min(of_kind) < least:

@@ -15,6 +15,20 @@ from reports.released.source import Source
 
 KINDS, SHIFT = "out_care__by_life_domain", "out_care__shift"
 _TOO_FEW = "te weinig gegevens"
+_NO_CAUSE = "Waardoor het verschuift, zegt dit niet: ook wie er binnenkomt kan anders zijn geworden."
+_AXIS = "deel van de mensen"
+_FORMULA = (
+    "Mensen bij wie in dat jaar alleen voorliggende voorzieningen begonnen, gedeeld door alle mensen bij wie iets "
+    "begon. Wie ook maatwerk kreeg, telt bij maatwerk."
+)
+_COUNTED = (
+    "Alleen voorzieningen waarvan de levering zegt of zij voorliggend of maatwerk zijn. Wie voor twee leefgebieden "
+    "iets kreeg, telt bij beide."
+)
+_ASSUMED = (
+    "De marge is de ruimste van twee: met alle mensen los van elkaar, of per team samen. Hoe zeker het is, is gerekend "
+    "over alle leefgebieden tegelijk."
+)
 
 
 def provision_kinds(source: Source) -> list[Part]:
@@ -26,44 +40,39 @@ def provision_kinds(source: Source) -> list[Part]:
     last = int(shifts["year_to"].max()) if len(shifts) else int(rows["year"].max())
     first = int(shifts["year_from"].min()) if len(shifts) else last
     now = _in_order(rows[rows["year"] == last])
-    then = rows[rows["year"] == first].set_index("life_domain", drop=False)
-    light = [source.share_of(row, "n_preliminary", "n_clients") for _, row in now.iterrows()]
-    names = tuple(terms.domain(str(code)) for code in now["life_domain"])
-    lines = [
-        _line(source, row, then.loc[row["life_domain"]] if row["life_domain"] in then.index else None, shifts)
-        for _, row in now.iterrows()
-    ]
-    shares = tuple(math.nan if share is None else min(1.0, share) for share in light)
-    parts = (("alleen voorliggend", shares), ("maatwerk", tuple(1 - share for share in shares)))
-    columns = (
-        "Leefgebied",
-        f"Mensen in {last}",
-        f"Alleen voorliggend in {first}",
-        f"In {last}",
-        "Verschuiving in punten (marge)",
-    )
     return [
         Figure(
             f"Voorliggend of maatwerk, per leefgebied in {last}",
-            Shares(names, parts, "deel van de mensen", dutch.percent),
-            Table(
-                "Mensen bij wie een voorziening begon",
-                (*columns, "Hoe zeker"),
-                tuple(lines),
-                texts=frozenset({5}),
-            ),
-            Explanation(
-                "Mensen bij wie in dat jaar alleen voorliggende voorzieningen begonnen, gedeeld door alle mensen bij "
-                "wie iets begon. Wie ook maatwerk kreeg, telt bij maatwerk.",
-                f"{dutch.count(now['n_clients'].max())} mensen in {last}",
-                "Alleen voorzieningen waarvan de levering zegt of zij voorliggend of maatwerk zijn. Wie voor twee "
-                "leefgebieden iets kreeg, telt bij beide.",
-                "De marge is de ruimste van twee: met alle mensen los van elkaar, of per team samen. Hoe zeker het is, "
-                "is gerekend over alle leefgebieden tegelijk.",
-            ),
-            _reading(source, shifts, first, last),
+            _chart(source, now),
+            _table(source, now, rows[rows["year"] == first], shifts),
+            Explanation(_FORMULA, f"{dutch.count(now['n_clients'].max())} mensen in {last}", _COUNTED, _ASSUMED),
+            _reading(shifts, first, last),
         )
     ]
+
+
+def _chart(source: Source, now: pd.DataFrame) -> Shares:
+    """Both kinds per life domain; what is not shown has no bar."""
+    found = (source.share_of(row, "n_preliminary", "n_clients") for _, row in now.iterrows())
+    light = tuple(math.nan if share is None else min(1.0, share) for share in found)
+    parts = (("alleen voorliggend", light), ("maatwerk", tuple(1 - share for share in light)))
+    return Shares(tuple(terms.domain(str(code)) for code in now["life_domain"]), parts, _AXIS, dutch.percent)
+
+
+def _table(source: Source, now: pd.DataFrame, then: pd.DataFrame, shifts: pd.DataFrame) -> Table:
+    year = now["year"].max()
+    columns = (
+        "Leefgebied",
+        f"Mensen in {year}",
+        f"Alleen voorliggend in {then['year'].max() if len(then) else year}",
+        f"In {year}",
+        f"Maatwerk in {year}",
+        "Verschuiving in punten (marge)",
+        "Hoe zeker",
+    )
+    before = {str(row["life_domain"]): row for _, row in then.iterrows()}
+    lines = tuple(_line(source, row, before.get(str(row["life_domain"])), shifts) for _, row in now.iterrows())
+    return Table("Mensen bij wie een voorziening begon", columns, lines, texts=frozenset({6}))
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -78,37 +87,41 @@ def _line(source: Source, row: pd.Series, then: pd.Series | None, shifts: pd.Dat
     moved = _moved(source, shift.iloc[0]) if len(shift) else (dutch.NOT_SHOWN, _TOO_FEW)
     name = terms.domain(str(row["life_domain"])) + source.mark(KINDS, row, "n_clients", dutch.count)
     before = dutch.NOT_SHOWN if then is None else _share(source, then)
-    return (name, dutch.count(row["n_clients"]), before, _share(source, row), *moved)
+    light = source.share_of(row, "n_preliminary", "n_clients")
+    heavy = source.part(row, "n_individual") if light is None else dutch.percent(max(0.0, 1 - light))
+    return (name, dutch.count(row["n_clients"]), before, _share(source, row), heavy, *moved)
 
 
 def _share(source: Source, row: pd.Series) -> str:
+    """The part with preliminary provisions alone, or why it is not shown."""
     share = source.share_of(row, "n_preliminary", "n_clients")
     return source.part(row, "n_preliminary") if share is None else dutch.percent(min(1.0, share))
 
 
 def _moved(source: Source, shift: pd.Series) -> tuple[str, str]:
     """The shift with its margin and mark, and what may be said of it."""
-    if math.isnan(shift["shift"]):
-        return dutch.NOT_SHOWN, _TOO_FEW
     told = dutch.with_margin(shift["shift"], shift["shift_low"], shift["shift_high"], dutch.points)
-    told += source.mark(SHIFT, shift, "shift", dutch.points)
+    return told + source.mark(SHIFT, shift, "shift", dutch.points), _how_sure(shift)
+
+
+def _how_sure(shift: pd.Series) -> str:
+    if math.isnan(shift["shift"]):
+        return _TOO_FEW
     if not shift["is_shifted"]:
-        return told, "geen aantoonbare verschuiving"
-    return told, f"aantoonbaar {'meer' if shift['shift'] > 0 else 'minder'} voorliggend"
+        return "geen aantoonbare verschuiving"
+    return f"aantoonbaar {'meer' if shift['shift'] > 0 else 'minder'} voorliggend"
 
 
-def _reading(source: Source, shifts: pd.DataFrame, first: int, last: int) -> str:
+def _reading(shifts: pd.DataFrame, first: int, last: int) -> str:
     """What moved between the two years, in words; the numbers stand in the table."""
-    domains = shifts[~shifts["life_domain"].isin([ALL, NOT_TOLD])]
-    together = shifts[shifts["life_domain"] == ALL]
-    if shifts.empty or first == last:
+    if shifts.empty:
         return f"Van één jaar is geen verschuiving te zeggen: {_TOO_FEW}."
     said = [
-        f"Alle leefgebieden samen: {_moved(source, row)[1]} tussen {first} en {last}." for _, row in together.iterrows()
+        f"Alle leefgebieden samen: {_how_sure(row)} tussen {first} en {last}."
+        for _, row in shifts[shifts["life_domain"] == ALL].iterrows()
     ]
-    moved = domains[domains["is_shifted"].fillna(False).astype("bool")]
+    moved = shifts[shifts["is_shifted"].fillna(False).astype("bool") & ~shifts["life_domain"].isin([ALL, NOT_TOLD])]
     for words, rows in (("Meer", moved[moved["shift"] > 0]), ("Minder", moved[moved["shift"] < 0])):
         if len(rows):
             said.append(f"{words} voorliggend: {dutch.listed(terms.domain(str(one)) for one in rows['life_domain'])}.")
-    why = "Waardoor het verschuift, zegt dit niet: ook wie er binnenkomt kan anders zijn geworden."
-    return " ".join([*said, why])
+    return " ".join([*said, _NO_CAUSE])

@@ -27,12 +27,16 @@ _COUNTED = (
 )
 _ASSUMED = (
     "De marge is de ruimste van twee: met alle mensen los van elkaar, of per team samen. Hoe zeker het is, is gerekend "
-    "over alle leefgebieden tegelijk."
+    "over alle leefgebieden tegelijk. De delen zijn van afgeronde aantallen en de verschuiving van de precieze: "
+    "een punt of twee verschil komt daarvan."
 )
 
 
 def provision_kinds(source: Source) -> list[Part]:
-    """One figure of the last year with the shift beside it; nothing where no delivery tells the kind of a provision."""
+    """One figure of the last year with the shift beside it; nothing where no delivery tells the kind of a provision.
+
+    Where no life domain may show its kinds there is nothing to draw, and only the table that says so.
+    """
     rows = source.shown(KINDS)
     if rows.empty:
         return []
@@ -40,23 +44,20 @@ def provision_kinds(source: Source) -> list[Part]:
     last = int(shifts["year_to"].max()) if len(shifts) else int(rows["year"].max())
     first = int(shifts["year_from"].min()) if len(shifts) else last
     now = _in_order(rows[rows["year"] == last])
-    return [
-        Figure(
-            f"Voorliggend of maatwerk, per leefgebied in {last}",
-            _chart(source, now),
-            _table(source, now, rows[rows["year"] == first], shifts),
-            Explanation(_FORMULA, f"{dutch.count(now['n_clients'].max())} mensen in {last}", _COUNTED, _ASSUMED),
-            _reading(shifts, first, last),
-        )
-    ]
+    chart, table = _chart(source, now), _table(source, now, rows[rows["year"] == first], shifts)
+    if not chart.rows:
+        return [table] if table.rows else []
+    explained = Explanation(_FORMULA, f"{dutch.count(now['n_clients'].max())} mensen in {last}", _COUNTED, _ASSUMED)
+    title = f"Voorliggend of maatwerk, per leefgebied in {last}"
+    return [Figure(title, chart, table, explained, _reading(shifts, first, last))]
 
 
 def _chart(source: Source, now: pd.DataFrame) -> Shares:
-    """Both kinds per life domain; what is not shown has no bar."""
-    found = (source.share_of(row, "n_preliminary", "n_clients") for _, row in now.iterrows())
-    light = tuple(math.nan if share is None else min(1.0, share) for share in found)
-    parts = (("alleen voorliggend", light), ("maatwerk", tuple(1 - share for share in light)))
-    return Shares(tuple(terms.domain(str(code)) for code in now["life_domain"]), parts, _AXIS, dutch.percent)
+    """Both kinds per life domain; one of which they are not shown stands in the table only: no bar would be nobody."""
+    found = {str(row["life_domain"]): source.share_of(row, "n_preliminary", "n_clients") for _, row in now.iterrows()}
+    shown = {terms.domain(code): min(1.0, share) for code, share in found.items() if share is not None}
+    parts = (("alleen voorliggend", tuple(shown.values())), ("maatwerk", tuple(1 - one for one in shown.values())))
+    return Shares(tuple(shown), parts, _AXIS, dutch.percent)
 
 
 def _table(source: Source, now: pd.DataFrame, then: pd.DataFrame, shifts: pd.DataFrame) -> Table:

@@ -9,7 +9,7 @@ import pytest
 
 from reports.charts.specs import Shares
 from reports.content.care import NO_DOMAIN, care
-from reports.content.parts import Figure
+from reports.content.parts import Figure, Table
 from reports.content.provision_kinds import KINDS, SHIFT, provision_kinds
 from reports.language import dutch
 from reports.released.source import Source
@@ -53,7 +53,7 @@ def test_the_picture_shows_both_kinds_of_the_last_year_and_leaves_out_what_is_hi
     kinds = tables()[KINDS].assign(year=2024).drop_duplicates("life_domain")
     hidden = figure(source(**{KINDS: kinds})).chart
     assert isinstance(hidden, Shares)
-    assert [pd.isna(values[2]) for _, values in hidden.parts] == [True, True]
+    assert "Geestelijke gezondheid" in chart.rows and "Geestelijke gezondheid" not in hidden.rows
 
 
 def test_the_words_name_what_moved_and_claim_no_cause() -> None:
@@ -81,3 +81,12 @@ def test_without_kinds_there_is_no_trace_but_what_it_would_take(kinds: list[Any]
     assert NO_DOMAIN in solutions.reading
     assert len(provision_kinds(source(**given))) == (kinds is None)
     assert NO_DOMAIN not in next(part for part in care(source()).parts if isinstance(part, Figure)).reading
+
+
+def test_where_no_kind_may_be_shown_there_is_a_table_and_no_empty_picture() -> None:
+    rows = tables()[KINDS]
+    hidden = rows[(rows["life_domain"] == "mental_health") & (rows["year"] == 2021)]
+    (only,) = provision_kinds(source(**{KINDS: hidden, SHIFT: frame(SHIFT, [])}))
+    assert isinstance(only, Table)
+    assert only.rows[0][3:5] == ("minder dan 20", "bijna iedereen")
+    assert provision_kinds(source(**{KINDS: hidden})) == []  # of the last year nothing may be shown

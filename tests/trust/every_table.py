@@ -60,6 +60,9 @@ def kinds_of(table: str, row: Mapping[str, object]) -> Kinds:
             return {"n_clients": ("scored", *about), "n_sufficient": ("first sufficient", *about)}
         pair = ("first", f"m{months}")
         return {"n_clients": ("pair", *about, *pair), "n_sufficient": ("after", *about, *pair)}
+    if table == "out_care__by_life_domain":
+        of = (str(row["life_domain"]), str(row["year"]))
+        return {"n_clients": ("given", *of), "n_preliminary": ("light", *of), "n_individual": ("granted", *of)}
     if table == "out_care__use":
         return {"n_clients_base": ("in view",), "n_clients": ("user", str(row["what"]))}
     whole: Kinds = {"n_clients": ("pair", *about, *pair)}
@@ -79,6 +82,7 @@ FAMILIES: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {
     ),
     "out_change__series": (("n_clients", ("n_sufficient",), False),),
     "out_care__use": (("n_clients_base", ("n_clients",), False),),
+    "out_care__by_life_domain": (("n_clients", ("n_preliminary", "n_individual"), True),),
     "out_change__room": (
         ("n_clients", ("n_could_rise", "n_cannot_rise"), True),
         ("n_clients", ("n_at_floor",), False),
@@ -96,7 +100,7 @@ def group_of(row: Mapping[str, object]) -> tuple[str, str]:
     for name in ("cohort", "rater"):
         if name in row and "slice" not in row:
             return ("all", "all") if row[name] == "all" else (name, str(row[name]))
-    return str(row["slice"]), str(row["slice_value"])
+    return str(row.get("slice", "all")), str(row.get("slice_value", "all"))
 
 
 def told(
@@ -119,6 +123,7 @@ def told(
                     _read(reader, table, row, unnamed, truth, _exact_row(row, exact[table], unnamed))
     _sums(reader, types)
     _inclusions(reader)
+    _given_for_something(reader)
     small = [at for at in reader.targets if truth[at] < THRESHOLD]
     found = reader.ranges_of(small, ENOUGH)
     lines = [(reader.targets[at], truth[at], *limits) for at, limits in zip(small, found, strict=True)]
@@ -244,6 +249,13 @@ def _sums(reader: Reader, types: Mapping[str, str]) -> None:
                 reader.fact({**terms, reader.number[*kind, "team_type", one]: -1.0}, 0, 0)
 
 
+def _given_for_something(reader: Reader) -> None:
+    """Who was given something in a year was so for one of the life domains."""
+    for name in [one for one in reader.number if one[0] in ("given", "granted") and one[1] == "all"]:
+        parts = [one for one in reader.number if (one[0], one[2]) == (name[0], name[2]) and one[1] != "all"]
+        reader.fact({**{reader.number[one]: 1.0 for one in parts}, reader.number[name]: -1.0}, 0, MANY)
+
+
 def _inclusions(reader: Reader) -> None:
     """Who lies within what: measured at six months within measured later or scored, a product within its law."""
     for name, at in list(reader.number.items()):
@@ -255,6 +267,8 @@ def _inclusions(reader: Reader) -> None:
 
         if kind[0] == "pair":
             within("scored", *kind[1:3])
+        if kind[0] in ("given", "granted") and kind[1] != "all":
+            within(kind[0], "all", kind[2])
         if kind[0] == "user":
             within("in view")
             if kind[1] != "wmo":

@@ -9,7 +9,6 @@ import argparse
 import secrets
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -65,23 +64,21 @@ attacker reads what is shown. Only noise that is drawn once for each client and 
 
 def page(seed: int, n_towns: int) -> str:
     """The page, of so many municipalities of each size."""
-    start, found = time.process_time(), dict[tuple[Unknown, int], list[Guessed]]()
+    start, found = time.process_time(), list[tuple[Unknown, list[Guessed]]]()
     for times in SIZES:
         for unknown in (CHANGE, USE):
-            found[unknown, times] = [guessed(unknown, seed + at, times) for at in range(n_towns)]
-    seconds = time.process_time() - start
-    rows = [line for (unknown, _), towns in found.items() for line in _rows(unknown, towns)]
-    tried = sum(one.n_tried for towns in found.values() for one in towns)
+            found.append((unknown, [guessed(unknown, seed + at, times) for at in range(n_towns)]))
+    lines = sorted(line for unknown, towns in found for line in _rows(unknown, towns))
     head = _HEAD.format(
-        commit=commit(), seed=seed, seconds=seconds, tried=tried, points=ASKED_POINTS, ways=" | ".join(WAYS),
+        commit=commit(),
+        seed=seed,
+        seconds=time.process_time() - start,
+        tried=sum(one.n_tried for _, towns in found for one in towns),
+        points=ASKED_POINTS,
+        ways=" | ".join(WAYS),
         lines="---|" * len(WAYS),
-    )  # fmt: skip
-    return (
-        head
-        + "".join(sorted(rows, key=lambda line: line.split("|")[1]))
-        + _WHY.format(share=ASKED_SHARE)
-        + _shown(found)
     )
+    return head + "".join(lines) + _WHY.format(share=ASKED_SHARE) + _shown(found)
 
 
 def _rows(unknown: Unknown, towns: Sequence[Guessed]) -> Iterator[str]:
@@ -89,17 +86,15 @@ def _rows(unknown: Unknown, towns: Sequence[Guessed]) -> Iterator[str]:
     for what in unknown.guesses:
         share = {way: 100 * sum(one.right[way][what] for one in towns) / tried for way in WAYS}
         shares = " | ".join(f"{share[way]:.1f}" for way in WAYS)
-        yield f"| {what} | {people:,} | {tried:,} | {shares} | {share[ALL_YEARS] - share[FIRST]:.1f} |\n"
+        yield f"| {what} | {people:>5,} | {tried:,} | {shares} | {share[ALL_YEARS] - share[FIRST]:.1f} |\n"
 
 
-def _shown(found: dict[tuple[Unknown, int], list[Guessed]]) -> str:
-    lines = defaultdict[str, list[Guessed]](list)
-    for (unknown, _), towns in found.items():
-        lines[unknown.name] += towns
+def _shown(found: Sequence[tuple[Unknown, list[Guessed]]]) -> str:
     text = ""
-    for name, towns in lines.items():
+    for name in dict.fromkeys(unknown.name for unknown, _ in found):
+        towns = [town for unknown, several in found for town in several if unknown.name == name]
         free, anew, told = (sum(getattr(one.shown, what) for one in towns) for what in ("free", "anew", "told"))
-        text += f"| `{name}` | {free:,} | {anew:,} | {100 * anew / free:.1f} % | {told} |\n"
+        text += f"| `{name}` | {free:,} | {anew:,} | {100 * anew / free:.1f} | {told} |\n"
     return text
 
 

@@ -9,14 +9,14 @@ left out, and counted in `not_so`.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from attacker import MANY, Knowledge, _slack
-from meaning_of_tables import FAMILIES, group_of, kinds_of, within
+from meaning_of_tables import FAMILIES, at_most, group_of, kinds_of, within
 
 from data_contracts.protection import Thresholds
 from data_contracts.vocabulary.scales import scale_of
@@ -99,12 +99,19 @@ def read(
         for table in [one for one in out if one in FAMILIES and only in (None, one)]:
             _Table(reader, table, exact[table], out[table], thresholds).read()
     _sums(reader, types)
-    for name, at in list(reader.number.items()):
-        for kind in within(name[:-2]):
-            whole = reader.number.get((*kind, *name[-2:]))
-            if whole is not None and whole != at:
-                reader.holds(f"{name[0]} within {kind[0]}", {whole: 1.0, at: -1.0}, 0, MANY)
+    for name in list(reader.number):
+        kind, group = name[:-2], name[-2:]
+        for less, more in [*(([kind], [whole]) for whole in within(kind)), *at_most(kind)]:
+            _among(reader, [(*one, *group) for one in less], [(*one, *group) for one in more])
     return reader
+
+
+def _among(reader: Reader, less: Sequence[Name], more: Sequence[Name]) -> None:
+    """The first together are never more than the others together."""
+    if reader.number.keys() >= {*less, *more} and not {*less} & {*more}:
+        weights = Counter[int]({reader.number[one]: 1 for one in more})
+        weights.subtract({reader.number[one]: 1 for one in less})
+        reader.holds(f"{less[0][0]} within {more[0][0]}", {at: float(one) for at, one in weights.items()}, 0, MANY)
 
 
 def narrow(found: pd.DataFrame) -> pd.DataFrame:
@@ -149,7 +156,7 @@ class _Table:
 
     def _read_row(self, row: dict[str, object]) -> None:
         reader, (slice_, value) = self._reader, group_of(row)
-        kinds, exact = kinds_of(self._name, row), self._exact.loc[tuple(row[one] for one in self._key)]
+        kinds, exact = kinds_of(self._name, row), self._exact.loc[self._place_of(row)]
         is_others = (slice_, value) == ("team", "overig")
         at = {}
         for count, kind in kinds.items():
@@ -175,6 +182,10 @@ class _Table:
                 self._read_part(row, at, (family_whole, part), shown, limit)
         if shown:
             _means(reader, row, at)
+
+    def _place_of(self, row: dict[str, object]) -> object:
+        place = tuple(row[one] for one in self._key)
+        return place if len(place) > 1 else place[0]
 
     def _apart(self, kind: tuple[str, ...], row: dict[str, object], count: str, at: int) -> None:
         """The teams that are one group, which other tables may name."""
@@ -238,23 +249,33 @@ def _means(reader: Reader, row: dict[str, object], at: dict[str, int]) -> None:
 
 
 def _sums(reader: Reader, types: Mapping[str, str]) -> None:
-    """The groups of a slice divide everybody, and teams their type; some may be in none of them."""
+    """The groups of a slice divide everybody, and teams their type; some may be in none of them.
+
+    A group that stands in another table and not in this one may be of nobody here, or of a few.
+    """
+    every: defaultdict[str, set[str]] = defaultdict(set)
+    for (_, slice_), values in reader.groups.items():
+        every[slice_] |= values
     for (kind, slice_), values in list(reader.groups.items()):
         if slice_ == "all":
             continue
         single = {value: reader.number.get((*kind, slice_, value)) for value in values}
-        _divide(reader, slice_, single, reader.number.get((*kind, "all", "all")))
+        may_lack = bool(every[slice_] - values)
+        _divide(reader, slice_, single, reader.number.get((*kind, "all", "all")), may_lack=may_lack)
         if slice_ == "team":
             for one in sorted(reader.groups.get((kind, "team_type"), ())):
                 own = {team: at for team, at in single.items() if types.get(team) == one}
-                _divide(reader, slice_, own, reader.number.get((*kind, "team_type", one)))
+                lacks = any(types.get(team) == one for team in every[slice_] - values)
+                _divide(reader, slice_, own, reader.number.get((*kind, "team_type", one)), may_lack=lacks)
 
 
-def _divide(reader: Reader, slice_: str, groups: Mapping[str, int | None], whole: int | None) -> None:
+def _divide(
+    reader: Reader, slice_: str, groups: Mapping[str, int | None], whole: int | None, *, may_lack: bool
+) -> None:
     if whole is None or None in groups.values():
         return
     terms = {at: 1.0 for at in groups.values() if at is not None} | {whole: -1.0}
     left = reader.truth[whole] - sum(reader.truth[at] for at in groups.values() if at is not None)
-    if left > 0:
+    if left > 0 or (may_lack and left == 0):
         terms[reader.new(left)] = 1.0
     reader.holds(f"groups of {slice_}", terms, 0, 0)

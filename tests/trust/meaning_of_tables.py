@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 Kind = tuple[str, ...]
 Row = Mapping[str, object]
+_OF_ROOM = ("n_could_rise", "n_cannot_rise", "n_capped", "n_at_floor")
 # Per table: a whole, parts of it, and whether they are all of it.
 FAMILIES: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {
     "out_change__funnel": (
@@ -21,11 +22,16 @@ FAMILIES: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {
     "out_care__use": (("n_clients_base", ("n_clients",), False),),
     "out_change__room": (
         ("n_clients", ("n_could_rise", "n_cannot_rise"), True),
+        ("n_cannot_rise", ("n_capped",), False),
         ("n_clients", ("n_at_floor",), False),
     ),
-    "out_change__reliable": (
-        ("n_clients", ("n_recovered", "n_improved", "n_equal", "n_worse", "n_relapsed"), True),
+    "out_quality__odd_courses": (("n_clients", ("n_odd",), False),),
+    "out_quality__ratings": (
+        ("n_clients", ("n_straight_lined",), False),
+        ("n_clients", ("n_followed_up",), False),
+        ("n_followed_up", ("n_copied_forward",), False),
     ),
+    "out_change__reliable": (("n_clients", ("n_recovered", "n_improved", "n_equal", "n_worse", "n_relapsed"), True),),
     "out_effects__who_is_missing": (("n_clients", ("n_measured",), False),),
     "out_change__by_rater": (("n_clients", ("n_up", "n_equal", "n_down"), True),),
     "out_change__by_domain": (
@@ -58,9 +64,14 @@ def kinds_of(table: str, row: Row) -> dict[str, Kind]:
     if table == "out_effects__who_is_missing":
         known = str(row["known_at_start"])
         return {"n_clients": ("started",), "n_measured": ("measured", "started")} if known else {}
+    if table == "out_quality__odd_courses":
+        return {"n_clients": ("in view",), "n_odd": ("odd", str(row["what"]))}
+    if table == "out_quality__ratings":
+        parts = ("n_straight_lined", "n_followed_up", "n_copied_forward")
+        return {"n_clients": ("scored", *about, "all"), **{part: (part, *about) for part in parts}}
     whole: dict[str, Kind] = {"n_clients": ("pair", *about, *pair)}
     if table == "out_change__room":
-        return whole | {name: (name, *about, *pair) for name in ("n_could_rise", "n_cannot_rise", "n_at_floor")}
+        return whole | {name: (name, *about, *pair) for name in _OF_ROOM}
     if table == "out_change__reliable":
         by = (str(row["method"]), str(row["reliability"]))
         (_, parts, _), *_rest = FAMILIES[table]
@@ -82,7 +93,11 @@ def within(kind: Kind) -> Iterator[Kind]:
         case "twice":
             yield "scored", *about
             yield "pair", *about, "first", "last"
-        case "scored" | "recorded":
+        case "scored":
+            yield ("in view",)
+            if about[1] != "all":
+                yield "scored", about[0], "all"
+        case "recorded":
             yield ("in view",)
         case "user":
             yield "user", about[0], about[2], about[2], "eur"
@@ -93,10 +108,30 @@ def within(kind: Kind) -> Iterator[Kind]:
             yield "n_could_rise", *about
         case "n_cannot_rise":
             yield "before", *about
-        case "n_recovered reliably" | "n_improved reliably":
-            yield "n_up", *about[:4]
-        case "n_worse reliably" | "n_relapsed reliably":
-            yield "n_down", *about[:4]
+
+
+# Of a pair of moments: the first together are never more than the last together.
+AT_MOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("after",), ("before", "n_up")),
+    (("before",), ("after", "n_down")),
+    (("n_at_floor", "before"), ("pair",)),
+    (("n_at_floor", "n_down"), ("pair",)),
+    (("n_recovered reliably", "n_improved reliably"), ("n_up",)),
+    (("n_worse reliably", "n_relapsed reliably"), ("n_down",)),
+    (("n_recovered reliably",), ("after",)),
+    (("n_recovered reliably", "before"), ("pair",)),
+    (("n_relapsed reliably",), ("before",)),
+    (("n_relapsed reliably", "after"), ("pair",)),
+)
+
+
+def at_most(kind: Kind) -> Iterator[tuple[list[Kind], list[Kind]]]:
+    """What is known of everybody of a kind together with others: the first kinds together are among the last."""
+    what, *about = kind
+    for less, more in AT_MOST:
+        if less[0] == what:
+            named = [(one, *about) if one.endswith("reliably") else (one, *about[:4]) for one in (*less, *more)]
+            yield named[: len(less)], named[len(less) :]
 
 
 def group_of(row: Row) -> tuple[str, str]:
@@ -105,5 +140,5 @@ def group_of(row: Row) -> tuple[str, str]:
         return str(row["slice"]), str(row["slice_value"])
     if "known_at_start" in row:
         return ("all", "all") if row["value"] == "all" else (str(row["known_at_start"]), str(row["value"]))
-    name = next(one for one in ("cohort", "rater") if one in row)
-    return ("all", "all") if row[name] == "all" else (name, str(row[name]))
+    name = next((one for one in ("cohort", "rater") if one in row), "")
+    return ("all", "all") if row.get(name, "all") == "all" else (name, str(row[name]))

@@ -29,8 +29,9 @@ TEAMS = "core_teams__register__current"
 def attacked(home: Path, thresholds: Thresholds | None = None) -> pd.DataFrame:
     """Every small count that is hidden in this home, with how closely it is told."""
     tables = home / "closed" / "tables"
-    released = {name: _shown(home, name) for name in FAMILIES}
-    exact = {name: _frame(tables / f"est_{name.removeprefix('out_')}.parquet") for name in FAMILIES}
+    made = [name for name in FAMILIES if (tables / f"{name}.parquet").is_file()]
+    released = {name: _shown(home, name) for name in made}
+    exact = {name: _frame(tables / f"est_{name.removeprefix('out_')}.parquet") for name in made}
     teams = _frame(tables / f"{TEAMS}.parquet").dropna(subset="team_type")
     types = dict(zip(teams["team"].astype(str), teams["team_type"].astype(str), strict=True))
     return every_table.told([released], exact, types, thresholds=thresholds)

@@ -45,6 +45,8 @@ USES: dict[str, tuple[str, str]] = (
         "question_answered": ("aandeel van wie de vraag beantwoord is", f"{_RECORDS}/case_records.py"),
         "product": ("gebruik per soort voorziening", f"{_COUNTS}/care_use.py"),
         "law": ("gebruik per wet; wie betaalt", f"{_COUNTS}/care_use.py"),
+        "core_provisions__use.life_domain": ("voorzieningen per leefgebied tellen", f"{_RECORDS}/provision_kinds.py"),
+        "provision_kind": ("voorliggend naast maatwerk tellen", f"{_RECORDS}/provision_kinds.py"),
         "volume": ("hoeveel van een voorziening", f"{_RECORDS}/clients.py"),
         "unit": ("eenheid van die hoeveelheid", f"{_COUNTS}/care_use.py"),
         "amount_eur": ("kosten van voorzieningen in de MKBA", f"{_RECORDS}/clients.py"),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 import pandas as pd
 
 from data_contracts.gate.groups import OTHER, TEAM
-from data_contracts.tables import released, released_companions
+from data_contracts.tables import provision_kinds, released, released_companions
 from data_contracts.vocabulary.field import ALL, ReliableChange
 
 Kind = tuple[str, ...]
@@ -132,6 +132,13 @@ def _of_goals(row: Row) -> Kinds:
     return {"n_clients": ("with a goal", row["moment_from"], row["moment_to"])}
 
 
+def _of_kinds(row: Row) -> Kinds:
+    """Who was given something for a life domain in a year, and what was the heaviest kind of it."""
+    about = (row["life_domain"], row["year"])
+    kinds = {"n_clients": "given", "n_individual": "granted", "n_preliminary": "only preliminary"}
+    return {count: (kind, *about) for count, kind in kinds.items()}
+
+
 def _of_missing(_: Row) -> Kinds:
     return {"n_clients": ("started",), "n_measured": ("started and measured",)}
 
@@ -141,6 +148,7 @@ _KINDS: dict[str, Callable[[Row], Kinds]] = {
     str(released.CHANGE.name): _of_change,
     str(released.SERIES.name): _of_series,
     str(released.USE.name): _of_use,
+    str(provision_kinds.OUT_KINDS.name): _of_kinds,
     str(released.WHO_IS_MISSING.name): _of_missing,
     str(released.ODD_COURSES.name): lambda _: {"n_clients": IN_VIEW},
     str(released_companions.RELIABLE.name): _of_reliable,
@@ -168,6 +176,9 @@ _WITHIN: dict[str, Callable[[Kind], list[Kind]]] = {
     "twice": lambda about: [("twice", about[0], ALL), ("pair", *about, "first", "last")],
     "user": lambda about: [("user", about[0], about[2], about[2])],
     "recorded": lambda _: [IN_VIEW],
+    # Everybody who was given something was so for some life domain, if only for one that was not told.
+    "given": lambda about: [IN_VIEW, ("given", ALL, about[1])],
+    "granted": lambda about: [("granted", ALL, about[1])],
     "before": lambda about: [("scored sufficient", *about[:2])] if about[2] == "first" else [],
     "n_up": lambda about: [("n_could_rise", *about)],
     "with a goal": lambda about: [("pair", "ladder", ALL, *about)],

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pandera.pandas as pa
 
 from data_contracts.gate.groups import OTHER, TEAM
-from data_contracts.tables import estimate_companions, estimates, for_whom, released
+from data_contracts.tables import estimate_companions, estimates, for_whom, provision_kinds, released
 from data_contracts.tables import released_companions as companions
 from data_contracts.tables.contributions import FOR_WHOM, outcome_name, outcome_of_others
 from data_contracts.vocabulary.field import ALL, ReliableChange
@@ -157,6 +157,23 @@ SPECS: dict[str, TableSpec] = {
             whole="n_clients_base",
             families=(Family("n_clients_base", ("n_clients",)),),
             sums=("total",),
+        ),
+        TableSpec(
+            provision_kinds.KINDS,
+            provision_kinds.OUT_KINDS,
+            outcome=("provision_kind", "life_domain", "year"),
+            whole="n_clients",
+            families=(Family("n_clients", ("n_preliminary", "n_individual"), is_partition=True),),
+            group=(),
+        ),
+        TableSpec(
+            provision_kinds.SHIFT,
+            provision_kinds.OUT_SHIFT,
+            outcome=("provision_shift", "life_domain", "year_from", "year_to"),
+            whole="n_clients",
+            models=(("shift", "shift_low", "shift_high"),),
+            verdicts={"is_shifted": "p_adjusted"},
+            group=(),
         ),
         TableSpec(
             estimates.ESTIMATES,

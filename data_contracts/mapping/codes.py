@@ -17,6 +17,7 @@ from data_contracts.vocabulary.field import (
 )
 from data_contracts.vocabulary.ladder import LADDER_LABELS, LadderVariant
 from data_contracts.vocabulary.names import domain_named, folded, ladder_names, names_of
+from data_contracts.vocabulary.provisions import ProvisionKind
 
 UNKNOWN = "unknown"  # the word says nothing: the cell counts as empty
 Codes = dict[str, dict[str, str | int | bool]]
@@ -25,6 +26,7 @@ CLOSED_LISTS: dict[str, type[Labelled]] = {
     "age_band": AgeBand,
     "law": Law,
     "solution_kind": SolutionKind,
+    "provision_kind": ProvisionKind,
     "team_type": TeamType,
 }
 LADDER_ROLES = ("ladder_step", "ambition_step")

@@ -11,6 +11,7 @@ from data_contracts.contract import by_name, column, contract, day, flag, intege
 from data_contracts.tables.intake import ACCEPTED_DELIVERIES, ACCOUNTING, CHANGED_BY, QUARANTINE
 from data_contracts.vocabulary import field as words
 from data_contracts.vocabulary.ladder import LadderVariant
+from data_contracts.vocabulary.provisions import ProvisionKind
 from data_contracts.vocabulary.slices import BROADER, GROUPED_BY, ONLY_FOR_SLICES
 
 DOMAIN_COLUMNS = [domain.value for domain in words.LifeDomain]
@@ -100,6 +101,8 @@ PROVISIONS = contract(
         "unit": text(nullable=True),
         "amount_eur": money(nullable=True),
         "provider": text(nullable=True),
+        "life_domain": text(*DOMAIN_COLUMNS, nullable=True),
+        "provision_kind": text(*_codes(ProvisionKind), nullable=True),
         "record_no": _record(),
     },
 )

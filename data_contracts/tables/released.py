@@ -11,6 +11,7 @@ from data_contracts.contract import by_name, contract, flag, integer, number, sh
 from data_contracts.tables.assumptions import CONDITIONS_AS_PROMISED
 from data_contracts.tables.for_whom import OUT_FOR_WHOM
 from data_contracts.tables.municipal import RELEASED_MUNICIPAL_TABLES
+from data_contracts.tables.provision_kinds import OUT_KINDS, OUT_SHIFT
 from data_contracts.tables.released_companions import COMPANION_TABLES
 from data_contracts.tables.released_parts import GROUP as _GROUP
 from data_contracts.tables.released_parts import MOMENTS as _MOMENTS
@@ -220,6 +221,8 @@ RELEASED_TABLES = by_name(
     ODD_COURSES,
     ACCOUNTING,
     OUT_FOR_WHOM,
+    OUT_KINDS,
+    OUT_SHIFT,
     *COMPANION_TABLES,
     *RELEASED_MUNICIPAL_TABLES,
 )

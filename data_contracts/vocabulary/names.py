@@ -103,8 +103,8 @@ def ladder_names(variant: LadderVariant) -> dict[str, int]:
 
 
 _CODE_ALIASES: dict[Labelled, tuple[str, ...]] = {
-    SolutionKind.PRELIMINARY: ("voorliggend", "algemene voorziening"),
-    SolutionKind.INDIVIDUAL: ("maatwerk",),
+    SolutionKind.PRELIMINARY: ("voorliggend", "algemene voorziening", "algemeen"),
+    SolutionKind.INDIVIDUAL: ("maatwerk", "individuele voorziening", "aanvullend", "aanvullende voorziening"),
     SolutionKind.SOCIAL_NETWORK: ("netwerk",),
     TeamType.ACCESS: ("toegang", "toegangsteam"),
     Law.WMO: (
@@ -126,9 +126,8 @@ def names_of(vocabulary: type[Labelled]) -> dict[str, str]:
     """Folded name -> code, for every name that a delivery may use for a code of `vocabulary`."""
     names = {folded(member.label): member.value for member in vocabulary}
     names |= {folded(member.value): member.value for member in vocabulary}
+    codes = {member.value for member in vocabulary}
+    # A code that stands in two lists has the same names in both.
     return names | {
-        alias: member.value
-        for member, aliases in _CODE_ALIASES.items()
-        if isinstance(member, vocabulary)
-        for alias in aliases
+        alias: member.value for member, aliases in _CODE_ALIASES.items() if member.value in codes for alias in aliases
     }

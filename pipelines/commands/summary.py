@@ -63,9 +63,8 @@ def show(outcome: Outcome) -> None:
             for reason, rows in counts["quarantined"].items():
                 console.print(f"  {file}: {rows} regels apart gezet, want {_LABEL[reason]}.")
             if counts["blanked_scores"]:
-                console.print(
-                    f"  {file}: {counts['blanked_scores']} scores leeggemaakt (leefgebied hoort niet bij de studie)."
-                )
+                n = counts["blanked_scores"]
+                console.print(f"  {file}: {n} keer een leefgebied leeggemaakt dat niet bij de studie hoort.")
     for text in _remarks(outcome):
         console.print(text)
     for line in [*outcome.headline, *outcome.left_out]:

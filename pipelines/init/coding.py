@@ -38,6 +38,8 @@ def place_codes(reading: Reading) -> None:
         _score_codes(reading, codes)
     if reading.table == "ladder":
         _ladder_codes(reading, codes)
+    if reading.table == "provisions" and "life_domain" in reading.columns:
+        _domain_codes(reading, codes, "de voorziening telt bij geen leefgebied")
     for role in (*CLOSED_LISTS, *YES_NO):
         if role in reading.columns:
             texts = unknown_codes(role, [text for text in reading.cells(role) if text])
@@ -62,14 +64,19 @@ def _score_codes(reading: Reading, codes: dict[str, dict[str, Any]]) -> None:
     texts = [cell for name in columns for cell in reading.grid.counts(name)]
     if not reading.scores:
         texts = [cell for cell in set(reading.cells("score")) if cell]
-        editions = [edition_by(reading.entry["edition"])] if "edition" in reading.entry else list(Edition)
-        known, unclear = domain_codes([t for t in set(reading.cells("life_domain")) if t], editions)
-        codes["life_domain"] = dict(known)
-        _ask(reading, codes, "life_domain", unclear, DOMAIN_CHOICES | {"onbekend": "de regel telt niet mee"})
+        _domain_codes(reading, codes, "de regel telt niet mee")
     labelled, disagree = _labelled(reading, columns or [reading.columns.get("score", "")], set(map(str, texts)))
     certain, unclear = score_codes(text for text in texts if text not in labelled and text not in disagree)
     codes["score"] = {**certain, **labelled}
     _ask(reading, codes, "score", sorted({*unclear, *disagree}), SCORE_CHOICES)
+
+
+def _domain_codes(reading: Reading, codes: dict[str, dict[str, Any]], without: str) -> None:
+    """The life domains that a column names; `without` is what becomes of a row whose word is left unknown."""
+    editions = [edition_by(reading.entry["edition"])] if "edition" in reading.entry else list(Edition)
+    known, unclear = domain_codes([text for text in set(reading.cells("life_domain")) if text], editions)
+    codes["life_domain"] = dict(known)
+    _ask(reading, codes, "life_domain", unclear, DOMAIN_CHOICES | {"onbekend": without})
 
 
 def _labelled(reading: Reading, columns: list[str], texts: set[str]) -> tuple[dict[str, str | int], set[str]]:

@@ -13,6 +13,7 @@ _START = ("startdatum", "start", "ingangsdatum", "begindatum", "datum start", "d
           "aanvang", "toewijzing ingangsdatum", "begin", "start datum", "datum aanvang")  # fmt: skip
 _END = ("einddatum", "einde", "eind", "datum einde", "datum eind", "datum afsluiting", "toewijzing einddatum",
         "eind datum")  # fmt: skip
+_DOMAIN = ("leefgebied", "domein", "leefdomein", "leefgebied naam", "naam leefgebied")
 _AMOUNT = ("bedrag", "bedrag eur", "kosten", "euro", "bedrag in euro", "bedrag in euro s", "realisatie", "lasten")
 
 FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -38,7 +39,7 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "team": _TEAM,
         "moment_label": ("meetmoment", "soort", "soort meting", "moment", "fase"),
         "rater_key": ("medewerker", "beoordelaar", "medewerkercode"),
-        "life_domain": ("leefgebied", "domein", "leefdomein", "leefgebied naam", "naam leefgebied"),
+        "life_domain": _DOMAIN,
         "score": ("score", "niveau", "zrm score", "oordeel", "scorewaarde", "waarde"),
     },
     "ladder": {
@@ -82,6 +83,14 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "volume": ("volume", "omvang", "aantal", "toegewezen volume"),
         "unit": ("eenheid",),
         "amount_eur": _AMOUNT,
+        "life_domain": _DOMAIN,
+        "provision_kind": (
+            "soort voorziening",
+            "voorzieningsoort",
+            "voorzieningensoort",
+            "type voorziening",
+            "voorliggend of maatwerk",
+        ),
     },
     "events": {
         "client_key": _CLIENT,

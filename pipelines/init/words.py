@@ -36,6 +36,7 @@ COLUMN_LABELS = {
     "amount_eur": "het bedrag in euro's",
     "product": "de voorziening",
     "law": "de wet",
+    "provision_kind": "de soort voorziening",
     "value": "het cijfer",
     "client_key_new": "het nieuwe pseudoniem",
 }

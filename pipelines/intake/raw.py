@@ -23,6 +23,7 @@ from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules, Typing
 from pipelines.intake.reading.typed import typing_of
 from pipelines.intake.told_twice import settle
+from pipelines.storage.sql import listed as sql_listed
 
 _NOT_WORDS = DATES | NUMBERS | {"year"}
 _PLACE = ["file", "entry", "row_number", "part", "is_readable", "verdict", "left_out_as", "n_blanked"]
@@ -149,27 +150,21 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
 def _blanked(mapping: FileMapping, typing: Typing, rules: Rules) -> tuple[str, str]:
     """SQL that empties what the study may not use, and the number of scores that it empties.
 
-    Scores on other life domains, and what is known of a client that no slice of the study divides by.
-    They are judged like any other score, and gone before anything is written.
+    Scores on other life domains, another life domain of a provision, and what is known of a client that no slice of the
+    study divides by. They are judged like any other, and gone before anything is written.
     """
-    unused = [name for name in unused_columns(mapping.table, rules.study.slices) if name in mapping.columns]
-    if unused:
-        return "REPLACE (" + ", ".join(f"NULL::VARCHAR AS {name}" for name in unused) + ")", "0"
     listed = {domain.value for domain in rules.study.life_domains}
-    if mapping.is_long:
-        domains = ", ".join(f"'{name}'" for name in sorted(listed))
-        unlisted = f"coalesce({typing.columns['life_domain']} NOT IN ({domains}), false)"
-        return (
-            f"REPLACE (CASE WHEN {unlisted} THEN NULL ELSE score END AS score)",
-            f"({unlisted} AND score IS NOT NULL)::INT",
-        )
+    unused = [name for name in unused_columns(mapping.table, rules.study.slices) if name in mapping.columns]
+    emptied, counted = [f"NULL::VARCHAR AS {name}" for name in unused], []
+    if "life_domain" in typing.columns.keys() & mapping.provided:
+        told = "score" if mapping.is_long else "life_domain"
+        unlisted = f"coalesce({typing.columns['life_domain']} NOT IN ({sql_listed(sorted(listed))}), false)"
+        emptied.append(f"CASE WHEN {unlisted} THEN NULL ELSE {told} END AS {told}")
+        counted.append(f"({unlisted} AND {told} IS NOT NULL)::INT")
     gone = [domain.value for domain in mapping.scores if domain.value not in listed]
-    if not gone:
-        return "", "0"
-    return (
-        "REPLACE (" + ", ".join(f"NULL::VARCHAR AS {name}" for name in gone) + ")",
-        " + ".join(f"({typing.columns[name]} IS NOT NULL)::INT" for name in gone),
-    )
+    emptied += [f"NULL::VARCHAR AS {name}" for name in gone]
+    counted += [f"({typing.columns[name]} IS NOT NULL)::INT" for name in gone]
+    return f"REPLACE ({', '.join(emptied)})" if emptied else "", " + ".join(counted) or "0"
 
 
 def _personal_data(

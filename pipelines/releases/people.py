@@ -47,7 +47,8 @@ PEOPLE = contract(
     },
     key=["client_no", "outcome"],
 )
-KEPT_BY = ("panels", "estimates", "use", "reach", "odd_courses")  # the steps that leave contributions behind
+# The steps that leave contributions behind.
+KEPT_BY = ("panels", "estimates", "use", "provision_kinds", "reach", "odd_courses")
 NOW = "now"
 
 

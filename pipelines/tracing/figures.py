@@ -36,6 +36,7 @@ CANNOT = (
     "*_plain_courses: hetzelfde cijfer zonder wie bij twee teams was of terugkwam; neem het hoofdcijfer",
     "effect_at_* en placebo_at_*: het beeld per halfjaar; neem het cijfer van staggered, daar komen zij uit",
     "cases in out_care__use: wachttijd, doorlooptijd, plan en evaluatie uit het dossier",
+    "voorzieningen per leefgebied en hun verschuiving: tel in voorzieningen de mensen bij wie er dat jaar een begon",
     "wat verder naast een verandering staat: trechter, lijnen in de tijd, scoorders, meetruis, teams, instroom",
     "de mix van andere gemeenten: die komt uit openbare cijfers en gaat niet over cliënten",
     "kosten van de teams: die gaan niet over cliënten; een bedrag van de MKBA gaat met wijkbaat explain",

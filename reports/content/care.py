@@ -6,24 +6,19 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data_contracts.tables.released import PartStatus
 from data_contracts.vocabulary.field import ALL, Law, SolutionKind
 from reports.charts.specs import Bars
+from reports.content.case_records import case_records
 from reports.content.costs_used import costs_used
-from reports.content.parts import Chapter, Explanation, Figure, Heading, Part, Table, Text
+from reports.content.parts import Chapter, Explanation, Figure, Part, Table, Text
+from reports.content.provision_kinds import KINDS, provision_kinds
 from reports.language import dutch, terms
 from reports.released.source import Source
 
-_RECORDS = {
-    "waiting_time": "Wachttijd van melding tot eerste contact",
-    "with_plan": "Er was een plan",
-    "evaluated": "Er was een evaluatie binnen een jaar",
-    "question_answered": "De vraag was beantwoord",
-    "lead_time": "Dagen tot de afsluiting, met een jaar als langste",
-}
+_LIGHT_TO_HEAVY = "Van licht naar zwaar, en per jaar in de tabel."
 NO_DOMAIN = (
-    "Van licht naar zwaar, en per jaar in de tabel. Per leefgebied is dit niet te zeggen: geen levering noemt het "
-    "leefgebied waarvoor iemand een oplossing of voorziening kreeg."
+    "Per leefgebied is dit niet te zeggen: geen levering noemt bij een voorziening het leefgebied, en of zij "
+    "voorliggend of maatwerk is."
 )
 _LAWS = {law.value: law.label for law in Law}
 
@@ -43,15 +38,16 @@ def care(source: Source) -> Chapter:
             "De bedoeling is: zo licht als kan, zo zwaar als nodig. Minder zware hulp is winst als mensen het ook "
             "zo redden. Lees deze cijfers daarom naast die over zelfredzaamheid."
         ),
-        *_solutions(source, rows),
+        *_solutions(source, rows, has_domains=bool((source.shown(KINDS)["life_domain"] != ALL).any())),
+        *provision_kinds(source),
         *_used(source, rows),
         *_hours(rows),
-        *_case_records(source),
+        *case_records(source),
     ]
     return Chapter("hulp", title, tuple(parts))
 
 
-def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
+def _solutions(source: Source, rows: pd.DataFrame, *, has_domains: bool) -> list[Part]:
     """Share of people with each kind of solution, from light to heavy, and per year of intake."""
     order = [kind.value for kind in SolutionKind]
     kinds = rows[(rows["subject"] == "solutions") & rows["n_clients"].notna()]
@@ -95,7 +91,7 @@ def _solutions(source: Source, rows: pd.DataFrame) -> list[Part]:
                 "Een soort die bijna niemand of bijna iedereen kreeg, is niet te tonen.",
                 "Wie meer soorten kreeg, telt bij elke soort mee; de delen tellen dus niet op tot 100%.",
             ),
-            NO_DOMAIN,
+            _LIGHT_TO_HEAVY if has_domains else f"{_LIGHT_TO_HEAVY} {NO_DOMAIN}",
         )
     ]
 
@@ -159,41 +155,6 @@ def _hours(rows: pd.DataFrame) -> list[Part]:
 def _per_year(row: pd.Series, words: Callable[[float], str], without: str = dutch.NOT_SHOWN) -> str:
     """An amount per person-year in view; people who came only just are, together and rounded, not one year in view."""
     return words(row["total"] / row["client_years"]) if row["client_years"] > 0 else without
-
-
-def _case_records(source: Source) -> list[Part]:
-    """Waiting, plan, evaluation and length per year of intake, about the people whose record tells it."""
-    rows = source.shown("out_care__use", slice="cohort", subject="cases")
-    lines = tuple(
-        (_RECORDS[what], str(row["slice_value"]), dutch.count(row["n_clients_base"]), _recorded(source, row))
-        for what in _RECORDS
-        for _, row in rows[rows["what"] == what].sort_values("slice_value").iterrows()
-    )
-    if not lines:
-        return []
-    return [
-        Heading("Hoe de trajecten verliepen"),
-        Text(
-            "Dit gaat over het eerste traject van mensen bij wie het is vastgelegd. Behalve bij de wachttijd telt "
-            "alleen wie minstens een jaar te volgen was: zo is elk jaar even lang gevolgd. Kort is niet altijd goed: "
-            "ook wie afhaakt, is eerder klaar."
-        ),
-        Table(
-            "Wachttijd, plan, evaluatie en duur per jaar van binnenkomst",
-            ("Wat", "Binnengekomen in", "Vastgelegd bij mensen", "Uitkomst"),
-            lines,
-            texts=frozenset({1}),
-        ),
-    ]
-
-
-def _recorded(source: Source, row: pd.Series) -> str:
-    """Days on average, or the share of people."""
-    if row["unit"] == "day":
-        return f"gemiddeld {dutch.count(round(row['total'] / row['n_clients_base']))} dagen"
-    if row["n_clients_status"] != PartStatus.SHOWN:
-        return source.part(row, "n_clients")
-    return dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"]))
 
 
 def costs_table(source: Source) -> list[Part]:

@@ -30,6 +30,8 @@ LEADING = {
         {"n_up": "vooruit", "n_down": "achteruit", "mean_change": "gemiddelde verandering"},
     ),
     "out_care__use": ("Gebruik", {"n_clients": "mensen", "total": "totaal"}),
+    "out_care__by_life_domain": ("Voorzieningen", {"n_clients": "mensen", "n_preliminary": "alleen voorliggend"}),
+    "out_care__shift": ("Verschuiving naar voorliggend", {"shift": "verschuiving"}),
     "out_costs__by_year": ("Kosten van de teams", {"amount_eur": "bedrag"}),
     "out_reach__by_year": ("Ingestroomd", {"n_clients": "mensen"}),
     "out_effects__estimates": ("Schatting", {"estimate": "schatting"}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data_contracts.vocabulary.field import ALL, AgeBand, Edition, LifeDomain, SolutionKind
 from data_contracts.vocabulary.ladder import OWN_GOAL, LadderVariant, step_labels
+from data_contracts.vocabulary.provisions import NOT_TOLD
 from mkba.wording import as_read as as_read_in_dutch
 from mkba.wording import unit_words as unit_in_dutch
 from reports.language import dutch
@@ -42,6 +43,7 @@ _MARKS = {
     "mark_1_10": "Rapportcijfer (1 tot 10)",
     "scale_1_5": "Korte vragenlijst (1 tot 5)",
     OWN_GOAL: "Eigen doel op de ladder",
+    NOT_TOLD: "Leefgebied niet genoemd",
 }
 _DOMAINS = {one.value: one.label.partition(" (")[0] for one in LifeDomain}
 _SOLUTIONS = {one.value: one.label for one in SolutionKind}
@@ -49,7 +51,7 @@ _EDITIONS = {one.value: one.label for one in Edition}
 
 
 def domain(code: str) -> str:
-    """The name of a life domain, or of a scale of experienced benefit."""
+    """The name of a life domain, or of what stands where others have one."""
     return "Alle leefgebieden samen" if code == ALL else _DOMAINS.get(code) or _MARKS.get(code, code)
 
 

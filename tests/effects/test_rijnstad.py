@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import duckdb
@@ -10,8 +11,11 @@ from scipy import stats
 
 from data_contracts.study import Study
 from data_contracts.vocabulary.field import Law
+from indicators.counts.provision_kinds import by_life_domain
+from indicators.counts.provision_shift import shift_of_kinds
+from pipelines.records.provision_kinds import provisions_given
 from tests.effects.road import Road, travelled
-from tests.effects.shipped import delivered
+from tests.effects.shipped import STUDIES, delivered
 from tests.surfaces.paper import on_paper, require_room
 
 
@@ -100,3 +104,24 @@ def test_nothing_is_known_of_use_before_the_intake(core: tuple[Study, duckdb.Duc
 
 def test_rijnstad_fits_on_two_pages_for_the_council_and_at_most_twelve_for_the_report(rijnstad: Road) -> None:
     require_room(on_paper(rijnstad.source))
+
+
+@pytest.mark.usefixtures("rijnstad")
+def test_rijnstad_tells_per_life_domain_who_managed_with_what_is_open_to_all_as_its_file_does(
+    core: tuple[Study, duckdb.DuckDBPyConnection],
+) -> None:
+    heaviest: dict[tuple[str, str, str], bool] = {}
+    path = STUDIES / "rijnstad" / "deliveries" / "rijnstad" / "voorzieningen.csv"
+    with path.open(encoding="windows-1252", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter=";"):
+            about = (row["Cliëntnummer"], row["Leefgebied"], row["Ingangsdatum"][-4:])
+            heaviest[about] = heaviest.get(about, False) or row["Soort voorziening"] == "maatwerk"
+    table = by_life_domain(provisions_given(core[1])).set_index(["life_domain", "year"])
+    for label, code in (("Dagbesteding", "daytime_activities"), ("ADL", "adl"), ("", "not_told")):
+        for year in ("2021", "2024"):
+            kinds = [heavy for (_, domain, at), heavy in heaviest.items() if (domain, at) == (label, year)]
+            assert table.loc[(code, int(year)), "n_clients"] == pytest.approx(len(kinds), rel=0.01)
+            assert table.loc[(code, int(year)), "n_individual"] == pytest.approx(sum(kinds), rel=0.01)
+    shift = shift_of_kinds(provisions_given(core[1]), core[0].thresholds.of).set_index("life_domain")
+    assert shift.loc["daytime_activities", "p_adjusted"] < 0.05 < shift.loc["finances", "p_adjusted"]
+    assert shift.loc["domestic_relations", "refused_because"] == "too_few"

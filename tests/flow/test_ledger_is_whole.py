@@ -14,7 +14,9 @@ import duckdb
 import pytest
 
 from data_contracts.errors import GateRefused
+from data_contracts.tables.contributions import CONTRIBUTIONS
 from pipelines.releases.ledger import entries, join
+from pipelines.releases.people import KEPT_BY
 from pipelines.releases.release import decide
 from pipelines.run import run
 from pipelines.storage.home import Home
@@ -52,6 +54,12 @@ def _delete_the_people(home: Home) -> None:
 def _forget_who_approved_too(home: Home) -> None:
     _delete(home)
     (home.released / "decisions.jsonl").unlink()
+
+
+def test_the_ledger_reads_what_every_step_left_of_who_contributes(done: Done) -> None:
+    """A step that it forgets is one of which nobody knows who is in it: all its figures are held from then on."""
+    left = Home(done.home).tables / str(CONTRIBUTIONS.name)
+    assert {path.stem for path in left.glob("[!.]*")} == set(KEPT_BY)
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,35 @@ def use() -> pd.DataFrame:
     return frame("out_care__use", rows)
 
 
+def provision_kinds() -> Tables:
+    """Preliminary beside granted: one life domain that moved, one that did not, one of which few were preliminary."""
+    shares = {
+        "finances": (30, 60),
+        "housing": (40, 45),
+        "mental_health": (None, 25),
+        "not_told": (20, 20),
+        "all": (60, 80),
+    }
+    kinds = [
+        {"life_domain": domain, "year": year, "n_clients": 200 if domain == "all" else 120, "n_preliminary": light}
+        | {"n_individual": light and (200 if domain == "all" else 120) - light}
+        | ({} if light else {"status": "banded", "n_preliminary_status": "below", "n_individual_status": "above"})
+        for domain, both in shares.items()
+        for year, light in zip((2021, 2024), both, strict=True)
+    ]
+    about = {"year_from": 2021, "year_to": 2024, "n_clients": 240, "is_shifted": False}
+    figures = {"finances": (0.25, 0.1, 0.4), "housing": (0.05, -0.1, 0.2), "not_told": (0, -0.1, 0.1)}
+    figures["all"] = (0.1, -0.05, 0.25)
+    shifts = [
+        about | {"life_domain": domain, "shift": shift, "shift_low": low, "shift_high": high}
+        for domain, (shift, low, high) in figures.items()
+    ]
+    shifts[0]["is_shifted"] = True
+    shifts.append(about | {"life_domain": "mental_health", "refused_because": "too_few"})
+    names = ("out_care__by_life_domain", "out_care__shift")
+    return {name: frame(name, rows) for name, rows in zip(names, (kinds, shifts), strict=True)}
+
+
 CHECKS: dict[str, dict[str, Any]] = {
     "autocorrelation": {"holds": None, "value": 0.1, "newey_west_se": 0.1},
     "balance_at_start": {"holds": True, "largest": 0.05},
@@ -285,6 +314,7 @@ def tables() -> Tables:
         "out_change__by_domain": change(),
         "out_change__series": series(),
         "out_care__use": use(),
+        **provision_kinds(),
         "out_effects__estimates": frame("out_effects__estimates", found),
         "out_costs__by_year": frame("out_costs__by_year", [cost | {"is_new_approach": new} for new in (False, True)]),
         "out_quality__odd_courses": frame(

@@ -99,11 +99,20 @@ def read(
         for table in [one for one in out if one in FAMILIES and only in (None, one)]:
             _Table(reader, table, exact[table], out[table], thresholds).read()
     _sums(reader, types)
+    _given_for_something(reader)
     for name in list(reader.number):
         kind, group = name[:-2], name[-2:]
         for less, more in [*(([kind], [whole]) for whole in within(kind)), *at_most(kind)]:
             _among(reader, [(*one, *group) for one in less], [(*one, *group) for one in more])
     return reader
+
+
+def _given_for_something(reader: Reader) -> None:
+    """Who was given something in a year was so for one of the life domains."""
+    for name in [one for one in reader.number if one[0] in ("given", "granted") and one[1] == "all"]:
+        parts = [one for one in reader.number if (one[0], one[2]) == (name[0], name[2]) and one[1] != "all"]
+        terms = {**{reader.number[one]: 1.0 for one in parts}, reader.number[name]: -1.0}
+        reader.holds("given for something", terms, 0, MANY)
 
 
 def _among(reader: Reader, less: Sequence[Name], more: Sequence[Name]) -> None:

@@ -20,6 +20,7 @@ FAMILIES: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {
     ),
     "out_change__series": (("n_clients", ("n_sufficient",), False),),
     "out_care__use": (("n_clients_base", ("n_clients",), False),),
+    "out_care__by_life_domain": (("n_clients", ("n_preliminary", "n_individual"), True),),
     "out_change__room": (
         ("n_clients", ("n_could_rise", "n_cannot_rise"), True),
         ("n_cannot_rise", ("n_capped",), False),
@@ -61,6 +62,9 @@ def kinds_of(table: str, row: Row) -> dict[str, Kind]:
         # Who uses a product is the same in every unit; of a law as a whole each unit has its own products.
         unit = (str(row["unit"]),) if row["what"] == row["law"] else ()
         return {"n_clients_base": base, "n_clients": ("user", *what, str(row["law"]), *unit)}
+    if table == "out_care__by_life_domain":
+        of = (str(row["life_domain"]), str(row["year"]))
+        return {"n_clients": ("given", *of), "n_preliminary": ("light", *of), "n_individual": ("granted", *of)}
     if table == "out_effects__who_is_missing":
         known = str(row["known_at_start"])
         return {"n_clients": ("started",), "n_measured": ("measured", "started")} if known else {}
@@ -99,6 +103,8 @@ def within(kind: Kind) -> Iterator[Kind]:
                 yield "scored", about[0], "all"
         case "recorded":
             yield ("in view",)
+        case "given" | "granted" if about[0] != "all":
+            yield what, "all", about[1]
         case "user":
             yield "user", about[0], about[2], about[2], "eur"
             yield ("in view",)

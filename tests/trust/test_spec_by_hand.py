@@ -26,6 +26,8 @@ CELLS = {
     "out_change__curves": (("curve", "subject", "life_domain"), GROUP),
     "out_change__growth": (("growth", "subject", "life_domain"), GROUP),
     "out_care__use": (("use", "subject", "what", "unit"), GROUP),
+    "out_care__by_life_domain": (("provision_kind", "life_domain", "year"), NO_GROUP),
+    "out_care__shift": (("provision_shift", "life_domain", "year_from", "year_to"), NO_GROUP),
     "out_effects__estimates": (("estimate", "estimate_id"), NO_GROUP),
     "out_effects__for_whom": (("for_whom", "subject", "life_domain", *GROUP), NO_GROUP),
     "out_effects__who_is_missing": (("missing", "known_at_start", "value"), NO_GROUP),
@@ -42,6 +44,7 @@ DIVIDED_WHOLE = {
     "out_change__by_rater",
     "out_quality__self_report",
     "out_ladder__growth_potential",
+    "out_care__by_life_domain",
 }
 
 

@@ -6,7 +6,7 @@ from data_contracts.tables import core as contracts
 from data_contracts.tables import estimates
 from data_contracts.tables.contributions import CONTRIBUTIONS
 from data_contracts.vocabulary.field import ALL
-from pipelines.assets.defs import companions, effects, panels
+from pipelines.assets.defs import companions, effects, panels, provision_kinds
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.assets.views import make_views, tables_of
 from pipelines.records import clients
@@ -102,6 +102,7 @@ change = table_assets(
         panels.COUNTED,
         Part(estimates.CHANGE, COUNTS, est_change__by_domain),
         Part(estimates.USE, tables_of("groups", "use"), est_care__use),
+        provision_kinds.GIVEN,
         Part(
             estimates.ODD_COURSES,
             (*tables_of(*_COURSES), ASSESSMENTS, BRIDGE),

@@ -9,8 +9,9 @@ import duckdb
 
 from data_contracts.mapping.file import FileMapping
 from data_contracts.tables.core import DOMAIN_COLUMNS
-from data_contracts.vocabulary.field import DOMAINS, AgeBand, Law, LifeDomain, SolutionKind, TeamType
+from data_contracts.vocabulary.field import DOMAINS, AgeBand, Edition, Law, LifeDomain, SolutionKind, TeamType
 from data_contracts.vocabulary.ladder import LadderVariant
+from data_contracts.vocabulary.provisions import ProvisionKind
 from data_contracts.vocabulary.reasons import Reason
 from data_contracts.vocabulary.slices import ONLY_FOR_SLICES
 from pipelines.intake.reading.codes import (
@@ -133,6 +134,8 @@ def _provisions(texts: Texts) -> None:
     texts.label("unit")
     texts.number("amount_eur", "DECIMAL(14,2)", negative=True)
     texts.label("provider")
+    texts.coded("life_domain", "VARCHAR", partial(domain_meaning, editions=list(Edition)))
+    texts.code_of("provision_kind", ProvisionKind)
 
 
 def _events(texts: Texts) -> None:

@@ -1,0 +1,53 @@
+"""How cases went: waiting, plan, evaluation, answer and length, as far as the case record tells."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_contracts.tables.released import PartStatus
+from reports.content.parts import Heading, Part, Table, Text
+from reports.language import dutch
+from reports.released.source import Source
+
+_RECORDS = {
+    "waiting_time": "Wachttijd van melding tot eerste contact",
+    "with_plan": "Er was een plan",
+    "evaluated": "Er was een evaluatie binnen een jaar",
+    "question_answered": "De vraag was beantwoord",
+    "lead_time": "Dagen tot de afsluiting, met een jaar als langste",
+}
+
+
+def case_records(source: Source) -> list[Part]:
+    """Waiting, plan, evaluation and length per year of intake, about the people whose record tells it."""
+    rows = source.shown("out_care__use", slice="cohort", subject="cases")
+    lines = tuple(
+        (_RECORDS[what], str(row["slice_value"]), dutch.count(row["n_clients_base"]), _recorded(source, row))
+        for what in _RECORDS
+        for _, row in rows[rows["what"] == what].sort_values("slice_value").iterrows()
+    )
+    if not lines:
+        return []
+    return [
+        Heading("Hoe de trajecten verliepen"),
+        Text(
+            "Dit gaat over het eerste traject van mensen bij wie het is vastgelegd. Behalve bij de wachttijd telt "
+            "alleen wie minstens een jaar te volgen was: zo is elk jaar even lang gevolgd. Kort is niet altijd goed: "
+            "ook wie afhaakt, is eerder klaar."
+        ),
+        Table(
+            "Wachttijd, plan, evaluatie en duur per jaar van binnenkomst",
+            ("Wat", "Binnengekomen in", "Vastgelegd bij mensen", "Uitkomst"),
+            lines,
+            texts=frozenset({1}),
+        ),
+    ]
+
+
+def _recorded(source: Source, row: pd.Series) -> str:
+    """Days on average, or the share of people."""
+    if row["unit"] == "day":
+        return f"gemiddeld {dutch.count(round(row['total'] / row['n_clients_base']))} dagen"
+    if row["n_clients_status"] != PartStatus.SHOWN:
+        return source.part(row, "n_clients")
+    return dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"]))

@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs site check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region soak
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs site check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis bench-asking test-region soak
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -157,6 +157,10 @@ fuzz: $(READY)
 TRIALS := 2
 bench-trust: $(READY)
 	nice $(BIN)/python -m benchmarks.trust --trials $(TRIALS) --out docs/trust.md
+
+# How often who knows all clients but one guesses that one; five minutes of a processor.
+bench-asking: $(READY)
+	nice $(BIN)/python -m benchmarks.all_but_one --out docs/all_but_one.md
 
 # What the software is built of, as CycloneDX; from the lock, without a network.
 sbom: $(READY)

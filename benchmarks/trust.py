@@ -31,8 +31,9 @@ import attack_figures  # noqa: E402
 import attacker  # noqa: E402
 import differencing  # noqa: E402
 import every_table  # noqa: E402
+import guesses  # noqa: E402
 import linked_releases  # noqa: E402
-import years_of_asking  # noqa: E402
+import unknown_one  # noqa: E402
 from municipality import change_table, clients  # noqa: E402
 
 from data_contracts.errors import MachineFault  # noqa: E402
@@ -189,16 +190,13 @@ def not_protected(seeds: range) -> Iterator[Counted]:
 
 
 def all_but_one_for_years(seeds: range) -> Iterator[Counted]:
-    """The same over ten releases with three hundred answers, beside the first of these releases alone."""
-    found = [years_of_asking.guessed(seed) for seed in seeds]
-    tries = len(years_of_asking.PAIRS)
-    for name, shares in (
-        ("the same, from the first of ten releases", [one.first for one in found]),
-        ("the same, from ten releases with 300 answers", [one.all for one in found]),
-    ):
-        yield Counted(name, tries * len(seeds), round(sum(shares) * tries))
-    free, anew = (sum(getattr(one.tally, name) for one in found) for name in ("free", "anew"))
-    yield Counted("cells of these answers that the ledger leaves free, and those of them that are shown", free, anew)
+    """The same of each client in turn, from the first of ten releases and from all with three hundred answers."""
+    found = [guesses.guessed(unknown_one.CHANGE, seed) for seed in seeds]
+    tries = sum(one.n_tried for one in found)
+    for way in (guesses.FIRST, guesses.ALL_YEARS):
+        yield Counted(
+            f"both scores of each client in turn: {way}", tries, sum(one.right[way]["both scores"] for one in found)
+        )
 
 
 def of_suite(family: Family) -> tuple[int, int, int]:

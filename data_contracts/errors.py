@@ -77,6 +77,10 @@ class StudyError(WijkbaatError):
         super().__init__(findings if isinstance(findings, str) else "\n".join(str(finding) for finding in findings))
 
 
+class OlderRelease(StudyError):
+    """A release that an older version made and that this one cannot read."""
+
+
 class DeliveryRefused(WijkbaatError):
     """A delivery is not taken in; nothing of it is published.
 

@@ -58,6 +58,8 @@ def earlier_rows(spec: TableSpec, cells: pd.DataFrame, before: Before, table: Ex
         if entry["bound"] in (SAME, SAME_FEW):
             decision.public[place] = [row[name] is not None for name in spec.counts]
             _keep_told(table, decision, place, json.loads(entry["told"]))
+            # Told closer than anything hidden may be: it was shown once, and what was hidden since takes nothing back.
+            decision.public[place] |= decision.told_high[place] - decision.told_low[place] < base
         if entry["status"] in HIDDEN_AGAIN:
             if decision.row[place] == Row.SHOWN:
                 decision.row[place] = HIDDEN_AGAIN[entry["status"]]

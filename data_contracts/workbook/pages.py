@@ -5,15 +5,11 @@ So is a formula that nobody computed: the reader gives both as an empty cell, wh
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
+from collections.abc import Mapping
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.workbook.parts import raw_cells
+from data_contracts.workbook.book import Book, Cells
 
-Cells = list[list[Any]]
 _LOST = {
     True: ("hier staat een fout van Excel.", "Zet er iets anders neer."),
     False: (
@@ -23,20 +19,11 @@ _LOST = {
 }
 
 
-def pages(content: bytes, file: str) -> dict[str, Cells]:
-    """Name of a sheet -> its rows; raises StudyError for what is no workbook and for every cell that lost its value."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except CalamineError:
-        what = "dit is geen werkmap van Excel die wij kunnen lezen."
-    else:
-        findings = [
-            Finding(f"{file}, blad {one.sheet}, rij {one.row}", None, *_LOST[one.is_error])
-            for one in raw_cells(content)
-            if one.is_error or one.is_not_computed
-        ]
-        if findings:
-            raise StudyError(findings)
-        return found
-    raise StudyError([Finding(file, None, what, "Bewaar het bestand als .xlsx, zonder wachtwoord.")])
+def pages(book: Book) -> Mapping[str, Cells]:
+    """Name of a sheet -> its rows; raises StudyError for every cell that lost its value."""
+    findings = [
+        Finding(f"{book.file}, blad {sheet}, rij {row}", None, *_LOST[is_error]) for sheet, row, is_error in book.lost
+    ]
+    if findings:
+        raise StudyError(findings)
+    return book.sheets

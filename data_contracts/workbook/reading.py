@@ -8,8 +8,9 @@ from typing import Any
 
 from data_contracts.errors import Broken, Finding, StudyError
 from data_contracts.vocabulary.names import folded
+from data_contracts.workbook.book import Book, Cells
 from data_contracts.workbook.cells import cell_value
-from data_contracts.workbook.pages import Cells, pages
+from data_contracts.workbook.pages import pages
 from data_contracts.workbook.sheets import Column, Sheet
 from data_contracts.yaml_file import Location
 
@@ -28,9 +29,9 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
 
-    def read(self, content: bytes, sheets: Sequence[Sheet], ours: Collection[str]) -> None:
+    def read(self, book: Book, sheets: Sequence[Sheet], ours: Collection[str]) -> None:
         """Read every sheet; `ours` are the sheets that only explain. Raises StudyError with all that is wrong."""
-        found = pages(content, self.file)
+        found = pages(book)
         self.forms = {sheet.name for sheet in sheets if sheet.is_form}
         for sheet in sheets:
             if sheet.name in found:

@@ -6,16 +6,13 @@ name, with its amount where that is known.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.names import folded
-from data_contracts.workbook.pages import Cells, pages
-from data_contracts.workbook.parts import formats
+from data_contracts.workbook.book import Book, Cells
+from data_contracts.workbook.pages import pages
 from mkba.peers.lines import LeftOut, PeerLine
 from mkba.peers.rows import Reach, line_in, reach_in
 from mkba.peers.stated import Stated, require_euros, stated_totals
@@ -35,18 +32,15 @@ class Peer:
     unread: tuple[str, ...]
 
 
-def peer_shape(content: bytes) -> Shape | None:
+def peer_shape(book: Book) -> Shape | None:
     """Which workbook of others this is; None when it is none of them."""
-    try:
-        names = {folded(name) for name in CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names}
-    except CalamineError:
-        return None
+    names = {folded(name) for name in book.sheets}
     return next((one for one in (LPBL, GMCA) if any(names & set(part) for part in one.parts.values())), None)
 
 
-def peer_workbook(content: bytes, file: str, shape: Shape) -> Peer:
+def peer_workbook(given: Book, shape: Shape) -> Peer:
     """The workbook read; raises StudyError with sheet and row of everything that cannot be read."""
-    book, shown, faults = pages(content, file), formats(content), Faults(file)
+    book, shown, faults = pages(given), given.formats, Faults(given.file)
     tables = _tables(book, shape, faults)
     require_euros(shape, list(tables.values()), book, shown, faults)
     rows = {part: list(rows_in(table, shown, faults)) for part, table in tables.items()}
@@ -66,7 +60,7 @@ def peer_workbook(content: bytes, file: str, shape: Shape) -> Peer:
     lines = tuple(one for one in found if isinstance(one, PeerLine))
     left_out = tuple(one for one in found if isinstance(one, LeftOut))
     read = {*(table.sheet for table in tables.values()), *outputs}
-    return Peer(shape, file, lines, left_out, stated, tuple(_unread(book, read, list(tables.values()), reach)))
+    return Peer(shape, given.file, lines, left_out, stated, tuple(_unread(book, read, list(tables.values()), reach)))
 
 
 def _tables(book: Mapping[str, Cells], shape: Shape, faults: Faults) -> dict[str, Table]:

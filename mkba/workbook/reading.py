@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from data_contracts.errors import Broken
+from data_contracts.workbook.book import Book
 from data_contracts.workbook.reading import Reading
 from data_contracts.yaml_file import broken_in
 from mkba.inputs.model import Mkba
@@ -17,10 +18,10 @@ from mkba.workbook.columns import SHEETS
 from mkba.workbook.writing import EXPLANATION
 
 
-def mkba_from_workbook(content: bytes, file: str, packs: Packs, *, compares: bool) -> Mkba:
+def mkba_from_workbook(book: Book, packs: Packs, *, compares: bool) -> Mkba:
     """The balance in a workbook; raises StudyError with sheet and row of every fault."""
-    reading = Reading(file)
-    reading.read(content, SHEETS, {EXPLANATION})
+    reading = Reading(book.file)
+    reading.read(book, SHEETS, {EXPLANATION})
     try:
         model = Mkba.model_validate(reading.data)
     except ValidationError as error:

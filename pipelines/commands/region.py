@@ -113,4 +113,6 @@ def synthesis(
     region, today = read_region(file), dt.datetime.now(tz=dt.UTC).date()
     place = out or file.parent
     written = write_own(region, own, place, today) if own else write_synthesis(region, place, today)
+    for line in written.left_out:
+        typer.echo(line, err=True)
     typer.echo(f"{written.text}\nGeschreven: {written.page}")

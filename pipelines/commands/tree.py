@@ -66,11 +66,12 @@ def import_workbook(
     """Maak van een bewerkte werkmap een nieuwe boom naast de oude; opmerkingen blijven staan."""
     from indicators.results_logic.tree.yaml_text import merged
     from indicators.results_logic.workbook.reading import tree_from_workbook
+    from pipelines.intake.reading.books import book_apart
 
     path, text, _ = _tree(tree)
     if not book.is_file():
         raise StudyError(f"Het bestand '{book}' bestaat niet. Noem de werkmap die u bewerkt hebt.")
-    _write_beside(path, text, merged(text, tree_from_workbook(book.read_bytes(), book.name)), to)
+    _write_beside(path, text, merged(text, tree_from_workbook(book_apart(book))), to)
 
 
 @tree_app.command("adopt")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_contracts.errors import StudyError
+from data_contracts.errors import OlderRelease, StudyError
 from data_contracts.practice import Practice
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from indicators.synthesis.outcomes import COLUMNS, OutcomeTogether, together, told_by
 from pipelines.region.members import Municipality, RegionFiles
-from pipelines.releases.released_tables import released_directory, tables_of
+from pipelines.releases.released_tables import OF_OLDER_VERSION, OUT_CONTRACTS, released_directory, tables_of
 from pipelines.storage.house import HOUSE
 from pipelines.storage.platform import write_whole
 from pipelines.storage.whole import manifest_of
@@ -33,10 +33,11 @@ _TABLES = ("out_effects__estimates", "out_effects__design")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A page, and the same as text."""
+    """A page, and the same as text; `left_out` says for the terminal who does not count, and why."""
 
     page: Path
     text: str
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,21 @@ class Synthesized:
 
 
 def synthesized(region: RegionFiles, on: dt.date) -> Synthesized:
-    """Read every release that counts; a municipality without one is named as missing, a damaged one stops all."""
+    """Read every release that counts.
+
+    A municipality without one is named as missing, and one of which an older version made it is left out with the
+    reason. A damaged one stops all.
+    """
     told, takers = [pd.DataFrame(columns=COLUMNS)], []
     for at, one in enumerate(region.municipalities):
         study = one.says()
         directory = _release(one)
-        takers.append(Taker(one.name, study.municipality, bool(study.named_in_region), directory is not None))
-        if directory is not None:
-            told.append(_told(at, study, directory))
+        found = _told(at, study, directory) if directory is not None else None
+        left_out = str(found) if isinstance(found, OlderRelease) else ""
+        if isinstance(found, pd.DataFrame):
+            told.append(found)
+        counts = found is not None and not left_out
+        takers.append(Taker(one.name, study.municipality, bool(study.named_in_region), counts, left_out))
     facts = RegionFacts(region.policy.region, on, tuple(takers), region.policy.features, _features(region))
     frames = [one for one in told if len(one)] or told
     return Synthesized(facts, together(pd.concat(frames, ignore_index=True)))
@@ -73,6 +81,9 @@ def write_own(region: RegionFiles, name: str, out: Path, on: dt.date) -> Written
     if name not in names:
         raise StudyError(f"'{name}' staat niet in {region.file.name}. Bekend: {', '.join(names)}.")
     found = synthesized(region, on)
+    left_out = found.facts.takers[names.index(name)].left_out
+    if left_out:
+        raise StudyError(left_out)
     chapter = own_chapter(found.facts, found.outcomes, names.index(name))
     return _written(out / OWN_PAGE.format(name=name), found.facts, chapter)
 
@@ -84,13 +95,20 @@ def _release(one: Municipality) -> Path | None:
     return released_directory(one.place)
 
 
-def _told(at: int, study: Study, directory: Path) -> pd.DataFrame:
+def _told(at: int, study: Study, directory: Path) -> pd.DataFrame | OlderRelease:
+    """The figures of a release; or, where an older version made it, what says so."""
     if manifest_of(directory).get("municipality") != study.municipality:
         raise StudyError(
             f"Publicatie {directory.name} is niet van {study.municipality}. Zet in region.yaml de home of de "
             "publicatie bij de studie waar zij van is."
         )
-    tables = tables_of(directory, _TABLES)
+    try:
+        tables = tables_of(directory, _TABLES)
+    except OlderRelease as older:
+        return older
+    lacking = [name for name, frame in tables.items() if not set(OUT_CONTRACTS[name].columns) <= set(frame)]
+    if lacking:
+        return OlderRelease(OF_OLDER_VERSION.format(release=directory.name))
     design = str(tables["out_effects__design"].sort_values("place")["used"].iloc[0])
     measure = "mean_change" if design == "before_after" else study.design.headline_measure
     return told_by(at, tables["out_effects__estimates"], design, measure)
@@ -109,4 +127,5 @@ def _practice(region: RegionFiles) -> Practice:
 def _written(page: Path, facts: RegionFacts, chapter: Chapter) -> Written:
     page.parent.mkdir(parents=True, exist_ok=True)
     write_whole(page, region_html(facts, chapter).encode("utf-8"))
-    return Written(page, as_text(chapter))
+    left_out = tuple(f"{one.code} telt niet mee: {one.left_out}" for one in facts.takers if one.left_out)
+    return Written(page, as_text(chapter), left_out)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from data_contracts.errors import StudyError
+from data_contracts.errors import OlderRelease, StudyError
 from data_contracts.tables.logic import LOGIC_TABLES
 from data_contracts.tables.mkba import MKBA_TABLES
 from data_contracts.tables.released import RELEASED_TABLES
@@ -21,13 +21,14 @@ OUT_CONTRACTS: dict[str, pa.DataFrameSchema] = {
     str(schema.name): schema for schema in (*RELEASED_TABLES.values(), *LOGIC_TABLES.values(), *MKBA_TABLES.values())
 }
 OUT_TABLES = list(OUT_CONTRACTS)
+OF_OLDER_VERSION = "Publicatie '{release}' is van een oudere versie. Maak haar opnieuw met wijkbaat run."
 
 
 def tables_of(release: Path, names: Sequence[str]) -> Mapping[str, pd.DataFrame]:
-    """Tables of a release by name, from its directory; StudyError when an older version made it."""
+    """Tables of a release by name, from its directory; OlderRelease when an older version made it."""
     paths = {name: release / "tables" / f"{name}.parquet" for name in names}
     if not all(path.is_file() for path in paths.values()):
-        raise StudyError(f"Publicatie '{release.name}' is van een oudere versie. Maak haar opnieuw met wijkbaat run.")
+        raise OlderRelease(OF_OLDER_VERSION.format(release=release.name))
     return {name: StoredTable(name, (path,)).frame() for name, path in paths.items()}
 
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from data_contracts.errors import StudyError
+from data_contracts.workbook.book import book_of
 from data_contracts.workbook.pages import pages
 from data_contracts.workbook.parts import formats
 
@@ -50,7 +51,7 @@ def test_a_formula_that_nobody_computed_is_named_with_its_row(written: Callable[
     book.active.append(["kop", "bedrag"])  # type: ignore[union-attr]
     book.active.append(["huur", "=100+20"])  # type: ignore[union-attr]
     with pytest.raises(StudyError, match=r"blad Sheet, rij 2: hier staat een formule waarvan de uitkomst"):
-        pages(written(book), "werkmap.xlsx")
+        pages(book_of(written(book), "werkmap.xlsx"))
 
 
 def test_a_percentage_is_known_by_its_place(written: Callable[[openpyxl.Workbook], bytes]) -> None:
@@ -58,7 +59,7 @@ def test_a_percentage_is_known_by_its_place(written: Callable[[openpyxl.Workbook
     book.active["C2"] = 0.25  # type: ignore[index]
     book.active["C2"].number_format = "0%"  # type: ignore[index]
     content = written(book)
-    assert pages(content, "werkmap.xlsx")["Sheet"][1][2] == 0.25
+    assert pages(book_of(content, "werkmap.xlsx"))["Sheet"][1][2] == 0.25
     assert formats(content) == {("Sheet", 2, 3): "0%"}
 
 

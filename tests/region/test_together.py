@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser
 from data_contracts.errors import StudyError
 from pipelines.region.members import read_region
 from pipelines.region.together import synthesized, write_own, write_synthesis
-from tests.region.towns import CONSENT, SPREAD_OUT, estimate, region_of, town
+from pipelines.storage.home import Home
+from tests.region.towns import CONSENT, SPREAD_OUT, estimate, published, region_of, town
 from tests.surfaces.conftest import browser
 
 __all__ = ["browser"]
@@ -102,6 +104,28 @@ def test_a_release_that_was_changed_stops_the_synthesis(tmp_path: Path) -> None:
     table.write_bytes(table.read_bytes() + b" ")
     with pytest.raises(StudyError, match=r"is veranderd na het maken: tables/out_effects__design\.parquet"):
         told(file)
+
+
+@pytest.mark.parametrize("way", ["a table that it does not have", "a column that it does not have"])
+def test_a_release_of_an_older_version_is_left_out_by_name_and_the_others_go_on(tmp_path: Path, way: str) -> None:
+    file = five_towns(tmp_path)
+    (old,) = (one for one in (tmp_path / "homes" / "kersum" / "released").iterdir() if one.is_dir())
+    tables = {path.stem: duckdb.read_parquet(str(path)).df() for path in (old / "tables").glob("*.parquet")}
+    if way.startswith("a table"):
+        del tables["out_effects__design"]
+    else:
+        tables["out_effects__design"] = tables["out_effects__design"].drop(columns="used")
+    shutil.rmtree(tmp_path / "homes" / "kersum")
+    published(Home(tmp_path / "homes" / "kersum"), "Kersum", tables)
+    written = write_synthesis(read_region(file), tmp_path, ON)
+    assert "4 gemeenten met een geldende publicatie, van 5 in de regio." in written.text
+    assert "Van 1 gemeente telt de publicatie niet mee" in written.text
+    (line,) = written.left_out
+    assert line.startswith("kersum telt niet mee: Publicatie '")
+    assert "is van een oudere versie. Maak haar opnieuw met wijkbaat run." in line
+    assert "Kersum" not in written.page.read_text(encoding="utf-8")
+    with pytest.raises(StudyError, match="van een oudere versie"):
+        write_own(read_region(file), "kersum", tmp_path, ON)
 
 
 def test_a_concept_does_not_count(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +62,18 @@ def town(root: Path, name: str, rows: Sequence[dict[str, Any]], consent: str = C
     text = re.sub(r"municipality: .*", f"municipality: {name.title()}", text)
     (study / "study.yaml").write_text(text + consent, encoding="utf-8")
     (study / "mapping.yaml").write_bytes((STUDY / "mapping.yaml").read_bytes())
-    home.prepare()
     tables = {
         "out_effects__estimates": frame("out_effects__estimates", list(rows)),
         "out_effects__design": frame("out_effects__design", [dict(place=0, declared="staggered", used="staggered")]),
     }
+    published(home, name.title(), tables, approved=approved)
+
+
+def published(home: Home, municipality: str, tables: Mapping[str, pd.DataFrame], *, approved: bool = True) -> None:
+    """A release of these tables only."""
+    home.prepare()
     files = {f"tables/{table}.parquet": parquet(rows) for table, rows in tables.items()}
-    release = publish(home, files, {}, {"municipality": name.title()}, "2026-01-31")
+    release = publish(home, files, {}, {"municipality": municipality}, "2026-01-31")
     if approved:
         decide(home, release.name, "approve", "A. Jansen", "nagelopen, het klopt", dt.date(2026, 2, 1))
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_contracts.errors import StudyError
+from data_contracts.workbook.book import book_of
 from data_contracts.yaml_file import as_model, read_model
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.proposals import adopted
@@ -29,7 +30,7 @@ SHIPPED = sorted([*Path("studies").glob("*/results_logic.yaml"), *Path("studies/
 def test_a_shipped_tree_survives_excel_and_yaml_without_loss(path: Path) -> None:
     tree = read_model(path, Tree)
     content = workbook(tree)
-    assert tree_from_workbook(content, "boom.xlsx") == tree
+    assert tree_from_workbook(book_of(content, "boom.xlsx")) == tree
     assert workbook(tree) == content
     assert as_model(merged("schema_version: 1\n", tree), Tree, "boom.yaml") == tree
     assert merged(path.read_text(), tree) == path.read_text()
@@ -103,7 +104,7 @@ def test_any_text_survives_excel_and_yaml(
     data["indicators"][0]["measure"] = measure
     data["indicators"][0]["expectation"] |= {"smallest_difference": smallest, "after_months": 3}
     tree = Tree.model_validate(data)
-    assert tree_from_workbook(workbook(tree), "boom.xlsx") == tree
+    assert tree_from_workbook(book_of(workbook(tree), "boom.xlsx")) == tree
     assert as_model(merged("schema_version: 1\n", tree), Tree, "boom.yaml") == tree
     assert as_model(merged(SMALL, tree), Tree, "boom.yaml") == tree
 
@@ -167,7 +168,7 @@ FAULTS: dict[str, tuple[Callable[[Any], None], str]] = {
 def test_a_fault_in_excel_names_sheet_row_and_column(case: str) -> None:
     change, expected = FAULTS[case]
     with pytest.raises(StudyError) as caught:
-        tree_from_workbook(edited(change), "boom.xlsx")
+        tree_from_workbook(book_of(edited(change), "boom.xlsx"))
     assert expected in str(caught.value)
     assert str(caught.value).startswith("boom.xlsx, blad ")
 
@@ -178,12 +179,12 @@ def test_evidence_for_an_unknown_link_names_its_row() -> None:
             book["Bewijs"].cell(2, column, value)
 
     with pytest.raises(StudyError, match="blad Bewijs, rij 2: kolom 'verband': 'nergens' staat niet op blad Verbanden"):
-        tree_from_workbook(edited(change), "boom.xlsx")
+        tree_from_workbook(book_of(edited(change), "boom.xlsx"))
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_one_sentence() -> None:
     with pytest.raises(StudyError, match="geen werkmap van Excel"):
-        tree_from_workbook(b"geen excel", "boom.xlsx")
+        tree_from_workbook(book_of(b"geen excel", "boom.xlsx"))
 
 
 def test_a_person_may_leave_rows_empty_and_write_dates_and_numbers_as_text() -> None:
@@ -193,7 +194,7 @@ def test_a_person_may_leave_rows_empty_and_write_dates_and_numbers_as_text() -> 
         book["Verbanden"]["H2"] = "01-03-2025"
         book["Indicatoren"]["D2"] = "Meting"
 
-    tree = tree_from_workbook(edited(change), "boom.xlsx")
+    tree = tree_from_workbook(book_of(edited(change), "boom.xlsx"))
     assert tree.links[0].delay_months == 6
     assert tree.links[0].test.since == dt.date(2025, 3, 1)
 

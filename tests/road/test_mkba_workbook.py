@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_contracts.errors import StudyError
+from data_contracts.workbook.book import book_of
 from data_contracts.yaml_file import as_model
 from data_contracts.yaml_merged import merged_text
 from mkba.inputs.model import Mkba
@@ -90,7 +91,7 @@ def _number(draw: st.DrawFn, values: st.SearchStrategy[float]) -> dict[str, Any]
 
 
 def again(model: Mkba) -> Mkba:
-    return mkba_from_workbook(inputs_workbook(model), "invoer.xlsx", parameter_packs(), compares=True)
+    return mkba_from_workbook(book_of(inputs_workbook(model), "invoer.xlsx"), parameter_packs(), compares=True)
 
 
 def loses_nothing(data: dict[str, Any]) -> None:
@@ -204,7 +205,7 @@ def test_a_fault_gives_one_clear_message_with_sheet_and_row(fault: str) -> None:
     spoiled = io.BytesIO()
     book.save(spoiled)
     with pytest.raises(StudyError) as error:
-        mkba_from_workbook(spoiled.getvalue(), "invoer.xlsx", parameter_packs(), compares=True)
+        mkba_from_workbook(book_of(spoiled.getvalue(), "invoer.xlsx"), parameter_packs(), compares=True)
     lines = str(error.value).splitlines()
     assert lines[0].startswith("invoer.xlsx, ")
     assert message in str(error.value)
@@ -213,7 +214,7 @@ def test_a_fault_gives_one_clear_message_with_sheet_and_row(fault: str) -> None:
 
 def test_what_is_no_workbook_is_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match=r"invoer\.xlsx: dit is geen werkmap"):
-        mkba_from_workbook(b"geen werkmap", "invoer.xlsx", parameter_packs(), compares=True)
+        mkba_from_workbook(book_of(b"geen werkmap", "invoer.xlsx"), parameter_packs(), compares=True)
 
 
 def test_what_differs_between_two_balances_is_told_by_place() -> None:

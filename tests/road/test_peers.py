@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data_contracts.workbook.book import book_of
 from mkba.appraisal import appraise
 from mkba.peers.reading import peer_shape
 from mkba.peers.total import own_totals
@@ -32,10 +33,10 @@ SIGNED = Signed("W. de Wit", "De balans van de buurgemeente ernaast")
 
 def taken(sheets: peer_books.Sheets, name: str = "werkmap.xlsx"):  # type: ignore[no-untyped-def]
     """The balance of a workbook within the frame of the invented case, and what is told of it."""
-    made = content(workbook(sheets))
+    made = book_of(content(workbook(sheets)), name)
     shape = peer_shape(made)
     assert shape is not None
-    model, told = taken_in(made, name, shape, mkba_case.model(), mkba_case.packs(), SIGNED.by, compares=True)
+    model, told = taken_in(made, shape, mkba_case.model(), mkba_case.packs(), SIGNED.by, compares=True)
     return model, [line.replace("\xa0", " ").replace("−", "-") for line in told]
 
 
@@ -45,10 +46,9 @@ def the_one(told: list[str], start: str) -> str:
 
 
 def test_each_shape_is_known_by_its_sheets() -> None:
-    assert peer_shape(content(workbook(peer_books.GMCA))) is GMCA
-    assert peer_shape(content(workbook(peer_books.LPBL))) is LPBL
-    assert peer_shape(content(workbook({"Balans": [["titel"]]}))) is None
-    assert peer_shape(b"geen werkmap") is None
+    assert peer_shape(book_of(content(workbook(peer_books.GMCA)), "w.xlsx")) is GMCA
+    assert peer_shape(book_of(content(workbook(peer_books.LPBL)), "w.xlsx")) is LPBL
+    assert peer_shape(book_of(content(workbook({"Balans": [["titel"]]})), "w.xlsx")) is None
 
 
 @pytest.mark.parametrize(

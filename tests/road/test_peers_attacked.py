@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_contracts.errors import StudyError
+from data_contracts.workbook.book import book_of
 from mkba.peers.reading import peer_shape
 from mkba.peers.total import own_totals
 from mkba.workbook.reading import mkba_from_workbook
@@ -28,9 +29,10 @@ Spoil = Callable[[openpyxl.Workbook], Any]
 
 
 def own(made: bytes) -> dict[str, Decimal]:
-    shape = peer_shape(made)
+    book = book_of(made, "w.xlsx")
+    shape = peer_shape(book)
     assert shape is not None
-    model, _ = taken_in(made, "w.xlsx", shape, mkba_case.model(), mkba_case.packs(), "W. de Wit", compares=True)
+    model, _ = taken_in(book, shape, mkba_case.model(), mkba_case.packs(), "W. de Wit", compares=True)
     return own_totals(model)
 
 
@@ -170,7 +172,7 @@ def test_a_workbook_of_inputs_with_a_formula_that_nobody_computed_is_refused_too
     column = next(one.column for one in page[1] if one.value == "waarde")
     page.cell(2, column).value = "=50*2"
     with pytest.raises(StudyError, match="blad Prijzen, rij 2: hier staat een formule"):
-        mkba_from_workbook(content(book), "invoer.xlsx", mkba_case.packs(), compares=True)
+        mkba_from_workbook(book_of(content(book), "invoer.xlsx"), mkba_case.packs(), compares=True)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import pytest
 from attacker import ranges
 from differencing import ASKED_DOMAINS, ASKED_SLICES, SLICES_TO_ASK, Tally, asked
 from municipality import change_table, clients
+from plain_ledger import remembered
 
 from data_contracts.gate.asked import Opened, opened_slices, rows_that_may_leave
 from data_contracts.gate.summary import Released
+from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice
 
 CHANGE = "out_change__by_domain"
@@ -82,3 +84,16 @@ def test_the_name_of_a_group_under_the_threshold_does_not_leave(gate) -> None:
     out = gate(change_table(people, slices=("all", "referred_by")), slices=SLICES_TO_ASK)
     assert "tante" not in set(out.frame["slice_value"])
     assert out.summary.left_out == 1
+
+
+@pytest.mark.parametrize("seed", [0, 4])
+def test_a_count_that_was_shown_once_and_is_hidden_since_does_not_take_all_others_with_it(gate, seed: int) -> None:
+    """A study that asks more people hides parts that stood there; what was told then, nothing can untell."""
+    people, stricter = clients(seed, [40, 60, 33]), Thresholds(clients=12)
+    shown = [gate(change_table(people))]
+    shown.append(gate(change_table(people), ledger=remembered(*shown), thresholds=stricter))
+    later = people[~people["client"].isin(people.loc[people["team"] == "Team 01", "client"].head(20))]
+    shown.append(gate(change_table(later), ledger=remembered(*shown), thresholds=stricter))
+    parts = [one.frame.filter(regex="^n_.*[a-z]$").select_dtypes("number").isna() for one in shown]
+    assert (parts[1] & ~parts[0]).to_numpy().any(), "nothing was hidden that stood there"
+    assert set(shown[2].frame["status"]) <= {"released", "banded"}

@@ -33,7 +33,10 @@ def main() -> None:
     for at, file in enumerate(request["files"]):
         _tell(reading=at)
         try:
-            _tell(opened=at, parts=_parts(file, connection, folder, at))
+            if request["as_book"]:
+                _tell(book=_book(file))
+            else:
+                _tell(opened=at, parts=_parts(file, connection, folder, at))
         except Unreadable as cause:
             _tell(unreadable=at, what=cause.what, do=cause.do, sheet=cause.sheet, row=cause.row)
         except MemoryError:
@@ -43,6 +46,13 @@ def main() -> None:
         # A reader in another language may fail in ways that are no Exception; the file is to blame, not the run.
         except BaseException:
             _tell(broken=at)
+
+
+def _book(file: dict[str, Any]) -> dict[str, Any]:
+    """A workbook as plain data; raises Unreadable."""
+    from pipelines.intake.reading.books import plain_book
+
+    return plain_book(_content(Path(file["path"]), file["sha256"]), file["name"])
 
 
 def _parts(file: dict[str, Any], connection: Any, folder: Path, at: int) -> list[dict[str, Any]]:

@@ -64,10 +64,23 @@ def opened_apart(
     return [answers[at] for at in range(len(files))]
 
 
-def _child(files: Sequence[Asked], folder: Path, allowed: Allowed) -> tuple[list[dict[str, Any]], Ended]:
+def book_told(file: Asked, folder: Path, allowed: Allowed | None = None) -> dict[str, Any] | Unreadable:
+    """What the process tells of one workbook (see `books.py`), or why it cannot be read."""
+    lines, ended = _child([file], folder, allowed or Allowed.for_files([file]), as_book=True)
+    told: dict[str, Any] | None = next((line["book"] for line in lines if "book" in line), None)
+    if told is not None:
+        return told
+    answer = _answers(lines, folder, ended).get(0)
+    return answer if isinstance(answer, Unreadable) else Unreadable(_BECAUSE[ended], _ASK)
+
+
+def _child(
+    files: Sequence[Asked], folder: Path, allowed: Allowed, *, as_book: bool = False
+) -> tuple[list[dict[str, Any]], Ended]:
     """What the process told, line by line, and how it ended."""
     request = asdict(allowed) | {
         "folder": str(folder),
+        "as_book": as_book,
         "files": [
             {"path": str(file.path), "name": file.path.name, "sha256": file.sha256, "declared": asdict(file.declared)}
             for file in files

@@ -9,6 +9,8 @@ MAX_ZIP_BYTES, MAX_INFLATED_BYTES, MAX_RATIO, MAX_PARTS = 100 * 1024**2, 600 * 1
 SMALL_BYTES = 16 * 1024**2
 # Cells of one file between the outermost filled ones: a reader reserves room for each, filled or not.
 MAX_CELLS = 30_000_000
+# Of a workbook that a person edits, a balance or a tree: these have some thousands.
+MAX_BOOK_CELLS = 1_000_000
 # Characters of all cells together once strings that are shared are written out.
 MAX_CHARACTERS = 1024**3
 # More columns than any export has; the engine needs seconds for thousands of them.

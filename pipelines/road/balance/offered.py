@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import copy
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from python_calamine import CalamineError, CalamineWorkbook
 
 from data_contracts.errors import Finding, StudyError
+from data_contracts.workbook.book import Book
 from data_contracts.yaml_file import broken_in
 from mkba.binding.bound_lines import line_table
 from mkba.binding.effects import Released
@@ -35,23 +34,20 @@ class Signed:
     why: str
 
 
-def is_of_a_release(content: bytes) -> bool:
+def is_of_a_release(book: Book) -> bool:
     """Whether a workbook is the mkba.xlsx of a release, and not one of inputs."""
-    try:
-        return ASSUMPTIONS in CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
-    except CalamineError:
-        return False
+    return ASSUMPTIONS in book.sheets
 
 
-def with_offered(content: bytes, file: str, model: Mkba, packs: Packs, released: Released, signed: Signed) -> Mkba:
+def with_offered(book: Book, model: Mkba, packs: Packs, released: Released, signed: Signed) -> Mkba:
     """The balance with the values of the sheet; raises StudyError with the row of every one that may not be."""
     names = Names(line_table(model, packs, released))
     ids = {name: one.id for name, one in zip(names.inputs, names.lines.inputs.inputs, strict=True)}
     known = {one.name: one.value for one in names.assumptions}
     findings: list[Finding] = []
     data: dict[str, Any] = model.model_dump(exclude_defaults=True)
-    for row, name, value in _rows(content):
-        where = f"{file}, blad {ASSUMPTIONS}, rij {row}"
+    for row, name, value in _rows(book):
+        where = f"{book.file}, blad {ASSUMPTIONS}, rij {row}"
         problem = _problem(name, value, known)
         if problem is None and abs(float(value) - known[name]) > _SAME * max(1.0, abs(known[name])):
             changed = copy.deepcopy(data)
@@ -64,11 +60,9 @@ def with_offered(content: bytes, file: str, model: Mkba, packs: Packs, released:
     return Mkba.model_validate(data)
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, str, Any]]:
+def _rows(book: Book) -> Iterator[tuple[int, str, Any]]:
     """Row number, name and value of every assumption."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    cells = book.get_sheet_by_name(ASSUMPTIONS).to_python(skip_empty_area=False)
-    for row, line in enumerate(cells[HEAD_ROW + 1 :], start=HEAD_ROW + 2):
+    for row, line in enumerate(book.sheets[ASSUMPTIONS][HEAD_ROW + 1 :], start=HEAD_ROW + 2):
         if len(line) > 1 and str(line[0]).strip():
             yield row, str(line[0]).strip(), line[1]
 

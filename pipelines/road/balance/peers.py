@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from data_contracts.errors import Finding, StudyError
 from data_contracts.vocabulary.mkba import AlternativeKind
+from data_contracts.workbook.book import Book
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.reading import faults_of
@@ -29,12 +30,12 @@ _STEPS = {
 
 
 def taken_in(
-    content: bytes, file: str, shape: Shape, frame: Mkba, packs: Packs, signed_by: str, *, compares: bool
+    book: Book, shape: Shape, frame: Mkba, packs: Packs, signed_by: str, *, compares: bool
 ) -> tuple[Mkba, list[str]]:
     """The balance of a workbook of others, and what its reader must know; raises StudyError with sheet and row."""
-    peer = placed(peer_workbook(content, file, shape), frame, packs)
+    peer = placed(peer_workbook(book, shape), frame, packs)
     model = balance_of(peer, frame, signed_by)
-    faults = [Finding(file, None, what, do) for _, what, do in faults_of(model, packs, compares=compares)]
+    faults = [Finding(book.file, None, what, do) for _, what, do in faults_of(model, packs, compares=compares)]
     if faults:
         raise StudyError(faults)
     return model, list(told(peer, model, frame))

@@ -22,6 +22,7 @@ from mkba.peers.reading import peer_shape
 from mkba.workbook.columns import WORDS
 from mkba.workbook.reading import changes, mkba_from_workbook
 from mkba.workbook.writing import inputs_workbook
+from pipelines.intake.reading.books import book_apart
 from pipelines.releases.released_tables import tables_of
 from pipelines.road.balance.offered import Signed, is_of_a_release, with_offered
 from pipelines.road.balance.peers import taken_in
@@ -72,16 +73,16 @@ def import_balance(study: Path, book: Path, signed: Signed, root: Path) -> Patch
     return _written(study, read_text(study / "mkba.yaml"), after, told, signed, compares=_compares(files))
 
 
-def _edited(files: StudyFiles, book: Path, signed: Signed, root: Path) -> tuple[Mkba, list[str]]:
+def _edited(files: StudyFiles, path: Path, signed: Signed, root: Path) -> tuple[Mkba, list[str]]:
     """The balance in a workbook; and, when it is one of others, what its reader must know."""
-    content, packs, compares = book.read_bytes(), parameter_packs(), _compares(files)
-    if (shape := peer_shape(content)) is not None:
-        return taken_in(content, book.name, shape, _balance(files), packs, signed.by, compares=compares)
-    if not is_of_a_release(content):
-        return mkba_from_workbook(content, book.name, packs, compares=compares), []
+    book, packs, compares = book_apart(path), parameter_packs(), _compares(files)
+    if (shape := peer_shape(book)) is not None:
+        return taken_in(book, shape, _balance(files), packs, signed.by, compares=compares)
+    if not is_of_a_release(book):
+        return mkba_from_workbook(book, packs, compares=compares), []
     tables = tables_of(require_published(Home(root), files.directory).directory, READS)
     released = released_quantities(files.study.design, tables)
-    return with_offered(content, book.name, _balance(files), packs, released, signed), []
+    return with_offered(book, _balance(files), packs, released, signed), []
 
 
 def _written(study: Path, text: str, after: Mkba, told: list[str], signed: Signed, *, compares: bool) -> Patch:

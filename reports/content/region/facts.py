@@ -13,12 +13,16 @@ NAMELESS = "Gemeente zonder naam"
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """One municipality: how the region calls it, its name, whether it agreed to be named, whether it has a release."""
+    """One municipality: how the region calls it, its name, whether it agreed to be named, whether it has a release.
+
+    `left_out` says why a release that it has does not count; empty otherwise.
+    """
 
     code: str
     name: str
     may_be_named: bool
     has_release: bool
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ def synthesis_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], p
 def _who(facts: RegionFacts) -> Iterator[str]:
     n = len(facts.takers)
     yield f"{municipalities(facts.n_released)} met een geldende publicatie, van {n} in de regio."
+    n_left_out = sum(bool(one.left_out) for one in facts.takers)
+    if n_left_out:
+        yield f"Van {municipalities(n_left_out)} telt de publicatie niet mee: een oudere versie maakte die."
     named = sorted(
         name for name, one in zip(facts.shown_names, facts.takers, strict=True) if name is not None and one.has_release
     )

@@ -10,7 +10,7 @@ from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, s
 from data_contracts.mapping.fields import DATES, NUMBERS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.mapping.steps import ColumnSource, matches, name_without
-from pipelines.intake.reading.frame import CellText
+from pipelines.intake.reading.cell_texts import CellText
 from pipelines.intake.reading.sheets import DATE, MOMENT, NUMBER
 
 DEFAULT_DATES = ("d-m-yyyy",)

@@ -30,6 +30,7 @@ from pipelines.intake.teams import (
     study_register,
     team_numbers,
 )
+from pipelines.intake.twice_a_day import scored_otherwise
 from pipelines.storage.platform import connect
 from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import StudyFiles
@@ -163,6 +164,11 @@ def _read_opened(
         if table in raws
     }
     assessments = core.assessments(connection, raws["assessments"], delivery.key, known)
+    if twice := scored_otherwise(assessments):
+        read.odd.append(
+            f"{twice} keer heeft een cliënt op één dag verschillende scores op één leefgebied. Zijn het er twee, dan telt "
+            "geen van beide (same_day in study.yaml). Vraag na welke geldt."
+        )
     return {_ASSESSMENTS: assessments, **typed}
 
 

@@ -6,7 +6,7 @@ form. Text cells stay as they are, so a text '412.500' and a number 412.5 never 
 
 from __future__ import annotations
 
-from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
+from data_contracts.mapping.date_notation import ISO, SERIAL, WEEKDAY, names_the_month, strptime_form
 from data_contracts.mapping.fields import DATES, NUMBERS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.mapping.steps import ColumnSource, matches, name_without
@@ -23,7 +23,7 @@ def date_forms(source: ColumnSource) -> list[str]:
 
 
 def _is_plain(form: str) -> bool:
-    return form != SERIAL and not names_the_month(form) and "yyyy" in form
+    return form != SERIAL and not form.startswith(WEEKDAY) and not names_the_month(form) and "yyyy" in form
 
 
 def cell_text(mapping: FileMapping, name: str) -> CellText:

@@ -109,14 +109,22 @@ def formulas_name(file: str) -> str:
 
 
 def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers, today: dt.date) -> Outcome:
-    """Read the files under the replies so far; raises StudyError for what no reply can mend."""
+    """Read the files under the replies so far; raises StudyError for what no reply can mend.
+
+    What is missing may stand in a file about which a question is open: that goes first.
+    """
     talk = Talk(given)
     opened, aside = _opened(files, talk)
     aside += [Unread(shown_name(path.name), OF_A_SYSTEM) for path in files.of_a_system]
     gone = left_out(talk, [file.name for file in opened])
     used = [file for file in opened if file.name not in gone]
-    with connect() as connection:
-        proposal = proposed(connection, used, talk, today)
+    try:
+        with connect() as connection:
+            proposal = proposed(connection, used, talk, today)
+    except StudyError:
+        if not talk.open:
+            raise
+        return Outcome(talk, Proposal((), (), (), "", talk), [])
     design_entry(proposal, talk)
     older = {sheet.file for one in proposal.readings for sheet in one.without if not sheet.several}
     kept = [path for path in files.paths if path.name in {file.name for file in used} - older]

@@ -28,7 +28,7 @@ def _is_plain(form: str) -> bool:
 
 def cell_text(mapping: FileMapping, name: str) -> CellText:
     """SQL for a cell of the column `name`, given the engine's column and the letter of its kind."""
-    role = _role_of(mapping, name)
+    role = role_of(mapping, name)
     source = mapping.source(role) if role else ColumnSource()
     decimal = mapping.number_style(role).decimal if role in NUMBERS else "."
     form = ISO
@@ -45,7 +45,7 @@ def cell_text(mapping: FileMapping, name: str) -> CellText:
     return text
 
 
-def _role_of(mapping: FileMapping, name: str) -> str | None:
+def role_of(mapping: FileMapping, name: str) -> str | None:
     """Our column that a column of the file fills, before its shape is undone."""
     melt, repeat = mapping.shape.melt, mapping.shape.repeat
     if melt and any(matches(name, pattern) for pattern in melt.columns):

@@ -33,9 +33,20 @@ _LEAD = re.compile(
     r"^(?:(?:zrm|leefgebied|domein|score|lg|dom)[\s_.:-]*(?:20\d\d[\s_.:-]+)?)*(\d{1,2})?[\s_.:)-]*", re.I
 )
 _BY_PROFESSIONAL = re.compile(
-    r"[\s_.:-]*\(?(?:door )?(?:de )?(?:hulpverlener|professional|medewerker|wijkteam(?:lid|medewerker)?|consulent|prof)\)?$", re.I
+    r"[\s_.:-]*\(?(?:door )?(?:de )?(?:hulpverlener|professional|medewerker|wijkteam(?:lid|medewerker)?|consulent|prof)\)?$",
+    re.I,
 )
-_BY_CLIENT = ("client", "clienten", "inwoner", "burger", "zelf", "zelfscore", "zelfinschatting", "zelfbeoordeling", "eigen")
+_BY_CLIENT = (
+    "client",
+    "clienten",
+    "inwoner",
+    "burger",
+    "zelf",
+    "zelfscore",
+    "zelfinschatting",
+    "zelfbeoordeling",
+    "eigen",
+)
 _TAIL = re.compile(r"(?:[\s_.:-]*\(?(?:score|niveau|1\s*(?:-|t/m)\s*5)\)?)$", re.I)
 GOAL_WORDS = ("gewenst", "wens", "streef", "doel", "ambitie", "target", "goal", "verwacht", "beoogd")
 

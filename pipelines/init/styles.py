@@ -149,9 +149,7 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
     if len(styles) < 2:
         style = styles[0] if styles else NumberStyle()
         if (odd := three_beside_two(cells, style)) and not _are_decimals(reading, name, odd, style):
-            reading.aside = (
-                f"in kolom '{name}' zijn de getallen op twee manieren geschreven. Vraag een uitdraai met één schrijfwijze."
-            )
+            reading.aside = f"in kolom '{name}' zijn de getallen op twee manieren geschreven. Vraag een uitdraai met één schrijfwijze."
         return {} if style == NumberStyle() else {"number": style.model_dump()}
     said = reading.talk.text(
         Question(

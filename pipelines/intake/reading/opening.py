@@ -130,7 +130,9 @@ def _inside(content: bytes, deep: int) -> list[tuple[str, bytes]]:
     """The files in a zip and in the zips in it, `deep` levels; one of an inner zip is called by its whole way."""
     found: list[tuple[str, bytes]] = []
     with safe_zip(content, "het zipbestand") as archive:
-        inside = [part.filename for part in archive.infolist() if not part.is_dir() and not is_of_a_system(part.filename)]
+        inside = [
+            part.filename for part in archive.infolist() if not part.is_dir() and not is_of_a_system(part.filename)
+        ]
         for path in inside:
             one = part_of(archive, path, "het zipbestand")
             is_zip = one.startswith(b"PK") and format_of(one) == "zip"

@@ -16,7 +16,9 @@ from pipelines.intake.reading.typed_cells import role_of
 
 # Of five dates by chance one column in a hundred has none after the twelfth; the texts must agree as well.
 _ENOUGH = 5
-_AFTER_THE_TWELFTH = r"^(1[3-9]|2\d|3[01])[-/. ]\d{1,2}[-/. ](\d{4}|\d\d)\b|^\d{1,2}[-/. ](1[3-9]|2\d|3[01])[-/. ]\d{4}\b"
+_AFTER_THE_TWELFTH = (
+    r"^(1[3-9]|2\d|3[01])[-/. ]\d{1,2}[-/. ](\d{4}|\d\d)\b|^\d{1,2}[-/. ](1[3-9]|2\d|3[01])[-/. ]\d{4}\b"
+)
 
 
 def refuse_swapped_days(connection: duckdb.DuckDBPyConnection, sheet: str, named: Named, mapping: FileMapping) -> None:
@@ -38,4 +40,6 @@ def refuse_swapped_days(connection: duckdb.DuckDBPyConnection, sheet: str, named
                 f"in kolom '{name}' zijn de dagen tot en met de twaalfde datums ({dates}) en de latere dagen tekst "
                 f"({texts}): een programma met andere instellingen heeft dag en maand verwisseld."
             )
-            raise NotAsAgreed(what, "Lever het bestand zoals het uit het systeem kwam, zonder het eerst te openen en te bewaren.")
+            raise NotAsAgreed(
+                what, "Lever het bestand zoals het uit het systeem kwam, zonder het eerst te openen en te bewaren."
+            )

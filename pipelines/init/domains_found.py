@@ -33,7 +33,8 @@ _LEAD = re.compile(
     r"^(?:(?:zrm|leefgebied|domein|score|lg|dom)[\s_.:-]*(?:20\d\d[\s_.:-]+)?)*(\d{1,2})?[\s_.:)-]*", re.I
 )
 _BY_PROFESSIONAL = re.compile(
-    r"[\s_.:-]*\(?(?:door )?(?:de )?(?:hulpverlener|professional|medewerker|wijkteam(?:lid|medewerker)?|consulent|prof)\)?$",
+    r"[\s_.:-]*\(?(?:door )?(?:de )?"
+    r"(?:hulpverlener|professional|medewerker|wijkteam(?:lid|medewerker)?|consulent|prof)\)?$",
     re.I,
 )
 _BY_CLIENT = (

@@ -149,7 +149,8 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
     if len(styles) < 2:
         style = styles[0] if styles else NumberStyle()
         if (odd := three_beside_two(cells, style)) and not _are_decimals(reading, name, odd, style):
-            reading.aside = f"in kolom '{name}' zijn de getallen op twee manieren geschreven. Vraag een uitdraai met één schrijfwijze."
+            what = f"in kolom '{name}' zijn de getallen op twee manieren geschreven."
+            reading.aside = f"{what} Vraag een uitdraai met één schrijfwijze."
         return {} if style == NumberStyle() else {"number": style.model_dump()}
     said = reading.talk.text(
         Question(
@@ -170,8 +171,8 @@ def _are_decimals(reading: Reading, name: str, odd: int, style: NumberStyle) -> 
     said = reading.talk.text(
         Question(
             reading.name("decimalen", slug(name)),
-            f"In kolom '{name}' van {reading.kind.label} staan bij {odd} getallen drie cijfers achter de {mark}, en bij "
-            "andere een of twee. Zijn dat decimalen?",
+            f"In kolom '{name}' van {reading.kind.label} staan bij {odd} getallen drie cijfers achter de {mark}, "
+            "en bij andere een of twee. Zijn dat decimalen?",
             {"ja": f"ja; achter de {mark} staan decimalen", "nee": f"nee; soms deelt de {mark} de duizendtallen af"},
         )
     )

@@ -1,6 +1,6 @@
 """Dates of which a program with other settings took day and month for each other, and left as text what it could not.
 
-A CSV with 25-03-2024 and 03-04-2024, opened where the month comes first, gives the text 25-03-2024 and the date 4 March.
+A CSV with 25-03-2024 and 03-04-2024, opened where the month comes first, gives that text and the date 4 March.
 Nothing in a single cell shows it; the column does: no date is after the twelfth, and every text names such a day.
 """
 

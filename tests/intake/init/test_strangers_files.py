@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import uuid
 
 import openpyxl
 import pytest
 
-from tests.intake.init.delivered import assessments, csv, init, truth, wide
-from tests.intake.init.shapes import changed, in_long_form, with_column
+from tests.intake.init.delivered import DOMAINS_2013, assessments, csv, init, truth, wide
+from tests.intake.init.shapes import changed, in_long_form
 
 OF = assessments(41)
 ROWS = wide(OF)
@@ -34,7 +35,7 @@ def test_days_and_months_that_a_program_swapped_are_refused_and_not_read_months_
 
 def opened_in_english(day: dt.date) -> object:
     """What is left of '03-04-2024' and of '25-04-2024' where the month comes first."""
-    return dt.datetime(day.year, day.day, day.month) if day.day <= 12 else f"{day:%d-%m-%Y}"  # noqa: DTZ001
+    return dt.datetime(day.year, day.day, day.month) if day.day <= 12 else f"{day:%d-%m-%Y}"
 
 
 def test_dates_beside_texts_of_which_some_are_early_in_the_month_are_read() -> None:
@@ -112,7 +113,7 @@ def test_a_question_about_formulas_goes_before_what_their_file_would_have_held()
         lambda xml: xml.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>").replace(b"<v/>", b"<v>2</v>"),
     )
     assert list(init({"zrm.xlsx": stored}).questions) == ["formules.zrm"]
-    assert list(init({"zrm.xlsx": stored, "kosten.csv": csv(COSTS)}).questions)[0] == "formules.zrm"
+    assert next(iter(init({"zrm.xlsx": stored, "kosten.csv": csv(COSTS)}).questions)) == "formules.zrm"
 
 
 def test_a_header_that_is_itself_a_person_is_not_shown() -> None:
@@ -153,3 +154,52 @@ def test_other_marks_letters_of_a_mac_and_whole_lines_in_quotes_are_read(content
 )
 def test_what_is_no_table_of_text_says_what_it_is(content: bytes, cause: str) -> None:
     assert cause in init({"zrm.csv": content}).refused
+
+
+def test_a_group_name_above_the_client_in_the_first_of_two_header_rows_hides_no_column() -> None:
+    groups = ["Cliënt", "", "Meting 1", *[""] * 11, "Meting 2", *[""] * 11]
+    names = ["Cliëntnummer", "Wijkteam", *(["Datum", *DOMAINS_2013] * 2)]
+    rows = [
+        [one.client, one.team, *(cell for a in (one, two) for cell in (f"{a.day:%d-%m-%Y}", *map(str, a.scores)))]
+        for one, two in zip(OF[::2], OF[1::2], strict=True)
+    ]
+    assert init({"zrm.csv": csv([groups, names, *rows])}).zrm == truth(OF)
+
+
+def test_a_goal_above_the_second_set_of_two_header_rows_is_no_measurement() -> None:
+    groups = ["Cliënt", "", "Meting", *[""] * 11, "Doel", *[""] * 10]
+    rows = [[*row[:3], *row[3:], *["5"] * 11] for row in ROWS[1:]]
+    names = ["Cliëntnummer", "Wijkteam", "Datum", *DOMAINS_2013, *DOMAINS_2013]
+    read = init({"zrm.csv": csv([groups, names, *rows])})
+    assert read.zrm in (truth(OF), None)
+
+
+@pytest.mark.parametrize("form", ["{} begin|{} eind", "{} T0|{} T1", "Intake {}|Evaluatie {}"])
+def test_two_scores_with_their_days_on_one_row_per_life_domain_are_two_measurements(form: str) -> None:
+    first, second = form.split("|")
+    header = [
+        "Cliëntnummer",
+        "Wijkteam",
+        "Leefgebied",
+        *(m.format(n) for m in (first, second) for n in ("Datum", "Score")),
+    ]
+    rows = [
+        [one.client, one.team, name, *(c for a in (one, two) for c in (f"{a.day:%d-%m-%Y}", str(a.scores[at])))]
+        for one, two in zip(OF[::2], OF[1::2], strict=True)
+        for at, name in enumerate(DOMAINS_2013)
+    ]
+    assert init({"zrm.csv": csv([header, *rows])}).zrm == truth(OF)
+
+
+def test_pseudonyms_in_braces_have_a_form_as_those_without() -> None:
+    people = {one.client: f"{{{uuid.uuid5(uuid.NAMESPACE_OID, str(at))}}}" for at, one in enumerate(OF, 1)}
+    read = init({"zrm.csv": csv(changed(ROWS, ROWS[0][0], lambda at, _: people[OF[at].client]))})
+    assert read.zrm == truth(OF)
+
+
+def test_amounts_that_are_all_read_with_three_decimals_are_told() -> None:
+    costs = [COSTS[0], *(["Noord", str(2018 + at), "personeel", f"{at + 1}.500"] for at in range(6))]
+    files = {"zrm.csv": csv(ROWS), "kosten.csv": csv(costs)}
+    told = "kosten.csv: 6 bedragen zijn gelezen met drie cijfers achter het decimaalteken"
+    assert told in init(files, getalvorm__kosten__bedrag="punt").told
+    assert told not in init(files, getalvorm__kosten__bedrag="komma").told

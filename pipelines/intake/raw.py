@@ -99,7 +99,7 @@ def _sheets(
 
 def _rows_of_all(connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead]) -> None:
     """The rows of all files of a table together, so that a row that came in two files counts once."""
-    filled = list(dict.fromkeys(name for sheet in sheets for name in sheet.rows.filled))
+    filled = list(dict.fromkeys(["told_by", *(name for sheet in sheets for name in sheet.rows.filled)]))
     parts = []
     for number, sheet in enumerate(sheets):
         # The name of a file is a name from outside: it goes in as a parameter.
@@ -137,7 +137,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
     blanks, blanked = _blanked(mapping, typing, rules)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {judged} AS
-        SELECT * EXCLUDE (occurrence, same, is_contradicted) {blanks}, ({blanked})::TINYINT AS n_blanked,
+        SELECT * EXCLUDE (occurrence, same, is_contradicted, told_by) {blanks}, ({blanked})::TINYINT AS n_blanked,
             CASE WHEN left_out_as IS NOT NULL THEN '{LEFT_OUT}' WHEN occurrence > 1 THEN '{EXACT_DUPLICATE}'
             ELSE coalesce({typing.verdict}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )

@@ -47,6 +47,7 @@ class Result:
     questions: dict[str, Any] = field(default_factory=dict)
     refused: str = ""
     told: str = ""
+    odd: str = ""
     mapping: str = ""
     editions: set[Any] = field(default_factory=set)
 
@@ -147,6 +148,7 @@ def _result(held: FilesOfDelivery, replies: dict[str, Any]) -> Result:
     sums = [total for total in zrm["sum"].values() if total]
     figures = (zrm["rows"], zrm["clients"], sum(zrm["count"].values()), round(sum(sums)), zrm["first"], zrm["last"])
     editions = {one.certain for one in outcome.talk.questions.values() if one.name.startswith("editie.")}
-    told = "\n".join([told, *outcome.read.odd])
     mapping = outcome.draft.mapping if outcome.draft else ""
-    return Result(zrm=figures, tables=tables, told=told, mapping=mapping, editions=editions)
+    return Result(
+        zrm=figures, tables=tables, told=told, odd="\n".join(outcome.read.odd), mapping=mapping, editions=editions
+    )

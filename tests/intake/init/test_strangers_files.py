@@ -47,8 +47,8 @@ def test_dates_beside_texts_of_which_some_are_early_in_the_month_are_read() -> N
 def test_two_scores_of_one_day_and_life_domain_are_told() -> None:
     rows = in_long_form(OF)
     again = [*rows[1][:4], str(int(rows[1][4]) % 4 + 1)]
-    assert "1 keer heeft een cliënt op één dag verschillende scores" in init({"zrm.csv": csv([*rows, again])}).told
-    assert "verschillende scores" not in init({"zrm.csv": csv(rows)}).told
+    assert "1 keer heeft een cliënt op één dag verschillende scores" in init({"zrm.csv": csv([*rows, again])}).odd
+    assert "verschillende scores" not in init({"zrm.csv": csv(rows)}).odd
 
 
 def test_three_decimals_beside_two_are_asked_about_and_never_read_a_thousand_times_too_small() -> None:
@@ -201,5 +201,17 @@ def test_amounts_that_are_all_read_with_three_decimals_are_told() -> None:
     costs = [COSTS[0], *(["Noord", str(2018 + at), "personeel", f"{at + 1}.500"] for at in range(6))]
     files = {"zrm.csv": csv(ROWS), "kosten.csv": csv(costs)}
     told = "kosten.csv: 6 bedragen zijn gelezen met drie cijfers achter het decimaalteken"
-    assert told in init(files, getalvorm__kosten__bedrag="punt").told
-    assert told not in init(files, getalvorm__kosten__bedrag="komma").told
+    assert told in init(files, getalvorm__kosten__bedrag="punt").odd
+    assert told not in init(files, getalvorm__kosten__bedrag="komma").odd
+
+
+def test_rows_that_a_column_tells_apart_are_no_copies_of_each_other() -> None:
+    costs = [
+        ["Wijkteam", "Jaar", "Maand", "Kostensoort", "Bedrag"],
+        *([team, "2022", str(month), "personeel", "1000,50"] for team in ("Noord", "Zuid") for month in (1, 2, 3)),
+    ]
+    files = {"zrm.csv": csv(ROWS), "kosten.csv": csv([*costs, costs[-1]])}
+    assert list(init(files).questions) == ["regels.kosten.maand"]
+    for said, n in (("telt mee", 6), ("zegt niets", 2)):
+        tables = init(files, regels__kosten__maand=said).tables
+        assert [one["sum"]["amount_eur"] for name, one in tables.items() if "_costs_" in name] == [n * 1000.5]

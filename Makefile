@@ -8,7 +8,7 @@ TWO := -n 2 --dist loadfile
 # What was translated once is kept: tests start many a process, and each would translate all of our code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region soak
+.PHONY: run test test-slow test-deploy wheel wheelhouse coverage docs site check lock dev clean bench bench-effect bench-truth bench-logic bench-mkba bench-gate bench-intake bench-mutants bench-living bench-quarters bench-demo bench-circle bench-calibration bench-designs fuzz bench-trust sbom licences vulnerabilities bench-plan bench-for-whom bench-synthesis test-region soak
 
 run: $(READY)
 	$(BIN)/wijkbaat simulate studies/voorbeeldstad --home home/voorbeeldstad
@@ -46,6 +46,10 @@ coverage: $(READY)
 # Pages that are made from the code or from each other.
 docs: $(READY)
 	$(BIN)/python -m tools.written_docs
+
+# The documentation as a site in build/site, to put on a web server or to read from disk.
+site: $(READY)
+	$(BIN)/python -m tools.site
 
 check: $(READY)
 	$(BIN)/ruff format --check .

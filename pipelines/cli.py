@@ -23,7 +23,9 @@ def main() -> NoReturn:
         require_own_rooms()
         from pipelines.commands.app import app
 
-        ended = app(standalone_mode=False)  # the code of a command that chose its own, else nothing
+        ended = app(
+            prog_name="wijkbaat", standalone_mode=False
+        )  # the code of a command that chose its own, else nothing
     except WijkbaatError as error:
         _stop(error.exit_code, str(error), as_json)
     except typer.Abort:
@@ -34,9 +36,11 @@ def main() -> NoReturn:
             _stop(fault.exit_code, str(fault), as_json)
         if isinstance(error, PermissionError):
             _stop(2, f"Geen rechten op '{error.filename}'. Kijk na wie daar mag lezen en schrijven.", as_json)
-        usage = getattr(error, "format_message", None)
+        from pipelines.commands.usage import wrongly_typed
+
+        usage = wrongly_typed(error)
         if usage is not None:
-            _stop(2, f"Zo werkt deze opdracht niet: {usage()} Zie wijkbaat --help.", as_json)
+            _stop(2, usage, as_json)
         _stop(OurBug.exit_code, str(OurBug(error)), as_json)
     sys.exit(ended or 0)
 

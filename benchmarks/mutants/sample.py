@@ -7,6 +7,7 @@ import hashlib
 import random
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -72,7 +73,17 @@ def sample(root: Path, package: str, n: int, seed: int = SEED) -> list[Mutant]:
     lot = random.Random(f"{seed} {package}")  # noqa: S311  a draw that can be repeated
     order = sorted(places)
     lot.shuffle(order)
-    return [lot.choice(places[place]) for place in order][:n]
+    drawn = (lot.choice(places[place]) for place in order)
+    return list(islice((one for one in drawn if _is_python(one.changed(root))), n))
+
+
+def _is_python(text: str) -> bool:
+    """Between the kinds of a `case` only one sign can stand."""
+    try:
+        compile(text, "<mutant>", "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _mutants(path: Path, module: str) -> list[tuple[tuple[int, int], Mutant]]:

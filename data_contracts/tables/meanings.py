@@ -1,4 +1,4 @@
-"""What every released table and column means, in Dutch: one line each, in meanings.yaml."""
+"""What every table and every released column means, in Dutch: one line each, in meanings.yaml."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ def table_meaning(name: str) -> str:
     return meanings()["tables"][name]
 
 
+def meaning(name: str) -> str:
+    """What any table is about, also one that never leaves the closed zone."""
+    known = meanings()
+    if name in known["tables"] or name in known["closed"]:
+        return known["tables"].get(name) or known["closed"][name]
+    if name.endswith("__current"):
+        return f"{meaning(name.removesuffix('__current'))}; over alle leveringen die tellen"
+    if name.startswith("raw_"):
+        return f"{meaning(name.replace('raw_', 'core_', 1))}; de tekst zoals geleverd, elke regel met een oordeel"
+    return f"{table_meaning(name.replace('est_', 'out_', 1))}; precies, voor de poort"
+
+
 def column_meaning(name: str) -> str:
     """What a column says, wherever it stands."""
     known, part = meanings()["columns"], name.removesuffix("_status")
@@ -38,7 +50,7 @@ def column_unit(name: str) -> str:
 
 @functools.cache
 def meanings() -> dict[str, dict[str, str]]:
-    """All of them: of tables and of columns."""
+    """All of them: of released tables, of those that stay, and of columns."""
     text = (resources.files("data_contracts.tables") / "meanings.yaml").read_text("utf-8")
     found: dict[str, dict[str, str]] = YAML(typ="safe").load(text)
     return found

@@ -42,10 +42,15 @@ class AlternativeKind(Labelled):
 
 # How one unit is called in a sentence ("per ..."); a unit that is not here keeps its own name.
 UNIT_LABELS: dict[str, str] = {
+    "case": "geval",
+    "claim": "vordering",
     "client": "cliënt",
     "client_year": "cliëntjaar",
     "consult": "consult",
+    "contact": "contact",
+    "daly": "gewonnen gezond levensjaar (DALY)",
     "day": "dag",
+    "decision": "besluit",
     "eur": "euro",
     "event": "keer",
     "fte": "fte",
@@ -55,6 +60,9 @@ UNIT_LABELS: dict[str, str] = {
     "offence": "delict",
     "offending_person": "dader van dit soort delict",
     "point": "punt op de schaal",
+    "qaly": "levensjaar in goede gezondheid (QALY)",
+    "ride": "rit",
+    "session": "zitting",
     "step": "trede",
     "visit": "bezoek",
     "year": "jaar",

@@ -108,6 +108,8 @@ def _in_doubt(result: Result) -> dict[str, object]:
 def sentence(appraisal: Appraisal, result: Result) -> str:
     """The outcome of one alternative in plain Dutch, at the strength that the evidence allows."""
     name = result.balance.alternative.label
+    if result.balance.alternative.years == 0:  # who stops: known without any measurement
+        return f"{name}: geen verschil met het nulalternatief."
     if appraisal.leading == "none":
         return f"{name}: er is te weinig bewijs voor een uitkomst in euro's. Zie de PM-posten voor wat er ontbreekt."
     turning = _turning_point(break_even_share(result.balance), appraisal.is_compared)

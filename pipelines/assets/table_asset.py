@@ -7,7 +7,7 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dagster as dg
@@ -17,6 +17,7 @@ import pandera.pandas as pa
 
 from data_contracts.errors import DeliveryRefused, OurBug, WijkbaatError
 from data_contracts.tables.core import is_delivered
+from data_contracts.tables.meanings import meaning
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import refuse
 from pipelines.releases.step_keys import read_tables, step_key
@@ -153,7 +154,12 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
         made = made_in_turn(parts, place, key, told) if key else made_once(step, parts, place, told)
         for written in made:
             results = [_verdict(written)]
-            counts: dict[str, int | str] = {"unchanged": written.unchanged}
+            counts: dict[str, int | float | str] = {
+                "unchanged": written.unchanged,
+                "seconds": round(written.seconds, 2),
+            }
+            if written.hidden is not None:
+                counts["hidden"] = written.hidden
             if written.table in asked and not written.broken:
                 passed, found = asked[written.table](workplace.open(), key)
                 counts |= found
@@ -170,7 +176,7 @@ def _specs(part: Part | Together, group: str, per_delivery: bool) -> list[dg.Ass
             str(schema.name),
             deps=list(part.reads),
             group_name=group,
-            description=part.make.__doc__,
+            description=meaning(str(schema.name)),
             skippable=True,
         )
         for schema in part.schemas
@@ -255,6 +261,7 @@ def _in_place(part: Part | Together, task: Task, store: TableStore, told: Told) 
             break
         store.keep(written)
         now = time.perf_counter()
+        found[-1] = replace(written, seconds=now - started)
         told(written.table, task.delivery_key or None, written.rows, now - started)
         started = now
     return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from pipelines.commands import (
     ask,
     balance,
@@ -27,11 +25,11 @@ from pipelines.commands import (
     tree,
     watch,
 )
+from pipelines.commands.in_dutch import App
 
-app = typer.Typer(
+app = App(
     name="wijkbaat",
     help="Maken wijkteams mensen zelfredzamer, langs welke weg, en wat is dat de samenleving waard?",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )

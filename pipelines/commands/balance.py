@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AnswersFile, HomeDir, InForm, StudyDir, home_of, require_one_surface
 
-balance_app = typer.Typer(help="De MKBA maken en aanpassen, zonder tekstverwerker.", no_args_is_help=True)
+balance_app = App(help="De MKBA maken en aanpassen, zonder tekstverwerker.")
 
 
 @balance_app.command("new")

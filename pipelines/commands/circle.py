@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data_contracts.errors import StudyError
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import HomeDir, StudyDir, home_of
 
 if TYPE_CHECKING:
     from pipelines.storage.circle_journal import CircleJournal
 
-circle_app = typer.Typer(
-    help="Het geheugen van de leerkring: verslagen, afspraken en antwoorden.", no_args_is_help=True
-)
+circle_app = App(help="Het geheugen van de leerkring: verslagen, afspraken en antwoorden.")
 SessionName = Annotated[
     str | None, typer.Option("--session", help="Dag van de bijeenkomst (jjjj-mm-dd); anders de laatste.")
 ]

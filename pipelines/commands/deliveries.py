@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from data_contracts.errors import StudyError
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson, By, HomeDir, StudyDir, Why, home_of, require_reason
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
     from pipelines.storage.receipts import Receipt
 
-deliveries_app = typer.Typer(help="Leveringen bekijken, intrekken of toch meenemen.", no_args_is_help=True)
+deliveries_app = App(help="Leveringen bekijken, intrekken of toch meenemen.")
 Key = Annotated[str, typer.Argument(metavar="LEVERING", help="De sleutel van een levering, zoals list hem noemt.")]
 
 

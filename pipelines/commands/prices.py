@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson
 
 if TYPE_CHECKING:
     from mkba.inputs.price_register import Listed
 
-prices_app = typer.Typer(
-    help="Welke prijzen er zijn, hoe oud zij zijn en waar zij vandaan komen.", no_args_is_help=True
-)
+prices_app = App(help="Welke prijzen er zijn, hoe oud zij zijn en waar zij vandaan komen.")
 
 
 @prices_app.command("list")
@@ -99,14 +98,12 @@ def _as_data(one: Listed) -> dict[str, object]:
 
 
 def _told(one: Listed) -> str:
+    from reports.language.dutch import cents
+
     price = one.price
-    amount = _cents(price.value)
+    amount = cents(price.value)
     if price.low is not None and price.high is not None:
-        amount += f" ({_cents(price.low)} tot {_cents(price.high)})"
+        amount += f" ({cents(price.low)} tot {cents(price.high)})"
     note = f"\n    {price.note}" if price.note else ""
     about = f"  {price.id}: {price.label}, {amount} van {price.price_year}, {price.status.label}"
     return f"{about}\n    {price.cited}{note}"
-
-
-def _cents(value: float) -> str:
-    return f"€ {value:,.2f}".translate(str.maketrans(",.", ".,"))

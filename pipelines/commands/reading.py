@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of
 
-study_app = typer.Typer(help="Werk aan een studie.", no_args_is_help=True)
+study_app = App(help="Werk aan een studie.")
 
 
 def read(

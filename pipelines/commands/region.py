@@ -9,11 +9,10 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson
 
-region_app = typer.Typer(
-    no_args_is_help=True, help="Meer gemeenten naast elkaar: samen draaien, stand bekijken, en wat zij samen vonden."
-)
+region_app = App(help="Meer gemeenten naast elkaar: samen draaien, stand bekijken, en wat zij samen vonden.")
 RegionFile = Annotated[Path, typer.Argument(metavar="REGIO", help="Het bestand region.yaml van de regio.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Map voor de bladzijden; anders naast region.yaml.")]
 

@@ -11,14 +11,13 @@ import typer
 
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.errata import Cause
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import HomeDir, StudyDir, home_of, require_reason
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
 
-release_app = typer.Typer(
-    help="Een concept goedkeuren, een publicatie intrekken of een gepubliceerde fout rechtzetten.", no_args_is_help=True
-)
+release_app = App(help="Een concept goedkeuren, een publicatie intrekken of een gepubliceerde fout rechtzetten.")
 By = Annotated[str, typer.Option("--by", help="Wie besluit dit (naam en functie).")]
 Why = Annotated[str, typer.Option("--why", help="Waarom, in een korte zin.")]
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data_contracts.errors import StudyError
+from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AnswersFile, HomeDir, InForm, StudyDir, home_of, require_one_surface
 
 if TYPE_CHECKING:
     from indicators.results_logic.tree.model import Tree
 
-tree_app = typer.Typer(help="Een Resultatenlogica tekenen, in Excel bewerken of aanpassen.", no_args_is_help=True)
+tree_app = App(help="Een Resultatenlogica tekenen, in Excel bewerken of aanpassen.")
 TreeFile = Annotated[Path, typer.Argument(metavar="BOOM", help="results_logic.yaml, of de map van een studie.")]
 Out = Annotated[Path | None, typer.Option("--to", help="Waar het nieuwe bestand komt.")]
 

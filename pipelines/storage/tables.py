@@ -12,6 +12,7 @@ import pandera.pandas as pa
 
 from data_contracts.contract import BrokenRules, as_promised, broken_rules, sql_columns
 from data_contracts.errors import StudyError
+from data_contracts.tables.released_parts import SHOWS_FIGURES, Status
 from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import short_connection, sync_file
 from pipelines.storage.sql import listed, quoted
@@ -59,7 +60,8 @@ class StoredTable:
 class Written:
     """A table that was written beside its place, with what its contract says of it.
 
-    `unchanged` is one that stood in its place already, because nothing that it hangs on changed.
+    `unchanged` is one that stood in its place already, because nothing that it hangs on changed. `hidden` are its rows
+    without figures, where a row says whether it has them; `seconds` is what making it took.
     """
 
     table: str
@@ -68,6 +70,8 @@ class Written:
     rows: int
     broken: BrokenRules
     unchanged: bool = False
+    hidden: int | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,18 @@ class TableStore:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
-        return Written(table, unfinished, path, rows, broken)
+        return Written(table, unfinished, path, rows, broken, hidden=_hidden(value))
 
     def keep(self, written: Written) -> None:
         """Put a written table in its place."""
         put_in_place(written.unfinished, written.path)
+
+
+def _hidden(value: Value) -> int | None:
+    """Only what went through the gate says per row whether it shows figures."""
+    if not isinstance(value, pd.DataFrame) or "status" not in value or not value["status"].isin(list(Status)).all():
+        return None
+    return int((~value["status"].isin(list(SHOWS_FIGURES))).sum())
 
 
 def _write_parquet(value: Value, schema: pa.DataFrameSchema, path: Path) -> tuple[int, BrokenRules]:

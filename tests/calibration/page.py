@@ -37,6 +37,9 @@ must be kept apart.
    report comes from the measurement alone: it takes every size of effect as equally likely beforehand. Where most
    approaches do little and all of them cost money, a measurement that looks good is more often luck than the chance
    says, and the happened share lies below it. No method without knowledge of other approaches can mend that.
+
+The report gives two chances: one where assumptions hold, and a lower one with doubt about the design. The words that a
+council reads first (*waarschijnlijk*, *onwaarschijnlijk*) are those of the second.
 """
 _LIMITS = """
 ## What is not calibrated, and why
@@ -61,8 +64,6 @@ _LIMITS = """
   [other_designs.md](other_designs.md).
 
 {n} municipalities are what time allowed; 4,000 where assumptions hold are asked for, and the same command goes on.
-Where fewer stand behind the margin with doubt than behind the other, the rest was computed before decision 75 and
-counts for the first margin only.
 """
 
 
@@ -70,7 +71,7 @@ def page(frame: pd.DataFrame) -> str:
     """The whole page."""
     shown = frame[frame["chance"].notna()]
     holding = [one.name for one in POPULATIONS if one.holds and not one.few_teams]
-    holds = shown[shown["population"].isin(holding)]
+    holds, doubted = shown[shown["population"].isin(holding)], shown.dropna(subset=["chance_doubt"])
     seconds = float(frame["processor_s"].median())
     return "".join(
         [
@@ -81,6 +82,7 @@ def page(frame: pd.DataFrame) -> str:
             *_quantiles(holds),
             *_reliability("where assumptions hold", holds, "chance"),
             *_by_population(holds, holding),
+            *_reliability("with doubt about the design, all populations", doubted, "chance_doubt"),
             *_coverage(frame),
             *_by_stamp(holds),
             *_loud(shown),
@@ -106,6 +108,9 @@ def _verdicts(holds: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
     lines.append(_line("90 % interval where assumptions hold", "88 to 92 %", _share(held)))
     lines.append(_line("tenths of the draws that hold the truth one time in ten", "10 of 10", f"{tenths} of 10"))
     lines.append(_line("bins of the chance in which said agrees with happened", "10 of 10", f"{inside} of 10"))
+    both = shown.dropna(subset=["chance_doubt"])
+    doubted = sum(one.holds for one in figures.reliability(both["chance_doubt"], both["truth"] > 0))
+    lines.append(_line("the same of the chance with doubt, all populations", "10 of 10", f"{doubted} of 10"))
     for one in POPULATIONS:
         if not one.holds:
             own = shown[shown["population"] == one.name]

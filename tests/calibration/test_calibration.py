@@ -107,3 +107,5 @@ def test_the_page_holds_every_population_and_every_word(strong, nothing):
     text = page(pd.DataFrame(rows))
     assert all(f"| {one.name} |" in text for one in POPULATIONS)
     assert all(f"| {word} |" in text for word in figures.CHANCE_WORDS)
+    of_both = text[text.index("## Said and happened, with doubt") : text.index("## How often the intervals")]
+    assert sum(int(line.split("|")[2]) for line in of_both.splitlines() if "% to" in line) == 2

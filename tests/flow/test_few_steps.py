@@ -8,6 +8,7 @@ from collections import Counter
 import dagster as dg
 import pytest
 
+from data_contracts.tables.meanings import meaning, meanings
 from pipelines.definitions import ASSETS
 from pipelines.storage.home import Home
 from pipelines.storage.tables import TableStore
@@ -42,7 +43,14 @@ def test_every_table_has_its_rows_its_check_and_its_parents_in_dagsters_own_stor
             assert {dep.asset_key.to_user_string() for dep in spec.deps} <= pointed_at
             table = spec.key.to_user_string()
             if store.path(table).exists():
-                assert made.metadata["rows"].value == len(store.stored(table).frame())
+                frame = store.stored(table).frame()
+                assert made.metadata["rows"].value == len(frame)
+                assert isinstance(made.metadata["seconds"].value, float)
+                is_gated = "status" in frame and not table.startswith(("out_mkba", "out_logic"))
+                assert ("hidden" in made.metadata) == is_gated, table
+                if is_gated:
+                    shown = frame["status"].isin(["released", "banded", "held"])
+                    assert made.metadata["hidden"].value == (~shown).sum()
         for check in step.check_keys:
             (found,) = kept.event_log_storage.get_asset_check_execution_history(check, limit=1)
             assert found.event is not None
@@ -67,3 +75,10 @@ def test_a_run_leaves_the_environment_as_it_was(done: Done) -> None:
 def test_the_seconds_that_tables_took_are_told_apart(done: Done) -> None:
     seconds = done.outcome.seconds
     assert 0 < seconds["tables"] < seconds["intake"] + seconds["publish"]
+
+
+def test_every_table_has_its_meaning_in_dutch_on_the_pages_of_dagster() -> None:
+    specs = [spec for step in ASSETS for spec in step.specs]
+    told = {name: spec.description for spec in specs if (name := spec.key.to_user_string()) != "release"}
+    assert told == {name: meaning(name) for name in told}
+    assert set(meanings()["closed"]) <= told.keys()

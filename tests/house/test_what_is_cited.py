@@ -62,7 +62,7 @@ def test_every_test_that_a_page_names_exists() -> None:
     named = {
         (path.name, name)
         for path, text in texts()
-        if path.suffix == ".md"
+        if path.suffix == ".md" and path.name != "tabellen.md"  # where a column is called so
         for name in re.findall(r"`(?:[\w/]+/)?(test_\w+)(?:\.py)?`", text)
     }
     assert {one for one in named if one[1] not in written} == set()

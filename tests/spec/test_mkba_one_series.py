@@ -38,3 +38,10 @@ def test_on_a_step_in_one_series_there_is_no_balance_and_no_chance(names: tuple[
 
 def test_with_others_to_compare_with_the_balance_stays() -> None:
     assert headline(appraised(case(), of_design("comparison", "care", "nights"))).get("npv_mean_eur") is not None
+
+
+@pytest.mark.parametrize("design", ["series", "before_after", "comparison"])
+def test_who_stops_differs_in_nothing_whatever_the_measurement(design: str) -> None:
+    rows = pd.DataFrame(mkba_rows(appraised(case(), of_design(design, "care", "nights")))["out_mkba__headline"])
+    (said,) = rows.loc[rows["alternative"] == "stop", "sentence"]
+    assert said == "Stoppen: geen verschil met het nulalternatief."

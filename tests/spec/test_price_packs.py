@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from data_contracts.vocabulary.mkba import PriceStatus
+from data_contracts.vocabulary.mkba import UNIT_LABELS, PriceStatus
 from mkba.inputs.price_register import current_lists, listed
 from pipelines.commands.app import app
 from tests.mkba_case import appraised, case, line, packs
@@ -15,7 +15,7 @@ from tests.mkba_case import appraised, case, line, packs
 def told(*words: str) -> str:
     result = CliRunner().invoke(app, ["prices", *words])
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.output.replace("\u00a0", " ")
 
 
 def test_a_newer_vintage_is_listed_in_place_of_the_one_that_it_replaces() -> None:
@@ -83,3 +83,8 @@ def test_a_price_of_more_than_five_years_before_the_base_year_is_warned_of(year:
     assert line(data, "nights")["price"] == "night"
     rules = {finding.rule for finding in appraised(data).findings}
     assert ("old_price" in rules) is warned
+
+
+def test_every_unit_of_a_shipped_price_has_a_dutch_word() -> None:
+    units = {price.unit for pack in current_lists(packs()) for price in pack.prices}
+    assert {unit for unit in units if unit not in UNIT_LABELS} == set()

@@ -130,7 +130,7 @@ def test_the_balance_stands_with_its_condition_and_the_chain_that_it_rests_on() 
     source = full(out_mkba__balance=balance, out_effects__estimates=unsure, out_logic__mkba_bridge=bridge)
     told = {part.about: part.words for part in council_pages(source)[0].parts if isinstance(part, Told)}
     assert "het saldo is ongeveer" in told["Kosten en baten"]
-    assert "Van de 1 gemeten verschillen onder dit saldo is er geen op zichzelf aantoonbaar." in told["Kosten en baten"]
+    assert "Het ene gemeten verschil onder dit saldo is op zichzelf niet aantoonbaar." in told["Kosten en baten"]
     assert "op een keten die niet of zwak is onderbouwd" in told["Kosten en baten"]
 
 

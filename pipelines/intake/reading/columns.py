@@ -94,6 +94,7 @@ def chosen(
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW {target} AS
         SELECT row_number, part, is_readable, {apart.left_out_as} AS left_out_as,
-            ({" OR ".join(contradicted)}) AS is_contradicted, ({apart.by})::VARCHAR AS told_by, {columns} FROM {named.table}"""
+            ({" OR ".join(contradicted)}) AS is_contradicted, ({apart.by})::VARCHAR AS told_by,
+            {columns} FROM {named.table}"""
     )
     return Chosen(target, given, tuple(cells))

@@ -17,7 +17,7 @@ _R = Reason
 _DATES = (_R.DATE_MISSING, _R.DATE_UNREADABLE, _R.DATE_TOO_EARLY)
 _NUMBERS = (_R.NUMBER_MISSING, _R.NUMBER_UNREADABLE, _R.NUMBER_NEGATIVE, _R.YEAR_UNREADABLE)
 _CODES = (_R.CODE_UNKNOWN, _R.SCORE_UNKNOWN, _R.SCORE_OUT_OF_RANGE, _R.DOMAIN_UNKNOWN, _R.EDITION_MISSING)
-_TEXTS = {
+_TEXTS: dict[str, str] = {
     _R.ROW_UNREADABLE: "Kijk delimiter en quote na in mapping.yaml.",
     _R.CLIENT_KEY_MALFORMED: "Kijk pseudonym_pattern na in study.yaml, en in mapping.yaml of dit de goede kolom is.",
     _R.TEAM_UNKNOWN: "Vul het register van teams aan, of zet in mapping.yaml bij codes hoe het team daar heet.",
@@ -72,7 +72,7 @@ def _where(reason: str, mapping: FileMapping, rules: Rules) -> str:
             "Zet in mapping.yaml bij codes wat nieuwe waarden betekenen. 'wijkbaat init' met dit bestand en een andere "
             "map bij --to noemt ze."
         )
-    return _TEXTS.get(Reason(reason), "Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem.")
+    return _TEXTS.get(reason, "Kijk mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem.")
 
 
 def _of(mapping: FileMapping, kinds: frozenset[str]) -> str:

@@ -1,7 +1,8 @@
 """How a mapping writes the form of a date: 'd-m-yyyy', 'd mmm yyyy', 'yyyymmdd', or 'serial' for a day number.
 
-d or dd, m or mm, mmm or mmmm (the name of the month, Dutch or English), yy or yyyy; anything else is text. A time
-behind the date is always allowed and never needs to be written.
+d or dd, m or mm, mmm or mmmm (the name of the month, Dutch or English), yy or yyyy; 'ddd ' in front of all that is the
+name of the day of the week. Anything else is text. A time behind the date is always allowed and never needs to be
+written.
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ import re
 from contextlib import suppress
 
 SERIAL = "serial"  # days since 30-12-1899, as workbooks count them
+WEEKDAY = "ddd"
+# As a regular expression of Python and of the engine, with what may stand behind it.
+WEEKDAYS = (
+    r"^(ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+    r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[.,]* +"
+)
 _PARTS = re.compile(r"d{1,2}|m{1,4}|y{4}|y{2}")
 _CODES = {"d": "%d", "dd": "%d", "m": "%m", "mm": "%m", "mmm": "%b", "mmmm": "%b", "yy": "%y", "yyyy": "%Y"}
 ISO = "yyyy-mm-dd"
@@ -18,7 +25,12 @@ ISO = "yyyy-mm-dd"
 
 def strptime_form(notation: str) -> str:
     """The form that DuckDB reads: 'd-m-yyyy' gives '%d-%m-%Y'; a named month is %b, its first three letters."""
-    return _PARTS.sub(lambda part: _CODES[part[0]], notation)
+    return _PARTS.sub(lambda part: _CODES[part[0]], without_weekday(notation))
+
+
+def without_weekday(notation: str) -> str:
+    """A form without the name of the day of the week before it."""
+    return notation.removeprefix(f"{WEEKDAY} ")
 
 
 def names_the_month(notation: str) -> bool:
@@ -30,6 +42,7 @@ def notation_problem(notation: str) -> str | None:
     """What is wrong with a form of a date, in Dutch; None when it names a day, a month and a year once each."""
     if notation == SERIAL:
         return None
+    notation = without_weekday(notation)
     found = [part[0] for part in _PARTS.findall(notation)]
     if sorted(found) != ["d", "m", "y"]:
         return f"'{notation}' noemt niet één keer een dag (d), een maand (m) en een jaar (yy of yyyy)."

@@ -66,7 +66,8 @@ def identifier_in_header(header: str) -> str | None:
 
 def identifier_in_name(name: str) -> str | None:
     """The kind of personal data in the name of a file, a sheet or a column, or in a comment, or None."""
-    found = find_identifier([re.sub(r"_|\.(?=[A-Za-z]{1,7}$)", " ", name)], are_labels=True)
+    # As it stands, for an e-mail address ends like a file; and without what is glued to a word.
+    found = find_identifier([name, re.sub(r"_|\.(?=[A-Za-z]{1,7}$)", " ", name)], are_labels=True)
     return found.kind if found else None
 
 

@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data_contracts.mapping.date_notation import ISO, SERIAL
+from data_contracts.mapping.date_notation import ISO, SERIAL, WEEKDAY, WEEKDAYS, without_weekday
 from pipelines.init.grid import kind_of
 from pipelines.intake.reading.sheets import DATE, MOMENT
 
 _TIME = re.compile(
     r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?P<half> ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[+-]\d\d:?(?:\d\d)?))?$"
 )
-_PARTS = re.compile(r"(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})")
+_MARK = r"([-/. ]|\s[-/.]\s)"
+_PARTS = re.compile(rf"(\d{{1,4}}){_MARK}(\d{{1,2}})\2(\d{{1,4}})")
 _NAMED = re.compile(r"(\d{1,2})([-/. ])([A-Za-z]{3,9})(\.?)\2(\d{4}|\d{2})")
+_WEEKDAY = re.compile(WEEKDAYS, re.IGNORECASE)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -51,6 +53,8 @@ def is_open_end(day: dt.date) -> bool:
 def day_forms(text: str, last: dt.date) -> dict[str, dt.date]:
     """Every form in which a text is a day between 1990 and `last`, with that day."""
     bare = _TIME.sub("", text.strip())
+    if (without := _WEEKDAY.sub("", bare)) != bare:
+        return {f"{WEEKDAY} {form}": day for form, day in day_forms(without, last).items() if form != SERIAL}
     found: dict[str, dt.date] = {}
     if parts := _PARTS.fullmatch(bare):
         found = _of_parts(parts[1], parts[2], parts[3], parts[4])
@@ -132,6 +136,7 @@ def _readings(options: dict[str, dict[str, dt.date]], counts: Counter[str], last
 
 def _order(form: str) -> str:
     """'dm', 'md' or 'yy' for a form that may be taken for another order; '' for one that may not."""
+    form = without_weekday(form)
     if form in (ISO, SERIAL, "yyyymmdd", "ddmmyyyy") or "mmm" in form or form.startswith("yyyy"):
         return ""
     return "dm" if form.startswith("d") else ("md" if form.startswith("m") else "yy")

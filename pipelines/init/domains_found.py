@@ -32,6 +32,22 @@ _SHORT: dict[LifeDomain, str] = {
 _LEAD = re.compile(
     r"^(?:(?:zrm|leefgebied|domein|score|lg|dom)[\s_.:-]*(?:20\d\d[\s_.:-]+)?)*(\d{1,2})?[\s_.:)-]*", re.I
 )
+_BY_PROFESSIONAL = re.compile(
+    r"[\s_.:-]*\(?(?:door )?(?:de )?"
+    r"(?:hulpverlener|professional|medewerker|wijkteam(?:lid|medewerker)?|consulent|prof)\)?$",
+    re.I,
+)
+_BY_CLIENT = (
+    "client",
+    "clienten",
+    "inwoner",
+    "burger",
+    "zelf",
+    "zelfscore",
+    "zelfinschatting",
+    "zelfbeoordeling",
+    "eigen",
+)
 _TAIL = re.compile(r"(?:[\s_.:-]*\(?(?:score|niveau|1\s*(?:-|t/m)\s*5)\)?)$", re.I)
 GOAL_WORDS = ("gewenst", "wens", "streef", "doel", "ambitie", "target", "goal", "verwacht", "beoogd")
 
@@ -39,6 +55,11 @@ GOAL_WORDS = ("gewenst", "wens", "streef", "doel", "ambitie", "target", "goal", 
 def says_goal(name: str) -> bool:
     """Whether a name or value speaks of a score that is wished for."""
     return any(word.startswith(goal) for word in folded(name).split() for goal in GOAL_WORDS)
+
+
+def says_client(name: str) -> bool:
+    """Whether the name of a column says that the client scored."""
+    return any(word in _BY_CLIENT for word in folded(name).split())
 
 
 def _accents_lost(name: str) -> LifeDomain | None:
@@ -53,7 +74,7 @@ def _bare(name: str) -> tuple[str, int | None]:
     """A name without what stands around it, and the number that stood before it."""
     lead = _LEAD.match(name.strip())
     number = int(lead[1]) if lead and lead[1] else None
-    rest = name.strip()[lead.end() :] if lead else name
+    rest = _BY_PROFESSIONAL.sub("", name.strip()[lead.end() :] if lead else name)
     return _TAIL.sub("", rest).strip(" _.:-"), number
 
 

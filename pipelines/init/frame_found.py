@@ -41,6 +41,20 @@ def header_rows(top: Top) -> list[int]:
     return [number]
 
 
+def in_lower_row(names: list[str]) -> dict[str, str]:
+    """Name over two header rows -> the part of it that we know by itself: 'Cliënt Cliëntnummer' -> 'Cliëntnummer'.
+
+    Life domains are left as they are: what stands above them may say which measurement it is, or that it is a goal.
+    """
+    found = {}
+    for name in names:
+        words = name.split()
+        ends = (" ".join(words[at:]) for at in range(1, len(words)))
+        if rank(name, _KNOWN) is None and (end := next((one for one in ends if rank(one, _KNOWN) is not None), None)):
+            found[name] = end
+    return found
+
+
 def is_recognised(names: list[str]) -> bool:
     """Whether a header row is one: a row of data that was taken for it may not be shown."""
     return sum(_is_known(name) for name in names) >= 2

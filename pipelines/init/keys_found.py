@@ -33,6 +33,9 @@ def pseudonym_pattern(keys: Sequence[str], scored: Sequence[str]) -> str:
         start = "|".join(re.escape(prefix) for prefix in sorted(prefixes)).replace("\\-", "-")
         rest = [part[2] for part in prefixed]
         return (f"({start})" if len(prefixes) > 1 else start) + _letters(rest) + _count(rest)
+    braced = [key[1:-1] for key in every if re.fullmatch(r"\{[^{}]+\}", key)]
+    if braced and len(braced) >= _MOST * len(every):
+        return rf"\{{{pseudonym_pattern(braced, [key.strip('{}') for key in scored])}\}}"
     hashed = [key for key in every if len(key) >= 10 and re.fullmatch(r"[A-Za-z0-9_=+/-]+", key)]
     if hashed and len(hashed) >= _MOST * len(every) and _are_no_numbers(hashed):
         return _letters(hashed) + _count(hashed)

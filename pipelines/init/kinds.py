@@ -10,7 +10,7 @@ import duckdb
 
 from data_contracts.errors import StudyError
 from data_contracts.mapping.steps import Frame, matches
-from data_contracts.vocabulary.identifiers import identifier_in_header
+from data_contracts.vocabulary.identifiers import identifier_in_header, identifier_in_name
 from data_contracts.vocabulary.names import folded
 from pipelines.init.frame_found import header_rows
 from pipelines.init.grid import OneSheet, grid_of, top_of
@@ -76,10 +76,12 @@ def sheets_of(connection: duckdb.DuckDBPyConnection, files: Sequence[Given]) -> 
 def header_of(connection: duckdb.DuckDBPyConnection, sheet: OneSheet, rows: list[int]) -> list[str]:
     """The names of the columns under these header rows; raises NotAsAgreed, and StudyError when they name a person."""
     names = grid_of(connection, sheet, Frame(header_rows=rows)).names
-    for name in names:
+    for number, name in enumerate(names, 1):
         kind = identifier_in_header(name)
         if kind and not (kind == "een naam" and folded(name).startswith(("naam team", "naam wijkteam"))):
-            what = f"{sheet.label}: de kolom '{name}' kondigt {kind} aan."
+            # What is itself a name or a number of somebody is not shown: without a header a row of data stands there.
+            column = f"kop van kolom {number} is {kind} of" if identifier_in_name(name) else f"kolom '{name}'"
+            what = f"{sheet.label}: de {column} kondigt {kind} aan."
             do = "Laat de sleutelhouder het bestand opnieuw maken zonder die kolom, met een pseudoniem per cliënt."
             raise StudyError(f"{what} Dat mag niet binnenkomen. {do}")
     return names

@@ -41,7 +41,7 @@ def number_styles(cells: Iterable[str]) -> list[NumberStyle]:
 
     Empty when no style reads nine of ten; texts that none reads (a word, a stray mark) then do not count.
     """
-    texts = sorted({cell.strip() for cell in cells if cell and kind_of(cell) != NUMBER})
+    texts = _texts(cells)
     # In '412.500,-' the mark before the dash is that of the decimals.
     decimals = {mark[1] for text in texts if (mark := re.search(r"([,.])(?:-{1,2}|\u2013|\u2014)$", text))}
     read = {at: [_value(text, style) for text in texts] for at, style in enumerate(STYLES)}
@@ -56,6 +56,17 @@ def number_styles(cells: Iterable[str]) -> list[NumberStyle]:
         if all(value is not None for value in values) and not any(values == other for _, other in kept):
             kept.append((style, values))
     return [style for style, _ in kept]
+
+
+def three_beside_two(cells: Iterable[str], style: NumberStyle) -> int:
+    """How many texts have just three decimals where others have one or two: the mark may divide thousands in those."""
+    ends = [re.search(rf"{re.escape(style.decimal)}(\d+)$", bare_number(text)) for text in _texts(cells)]
+    lengths = [len(end[1]) for end in ends if end]
+    return lengths.count(3) if {1, 2} & set(lengths) and max(lengths) == 3 else 0
+
+
+def _texts(cells: Iterable[str]) -> list[str]:
+    return sorted({cell.strip() for cell in cells if cell and kind_of(cell) != NUMBER})
 
 
 def plain_number(cell: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from data_contracts.mapping.steps import Frame, Shape
-from pipelines.init.frame_found import footnotes
+from pipelines.init.frame_found import footnotes, in_lower_row
 from pipelines.init.grid import Grid, OneSheet, grid_of, joined
 from pipelines.init.kinds import Kind
 from pipelines.init.questions import Talk
@@ -46,8 +46,9 @@ class Reading:
 
     @property
     def labels(self) -> dict[str, str]:
-        """What SPSS says of its variables; nothing for other formats."""
-        return next((one.variables.labels for one in self.kind.sheets if one.variables), {})
+        """What a column is called beside its name: by SPSS, or in the lower of two header rows."""
+        said = next((one.variables.labels for one in self.kind.sheets if one.variables), {})
+        return said or (in_lower_row(self.grid.names) if len(self.kind.headers) > 1 else {})
 
     def fields(self, table: str) -> dict[str, list[str]]:
         """Our fields of a table, with the columns that may fill them."""

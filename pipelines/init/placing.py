@@ -9,7 +9,7 @@ from data_contracts.vocabulary.field import DOMAINS, LifeDomain
 from data_contracts.vocabulary.names import folded
 from pipelines.init.codes_found import is_score_column, may_be_scores
 from pipelines.init.dates_found import looks_like_dates
-from pipelines.init.domains_found import domains_of, only_numbered
+from pipelines.init.domains_found import domains_of, only_numbered, says_client, says_goal
 from pipelines.init.kinds import slug
 from pipelines.init.names import FIELD_NAMES
 from pipelines.init.one_kind import Reading
@@ -151,12 +151,16 @@ def _place_scores(reading: Reading) -> None:
         if len(names) > 1:
             by_domain[domain] = _one_of(reading, domain, names)
     reading.scores = {domain.value: names for domain, names in by_domain.items() if names}
+    if not reading.scores and not reading.aside:
+        what = "er zijn geen scores te vinden: geen kolom per leefgebied, en geen kolommen Leefgebied en Score."
+        reading.aside = f"{what} Vraag een uitdraai met een van die twee."
 
 
 def _between(reading: Reading, left: list[str], sure: dict[str, LifeDomain]) -> list[str]:
     """Columns of an unknown name that hold levels only and stand between two life domains: they are hardly else."""
     inner = range(1, len(left) - 1)
     unknown = [left[at] for at in inner if left[at] not in sure and left[at - 1] in sure and left[at + 1] in sure]
+    unknown = [name for name in unknown if not says_goal(name) and not says_client(name)]
     levels = {str(level) for level in range(1, 6)}
     return [name for name in unknown if reading.grid.filled(name) and set(reading.grid.counts(name)) <= levels]
 

@@ -43,11 +43,11 @@ def ask_about_refusals(refusals: Sequence[DeliveryRefused], proposal: Proposal, 
         if file is None or file in scored:
             stop.append(refused)
             continue
+        do = _to_do(refused, talk, _words(proposal, file))
         talk.reply(
             Question(
                 _refusal_name(file),
-                f"{shown_name(file)} zou geweigerd worden: {refused.what} {_to_do(refused, talk)} "
-                "Verder zonder dit bestand?",
+                f"{shown_name(file)} zou geweigerd worden: {refused.what} {do} Verder zonder dit bestand?",
                 {LEAVE_OUT: "het bestand blijft erbuiten", STOP: "schrijf niets"},
             )
         )
@@ -59,11 +59,20 @@ def ask_about_refusals(refusals: Sequence[DeliveryRefused], proposal: Proposal, 
     return bool(refusals)
 
 
-def _to_do(refused: DeliveryRefused, talk: Talk) -> str:
-    """What to do, in a conversation that has no mapping.yaml yet: which replies say how files are read."""
+def _words(proposal: Proposal, file: str) -> set[str]:
+    """How questions name a file."""
+    return {one.kind.word for one in proposal.readings if any(sheet.file == file for sheet in one.kind.sheets)}
+
+
+def _to_do(refused: DeliveryRefused, talk: Talk, words: set[str] | None = None) -> str:
+    """What to do, in a conversation that has no mapping.yaml yet: which replies say how the file is read.
+
+    `words`: how questions name it; without them, those about every file.
+    """
     if "mapping.yaml" not in refused.do:
         return refused.do
     names = [name for name in talk.questions if name.partition(".")[0] in _HOW_IT_IS_READ]
+    names = [name for name in names if not words or name.split(".")[1] in words]
     if not names:
         return "Vraag een uitdraai zonder deze regels."
     return f"Lezen wij het verkeerd, antwoord dan anders op: {', '.join(names)}. Vraag anders een nieuwe uitdraai."

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from pipelines.init.domains_found import domain_of
 from pipelines.init.grid import Grid
+from pipelines.init.names import FIELD_NAMES
+from pipelines.init.tables_found import rank
 
 _WORDS = (
     "begin|start|intake|instroom|aanvang|voormeting|nulmeting|eerste|tussentijds|tussenmeting|eind|einde|eindmeting|"
@@ -15,26 +17,41 @@ _WORDS = (
 )
 _NUMBERED = r"\(?[TM]?\d{1,2}\)?|\(?\d(?:e|de|ste)? ?meting\)?|\(?meting ?\d\)?|20\d\d"
 _SUFFIX = re.compile(rf"^(?P<base>.*?)(?P<mark>[\s_.-]*(?:{_NUMBERED})|[\s_.-]+\(?(?:{_WORDS})\)?)$", re.I)
-_PREFIX = re.compile(rf"^(?P<mark>(?:[TM]\d{{1,2}}|{_WORDS})[\s_.:-]+)(?P<base>.+)$", re.I)
+_PREFIX = re.compile(
+    rf"^(?P<mark>(?:[TM]\d{{1,2}}|meting ?\d|\d(?:e|de|ste)? ?meting|{_WORDS})[\s_.:-]+)(?P<base>.+)$", re.I
+)
+_SCORE = "score"
 
 
 def moments(names: Sequence[str]) -> dict[str, str]:
     """What stands behind (or '…*' before) the names of a set of columns per moment -> the moment; empty without sets.
 
-    A set holds at least three life domains. The plain names are a set when another stands beside them.
+    A set holds at least three life domains, or the score where a column says of which life domain it is. The plain
+    names are a set when another stands beside them.
     """
+    is_long = any(rank(name, FIELD_NAMES["assessments"]["life_domain"]) is not None for name in names)
+
+    def subject(name: str) -> str | None:
+        if domain := domain_of(name):
+            return domain.value
+        return _SCORE if is_long and rank(name, FIELD_NAMES["assessments"]["score"]) is not None else None
+
     sets: dict[str, set[str]] = defaultdict(set)
     for name in names:
         for parts, form in ((_SUFFIX.match(name), "{}"), (_PREFIX.match(name), "{}*")):
-            if parts and domain_of(name) is None and domain_of(parts["base"]):
-                sets[form.format(parts["mark"])].add(domain_of(parts["base"]).value)  # type: ignore[union-attr]
-    found = {mark: domains for mark, domains in sets.items() if len(domains) >= 3}
-    plain = {domain.value for name in names if (domain := domain_of(name))}
-    beside = [domains for domains in found.values() if len(domains & plain) >= 3]
+            if parts and subject(name) is None and (base := subject(parts["base"])):
+                sets[form.format(parts["mark"])].add(base)
+    found = {mark: subjects for mark, subjects in sets.items() if _is_set(subjects)}
+    plain = {one for name in names if (one := subject(name))}
+    beside = [subjects for subjects in found.values() if _is_set(subjects & plain)]
     marks = ([""] if beside else []) + sorted(found)
     if len(marks) < 2:
         return {}
     return {mark: _moment(mark, at) for at, mark in enumerate(marks, 1)}
+
+
+def _is_set(subjects: set[str]) -> bool:
+    return len(subjects) >= 3 or _SCORE in subjects
 
 
 def _moment(mark: str, at: int) -> str:

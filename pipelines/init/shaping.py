@@ -108,6 +108,9 @@ def _why_not(reading: Reading) -> str:
         return f"het lijkt op {TABLE_LABELS[table]}, maar er is geen kolom zoals {names}. {do}"
     if not is_recognised(reading.grid.names):
         n = len(reading.grid.names)
+        if n == 1:
+            do = "Vraag een uitdraai met puntkomma's tussen de kolommen."
+            return f"dit bestand herkennen we niet: er is maar één kolom, dus geen scheidingsteken dat wij kennen. {do}"
         return f"dit bestand herkennen we niet: van de {n} kolommen kennen wij de namen niet, of er is geen kopregel."
     columns = ", ".join(f"'{name}'" for name in reading.grid.names[:12])
     return f"dit bestand herkennen we niet; gevonden kolommen: {columns}."

@@ -7,17 +7,19 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from data_contracts.mapping.fields import DATES, NUMBERS
+from data_contracts.mapping.date_notation import without_weekday
+from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.steps import NumberStyle
 from pipelines.init.dates_found import DatesRead, dates_read
 from pipelines.init.frame_found import totals
 from pipelines.init.kinds import slug
-from pipelines.init.numbers_found import number_styles, plain_number
+from pipelines.init.numbers_found import number_styles, plain_number, three_beside_two
 from pipelines.init.one_kind import Reading
 from pipelines.init.questions import Question
 
 _WORDS = {"dm": "dag eerst", "md": "maand eerst, zoals in Amerika", "yy": "jaar eerst"}
 _DUTCH: tuple[list[str], ...] = (["d-m-yyyy"], [])
+_NONE = "geen"
 _PAST = ("assessed_on", "occurred_on", "asked_on")
 _FAR = dt.date(2200, 12, 31)
 TOTAL, COUNTS = "totaal", "telt mee"
@@ -89,17 +91,22 @@ def place_styles(reading: Reading) -> None:
     for ours, name in reading.columns.items():
         extra: dict[str, Any] = {}
         if ours in DATES:
-            extra = _dates(reading, ours, name)
+            found = _dates(reading, ours, name)
+            if found is None:
+                continue
+            extra = found
         elif ours in NUMBERS:
             extra = _numbers(reading, ours, name)
         written[ours] = {"from": name, **extra} if extra else name
     for ours in reading.grid.made:
         if ours in NUMBERS and (extra := _numbers(reading, ours, ours)):
             written[ours] = extra
+    reading.columns = {ours: name for ours, name in reading.columns.items() if ours in written}
     reading.entry["columns"] = written
 
 
-def _dates(reading: Reading, ours: str, name: str) -> dict[str, Any]:
+def _dates(reading: Reading, ours: str, name: str) -> dict[str, Any] | None:
+    """How a column of dates is written; None when somebody says that no days stand in it: it is not read then."""
     last = reading.today if ours in _PAST else _FAR
     read = dates_read(reading.grid.columns[name], last)
     if not read.rows:
@@ -111,10 +118,16 @@ def _dates(reading: Reading, ours: str, name: str) -> dict[str, Any]:
     if not choices:
         text = f"De datums in kolom '{name}' van {reading.kind.label} herkennen wij niet. Hoe zijn zij geschreven?"
         choices = {"d-m-yyyy": "dag eerst", "m/d/yyyy": "maand eerst", "yyyy-mm-dd": "jaar eerst"}
+        choices[_NONE] = "anders, of er staat geen dag in; de kolom wordt niet gelezen"
     elif read.has_halves and len(choices) > 1:
         text += " (AM en PM erachter wijst op Amerikaanse instellingen.)"
     certain = next(iter(choices)) if len(read.readings) == 1 else None
     said = reading.talk.text(Question(reading.name("datumvorm", slug(name)), text, choices, certain=certain))
+    if said == _NONE:
+        if FIELDS[reading.table][ours]:
+            what = f"de datums in kolom '{name}' kunnen wij niet lezen."
+            reading.aside = f"{what} Vraag een uitdraai met dag, maand en jaar, zoals 31-12-2024."
+        return None
     forms = said.split(" of ") if said else list(read.readings[0]) if read.readings else []
     return {} if forms in _DUTCH else {"date": forms}
 
@@ -125,6 +138,7 @@ def _meaning(forms: tuple[str, ...], read: DatesRead) -> str:
 
 
 def _starts(form: str, key: str) -> bool:
+    form = without_weekday(form)
     return form[0] == key[0] and "mmm" not in form and (key != "yy" or form.startswith("yy"))
 
 
@@ -134,6 +148,9 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
     choices = {_style_name(style): _style_words(style) for style in styles}
     if len(styles) < 2:
         style = styles[0] if styles else NumberStyle()
+        if (odd := three_beside_two(cells, style)) and not _are_decimals(reading, name, odd, style):
+            what = f"in kolom '{name}' zijn de getallen op twee manieren geschreven."
+            reading.aside = f"{what} Vraag een uitdraai met één schrijfwijze."
         return {} if style == NumberStyle() else {"number": style.model_dump()}
     said = reading.talk.text(
         Question(
@@ -148,6 +165,23 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
     return {} if style == NumberStyle() else {"number": style.model_dump()}
 
 
+def _are_decimals(reading: Reading, name: str, odd: int, style: NumberStyle) -> bool:
+    """Whether a person says that '38.250' beside '412500.00' is a number with three decimals; true while it is open."""
+    mark = _MARKS[style.decimal]
+    said = reading.talk.text(
+        Question(
+            reading.name("decimalen", slug(name)),
+            f"In kolom '{name}' van {reading.kind.label} staan bij {odd} getallen drie cijfers achter de {mark}, "
+            "en bij andere een of twee. Zijn dat decimalen?",
+            {"ja": f"ja; achter de {mark} staan decimalen", "nee": f"nee; soms deelt de {mark} de duizendtallen af"},
+        )
+    )
+    return said != "nee"
+
+
+_MARKS = {",": "komma", ".": "punt", " ": "spatie", "'": "apostrof"}
+
+
 def _style_name(style: NumberStyle) -> str:
     return {(",", "."): "komma", (".", ","): "punt"}.get(
         (style.decimal, style.thousands), f"{style.decimal}{style.thousands}"
@@ -155,5 +189,4 @@ def _style_name(style: NumberStyle) -> str:
 
 
 def _style_words(style: NumberStyle) -> str:
-    marks = {",": "komma", ".": "punt", " ": "spatie", "'": "apostrof"}
-    return f"{marks[style.decimal]} voor de decimalen, {marks[style.thousands]} tussen de duizendtallen"
+    return f"{_MARKS[style.decimal]} voor de decimalen, {_MARKS[style.thousands]} tussen de duizendtallen"

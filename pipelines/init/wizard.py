@@ -25,9 +25,12 @@ from pipelines.intake.door import shown_name
 from pipelines.intake.read_only import Read
 from pipelines.intake.reading.confined import Asked, opened_apart
 from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
-from pipelines.storage.platform import connect, sha256_of
+from pipelines.storage.platform import connect, is_of_a_system, sha256_of
 
 LEFT_OUT = "dit bestand is weggelaten."
+# What people put beside a delivery to read; nobody expects rows in it, so it is named and not asked about.
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".rtf", ".msg", ".eml", ".png", ".jpg", ".jpeg", ".md", ".ini", ".lnk", ".url")
+OF_A_SYSTEM = "dit hoort bij Office of bij de computer, en niet bij de levering."
 
 
 @dataclass(slots=True)
@@ -66,7 +69,9 @@ class FilesOfDelivery:
     """
 
     def __init__(self, paths: Sequence[Path], earlier: Sequence[Path] = ()) -> None:
-        self.paths, self.earlier = list(paths), list(earlier)
+        self.paths = [path for path in paths if not is_of_a_system(path.name)]
+        self.of_a_system = [path for path in paths if path not in self.paths]
+        self.earlier = list(earlier)
         self._made = tempfile.TemporaryDirectory(prefix="wijkbaat-init-")
         self.folder = Path(self._made.name)
         asked = [Asked(path, sha256_of(path), Declared()) for path in self.paths]
@@ -104,13 +109,22 @@ def formulas_name(file: str) -> str:
 
 
 def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers, today: dt.date) -> Outcome:
-    """Read the files under the replies so far; raises StudyError for what no reply can mend."""
+    """Read the files under the replies so far; raises StudyError for what no reply can mend.
+
+    What is missing may stand in a file about which a question is open: that goes first.
+    """
     talk = Talk(given)
     opened, aside = _opened(files, talk)
+    aside += [Unread(shown_name(path.name), OF_A_SYSTEM) for path in files.of_a_system]
     gone = left_out(talk, [file.name for file in opened])
     used = [file for file in opened if file.name not in gone]
-    with connect() as connection:
-        proposal = proposed(connection, used, talk, today)
+    try:
+        with connect() as connection:
+            proposal = proposed(connection, used, talk, today)
+    except StudyError:
+        if not talk.open:
+            raise
+        return Outcome(talk, Proposal((), (), (), "", talk), [])
     design_entry(proposal, talk)
     older = {sheet.file for one in proposal.readings for sheet in one.without if not sheet.several}
     kept = [path for path in files.paths if path.name in {file.name for file in used} - older]
@@ -147,7 +161,9 @@ def _opened(files: FilesOfDelivery, talk: Talk) -> tuple[list[Given], list[Unrea
     ]
     if closed and not opened and not talk.open:
         raise StudyError("\n".join(f"{one.label}: {one.why}" for one in closed))
-    for one in closed if opened else []:
+    for path, one in zip([p for p in answers if isinstance(answers[p], Unreadable)], closed, strict=True):
+        if not opened or path.suffix.lower() in _DOCUMENTS:
+            continue
         said = talk.text(
             Question(
                 f"onleesbaar.{slug(one.label)}",

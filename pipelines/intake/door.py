@@ -18,7 +18,7 @@ from data_contracts.mapping.file import Mapping
 from data_contracts.mapping.steps import matches
 from data_contracts.vocabulary.identifiers import identifier_in_name
 from data_contracts.vocabulary.reasons import RefusalKind
-from pipelines.storage.platform import sha256_of
+from pipelines.storage.platform import is_of_a_system, sha256_of
 
 DATA_FILES = (
     ".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".zsav", ".parquet", ".zip", ".html", ".htm"
@@ -110,7 +110,11 @@ def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
 
 
 def _data_files(directory: Path) -> list[Path]:
-    return [path for path in sorted(directory.iterdir()) if path.suffix.lower() in DATA_FILES and not path.is_dir()]
+    return [
+        path
+        for path in sorted(directory.iterdir())
+        if path.suffix.lower() in DATA_FILES and not path.is_dir() and not is_of_a_system(path.name)
+    ]
 
 
 def claim(delivery: str, path: Path, mapping: Mapping) -> tuple[int, ...] | None:

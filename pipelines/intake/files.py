@@ -20,6 +20,7 @@ from pipelines.intake.reading.named import NotAsAgreed
 from pipelines.intake.reading.rows import told_apart
 from pipelines.intake.reading.shape import shaped
 from pipelines.intake.reading.sheets import Sheet, Unreadable
+from pipelines.intake.reading.swapped_days import refuse_swapped_days
 from pipelines.intake.reading.telling import refuse_untold
 from pipelines.intake.reading.typed_cells import cell_text
 
@@ -113,6 +114,7 @@ def _read_sheet(
         is_text=is_text,
         cell_text=lambda column: cell_text(mapping, column),
     )
+    refuse_swapped_days(connection, bare, named, mapping)
     named = shaped(connection, named, mapping.shape, records)
     check_header(named, mapping)
     if connection.execute(f"SELECT count(*) FROM {named.table}").fetchall() == [(0,)]:

@@ -14,7 +14,7 @@ from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.slices import unused_columns
 from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
-from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, Reason, RefusalKind
+from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, RefusalKind
 from pipelines.intake.door import Delivery
 from pipelines.intake.erased import empty_erased
 from pipelines.intake.files import SheetRead, read_sheets
@@ -23,6 +23,7 @@ from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules, Typing
 from pipelines.intake.reading.typed import typing_of
 from pipelines.intake.told_twice import settle
+from pipelines.intake.too_much_wrong import too_much_wrong
 from pipelines.storage.sql import listed as sql_listed
 
 _NOT_WORDS = DATES | NUMBERS | {"year"}
@@ -46,7 +47,7 @@ def raw_table(
             refusals += settle(connection, table, entries, delivery.name, rules)
         named = {refused.file for refused in refusals}
         others = [sheet for sheet in sheets if sheet.label not in named]
-        refusals += _too_much_wrong(connection, table, others, delivery, rules)
+        refusals += too_much_wrong(connection, table, others, delivery.name, rules)
     if refusals:
         raise together(refusals)
     columns = ", ".join([*_PLACE, *text_columns(table)])
@@ -99,7 +100,7 @@ def _sheets(
 
 def _rows_of_all(connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead]) -> None:
     """The rows of all files of a table together, so that a row that came in two files counts once."""
-    filled = list(dict.fromkeys(name for sheet in sheets for name in sheet.rows.filled))
+    filled = list(dict.fromkeys(["told_by", *(name for sheet in sheets for name in sheet.rows.filled)]))
     parts = []
     for number, sheet in enumerate(sheets):
         # The name of a file is a name from outside: it goes in as a parameter.
@@ -137,7 +138,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, table: str, entry: int, rules
     blanks, blanked = _blanked(mapping, typing, rules)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {judged} AS
-        SELECT * EXCLUDE (occurrence, same, is_contradicted) {blanks}, ({blanked})::TINYINT AS n_blanked,
+        SELECT * EXCLUDE (occurrence, same, is_contradicted, told_by) {blanks}, ({blanked})::TINYINT AS n_blanked,
             CASE WHEN left_out_as IS NOT NULL THEN '{LEFT_OUT}' WHEN occurrence > 1 THEN '{EXACT_DUPLICATE}'
             ELSE coalesce({typing.verdict}, '{ACCEPTED}') END AS verdict FROM {rows}"""
     )
@@ -207,39 +208,3 @@ def _personal(
 
 _KEYS = ("client_key", "client_key_new", "rater_key", "record_id")
 _MAY_BE_NAMED_AFTER_A_PERSON = ("team", "succeeded_by")
-
-
-def _too_much_wrong(
-    connection: duckdb.DuckDBPyConnection, table: str, sheets: Sequence[SheetRead], delivery: Delivery, rules: Rules
-) -> list[DeliveryRefused]:
-    """One reason that hits more than the study allows means that something structural is wrong with a file."""
-    refusals = []
-    for sheet in sheets:
-        judged = f"judged_{table}_{sheet.entry}"
-        counts = dict(
-            connection.execute(
-                f"SELECT verdict, count(*) FROM {judged} WHERE file = $file GROUP BY verdict", {"file": sheet.label}
-            ).fetchall()
-        )
-        for no_fault in (EXACT_DUPLICATE, LEFT_OUT, Reason.ERASED.value):
-            counts.pop(no_fault, None)
-        rows = sum(counts.values())
-        counts.pop(ACCEPTED, None)
-        if not counts:
-            continue
-        reason, count = max(counts.items(), key=lambda item: item[1])
-        if count > rules.allowed_share * rows:
-            first = connection.execute(
-                f"SELECT min(row_number) FROM {judged} WHERE file = $file AND verdict = $reason",
-                {"file": sheet.label, "reason": reason},
-            ).fetchall()[0][0]
-            label = {one.value: one.label for one in Reason}[reason]
-            what = f"bij {count} van {rows} regels geldt: {label} (de eerste keer op regel {first})."
-            share = f"{rules.allowed_share:.0%}"
-            where = "mapping.yaml na: datumvorm, kolommen, patroon van het pseudoniem."
-            if reason == Reason.DATE_IN_FUTURE:  # the form of the date was read, and the mapping is seldom to blame
-                where = f"na of de ontvangst klopt ({rules.received_on}), en of er geplande afspraken in staan."
-            do = f"Dat is meer dan {share}. Kijk {where}"
-            kind = RefusalKind.TOO_MANY_FAULTS
-            refusals.append(DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=kind))
-    return refusals

@@ -17,7 +17,8 @@ from data_contracts.tables.core import CORE
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT
 from pipelines.intake import core
 from pipelines.intake.door import Delivery, delivery_directories, open_delivery
-from pipelines.intake.meeting import TABLE_WORDS, meetings, refuse_unmet_keys
+from pipelines.intake.meeting import refuse_unmet_keys
+from pipelines.intake.odd import odd_amounts, odd_rows, odd_scores, with_teams
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
 from pipelines.intake.raw_tables import RAW
@@ -34,7 +35,6 @@ from pipelines.storage.platform import connect
 from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import StudyFiles
 
-_WITH_TEAMS = ("assessments", "trajectories", "costs")
 _ASSESSMENTS = "core_zrm__assessments"
 _NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "DOUBLE", "DECIMAL")
 _NO_QUANTITY = ("team_no", "rater_no", "episode_id", "client_no", "client_no_new", "record_no")
@@ -145,6 +145,7 @@ def _read_opened(
             refusals += refused.every
         else:
             _count(read, delivery.name, table, raws[table])
+            read.odd += odd_amounts(raws[table], rules)
         if table == "teams":
             register = delivered_register(connection, raws[table], blind) if table in raws else register
             register = study_register(study.teams) if register.empty and study.teams else register
@@ -153,9 +154,9 @@ def _read_opened(
         _refused(read, delivery.name, refusals)
         return {}
     if register.empty:
-        register = named_register(occurring_teams(connection, _with_teams(raws), blind))
+        register = named_register(occurring_teams(connection, with_teams(raws), blind))
     known = replace(blind, team_numbers=team_numbers(numbered(register)))
-    read.odd += _odd(connection, raws, known)
+    read.odd += odd_rows(connection, raws, known)
     refuse_unmet_keys(connection, raws, delivery.name, study.study)
     typed = {
         str(schema.name): core.plain_table(connection, raws[table], table, known)
@@ -163,6 +164,7 @@ def _read_opened(
         if table in raws
     }
     assessments = core.assessments(connection, raws["assessments"], delivery.key, known)
+    read.odd += odd_scores(assessments)
     return {_ASSESSMENTS: assessments, **typed}
 
 
@@ -171,10 +173,6 @@ def _mapped(study: StudyFiles) -> list[str]:
     spoken_of = {"assessments", *(["teams"] if study.teams else [])}
     spoken_of |= {file.table for file in study.mapping.every_file}
     return [table for table in RAW if table in spoken_of]
-
-
-def _with_teams(raws: dict[str, duckdb.DuckDBPyRelation]) -> list[duckdb.DuckDBPyRelation]:
-    return [raws[table] for table in _WITH_TEAMS if table in raws]
 
 
 def _count(read: Read, delivery: str, table: str, raw: duckdb.DuckDBPyRelation) -> None:
@@ -192,21 +190,6 @@ def _count(read: Read, delivery: str, table: str, raw: duckdb.DuckDBPyRelation) 
             file["left_out"][word] = file["left_out"].get(word, 0) + n
         else:
             file["quarantined"][verdict] = file["quarantined"].get(verdict, 0) + n
-
-
-def _odd(connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], rules: Rules) -> list[str]:
-    """What a careful reader would ask about, in counts only."""
-    odd = []
-    for one in meetings(connection, raws, allowed=rules.allowed_share):
-        if one.share < 0.5:
-            odd.append(f"van de cliënten in {TABLE_WORDS[one.table]} heeft {one.share:.0%} een ZRM.")
-    ((untold, every),) = raws["assessments"].aggregate("count(*) FILTER (rater_type = 'not_told'), count(*)").fetchall()
-    if untold:
-        odd.append(f"bij {untold} van {every} ZRM-regels staat niet wie er scoorde; gelezen als de professional.")
-    teams = occurring_teams(connection, _with_teams(raws), rules)
-    if teams:
-        odd.append(f"teams in deze levering: {', '.join(teams)}.")
-    return odd
 
 
 def _described(connection: duckdb.DuckDBPyConnection, name: str, parts: list[str]) -> dict[str, Any]:

@@ -67,3 +67,13 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, as hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_of_a_system(path: str) -> bool:
+    """What a computer of Apple or Windows, or Office while a file is open, puts beside the files.
+
+    The last (`~$zrm.xlsx`, `.~lock.zrm.ods#`) holds the name of who has it open.
+    """
+    name = path.rpartition("/")[2]
+    own = name.casefold() in (".ds_store", "thumbs.db", "desktop.ini")
+    return own or path.startswith("__MACOSX/") or name.startswith(("~$", ".~", "._"))

@@ -26,7 +26,7 @@ def text_columns(table: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`table`, a view, holds row_number, part, is_readable, left_out_as, is_contradicted and our text columns.
+    """`table`, a view: row_number, part, is_readable, left_out_as, is_contradicted, told_by and our text columns.
 
     `given`: our column -> the name in the file, for those that a column of the file fills; `filled`: every column of
     ours that holds something.
@@ -94,6 +94,7 @@ def chosen(
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW {target} AS
         SELECT row_number, part, is_readable, {apart.left_out_as} AS left_out_as,
-            ({" OR ".join(contradicted)}) AS is_contradicted, {columns} FROM {named.table}"""
+            ({" OR ".join(contradicted)}) AS is_contradicted, ({apart.by})::VARCHAR AS told_by,
+            {columns} FROM {named.table}"""
     )
     return Chosen(target, given, tuple(cells))

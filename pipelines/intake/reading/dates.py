@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
+from data_contracts.mapping.date_notation import ISO, SERIAL, WEEKDAY, WEEKDAYS, names_the_month, strptime_form
 from data_contracts.mapping.steps import ColumnSource
 from pipelines.intake.reading.typed_cells import date_forms
 from pipelines.storage.sql import quoted
@@ -33,6 +33,8 @@ def day_sql(column: str, source: ColumnSource) -> str:
     Forms with two digits for the year go first, because one with four would read '23' as the year 23.
     """
     forms = sorted(date_forms(source), key=lambda form: "yyyy" in form)
+    if any(form.startswith(WEEKDAY) for form in forms):
+        column = f"regexp_replace({column}, '{WEEKDAYS}', '', 'i')"
     plain = [form for form in forms if form != SERIAL and not names_the_month(form)]
     tries = [_parsed(column, plain)] if plain else []
     named = [form for form in forms if names_the_month(form)]

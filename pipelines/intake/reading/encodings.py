@@ -15,7 +15,9 @@ _ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
 # with an accent of windows-1252 and the ISO sets are lines and capitals in DOS.
 _WORD_OF_DOS = re.compile(rb"[A-Za-z]\x81|[a-z][\x82\x84\x87-\x8b]|[A-Za-z]\x94[a-z]")
 _WORD_OF_WINDOWS = re.compile(rb"[a-z][\xc0-\xff]|[A-Z][\xe0-\xff][a-z]")
-_DOS = "cp850"
+# é è ë ï ö ü of older Office on a Mac are quotes, signs and capitals in windows-1252: never inside a word there.
+_WORD_OF_MAC = re.compile(rb"[a-z][\x8e\x8f\x91\x95\x9a\x9f][a-z]")
+_DOS, _MAC = "cp850", "mac-roman"
 _ASK = "Vraag een uitdraai in UTF-8."
 
 
@@ -83,6 +85,8 @@ def _utf8_or_one_byte(content: bytes, declared: str | None) -> tuple[str, str]:
         return _strictly(content, "utf-8"), "utf-8"
     if _WORD_OF_DOS.search(content) and not _WORD_OF_WINDOWS.search(content):
         return content.decode(_DOS), _DOS
+    if _WORD_OF_MAC.search(content) and not _WORD_OF_WINDOWS.search(content):
+        return content.decode(_MAC), _MAC
     if _ONLY_WINDOWS.search(content):
         return _strictly(content, "windows-1252"), "windows-1252"
     # 0xA4 is the euro in latin-9 and a sign that nobody uses in windows-1252.

@@ -13,14 +13,13 @@ from collections.abc import Callable, Sequence
 import duckdb
 
 from data_contracts.mapping.steps import Frame
+from pipelines.intake.reading.cell_texts import CellText, cells_sql
 from pipelines.intake.reading.header_rows import header_names
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.sheets import Merged
 from pipelines.intake.reading.sql import pattern_regex
 from pipelines.storage.sql import quoted
 
-# SQL for a cell as text, given its column and the letter of its kind.
-CellText = Callable[[str, str], str]
 HEADER_AGAIN = "kopregel"
 
 
@@ -46,26 +45,16 @@ def framed(
         raise NotAsAgreed("er staan geen kolomnamen op de kopregel.", "Kijk header_rows na in mapping.yaml.")
     has_kinds = connection.execute(f"SELECT count(kinds) > 0 FROM {sheet}").fetchall() == [(True,)]
     texts = {name: cell_text(name) if has_kinds and not is_text else None for name in columns}
-    cells = ", ".join(f"{_cell(column, texts[name])} AS {column}" for name, column in columns.items())
+    cells, source = cells_sql(sheet, {columns[name]: text for name, text in texts.items()})
     readable = _is_readable(columns, cut, width)
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW {target} AS
         SELECT row_number::INTEGER AS row_number, 1::SMALLINT AS part, {readable} AS is_readable,
             NULL::VARCHAR AS left_out_as, {cells}
-        FROM {sheet} WHERE row_number > {max(frame.header_rows)}"""
+        FROM {source} WHERE row_number > {max(frame.header_rows)}"""
     )
     named = _without_headers(connection, Named(target, columns))
     return _mark_dropped(connection, named, frame)
-
-
-def _cell(column: str, text: CellText | None) -> str:
-    # Most cells begin and end with a mark that is seen; trimming them all costs more than reading them.
-    seen = f"{column}[1] BETWEEN '!' AND '~' AND {column}[-1] BETWEEN '!' AND '~'"
-    plain = f"CASE WHEN {seen} THEN {column} ELSE nullif(trim({column}, ' \t\r\n\u00a0\u202f\u2007'), '') END"
-    if text is None:
-        return plain
-    kind = f"substr(kinds, {int(column[1:]) + 1}, 1)"
-    return f"CASE WHEN kinds IS NULL THEN {plain} ELSE {text(plain, kind)} END"
 
 
 def _is_readable(columns: dict[str, str], cut: int | None, width: int) -> str:

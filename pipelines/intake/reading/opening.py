@@ -11,6 +11,7 @@ from pipelines.intake.reading.compound import stream_names
 from pipelines.intake.reading.sheets import Declared, Opened, Unreadable
 from pipelines.intake.reading.text_files import open_text
 from pipelines.intake.reading.zips import part_of, safe_zip
+from pipelines.storage.platform import is_of_a_system
 
 Reader = Callable[[bytes, str, Declared], Opened]
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".sav", ".zsav", ".parquet", ".zip")
@@ -28,6 +29,7 @@ _OTHERS = {
     b"\x89PNG": "een plaatje",
     b"\xff\xd8\xff": "een plaatje",
 }
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"')
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<table|<meta|<head|<style|<body|<div)", re.IGNORECASE)
 
 
@@ -63,6 +65,8 @@ def format_of(content: bytes) -> str:
         return "html"
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
         raise Unreadable("dit is XML.", _ASK)
+    if _JSON.match(content):
+        raise Unreadable("dit is JSON.", _ASK)
     return "csv"
 
 
@@ -126,7 +130,9 @@ def _inside(content: bytes, deep: int) -> list[tuple[str, bytes]]:
     """The files in a zip and in the zips in it, `deep` levels; one of an inner zip is called by its whole way."""
     found: list[tuple[str, bytes]] = []
     with safe_zip(content, "het zipbestand") as archive:
-        inside = [part.filename for part in archive.infolist() if not part.is_dir() and not _of_a_system(part.filename)]
+        inside = [
+            part.filename for part in archive.infolist() if not part.is_dir() and not is_of_a_system(part.filename)
+        ]
         for path in inside:
             one = part_of(archive, path, "het zipbestand")
             is_zip = one.startswith(b"PK") and format_of(one) == "zip"
@@ -139,8 +145,3 @@ def _inside(content: bytes, deep: int) -> list[tuple[str, bytes]]:
     if not found:
         raise Unreadable("het zipbestand is leeg.", "Vraag een nieuwe uitdraai.")
     return found
-
-
-def _of_a_system(path: str) -> bool:
-    """What a computer of Apple or Windows puts beside the files."""
-    return path.startswith("__MACOSX/") or path.rpartition("/")[2] in (".DS_Store", "Thumbs.db", "desktop.ini")

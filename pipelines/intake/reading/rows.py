@@ -19,16 +19,21 @@ _MOST_SHOWN, _LONGEST_SHOWN = 20, 40
 
 @dataclass(frozen=True, slots=True)
 class ToldApart:
-    """SQL per row: why it is left out, its edition, who scored, and its moment; NULL where no column says so."""
+    """SQL per row: why it is left out, its edition, who scored, and its moment; NULL where no column says so.
+
+    `by`: the words of the columns that tell rows apart: rows that differ in them are no copies of each other.
+    """
 
     left_out_as: str
     edition: str
     rater_type: str
     moment: str
+    by: str
 
 
 def told_apart(connection: duckdb.DuckDBPyConnection, named: Named, roles: Sequence[RowRole]) -> ToldApart:
     """What the columns of `roles` say of every row; raises NotAsAgreed for a value that is not listed."""
+    words: list[str] = []
     said: dict[str, list[str]] = {"left_out_as": ["left_out_as"], "edition": [], "rater_type": [], "moment": []}
     for role in roles:
         column = named.column(role.column)
@@ -37,6 +42,7 @@ def told_apart(connection: duckdb.DuckDBPyConnection, named: Named, roles: Seque
             raise NotAsAgreed(what, "Kijk of de kolom anders heet, of haal haar onder rows weg.")
         if role.same:
             continue
+        words.append(f"coalesce({column}, '')")
         meanings = _meanings(_values(connection, named, column), role)
         for attribute, value in (
             ("left_out_as", lambda one: one.left_out_as),
@@ -47,7 +53,8 @@ def told_apart(connection: duckdb.DuckDBPyConnection, named: Named, roles: Seque
             texts = {text: str(value(one)) for text, one in meanings.items() if value(one)}
             if texts:
                 said[attribute].append(looked_up(texts, f"coalesce({column}, '')"))
-    return ToldApart(**{name: f"coalesce({', '.join([*parts, 'NULL'])})" for name, parts in said.items()})
+    by = f"concat_ws(chr(31), {', '.join(words)})" if words else "''"
+    return ToldApart(by=by, **{name: f"coalesce({', '.join([*parts, 'NULL'])})" for name, parts in said.items()})
 
 
 def _values(connection: duckdb.DuckDBPyConnection, named: Named, column: str) -> list[str]:

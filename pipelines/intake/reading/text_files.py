@@ -17,7 +17,7 @@ from pipelines.intake.reading.bulk import Plain, read_plainly, write_rows
 from pipelines.intake.reading.encodings import decoded
 from pipelines.intake.reading.sheets import TEXT, Declared, Opened, Row, Sheet, Unreadable
 
-_DELIMITERS = ";,\t|"
+_DELIMITERS = ";,\t|^~"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 # Records that the delimiter is found in; every record is held to it afterwards.
 _ENOUGH = 500
@@ -67,9 +67,27 @@ def open_text(content: bytes, name: str, declared: Declared) -> Opened:
         delimiter = delimiter or separator[1]
     if not text.strip():
         raise Unreadable("het bestand is leeg.", "Vraag een nieuwe uitdraai.")
+    text = _out_of_quotes(text, declared.quote)
     delimiter = delimiter or _delimiter_of(text, declared.quote)
     rows = TextRows(text, delimiter, declared.quote, skipped)
     return Opened(name, "csv", (Sheet("", rows),), encoding, delimiter, "?" in text and bool(_LOST_ACCENT.search(text)))
+
+
+def _out_of_quotes(text: str, quote: str) -> str:
+    """A text of which every whole line stands in quotes, as a second export makes of a first one, without them."""
+    first = text.lstrip().partition("\n")[0].rstrip()
+    if not (first.startswith(quote) and first.endswith(quote) and any(mark in first for mark in _DELIMITERS)):
+        return text
+    lines: list[str] = []
+    with suppress(Unreadable):
+        for at, cells in enumerate(_records(text, "\0", quote, 0)):
+            if len(cells) > 1 or (cells and "\n" in cells[0]):
+                return text
+            lines.append(cells[0] if cells else "")
+            if at < _ENOUGH and cells and quote * 2 + first[1] in cells[0]:
+                return text
+        return "\n".join(lines)
+    return text
 
 
 def _records(text: str, delimiter: str, quote: str, skipped: int) -> Iterator[list[str]]:

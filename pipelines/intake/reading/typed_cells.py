@@ -6,11 +6,11 @@ form. Text cells stay as they are, so a text '412.500' and a number 412.5 never 
 
 from __future__ import annotations
 
-from data_contracts.mapping.date_notation import ISO, SERIAL, names_the_month, strptime_form
+from data_contracts.mapping.date_notation import ISO, SERIAL, WEEKDAY, names_the_month, strptime_form
 from data_contracts.mapping.fields import DATES, NUMBERS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.mapping.steps import ColumnSource, matches, name_without
-from pipelines.intake.reading.frame import CellText
+from pipelines.intake.reading.cell_texts import CellText
 from pipelines.intake.reading.sheets import DATE, MOMENT, NUMBER
 
 DEFAULT_DATES = ("d-m-yyyy",)
@@ -23,12 +23,12 @@ def date_forms(source: ColumnSource) -> list[str]:
 
 
 def _is_plain(form: str) -> bool:
-    return form != SERIAL and not names_the_month(form) and "yyyy" in form
+    return form != SERIAL and not form.startswith(WEEKDAY) and not names_the_month(form) and "yyyy" in form
 
 
 def cell_text(mapping: FileMapping, name: str) -> CellText:
     """SQL for a cell of the column `name`, given the engine's column and the letter of its kind."""
-    role = _role_of(mapping, name)
+    role = role_of(mapping, name)
     source = mapping.source(role) if role else ColumnSource()
     decimal = mapping.number_style(role).decimal if role in NUMBERS else "."
     form = ISO
@@ -45,7 +45,7 @@ def cell_text(mapping: FileMapping, name: str) -> CellText:
     return text
 
 
-def _role_of(mapping: FileMapping, name: str) -> str | None:
+def role_of(mapping: FileMapping, name: str) -> str | None:
     """Our column that a column of the file fills, before its shape is undone."""
     melt, repeat = mapping.shape.melt, mapping.shape.repeat
     if melt and any(matches(name, pattern) for pattern in melt.columns):

@@ -27,8 +27,15 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,10})[\"']")
 _FAULT = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v>([^<]{1,20})<", re.DOTALL)
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-# A formula whose outcome was never stored: a reader would show an empty cell. An outcome that is empty text is stored.
-_NO_OUTCOME = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</")
+# A formula whose outcome was never stored (none, or one with nothing in it): a reader would show an empty cell. Of a
+# cell of text (t="str") an outcome with nothing in it is one.
+_END_OF_FORMULA = rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*"
+_NO_OUTCOME = re.compile(_END_OF_FORMULA + rb"</")
+_EMPTY_OUTCOME = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\bt\s*=\s*[\"']str[\"'])[^>]*>\s*(?:<(?:\w+:)?f\b[^>]*[^/>]>|<(?:\w+:)?f>)?[^<]*"
+    + _END_OF_FORMULA
+    + rb"<(?:\w+:)?v\s*(?:/>|>\s*</)"
+)
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})")
 _TEXTS = re.compile(rb"<(?:\w+:)?(\w+)(?:\s[^>]*)?>([^<]+)<")
 _MAKERS = (b"creator", b"lastModifiedBy", b"Company", b"Manager", b"author")
@@ -79,7 +86,7 @@ def sheet_part(xml: bytes, sheet: str, shared_lengths: list[int]) -> SheetPart:
                 "een lange tekst wordt zo vaak herhaald dat het bestand niet te lezen is.", _DO, sheet=sheet
             )
     has_formulas = bool(_FORMULA.search(xml))
-    if has_formulas and _NO_OUTCOME.search(xml):
+    if has_formulas and (_NO_OUTCOME.search(xml) or _EMPTY_OUTCOME.search(xml)):
         do = "Open het in Excel, bewaar het opnieuw, of plak alleen de waarden."
         raise Unreadable("het blad heeft formules zonder uitkomst.", do, sheet=sheet)
     return SheetPart(dict(_faults(xml)), has_formulas)

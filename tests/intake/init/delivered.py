@@ -47,6 +47,7 @@ class Result:
     questions: dict[str, Any] = field(default_factory=dict)
     refused: str = ""
     told: str = ""
+    odd: str = ""
     mapping: str = ""
     editions: set[Any] = field(default_factory=set)
 
@@ -148,4 +149,6 @@ def _result(held: FilesOfDelivery, replies: dict[str, Any]) -> Result:
     figures = (zrm["rows"], zrm["clients"], sum(zrm["count"].values()), round(sum(sums)), zrm["first"], zrm["last"])
     editions = {one.certain for one in outcome.talk.questions.values() if one.name.startswith("editie.")}
     mapping = outcome.draft.mapping if outcome.draft else ""
-    return Result(zrm=figures, tables=tables, told=told, mapping=mapping, editions=editions)
+    return Result(
+        zrm=figures, tables=tables, told=told, odd="\n".join(outcome.read.odd), mapping=mapping, editions=editions
+    )

@@ -1,10 +1,12 @@
 """Where the table stands in a sheet, and which lines are no records."""
 
+import time
+
 import pytest
 
 from data_contracts.mapping.steps import DropRow, Frame
 from pipelines.intake.reading.named import NotAsAgreed
-from pipelines.intake.reading.sheets import Merged
+from pipelines.intake.reading.sheets import DATE, NUMBER, TEXT, Merged
 from tests.intake.reading.sheet import OnSheet, mapping_of
 
 TOTAL = Frame(drop_rows=[DropRow.model_validate({"column": "Team", "is": "totaal*", "as": "total"})])
@@ -110,3 +112,23 @@ def test_typed_cells_are_written_in_the_style_of_their_column() -> None:
         ("7", "3.5", "Wmo", "01-02-2024", "2024-02-29", "412,5"),
         ("8", "x", "Wmo", "31-01-2024", "45351", "412.500"),
     ]
+
+
+def test_a_sheet_of_many_columns_is_framed_in_seconds_with_every_cell_as_in_a_narrow_one() -> None:
+    names = [f"Vraag {at}" for at in range(600)]
+    sheet = OnSheet("|".join(names) + "\n" + "|".join(f" {at} " if at % 3 else "" for at in range(600)) + "\n")
+    started = time.process_time()
+    named = sheet.frame()
+    assert sheet.rows(named, *names) == [tuple(str(at) if at % 3 else None for at in range(600))]
+    assert time.process_time() - started < 8  # one expression per column takes over half a minute
+
+
+def test_a_typed_cell_is_written_alike_in_a_sheet_of_few_and_of_many_columns() -> None:
+    names, cells = ["Team", "Jaar", "Soort", "Bedrag"], ["Noord", "2022-03-04", "x", "412.5"]
+    written = []
+    for more in (0, 100):
+        line, header = [*cells, *["9"] * more], [*names, *(f"Vraag {at}" for at in range(more))]
+        kinds = {2: TEXT + DATE + TEXT + NUMBER + NUMBER * more}
+        sheet = OnSheet("|".join(header) + "\n" + "|".join(line) + "\n", kinds=kinds, is_text=False)
+        written.append(sheet.rows(sheet.frame(), *names))
+    assert written[0] == written[1] == [("Noord", "2022-03-04", "x", "412,5")]

@@ -111,9 +111,10 @@ def test_a_formula_is_read_by_its_stored_outcome_and_only_when_the_study_says_so
     assert list(opened(content, "a.xlsx", Declared(with_formulas=True)).sheets[0].rows)[1].cells == ("2",)
 
 
-def test_a_formula_without_an_outcome_is_never_read_as_an_empty_cell() -> None:
+@pytest.mark.parametrize("stored", [b"", b"<v/>", b"<v />", b"<v></v>"])
+def test_a_formula_without_an_outcome_is_never_read_as_an_empty_cell(stored: bytes) -> None:
     with pytest.raises(Unreadable, match="zonder uitkomst"):
-        opened(with_formula(b""), "a.xlsx", Declared(with_formulas=True))
+        opened(with_formula(stored), "a.xlsx", Declared(with_formulas=True))
 
 
 def test_a_formula_in_ods_needs_the_same_word_of_the_study() -> None:

@@ -1,0 +1,71 @@
+"""What a careful reader would ask about in rows that are read, in counts only; nothing of it stops a delivery."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from data_contracts.tables.core import DOMAIN_COLUMNS
+from data_contracts.vocabulary.reasons import ACCEPTED
+from pipelines.intake.door import shown_name
+from pipelines.intake.meeting import TABLE_WORDS, meetings
+from pipelines.intake.reading.texts import Rules
+from pipelines.intake.teams import occurring_teams
+
+_WITH_TEAMS = ("assessments", "trajectories", "costs")
+_ENOUGH = 5
+
+
+def odd_rows(
+    connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], rules: Rules
+) -> list[str]:
+    """Tables whose clients hardly meet, scores of which nobody says who gave them, and which teams there are."""
+    odd = []
+    for one in meetings(connection, raws, allowed=rules.allowed_share):
+        if one.share < 0.5:
+            odd.append(f"van de cliënten in {TABLE_WORDS[one.table]} heeft {one.share:.0%} een ZRM.")
+    ((untold, every),) = raws["assessments"].aggregate("count(*) FILTER (rater_type = 'not_told'), count(*)").fetchall()
+    if untold:
+        odd.append(f"bij {untold} van {every} ZRM-regels staat niet wie er scoorde; gelezen als de professional.")
+    teams = occurring_teams(connection, with_teams(raws), rules)
+    if teams:
+        odd.append(f"teams in deze levering: {', '.join(teams)}.")
+    return odd
+
+
+def with_teams(raws: dict[str, duckdb.DuckDBPyRelation]) -> list[duckdb.DuckDBPyRelation]:
+    """The raw tables that name a team."""
+    return [raws[table] for table in _WITH_TEAMS if table in raws]
+
+
+def odd_scores(assessments: duckdb.DuckDBPyRelation) -> list[str]:
+    """Scores of one client, day, life domain, edition and kind of rater that differ: which holds, nobody can see."""
+    domains = [name for name in DOMAIN_COLUMNS if name in assessments.columns]
+    differ = " + ".join(f"coalesce(min({name}) <> max({name}), false)::INT" for name in domains)
+    days = assessments.aggregate(f"{differ} AS n", "client_no, assessed_on, edition, rater_type")
+    ((n,),) = days.aggregate("coalesce(sum(n), 0)::INT").fetchall()
+    if not n:
+        return []
+    return [
+        f"{n} keer heeft een cliënt op één dag verschillende scores op één leefgebied. Zijn het er twee, dan telt geen "
+        "van beide (same_day in study.yaml). Vraag na welke geldt."
+    ]
+
+
+def odd_amounts(raw: duckdb.DuckDBPyRelation, rules: Rules) -> list[str]:
+    """Files in which nearly all broken amounts have three decimals: euros have two, and thousands have three digits."""
+    if "amount_eur" not in raw.columns:
+        return []
+    files = raw.filter(f"verdict = '{ACCEPTED}'").aggregate("file, entry, list(amount_eur) AS amounts", "file, entry")
+    odd = []
+    for file, entry, amounts in files.order("file, entry").fetchall():
+        decimal = re.escape(rules.mappings[entry].number_style("amount_eur").decimal)
+        ends = [end[1] for amount in amounts if amount and (end := re.search(rf"{decimal}(\d+)\D*$", amount))]
+        three = sum(len(end) == 3 for end in ends)
+        if three >= _ENOUGH and three >= 0.9 * len(ends):
+            odd.append(
+                f"{shown_name(file)}: {three} bedragen zijn gelezen met drie cijfers achter het decimaalteken. Zijn "
+                "het duizendtallen, pas dan number aan in mapping.yaml."
+            )
+    return odd

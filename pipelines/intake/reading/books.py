@@ -19,7 +19,8 @@ from pipelines.intake.reading.opening import format_of, opened
 from pipelines.intake.reading.sheets import Declared, Unreadable
 
 _KINDS: dict[str, type[dt.date] | type[dt.time]] = {"day": dt.date, "moment": dt.datetime, "time": dt.time}
-_AS_STORED = Declared(with_formulas=True)  # a formula counts for the result that was stored
+# A formula counts for the result that was stored; one without is named with its row.
+_AS_STORED = Declared(with_formulas=True, lost_is_named=True)
 _WORKBOOKS = ("xlsx", "xls", "ods")
 _TOO_LARGE = (
     "deze werkmap heeft meer cellen dan een balans of een boom ooit heeft.",

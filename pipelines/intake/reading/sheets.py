@@ -83,13 +83,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the study says of a file before it is opened; None means: find out."""
+    """What the study says of a file before it is opened; None means: find out.
+
+    `lost_is_named`: who reads it names each cell whose formula has no outcome, so that it is no reason to refuse it all.
+    """
 
     format: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     quote: str = '"'
     with_formulas: bool = False
+    lost_is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,13 @@ _DO = "Bewaar het als gewoon xlsx-bestand met alleen waarden, of als CSV."
 
 @dataclass
 class SheetPart:
-    """One sheet as its XML tells it: its faults (#N/A) by row and column from 0, and whether it has formulas."""
+    """One sheet as its XML tells it: its faults (#N/A) by row and column from 0, whether it has formulas, and whether
+    the outcome of each was stored.
+    """
 
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     has_formulas: bool = False
+    is_computed: bool = True
 
 
 def check_parts(archive: ZipFile) -> None:
@@ -86,10 +89,8 @@ def sheet_part(xml: bytes, sheet: str, shared_lengths: list[int]) -> SheetPart:
                 "een lange tekst wordt zo vaak herhaald dat het bestand niet te lezen is.", _DO, sheet=sheet
             )
     has_formulas = bool(_FORMULA.search(xml))
-    if has_formulas and (_NO_OUTCOME.search(xml) or _EMPTY_OUTCOME.search(xml)):
-        do = "Open het in Excel, bewaar het opnieuw, of plak alleen de waarden."
-        raise Unreadable("het blad heeft formules zonder uitkomst.", do, sheet=sheet)
-    return SheetPart(dict(_faults(xml)), has_formulas)
+    is_computed = not has_formulas or not (_NO_OUTCOME.search(xml) or _EMPTY_OUTCOME.search(xml))
+    return SheetPart(dict(_faults(xml)), has_formulas, is_computed)
 
 
 def shared_lengths(archive: ZipFile) -> list[int]:

@@ -42,6 +42,9 @@ def open_xlsx(content: bytes, name: str, declared: Declared) -> Opened:
         }
         beside = tuple(asides(archive))
     for sheet, part in parts.items():
+        if not part.is_computed and not declared.lost_is_named:
+            do = "Open het in Excel, bewaar het opnieuw, of plak alleen de waarden."
+            raise Unreadable("het blad heeft formules zonder uitkomst.", do, sheet=sheet)
         if part.has_formulas and not declared.with_formulas:
             what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
             do = (
@@ -69,6 +72,9 @@ def open_xls(content: bytes, name: str, declared: Declared) -> Opened:
 def _refuse_formulas(parts: dict[str, SheetPart], declared: Declared) -> None:
     """The outcome of a formula is what was stored last; whether that may be read is for the study to say."""
     for sheet, part in parts.items():
+        if not part.is_computed and not declared.lost_is_named:
+            do = "Open het in Excel, bewaar het opnieuw, of plak alleen de waarden."
+            raise Unreadable("het blad heeft formules zonder uitkomst.", do, sheet=sheet)
         if part.has_formulas and not declared.with_formulas:
             what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
             do = (

@@ -85,7 +85,7 @@ class Sheet:
 class Declared:
     """What the study says of a file before it is opened; None means: find out.
 
-    `lost_is_named`: who reads it names each cell whose formula has no outcome, so that it is no reason to refuse it all.
+    `lost_is_named`: who reads it names each cell whose formula has no outcome, so that it is no reason to refuse all.
     """
 
     format: str | None = None

@@ -25,6 +25,7 @@ def thirty() -> tuple[Tally, Released]:
     return tally, shown[-1]
 
 
+@pytest.mark.slow
 def test_of_thirty_random_questions_no_figure_moves_by_a_few_people(thirty: tuple[Tally, Released]) -> None:
     tally, _ = thirty
     assert tally.told == 0
@@ -35,6 +36,7 @@ def test_fewer_questions_tell_without_the_ledger() -> None:
     assert asked(1, n_questions=8, with_ledger=False)[0].told > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("domain", ASKED_DOMAINS)
 def test_after_thirty_questions_no_hidden_count_can_be_told(thirty: tuple[Tally, Released], domain: str) -> None:
     out = thirty[1].frame

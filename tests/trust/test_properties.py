@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from municipality import change_table, clients, team_types
@@ -52,6 +53,7 @@ def test_released_twice_is_released_once(seed: int, team_sizes: list[int]) -> No
     pd.testing.assert_frame_equal(first, again)
 
 
+@pytest.mark.slow
 @FEW
 @given(seeds, sizes, st.randoms(use_true_random=False))
 def test_the_same_rows_in_another_order_are_released_alike(seed: int, team_sizes: list[int], chance: Random) -> None:

@@ -50,6 +50,11 @@ class Again:
         return self.n_again > MOST * self.n_before
 
     @property
+    def is_absent(self) -> bool:
+        """The later delivery holds nothing of this kind."""
+        return not self.n_again and not self.n_new
+
+    @property
     def n_contradicted(self) -> int:
         """Records of which the two cannot both be right, were they to speak of one day."""
         gone = self.n_before - self.n_again if self.delivers and self.delivers.kind == "complete" else 0
@@ -58,6 +63,11 @@ class Again:
     @property
     def sentence(self) -> str:
         """What it looks like where the mapping says nothing, in Dutch: counts only. Empty where there is no need."""
+        if self.is_absent and self.n_before:
+            return (
+                f"{KIND_WORDS[self.table]}: daarvan zit niets in deze levering; in de vorige waren het er "
+                f"{self.n_before}. Die tellen nog mee. Klopt dat niet, lever dat bestand dan alsnog."
+            )
         if self.delivers is not None or self.n_before < ENOUGH:
             return ""
         looks = "een volledige levering" if self.is_complete else "een aanvulling"
@@ -71,9 +81,14 @@ class Again:
         """Why measured is not what was declared; empty where it is.
 
         Taken for an addition, what a complete delivery withdrew would count for ever; taken for complete, an addition
-        would take everybody else away.
+        would take everybody else away. A kind that is absent says nothing of what there was.
         """
-        if self.delivers is None or self.n_before < ENOUGH or (self.delivers.kind == "complete") == self.is_complete:
+        if (
+            self.is_absent
+            or self.delivers is None
+            or self.n_before < ENOUGH
+            or (self.delivers.kind == "complete") == self.is_complete
+        ):
             return ""
         said = "volledig" if self.delivers.kind == "complete" else "een aanvulling"
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pipelines.records.again import KIND_WORDS, Again, again
+from pipelines.records.again import ENOUGH, KIND_WORDS, Again, again
 from pipelines.records.laid import laid
 from pipelines.records.register import all_teams
 from pipelines.records.standing import delivers_of
@@ -16,15 +16,24 @@ REGISTER, BRIDGE = "core_teams__register", "core_clients__bridge"
 
 
 def beside_the_last(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -> list[Again]:
-    """Beside the one that decides before it; nothing for a first delivery."""
+    """Beside the one that decides before it; nothing for a first delivery.
+
+    Where another kind of this delivery is whole, one of which it holds nothing is told of too: a file may be forgotten.
+    """
     receipts = Receipts(place.home.receipts)
     own = receipts.of(key)
     last = _before(receipts.accepted(), own) if own else None
-    return beside(connection, place, last.key, key) if last else []
+    every = _every_kind(connection, place, last.key, key) if last else []
+    is_whole = any(one.is_complete and one.n_before >= ENOUGH for one in every)
+    return [one for one in every if not one.is_absent or (is_whole and one.n_before >= ENOUGH)]
 
 
 def beside(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str, later: str) -> list[Again]:
-    """Two deliveries by key, per kind of which either holds something."""
+    """Two deliveries by key, per kind of which the later holds something."""
+    return [one for one in _every_kind(connection, place, earlier, later) if not one.is_absent]
+
+
+def _every_kind(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str, later: str) -> list[Again]:
     store = TableStore(place.home.tables)
 
     def two(table: str) -> StoredTable:
@@ -36,7 +45,7 @@ def beside(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str
         stored = two(table)
         if len(stored.paths) == 2:
             found.append(again(ready, stored, delivers_of(place.files.mapping, table)))
-    return [one for one in found if one.n_again or one.n_new]
+    return found
 
 
 def _before(accepted: list[Receipt], own: Receipt) -> Receipt | None:

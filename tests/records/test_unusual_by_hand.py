@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -15,11 +16,12 @@ from data_contracts.errors import DeliveryRefused
 from data_contracts.mapping.steps import Delivers
 from data_contracts.protection import Thresholds
 from data_contracts.vocabulary.reasons import RefusalKind
+from pipelines.records import beside_the_last
 from pipelines.records.again import Again
 from pipelines.records.standing import MAPPED
 from pipelines.records.unusual import _moved, _shares, _shares_of_kind, half_year_words, moved_words, require_ordinary
 from pipelines.storage.acts import TAKE
-from pipelines.storage.receipts import Receipts
+from pipelines.storage.receipts import Receipt, Receipts
 
 TABLE = "core_provisions__use"
 LIMITS = Thresholds()  # a quarter may go, half may change
@@ -173,3 +175,37 @@ def test_a_delivery_stops_with_all_its_reasons_until_a_person_takes_it(
     assert last.what == "het tweede." and "deliveries take STUDIE q1-aa" in last.do
     monkeypatch.setattr("pipelines.records.unusual.unusual", lambda *_: [])
     ask()
+
+
+def absent(n_before: int, delivers: Delivers | None = None) -> Again:
+    return Again("core_provisions__use", delivers, n_before, 0, 0, 0)
+
+
+@pytest.mark.parametrize("delivers", [None, COMPLETE, ADDITION])
+def test_a_kind_of_which_a_delivery_holds_nothing_is_told_of_and_stops_nothing(delivers: Delivers | None) -> None:
+    told = absent(120, delivers)
+    assert told.is_absent and told.disagreement == ""
+    assert told.sentence.startswith("voorzieningen: daarvan zit niets in deze levering; in de vorige waren het er 120.")
+    assert not beside(100, 0).is_absent
+
+
+@pytest.mark.parametrize(
+    ("other", "kind", "is_told"),
+    [
+        (beside(100, 90), absent(120), True),
+        (beside(100, 90), absent(19), False),
+        (beside(100, 10), absent(120), False),
+        (beside(19, 19), absent(120), False),
+    ],
+)
+def test_a_forgotten_file_is_looked_for_where_the_rest_of_the_delivery_is_whole(
+    other: Again, kind: Again, is_told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipts = Receipts(tmp_path / "receipts")
+    for order, name in enumerate(("een", "twee"), start=1):
+        receipts.put(Receipt(name, name, "/weg", f"2026-01-0{order}", order, "accepted", "f"))
+    monkeypatch.setattr(beside_the_last, "_every_kind", lambda *_: [other, kind])
+    place: Any = SimpleNamespace(home=SimpleNamespace(receipts=tmp_path / "receipts"))
+    assert (kind in beside_the_last.beside_the_last(None, place, "twee")) == is_told  # type: ignore[arg-type]
+    assert beside_the_last.beside(None, place, "een", "twee") == [other]  # type: ignore[arg-type]
+    assert beside_the_last.beside_the_last(None, place, "een") == []  # type: ignore[arg-type]

@@ -30,6 +30,9 @@ _ASSUMED = (
     "over alle leefgebieden tegelijk. De delen zijn van afgeronde aantallen en de verschuiving van de precieze: "
     "een punt of twee verschil komt daarvan."
 )
+_ALL_TOGETHER = (
+    "Wie op één leefgebied maatwerk kreeg, telt daar als maatwerk; het deel met alleen voorliggend is er dus kleiner."
+)
 
 
 def provision_kinds(source: Source) -> list[Part]:
@@ -118,7 +121,7 @@ def _reading(shifts: pd.DataFrame, first: int, last: int) -> str:
     if shifts.empty:
         return f"Van één jaar is geen verschuiving te zeggen: {_TOO_FEW}."
     said = [
-        f"Alle leefgebieden samen: {_how_sure(row)} tussen {first} en {last}."
+        f"Alle leefgebieden samen: {_how_sure(row)} tussen {first} en {last}. {_ALL_TOGETHER}"
         for _, row in shifts[shifts["life_domain"] == ALL].iterrows()
     ]
     moved = shifts[shifts["is_shifted"].fillna(False).astype("bool") & ~shifts["life_domain"].isin([ALL, NOT_TOLD])]

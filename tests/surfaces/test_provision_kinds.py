@@ -59,6 +59,7 @@ def test_the_picture_shows_both_kinds_of_the_last_year_and_leaves_out_what_is_hi
 def test_the_words_name_what_moved_and_claim_no_cause() -> None:
     words = figure(source()).reading
     assert "Alle leefgebieden samen: geen aantoonbare verschuiving tussen 2021 en 2024." in words
+    assert "Wie op één leefgebied maatwerk kreeg, telt daar als maatwerk" in words
     assert "Meer voorliggend: Financiën." in words and "Minder voorliggend" not in words
     assert "Waardoor het verschuift, zegt dit niet" in words
     down = tables()[SHIFT]

@@ -12,6 +12,7 @@ from pydantic import Field
 from mkba.peers.stated import require_euros
 from mkba.peers.table import Faults, Table
 from mkba.uncertainty.regression import N_BINS, _bins
+from mkba.wording import chance
 from mkba.workbook.columns import _bare
 from mkba.workbook.reading import _named
 
@@ -78,3 +79,11 @@ def test_bins_are_of_one_size_and_only_the_first_and_the_last_are_halved(n_draws
     assert np.diff(within).min(initial=size) >= size
     halved = starts[(starts > 0) & (starts <= size)]
     assert set(halved) >= {1 << power for power in range(int(np.log2(size)) + 1) if 1 << power < n_draws}
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [(1.0, "meer dan 99 %"), (0.991, "meer dan 99 %"), (0.99, "99 %"), (0.01, "1 %"), (0.009, "minder dan 1 %")],
+)
+def test_a_chance_is_never_said_to_be_certain(probability: float, said: str) -> None:
+    assert chance(probability) == said

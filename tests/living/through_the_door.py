@@ -106,6 +106,10 @@ def through_the_door(years: Years, root: Path) -> Door:
     text = STUDY.replace("demo-[0-9]{4}", "person-[a-j]{7,12}").replace(
         "life_domains: [finances, housing]", f"life_domains: [{', '.join(DOMAINS)}]"
     )
+    # What no slice uses is not stored.
+    text = text.replace(
+        "[{name: all}]", "[{name: all}, {name: household, merges_into: all, ground: verzonnen gegevens}]"
+    )
     (study / "study.yaml").write_text(text, encoding="utf-8")
     mapped = "".join(_entry(years, table) for table in TABLES)
     bridge = "  - match: brug.csv\n    table: bridge\n    columns: {client_key: Oud, client_key_new: Nieuw}\n"

@@ -100,7 +100,10 @@ class Again:
 def again(ready: Laid, stored: StoredTable, delivers: Delivers | None) -> Again:
     """The two deliveries of `stored`, the earlier first."""
     table, rows = stored.name, ready.rows(stored)
-    spoken_of = "is_gone" if delivers is not None and delivers.kind == "complete" else "true"
+    spoken_of = "true"
+    if delivers is not None and delivers.kind == "complete":
+        # One that holds nothing of a kind speaks of no period, and all that there was is missing from it.
+        spoken_of = f"(is_gone OR NOT EXISTS (FROM ({rows}) WHERE delivery_order = 1))"
     n_before, n_again, n_new, n_changed = ready.connection.sql(
         f"""WITH records AS (
             SELECT {", ".join(f"{key} AS key_{at}" for at, key in enumerate(identity(table)))},

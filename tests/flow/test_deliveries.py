@@ -17,10 +17,12 @@ from pipelines.assets.run_log import open_instance
 from pipelines.assets.table_asset import WorkplaceResource, quiet
 from pipelines.commands.app import app
 from pipelines.in_process import in_process
+from pipelines.records.beside_the_last import beside_the_last
 from pipelines.run import Order, _receive, _take_in
 from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
-from pipelines.study.workplace import read_study
+from pipelines.study.workplace import Workplace, read_study
 from tests.flow.small import AS_OF, small_delivery, small_study
 from tests.flow.taken_in import take_in
 
@@ -111,6 +113,21 @@ def test_of_every_delivery_it_is_told_what_it_changed_before_anything_is_publish
     assert seen["n_gone"] == sum(row["n_gone"] for row in told["changes"]) > 0
     assert seen["out_of_the_ordinary"] == 0
     assert not list(place.home.released.iterdir())
+
+
+@pytest.mark.parametrize("file", ["voorzieningen", "gebeurtenissen"])  # the first is declared complete
+def test_a_file_that_was_forgotten_is_told_whether_its_kind_is_declared_complete_or_not(
+    file: str, place: Place, tmp_path: Path
+) -> None:
+    before = len((place.third / f"{file}.csv").read_bytes().splitlines()) - 1
+    shutil.copytree(place.third, tmp_path / "q4")
+    (tmp_path / "q4" / f"{file}.csv").unlink()
+    place.take_in(tmp_path / "q4")
+    key = Receipts(place.home.receipts).accepted()[-1].key
+    told = beside_the_last(connect(), Workplace(read_study(place.study), place.home, AS_OF, 1), key)
+    (absent,) = [one for one in told if one.is_absent]
+    assert absent.sentence.startswith(f"{file}: daarvan zit niets in deze levering; in de vorige waren het er ")
+    assert before * 0.9 < absent.n_before <= before  # rows that were set aside are no records
 
 
 def test_what_is_out_of_the_ordinary_stops_until_a_person_takes_it(place: Place, tmp_path: Path) -> None:

@@ -78,6 +78,8 @@ def _row(name: str, years: tuple[int, int], own: pd.DataFrame, least: int) -> di
     sign, size = np.where(at == _LAST, 1.0, -1.0), np.where(at == _LAST, np.sum(at == _LAST), np.sum(at == _FIRST))
     moves = pd.Series(sign * (light - np.take(shares, at)) / size, own.index)
     se, freedom = _wider(moves, own)
+    if not se:  # the same people with the same in both years: nothing varies, and a margin of nothing tells of each
+        return told | nothing | {"refused_because": "too_few"}
     half = scipy.stats.t.ppf(0.975, freedom) * se
     figures = {"shift": shift, "shift_low": shift - half, "shift_high": shift + half}
     return told | figures | {"p_value": 2 * scipy.stats.t.sf(abs(shift) / se, freedom), "refused_because": None}

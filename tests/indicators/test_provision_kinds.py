@@ -136,6 +136,13 @@ def test_a_kind_of_few_people_in_either_year_is_too_few_to_say_anything() -> Non
     assert found["shift"].notna().to_dict() == {"all": True, "finances": False, "mental_health": False, "housing": True}
 
 
+def test_where_the_same_people_have_the_same_in_both_years_there_is_no_margin_and_nothing_is_said() -> None:
+    rows = [(client, client % 4, "all", year, client % 2 == 0) for client in range(60) for year in (2022, 2023)]
+    frame = pd.DataFrame(rows, columns=["client_no", "team_no", "life_domain", "year", "is_individual"])
+    (row,) = shift_of_kinds(frame, lambda _: 10).to_dict("records")
+    assert row["refused_because"] == "too_few" and np.isnan(row["shift"]) and np.isnan(row["shift_low"])
+
+
 def test_a_year_of_few_people_is_no_end_of_the_shift_and_one_year_has_none() -> None:
     rows = drawn({"finances": (0.3, 0.5)})
     stray = rows[rows["year"] == 2024].head(3).assign(year=1999, client_no=[1, 2, 3], life_domain="all")

@@ -57,15 +57,15 @@ def odd_amounts(raw: duckdb.DuckDBPyRelation, rules: Rules) -> list[str]:
     """Files in which nearly all broken amounts have three decimals: euros have two, and thousands have three digits."""
     if "amount_eur" not in raw.columns:
         return []
-    files = raw.filter(f"verdict = '{ACCEPTED}'").aggregate("file, entry, list(amount_eur) AS amounts", "file, entry")
     odd = []
-    for file, entry, amounts in files.order("file, entry").fetchall():
-        decimal = re.escape(rules.mappings[entry].number_style("amount_eur").decimal)
-        ends = [end[1] for amount in amounts if amount and (end := re.search(rf"{decimal}(\d+)\D*$", amount))]
-        three = sum(len(end) == 3 for end in ends)
-        if three >= _ENOUGH and three >= 0.9 * len(ends):
-            odd.append(
-                f"{shown_name(file)}: {three} bedragen zijn gelezen met drie cijfers achter het decimaalteken. Zijn "
-                "het duizendtallen, pas dan number aan in mapping.yaml."
-            )
+    for entry, mapping in enumerate(rules.mappings):
+        decimal = re.escape(mapping.number_style("amount_eur").decimal)
+        broken, three = (f"count(*) FILTER (regexp_matches(amount_eur, '{decimal}\\d{n}\\D*$'))" for n in ("+", "{3}"))
+        own = raw.filter(f"entry = {entry} AND verdict = '{ACCEPTED}'").aggregate(f"file, {three}, {broken}", "file")
+        for file, n_three, n_broken in own.order("file").fetchall():
+            if n_three >= _ENOUGH and n_three >= 0.9 * n_broken:
+                odd.append(
+                    f"{shown_name(file)}: {n_three} bedragen zijn gelezen met drie cijfers achter het decimaalteken. "
+                    "Zijn het duizendtallen, pas dan number aan in mapping.yaml."
+                )
     return odd

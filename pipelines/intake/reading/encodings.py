@@ -15,8 +15,9 @@ _ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
 # with an accent of windows-1252 and the ISO sets are lines and capitals in DOS.
 _WORD_OF_DOS = re.compile(rb"[A-Za-z]\x81|[a-z][\x82\x84\x87-\x8b]|[A-Za-z]\x94[a-z]")
 _WORD_OF_WINDOWS = re.compile(rb"[a-z][\xc0-\xff]|[A-Z][\xe0-\xff][a-z]")
-# é è ë ï ö ü of older Office on a Mac are quotes, signs and capitals in windows-1252: never inside a word there.
-_WORD_OF_MAC = re.compile(rb"[a-z][\x8e\x8f\x91\x95\x9a\x9f][a-z]")
+# é è ë ï ü of older Office on a Mac are a quote, signs and capitals in windows-1252: inside a word only in "auto's"
+# with its quote turned. Its ö is a letter there too (s with a caron), so that it proves nothing.
+_WORD_OF_MAC = re.compile(rb"[a-z](?:[\x8e\x8f\x95\x9f]|\x91(?!s\b))[a-z]")
 _DOS, _MAC = "cp850", "mac-roman"
 _ASK = "Vraag een uitdraai in UTF-8."
 

@@ -125,6 +125,16 @@ def test_letters_of_dos_are_known_by_the_words_that_they_make(word: str) -> None
     assert cells_of(f"a;b\n1;{word}\n".encode("cp850"))[1] == ("1", word)
 
 
+@pytest.mark.parametrize("word", ["Cliënt", "Financiën", "Crème", "geïnd", "Ambulante begeleiding bij reünie"])
+def test_letters_of_an_older_mac_are_known_by_the_words_that_they_make(word: str) -> None:
+    assert cells_of(f"a;b\n1;{word}\n".encode("mac-roman"))[1] == ("1", word)
+
+
+@pytest.mark.parametrize("text", ["Team Košarica", "foto‘s en auto‘s", "Tomáš of Ivo", "a • b", "Žižka"])
+def test_words_of_windows_are_not_taken_for_those_of_a_mac(text: str) -> None:
+    assert cells_of(f"a;b\n1;{text}\n".encode("windows-1252"))[1] == ("1", text)
+
+
 @pytest.mark.parametrize("text", ["15‰ van de vraag", "„zo‟ heet het", "het “woord”, en…", "Café à la carte", "AÉ"])
 def test_signs_of_windows_are_not_taken_for_letters_of_dos(text: str) -> None:
     text = text.replace("‟", "”")

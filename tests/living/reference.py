@@ -39,6 +39,7 @@ class Reference:
         self.years = years
         self.deliveries = sorted(counting, key=lambda one: one.as_at)
         self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._states: dict[str, State] = {}
         self._periods: dict[tuple[str, str], tuple[dt.date, dt.date]] = {}
         self.new_key = {old: new for one in self.deliveries for old, new in one.bridges}
 
@@ -71,7 +72,7 @@ class Reference:
             if (
                 self.rows(later, table)
                 and self._covers(table, by, later, row)
-                and not any(self._names(one, table, row) for one in later.spoiled)
+                and not any(self._names(one, table, row) for one in later.spoiled if one.table == table)
             ):
                 return True
         return False
@@ -99,8 +100,6 @@ class Reference:
         return self._periods[key]
 
     def _names(self, one: Spoiled, table: str, row: Row) -> bool:
-        if one.table != table:
-            return False
         if one.record_no is not None and row["record_no"] is not None:
             return one.record_no == row["record_no"]
         if self.person(one.client_no) != row["client_no"] or one.on_day not in (None, day_of(row)):
@@ -122,7 +121,12 @@ class Reference:
         return {record: rows for record, rows in after.items() if rows}
 
     def state(self, table: str) -> State:
-        """Every row that counts, as often as it counts."""
+        """Every row that counts, as often as it counts; worked out once."""
+        if table not in self._states:
+            self._states[table] = self._state(table)
+        return self._states[table]
+
+    def _state(self, table: str) -> State:
         state: State = Counter()
         for rows in self.standing(table).values():
             if table == ASSESSMENTS:

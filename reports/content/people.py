@@ -10,6 +10,7 @@ from data_contracts.tables.released import PartStatus
 from data_contracts.vocabulary.field import ALL
 from reports.charts.specs import Bars
 from reports.content.parts import Chapter, Explanation, Figure, Part, Table, Text
+from reports.content.years import year_named
 from reports.language import dutch, terms
 from reports.released.source import Source
 
@@ -92,17 +93,13 @@ def _reach(source: Source) -> list[Part]:
     if rows.empty:
         return []
     wide = rows.pivot_table(index="year", columns="way", values="n_clients", observed=True)
-    in_part = set(rows.loc[~rows["is_whole_year"].astype(bool), "year"])
     found = [way for way in terms.WAYS if way in wide]
     # Of a register without a single start nobody can say that everybody came in under the usual way.
     is_known = set(source.table("out_reach__by_year")["way"]) != {"regular"}
     table = Table(
         "Hoeveel mensen er per jaar bij kwamen",
         ("Jaar", *(terms.WAYS[way] if is_known else "Mensen" for way in found)),
-        tuple(
-            (f"{year}{' (deel van het jaar)' if year in in_part else ''}", *(dutch.count(row[way]) for way in found))
-            for year, row in wide.iterrows()
-        ),
+        tuple((year_named(source, year), *(dutch.count(row[way]) for way in found)) for year, row in wide.iterrows()),
     )
     is_paid_for = bool(source.table("out_costs__by_year")["is_new_approach"].any())
     return [table] if is_known or not is_paid_for else [table, Text(START_UNKNOWN)]

@@ -10,6 +10,7 @@ from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.provisions import NOT_TOLD
 from reports.charts.specs import Shares
 from reports.content.parts import Explanation, Figure, Part, Table
+from reports.content.years import year_named
 from reports.language import dutch, terms
 from reports.released.source import Source
 
@@ -47,10 +48,11 @@ def provision_kinds(source: Source) -> list[Part]:
     last = int(shifts["year_to"].max()) if len(shifts) else int(rows["year"].max())
     first = int(shifts["year_from"].min()) if len(shifts) else last
     now = _in_order(rows[rows["year"] == last])
-    chart, table = _chart(source, now), _table(source, now, rows[rows["year"] == first], shifts)
+    chart, table = _chart(source, now), _table(source, last, now, rows[rows["year"] == first], shifts)
     if not chart.rows:
         return [table] if table.rows else []
-    explained = Explanation(_FORMULA, f"{dutch.count(now['n_clients'].max())} mensen in {last}", _COUNTED, _ASSUMED)
+    people = f"{dutch.count(now['n_clients'].max())} mensen in {year_named(source, last)}"
+    explained = Explanation(_FORMULA, people, _COUNTED, _ASSUMED)
     title = f"Voorliggend of maatwerk, per leefgebied in {last}"
     return [Figure(title, chart, table, explained, _reading(shifts, first, last))]
 
@@ -63,11 +65,10 @@ def _chart(source: Source, now: pd.DataFrame) -> Shares:
     return Shares(tuple(shown), parts, _AXIS, dutch.percent)
 
 
-def _table(source: Source, now: pd.DataFrame, then: pd.DataFrame, shifts: pd.DataFrame) -> Table:
-    year = now["year"].max()
+def _table(source: Source, year: int, now: pd.DataFrame, then: pd.DataFrame, shifts: pd.DataFrame) -> Table:
     columns = (
         "Leefgebied",
-        f"Mensen in {year}",
+        f"Mensen in {year_named(source, year)}",
         f"Alleen voorliggend in {then['year'].max() if len(then) else year}",
         f"In {year}",
         f"Maatwerk in {year}",

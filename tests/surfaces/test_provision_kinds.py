@@ -40,6 +40,12 @@ def test_each_life_domain_has_its_people_both_shares_the_shift_and_how_sure_that
     assert [line[0] for line in found.table.rows][-2:] == ["Leefgebied niet genoemd", "Alle leefgebieden samen"]
 
 
+def test_of_a_year_that_is_not_over_it_is_said() -> None:
+    reach = tables()["out_reach__by_year"].assign(year=2024, is_whole_year=False)[:1]
+    names = figure(source(out_reach__by_year=reach)).table.columns
+    assert names[1:4] == ("Mensen in 2024 (deel van het jaar)", "Alleen voorliggend in 2021", "In 2024")
+
+
 def test_what_is_too_few_says_so_with_the_threshold_of_its_own_life_domain() -> None:
     assert row(figure(source()), "Geestelijke")[2:4] == ("minder dan 20", "21%")
     assert row(figure(source()), "Geestelijke")[5:] == (dutch.NOT_SHOWN, "te weinig gegevens")

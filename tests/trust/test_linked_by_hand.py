@@ -12,7 +12,7 @@ from data_contracts.gate.asked import Opened, block_of, is_opened
 from data_contracts.gate.audit import told
 from data_contracts.gate.figures import row_status
 from data_contracts.gate.groups import Links
-from data_contracts.gate.linked import System, linked_system
+from data_contracts.gate.linked import System, facts_told, linked_system
 from data_contracts.gate.named_teams import parted
 from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row, first_decision
 
@@ -115,6 +115,16 @@ def test_the_truth_always_solves_what_can_be_told(partition: bool) -> None:
     found = linked_system(table, first_decision(table), 5)
     assert not (found.matrix @ found.truth).any()
     assert ((found.low <= found.truth) & (found.truth <= found.high)).all()
+
+
+def test_only_a_shown_mean_of_a_shown_row_tells_of_its_counts() -> None:
+    table = replace(rows_of([63, 42, 21], [30, 25, 5]), facts=Facts(np.array([0, 1, 1]), np.zeros((3, 3))))
+    decision = first_decision(table)
+    assert facts_told(table, decision).tolist() == [0, 1, 2]
+    decision.row[1] = Row.SECONDARY
+    assert facts_told(table, decision).tolist() == [0]
+    decision.means[0] = False
+    assert facts_told(table, decision).tolist() == []
 
 
 def statuses(rows: list[Row], blocks: list[int]) -> list[str]:

@@ -110,6 +110,20 @@ def test_means_tell_the_number_exactly_when_only_one_number_goes_with_them(
         assert found == [fitting == 1]
 
 
+@pytest.mark.parametrize(
+    ("n", "before", "after", "step"), [(21, 32, 2, 0.05), (12, 34, 37, 0.1), (12, 15, 32, 0.1), (21, 32, 24, 0.05)]
+)
+def test_the_means_before_and_after_and_their_difference_tell_more_than_each_by_itself(
+    n: int, before: int, after: int, step: float
+) -> None:
+    exact = {"mean_before": 1 + before / n, "mean_after": 1 + after / n, "mean_change": (after - before) / n}
+    means = {name: np.array([np.round(mean / step) * step]) for name, mean in exact.items()}
+    least, base = (n + 2) // 5 * 5 - 2, 5
+    fitting = n_that_fit({name: float(mean[0]) for name, mean in means.items()}, step, max(10, least), least + 4)
+    found = tell_the_number(means, np.array([step]), np.array([n]), base, np.array([10]))
+    assert found.tolist() == [fitting == 1] == [True]
+
+
 def test_that_a_shown_number_reaches_the_threshold_helps_to_tell_it() -> None:
     """Of 8 to 12 clients, 2.09 goes with 11 only; of 10 to 12 too; 2.1 in one decimal goes with 8, 10, 11 and 12."""
 

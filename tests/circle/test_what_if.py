@@ -28,6 +28,13 @@ def test_without_effect_only_the_costs_are_left_and_the_balance_is_a_straight_li
     assert half == pytest.approx((none + whole) / 2)
 
 
+def test_the_margin_of_an_effect_goes_with_the_effect() -> None:
+    """Of three times the effect the standard error is three times, and the covariance nine."""
+    as_it_was, moved = (changed(model(), packs(), released(), WhatIf(effect=one))[2].effects for one in (1, 3))
+    assert moved.covariance == pytest.approx(9 * as_it_was.covariance)
+    assert [one.mean for one in moved.effects] == pytest.approx([3 * one.mean for one in as_it_was.effects])
+
+
 def test_dearer_nights_and_a_lower_rate_raise_what_is_prevented() -> None:
     assert worth(WhatIf(price=1.5)) > worth(WhatIf()) > worth(WhatIf(price=0.5))
     assert worth(WhatIf(years=10)) != worth(WhatIf())

@@ -9,7 +9,7 @@ import statsmodels.formula.api as smf
 
 from indicators.comparison.by_group import effects_by_group as compared_by_group
 from indicators.effects.estimates import Outcome
-from indicators.effects.group_differences import GroupEffect, compared, difference
+from indicators.effects.group_differences import GroupEffect, compared, difference, with_adjusted_differences
 from indicators.staggered.by_group import effects_by_group as staggered_by_group
 
 CHANGE, AFTER = Outcome("change", "zrm", "point", "finances"), Outcome("after", "zrm", "point", "finances")
@@ -100,3 +100,19 @@ def test_groups_are_drawn_to_everybody_and_wholly_where_they_differ_no_more_than
     found = compared(of_groups(apart, "staggered"), everybody)
     assert found.effect[1] - found.effect[0] > 0.6
     assert found.p_value[0] == found.p_value[1] < 0.001
+
+
+def test_of_two_groups_there_is_one_difference_and_holm_counts_it_once() -> None:
+    """One difference between two groups (0.01) and three between three (0.02, 0.2, 0.5): four were looked at."""
+    rows = [
+        *(("all", "all", None), ("sex", "m", 0.01), ("sex", "f", 0.01)),
+        *(("area", "a", 0.02), ("area", "b", 0.2), ("area", "c", 0.5), ("area", "d", None)),
+    ]
+    frame = pd.DataFrame(rows, columns=["slice", "slice_value", "p_value"]).assign(
+        subject="zrm", life_domain="housing", refused_because=None
+    )
+    frame["p_value"] = frame["p_value"].astype("float64")
+    frame.loc[6, "refused_because"] = "te weinig mensen"
+    found = with_adjusted_differences(frame)["p_adjusted"]
+    assert found[[1, 2, 3, 4, 5]].tolist() == pytest.approx([0.04, 0.04, 0.06, 0.4, 0.5])
+    assert found[[0, 6]].isna().all()

@@ -7,7 +7,7 @@ import scipy
 from indicators.effects.estimates import FEW_TEAMS
 from indicators.effects.few_teams import TeamInference, inference_of
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
-from indicators.staggered.checks import _wild_bootstrap
+from indicators.staggered.checks import _wild_bootstrap, checks_of_figure
 from indicators.staggered.drift import drift_checks, power_of_t
 from indicators.staggered.event_study import breakdown_value, interval_under_drift, pre_trend_p_value
 from indicators.staggered.group_times import (
@@ -235,3 +235,40 @@ def test_a_second_opinion_is_asked_where_teams_are_few_and_can_tell(n_teams: int
     """Of five teams no order of signs is rarer than one in sixteen."""
     found = _wild_bootstrap(figure(6, 2.0), imputed_weights, n_teams, 0.01)
     assert (found["p_value"] is not None) == is_asked and (found["holds"] is not None) == is_asked
+
+
+def drifting(*apart: float) -> TeamCells:
+    """Two of four teams start in the last period with an effect of a half, and were so far apart before and then."""
+    n = len(apart)
+    one = cells([[8.0] * n] * 4, [n - 1, n - 1, 9, 9], effect=0.5)
+    away = np.array([[1.0], [1.0], [0.0], [0.0]]) * np.array(apart)
+    return TeamCells(one.teams, one.periods, one.mean + away * (one.weight > 0), one.weight, one.whole)
+
+
+@pytest.mark.parametrize(
+    ("apart", "estimate", "largest"),
+    [
+        ((0.0, 0.2, 0.4, 0.6, 0.8), 0.7, 0.2),  # a line of 0.2 a period, which feigns 0.2 of the effect
+        ((0.0, 0.0, 0.0, 0.3, 0.3), 0.5, 0.3),  # one step, just before the base
+        ((0.0, 0.3, 0.3, 0.3, 0.3), 0.5, 0.3),  # the same long before it
+    ],
+)
+def test_bounds_reach_as_far_as_the_largest_step_before_the_start(
+    apart: tuple[float, ...], estimate: float, largest: float
+) -> None:
+    """Without noise the interval is the figure, give or take so many times the largest step."""
+    found = interval_under_drift(drifting(*apart), np.array([0.0, 1.0, 2.0]))
+    expected = [[estimate - m * largest, estimate + m * largest] for m in (0, 1, 2)]
+    assert found == pytest.approx(np.array(expected), abs=1e-9)
+
+
+def test_with_one_period_before_the_start_no_drift_can_be_seen() -> None:
+    assert interval_under_drift(drifting(0.0, 0.0), np.array([1.0])) is None
+    assert breakdown_value(drifting(0.0, 0.0)) is None
+
+
+@pytest.mark.parametrize(("n_teams", "holds"), [(FEW_TEAMS - 2, False), (FEW_TEAMS, True)])
+def test_as_many_teams_as_are_called_enough_are_enough(n_teams: int, holds: bool) -> None:
+    of = figure(n_teams, 0.5)
+    found = checks_of_figure(of, overall_weights, TeamInference.of([inference_of(overall_weights, of)]), 0)
+    assert found["teams"]["holds"] is holds and found["teams"]["total"] == n_teams

@@ -45,6 +45,11 @@ def test_what_is_cashed_later_arrives_later_and_in_part() -> None:
     assert row["prob_positive"] > 0.99
 
 
+def test_only_a_benefit_with_a_price_and_a_receiver_can_be_cashed() -> None:
+    """Not what is paid out, and not what has no amount."""
+    assert set(frame(appraised(), "out_mkba__cashing")["line"]) == {"nights", "care", "benefit"}
+
+
 def test_what_is_cashed_later_keeps_the_course_of_its_own_years() -> None:
     data = case()
     data["alternatives"][0]["years"] = 2
@@ -143,3 +148,16 @@ def test_a_budget_without_a_law_does_not_read_as_all_of_the_municipality() -> No
     labels = dict(zip(rows["budget"], rows["label"], strict=True))
     assert labels["municipality"] == "gemeente: niet onder één wet"
     assert labels["wmo"] == "gemeente: Wmo 2015"
+
+
+def test_a_higher_discount_rate_is_called_higher_and_makes_later_years_worth_less() -> None:
+    appraisal = appraised()
+    result = appraisal.results[0]
+    found = {
+        one.label: float(one.npv.mean())
+        for one in stress_tests(appraisal.table, appraisal.inputs, result.balance.alternative, result.overlap)
+        if one.npv is not None and one.label.startswith("discontovoet 1 procentpunt")
+    }
+    at_rest = float(result.balance.npv.mean())
+    up, down = (found[f"discontovoet 1 procentpunt {way}"] for way in ("hoger", "lager"))
+    assert abs(up) < abs(at_rest) < abs(down)

@@ -12,7 +12,7 @@ from pydantic import Field
 from mkba.peers.stated import require_euros
 from mkba.peers.table import Faults, Table
 from mkba.uncertainty.regression import N_BINS, _bins
-from mkba.wording import chance
+from mkba.wording import chance, of_hundred
 from mkba.workbook.columns import _bare
 from mkba.workbook.reading import _named
 
@@ -87,3 +87,8 @@ def test_bins_are_of_one_size_and_only_the_first_and_the_last_are_halved(n_draws
 )
 def test_a_chance_is_never_said_to_be_certain(probability: float, said: str) -> None:
     assert chance(probability) == said
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0, "0"), (0.694, "69"), (0.695, "70"), (1.0, "100")])
+def test_a_share_is_told_as_so_many_of_a_hundred(share: float, said: str) -> None:
+    assert of_hundred(share) == f"{said} van de 100"

@@ -91,7 +91,10 @@ def edited_xlsx(content: bytes, edits: Edits) -> bytes:
 def edited_ods(content: bytes, edits: Edits) -> bytes:
     """The .ods with other inputs; what was stored beside its formulas is no longer true."""
     source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    root = ElementTree.fromstring(source.read("content.xml"))  # noqa: S314  our own
+    part = source.read("content.xml")
+    for _, (prefix, address) in ElementTree.iterparse(io.BytesIO(part), ("start-ns",)):  # noqa: S314  our own
+        ElementTree.register_namespace(prefix, address)  # readers know the elements by the prefixes that all write
+    root = ElementTree.fromstring(part)  # noqa: S314  our own
     sheet = next(one for one in root.iter(f"{_TABLE}table") if one.get(f"{_TABLE}name") == SHEET)
     rows = list(sheet.iter(f"{_TABLE}table-row"))
     for place, value in edits.items():

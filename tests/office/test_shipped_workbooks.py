@@ -29,7 +29,8 @@ def released(name: str, root: Path) -> Pair:
     study, home = STUDIES / name, Home(root)
     if (study / "simulation.yaml").is_file():
         simulate_study(study, home, seed=1, n_clients=None)
-    made = run(Order(study, root, as_of="2026-11-30")).release
+    brought = study / "deliveries" / name
+    made = run(Order(study, root, brought if brought.is_dir() else None, as_of="2026-11-30")).release
     assert made is not None
     files = read_study(study)
     model = study_mkba(files)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indicators.results_logic.tree.schema import tree_schema
-from tools import columns_of_people, reference
+from tools import columns_of_people, ggm, reference
 from tools.effect_exhibits import exhibits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +32,7 @@ WRITTEN: dict[str, Callable[[], str]] = {
     "docs/kolommen.md": columns_of_people.page,
     "docs/results_logic.schema.json": tree_schema,
     "docs/effect_exhibits.md": exhibits,
+    "docs/ggm.md": ggm.page,
     "docs/opdrachten.md": reference.commands,
     "docs/prijzen.md": reference.prices,
     "docs/tabellen.md": reference.released_tables,

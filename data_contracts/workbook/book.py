@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.workbook.parts import formats, raw_cells
+from data_contracts.workbook.ods_cells import OdsCell, ods_cells
+from data_contracts.workbook.parts import formats, is_plain_xml, raw_cells
 
 Cells = list[list[Any]]
 NO_WORKBOOK = (
-    "dit is geen werkmap van Excel die wij kunnen lezen.",
-    "Bewaar het bestand als .xlsx, zonder wachtwoord.",
+    "dit is geen werkmap van Excel of LibreOffice die wij kunnen lezen.",
+    "Bewaar het bestand als .xlsx of .ods, zonder wachtwoord.",
 )
 
 
@@ -23,8 +25,8 @@ NO_WORKBOOK = (
 class Book:
     """The workbook `file`; `formats` by sheet, row and column, which count from 1.
 
-    `lost` are cells that a reader gives as empty ones, by sheet and row: with an error of Excel, or else with a formula
-    that nobody computed.
+    `lost` are cells that a reader gives as empty ones, by sheet and row: with an error, or with a formula that nobody
+    computed.
     """
 
     file: str
@@ -42,5 +44,19 @@ def book_of(content: bytes, file: str) -> Book:
         sheets = None
     if sheets is None:
         raise StudyError([Finding(file, None, *NO_WORKBOOK)])
-    lost = [one for one in raw_cells(content) if one.is_error or one.is_not_computed]
-    return Book(file, sheets, formats(content), tuple((one.sheet, one.row, one.is_error) for one in lost))
+    told = list(_ods_cells(content))
+    lost = [(one.sheet, one.row, one.is_error) for one in raw_cells(content) if one.is_error or one.is_not_computed]
+    lost += [(one.sheet, one.row, bool(one.error)) for one in told if one.error or one.is_not_computed]
+    shares = {(one.sheet, one.row, one.column): "0%" for one in told if one.is_share}
+    return Book(file, sheets, formats(content) | shares, tuple(lost))
+
+
+def _ods_cells(content: bytes) -> list[OdsCell]:
+    """Of an .ods, the cells that say more than the reader gives; none of another kind of file."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return []
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        part = book.read("content.xml") if "content.xml" in book.namelist() else b""
+    if part and not is_plain_xml(part):
+        raise StudyError("Deze werkmap bevat een documenttype. Bewaar haar opnieuw als .ods of .xlsx.")
+    return ods_cells(part) if part else []

@@ -1,4 +1,4 @@
-"""The sheets of a workbook that people edit, as rows of cells; what Excel shows as an error is told with its place.
+"""The sheets of a workbook that people edit, as rows of cells; what shows as an error is told with its place.
 
 So is a formula that nobody computed: the reader gives both as an empty cell, which would lose a value unseen.
 """
@@ -11,10 +11,10 @@ from data_contracts.errors import Finding, StudyError
 from data_contracts.workbook.book import Book, Cells
 
 _LOST = {
-    True: ("hier staat een fout van Excel.", "Zet er iets anders neer."),
+    True: ("hier staat een fout van Excel of LibreOffice.", "Zet er iets anders neer."),
     False: (
         "hier staat een formule waarvan de uitkomst niet is bewaard.",
-        "Open de werkmap in Excel, bewaar haar en bied haar opnieuw aan.",
+        "Open de werkmap in Excel of LibreOffice, bewaar haar en bied haar opnieuw aan.",
     ),
 }
 

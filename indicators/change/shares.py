@@ -16,14 +16,16 @@ SHARES = ("up", "equal", "down", "sufficient_before", "sufficient_after")
 
 
 def wilson_interval(successes: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Wilson's 95 % score interval of a share; NaN where n is 0 or missing. Source: Wilson 1927."""
-    from statsmodels.stats.proportion import proportion_confint
+    """Wilson's 95 % score interval of a share; NaN where n is 0 or missing. Source: Wilson 1927.
 
-    known = (n > 0) & np.isfinite(successes)
-    low, high = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
-    if known.any():
-        low[known], high[known] = proportion_confint(successes[known], n[known], method="wilson")
-    return low, high
+    Not statsmodels' proportion_confint, to which tests hold it: loading that is a tenth of what writing a report takes.
+    """
+    people = np.where((n > 0) & np.isfinite(successes), n, np.nan)
+    share, square = successes / people, Z_95**2
+    middle = share + square / (2 * people)
+    half = Z_95 * np.sqrt(share * (1.0 - share) / people + square / (4.0 * people**2))
+    wider = 1 + square / people
+    return np.clip(middle / wider - half / wider, 0.0, 1.0), np.clip(middle / wider + half / wider, 0.0, 1.0)
 
 
 def net_interval(n_up: Floats, n_down: Floats, n: Floats) -> tuple[Floats, Floats]:

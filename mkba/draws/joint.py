@@ -67,7 +67,7 @@ class InputModel:
     @property
     def effect_scale(self) -> Array:
         """What a score of a t with its degrees of freedom is multiplied by; the sd where there are many teams."""
-        shrink = np.where(np.isfinite(self._df), Z_95 / scipy.stats.t.ppf(0.975, self._df), 1.0)
+        shrink = np.where(np.isfinite(self._df), Z_95 / special.stdtrit(self._df, 0.975), 1.0)
         return np.sqrt(np.diag(self.effect_covariance)) * shrink
 
     @property
@@ -96,7 +96,7 @@ class InputModel:
         one = self.inputs[index]
         if one.effect is None:
             return float(quantiles(one.spread, probability)) if one.spread else float("nan")
-        score = scipy.stats.t.ppf(probability, self._df[one.effect])
+        score = special.stdtrit(self._df[one.effect], probability)
         value = self.effect_mean[one.effect] + self.effect_scale[one.effect] * score
         return float(np.exp(value)) if self.is_log[one.effect] else float(value)
 

@@ -40,7 +40,8 @@ def import_workbook(
     book: Annotated[
         Path,
         typer.Argument(
-            metavar="WERKMAP", help="De bewerkte werkmap, mkba.xlsx van een publicatie, of die van LPBL of GMCA."
+            metavar="WERKMAP",
+            help="De bewerkte werkmap (.xlsx of .ods), ook van een publicatie, of die van LPBL of GMCA.",
         ),
     ],
     by: Annotated[str, typer.Option("--by", help="Wie dit verandert.")],

@@ -30,7 +30,9 @@ from reports.released.asked import Asked
 from reports.released.facts import Facts, Refusal
 from reports.released.since import Since
 from reports.released.source import Source
-from reports.workbook.book import mkba_workbook
+from reports.workbook.book import mkba_book
+from reports.workbook.ods.file import ods
+from reports.workbook.xlsx import xlsx
 
 _PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotly", "vl-convert-python", "typst")
 
@@ -38,16 +40,18 @@ _PACKAGES = ("wijkbaat", "pandas", "numpy", "duckdb", "scipy", "highspy", "plotl
 def documents(
     place: Workplace, tables: dict[str, pd.DataFrame], as_of: str, since: Since | None = None
 ) -> dict[str, bytes]:
-    """What people read (reports/reading.py), the page about what changed as text, and mkba.xlsx."""
+    """What people read (reports/reading.py), the page about what changed as text, and the workbook in two formats."""
     facts, model = replace(report_facts(place, as_of), since=since), study_mkba(place.files)
     source = Source(facts, tables, study_tree(place.files), model, adopted_words(place.home))
     lines = None
     if model is not None:
         lines = line_table(model, parameter_packs(), released_quantities(place.files.study.design, tables))
     changed = since_last(source)
+    book = mkba_book(facts, tables, lines)
     return reading_files(source, changed) | {
         CHANGED: as_text(changed).encode("utf-8"),
-        "mkba.xlsx": mkba_workbook(facts, tables, lines),
+        "mkba.xlsx": xlsx(book),
+        "mkba.ods": ods(book),
     }
 
 

@@ -1,7 +1,7 @@
 """Releases: a directory written beside, manifest last, one rename; then people decide.
 
 released/
-  <release>/           report.html, wat-is-er-veranderd.txt, mkba.xlsx, tables/, manifest.json: never changed later
+  <release>/           report.html, wat-is-er-veranderd.txt, mkba.xlsx, tables/ ..., manifest.json: never changed later
   CURRENT              the name of the approved release
   decisions.jsonl      who approved or withdrew what, when and why
   LEDGER               the releases that the ledger in the closed zone must hold

@@ -3,55 +3,52 @@
 from __future__ import annotations
 
 import pandas as pd
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from data_contracts.vocabulary.mkba import PriceStatus
 from reports.language import dutch
 from reports.workbook.formulas import Names
-from reports.workbook.look import HEAD_ROW, Look, tall_enough, titled
+from reports.workbook.look import FILL_IN, HEAD_ROW, LABEL, NUMBER, TEXT, tall_enough, titled
+from reports.workbook.model import Book, Choice
 
 ASSUMPTIONS = "Uitgangspunten"
 _SURE = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
 SCENARIO = "Stand"
 SCENARIOS = (
-    "Stand: 1 is zoals ingevuld; 2 zet elk uitgangspunt op de kant die het saldo van de eerste keuze verlaagt, 3 op de "
-    "kant die het verhoogt. Dat alles tegelijk zo uitvalt, is onwaarschijnlijk: het zijn grenzen, geen verwachting."
+    "De stand bovenaan het blad Uitgangspunten: 1 is zoals ingevuld; 2 zet elk uitgangspunt op de kant die het saldo "
+    "van de eerste keuze verlaagt, 3 op de kant die het verhoogt. Dat alles tegelijk zo uitvalt, is onwaarschijnlijk: "
+    "het zijn grenzen, geen verwachting."
 )
 
 
-def assumptions_sheet(book: Workbook, look: Look, names: Names, tornado: pd.DataFrame) -> None:
+def assumptions_sheet(book: Book, names: Names, tornado: pd.DataFrame) -> None:
     """Every number that may change, as a table; what counts of it, by the switch, under a name that formulas use."""
     heads = ("Naam", "Waarde", "Invullen?", "Laag", "Hoog", "Eenheid", "Zekerheid", "Wat is dit?", "Bron", "Geldt nu")
     widths = (46.0, 16.0, 10.0, 16.0, 16.0, 18.0, 24.0, 44.0, 60.0, 16.0)
-    sheet = titled(book, look, ASSUMPTIONS, "Uitgangspunten: verander hier wat u anders ziet", heads, widths)
+    sheet = titled(book, ASSUMPTIONS, "Uitgangspunten: verander hier wat u anders ziet", heads, widths)
+    sheet.pages_wide, sheet.n_repeated = 2, 1
     found, lowers = names.assumptions, _lowers(names, tornado)
-    sheet.write_string(1, 0, f"{SCENARIO} (1, 2 of 3)", look.label)
-    sheet.write_number(1, 1, 1, look.fill_in)
-    sheet.write_string(1, 2, "invullen", look.text)
-    sheet.data_validation(1, 1, 1, 1, {"validate": "list", "source": [1, 2, 3], "error_message": "Kies 1, 2 of 3."})
-    sheet.write_string(2, 0, SCENARIOS)
-    book.define_name(SCENARIO, f"={ASSUMPTIONS}!$B$2")
+    sheet.put(1, 0, f"{SCENARIO} (1, 2 of 3)", LABEL)
+    sheet.put(1, 1, 1, FILL_IN)
+    sheet.put(1, 2, "invullen", TEXT)
+    sheet.choice = Choice((1, 1), (1, 2, 3), "Kies 1, 2 of 3.")
+    sheet.put(2, 0, "1 is zoals ingevuld, 2 voorzichtig, 3 hoopvol: grenzen, geen verwachting. Zie de Leeswijzer.")
+    book.names[SCENARIO] = f"{ASSUMPTIONS}!$B$2"
     for at, one in enumerate(found, start=HEAD_ROW + 1):
-        sheet.write_string(at, 0, one.name, look.text)
-        sheet.write_number(at, 1, one.value, look.fill_in)
-        sheet.write_string(at, 2, "invullen", look.text)
+        sheet.put(at, 0, one.name, TEXT)
+        sheet.put(at, 1, one.value, FILL_IN)
+        sheet.put(at, 2, "invullen", TEXT)
         for column, value in ((3, one.low), (4, one.high)):
-            sheet.write(at, column, value, look.number)
+            sheet.put(at, column, value, NUMBER)
         words = one.unit, _SURE.get(one.status, one.status), dutch.sentence(one.label), one.source
         for column, word in enumerate(words, start=5):
-            sheet.write_string(at, column, word, look.text)
+            sheet.put(at, column, word, TEXT)
         tall_enough(sheet, at, (one.source, widths[-2]), (one.label, widths[-3]))
-        sheet.write_formula(at, len(heads) - 1, _counts_now(at, lowers.get(one.name)), look.number, one.value)
-        book.define_name(one.name, f"={ASSUMPTIONS}!${xl_rowcol_to_cell(at, len(heads) - 1, row_abs=True)}")
-    sheet.add_table(
-        HEAD_ROW,
-        0,
-        HEAD_ROW + len(found),
-        len(heads) - 1,
-        {"name": ASSUMPTIONS + "_tabel", "autofilter": False, "columns": [{"header": head} for head in heads]},
-    )
-    sheet.protect("", {"format_columns": True, "select_locked_cells": True})
+        sheet.put_formula(at, len(heads) - 1, _counts_now(at, lowers.get(one.name)), NUMBER, one.value)
+        book.names[one.name] = f"{ASSUMPTIONS}!{xl_rowcol_to_cell(at, len(heads) - 1, row_abs=True, col_abs=True)}"
+    last = HEAD_ROW + len(found), len(heads) - 1
+    sheet.table = ASSUMPTIONS + "_tabel", (HEAD_ROW, 0), last
+    sheet.is_protected = True
 
 
 def _lowers(names: Names, tornado: pd.DataFrame) -> dict[str, bool]:

@@ -1,13 +1,10 @@
-"""mkba.xlsx: the MKBA as a workbook that recalculates itself and says where it differs from the report."""
+"""mkba.xlsx and mkba.ods: the MKBA as a workbook that recalculates itself and says where it differs from the report."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Mapping
 
 import pandas as pd
-from xlsxwriter import Workbook
 
 from mkba.balance.amounts import LineTable
 from reports.released.facts import Facts
@@ -17,7 +14,7 @@ from reports.workbook.beside import pm_sheet, sensitivity_sheet
 from reports.workbook.errata import errata_sheet
 from reports.workbook.formulas import Names
 from reports.workbook.lines import lines_sheet
-from reports.workbook.look import Look
+from reports.workbook.model import Book
 from reports.workbook.sheets import (
     control_sheet,
     guide_sheet,
@@ -35,35 +32,23 @@ NEEDS = (
 )
 
 
-def mkba_workbook(facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineTable | None = None) -> bytes:
-    """The workbook from the out_mkba__ tables and the line table behind them; the same input gives the same bytes.
+def mkba_book(facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineTable | None = None) -> Book:
+    """The workbook from the out_mkba__ tables and the line table behind them.
 
     `lines` holds the formulas, made of mkba.yaml, the parameter packs and released quantities. Without it the first
     sheet says what is missing.
     """
-    target = io.BytesIO()
-    # A text that looks like a formula or an address stays a text; formulas are written as such.
-    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {
-            "title": f"MKBA {facts.municipality}",
-            "subject": facts.title,
-            "language": "nl",
-            "created": dt.datetime.combine(facts.as_of, dt.time()),
-        }
-    )
-    look = Look.of(book)
+    book = Book(f"MKBA {facts.municipality}", facts.title, facts.as_of)
     headline = tables.get("out_mkba__headline")
     if lines is None or headline is None or headline.empty:
-        guide_sheet(book, look, facts, NEEDS, {})
+        guide_sheet(book, facts, NEEDS, {})
     else:
-        _fill(book, look, facts, tables, lines)
-    errata_sheet(book, look, facts, tables)
-    book.close()
-    return target.getvalue()
+        _fill(book, facts, tables, lines)
+    errata_sheet(book, facts, tables)
+    return book
 
 
-def _fill(book: Workbook, look: Look, facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineTable) -> None:
+def _fill(book: Book, facts: Facts, tables: Mapping[str, pd.DataFrame], lines: LineTable) -> None:
     headline = tables["out_mkba__headline"]
     sheets = {
         "Uitgangspunten": "elk getal waar het saldo op rust. De gele cellen ('invullen') mag u veranderen; met de "
@@ -78,14 +63,14 @@ def _fill(book: Workbook, look: Look, facts: Facts, tables: Mapping[str, pd.Data
     }
     sentences = [f"{row['sentence']} {reconciling(tables, row)}".rstrip() for _, row in headline.iterrows()]
     has_total = bool(headline["npv_at_mean_eur"].notna().any())
-    guide_sheet(book, look, facts, sentences, sheets, total_cells(headline) if has_total else ())
+    guide_sheet(book, facts, sentences, sheets, total_cells(headline) if has_total else ())
     names = Names(lines)
-    assumptions_sheet(book, look, names, tables["out_mkba__tornado"])
-    placed = lines_sheet(book, look, names, tables["out_mkba__balance"])
-    total_sheet(book, look, placed, headline, tables["out_mkba__balance"], sentences)
+    assumptions_sheet(book, names, tables["out_mkba__tornado"])
+    placed = lines_sheet(book, names, tables["out_mkba__balance"])
+    total_sheet(book, placed, headline, sentences)
     if has_total:
-        years_sheet(book, look, placed, headline, lines.model.base_year)
-    parties_sheet(book, look, placed, headline, tables["out_mkba__stakeholders"])
-    sensitivity_sheet(book, look, tables)
-    pm_sheet(book, look, tables)
-    control_sheet(book, look, headline, tables["out_mkba__stakeholders"])
+        years_sheet(book, placed, headline, lines.model.base_year)
+    parties_sheet(book, placed, headline, tables["out_mkba__stakeholders"])
+    sensitivity_sheet(book, tables)
+    pm_sheet(book, tables)
+    control_sheet(book, headline, tables["out_mkba__stakeholders"])

@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +23,7 @@ from pipelines.road.tree import making
 from pipelines.storage.house import HOUSE
 from pipelines.study.workplace import read_study
 from tests.flow.conftest import Done
+from tests.office.calc import edited_ods, edited_xlsx
 from tests.patience import PATIENCE
 from tests.road.released import ANSWERS
 
@@ -118,20 +120,21 @@ def test_an_edited_workbook_of_inputs_comes_back_as_a_patch_with_who_and_why(who
     assert "+horizon_years: 12" in patch
 
 
-def test_an_edited_workbook_of_a_release_is_offered_back(whole: Path, done: Done, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "edited"), [("mkba.xlsx", edited_xlsx), ("mkba.ods", edited_ods)])
+def test_an_edited_workbook_of_a_release_is_offered_back(
+    name: str, edited: Callable[[bytes, dict[str, float]], bytes], whole: Path, done: Done, tmp_path: Path
+) -> None:
     release = done.outcome.release
     assert release is not None
-    edited = openpyxl.load_workbook(release.directory / "mkba.xlsx")
-    page = edited["Uitgangspunten"]
+    page = openpyxl.load_workbook(release.directory / "mkba.xlsx")["Uitgangspunten"]
     rows = {page.cell(row, 1).value: row for row in range(5, page.max_row + 1)}
-    days = next(row for name, row in rows.items() if name and "opnamedagen" in name)
-    page.cell(days, 2).value = 20
-    edited.save(tmp_path / "mkba.xlsx")
-    told = imported(whole, done.home, tmp_path / "mkba.xlsx")
+    days = next(row for assumption, row in rows.items() if assumption and "opnamedagen" in assumption)
+    (tmp_path / name).write_bytes(edited((release.directory / name).read_bytes(), {f"B{days}": 20}))
+    told = imported(whole, done.home, tmp_path / name)
     assert "factors: toegevoegd" not in told
     new = (whole / "mkba.nieuw.yaml").read_text()
     assert "value: 20" in new
-    assert "in mkba.xlsx veranderd van 14: De inkoop rekent met een ander jaar" in new
+    assert "in de werkmap veranderd van 14: De inkoop rekent met een ander jaar" in new
 
 
 def test_what_was_measured_cannot_be_typed_over(whole: Path, done: Done, tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def test_a_run_ends_with_an_approved_release_where_the_study_asks_nobody(done: D
         "raad.docx",
         "figures.json",
         "mkba.xlsx",
+        "mkba.ods",
         "tables/out_change__by_domain.parquet",
         "tables/out_change__by_domain.csv",
     } <= paths

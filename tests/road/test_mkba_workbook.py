@@ -176,7 +176,10 @@ FAULTS: dict[str, tuple[Fault, str]] = {
         "kolom 'prijs': de prijs is per 'day'",
     ),
     "a share above one": (cell("Balans", SHARE, 0, 50), f": '{SHARE}': 50 is meer dan 1"),
-    "an error of Excel": (cell("Prijzen", "laag", 2, "#DIV/0!"), "blad Prijzen, rij 2: hier staat een fout van Excel."),
+    "an error of Excel": (
+        cell("Prijzen", "laag", 2, "#DIV/0!"),
+        "blad Prijzen, rij 2: hier staat een fout van Excel of LibreOffice.",
+    ),
     "an unknown discount": (
         cell("Balans", "discontovoet", 0, "nl_1999"),
         ": 'discontovoet': 'nl_1999' kennen we niet.",

@@ -143,7 +143,7 @@ FAULTS: dict[str, tuple[peer_books.Sheets, Spoil, str]] = {
     "an error of Excel": (
         peer_books.GMCA,
         put("Costs", "C2", "#DIV/0!"),
-        "blad Costs, rij 2: hier staat een fout van Excel.",
+        "blad Costs, rij 2: hier staat een fout van Excel of LibreOffice.",
     ),
 }
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables import estimates
@@ -100,6 +101,18 @@ def test_wilson_equals_prop_test_of_r() -> None:
     low, high = wilson_interval(np.array([0.0, 3, 10]), np.array([10.0, 10, 10]))
     assert low == pytest.approx([0, 0.1077913, 0.7224672], abs=1e-7)
     assert high == pytest.approx([0.2775328, 0.6032219, 1], abs=1e-7)
+
+
+def test_wilson_equals_statsmodels_also_for_parts_of_people_and_is_missing_without_any() -> None:
+    rng = np.random.default_rng(1927)
+    n = np.append(rng.integers(1, 5000, 2000).astype(float), rng.uniform(0.3, 900, 2000))
+    successes = n * rng.choice([0.0, 0.01, 0.5, 0.97, 1.0], len(n))
+    for found, told in zip(
+        wilson_interval(successes, n), proportion_confint(successes, n, method="wilson"), strict=True
+    ):
+        assert found == pytest.approx(told, abs=1e-14)
+    for end in wilson_interval(np.array([1.0, np.nan, 0.0]), np.array([0.0, 5.0, np.nan])):
+        assert np.isnan(end).all()
 
 
 @pytest.mark.parametrize("n", [10, 20])

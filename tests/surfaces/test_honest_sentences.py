@@ -18,7 +18,8 @@ from pipelines.releases.headlines import headlines
 from reports.content.money.chapter import money
 from reports.content.parts import Table
 from reports.released.source import Source
-from reports.workbook.book import mkba_workbook
+from reports.workbook.book import mkba_book
+from reports.workbook.xlsx import xlsx
 from tests.mkba_case import appraised
 from tests.results_logic.figures import ESTIMATE
 from tests.surfaces.invented import CHECKS, TREE, facts, frame, mkba_tables, tables, with_logic
@@ -92,7 +93,7 @@ def test_a_likely_balance_stands_nowhere_without_what_reconciles_it_and_its_cond
 
 
 def in_workbook(found: dict[str, pd.DataFrame], sheet: str = "Leeswijzer") -> str:
-    content = mkba_workbook(facts(), FULL | found, APPRAISAL.table)
+    content = xlsx(mkba_book(facts(), FULL | found, APPRAISAL.table))
     rows = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[sheet].iter_rows(values_only=True)
     return " ".join(str(cell) for row in rows for cell in row if cell is not None)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 from zipfile import ZipFile
 
+from data_contracts.workbook.ods_cells import ods_cells
 from pipelines.intake.reading import limits
 from pipelines.intake.reading.sheets import Aside, Unreadable
 from pipelines.intake.reading.workbook_parts import SheetPart, check_xml
@@ -30,7 +31,18 @@ def check_ods(archive: ZipFile) -> tuple[dict[str, SheetPart], tuple[Aside, ...]
     check_xml(content)
     extent = _Extent()
     extent.of(content)
+    if b":formula=" in content:
+        _mind_formulas(extent.sheets, content)
     return extent.sheets, tuple(_properties(part_of(archive, "meta.xml", _WHAT)) if "meta.xml" in names else ())
+
+
+def _mind_formulas(sheets: dict[str, SheetPart], content: bytes) -> None:
+    """Keep which formulas show an error, and whether each has an outcome; a reader would give an empty cell."""
+    for cell in ods_cells(content):
+        part = sheets.setdefault(cell.sheet, SheetPart())
+        part.is_computed &= not cell.is_not_computed
+        if cell.error:
+            part.faults[cell.row - 1, cell.column - 1] = cell.error
 
 
 class _Extent:

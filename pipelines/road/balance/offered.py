@@ -1,4 +1,4 @@
-"""An edited mkba.xlsx of a release, offered back: which assumption got another value, put where it belongs."""
+"""An edited workbook of a release, offered back: which assumption got another value, put where it belongs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Signed:
 
 
 def is_of_a_release(book: Book) -> bool:
-    """Whether a workbook is the mkba.xlsx of a release, and not one of inputs."""
+    """Whether a workbook is that of a release, and not one of inputs."""
     return ASSUMPTIONS in book.sheets
 
 
@@ -120,7 +120,7 @@ def _changed(number: dict[str, Any], value: float, signed: Signed) -> str | None
     low, high = number.get("low"), number.get("high")
     if low is not None and high is not None and not low <= value <= high:
         return f"{value:g} ligt buiten laag ({low:g}) en hoog ({high:g}). Verander die met wijkbaat mkba export."
-    source = f"{number['source']} (in mkba.xlsx veranderd van {number['value']:g}: {signed.why})"
+    source = f"{number['source']} (in de werkmap veranderd van {number['value']:g}: {signed.why})"
     number |= {"value": value, "status": "assumption", "signed_by": signed.by, "source": source}
     return None
 

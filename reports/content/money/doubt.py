@@ -137,7 +137,10 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
     parts += chains(source, headline)
     parts += _findings(source)
     parts.append(
-        Text("In mkba.xlsx staan alle regels met formules. Verander daar een uitgangspunt en het saldo verandert mee.")
+        Text(
+            "In mkba.xlsx staan alle regels met formules; mkba.ods is hetzelfde voor LibreOffice. Verander daar een "
+            "uitgangspunt en het saldo verandert mee."
+        )
     )
     return parts
 

@@ -123,6 +123,21 @@ def test_a_formula_in_ods_needs_the_same_word_of_the_study() -> None:
         opened(ods(cell), "a.ods")
 
 
+def test_an_error_of_a_formula_in_ods_is_shown_and_never_read_as_an_empty_cell() -> None:
+    """As LibreOffice stores it: a text with nothing in it, and what the cell shows."""
+    said = 'table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+    fault = f"<table:table-cell {said}><text:p>#DIV/0!</text:p></table:table-cell>"
+    rows = ods_rows([["kop", 3]]) + f"<table:table-row>{fault}{ods_rows([[4]]).partition('>')[2]}"
+    found = opened(ods(rows), "a.ods", Declared(with_formulas=True)).sheets[0]
+    assert [(row.cells, row.kinds) for row in found.rows] == [(("kop", "3"), "tn"), (("#DIV/0!", "4"), "en")]
+
+
+def test_a_formula_without_an_outcome_in_ods_is_never_read_as_an_empty_cell() -> None:
+    rows = ods_rows([["kop", 3]]) + '<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>'
+    with pytest.raises(Unreadable, match="zonder uitkomst"):
+        opened(ods(rows), "a.ods", Declared(with_formulas=True))
+
+
 @pytest.mark.parametrize(
     ("content", "cause"),
     [

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from data_contracts.errors import Finding, StudyError
+from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
+from mkba.inputs.quantities import FromEffect
 
 Fault = tuple[Location, str, str]
 
@@ -38,6 +40,7 @@ def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Faul
         *_unknown_references(model, packs),
         *_prices(model, packs),
         *_circles(model),
+        *_beforehand(model),
     ]
     return [*faults, *_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
 
@@ -183,11 +186,33 @@ def _circles(model: Mkba) -> Iterator[Fault]:
             yield ("overlap_groups", at, "within"), what, "Laat één groep los van de andere."
 
 
+def _beforehand(model: Mkba) -> Iterator[Fault]:
+    """What was known elsewhere is about something that the balance rests on, in euros that can be laid beside it."""
+    known = model.beforehand
+    if known is None:
+        return
+    lines = [line.quantity for line in model.lines if known.is_carried_by(line)]
+    if not lines:
+        others = {(one.subject, one.what or ALL) for one in _priced_effects(model) if one.unit == known.unit}
+        what = f"op '{known.what}' van '{known.subject}' in '{known.unit}' rust geen regel met een prijs."
+        do = _choose(f"{what} van {subject}" for subject, what in others)
+        yield ("beforehand", "what"), what, do if others else "Kijk na wat de regels onder quantity noemen."
+    elif len({one.price_year for one in lines}) > 1:
+        what = "de regels hierover zijn in euro's van verschillende jaren."
+        yield ("beforehand", "price_year"), what, "Geef die regels hetzelfde price_year."
+
+
+def _priced_effects(model: Mkba) -> list[FromEffect]:
+    return [line.quantity for line in model.lines if isinstance(line.quantity, FromEffect) and not line.is_pm]
+
+
 def _years(model: Mkba, packs: Packs) -> Iterator[Fault]:
     index = packs.index.get(model.price_index)
     if index is None:
         return
     wanted: list[tuple[Location, int]] = [(("price_year",), model.price_year)]
+    if model.beforehand is not None and model.beforehand.price_year is not None:
+        wanted.append((("beforehand", "price_year"), model.beforehand.price_year))
     for at, line in enumerate(model.lines):
         if line.quantity.price_year is not None:
             wanted.append((("lines", at, "quantity", "price_year"), line.quantity.price_year))

@@ -66,12 +66,10 @@ def kept_draws(appraisal: Appraisal, released: Released, truth: float) -> dict[s
     return found
 
 
-def known_from(frame: pd.DataFrame) -> Synthesis:
-    """What the municipalities of `frame` with an odd seed found together."""
+def known_from(frame: pd.DataFrame) -> Synthesis | None:
+    """What the municipalities of `frame` with an odd seed found together; None of too few."""
     told = frame.loc[frame["seed"] % 2 == 1, "found"].dropna()
-    found = synthesis(told.str[0].to_numpy(float), told.str[1].to_numpy(float) ** 2)
-    assert found is not None
-    return found
+    return synthesis(told.str[0].to_numpy(float), told.str[1].to_numpy(float) ** 2)
 
 
 def judged(frame: pd.DataFrame, known: Synthesis) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_contracts.vocabulary.field import ALL, Law
 from mkba.binding.effects import Effect, Effects
-from mkba.inputs.beforehand import Beforehand
+from mkba.inputs.beforehand import PROVISIONS, Beforehand
 
 _WHOLES = {ALL, *(one.value for one in Law)}
 _ALIKE = ("life_domain", "slice", "slice_value", "design", "measure", "moment_from", "moment_to")
@@ -29,7 +29,7 @@ def parts_of(place: int, effects: Effects) -> list[int]:
     Only where all of them are shown, in the same release, and add up to what is shown, to the precision of the gate.
     """
     whole = effects.effects[place]
-    if whole.what != ALL or whole.subject != "provisions":
+    if whole.what != ALL or whole.subject != PROVISIONS:
         return [place]
     parts = [at for at, one in enumerate(effects.effects) if one.what not in _WHOLES and _is_alike(one, whole)]
     own = [effects.effects[at] for at in parts]

@@ -11,6 +11,8 @@ from mkba.inputs.line_model import Line
 from mkba.inputs.quantities import EURO, RATIO, FromEffect
 from mkba.inputs.spread import Number, Source, Unit, Year
 
+PROVISIONS = "provisions"  # all of them together are the sum of each, and are released too
+
 
 class Beforehand(Part):
     """The true effect of a next municipality as others let expect it: normal, with this mean and standard deviation.
@@ -36,7 +38,8 @@ class Beforehand(Part):
             return False
         if self.life_domain not in (None, own.life_domain):
             return False
-        return self.what == ALL or own.what in (None, self.what) or line.law == self.what
+        is_whole = self.what == ALL and self.subject == PROVISIONS
+        return is_whole or own.what in (None, self.what) or line.law == self.what
 
     @model_validator(mode="after")
     def _euros_have_a_year(self) -> Beforehand:

@@ -8,6 +8,7 @@ from data_contracts.errors import Finding, StudyError
 from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
+from mkba.inputs.beforehand import PROVISIONS
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba
 from mkba.inputs.packs import Packs
@@ -193,17 +194,23 @@ def _beforehand(model: Mkba) -> Iterator[Fault]:
         return
     lines = [line.quantity for line in model.lines if known.is_carried_by(line)]
     if not lines:
-        others = {(one.subject, one.what or ALL) for one in _priced_effects(model) if one.unit == known.unit}
         what = f"op '{known.what}' van '{known.subject}' in '{known.unit}' rust geen regel met een prijs."
-        do = _choose(f"{what} van {subject}" for subject, what in others)
-        yield ("beforehand", "what"), what, do if others else "Kijk na wat de regels onder quantity noemen."
+        others = _priced_outcomes(model, known.unit)
+        yield (
+            ("beforehand", "what"),
+            what,
+            _choose(others) if others else "Kijk na wat de regels onder quantity noemen.",
+        )
     elif len({one.price_year for one in lines}) > 1:
         what = "de regels hierover zijn in euro's van verschillende jaren."
         yield ("beforehand", "price_year"), what, "Geef die regels hetzelfde price_year."
 
 
-def _priced_effects(model: Mkba) -> list[FromEffect]:
-    return [line.quantity for line in model.lines if isinstance(line.quantity, FromEffect) and not line.is_pm]
+def _priced_outcomes(model: Mkba, unit: str) -> set[str]:
+    own = [line.quantity for line in model.lines if isinstance(line.quantity, FromEffect) and not line.is_pm]
+    found = {(one.subject, one.what or ALL) for one in own if one.unit == unit}
+    wholes = {(subject, ALL) for subject, _ in found if subject == PROVISIONS}
+    return {f"{what} van {subject}" for subject, what in found | wholes}
 
 
 def _years(model: Mkba, packs: Packs) -> Iterator[Fault]:

@@ -52,8 +52,8 @@ _LIMITS = """
   population above. The report says so ([decision 76](decisions/0076-a-chance-from-the-measurement-alone.md)). Where
   assumptions hold a high chance is not given wrongly more often than it allows: see *loudly wrong*.
 - **The chance with what was known elsewhere**, where the knowledge is of other municipalities than these, or of few.
-  Here hundreds that are alike tell it. Effects of a population are not normal either: in a quarter of the municipalities
-  where assumptions hold there is exactly none. And knowledge of provisions says nothing of crisis admissions, which are
+  Here hundreds that are alike tell it. Effects of a population are not normal either: in a quarter of those where
+  assumptions hold there is exactly none. And knowledge of provisions says nothing of crisis admissions, which are
   in the balance too ([decision 123](decisions/0123-what-was-known-elsewhere-is-declared.md)).
 - **The interval with few degrees of freedom** (stamp *comparison* under a staggered start: fewer than four). Bell and
   McCaffrey's t is careful there ([decision 11](decisions/0011-the-interval-for-few-teams.md)), so that the interval

@@ -205,6 +205,8 @@ def test_without_the_block_nothing_is_other_than_it_was() -> None:
         ({"spread": -3}, "beforehand"),
         ({"source": None}, "source"),
         ({"what": "huisbezoek"}, "op 'huisbezoek' van 'provisions' in 'eur' rust geen regel met een prijs"),
+        ({"what": "huisbezoek"}, "Kies uit: all van provisions, uitkering van provisions, zorg van provisions."),
+        ({"subject": "events", "what": "all", "unit": "night", "price_year": None}, "op 'all' van 'events'"),
         ({"subject": "zrm", "unit": "point", "price_year": None}, "rust geen regel met een prijs"),
         ({"subject": "ladder", "what": "trede", "unit": "step", "price_year": None}, "rust geen regel met een prijs"),
         ({"price_year": None}, "price_year hoort bij euro's"),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from data_contracts.errors import Finding, StudyError
-from data_contracts.vocabulary.field import ALL
 from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
-from mkba.inputs.beforehand import PROVISIONS
+from mkba.inputs.beforehand_rules import beforehand_faults
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
-from mkba.inputs.quantities import FromEffect
 
 Fault = tuple[Location, str, str]
 
@@ -41,7 +39,7 @@ def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Faul
         *_unknown_references(model, packs),
         *_prices(model, packs),
         *_circles(model),
-        *_beforehand(model),
+        *beforehand_faults(model),
     ]
     return [*faults, *_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
 
@@ -185,32 +183,6 @@ def _circles(model: Mkba) -> Iterator[Fault]:
             told |= seen
             what = f"'{group.id}' ligt via within in een kring."
             yield ("overlap_groups", at, "within"), what, "Laat één groep los van de andere."
-
-
-def _beforehand(model: Mkba) -> Iterator[Fault]:
-    """What was known elsewhere is about something that the balance rests on, in euros that can be laid beside it."""
-    known = model.beforehand
-    if known is None:
-        return
-    lines = [line.quantity for line in model.lines if known.is_carried_by(line)]
-    if not lines:
-        what = f"op '{known.what}' van '{known.subject}' in '{known.unit}' rust geen regel met een prijs."
-        others = _priced_outcomes(model, known.unit)
-        yield (
-            ("beforehand", "what"),
-            what,
-            _choose(others) if others else "Kijk na wat de regels onder quantity noemen.",
-        )
-    elif len({one.price_year for one in lines}) > 1:
-        what = "de regels hierover zijn in euro's van verschillende jaren."
-        yield ("beforehand", "price_year"), what, "Geef die regels hetzelfde price_year."
-
-
-def _priced_outcomes(model: Mkba, unit: str) -> set[str]:
-    own = [line.quantity for line in model.lines if isinstance(line.quantity, FromEffect) and not line.is_pm]
-    found = {(one.subject, one.what or ALL) for one in own if one.unit == unit}
-    wholes = {(subject, ALL) for subject, _ in found if subject == PROVISIONS}
-    return {f"{what} van {subject}" for subject, what in found | wholes}
 
 
 def _years(model: Mkba, packs: Packs) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from reports.content.council.choices import verdict
 from reports.content.council.figures_json import identified_figures
 from reports.content.council.pages import council_pages
 from reports.content.money.chapter import money
+from reports.content.money.totals import drawn_euros
 from reports.content.parts import Points, Table, Text
 from reports.language import dutch
 from reports.released.source import Source
@@ -72,6 +73,17 @@ def test_every_surface_says_the_chance_with_its_source() -> None:
         assert f"met die twijfel erbij {doubted}" in tidy, name
 
 
+def test_the_chapter_gives_balance_margins_and_chances_in_that_light() -> None:
+    appraisal = declared(0.0)
+    source = Source(facts(), tables() | mkba_tables(appraisal), None, appraisal.model)
+    (table,) = [one for one in money(source).parts if isinstance(one, Table) and "elders is gevonden" in one.caption]
+    row = mkba_tables(appraisal)["out_mkba__headline"].iloc[0]
+    assert [line[0] for line in table.rows] == ["Doorgaan"]  # who stops differs in nothing
+    assert table.rows[0][1] == drawn_euros(row["npv_known_mean_eur"], row)
+    assert row["npv_known_mean_eur"] < row["npv_mean_eur"]
+    assert table.rows[0][3].startswith(dutch.chance(row["prob_npv_positive_known"]))
+
+
 def test_every_surface_says_why_there_is_none_where_both_contradict() -> None:
     for name, words in surfaces(90.0).items():
         assert f"{SAID} ({FROM}) geven we geen kans: wat hier is gemeten en wat elders is gevonden spreken" in words, (
@@ -107,7 +119,7 @@ def test_the_first_word_is_that_of_the_chance_with_what_was_known(
             "prob_npv_positive_known_doubt": known_doubt,
         }
     )
-    assert verdict(row) == f"{says}; met wat elders is gevonden, op deze meting alleen 85%"
+    assert verdict(row) == f"{says}; gerekend met wat elders is gevonden, op deze meting alleen 85%"
 
 
 def test_the_council_table_with_that_word_has_an_id() -> None:
@@ -116,5 +128,5 @@ def test_the_council_table_with_that_word_has_an_id() -> None:
     by_id = {one["about"]: one for one in identified_figures(council_pages(source), [], [])}
     choices = by_id["De keuzes naast elkaar, vergeleken met het nulalternatief"]
     assert choices["id"].startswith("R")
-    assert "met wat elders is gevonden, op deze meting alleen" in choices["rows"][0][-1]
+    assert "gerekend met wat elders is gevonden, op deze meting alleen" in choices["rows"][0][-1]
     assert SAID in by_id["Kosten en baten"]["words"]

@@ -55,7 +55,7 @@ def _as_surely(leads: LeadingChance) -> str:
 def _beside(leads: LeadingChance, row: pd.Series) -> str:
     """That this is with what was found elsewhere, and what the measurement alone says; or that both contradict."""
     if leads.measured is not None:
-        return f"; met wat elders is gevonden, op deze meting alleen {dutch.chance(leads.measured)}"
+        return f"; gerekend met wat elders is gevonden, op deze meting alleen {dutch.chance(leads.measured)}"
     return "; wat elders is gevonden telt hier niet mee" if pd.notna(row.get("known_because")) else ""
 
 

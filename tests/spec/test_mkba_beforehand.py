@@ -12,6 +12,7 @@ from data_contracts.errors import StudyError
 from data_contracts.tables.mkba import mkba_frames
 from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal, Settings
+from mkba.binding.beforehand import parts_of, place_of
 from mkba.binding.effects import Effect, Effects, Released
 from mkba.tables.rows import mkba_rows
 from mkba.uncertainty.beforehand import Carried, chance_of_gain, quantiles, weights
@@ -140,6 +141,24 @@ def test_without_a_sound_chance_there_is_a_reason_and_no_number(beforehand: dict
     assert "geven we geen kans: " in row["sentence"]
     assert pd.isna(row[["prob_npv_positive_known", "prob_npv_positive_known_doubt", "npv_known_mean_eur"]]).all()
     assert 0 < row["prob_npv_positive"] < 1
+
+
+def test_an_outcome_that_is_refused_or_not_one_has_no_place_and_a_whole_with_a_hidden_part_is_not_its_sum() -> None:
+    effects, declared = (
+        with_whole(released(), -90.0).effects,
+        model(case() | {"beforehand": known(-10.0, 20.0, what="all")}),
+    )
+    assert declared.beforehand is not None
+    assert place_of(declared.beforehand, effects) == 5
+    assert parts_of(5, effects) == [1, 2, 4]
+    *others, whole = effects.effects
+    twice = Effects((*others[:4], replace(whole, id="again"), whole), effects.covariance)
+    assert place_of(declared.beforehand, twice) == "er is meer dan één uitkomst die zo heet"
+    hidden = Effects((*others, replace(whole, refused="te weinig cliënten")), effects.covariance)
+    assert place_of(declared.beforehand, hidden) == "te weinig cliënten"
+    for part in (replace(others[4], refused="te weinig cliënten"), replace(others[4], vintage="2025-01-31-1234abcd")):
+        assert parts_of(5, Effects((*others[:4], part, whole), effects.covariance)) == [5]
+    assert parts_of(1, effects) == [1]
 
 
 def test_knowledge_about_what_the_lines_hardly_carry_is_no_knowledge_about_the_balance() -> None:

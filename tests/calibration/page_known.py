@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data_contracts.vocabulary.certainty import Z_95
 from indicators.synthesis.random_effects import Synthesis
 from tests.calibration import figures
 from tests.calibration.knowledge import judged, known_from
@@ -17,7 +18,13 @@ _HOW = """
 A study may declare what was found elsewhere ([decision 123](decisions/0123-what-was-known-elsewhere-is-declared.md)).
 Here municipalities with an odd seed are those elsewhere: the synthesis of their released figures of all provisions
 together (never their truth) says what a next one may expect. Those with an even seed are judged, with the same draws as
-above, weighed by it. Both come from the same mix of populations. The rule was written down before the first run.
+above, weighed by it. Both come from the same mix of populations. The rule was written down before the first run; the
+table with Brier scores and the averages were added when half of the municipalities were done.
+
+"""
+_BRIER = """
+Is a chance worth more with it? The Brier score is the mean square of the chance minus what happened (1 or 0): lower is
+better, and who always says 50 % has 0.250.
 
 """
 
@@ -43,9 +50,9 @@ class Light:
         bins = figures.reliability(self.told[column], self.told["truth"] > 0)
         return sum(one.holds for one in bins)
 
-    def brier(self, column: str) -> float:
-        """The mean square of what was said minus what happened."""
-        return float(((self.told[column] - (self.told["truth"] > 0)) ** 2).mean())
+    def squares(self, column: str) -> pd.Series:
+        """The square of what was said minus what happened."""
+        return (self.told[column] - (self.told["truth"] > 0)) ** 2
 
 
 def lights(holds: pd.DataFrame, frame: pd.DataFrame) -> list[Light]:
@@ -72,27 +79,38 @@ def asked_and_found(found: list[Light]) -> list[str]:
 
 
 def _bins(one: Light, column: str, n: int) -> str:
-    return f"{one.agreeing(column)} of 10 (n {n})"
+    """An empty bin agrees with everything, so it is told."""
+    empty = sum(not each.happened.n for each in figures.reliability(one.told[column], one.told["truth"] > 0))
+    return f"{one.agreeing(column)} of 10 ({f'{empty} empty, ' if empty else ''}n {n})"
 
 
 def with_what_was_known(found: list[Light]) -> list[str]:
     """What was known, reliability, the interval and the words."""
     if not found:
         return []
-    heads = ("", "from", "mean", "spread", "judged", "no chance given", "Brier score", "without it")
+    heads = ("", "from", "mean", "spread", "judged", "no chance given", "said on average", "happened")
     lines = [_HOW, line(*heads), rule(len(heads))]
     for one in found:
         known, refused = one.known, len(one.rows) - len(one.told)
         euros = (f"{value:.0f} euro" for value in (known.mean, known.expected_spread))
-        scores = (f"{one.brier(column):.3f}" for column in (one.column, one.without))
-        lines.append(line(one.title, known.n, *euros, len(one.told), refused, *scores))
-    lines.append(
-        "\nThe Brier score is the mean square of chance minus outcome (1 or 0): lower is better, 0.25 knows nothing.\n"
-    )
+        means = percent(one.told[one.column].mean()), percent((one.told["truth"] > 0).mean())
+        lines.append(line(one.title, known.n, *euros, len(one.told), refused, *means))
+    lines += _brier(found)
     for one in found:
         lines += reliability(f"{one.title}, with what was known elsewhere", one.told, one.column)
         lines.append(f"\n90 % interval: {share(_covered(one))}.\n")
     return [*lines, *_words(found)]
+
+
+def _brier(found: list[Light]) -> list[str]:
+    lines = [_BRIER, line("", "with it", "without it", "difference (95 %)"), rule(4)]
+    for one in found:
+        with_it, without = one.squares(one.column), one.squares(one.without)
+        apart = with_it - without
+        low, high = (apart.mean() + sign * Z_95 * apart.std() / len(apart) ** 0.5 for sign in (-1, 1))
+        margin = f"{apart.mean():+.3f} ({low:+.3f} to {high:+.3f})"
+        lines.append(line(one.title, f"{with_it.mean():.3f}", f"{without.mean():.3f}", margin))
+    return lines
 
 
 def _covered(one: Light) -> figures.Share:

@@ -53,8 +53,9 @@ _LIMITS = """
   assumptions hold a high chance is not given wrongly more often than it allows: see *loudly wrong*.
 - **The chance with what was known elsewhere**, where the knowledge is of other municipalities than these, or of few.
   Here hundreds that are alike tell it. Effects of a population are not normal either: in a quarter of those where
-  assumptions hold there is exactly none. And knowledge of provisions says nothing of crisis admissions, which are
-  in the balance too ([decision 123](decisions/0123-what-was-known-elsewhere-is-declared.md)).
+  assumptions hold there is exactly none, and a normal with the same mean and spread lets more of them gain than do. And
+  knowledge of provisions says nothing of crisis admissions, which are in the balance too
+  ([decision 123](decisions/0123-what-was-known-elsewhere-is-declared.md)).
 - **The interval with few degrees of freedom** (stamp *comparison* under a staggered start: fewer than four). Bell and
   McCaffrey's t is careful there ([decision 11](decisions/0011-the-interval-for-few-teams.md)), so that the interval
   holds the truth more often than 90 %; under *strong_comparison* it does what it says.

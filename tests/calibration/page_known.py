@@ -20,6 +20,7 @@ Here municipalities with an odd seed are those elsewhere: the synthesis of their
 together (never their truth) says what a next one may expect. Those with an even seed are judged, with the same draws as
 above, weighed by it. Both come from the same mix of populations. The rule was written down before the first run; the
 table with Brier scores and the averages were added when half of the municipalities were done.
+Where few stand in a bin its band is wide, and that ten of ten agree says little: look at the averages too.
 
 """
 _BRIER = """

@@ -24,6 +24,7 @@ from mkba.inputs.packs import Packs
 from mkba.lint.checks import findings
 from mkba.lint.finding import MkbaFinding
 from mkba.uncertainty.doubt import doubted
+from mkba.uncertainty.in_the_light import Light, light
 
 Array = npt.NDArray[np.float64]
 # Where most of a balance rests on comparisons that their own check contradicts, the second margin is no answer either.
@@ -51,7 +52,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """The social cost-benefit analysis of one study."""
+    """The social cost-benefit analysis of one study; `light` where it declared what was known beforehand."""
 
     table: LineTable
     settings: Settings
@@ -59,6 +60,7 @@ class Appraisal:
     results: tuple[Result, ...]
     findings: tuple[MkbaFinding, ...]
     parameters_hash: str
+    light: Light | None = None
 
     @property
     def model(self) -> Mkba:
@@ -146,7 +148,9 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
             )
         )
     found = findings(table, [one.balance for one in results])
-    return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs))
+    known = model.beforehand
+    beside = None if known is None else light(known, table, released.effects, inputs, in_doubt)
+    return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs), beside)
 
 
 def values_at_means(model: Mkba, packs: Packs, released: Released) -> dict[str, float]:
@@ -171,5 +175,7 @@ def _at_worst(table: LineTable) -> LineTable:
 def parameters_hash(model: Mkba, packs: Packs) -> str:
     """Hash of mkba.yaml and of every pack that it uses."""
     used = {model.discount, model.price_index, model.stress_tests, model.doubt, *model.price_lists}
-    parts = {"mkba": model.model_dump(mode="json"), "packs": {name: packs.hashes.get(name) for name in sorted(used)}}
+    # What is not declared leaves no trace: a study without knowledge beforehand keeps its hash.
+    declared = model.model_dump(mode="json", exclude={"beforehand"} if model.beforehand is None else None)
+    parts = {"mkba": declared, "packs": {name: packs.hashes.get(name) for name in sorted(used)}}
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats
 from indicators.synthesis.expectation import expectation
 
@@ -32,6 +33,11 @@ class Synthesis:
     between: float
     expected_low: float
     expected_high: float
+
+    @property
+    def expected_spread(self) -> float:
+        """The standard deviation of a normal with the interval of a municipality that was not among them."""
+        return (self.expected_high - self.expected_low) / (2 * Z_95)
 
 
 def synthesis(estimates: Floats, variances: Floats) -> Synthesis | None:

@@ -12,8 +12,9 @@ import pandas as pd
 from data_contracts.gate.estimate_figures import estimate_step
 from data_contracts.protection import Thresholds
 from data_contracts.tables.assumptions import Assumptions, Condition
-from data_contracts.vocabulary.field import Stamp
+from data_contracts.vocabulary.field import ALL, Stamp
 from data_contracts.vocabulary.mkba import unit_named
+from mkba.inputs.beforehand import Beforehand
 from mkba.inputs.quantities import FromEffect
 
 Array = npt.NDArray[np.float64]
@@ -77,8 +78,8 @@ class Effects:
         """Effects of one vintage have a covariance with each other; one that is `apart` is a vintage of its own."""
         return tuple(f"{one.vintage} {one.id}" if one.id in self.apart else one.vintage for one in self.effects)
 
-    def matching(self, wanted: FromEffect) -> list[int]:
-        """Places of the effects that the selector of a line means."""
+    def matching(self, wanted: FromEffect | Beforehand) -> list[int]:
+        """Places of the effects that the selector of a line, or of what was known beforehand, means."""
         return [at for at, effect in enumerate(self.effects) if _matches(effect, wanted)]
 
 
@@ -106,13 +107,14 @@ class Released:
     totals: Mapping[str, Total]
 
 
-def _matches(effect: Effect, wanted: FromEffect) -> bool:
+def _matches(effect: Effect, wanted: FromEffect | Beforehand) -> bool:
     if (effect.subject, effect.unit) != (wanted.subject, wanted.unit) or wanted.what not in (None, effect.what):
         return False
     asked = wanted.model_dump(
         include={"slice", "slice_value", "life_domain", "design", "measure", "moment_from", "moment_to"},
         exclude_none=True,
     )
+    asked.setdefault("slice", ALL)
     return all(effect.about.get(key, value) == value for key, value in asked.items())
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from data_contracts.errors import broken_rule
 from data_contracts.part import Part
 from data_contracts.vocabulary.mkba import AlternativeKind
+from mkba.inputs.beforehand import Beforehand
 from mkba.inputs.line_model import Line
 from mkba.inputs.prices import Price
 from mkba.inputs.quantities import Declared, FromReleased
@@ -113,6 +114,7 @@ class Mkba(Part):
     price_lists: list[Identifier] = []
     stress_tests: Identifier
     doubt: Identifier = "doubt_2026"
+    beforehand: Beforehand | None = None
     induced_demand_baseline: Annotated[FromReleased | Declared, Field(discriminator="kind")] | None = None
     prices: list[Price] = []
     volume: Volume

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from data_contracts.errors import Finding, StudyError
 from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
+from mkba.inputs.beforehand_rules import beforehand_faults
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba
 from mkba.inputs.packs import Packs
@@ -38,6 +39,7 @@ def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Faul
         *_unknown_references(model, packs),
         *_prices(model, packs),
         *_circles(model),
+        *beforehand_faults(model),
     ]
     return [*faults, *_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
 
@@ -188,6 +190,8 @@ def _years(model: Mkba, packs: Packs) -> Iterator[Fault]:
     if index is None:
         return
     wanted: list[tuple[Location, int]] = [(("price_year",), model.price_year)]
+    if model.beforehand is not None and model.beforehand.price_year is not None:
+        wanted.append((("beforehand", "price_year"), model.beforehand.price_year))
     for at, line in enumerate(model.lines):
         if line.quantity.price_year is not None:
             wanted.append((("lines", at, "quantity", "price_year"), line.quantity.price_year))

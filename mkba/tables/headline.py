@@ -17,6 +17,7 @@ from mkba.balance.headline import (
     weakest_stamp,
     wrong_pocket_share,
 )
+from mkba.tables.beforehand import in_the_light, told_in_the_light
 from mkba.uncertainty.rounding import rounding_error
 from mkba.wording import chance, euros, number, of_hundred, percent
 
@@ -79,6 +80,7 @@ def _totals(appraisal: Appraisal, result: Result) -> dict[str, object]:
         "npv_worst_tenth_eur": figures.worst_tenth,
         "npv_rounding_eur": rounding_error(appraisal.table, balance.alternative, result.overlap),
         **_in_doubt(result),
+        **in_the_light(appraisal.light, result),
         "prob_npv_positive": figures.prob_positive if balance.npv.any() else None,
         "prob_municipality_gains": (purse > 0).mean() if purse.any() else None,
         "npv_per_client_eur": figures.mean / clients if clients else None,
@@ -152,7 +154,7 @@ def _outcome(appraisal: Appraisal, result: Result) -> str:
         f"het met 90 % kans tussen {ends[0]} en {ends[1]}, en is de kans dat de baten groter zijn dan de kosten, op "
         f"deze meting alleen, {chance(figures.prob_positive)}. Met twijfel daaraan erbij (een verloop dat niemand zag, "
         f"mensen die niet gemeten zijn, prijzen, aantallen): tussen {ends[2]} en {ends[3]}, en een kans van "
-        f"{chance(float((result.npv_in_doubt > 0).mean()))}."
+        f"{chance(float((result.npv_in_doubt > 0).mean()))}.{told_in_the_light(appraisal.light, result, precision)}"
     )
 
 

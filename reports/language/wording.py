@@ -162,6 +162,12 @@ THIS_MEASUREMENT_ALONE = (
     "zulke aanpakken meestal weinig opleveren, houd ze dan lager. In nagebouwde gemeenten waar een deel van de "
     "aanpakken niets deed, was het saldo minder vaak positief dan deze kansen zeiden."
 )
+# Where the study declared what was known beforehand (docs/decisions/0123).
+KNOWN_ELSEWHERE = (
+    "De studie heeft opgegeven wat elders is gevonden: {about} (bron: {source}). Hieronder telt dat mee: een meting "
+    "die daar ver van af ligt, weegt minder zwaar. Lijkt deze gemeente niet op die andere, dan klopt deze kans ook "
+    "niet. Alle andere kansen in dit hoofdstuk komen uit deze meting alleen."
+)
 
 
 def chance(probability: float) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from data_contracts.demonstrable import LESS, MORE, shows
 from data_contracts.vocabulary.field import ALL, Stamp
 from reports.language import dutch
+from reports.released.leading_chance import leading_chance
 
 LIKELY = 0.8
 CONDITION = (
@@ -45,8 +46,8 @@ def _provisions_together(estimates: pd.DataFrame, measured: pd.DataFrame) -> str
 
 def reconciling(tables: Mapping[str, pd.DataFrame], headline: pd.Series) -> str:
     """What belongs beside the chance of a positive balance; empty where there is nothing to reconcile."""
-    chance = headline["prob_npv_positive"]
-    if pd.isna(chance) or not {"out_mkba__balance", "out_effects__estimates"} <= tables.keys():
+    leads = leading_chance(headline)
+    if leads is None or not {"out_mkba__balance", "out_effects__estimates"} <= tables.keys():
         return ""
     measured = _measured(tables, str(headline["alternative"]))
     n_measured, n_alone = len(measured), int(shows(measured).isin([MORE, LESS]).sum())
@@ -59,6 +60,6 @@ def reconciling(tables: Mapping[str, pd.DataFrame], headline: pd.Series) -> str:
     if n_measured == 1:
         words = "Het ene gemeten verschil onder dit saldo is op zichzelf niet aantoonbaar."
     words += _provisions_together(tables["out_effects__estimates"], measured)
-    if chance < LIKELY:
+    if leads.chance < LIKELY:
         return words
-    return f"{words} Toch is de kans op een positief saldo {dutch.chance(chance)}. Dat kan samengaan. {CONDITION}"
+    return f"{words} Toch is de kans op een positief saldo {dutch.chance(leads.chance)}. Dat kan samengaan. {CONDITION}"

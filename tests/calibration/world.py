@@ -28,13 +28,14 @@ from indicators.simulation.municipality import simulate
 from indicators.staggered.estimates import staggered_estimates
 from mkba.appraisal import Appraisal, Settings, appraise
 from mkba.balance.balance import net_present_values
-from mkba.binding.effects import Effect
+from mkba.binding.effects import Effect, Released
 from mkba.binding.released_quantities import headline_estimates, released_quantities
 from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.tables.headline import headline_rows
 from pipelines.study.checking import parameter_packs, study_mkba
 from pipelines.study.workplace import read_study
+from tests.calibration.knowledge import kept_draws, told_to_others
 from tests.calibration.planted import Planted, planted
 from tests.calibration.populations import BY_NAME, DOMAINS, POPULATIONS, STUDY, Population, drawn
 from tests.calibration.records import outcomes_of
@@ -48,7 +49,8 @@ class Said:
     """What was said of one municipality, and what was true. `words` are (subject, word, true effect).
 
     `quantile` is the share of draws below the truth, `quantile_doubt` with doubt about the design. Without a balance
-    `chance` and all after it are missing, and `withheld` says what led instead.
+    `chance` and all after it are missing, and `withheld` says what led instead. `found` is what it tells others of all
+    provisions together, and `draws` its own draws by that, for what was known beforehand (`knowledge.py`).
     """
 
     population: str
@@ -63,6 +65,8 @@ class Said:
     quantile: float | None = None
     quantile_doubt: float | None = None
     words: list[tuple[str, str, float]] = field(default_factory=list)
+    found: tuple[float, float] | None = None
+    draws: dict[str, Any] | None = None
 
     def row(self) -> dict[str, Any]:
         """For a line of JSON."""
@@ -95,6 +99,7 @@ class Weighed:
     population: Population
     made: Planted
     tables: Tables
+    released: Released
     appraisal: Appraisal
     rng: np.random.Generator
 
@@ -107,16 +112,17 @@ def weighed(name: str, seed: int, settings: Settings, *, whole: bool = False) ->
     study, model, packs = declared(whole=whole)
     tables = _released(made, study)
     released = released_quantities(study.design, tables)
-    return Weighed(population, made, tables, appraise(model, packs, released, settings), rng)
+    return Weighed(population, made, tables, released, appraise(model, packs, released, settings), rng)
 
 
 def said_in(name: str, seed: int) -> Said:
     """What is said of one municipality, and whether it was true."""
     found = weighed(name, seed, Settings(seed=1, n_draws=N_DRAWS, n_randomisations=N_RANDOMISATIONS))
     appraisal, words = found.appraisal, words_of(found)
+    told = told_to_others(found.tables, declared()[0].design)
     first = headline_rows(appraisal)[0]
     if not appraisal.shows_balance or first.get("prob_npv_positive") is None:
-        return Said(name, seed, first["stamp"], appraisal.leading, words=words)  # type: ignore[arg-type]
+        return Said(name, seed, first["stamp"], appraisal.leading, words=words, found=told)  # type: ignore[arg-type]
     result = appraisal.results[0]
     truth = _true_balance(appraisal, found.made, found.population, found.rng)
     in_doubt = result.npv_in_doubt
@@ -133,6 +139,8 @@ def said_in(name: str, seed: int) -> Said:
         float((result.balance.npv < truth).mean()),
         float((in_doubt < truth).mean()),
         words,
+        told,
+        kept_draws(appraisal, found.released, truth),
     )
 
 

@@ -7,11 +7,13 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from data_contracts.errors import StudyError
+from indicators.synthesis.random_effects import synthesis
 from pipelines.region.members import read_region
 from pipelines.region.together import synthesized, write_own, write_synthesis
 from pipelines.storage.home import Home
@@ -163,6 +165,21 @@ def test_a_municipality_reads_its_own_figure_drawn_towards_the_others(tmp_path: 
     assert (own.split()[0], others.strip(), expected.split()[0]) == ("+0,6", "4", "+0,15")
     assert 0.15 < float(drawn.split()[0].replace(",", ".")) < 0.3
     assert not any(name.title() in written.text for name in NAMES[1:])
+
+
+def test_a_municipality_reads_what_its_balance_may_know_beforehand_from_the_others_alone(tmp_path: Path) -> None:
+    money = {"subject": "provisions", "life_domain": "all", "what": "all", "unit": "eur", "moment_from": "intake"}
+    found = [-500.0, -100.0, -20.0, -180.0, -60.0]
+    for name, value in zip(NAMES, found, strict=True):
+        town(tmp_path, name, [estimate("all", value, se=40.0, **money)])
+    written = write_own(read_region(region_of(tmp_path, *NAMES)), "appelveen", tmp_path, ON)
+    others = synthesis(np.array(found[1:]), np.full(4, 40.0**2))
+    assert others is not None
+    assert others.expected_spread == pytest.approx((others.expected_high - others.expected_low) / (2 * 1.959964))
+    text = " ".join(written.text.split())
+    assert f"what: all, unit: eur, mean: -90, spread: {others.expected_spread:.3g}, met price_year" in text
+    assert "(deze synthese, uit 4 gemeenten)" in text
+    assert "beforehand" not in write_own(read_region(five_towns(tmp_path / "five")), "kersum", tmp_path, ON).text
 
 
 def test_a_municipality_that_is_not_in_the_region_is_named_as_such(tmp_path: Path) -> None:

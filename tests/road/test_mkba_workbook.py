@@ -44,6 +44,9 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
     data["verified_share_for_headline"] = draw(SHARES)
     if draw(st.booleans()):
         del data["induced_demand_baseline"]
+    if draw(st.booleans()):
+        about = {"subject": "provisions", "what": "all", "unit": "eur", "price_year": 2022, "source": draw(TEXTS)}
+        data["beforehand"] = about | {"mean": -draw(COUNTS), "spread": draw(COUNTS)}
     null = data["null_alternative"]["trajectories"]
     null.append({"id": "other", "label": draw(TEXTS), "source": draw(TEXTS), "catch_up": _number(draw, SHARES)})
     if draw(st.booleans()):

@@ -8,6 +8,7 @@ from reports.content.money.choice import one_fte_more
 from reports.content.money.totals import drawn_euros
 from reports.content.parts import Table, Text
 from reports.language import dutch, wording
+from reports.released.leading_chance import LeadingChance, leading_chance
 from reports.released.source import Source
 
 COLUMNS = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Oordeel")
@@ -34,18 +35,28 @@ def _line(row: pd.Series) -> tuple[str, ...]:
 
 
 def verdict(row: pd.Series) -> str:
-    """Whether an alternative yields more than it costs, as surely as its chance with doubt allows."""
-    mean, chance = float(row["npv_mean_eur"]), row["prob_npv_positive"]
-    if pd.isna(chance):
+    """Whether an alternative yields more than it costs, as surely as its leading chance with doubt allows."""
+    leads = leading_chance(row)
+    if leads is None:
+        mean = float(row["npv_mean_eur"])
         if mean == 0:
             return "geen verschil met het nulalternatief"
         return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
-    if mean < 0:
-        return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(chance)}"
-    doubted = row["prob_npv_positive_doubt"]
-    least = chance if pd.isna(doubted) else min(chance, doubted)
-    words = f"{wording.chance(least)} meer baten dan kosten ({dutch.chance(least)})"
-    return words if least == chance else f"{words}; {dutch.chance(chance)} als de vergelijking klopt"
+    return f"{_as_surely(leads)}{_beside(leads, row)}"
+
+
+def _as_surely(leads: LeadingChance) -> str:
+    if leads.mean < 0:
+        return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(leads.chance)}"
+    words = f"{wording.chance(leads.least)} meer baten dan kosten ({dutch.chance(leads.least)})"
+    return words if leads.least == leads.chance else f"{words}; {dutch.chance(leads.chance)} als de vergelijking klopt"
+
+
+def _beside(leads: LeadingChance, row: pd.Series) -> str:
+    """That this is with what was found elsewhere, and what the measurement alone says; or that both contradict."""
+    if leads.measured is not None:
+        return f"; gerekend met wat elders is gevonden, op deze meting alleen {dutch.chance(leads.measured)}"
+    return "; wat elders is gevonden telt hier niet mee" if pd.notna(row.get("known_because")) else ""
 
 
 def one_fte_told(source: Source) -> list[Text]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from data_contracts.vocabulary.field import ALL
 from indicators.synthesis.elsewhere import Elsewhere, in_the_light_of_others
-from indicators.synthesis.outcomes import KINDS, OutcomeTogether
-from indicators.synthesis.random_effects import FEWEST
+from indicators.synthesis.outcomes import COMPARED, KINDS, OutcomeTogether
+from indicators.synthesis.random_effects import FEWEST, synthesis
+from mkba.wording import significant
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.content.region.facts import RegionFacts
 from reports.content.region.words import KIND, name_of, show_of
@@ -38,6 +40,7 @@ def own_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], own: in
         if rows:
             found = True
             parts += [Heading(KIND[kind]), Table(f"{name}. {KIND[kind]}", COLUMNS, tuple(rows))]
+    parts += [Text(words) for one in outcomes if (words := _for_the_balance(one, own))]
     if not found:
         parts.append(Text(f"Van geen uitkomst zijn er naast {name} {FEWEST} andere gemeenten met een cijfer."))
     parts += [Heading("Wat dit niet zegt"), Points(tuple(_limits()))]
@@ -60,6 +63,24 @@ def _rows(outcomes: Sequence[OutcomeTogether], own: int) -> Iterator[tuple[str, 
                 str(beside.n_others),
                 *_told(beside, show),
             )
+
+
+def _for_the_balance(one: OutcomeTogether, own: int) -> str:
+    """What mkba.yaml may hold as known beforehand, of the first question about money; from the others alone."""
+    places = one.rows["municipality"].tolist()
+    about = (one.kind, one.about["subject"], one.about["what"], one.about["unit"])
+    if about != (COMPARED, "provisions", ALL, "eur") or own not in places:
+        return ""
+    rest = [at for at, place in enumerate(places) if place != own]
+    others = synthesis(one.estimates[rest], one.variances[rest])
+    if others is None:
+        return ""
+    return (
+        f"Wilt u dit laten meetellen in de kans dat de baten groter zijn dan de kosten? Zet dan in mkba.yaml, onder "
+        f"beforehand: subject: provisions, what: all, unit: eur, mean: {significant(others.mean):g}, spread: "
+        f"{significant(others.expected_spread):g}, met price_year (van welk jaar de euro's zijn) en source (deze "
+        f"synthese, uit {others.n} gemeenten). Ligt het plan al vast, dan noemt het rapport dit als afwijking."
+    )
 
 
 def _told(beside: Elsewhere, show: dutch.Show) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from mkba.binding.line_table import Baseline, LineRow, LineTable, Role, Term
 from mkba.binding.numbers import Collector, is_controlled
 from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
+from mkba.inputs.named_prices import price_of
 from mkba.inputs.packs import Packs
 from mkba.inputs.quantities import EURO, Declared, ExtraClients, FromEffect, FromReleased
-from mkba.inputs.reading import price_of
 from mkba.wording import unit_label
 
 CHAIN_LABELS = {

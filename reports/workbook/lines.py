@@ -120,4 +120,5 @@ def _amounts(
     sheet.write_formula(at, total + 1, f"={sign:g}*{xl_rowcol_to_cell(at, total)}", look.euro, counted)
     as_measured = f"={xl_rowcol_to_cell(at, total + 1)}/({part.text})" if part.value else "=0"
     sheet.write_formula(at, total + 2, as_measured, look.euro, counted / part.value if part.value else 0.0)
-    return worth, [full.value * share * year.value if year else 0.0 for year in years]
+    each = [full.value * share * year.value if year else 0.0 for year in years]
+    return sum(each), each  # not `worth`, which is in whole cents: a sum of lines would be cents off

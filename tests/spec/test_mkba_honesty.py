@@ -195,6 +195,23 @@ def test_one_euro_can_be_walked_from_the_balance_to_released_quantity_price_and_
     assert walked.query("what == 'prijs'")["source"].str.contains("Zorginstituut").all()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"what": "zorgg"}, "is niet vergeleken of niet vrijgegeven (bedoelde u 'zorg'?)"),
+        ({"what": "iets heel anders"}, "'iets heel anders' in 'euro' is niet vergeleken of niet vrijgegeven"),
+        ({"unit": "night", "price_year": None}, "is niet vergeleken of niet vrijgegeven"),
+        ({"subject": "voorzieningen"}, "(over 'voorzieningen' is er niets; wel over: events, ladder, provisions)"),
+    ],
+)
+def test_an_outcome_that_is_written_otherwise_says_which_one_may_be_meant(wrong: dict[str, Any], told: str) -> None:
+    data = case()
+    line(data, "care")["quantity"] |= wrong
+    line(data, "care")["pm_text"] = "geen prijs hier"
+    (row,) = [one for one in appraised(data).table.rows if one.line.id == "care"]
+    assert (row.missing or "").endswith(told)
+
+
 def test_an_ambiguous_selector_blocks_and_says_what_to_add() -> None:
     given = released()
     twin = replace(given.effects.effects[1], id="care_again", about={"slice": "all", "design": "series"})

@@ -20,5 +20,13 @@ def test_benefits_and_what_costs_more_are_told_apart(loss: float, told: str) -> 
         {"alternative": "continue", "line": "help", "benefit_eur": loss, "cashable_eur": loss},
         {"alternative": "scale_up", "line": "guidance", "benefit_eur": 900_000.0, "cashable_eur": 900_000.0},
     ]
+    whole = {
+        "label": "een regel",
+        "budget": "gemeente: Wmo 2015",
+        "from_year": 2025,
+        "prob_positive": 0.9,
+        "source": "x y",
+    }
+    rows = [whole | one | {"cashable_share": 0.6} for one in rows]
     source = Source(facts(), tables() | {"out_mkba__cashing": frame("out_mkba__cashing", rows)})
     assert _cash(source).replace("\N{NO-BREAK SPACE}", " ").endswith(told)

@@ -63,9 +63,11 @@ def _indicative(appraisal: Appraisal, result: Result) -> str:
     sure, label = known.get(result.balance.alternative.label, 0.0), ""
     if sure >= asked:
         label, sure = min(known.items(), key=lambda pair: pair[1])
-    whose = f" bij '{label}', waarmee wij vergelijken," if label else ""
-    resting = f"{percent(sure)} van de baten op nagekeken prijzen en aantallen (gevraagd: {percent(asked)})."
-    return f"indicatief, want{whose} rust maar {resting}"
+    looked_up = f"op nagekeken prijzen en aantallen (gevraagd: {percent(asked)})."
+    if label:
+        other = f"bij '{label}', waarmee wij vergelijken,"
+        return f"indicatief, want {other} rust maar {percent(sure)} van de baten {looked_up}"
+    return f"indicatief, want maar {percent(sure)} van de baten rust {looked_up}"
 
 
 def _outcome(appraisal: Appraisal, result: Result) -> str:

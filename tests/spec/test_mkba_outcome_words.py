@@ -24,7 +24,7 @@ def declared_only(**keys: Any) -> dict[str, Any]:
 
 def test_a_choice_is_called_indicative_for_the_share_that_is_too_low() -> None:
     appraisal = appraised(scaled_up(case(), yields=90_000))
-    assert "want rust maar" in words(appraisal, "more") and "(gevraagd: 50 %)" in words(appraisal, "more")
+    assert "indicatief, want maar " in words(appraisal, "more") and "(gevraagd: 50 %)" in words(appraisal, "more")
     assert "want bij 'Eén fte erbij', waarmee wij vergelijken, rust maar" in words(appraisal)
     assert "100 %" not in words(appraisal)
 

@@ -39,6 +39,8 @@ class AskedOutcome(Part):
             raise broken_rule("bij gebruik hoort wat (what) en in welke eenheid (unit).", f"Bijvoorbeeld {example}.")
         if counted != (self.what is not None):
             raise broken_rule("what en unit horen bij gebruik, niet bij een score.", "Haal ze weg.")
+        if self.life_domain != ALL and (counted or self.subject == "ladder"):
+            raise broken_rule("een leefgebied hoort bij de ZRM en bij ervaren baat.", "Haal life_domain weg.")
         return self
 
 

@@ -5,39 +5,22 @@ Anchors, aliases and tags are refused: a study needs none, and an alias bomb or 
 
 from __future__ import annotations
 
-import difflib
 import functools
 import io
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.scanner import RoundTripScanner
-from ruamel.yaml.tokens import (
-    AliasToken,
-    AnchorToken,
-    BlockEndToken,
-    BlockMappingStartToken,
-    BlockSequenceStartToken,
-    FlowMappingEndToken,
-    FlowMappingStartToken,
-    FlowSequenceEndToken,
-    FlowSequenceStartToken,
-    TagToken,
-    Token,
-)
 
 from data_contracts.errors import Broken, Finding, RulesBroken, StudyError
+from data_contracts.yaml_tricks import TrickError, Untricked
+from data_contracts.yaml_words import words
 
 MAX_BYTES = 512 * 1024
-# A study needs a handful; thousands keep a parser busy for minutes.
-_DEEPEST = 40
-_BEGINS = (FlowSequenceStartToken, FlowMappingStartToken, BlockSequenceStartToken, BlockMappingStartToken)
-_ENDS = (FlowSequenceEndToken, FlowMappingEndToken, BlockEndToken)
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
@@ -73,7 +56,7 @@ def _broken(detail: ErrorDetails, model: type[BaseModel]) -> list[Broken]:
     at, cause = detail["loc"], detail.get("ctx", {}).get("error")
     if isinstance(cause, RulesBroken):
         return [Broken((*at, *one.at), one.what, one.do) for one in cause.broken]
-    return [Broken(at, *_words(detail, model))]
+    return [Broken(at, *words(detail, model))]
 
 
 def read_text(path: Path) -> str:
@@ -94,10 +77,10 @@ def read_text(path: Path) -> str:
 def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
     """Plain data and the line (from 1) of every key and item."""
     reader = YAML(typ="rt", pure=True)
-    reader.Scanner = _Plain
+    reader.Scanner = Untricked
     try:
         tree = reader.load(io.StringIO(text))
-    except _TrickError as trick:
+    except TrickError as trick:
         line, what, do = trick.args
         raise StudyError([Finding(file, line, what, do)]) from None
     except MarkedYAMLError as error:
@@ -116,30 +99,6 @@ def parse(text: str, file: str) -> tuple[Any, dict[Location, int]]:
         what = "dit is geen geldige YAML."
         do = "Kijk naar het inspringen, de dubbele punt en aanhalingstekens om tekst met : # ? of { erin."
     raise StudyError([Finding(file, line, what, do)])
-
-
-class _TrickError(Exception):
-    """The line, what stands there, and what to do."""
-
-
-class _Plain(RoundTripScanner):
-    """Reads a file token by token, and refuses the first that is a trick: before anything is built of it."""
-
-    depth = 0
-
-    def get_token(self) -> Token:
-        """The next token."""
-        token = super().get_token()
-        self.depth += isinstance(token, _BEGINS) - isinstance(token, _ENDS)
-        if self.depth > _DEEPEST:
-            what = f"hier zitten meer dan {_DEEPEST} niveaus in elkaar."
-            raise _TrickError(token.start_mark.line + 1, what, "Kijk naar haakjes en inspringen.")
-        if isinstance(token, AliasToken | AnchorToken | TagToken):
-            what = "verwijzingen (& en *) en labels (!) zijn hier niet toegestaan."
-            raise _TrickError(
-                token.start_mark.line + 1, what, "Schrijf de waarde uit, of zet aanhalingstekens om de tekst."
-            )
-        return token
 
 
 def _plain(node: Any, at: Location, lines: dict[Location, int]) -> Any:
@@ -183,81 +142,3 @@ def _line_of(at: Location, lines: dict[Location, int]) -> int | None:
                 return lines[shorter]
         known = known[:-1]
     return 1 if lines else None
-
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "missing": ("dit ontbreekt.", "Vul het in."),
-    "int_parsing": ("dit moet een geheel getal zijn.", ""),
-    "int_type": ("dit moet een geheel getal zijn.", ""),
-    "int_from_float": ("dit moet een geheel getal zijn.", ""),
-    "float_parsing": ("dit moet een getal zijn, met een punt als decimaalteken.", ""),
-    "float_type": ("dit moet een getal zijn, met een punt als decimaalteken.", ""),
-    "finite_number": ("dit moet een echt getal zijn, geen nan of inf.", ""),
-    "bool_parsing": ("dit moet true of false zijn.", ""),
-    "bool_type": ("dit moet true of false zijn.", ""),
-    "string_type": ("dit moet tekst zijn.", "Zet er aanhalingstekens om."),
-    "list_type": ("dit moet een lijst zijn.", "Begin elke regel met een streepje."),
-    "tuple_type": ("dit moet een lijst zijn.", "Begin elke regel met een streepje."),
-    "dict_type": ("hier horen sleutels met waarden te staan.", ""),
-    "model_type": ("hier horen sleutels met waarden te staan.", ""),
-    "model_attributes_type": ("hier horen sleutels met waarden te staan.", ""),
-    "date_from_datetime_parsing": ("dit moet een datum zijn, als jjjj-mm-dd.", ""),
-    "date_parsing": ("dit moet een datum zijn, als jjjj-mm-dd.", ""),
-    "date_type": ("dit moet een datum zijn, als jjjj-mm-dd.", ""),
-    "string_pattern_mismatch": ("dit heeft niet de vorm die hier hoort.", ""),
-}
-_LIMITS = {
-    "greater_than_equal": ("minstens", "ge"),
-    "greater_than": ("meer dan", "gt"),
-    "less_than_equal": ("hoogstens", "le"),
-    "less_than": ("minder dan", "lt"),
-}
-
-
-def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        return "deze sleutel kennen we niet.", _did_you_mean(
-            str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1])
-        )
-    if kind in ("literal_error", "enum"):
-        return f"kies uit {context['expected'].replace(' or ', ' of ')}.", ""
-    if kind == "union_tag_invalid":
-        return f"'{context['tag']}' kennen we niet.", f"Kies uit {context['expected_tags']}."
-    if kind == "union_tag_not_found":
-        return f"{context['discriminator']} ontbreekt.", "Vul het in."
-    if kind in _LIMITS:
-        word, key = _LIMITS[kind]
-        return f"dit moet {word} {context[key]} zijn.", ""
-    if kind in ("too_short", "string_too_short"):
-        least = context["min_length"]
-        return f"hier {'hoort' if least == 1 else 'horen'} er minstens {least} te staan.", ""
-    if kind in ("too_long", "string_too_long"):
-        return f"hier mogen er hoogstens {context['max_length']} staan.", ""
-    return _WORDS.get(kind, ("deze waarde past hier niet.", ""))
-
-
-def _did_you_mean(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    if near:
-        return f"Bedoelde u '{near[0]}'?"
-    return f"Haal hem weg. Hier mag staan: {', '.join(sorted(known))}." if known else "Haal hem weg."
-
-
-def _keys_at(model: type[BaseModel], at: Location) -> list[str]:
-    """The keys that are allowed at a place; empty when the place is not a model."""
-    current: Any = model
-    for part in at:
-        if isinstance(current, type) and issubclass(current, BaseModel) and part in current.model_fields:
-            current = current.model_fields[str(part)].annotation
-        current = _inner_model(current)
-        if current is None:
-            return []
-    return [field.alias or name for name, field in current.model_fields.items()]
-
-
-def _inner_model(annotation: Any) -> Any:
-    """The model inside list[...], dict[..., ...] or ... | None."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for inner in get_args(annotation) if (found := _inner_model(inner)) is not None), None)

@@ -9,6 +9,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from data_contracts.yaml_tricks import plainly_written
+
 
 def merged_text(text: str, short: dict[str, Any], full: dict[str, Any]) -> str:
     """`text` changed so that it says what `short` says; items of lists are matched on their id.
@@ -68,7 +70,7 @@ def _name(item: Any, place: int) -> Any:
 
 
 def _yaml() -> YAML:
-    yaml = YAML(typ="rt", pure=True)
+    yaml = plainly_written(YAML(typ="rt", pure=True))
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 4096
     yaml.preserve_quotes = True

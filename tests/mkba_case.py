@@ -214,3 +214,10 @@ def scaled_up(
         data["prices"].append(price | {"status": "second_hand"})
         data["lines"].append(base | side | {"id": name, "label": label, "price": name})
     return data
+
+
+def cost_of(label: str, amount: float, **keys: Any) -> dict[str, Any]:
+    """A declared cost of somebody, in euros of 2024."""
+    quantity = sourced(amount) | {"kind": "declared", "unit": "eur", "price_year": 2024}
+    base: dict[str, Any] = {"id": "cost", "label": label, "type": "resource", "payer": "state", "evidence": "expert"}
+    return base | {"quantity": quantity} | keys

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mkba.balance.amounts import amounts, discount_weights, rest, year_weights
-from mkba.balance.parties import Party, cash_share, entries, parties
+from mkba.balance.parties import Party, cash_shares, entries, parties
 from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.model import Alternative
 
@@ -105,12 +105,12 @@ def _by_year(
     horizon, n = table.model.horizon_years, len(yearly)
     welfare, discounted = np.zeros((horizon, n)), np.zeros((horizon, n))
     cash, once = np.zeros((BUDGET_YEARS, matrix.shape[1], n)), np.zeros((2, horizon))
-    courses = list(_same_course(table, alternative).values())
+    courses, money = list(_same_course(table, alternative).values()), cash_shares(table)
     for start in range(0, n, _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         ledgers = welfare[:, part], discounted[:, part], cash[:, :, part]
         for rows in courses:
-            added = _add_course(ledgers, table, alternative, rows, inputs[part], yearly[part], matrix)
+            added = _add_course(ledgers, table, alternative, rows, inputs[part], yearly[part], matrix, money)
             once += added / n if table.rows[rows[0]].line.runs == "once" else 0.0
     return welfare.T, discounted.T, cash.T, once
 
@@ -123,6 +123,7 @@ def _add_course(
     inputs: Array,
     yearly: Array,
     matrix: Array,
+    money: tuple[tuple[float, int], ...],
 ) -> Array:
     """Add the lines `rows`, which share one course over the years, to the three ledgers.
 
@@ -137,9 +138,9 @@ def _add_course(
     flow *= discount_weights(table, first, float(table.rates()[rows[0]]))[:, None]
     discounted += flow
     added.append(flow.sum(axis=1))
-    for lag in {cash_share(table.rows[at].line)[1] for at in rows}:
-        together = [at for at in rows if cash_share(table.rows[at].line)[1] == lag]
-        shares = np.array([cash_share(table.rows[at].line)[0] for at in together])
+    for lag in {money[at][1] for at in rows}:
+        together = [at for at in rows if money[at][1] == lag]
+        shares = np.array([money[at][0] for at in together])
         paid = (matrix[together] * shares[:, None]).T @ yearly[:, together].T
         for year in range(lag, min(BUDGET_YEARS, horizon)):
             cash[year] += paid * course[year - lag]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from data_contracts.vocabulary.field import Stakeholder, Stamp
 from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.balance.balance import Balance, welfare_signs
-from mkba.balance.parties import PUBLIC, cash_share
+from mkba.balance.parties import PUBLIC, cash_shares
 from mkba.binding.line_table import LineTable
 
 Array = npt.NDArray[np.float64]
@@ -69,7 +69,7 @@ def ratios(balance: Balance) -> Ratios:
     public_outlay, public_effects = _of(balance, pv, PUBLIC)
     own_outlay, own_effects = _of(balance, pv, (Stakeholder.MUNICIPALITY,))
     # What is cashed in later is worth less now; the other ratios count a benefit when it arises.
-    cash, lag = np.array([cash_share(row.line) for row in table.rows], dtype=np.float64).T
+    cash, lag = np.array(cash_shares(table), dtype=np.float64).T
     cashable = _of(balance, pv * cash * (1.0 + table.rates()) ** -lag, PUBLIC)[1]
     return Ratios(
         outlay,
@@ -183,6 +183,12 @@ def break_even_share(balance: Balance) -> float | None:
         return None
     effects, others = float((pv / due)[measured].sum()), float(pv[~measured].sum())
     return -others / effects if effects > 0 and others <= 0 else None
+
+
+def without_effects(balance: Balance) -> float:
+    """The balance when nothing that was measured would happen: the costs, and what is declared beside them."""
+    pv = balance.line_pv.mean(axis=0) * welfare_signs(balance.table)
+    return float(sum(pv[at] for at, row in enumerate(balance.table.rows) if row.effect is None))
 
 
 def clients_reached(balance: Balance) -> float | None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from data_contracts.vocabulary.field import Law, Stakeholder
 from data_contracts.vocabulary.mkba import LineType
-from mkba.binding.line_table import LineTable
+from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.line_model import Line
 
 Array = npt.NDArray[np.float64]
@@ -76,11 +76,24 @@ def entries(table: LineTable, who: tuple[Party, ...]) -> Array:
     return matrix
 
 
-def cash_share(line: Line) -> tuple[float, int]:
-    """Which share of a line is money in or out of a budget, and after how many years.
+def cash_shares(table: LineTable) -> tuple[tuple[float, int], ...]:
+    """Per line which share of it is money in or out of a budget, and after how many years.
 
-    An outlay and a transfer are money by nature; another benefit only as far as mkba.yaml says that it can be cashed.
+    An outlay and a transfer are money by nature, and so is a loss: nobody needs an agreement to spend more. A benefit
+    is money only as far as mkba.yaml says that it can be cashed. Whether a line is a loss is decided once, at the mean.
     """
-    if line.cashing is not None:
-        return line.cashing.share, line.cashing.lag_years
-    return (1.0, 0) if line.role == "outlay" or line.type is LineType.TRANSFER else (0.0, 0)
+    return tuple(_cash_share(row, is_loss(table, row)) for row in table.rows)
+
+
+def is_loss(table: LineTable, row: LineRow) -> bool:
+    """Does a line make somebody spend more, at the mean? Wellbeing and lost production leave no budget."""
+    if not row.is_priced or row.line.type is not LineType.RESOURCE or row.line.role == "outlay":
+        return False
+    return float(row.product(table.inputs.means)[0]) * row.sign * row.welfare_sign < 0
+
+
+def _cash_share(row: LineRow, loses: bool) -> tuple[float, int]:
+    line = row.line
+    if loses or line.role == "outlay" or (line.type is LineType.TRANSFER and line.cashing is None):
+        return 1.0, 0
+    return (line.cashing.share, line.cashing.lag_years) if line.cashing is not None else (0.0, 0)

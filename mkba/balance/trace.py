@@ -84,7 +84,7 @@ def _parts(
     if row.sign < 0:
         yield "richting", "minder is een baat", -1.0, "", None, None
     for conversion in row.conversions:
-        yield "prijspeil", conversion.label, conversion.factor, "", None, conversion.source
+        yield conversion.what, conversion.label, conversion.factor, "", None, conversion.source
     if overlap != 1.0:
         yield "overlap", f"telt deels mee in groep '{row.line.overlap_group}'", overlap, "", None, "mkba.yaml"
     schedule = table.packs.discount[table.model.discount]

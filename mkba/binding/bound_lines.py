@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mkba.binding.effects import Effect, Released
@@ -10,9 +12,9 @@ from mkba.binding.line_table import Baseline, LineRow, LineTable, Role, Term
 from mkba.binding.numbers import Collector, is_controlled
 from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
+from mkba.inputs.named_prices import price_of
 from mkba.inputs.packs import Packs
 from mkba.inputs.quantities import EURO, Declared, ExtraClients, FromEffect, FromReleased
-from mkba.inputs.reading import price_of
 from mkba.wording import unit_label
 
 CHAIN_LABELS = {
@@ -125,7 +127,8 @@ def _effect_row(line: Line, wanted: FromEffect, collector: Collector, volumes: d
     places = collector.released.effects.matching(wanted)
     if len(places) != 1:
         what = "is niet vergeleken of niet vrijgegeven" if not places else "wijst meer dan één uitkomst aan"
-        return LineRow(line, missing=f"{_about(wanted)} {what}", is_ambiguous=bool(places))
+        hint = "" if places else _hint(wanted, collector.released.effects.effects)
+        return LineRow(line, missing=f"{_about(wanted)} {what}{hint}", is_ambiguous=bool(places))
     effect = collector.released.effects.effects[places[0]]
     volume = volumes[effect.per]
     if effect.refused is not None or isinstance(volume, str):
@@ -152,6 +155,17 @@ def _about(wanted: FromEffect) -> str:
     """An outcome in Dutch; codes of subjects are for the study's file, not for its readers."""
     named = f"de uitkomst '{wanted.what}'" if wanted.what else "deze uitkomst"
     return f"{named} in '{unit_label(wanted.unit)}'"
+
+
+def _hint(wanted: FromEffect, effects: Sequence[Effect]) -> str:
+    """Which outcome may be meant, where a name is written otherwise than in what was released."""
+    subjects = {one.subject for one in effects}
+    if wanted.subject not in subjects:
+        known = f"; wel over: {', '.join(sorted(subjects))}" if subjects else ""
+        return f" (over '{wanted.subject}' is er niets{known})"
+    named = {one.what for one in effects if one.subject == wanted.subject}
+    near = difflib.get_close_matches(wanted.what or "", named - {wanted.what}, n=1, cutoff=0.8)
+    return f" (bedoelde u '{near[0]}'?)" if near and wanted.what not in named else ""
 
 
 def _null_columns(line: Line, effect: Effect, collector: Collector) -> tuple[list[tuple[int, Role]], tuple[int, ...]]:

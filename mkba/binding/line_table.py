@@ -37,8 +37,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A certain number that turns one kind of euro into another: price index or VAT."""
+    """A certain number that turns one kind of euro into another: price index or VAT; `what` is its name in Dutch."""
 
+    what: str
     label: str
     factor: float
     source: str

@@ -37,9 +37,9 @@ class Collector:
         if year is not None and year != self.model.price_year:
             factor = self._index.factor(year, self.model.price_year)
             label = f"prijspeil {year} naar {self.model.price_year}"
-            found.append(Conversion(label, factor, self._index.source))
+            found.append(Conversion("prijspeil", label, factor, self._index.source))
         if price is not None and price.vat_rate is not None:
-            found.append(Conversion("inclusief btw", 1.0 + price.vat_rate, price.vat_source or price.source))
+            found.append(Conversion("btw", "inclusief btw", 1.0 + price.vat_rate, price.vat_source or price.source))
         return tuple(found)
 
     def year_of(self, wanted: FromReleased | Declared) -> int | None:

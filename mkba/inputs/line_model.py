@@ -72,7 +72,7 @@ class Line(Part):
     overlap_group: Identifier | None = None
     cashing: Cashing | None = None
     evidence: Evidence
-    alternatives: list[Identifier] | None = None
+    alternatives: list[Identifier] | None = Field(default=None, min_length=1)
     pm_text: str | None = Field(default=None, min_length=10)
 
     @model_validator(mode="after")
@@ -91,6 +91,8 @@ class Line(Part):
             raise broken_rule("de kosten van de aanpak betaalt iemand.", "Vul payer in, niet receiver.")
         if self.role == "outlay" and self.quantity.kind == "declared" and self.quantity.value < 0:
             raise broken_rule("de kosten van de aanpak zijn niet negatief.", "Schrijf ze zonder minteken.")
+        if self.cashing is not None and self.receiver is None:
+            raise broken_rule("verzilveren hoort bij een baat; kosten zijn meteen geld.", "Haal cashing weg.")
         if self.quantity.kind == "effect" and self.receiver is None:
             raise broken_rule(
                 "bij een effect hoort wie de baat ontvangt.", "Vul receiver in; een verlies telt negatief."

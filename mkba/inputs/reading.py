@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from data_contracts.errors import Finding, StudyError
 from data_contracts.vocabulary.mkba import AlternativeKind
 from data_contracts.yaml_file import Location, as_model, parse
+from data_contracts.yaml_tricks import dotted_numbers
 from mkba.inputs.beforehand_rules import beforehand_faults
 from mkba.inputs.line_model import Factor, Line
 from mkba.inputs.model import Alternative, Mkba
+from mkba.inputs.named_prices import Fault, price_faults, price_of
 from mkba.inputs.packs import Packs
-from mkba.inputs.prices import Price
-
-Fault = tuple[Location, str, str]
 
 
 def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: bool = False) -> Mkba:
@@ -22,12 +21,28 @@ def read_mkba(text: str, packs: Packs, file: str = "mkba.yaml", *, compares: boo
     `compares`: the study's design nets out what would have happened anyway, so nothing may be taken off a second time.
     """
     model = as_model(text, Mkba, file)
+    _require_one_reading(text, file)
     faults = faults_of(model, packs, compares=compares)
     if faults:
         lines = parse(text, file)[1]
         findings = [Finding(file, _line(at, lines), what, do) for at, what, do in faults]
         raise StudyError(sorted(findings, key=lambda finding: finding.line or 0))
     return model
+
+
+def _require_one_reading(text: str, file: str) -> None:
+    """82.000 is eighty-two thousand for one writer and eighty-two for a computer: whoever means which must say so."""
+    findings = [
+        Finding(
+            file,
+            line,
+            f"'{number}' kan duizenden zijn, of een getal met een punt als decimaalteken.",
+            f"Schrijf {number.replace('.', '')}, of {number}0 als u de punt als decimaalteken bedoelt.",
+        )
+        for line, number in dotted_numbers(text)
+    ]
+    if findings:
+        raise StudyError(findings)
 
 
 def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Fault]:
@@ -37,17 +52,11 @@ def faults_of(model: Mkba, packs: Packs, *, compares: bool = False) -> list[Faul
         *_equal_labels(model),
         *_extra_clients(model),
         *_unknown_references(model, packs),
-        *_prices(model, packs),
+        *price_faults(model, packs),
         *_circles(model),
         *beforehand_faults(model),
     ]
     return [*faults, *_years(model, packs), *_guards(model, packs), *(_double_deadweight(model) if compares else ())]
-
-
-def price_of(price_id: str, model: Mkba, packs: Packs) -> Price | None:
-    """A price by id: the study's own first, then the price lists that it uses."""
-    listed = [one for name in model.price_lists if name in packs.price_lists for one in packs.price_lists[name].prices]
-    return model.price(price_id) or next((one for one in listed if one.id == price_id), None)
 
 
 def _line(at: Location, lines: dict[Location, int]) -> int | None:
@@ -153,19 +162,6 @@ def _unknown_references(model: Mkba, packs: Packs) -> Iterator[Fault]:
 
 def _choose(names: Iterable[str]) -> str:
     return f"Kies uit: {', '.join(sorted(names))}."
-
-
-def _prices(model: Mkba, packs: Packs) -> Iterator[Fault]:
-    for at, line in enumerate(model.lines):
-        if line.price is None:
-            continue
-        price = price_of(line.price, model, packs)
-        if price is None:
-            what = f"de prijs '{line.price}' staat niet in deze studie en niet in de gekozen prijslijsten."
-            yield ("lines", at, "price"), what, "Voeg hem toe onder prices met een bron, of maak er een PM-post van."
-        elif price.unit != line.priced_unit:
-            what = f"de prijs is per '{price.unit}', de hoeveelheid per '{line.priced_unit}'."
-            yield ("lines", at, "price"), what, "Neem een andere prijs, of reken om met factors."
 
 
 def _circles(model: Mkba) -> Iterator[Fault]:

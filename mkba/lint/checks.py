@@ -11,7 +11,7 @@ from mkba.balance.balance import Balance
 from mkba.balance.headline import STRENGTH, weakest_stamp
 from mkba.binding.line_table import LineTable
 from mkba.inputs.price_register import OLD_AFTER_YEARS
-from mkba.lint.double_counting import double_deadweight, mixed_signs, same_estimate_twice
+from mkba.lint.double_counting import double_deadweight, mixed_signs, same_estimate_twice, same_euros_twice
 from mkba.lint.finding import MkbaFinding
 
 TOLERANCE = 1e-9
@@ -25,6 +25,7 @@ def findings(table: LineTable, balances: Sequence[Balance]) -> tuple[MkbaFinding
         *_outlays(table),
         *mixed_signs(table, balances),
         *same_estimate_twice(table),
+        *same_euros_twice(table),
         *_missing_uncertainty(table),
         *_assumptions(table),
         *_old_prices(table),
@@ -176,7 +177,7 @@ def _evidence(table: LineTable) -> Iterator[MkbaFinding]:
             "insufficient_evidence",
             "warns",
             "lines",
-            "geen enkele baat is vrijgegeven en geprijsd: er is te weinig bewijs voor een uitkomst in euro's.",
+            "geen enkele gemeten uitkomst is vrijgegeven en geprijsd: een saldo rust dan alleen op wat is opgegeven.",
             "Zie de PM-posten voor wat er ontbreekt.",
         )
     elif stamp is STRENGTH[0]:

@@ -17,9 +17,9 @@ from mkba.balance.headline import (
     weakest_stamp,
     wrong_pocket_share,
 )
-from mkba.tables.beforehand import in_the_light, told_in_the_light
+from mkba.tables.beforehand import in_the_light
+from mkba.tables.outcome import sentence
 from mkba.uncertainty.rounding import rounding_error
-from mkba.wording import chance, euros, number, of_hundred, percent
 
 Rows = list[dict[str, object]]
 
@@ -105,67 +105,6 @@ def _in_doubt(result: Result) -> dict[str, object]:
     low, high = np.quantile(result.npv_in_doubt, (0.05, 0.95))
     chance_of_gain = (result.npv_in_doubt > 0).mean() if result.balance.npv.any() else None
     return {"npv_doubt_p05_eur": low, "npv_doubt_p95_eur": high, "prob_npv_positive_doubt": chance_of_gain}
-
-
-def sentence(appraisal: Appraisal, result: Result) -> str:
-    """The outcome of one alternative in plain Dutch, at the strength that the evidence allows."""
-    name = result.balance.alternative.label
-    if result.balance.alternative.years == 0:  # who stops: known without any measurement
-        return f"{name}: geen verschil met het nulalternatief."
-    if appraisal.leading == "none":
-        return f"{name}: er is te weinig bewijs voor een uitkomst in euro's. Zie de PM-posten voor wat er ontbreekt."
-    turning = _turning_point(break_even_share(result.balance), appraisal.is_compared)
-    if appraisal.is_held:
-        held, lines = appraisal.held
-        return (
-            f"{name}: {turning} Een saldo geven we niet: van {held} van de {lines} gemeten regels is het cijfer "
-            "vastgehouden uit een eerdere publicatie, omdat er sindsdien bij te weinig mensen iets veranderde."
-        )
-    if appraisal.is_one_series:
-        return (
-            f"{name}: {turning} Een saldo en een kans geven we niet: de cijfers komen uit één reeks. Wat er op "
-            "dezelfde dag nog meer veranderde, zit er ook in."
-        )
-    if appraisal.is_compared and appraisal.is_warned:
-        return (
-            f"{name}: {turning} Een saldo en een kans geven we niet: {percent(appraisal.warned)} van de gemeten euro's "
-            "komt van uitkomsten waarbij teams met en zonder de aanpak al vóór de start uit elkaar liepen."
-        )
-    if not appraisal.shows_balance:
-        return f"{name}: {turning} Een saldo geven we niet: er is alleen een verandering gemeten, geen vergelijking."
-    if not result.balance.npv.any():
-        return f"{name}: geen verschil met het nulalternatief."
-    outcome = _outcome(appraisal, result)
-    if appraisal.leading == "break_even":
-        sure = verified_share(result.balance) or 0.0
-        resting = f"indicatief, want {percent(sure)} van de baten rust op nagekeken prijzen en aantallen."
-        return f"{name}: {resting} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
-    return f"{name}: {outcome}"
-
-
-def _outcome(appraisal: Appraisal, result: Result) -> str:
-    """The balance twice: on which condition the chance holds, and what is left of it with doubt about the design."""
-    figures = simulated(result.balance.npv, appraisal.settings.n_randomisations)
-    precision = rounding_error(appraisal.table, result.balance.alternative, result.overlap)
-    low, high = np.quantile(result.npv_in_doubt, (0.05, 0.95))
-    mean, *ends = (euros(value, precision) for value in (figures.mean, figures.p05, figures.p95, low, high))
-    return (
-        f"het saldo is ongeveer {mean}. Klopt de vergelijking, en zijn prijzen en aantallen zoals opgegeven, dan ligt "
-        f"het met 90 % kans tussen {ends[0]} en {ends[1]}, en is de kans dat de baten groter zijn dan de kosten, op "
-        f"deze meting alleen, {chance(figures.prob_positive)}. Met twijfel daaraan erbij (een verloop dat niemand zag, "
-        f"mensen die niet gemeten zijn, prijzen, aantallen): tussen {ends[2]} en {ends[3]}, en een kans van "
-        f"{chance(float((result.npv_in_doubt > 0).mean()))}.{told_in_the_light(appraisal.light, result, precision)}"
-    )
-
-
-def _turning_point(share: float | None, is_compared: bool) -> str:
-    if share is None:
-        return "er is geen omslagpunt: de gemeten effecten dekken geen kosten, of er zijn geen kosten."
-    if share > 1:
-        return f"de effecten zouden {number(share)} keer zo groot moeten zijn om de kosten te dekken."
-    if is_compared:
-        return f"de kosten zijn gedekt als {percent(share)} van het gemeten effect echt optreedt."
-    return f"de kosten zijn gedekt als {of_hundred(share)} die vooruitgingen dat aan de aanpak te danken hebben."
 
 
 def input_rows(appraisal: Appraisal) -> Rows:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 
 from data_contracts.vocabulary.field import Stakeholder
+from data_contracts.vocabulary.mkba import LineType
 from mkba.appraisal import Appraisal, Result
 from mkba.balance.amounts import amounts
-from mkba.balance.parties import cash_share, party_of
+from mkba.balance.parties import cash_shares, is_loss, party_of
 from mkba.balance.side_payments import side_payments
+from mkba.binding.line_table import LineRow
 
 Rows = list[dict[str, object]]
 NO_CASHING = "geen afspraak over verzilveren in mkba.yaml"
+LOSS = "een verlies: dat is meteen geld"
+TRANSFER = "een overdracht: dat is meteen geld"
 
 
 def cashing_rows(appraisal: Appraisal) -> Rows:
@@ -19,16 +23,19 @@ def cashing_rows(appraisal: Appraisal) -> Rows:
     if not appraisal.shows_balance:
         return []
     rows: Rows = []
+    money = cash_shares(appraisal.table)
     for result in appraisal.results:
-        yearly = amounts(appraisal.table, appraisal.inputs, result.balance.alternative) * result.overlap
+        alternative = result.balance.alternative
+        yearly = amounts(appraisal.table, appraisal.inputs, alternative) * result.overlap
         for at, row in enumerate(appraisal.table.rows):
             line = row.line
-            if not row.is_priced or line.role == "outlay" or line.receiver is None or not result.balance.npv.any():
+            counts = row.is_priced and line.role != "outlay" and line.is_part_of(alternative.id)
+            if not counts or line.receiver is None or not result.balance.npv.any():
                 continue
-            share, lag = cash_share(line)
+            share, lag = money[at]
             rows.append(
                 {
-                    "alternative": result.balance.alternative.id,
+                    "alternative": alternative.id,
                     "line": line.id,
                     "label": line.label,
                     "budget": party_of(line.receiver, line).label,
@@ -37,10 +44,19 @@ def cashing_rows(appraisal: Appraisal) -> Rows:
                     "benefit_eur": yearly[:, at].mean(),
                     "cashable_eur": share * yearly[:, at].mean(),
                     "prob_positive": (yearly[:, at] > 0).mean(),
-                    "source": line.cashing.source if line.cashing is not None else NO_CASHING,
+                    "source": _why(appraisal, row),
                 }
             )
     return rows
+
+
+def _why(appraisal: Appraisal, row: LineRow) -> str:
+    """Why so much of a line is money."""
+    if is_loss(appraisal.table, row):
+        return LOSS
+    if row.line.cashing is not None:
+        return row.line.cashing.source
+    return TRANSFER if row.line.type is LineType.TRANSFER else NO_CASHING
 
 
 def side_payment_rows(appraisal: Appraisal) -> Rows:

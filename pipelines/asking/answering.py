@@ -101,7 +101,7 @@ def _require_words(preview: Preview, by: str) -> None:
     for what, words in (("question", preview.question.question), ("group", preview.value)):
         problem = objection(words, released_by=by)
         if problem is not None:
-            raise StudyError(f"vraag.yaml, {what}: deze tekst {problem}. Zij komt op de bladzijde; pas haar aan.")
+            raise StudyError(f"Bij {what}: deze tekst {problem}. Zij komt op de bladzijde; pas haar aan.")
 
 
 def _publish(place: Workplace) -> None:

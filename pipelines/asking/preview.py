@@ -102,12 +102,12 @@ class _Gate:
         for column, wanted in self.question.about.items():
             about &= exact[column] == wanted
         if not about.any():
-            raise StudyError(f"vraag.yaml, outcome: {self._known_outcomes(exact)}")
+            raise StudyError(f"Bij outcome: {self._known_outcomes(exact)}")
         mine = exact[about & (exact["slice"] == slice_name)]
         large = mine[mine[spec.whole] >= self.study.thresholds.clients]["slice_value"].astype(str)
         if value not in set(mine["slice_value"].astype(str)):
             raise StudyError(
-                f"vraag.yaml, group: in de indeling {slice_label(slice_name)} is geen groep '{value}'. "
+                f"Bij group: in de indeling {slice_label(slice_name)} is geen groep '{value}'. "
                 f"Kies uit: {', '.join(sorted(large)) or 'geen'}. "
                 f"Of vraag het ruimer: {' of '.join(chain_of(self.study.slices, slice_name))}."
             )

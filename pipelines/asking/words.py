@@ -17,9 +17,9 @@ _STATUS = {one.value: one.label for one in Status}
 _NAMES = ("slice", "value")
 
 
-def preview_told(preview: Preview) -> str:
+def preview_told(preview: Preview, *, is_approved: bool = False) -> str:
     """Shown, hidden and why, and which later figures this answer would hold."""
-    return "\n".join(_lines(preview))
+    return "\n".join(_lines(preview, is_approved=is_approved))
 
 
 def preview_facts(preview: Preview) -> dict[str, object]:
@@ -41,15 +41,18 @@ def preview_facts(preview: Preview) -> dict[str, object]:
     }
 
 
-def _lines(preview: Preview) -> Iterator[str]:
+def _lines(preview: Preview, *, is_approved: bool) -> Iterator[str]:
     slice_name = preview.slice.name
     yield f"Vraag: {preview.question.question}"
-    yield f"Groep: {slice_label(slice_name)} '{group_label(slice_name, preview.value)}'"
+    yield f"Groep: '{group_label(slice_name, preview.value)}', in de indeling {slice_label(slice_name)}"
     yield ""
     if not preview.can_be_answered:
         yield from _refused(preview)
         return
-    yield "Zo zou het naar buiten gaan (voorbeeld in de gesloten zone; er is nog niets gepubliceerd):"
+    if is_approved:
+        yield "Dit gaat naar buiten:"
+    else:
+        yield "Zo zou het naar buiten gaan (voorbeeld in de gesloten zone; er is nog niets gepubliceerd):"
     for _, row in preview.rows.sort_values("slice_value", kind="stable").iterrows():
         yield f"  {group_label(slice_name, str(row['slice_value']))}: {_shown(row)}"
     yield ""

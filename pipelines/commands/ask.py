@@ -93,7 +93,7 @@ def _asked(files: StudyFiles, there: Home, path: Path | None, decided: Decided, 
     place = place_of_answers(files, there)
     preview = previewed(place, asked)
     told = {"id": None, "answered_before": False, **preview_facts(preview)}
-    _say(preview_told(preview), as_json)
+    _say(preview_told(preview, is_approved=decided is not None), as_json)
     if not preview.can_be_answered:
         if as_json:
             typer.echo(json.dumps(told, ensure_ascii=False))

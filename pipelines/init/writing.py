@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.names import folded
 from data_contracts.yaml_file import parse, read_text
+from data_contracts.yaml_tricks import plainly_written
 from pipelines.storage.home import Home
 
 REPLIES = "init-antwoorden.yaml"
@@ -30,7 +31,7 @@ def slug(name: str) -> str:
 
 def yaml_text(content: Mapping[str, Any]) -> str:
     """A mapping as YAML, in the order of its keys."""
-    writer = YAML()
+    writer = plainly_written(YAML())
     writer.indent(mapping=2, sequence=4, offset=2)
     writer.width = 120
     text = io.StringIO()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from data_contracts.vocabulary.mkba import PriceStatus
 from mkba.inputs.line_model import Line
 from mkba.inputs.model import Mkba
+from mkba.inputs.named_prices import price_of
 from mkba.inputs.packs import Packs
-from mkba.inputs.reading import price_of
 from mkba.inputs.spread import Sourced
 from reports.content.parts import Table
 from reports.language import dutch

@@ -86,7 +86,9 @@ def _cash(source: Source) -> str:
     if rows.empty:
         return "Nog niet te zeggen: er zijn geen afspraken over verzilveren doorgerekend."
     first = rows[rows["alternative"] == rows["alternative"].iloc[0]]
-    return (
-        f"Per jaar is ongeveer {dutch.euros(first['cashable_eur'].sum())} te verzilveren, van "
-        f"{dutch.euros(first['benefit_eur'].sum())} aan baten."
+    gains, spent = first[first["benefit_eur"] > 0], -first["cashable_eur"].clip(upper=0).sum()
+    words = (
+        f"Per jaar is ongeveer {dutch.euros(gains['cashable_eur'].sum())} te verzilveren, van "
+        f"{dutch.euros(gains['benefit_eur'].sum())} aan baten."
     )
+    return words + (f" Daar staat {dutch.euros(spent)} aan hogere uitgaven tegenover." if spent > 0 else "")

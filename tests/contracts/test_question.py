@@ -52,6 +52,16 @@ def test_a_declared_pair_is_a_group_of_two(tmp_path: Path) -> None:
         ("to: m12", "to: m18", "Kies uit: {from: first, to: last}"),
         ("period: {from: first, to: m12}\n", "", "period hoort bij een verandering van scores"),
         ("subject: zrm", "subject: events", "bij gebruik hoort wat (what) en in welke eenheid (unit)"),
+        (
+            "subject: zrm",
+            "subject: ladder",
+            "een leefgebied hoort bij de ZRM en bij ervaren baat. Haal life_domain weg",
+        ),
+        (
+            "subject: zrm",
+            "subject: provisions, what: dagbesteding, unit: dagdeel",
+            "een leefgebied hoort bij de ZRM en bij ervaren baat. Haal life_domain weg",
+        ),
         ("group:", "groep:", "groep"),
         ("schema_version: 1\n", "schema_version: 1\ncomparison: teams\n", "comparison"),
     ],

@@ -113,9 +113,10 @@ def test_prices_that_are_all_assumed_lead_with_break_even_and_say_indicative(don
     assert (before["leading"], after["leading"]) == ("npv", "break_even")
     assert after["verified_share"] == 0
     assert after["sentence"].startswith(
-        "Doorgaan: indicatief, want 0 % van de baten rust op nagekeken prijzen en aantallen. De kosten"
+        "Doorgaan: indicatief, want maar 0 % van de baten rust op nagekeken prijzen en aantallen (gevraagd: 50 %). "
+        "De kosten"
     )
-    assert "Doorgaan: indicatief, want 0% van de baten" in later.report
+    assert "Doorgaan: indicatief, want maar 0% van de baten" in later.report
 
 
 def test_every_line_of_a_release_is_priced_with_its_status_or_pm_with_its_switching_value(done: Done) -> None:

@@ -62,13 +62,15 @@ def balances(draw: st.DrawFn) -> dict[str, Any]:
             continue
         optional: dict[str, Any] = {
             "overlap_group": "both",
-            "alternatives": draw(st.sampled_from([[], ["stop"], ["go_on", "stop"]])),
+            "alternatives": draw(st.sampled_from([["stop"], ["go_on", "stop"]])),
             "displacement": _number(draw, SHARES),
             "drop_off": _number(draw, SHARES),
             "real_growth": draw(SHARES),
             "growth_source": draw(TEXTS),
             "cashing": {"share": draw(SHARES), "lag_years": draw(st.integers(0, 20)), "source": draw(TEXTS)},
         }
+        if "receiver" not in one:
+            del optional["cashing"]  # costs are money as they are
         optional |= {"duration_years": 4, "fade_in": draw(st.lists(SHARES, max_size=4))}
         one |= {key: optional[key] for key in draw(st.sets(st.sampled_from(sorted(optional))))}
         one.setdefault("growth_source", "Waarom het groeit")

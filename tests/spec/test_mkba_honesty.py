@@ -195,6 +195,23 @@ def test_one_euro_can_be_walked_from_the_balance_to_released_quantity_price_and_
     assert walked.query("what == 'prijs'")["source"].str.contains("Zorginstituut").all()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"what": "zorgg"}, "is niet vergeleken of niet vrijgegeven (bedoelde u 'zorg'?)"),
+        ({"what": "iets heel anders"}, "'iets heel anders' in 'euro' is niet vergeleken of niet vrijgegeven"),
+        ({"unit": "night", "price_year": None}, "is niet vergeleken of niet vrijgegeven"),
+        ({"subject": "voorzieningen"}, "(over 'voorzieningen' is er niets; wel over: events, ladder, provisions)"),
+    ],
+)
+def test_an_outcome_that_is_written_otherwise_says_which_one_may_be_meant(wrong: dict[str, Any], told: str) -> None:
+    data = case()
+    line(data, "care")["quantity"] |= wrong
+    line(data, "care")["pm_text"] = "geen prijs hier"
+    (row,) = [one for one in appraised(data).table.rows if one.line.id == "care"]
+    assert (row.missing or "").endswith(told)
+
+
 def test_an_ambiguous_selector_blocks_and_says_what_to_add() -> None:
     given = released()
     twin = replace(given.effects.effects[1], id="care_again", about={"slice": "all", "design": "series"})
@@ -223,6 +240,47 @@ def test_an_estimate_that_counts_twice_for_one_party_is_warned_of() -> None:
     data["lines"].append(line(case(), "care") | {"id": "care_again", "label": "Nog eens minder zorg"})
     assert "counted_twice" in rules(appraised(data), "warns")
     assert "counted_twice" not in rules(appraised(), "warns")
+
+
+@pytest.mark.parametrize(
+    ("what", "unit", "keys", "is_double"),
+    [
+        ("zorg", "night", {}, True),
+        ("zorg", "night", {"receiver": "client", "law": None}, False),
+        ("zorg", "night", {"overlap_group": "care"}, True),  # alone in its group, so it takes nothing off the other
+        ("zvw", "eur", {}, True),
+        ("all", "eur", {"law": None}, True),
+        ("vervoer", "eur", {}, False),
+        ("wmo", "eur", {"law": "wmo"}, False),
+    ],
+)
+def test_euros_that_hold_another_line_are_not_added_to_it(
+    what: str, unit: str, keys: dict[str, Any], is_double: bool
+) -> None:
+    """'care' is a provision in euros under the Zvw: its own hours, its law and all together hold the same euros."""
+    data, given = case(), released()
+    data["overlap_groups"] = [{"id": "care", "label": "zorg", "alpha": 0.5, "why": SOURCE}]
+    data["prices"][0]["unit"] = "night"
+    more = line(case(), "care") | {"id": "more", "label": "Nog een regel"} | keys
+    more["quantity"] |= {"what": what, "unit": unit}
+    if unit == "night":
+        del more["quantity"]["price_year"]
+        more["price"] = "night"
+    data["lines"].append(more)
+    extra = Effect("more", "provisions", what, unit, "client_year", Stamp.COMPARISON, mean=-1.0, about={"slice": "all"})
+    effects = Effects((*given.effects.effects, extra), np.pad(given.effects.covariance, (0, 1)))
+    found = rules(appraised(data, Released(effects, given.totals)), "blocks")
+    assert ("euros_counted_twice" in found) is is_double
+
+
+def test_lines_that_overlap_on_purpose_are_not_counted_twice() -> None:
+    data = case()
+    data["overlap_groups"] = [{"id": "care", "label": "zorg", "alpha": 0.5, "why": SOURCE}]
+    line(data, "care")["overlap_group"] = "care"
+    data["lines"].append(line(data, "care") | {"id": "care_again", "label": "Nog eens minder zorg"})
+    assert "euros_counted_twice" not in rules(appraised(data), "blocks")
+    del data["lines"][-1]["overlap_group"], line(data, "care")["overlap_group"]
+    assert "euros_counted_twice" in rules(appraised(data), "blocks")
 
 
 def test_an_estimate_without_a_margin_is_warned_of() -> None:

@@ -11,9 +11,10 @@ from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
 from mkba.balance.headline import simulated, weakest_stamp
 from mkba.binding.effects import Effects, Released, effects_from
+from mkba.tables.money import LOSS
 from mkba.tables.rows import mkba_rows
 from mkba.uncertainty.stress import stress_tests
-from tests.mkba_case import SOURCE, appraised, case, line, released, scaled_up
+from tests.mkba_case import SOURCE, appraised, case, cost_of, line, released, scaled_up
 
 
 def frame(appraisal: Appraisal, table: str) -> pd.DataFrame:
@@ -161,3 +162,32 @@ def test_a_higher_discount_rate_is_called_higher_and_makes_later_years_worth_les
     at_rest = float(result.balance.npv.mean())
     up, down = (found[f"discontovoet 1 procentpunt {way}"] for way in ("hoger", "lager"))
     assert abs(up) < abs(at_rest) < abs(down)
+
+
+def test_a_loss_is_money_at_once_and_needs_no_agreement() -> None:
+    """Care rises by 60 for 500 client-years: 30,000 a year more is spent, whatever was agreed about cashing in."""
+    data = case()
+    for agreed in (None, {"share": 0.5, "lag_years": 2, "source": SOURCE}):
+        line(data, "care")["cashing"] = agreed
+        appraisal = appraised(data, released(care=60.0))
+        assert cash(appraisal, "zvw") == pytest.approx([-30_000] * 5, rel=0.01)
+        row = frame(appraisal, "out_mkba__cashing").query("line == 'care'").iloc[0]
+        assert (row["from_year"], row["cashable_share"], row["source"]) == (2024, 1.0, LOSS)
+
+
+def test_who_pays_for_an_effect_pays_in_money() -> None:
+    data = case()
+    data["lines"].append(cost_of("Meer vervoer", 4_000, payer="municipality", law="wmo"))
+    assert cash(appraised(data), "wmo") == [-4_000] * 5
+
+
+def test_lost_wellbeing_is_in_no_budget() -> None:
+    data = case()
+    data["lines"].append(cost_of("Minder rust", -4_000, payer=None, receiver="client", type="wellbeing"))
+    assert cash(appraised(data), "client") == pytest.approx([-15_000] * 5, rel=0.01)
+
+
+def test_the_calendar_of_a_choice_holds_the_lines_of_that_choice_only() -> None:
+    lines = frame(appraised(scaled_up(case(), 1)), "out_mkba__cashing").groupby("alternative")["line"].agg(set)
+    assert lines["more"] - lines["go_on"] == {"extra_yield"}
+    assert lines["go_on"] == {"nights", "care", "benefit"}

@@ -15,7 +15,7 @@ from mkba.balance.headline import payback_years
 from mkba.balance.side_payments import side_payments
 from mkba.inputs.reading import read_mkba
 from mkba.tables.rows import mkba_rows
-from tests.mkba_case import SOURCE, appraised, case, line, packs, released, sourced, text
+from tests.mkba_case import SOURCE, appraised, case, cost_of, line, packs, released, sourced, text
 
 ANNUITY = 4.679453  # five years at 2.25 %, at the end of each
 
@@ -69,12 +69,6 @@ def test_two_lines_or_choices_under_one_label_are_refused(part: str) -> None:
     data[part][1]["label"] = data[part][0]["label"]
     with pytest.raises(StudyError, match="staat er twee keer"):
         read_mkba(text(data), packs())
-
-
-def cost_of(label: str, amount: float, **keys: Any) -> dict[str, Any]:
-    quantity = sourced(amount) | {"kind": "declared", "unit": "eur", "price_year": 2024}
-    base: dict[str, Any] = {"id": "cost", "label": label, "type": "resource", "payer": "state", "evidence": "expert"}
-    return base | {"quantity": quantity} | keys
 
 
 @pytest.mark.parametrize("nested", [False, True])

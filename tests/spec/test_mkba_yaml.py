@@ -121,6 +121,10 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("problem analysis too short", put("problem_analysis", value="Zorg is duur."), "minstens 120"),
     ("no null alternative", without("null_alternative"), "'null_alternative': dit ontbreekt."),
     ("one alternative", lambda data: data["alternatives"].pop(), "minstens 2"),
+    ("no alternative at all", of_line("care", alternatives=[]), "hier hoort er minstens 1 te staan"),
+    ("cashing of costs", of_line("staff", cashing=cashing()), "verzilveren hoort bij een baat"),
+    ("a price of a list that was not chosen", of_line("nights", price="collection_costs_claim"), "price_lists"),
+    ("a price with a letter missing", of_line("nights", price="nigt"), "Bedoelde u 'night'?"),
     ("negative horizon", put("horizon_years", value=-5), "moet minstens 1"),
     ("a share that is no number", put("verified_share_for_headline", value=float("nan")), "geen nan of inf"),
     ("a price that is no number", of_price(value=float("inf")), "geen nan of inf"),
@@ -309,3 +313,16 @@ def test_a_price_list_with_a_price_twice_is_refused() -> None:
 def test_the_shipped_analyses_are_accepted(study: str) -> None:
     path = ROOT / "studies" / study / "mkba.yaml"
     assert len(read_mkba(path.read_text(encoding="utf-8"), packs(), compares=True).lines) > 10
+
+
+@pytest.mark.parametrize(("number", "meant"), [("82.000", 82_000), ("82000", 82_000), ("82.0000", 82)])
+def test_an_amount_is_never_a_thousand_times_too_small(number: str, meant: float) -> None:
+    data = case()
+    of_price(value=77_777, low=None, high=None, distribution="fixed")(data)
+    written = text(data).replace("77777", number)
+    if number != "82.000":
+        assert read_mkba(written, packs()).prices[0].value == meant
+        return
+    with pytest.raises(StudyError, match=r"'82.000' kan duizenden zijn.*Schrijf 82000, of 82.0000") as caught:
+        read_mkba(written, packs())
+    assert "82.000" in written.splitlines()[(caught.value.findings[0].line or 0) - 1]

@@ -91,6 +91,8 @@ def test_a_question_about_help_tells_who_used_it() -> None:
     assert found.words == "Van de cliënten in de groep 'verslaving' had 20% te maken met 'Huisuitzetting'."
     assert found.n == "ongeveer 100 cliënten in beeld"
     page = answer_page(Source(facts(), tables() | {"out_care__use": row}), asked)
+    limits = next(part for part in page.parts if isinstance(part, Points))
+    assert "Hoeveel iemand gebruikte. Dit cijfer telt mensen, geen uren, euro's of keren." in limits.items
     assert "Of dit door de aanpak komt." in next(part for part in page.parts if isinstance(part, Points)).items
 
 

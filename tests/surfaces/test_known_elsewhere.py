@@ -20,7 +20,8 @@ from reports.content.money.totals import drawn_euros
 from reports.content.parts import Points, Table, Text
 from reports.language import dutch
 from reports.released.source import Source
-from reports.workbook.book import mkba_workbook
+from reports.workbook.book import mkba_book
+from reports.workbook.xlsx import xlsx
 from tests.mkba_case import appraised, case
 from tests.surfaces.invented import facts, mkba_tables, tables
 from tests.surfaces.invented_companions import companions
@@ -43,7 +44,7 @@ def surfaces(mean: float | None) -> dict[str, str]:
     appraisal = declared(mean)
     found = tables() | companions() | mkba_tables(appraisal)
     source = Source(facts(), found, None, appraisal.model)
-    content = mkba_workbook(facts(), found, appraisal.table)
+    content = xlsx(mkba_book(facts(), found, appraisal.table))
     rows = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Leeswijzer"].iter_rows(values_only=True)
     council = council_pages(source)
     by_id = identified_figures(council, [], [])

@@ -15,8 +15,8 @@ from data_contracts.yaml_file import broken_in
 from mkba.binding.bound_lines import line_table
 from mkba.binding.effects import Released
 from mkba.inputs.model import Mkba
+from mkba.inputs.named_prices import price_of
 from mkba.inputs.packs import Packs
-from mkba.inputs.reading import price_of
 from reports.workbook.assumptions import ASSUMPTIONS
 from reports.workbook.formulas import Names
 from reports.workbook.look import HEAD_ROW

@@ -79,6 +79,8 @@ def _not_said(source: Source, asked: Asked, found: Answer) -> list[str]:
     about = dict(asked.about)
     is_change = "moment_from" in about
     said = [CHANGE_ONLY if is_change else "Of dit door de aanpak komt.", NO_RANKING]
+    if not is_change:
+        said.append("Hoeveel iemand gebruikte. Dit cijfer telt mensen, geen uren, euro's of keren.")
     if is_change:
         noise = source.shown("out_change__noise_floor", slice=ALL, **about)
         span = dutch.between(noise["share_up_by_noise"].min(), noise["share_up_by_noise"].max(), dutch.percent)

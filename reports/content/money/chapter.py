@@ -122,6 +122,8 @@ def _known_elsewhere(rows: pd.DataFrame) -> list[Part]:
 
 def _margin(row: pd.Series, low: str, high: str) -> str:
     """An interval of the balance, no finer than the balance itself."""
+    if row[low] == row[high]:
+        return "vast"
     return dutch.between(row[low], row[high], lambda value: drawn_euros(value, row))
 
 

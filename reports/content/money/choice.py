@@ -46,7 +46,7 @@ def budgets(source: Source, headline: pd.Series) -> list[Part]:
         )
         words = (
             "Geld dat er per jaar echt bij komt of af gaat; min is uitgeven. Een baat telt hier pas mee als er is "
-            "afgesproken dat een budget omlaag gaat."
+            "afgesproken dat een budget omlaag gaat; wat meer kost, telt meteen."
         )
         columns = ("Begroting", *(str(year) for year in years))
         parts += [Text(words), Table("Geld per begroting, niet teruggerekend", columns, lines)]

@@ -26,7 +26,7 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
     if pd.notna(turning) and pd.notna(headline["npv_mean_eur"]):
         parts.append(
             Text(
-                f"Omslagpunt: de kosten zijn gedekt als {dutch.percent(turning)} van de gemeten baten echt optreedt."
+                f"Omslagpunt: de kosten zijn gedekt als {dutch.chance(turning)} van de gemeten baten echt optreedt."
                 if turning <= 1
                 else f"Omslagpunt: de baten zouden {dutch.decimal(turning, 1)} keer zo groot moeten zijn."
             )

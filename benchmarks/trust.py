@@ -15,6 +15,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -32,9 +33,11 @@ import attacker  # noqa: E402
 import differencing  # noqa: E402
 import every_table  # noqa: E402
 import guesses  # noqa: E402
+import left_out  # noqa: E402
 import linked_releases  # noqa: E402
 import unknown_one  # noqa: E402
 from municipality import change_table, clients  # noqa: E402
+from plain_ledger import released  # noqa: E402
 
 from data_contracts.errors import MachineFault  # noqa: E402
 from data_contracts.tables.core import KEYS  # noqa: E402
@@ -172,6 +175,21 @@ def exact_numbers(seeds: range) -> Counted:
     return Counted("the exact number of clients behind a rounded one", len(on), sum(on), sum(off))
 
 
+def left_out_of_a_slice(seeds: range) -> Counted:
+    """Clients left out of a slice for the name of their area, a score of whom the means beside tell; two ways each."""
+    found = [0, 0]
+    for seed in seeds:
+        sizes = np.random.default_rng(seed).integers(90, 130, 2).tolist()
+        exact = left_out.exact(left_out.town(seed, sizes))
+        known = dict(zip(exact["slice_value"], exact["n_clients"], strict=True))
+        for at, protection in enumerate((None, lambda table: np.zeros(len(table.block), np.bool_))):
+            with mock.patch("data_contracts.gate.figures.leaves_few", protection) if protection else nullcontext():
+                out = released(exact, slices=left_out.WITH_AREAS).frame
+            told = [left_out.told(out, numbers) for numbers in (None, known)]
+            found[at] += sum(one.one_score or one.the_step for one in told)
+    return Counted("a score of who is left out of a slice, by who knows it is one", 2 * len(seeds), *found)
+
+
 def _succeeds(attack: Callable[[], object], stopped: type[Exception]) -> bool:
     try:
         attack()
@@ -214,7 +232,7 @@ def page(seed: int, trials: int, *, with_runs: bool) -> tuple[str, int]:
     """The page, and how many attacks succeeded."""
     seeds, start = range(seed, seed + trials), time.process_time()
     counted = [hidden_counts(seeds), *all_tables(seeds), over_time(seeds), *two_releases(seeds)]
-    counted += [flipped_bits(seeds), exact_numbers(seeds)]
+    counted += [flipped_bits(seeds), exact_numbers(seeds), left_out_of_a_slice(range(seed, seed + 20 * trials))]
     rows = [
         f"| {one.name} | {one.tried} | {one.succeeded} | {'' if one.off is None else one.off} |\n" for one in counted
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pipelines.in_process  # noqa: F401  once, before the processes that are killed
 from pipelines.releases.ledger import entries
 from pipelines.releases.release import current, releases, require_unchanged
 from pipelines.run import Order, run

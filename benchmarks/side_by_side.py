@@ -107,7 +107,8 @@ def hidden_by(python: Path, code: str, towns: list[pd.DataFrame], scratch: Path)
     rows = [pd.DataFrame({"team": one["team"], "step": stepped(one), "one": 1}).to_dict("records") for one in towns]
     asked, told = scratch / "asked.json", scratch / "told.json"
     asked.write_text(json.dumps(rows), encoding="utf-8")
-    subprocess.run([str(python), "-c", code, str(asked), str(told)], check=True, capture_output=True)
+    call = [str(python), "-c", code, str(asked), str(told)]
+    subprocess.run(call, cwd=scratch, check=True, capture_output=True)  # pytauargus writes logs where it stands
     return {(at, team, step) for at, team, step in json.loads(told.read_text(encoding="utf-8"))}
 
 

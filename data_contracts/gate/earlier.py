@@ -12,6 +12,7 @@ import pandas as pd
 from data_contracts.contract import canonical
 from data_contracts.gate.figures import PART_STATUS, as_contract
 from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by
+from data_contracts.gate.means import MEAN_STEP
 from data_contracts.gate.rounding import Integers, bin_of
 from data_contracts.gate.spec import TableSpec
 from data_contracts.gate.table import Decision, ExactTable, Part, Row, first_decision
@@ -148,11 +149,35 @@ def shown_again(
 
 
 def _same_beside_others(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with sums as they were for the same people: rounded again beside other neighbours they tell more."""
+    """`frame` with sums as they were for the same people: rounded again beside other neighbours they tell more.
+
+    A mean that was told in a finer step keeps it where nothing but the step moved it: who asks for a group beside it
+    takes no figure away.
+    """
+    frame = _means_as_told(spec, frame, same[same["stood"]])
     for name in spec.sums:
         before = pd.Series([json.loads(row)[name] for row in same["row"]], same.index, dtype="float64")
         frame = frame.assign(**{name: before.reindex(frame.index).where(frame[name].notna()).fillna(frame[name])})
     return frame
+
+
+def _means_as_told(spec: TableSpec, frame: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
+    ends = [end for pair in spec.intervals for end in pair]
+    names = [*spec.means, *ends]
+    if not spec.means or same.empty:
+        return frame
+    told = pd.DataFrame([json.loads(row) for row in same["row"]], index=same.index)[names].astype("float64")
+    now = frame.loc[same.index, names].astype("float64")
+    slack = pd.Series(MEAN_STEP / 2, names).mask(pd.Index(names).isin(ends), MEAN_STEP) + 1e-9
+    is_like = ((told - now).abs().le(slack) | (told.isna() & now.isna())).all(axis=1)
+    finer = is_like & _in_steps(now).all(axis=1) & ~_in_steps(told).all(axis=1)
+    frame = frame.copy()
+    frame.loc[finer[finer].index, names] = told[finer]
+    return frame
+
+
+def _in_steps(means: pd.DataFrame) -> pd.DataFrame:
+    return means.isna() | ((means / MEAN_STEP - (means / MEAN_STEP).round()).abs() < 1e-6)
 
 
 def json_of_rows(frame: pd.DataFrame) -> list[str]:

@@ -88,6 +88,7 @@ def _means(
 ) -> None:
     """Means in one decimal; in two for 50 clients or more when nothing in the row or in its block is hidden.
 
+    Who is in no group that stands there is hidden too.
     Means that go with one number of clients only would tell it exactly beside its rounded count: then in one decimal,
     and where that tells it too, not at all.
     A finer mean of a whole and of its shown part would give the mean of the few that are hidden. An interval is rounded
@@ -96,7 +97,7 @@ def _means(
     n = table.counts[:, 0]
     visible = (decision.row == Row.SHOWN) & decision.means
     whole_row = (decision.part[:, 1:] == Part.SHOWN).all(axis=1)
-    open_block = ~np.isin(table.block, table.block[decision.row != Row.SHOWN])
+    open_block = ~np.isin(table.block, table.block[(decision.row != Row.SHOWN) | leaves_few(table)])
     step = np.where((n >= FINE_MEAN_FROM) & whole_row & open_block, FINE_MEAN_STEP, MEAN_STEP)
     step = np.where(_tell_the_number(spec, exact, table, step, base), MEAN_STEP, step)
     visible &= ~_tell_the_number(spec, exact, table, step, base)
@@ -107,6 +108,15 @@ def _means(
     for low, high in spec.intervals:
         result[low] = np.where(visible & ~same_way, outward(exact[low], step, np.floor), np.nan)
         result[high] = np.where(visible & ~same_way, outward(exact[high], step, np.ceil), np.nan)
+
+
+def leaves_few(table: ExactTable) -> Flags:
+    """Rows of which the groups that stand there leave a few people over: in none of them, or in two."""
+    parent, left = table.links.left_over(table.counts[:, :1])
+    few = (left[:, 0] != 0) & (np.abs(left[:, 0]) < table.threshold[parent])
+    found = np.zeros(len(table.block), np.bool_)
+    found[parent[few]] = True
+    return found
 
 
 def _tell_the_number(spec: TableSpec, exact: pd.DataFrame, table: ExactTable, step: Floats, base: int) -> Flags:

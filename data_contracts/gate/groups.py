@@ -26,6 +26,17 @@ class Links:
     parent: Integers
     child: Integers
 
+    def left_over(self, counts: Integers) -> tuple[Integers, Integers]:
+        """Per sum the row that is divided (S,), and what its groups leave of its `counts` (S, K).
+
+        That is who is in no group that stands there; below zero where groups overlap.
+        """
+        of_sum = np.zeros(self.equation.max(initial=-1) + 1, np.int64)
+        of_sum[self.equation] = self.parent
+        members = np.zeros((len(of_sum), counts.shape[1]), np.int64)
+        np.add.at(members, self.equation, counts[self.child])
+        return of_sum, counts[of_sum] - members
+
 
 def links_between(groups: pd.DataFrame, team_types: Mapping[str, str], broader: Broader | None = None) -> Links:
     """The sums between the rows of `groups`, which has block, slice and slice_value.

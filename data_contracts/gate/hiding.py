@@ -161,9 +161,12 @@ def neighbours(table: ExactTable, row: int) -> list[Integers]:
 def give_up_a_slice(table: ExactTable, shown: Decision, block: int, told: Integers) -> bool:
     """Show nothing of the finest slice that the rows `told` lie in; False when all slices are given up.
 
-    A slice that was shown before gives way last: what is new is what tells.
+    A slice that was shown before gives way last: what is new is what tells. So do rows that are held: a reader has
+    their figures, and without the word learns only no longer how few people differ.
     """
     divided = (table.block == block) & (table.slice != ALL) & (shown.row != Row.REFUSED)
+    if (divided & (shown.row != Row.HELD)).any():
+        divided &= shown.row != Row.HELD
     names, sizes = np.unique(table.slice[divided].astype(str), return_counts=True)
     if not len(names):
         return False

@@ -14,7 +14,7 @@ from data_contracts.gate.holding import Surroundings
 from data_contracts.gate.programme import STEPS, Programme, Steps
 from data_contracts.gate.rounding import Integers
 from data_contracts.gate.same_names import Audited
-from data_contracts.gate.table import Flags, Part, Row
+from data_contracts.gate.table import Flags, Part, Row, says_new
 from data_contracts.gate.together import MEANS, AllTables, Place, Together
 from data_contracts.vocabulary.field import ALL
 
@@ -151,11 +151,14 @@ def _hide(one: Audited, place: Place) -> None:
 
 
 def _give_up(several: Sequence[Audited], places: Pin) -> int | None:
-    """Show nothing more of the finest slice, or of the block, in which one of these lies; gives the table, if any."""
+    """Show nothing more of the finest slice, or of the block, in which one of these lies; gives the table, if any.
+
+    A block that says nothing new is left: who has the earlier release reads it there.
+    """
     for place in places:
         one = several[place.table]
         block = one.table.block == one.table.block[place.row]
-        if (block & (one.decision.row == Row.SHOWN)).any():
+        if (block & says_new(one.table, one.decision).any(axis=1)).any():
             told = np.array([place.row], np.int64)
             if not give_up_a_slice(one.table, one.decision, int(one.table.block[place.row]), told):
                 one.decision.row[block] = Row.REFUSED

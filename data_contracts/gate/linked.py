@@ -169,14 +169,10 @@ def _add_sums(
 
     Groups that overlap add up to more than the whole: nothing can be told from their sum, so it is no equation.
     """
-    parent, child, equation = table.links.parent, table.links.child, table.links.equation
-    if not len(parent):
+    child, equation = table.links.child, table.links.equation
+    if not len(child):
         return
-    of_sum = np.zeros(equation.max() + 1, np.int64)
-    of_sum[equation] = parent
-    members = np.zeros((len(of_sum), table.counts.shape[1]), np.int64)
-    np.add.at(members, equation, table.counts[child])
-    left_over = table.counts[of_sum] - members
+    of_sum, left_over = table.links.left_over(table.counts)
     valid = np.flatnonzero((left_over >= 0).all(axis=1) & np.isin(np.arange(len(of_sum)), equation))
     number = np.full(len(of_sum), -1)
     number[valid] = np.arange(len(valid))

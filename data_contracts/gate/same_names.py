@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.same_people import OTHERS, Name, parts_of, types_of
+from data_contracts.gate.same_people import OTHERS, Name, at_most_of, parts_of, types_of
 from data_contracts.gate.table import Decision, ExactTable, Flags
 
 MOST = int(np.iinfo(np.int64).max)
@@ -106,8 +106,9 @@ def _between(
     """Equations, and facts that are never above zero, between names of people."""
     names = unknown_of.keys()
     equations = [{whole: 1} | teams for whole, teams in sums.items()]
-    equations += [_minus(unknown_of, name, teams) for name, teams in types_of(names, team_types)]
-    facts = [_minus(unknown_of, name, wholes) for name, wholes in parts_of(names)]
+    equations += [_minus(unknown_of, [name], teams) for name, teams in types_of(names, team_types)]
+    facts = [_minus(unknown_of, [name], wholes) for name, wholes in parts_of(names)]
+    facts += [_minus(unknown_of, less, more) for less, more in at_most_of(names)]
     size = len(truth)
     return (
         _matrix([one for one in equations if not _value(one, truth)], size),
@@ -115,8 +116,8 @@ def _between(
     )
 
 
-def _minus(unknown_of: Mapping[Name, int], name: Name, several: list[Name]) -> Terms:
-    return {unknown_of[name]: 1} | {unknown_of[one]: -1 for one in several}
+def _minus(unknown_of: Mapping[Name, int], several: list[Name], others: list[Name]) -> Terms:
+    return {unknown_of[one]: 1 for one in several} | {unknown_of[one]: -1 for one in others}
 
 
 def _value(terms: Terms, truth: Integers) -> int:

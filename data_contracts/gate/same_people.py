@@ -25,6 +25,7 @@ OTHERS = "\n"  # between the names of teams that are one group; in no name
 IN_VIEW: Kind = ("in view",)
 MONITORED = ("last", "monitoring")
 OF_CHANGE = ("n_up", "n_equal", "n_down")
+PAIR = 4  # columns that say which pair of moments
 
 
 def names_of(table: str, key: pd.DataFrame, groups: pd.DataFrame, others: Sequence[str]) -> list[dict[str, Name]]:
@@ -57,6 +58,20 @@ def parts_of(names: Collection[Name]) -> Iterator[tuple[Name, list[Name]]]:
         own = [part for part in parts if part[0][0] == whole[0][0]]
         if own:
             yield whole, own
+
+
+def at_most_of(names: Collection[Name]) -> Iterator[tuple[list[Name], list[Name]]]:
+    """People of the first names together are never more than those of the others together."""
+    for (what, *about), slice_, group in names:
+        for less, more in _AT_MOST.get(what, ()):
+            both = [[(_kind_of(one, about), slice_, group) for one in side] for side in (less, more)]
+            if all(name in names for side in both for name in side):
+                yield both[0], both[1]
+
+
+def _kind_of(what: str, about: Sequence[str]) -> Kind:
+    """What is counted of the same pair of moments; of a reliable change also by which method."""
+    return (what, *about) if what in _RELIABLY else (what, *about[:PAIR])
 
 
 def types_of(names: Collection[Name], team_types: Mapping[str, str]) -> Iterator[tuple[Name, list[Name]]]:
@@ -139,6 +154,10 @@ def _of_kinds(row: Row) -> Kinds:
     return {count: (kind, *about) for count, kind in kinds.items()}
 
 
+def _of_shift(row: Row) -> Kinds:
+    return {"n_clients": ("given", row["life_domain"], row["year_to"])}
+
+
 def _of_missing(_: Row) -> Kinds:
     return {"n_clients": ("started",), "n_measured": ("started and measured",)}
 
@@ -149,6 +168,7 @@ _KINDS: dict[str, Callable[[Row], Kinds]] = {
     str(released.SERIES.name): _of_series,
     str(released.USE.name): _of_use,
     str(provision_kinds.OUT_KINDS.name): _of_kinds,
+    str(provision_kinds.OUT_SHIFT.name): _of_shift,
     str(released.WHO_IS_MISSING.name): _of_missing,
     str(released.ODD_COURSES.name): lambda _: {"n_clients": IN_VIEW},
     str(released_companions.RELIABLE.name): _of_reliable,
@@ -182,4 +202,21 @@ _WITHIN: dict[str, Callable[[Kind], list[Kind]]] = {
     "before": lambda about: [("scored sufficient", *about[:2])] if about[2] == "first" else [],
     "n_up": lambda about: [("n_could_rise", *about)],
     "with a goal": lambda about: [("pair", "ladder", ALL, *about)],
+}
+# Of a pair of moments, by the first kind of each rule: who became sufficient rose, who is at the floor cannot go down.
+_RELIABLY = frozenset({"n_recovered", "n_improved", "n_worse", "n_relapsed"})
+_AT_MOST: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
+    "after": ((("after",), ("before", "n_up")),),
+    "before": ((("before",), ("after", "n_down")),),
+    "n_at_floor": ((("n_at_floor", "before"), ("pair",)), (("n_at_floor", "n_down"), ("pair",))),
+    "n_recovered": (
+        (("n_recovered", "n_improved"), ("n_up",)),
+        (("n_recovered",), ("after",)),
+        (("n_recovered", "before"), ("pair",)),
+    ),
+    "n_relapsed": (
+        (("n_relapsed", "n_worse"), ("n_down",)),
+        (("n_relapsed",), ("before",)),
+        (("n_relapsed", "after"), ("pair",)),
+    ),
 }

@@ -174,6 +174,7 @@ SPECS: dict[str, TableSpec] = {
             models=(("shift", "shift_low", "shift_high"),),
             verdicts={"is_shifted": "p_adjusted"},
             group=(),
+            rests_on_others=True,
         ),
         TableSpec(
             estimates.ESTIMATES,

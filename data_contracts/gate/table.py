@@ -132,3 +132,19 @@ def first_decision(table: ExactTable) -> Decision:
     nobody, none = np.zeros(len(row), np.int64), np.zeros_like(part)
     public = np.zeros(part.shape, np.bool_)
     return Decision(row, part, means, nobody, nobody.copy(), none, np.full_like(part, table.top), public)
+
+
+def says_new(table: ExactTable, decision: Decision) -> Flags:
+    """Counts (R, K) about which a shown row says what no earlier release said of the same people."""
+    limit, known = table.threshold, decision.public
+    found = np.zeros(table.counts.shape, np.bool_)
+    found[:, 0] = True
+    for whole, parts, _ in table.families:
+        for part in parts:
+            code, least = decision.part[:, part], decision.told_low[:, whole] - limit + 1
+            below = decision.told_high[:, part] >= limit
+            above = (least <= 0) | (decision.told_low[:, part] < least)
+            found[:, part] = np.select(
+                [code == Part.SHOWN, code == Part.BELOW, code == Part.ABOVE], [True, below, above]
+            )
+    return found & ~known & (decision.row == Row.SHOWN)[:, None]

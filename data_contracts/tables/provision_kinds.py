@@ -31,7 +31,8 @@ OUT_KINDS = contract(
     },
     key=[*_DOMAIN, *_YEAR],
 )
-# Of the first year and the last one together; `shift` is how much larger the share of preliminary alone became.
+# Between the first year and the last one, whose clients it counts; `shift` is how much larger the share of preliminary
+# alone became.
 SHIFT = contract(
     "est_care__shift",
     {

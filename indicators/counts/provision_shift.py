@@ -28,13 +28,14 @@ def shift_of_kinds(given: pd.DataFrame, least: Callable[[str], int]) -> pd.DataF
 
     `given` is as for `by_life_domain`, with `team_no`. Years are the first and the last with twice `least` clients of
     any life domain. A kind with fewer than `least` clients in one of them: too few to say. P-values are Holm's, over
-    every life domain that is looked at.
+    every life domain that is looked at. A row counts the clients of the last year, as the table of that year does:
+    those of both years together would tell, beside each of them, how many stand in both, and a year of few.
     """
     years = _years(given, 2 * least(ALL))
     if years is None:
         return empty_frame(SHIFT)
-    rows = [_row(name, years, own, least(name)) for name, own in _per_domain(given, years)]
-    table = pd.DataFrame(rows)
+    of_years = [(name, own) for name, own in _per_domain(given, years) if (own["at"] == _LAST).any()]
+    table = pd.DataFrame([_row(name, years, own, least(name)) for name, own in of_years])
     return as_table(SHIFT, table.assign(p_adjusted=adjusted(table["p_value"].to_numpy(np.float64), "holm")))
 
 
@@ -67,7 +68,7 @@ def _per_domain(given: pd.DataFrame, years: tuple[int, int]) -> Iterator[tuple[s
 def _row(name: str, years: tuple[int, int], own: pd.DataFrame, least: int) -> dict[str, object]:
     at, light = own["at"].to_numpy(), ~own["is_individual"].to_numpy(np.bool_)
     told: dict[str, object] = {"life_domain": name, "year_from": years[_FIRST], "year_to": years[_LAST]}
-    told["n_clients"] = own["client_no"].nunique()
+    told["n_clients"] = np.sum(at == _LAST)
     of_kind = [np.sum((at == year) & (light == kind)) for year in (_FIRST, _LAST) for kind in (True, False)]
     nothing = {"shift": np.nan, "shift_low": np.nan, "shift_high": np.nan, "p_value": np.nan}
     if min(of_kind) < least:

@@ -22,10 +22,9 @@ from data_contracts.slices import Slice, chain_of
 from data_contracts.tables.released import SHOWS_FIGURES
 from data_contracts.vocabulary.field import ALL, TEAM_AND_COHORT
 from data_contracts.vocabulary.slices import parts_of, slice_label
+from pipelines.asking.taken_away import figures_taken
 from pipelines.assets.through_gate import cells_released, people_state
 from pipelines.releases.ledger import before
-from pipelines.releases.release import current
-from pipelines.releases.released_tables import tables_of
 from pipelines.storage.parquet import write_parquet
 from pipelines.storage.platform import connect
 from pipelines.storage.questions import opened
@@ -56,7 +55,7 @@ class Preview:
 
     @property
     def can_be_answered(self) -> bool:
-        """Whether the figure may be shown, and nothing that is shown now would go."""
+        """Whether the figure may be shown, and nothing that is shown now would go or be another."""
         return self.row is not None and self.row["status"] in SHOWS_FIGURES and not self.takes_away
 
 
@@ -122,14 +121,15 @@ class _Gate:
         return f"deze uitkomst is er niet. Kies uit: {'; '.join(known)}."
 
     def decided(self, slice_name: str) -> tuple[pd.DataFrame, int, int]:
-        """The rows that a question about this slice opens, how many are new, and how many others would go."""
+        """The rows that a question about this slice opens, how many are new, and how many figures would go."""
         asked: Collection[Opened] = self._opened | {self.question.opens(slice_name)}
         before_ = self._before(asked)
-        out = cells_released(self.frame, self.study, before_, asked)[self.question.table]
+        released = cells_released(self.frame, self.study, before_, asked)
+        out = released[self.question.table]
         mine = is_opened(out.frame, self.question.opens(slice_name))
         shows = out.cells["is_new"].astype("bool") & mine if len(out.cells) else mine
         rows = without_few(SPECS[self.question.table], out.frame[mine])
-        return rows, int(shows.sum()), self._taken_away(out.frame)
+        return rows, int(shows.sum()), figures_taken(self.place.home, released)
 
     def _before(self, asked: Collection[Opened]) -> Before:
         connection = connect(self.place.home.work)
@@ -137,18 +137,6 @@ class _Gate:
             now = Path(directory) / "people.parquet"
             write_parquet(people_state(connection, self.place.home, self.frame, self.study, asked), now)
             return before(self.place.home, now)
-
-    def _taken_away(self, frame: pd.DataFrame) -> int:
-        """Rows of the release that counts now which would show nothing any more."""
-        name = current(self.place.home)
-        if name is None:
-            return 0
-        table = self.question.table
-        now = tables_of(self.place.home.released / name, (table,))[table]
-        key = SPECS[table].key
-        shown = now[now["status"].isin(SHOWS_FIGURES)][key]
-        gone = shown.merge(frame[~frame["status"].isin(SHOWS_FIGURES)][key], on=key, validate="one_to_one")
-        return len(gone)
 
     def first_that_can(self, slice_: Slice, value: str) -> Group | None:
         """The nearest broader group whose figure can be shown."""

@@ -92,8 +92,8 @@ def reason(preview: Preview) -> str:
     """Why the figure cannot be shown."""
     if preview.takes_away:
         return (
-            f"daarvoor zouden {preview.takes_away} cijfers die nu gepubliceerd zijn, moeten verdwijnen om een kleine "
-            "groep te beschermen."
+            "daarvoor zou wat nu gepubliceerd is, moeten verdwijnen of veranderen om een kleine groep te beschermen "
+            f"({dutch.count(preview.takes_away)} keer)."
         )
     status = str(preview.row["status"]) if preview.row is not None else Status.TOO_FEW.value
     if status == Status.TOO_FEW:

@@ -103,7 +103,7 @@ def test_the_shift_of_other_people_in_both_years_is_a_difference_of_two_shares()
     se = np.sqrt((0.25 * 0.75 / 60 + 0.5 * 0.5 / 60) * 120 / 119)
     assert row["shift"] == pytest.approx(0.25)
     assert row["shift_high"] - row["shift_low"] == pytest.approx(2 * stats.t.ppf(0.975, 119) * se)
-    assert (row["year_from"], row["year_to"], row["n_clients"]) == (2021, 2024, 120)
+    assert (row["year_from"], row["year_to"], row["n_clients"]) == (2021, 2024, 60)
     assert row["p_adjusted"] == pytest.approx(2 * 2 * stats.t.sf(0.25 / se, 119))  # Holm over two equal rows
 
 

@@ -68,9 +68,10 @@ def _of_release(unknown: Unknown, seen: Seen, looked_at: set[tuple[object, ...]]
     counts = swapped(own[group], value, other)
     marks = [f"m{one}" for one in range(len(group))]
     keys = pd.DataFrame([rows[one] for one in group], columns=GROUPS).assign(**{MARK: marks})
-    is_open = bool(out["status"].isin(FRESH).all())
     shown = out.loc[rows].iloc[group].filter(regex=f"^{figures}|_status$")
-    gives = _gives(unknown, unknown.figures(keys, counts), shown, is_open=is_open)
+    exact = unknown.figures(keys, counts)
+    # The decimals of a row say whether anything beside it was hidden when its means were first told.
+    gives = _gives(unknown, exact, shown, is_open=True) | _gives(unknown, exact, shown, is_open=False)
     assert gives[value == other].all(), "the attacker builds on something that is not so"
     fits = np.ones((len(rows), n_values, n_values), np.bool_)
     fits[group, value, other] = gives

@@ -113,7 +113,7 @@ def changes_of(step: Step, home: Home) -> int:
 
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.trust.killing"])
+_CONTEXT.set_forkserver_preload(["tests.trust.killing", "tests.trust.killed_run"])
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"}
 
 

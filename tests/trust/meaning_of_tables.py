@@ -21,6 +21,7 @@ FAMILIES: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {
     "out_change__series": (("n_clients", ("n_sufficient",), False),),
     "out_care__use": (("n_clients_base", ("n_clients",), False),),
     "out_care__by_life_domain": (("n_clients", ("n_preliminary", "n_individual"), True),),
+    "out_care__shift": (),
     "out_change__room": (
         ("n_clients", ("n_could_rise", "n_cannot_rise"), True),
         ("n_cannot_rise", ("n_capped",), False),
@@ -62,9 +63,10 @@ def kinds_of(table: str, row: Row) -> dict[str, Kind]:
         # Who uses a product is the same in every unit; of a law as a whole each unit has its own products.
         unit = (str(row["unit"]),) if row["what"] == row["law"] else ()
         return {"n_clients_base": base, "n_clients": ("user", *what, str(row["law"]), *unit)}
-    if table == "out_care__by_life_domain":
-        of = (str(row["life_domain"]), str(row["year"]))
-        return {"n_clients": ("given", *of), "n_preliminary": ("light", *of), "n_individual": ("granted", *of)}
+    if table.startswith("out_care__"):
+        of = (str(row["life_domain"]), str(row["year_to" if table == "out_care__shift" else "year"]))
+        named = {"n_clients": "given", "n_preliminary": "light", "n_individual": "granted"}
+        return {count: (kind, *of) for count, kind in named.items() if count in row}
     if table == "out_effects__who_is_missing":
         known = str(row["known_at_start"])
         return {"n_clients": ("started",), "n_measured": ("measured", "started")} if known else {}

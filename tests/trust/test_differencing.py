@@ -30,3 +30,10 @@ def test_the_same_attack_succeeds_without_the_ledger(name: str) -> None:
 @pytest.mark.parametrize("name", slowly(set(FORGETFUL) - {"erasures"}))
 def test_the_same_attack_succeeds_when_the_ledger_forgets_how_many_were_erased(name: str) -> None:
     assert total(KINDS[name], SEEDS, with_ledger=True, with_gone=False).told > 0
+
+
+@pytest.mark.parametrize("seed", [471671, 471672])
+def test_a_held_row_stays_where_the_slice_beside_it_is_given_up(seed: int) -> None:
+    """Of a slice that gives way what is new goes; a reader keeps the figures that were held."""
+    found = attacked(KINDS["erasures, other rounding"], seed, with_ledger=True)
+    assert (found.told, found.anew) == (0, found.free)

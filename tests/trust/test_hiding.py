@@ -21,7 +21,7 @@ from data_contracts.gate.hiding import (
     protected,
 )
 from data_contracts.gate.programme import Steps
-from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row, first_decision
+from data_contracts.gate.table import Decision, ExactTable, Facts, Part, Row, first_decision, says_new
 
 TEAMS, COHORTS = [1, 2, 3], [4, 5]
 
@@ -93,6 +93,45 @@ def test_of_the_slices_that_tell_the_finest_is_given_up(told: list[int], gone: l
     assert give_up_a_slice(table, shown, 0, np.array(told))
     assert (shown.row[gone] == Row.REFUSED).all()
     assert (shown.row[[0, *stay]] == Row.SHOWN).all()
+
+
+def test_of_a_slice_that_is_given_up_rows_that_are_held_go_last() -> None:
+    table = divided_twice()
+    shown = first_decision(table)
+    shown.row[TEAMS[0]] = Row.HELD
+    assert give_up_a_slice(table, shown, 0, np.array(TEAMS))
+    assert shown.row[TEAMS].tolist() == [Row.HELD, Row.REFUSED, Row.REFUSED]
+    assert give_up_a_slice(table, shown, 0, np.array(TEAMS))  # cohorts, which are new
+    assert shown.row[[*TEAMS, *COHORTS]].tolist() == [Row.HELD, *[Row.REFUSED] * 4]
+    assert give_up_a_slice(table, shown, 0, np.array(TEAMS))
+    assert shown.row[TEAMS[0]] == Row.REFUSED
+    assert not give_up_a_slice(table, shown, 0, np.array(TEAMS))
+
+
+@pytest.mark.parametrize(
+    ("part", "known", "new"),
+    [
+        (Part.SHOWN, {}, True),
+        (Part.SHOWN, {"public": True}, False),
+        (Part.BELOW, {"told_high": 9}, False),
+        (Part.BELOW, {"told_high": 11}, True),  # then the threshold was 12
+        (Part.ABOVE, {"told_low": 81}, False),  # of 90, whose number is public, at most 9 are not
+        (Part.ABOVE, {"told_low": 79}, True),
+        (Part.HIDDEN, {}, False),
+    ],
+)
+def test_what_no_earlier_release_said_of_the_same_people_is_new(part: Part, known: dict[str, int], new: bool) -> None:
+    table = divided_twice()
+    shown = first_decision(table)
+    assert says_new(table, shown)[:, 0].all()
+    assert says_new(table, replace(shown, part=np.full_like(shown.part, Part.ABOVE)))[:, 1].all()
+    shown.part[0, 1], shown.public[0, 0], shown.told_low[0, 0] = part, True, 90
+    for name, value in known.items():
+        getattr(shown, name)[0, 1] = value
+    found = says_new(table, shown)
+    assert (found[0, 0], found[0, 1]) == (False, new)
+    shown.row[0] = Row.HELD
+    assert not says_new(table, shown)[0].any()
 
 
 def test_all_is_no_slice_that_can_be_given_up() -> None:

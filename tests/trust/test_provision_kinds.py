@@ -12,6 +12,7 @@ from plain_ledger import remembered
 from data_contracts.contract import empty_frame
 from data_contracts.tables.provision_kinds import KINDS, OUT_SHIFT, SHIFT
 from indicators.counts.provision_kinds import by_life_domain
+from indicators.counts.provision_shift import shift_of_kinds
 
 KINDS_OUT, SHIFT_OUT = "out_care__by_life_domain", "out_care__shift"
 DOMAINS = ("finances", "housing", "adl", "not_told")
@@ -95,3 +96,34 @@ def test_who_reads_all_life_domains_of_a_year_together_learns_no_small_count() -
         n_targets += len(found)
         assert narrow(found).empty, narrow(found).to_string()
     assert n_targets > 10
+
+
+def two_years(seed: int) -> dict[str, pd.DataFrame]:
+    """People who come in one of two years, few in both, and what shifted between them."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(60, 160))
+    light = dict(zip(DOMAINS, rng.permutation([0.15, 0.5, 0.85, 0.5]), strict=True))
+    share = dict(zip(DOMAINS, rng.permutation([0.15, 0.3, 0.5, 0.4]), strict=True))
+    stays = rng.choice([0.0, 0.02, 0.05, 0.1])
+    lines = []
+    for client in range(n):
+        own = 2021 if rng.random() < 0.5 else 2024
+        for year in (2021, 2024) if rng.random() < stays else (own,):
+            domains = [one for one in DOMAINS if rng.random() < share[one]] or ["housing"]
+            lines += [(client, domain, year, rng.random() > light[domain]) for domain in domains]
+    given = pd.DataFrame(lines, columns=["client_no", "life_domain", "year", "is_individual"])
+    of_all = given.groupby(["client_no", "year"])["is_individual"].any().reset_index().assign(life_domain="all")
+    both = pd.concat([given, of_all], ignore_index=True).assign(team_no=lambda rows: rows["client_no"] % 7)
+    return {KINDS_OUT: by_life_domain(both), SHIFT_OUT: shift_of_kinds(both, lambda _: 10)}
+
+
+def test_what_shifted_tells_no_small_count_beside_the_two_years() -> None:
+    """With everybody of both years in the shift, hidden counts of nine were told exactly in two of these towns."""
+    n_targets = 0
+    for seed in (4, 13, 17, 22, 41, 56):
+        exact = two_years(seed)
+        assert len(exact[SHIFT_OUT])
+        found = told([together(exact, {})], exact, {})
+        n_targets += len(found)
+        assert narrow(found).empty, narrow(found).to_string()
+    assert n_targets > 50

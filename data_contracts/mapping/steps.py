@@ -129,13 +129,17 @@ class Shape(Part):
 
 
 class RowMeaning(Part):
-    """What a value says of the row in which it stands. `leave_out` leaves the row out and counts it by that word."""
+    """What a value says of the row in which it stands. `leave_out` leaves the row out and counts it by that word.
+
+    `amount: minus` is a credit line, whose amount stands without its minus.
+    """
 
     edition: Edition | None = None
     instrument: Instrument | None = None
     score_kind: Literal["measured", "goal"] | None = None
     rater_type: RaterType | None = None
     moment: str | None = None
+    amount: Literal["minus"] | None = None
     leave_out: Annotated[str, Field(min_length=2, max_length=40)] | None = None
 
     @model_validator(mode="after")

@@ -212,7 +212,8 @@ class ColumnSource(Part):
     """Where a column of ours comes from and how its text is written.
 
     `from` may be left out for a column that the shape makes. `date` lists every form that occurs (date_notation.py);
-    a text with an offset from UTC becomes the day in `zone`. `empty: unknown` accepts a row without a team.
+    a text with an offset from UTC becomes the day in `zone`. `open_end` lists the texts that say that there is no such
+    day ('heden'), where a day may be missing. `empty: unknown` accepts a row without a team.
     """
 
     source: Annotated[str | None, Field(alias="from", min_length=1)] = None

@@ -18,6 +18,7 @@ from pipelines.init.keys_found import pseudonym_pattern
 from pipelines.init.kinds import Given, Unread, kinds_of, sheets_of, slug
 from pipelines.init.one_kind import Reading, entry_of, first_look
 from pipelines.init.placing import place_columns
+from pipelines.init.quantities import place_quantities
 from pipelines.init.questions import Question, Talk
 from pipelines.init.record_found import place_record
 from pipelines.init.repeated import ask_repeated
@@ -89,6 +90,7 @@ def _place(reading: Reading) -> None:
 _STEPS = (
     place_columns,
     drop_totals,
+    place_quantities,
     place_roles,
     place_record,
     place_instrument,

@@ -196,10 +196,11 @@ class Delivers(Part):
 
 
 class NumberStyle(Part):
-    """How numbers of one column are written."""
+    """How numbers of one column are written; with `clock` hours as '1:30', '1u30' or '1,5 uur'."""
 
     decimal: Literal[",", "."] = ","
     thousands: Literal[".", ",", " ", "'", ""] = "."
+    clock: bool = False
 
     @model_validator(mode="after")
     def _marks_differ(self) -> NumberStyle:

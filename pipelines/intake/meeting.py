@@ -27,6 +27,7 @@ _FORMS = (
     ("'.0' erachter", "regexp_replace({}, '[.,]0+$', '')"),
     ("voorloopnullen", "regexp_replace({}, '(^|[^0-9])0+([0-9])', '\\1\\2', 'g')"),
     ("een voorvoegsel", "regexp_replace({}, '^[a-z0-9]{{1,8}}[-_: ]', '')"),
+    ("streepjes of accolades", "regexp_replace({}, '[-{{}}]', '', 'g')"),
 )
 # Below this many clients a share says nothing.
 _ENOUGH = 10

@@ -13,7 +13,7 @@ _UNDONE = ("afgewezen", "afgekeurd", "geweigerd", "ingetrokken", "geannuleerd", 
            "correctie")  # fmt: skip
 _FLAGS = ("verwijderd", "vervallen", "geannuleerd", "ingetrokken", "afgewezen", "gewist", "ongeldig", "geldig",
           "test", "testclient", "heeft plaatsgevonden", "plaatsgevonden", "toegekend", "goedgekeurd", "akkoord",
-          "doorgegaan", "actueel", "definitief")  # fmt: skip
+          "doorgegaan", "actueel", "definitief", "betrouwbaar", "bruikbaar", "telt mee", "meetellen")  # fmt: skip
 _YES_NO = {"ja", "nee", "j", "n", "0", "1", "true", "false", "waar", "onwaar", "x", "yes", "no", "y"}
 _PLACES = ("gemeente", "gemeentenaam", "naam gemeente", "gemeentecode")
 _CREDITS = {"c", "cr", "ct", "credit", "creditregel", "creditnota", "creditfactuur"}

@@ -47,7 +47,17 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "ladder": {
         "client_key": _CLIENT,
         "assessed_on": ("datum afname", "datum meting", "meetdatum", "afnamedatum", "peildatum", "datum"),
-        "ladder_step": ("trede", "participatietrede", "ladder", "niveau", "trede participatieladder"),
+        "ladder_step": (
+            "trede",
+            "participatietrede",
+            "ladder",
+            "participatieladder",
+            "niveau",
+            "trede participatieladder",
+            "huidige trede",
+            "trede huidig",
+            "huidig niveau",
+        ),
         "ambition_step": (
             "gewenste trede",
             "streeftrede",

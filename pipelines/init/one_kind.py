@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from data_contracts.mapping.steps import Frame, Shape
-from pipelines.init.frame_found import footnotes, in_lower_row
+from pipelines.init.frame_found import footnotes, in_lower_row, second_table
 from pipelines.init.grid import Grid, OneSheet, grid_of, joined, top_of
 from pipelines.init.kinds import Kind
 from pipelines.init.questions import Talk
@@ -82,7 +82,11 @@ def first_look(connection: duckdb.DuckDBPyConnection, kind: Kind, talk: Talk, to
     around = [cell for one in kind.sheets for number, cells in top_of(connection, one).rows if number < kind.headers[0]
               for cell in cells if cell]  # fmt: skip
     around += [text for grid in grids if (n := footnotes(grid)) for text in grid.columns[grid.names[0]][-n:]]
-    return Reading(kind, talk, rows_of(connection, kind, frame, {}), today, frame=frame, around=around)
+    below = next((number for grid in grids if (number := second_table(grid))), None)
+    what = f"op regel {below}, onder een lege regel, begint een tweede tabel."
+    do = "Zet elke tabel op een eigen blad of in een eigen bestand."
+    return Reading(kind, talk, rows_of(connection, kind, frame, {}), today, frame=frame, around=around,
+                   aside=f"{what} {do}" if below else "")  # fmt: skip
 
 
 def entry_of(reading: Reading) -> dict[str, Any]:

@@ -63,7 +63,8 @@ def proposed(connection: duckdb.DuckDBPyConnection, files: Sequence[Given], talk
         aside += [Unread(sheet.label, "een ander bestand is nieuwer.") for sheet in one.without]
         one.kind.sheets = [sheet for sheet in one.kind.sheets if sheet not in one.without]
     if not any(one.table == "assessments" for one in readings):
-        raise StudyError(_no_assessments(aside, looks))
+        asked = [look for look in looks if look.name("tabel") in talk.questions]
+        raise StudyError(_no_assessments(aside, asked))
     keys = [(one.table, _key(cell)) for one in readings for cell in one.cells("client_key")]
     pattern = pseudonym_pattern([key for _, key in keys], [key for table, key in keys if table == "assessments"])
     _merge_teams(readings, talk)

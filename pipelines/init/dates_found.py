@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data_contracts.mapping.date_notation import ISO, SERIAL, WEEKDAY, WEEKDAYS, without_weekday
-from data_contracts.vocabulary.names import folded
 from pipelines.init.grid import kind_of
 from pipelines.intake.reading.sheets import DATE, MOMENT
 
@@ -32,17 +31,6 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_NO_DAY = frozenset(
-    (
-        "heden", "nu", "lopend", "nog lopend", "loopt", "loopt nog", "doorlopend", "onbepaald", "onbepaalde tijd",
-        "voor onbepaalde tijd", "open", "open einde", "nog niet", "nog niet bekend", "nog niet afgesloten", "nvt",
-        "n v t", "niet van toepassing", "geen", "geen einddatum", "onbekend", "niet bekend", "onb", "leeg", "null",
-        "none", "nan", "nat", "na", "n a",
-    )
-)  # fmt: skip
-_NO_DAYS = frozenset(
-    ("1 1 1900", "1900 1 1", "31 12 1899", "1899 12 31", "30 12 1899", "1899 12 30", "1 1 1", "19000101")
-)
 FIRST = dt.date(1990, 1, 1)
 _ENOUGH = 0.95
 
@@ -60,13 +48,6 @@ class DatesRead:
 def is_open_end(day: dt.date) -> bool:
     """A day such as 31-12-9999, which systems write for 'no end'."""
     return day.year >= 2900
-
-
-def says_no_day(text: str) -> bool:
-    """Whether a text in a column of days says that there is no such day (yet): 'heden', '-', 'n.v.t.', '01-01-1900'."""
-    word = folded(text)
-    numbers = re.sub(r"\b0+(?=\d)", "", re.sub(r"( 0+)+$", "", word))
-    return not word or word in _NO_DAY or numbers in _NO_DAYS or set(word) <= {"0", " "}
 
 
 def day_forms(text: str, last: dt.date) -> dict[str, dt.date]:

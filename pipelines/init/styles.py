@@ -10,10 +10,10 @@ from typing import Any
 from data_contracts.mapping.date_notation import without_weekday
 from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.steps import NumberStyle
-from pipelines.init.dates_found import DatesRead, dates_read, says_no_day
+from pipelines.init.dates_found import DatesRead, dates_read
 from pipelines.init.frame_found import totals
-from pipelines.init.grid import kind_of
 from pipelines.init.kinds import slug
+from pipelines.init.no_day import without_day
 from pipelines.init.numbers_found import is_clock, number_styles, plain_number, three_beside_two
 from pipelines.init.one_kind import Reading
 from pipelines.init.questions import Question
@@ -96,7 +96,7 @@ def place_styles(reading: Reading) -> None:
             found = _dates(reading, ours, name)
             if found is None:
                 continue
-            extra = found | _without_day(reading, ours, name)
+            extra = found | without_day(reading, ours, name)
         elif ours in NUMBERS:
             extra = _numbers(reading, ours, name)
         written[ours] = {"from": name, **extra} if extra else name
@@ -132,12 +132,6 @@ def _dates(reading: Reading, ours: str, name: str) -> dict[str, Any] | None:
         return None
     forms = said.split(" of ") if said else list(read.readings[0]) if read.readings else []
     return {} if forms in _DUTCH else {"date": forms}
-
-
-def _without_day(reading: Reading, ours: str, name: str) -> dict[str, Any]:
-    """The texts in a column of days that say that there is none, where a day may be missing."""
-    texts = sorted(text for text in reading.grid.counts(name) if not kind_of(text) and says_no_day(text))
-    return {"open_end": texts} if texts and not FIELDS[reading.table][ours] else {}
 
 
 def _meaning(forms: tuple[str, ...], read: DatesRead) -> str:

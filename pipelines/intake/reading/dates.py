@@ -9,8 +9,6 @@ from pipelines.storage.sql import quoted
 
 # A day after this year is no day on which something happens: systems write 31-12-9999 for 'no end'.
 NO_END_FROM = 2900
-# From this year on the first or last day of a year says so too: 31-12-2099.
-LAST_OF_LIFE = 2090
 LAST_YEAR = 2200
 _TIMES = ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S", " %H:%M:%S.%f", "T%H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p")
 _MONTHS = {
@@ -69,6 +67,5 @@ def _with_english_months(column: str) -> str:
 def open_end_sql(day: str, column: str, source: ColumnSource) -> str:
     """SQL: this date says that there is no end."""
     said = ", ".join(quoted(text) for text in source.open_end)
-    last = f"year({day}) >= {LAST_OF_LIFE} AND strftime({day}, '%m-%d') IN ('12-31', '01-01')"
-    far = f"coalesce(year({day}) >= {NO_END_FROM} OR ({last}), false)"
+    far = f"coalesce(year({day}) >= {NO_END_FROM}, false)"
     return f"({far}" + (f" OR coalesce({column} IN ({said}), false))" if said else ")")

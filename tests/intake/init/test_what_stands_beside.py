@@ -87,7 +87,7 @@ NO_END = (
     "onbepaalde tijd",
     "01-01-1900",
     "0000-00-00",
-    "31-12-2099",
+   
     "01-01-2999",
 )
 
@@ -98,6 +98,13 @@ def test_what_stands_for_no_end_is_no_end(word: str) -> None:
     result = read("voorzieningen.csv", rows)
     assert not result.questions and not result.refused
     assert result.tables["core_provisions__use"]["rows"] == len(PEOPLE)
+
+
+def test_an_unknown_end_is_asked_about() -> None:
+    rows = [[*row[:4], "onbekend" if at and at % 3 == 0 else row[4], row[5]] for at, row in enumerate(PROVISIONS)]
+    assert list(read("voorzieningen.csv", rows).questions) == ["einde.voorzieningen.einddatum"]
+    told = read("voorzieningen.csv", rows, **{"einde.voorzieningen.einddatum": "ja"})
+    assert told.tables["core_provisions__use"]["rows"] == len(PEOPLE)
 
 
 def test_a_word_that_is_no_day_stays_a_fault_where_a_day_is_needed() -> None:

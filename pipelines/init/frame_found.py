@@ -85,7 +85,9 @@ def second_table(grid: Grid) -> int | None:
         if grid.numbers[at] - grid.numbers[at - 1] < 2:
             continue
         cells = [cell for name in grid.names if (cell := grid.columns[name][at])]
-        if len(cells) >= 2 and 2 * sum(_is_known(cell) or bool(TOTAL.match(cell)) for cell in cells) > len(cells):
+        named = sum(map(_is_known, cells))
+        sums = sum(not _is_known(cell) and bool(TOTAL.match(cell)) for cell in cells)
+        if named and len(cells) > 1 and 2 * (named + sums) > len(cells):
             return grid.numbers[at]
     return None
 

@@ -73,7 +73,7 @@ def _other_amount(reading: Reading) -> str | None:
     names = [sheet.sheet.name for sheet in reading.kind.sheets] + [sheet.file for sheet in reading.kind.sheets]
     if any(is_scaled(text) and (is_amount(text) or re.search(r"\bx\b", text.casefold())) for text in reading.around):
         return f"Boven of onder de tabel in {reading.kind.label} staat dat bedragen in duizenden of centen zijn."
-    if any(re.search(r"x ?1[. ]?000|duizend|miljoen|k€|centen", name.casefold()) for name in names):
+    if any(re.search(r"(?<![a-z])(?:x ?1[. ]?000|duizend|miljoen|k€|centen)", name.casefold()) for name in names):
         return f"De naam van {reading.kind.label} zegt dat bedragen in duizenden of centen zijn."
     for name in reading.leftovers:
         words = [folded(text) for text in reading.grid.counts(name)]

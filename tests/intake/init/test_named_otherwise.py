@@ -65,3 +65,8 @@ def test_a_second_table_below_the_first_is_named_and_not_taken_for_strange_peopl
     refused = init({"zrm.csv": csv(rows)}).refused
     assert f"op regel {len(ROWS) + 2}, onder een lege regel, begint een tweede tabel" in refused
     assert "pseudoniem" not in refused and "tabel.zrm" not in refused
+
+
+def test_totals_below_an_empty_line_are_no_second_table() -> None:
+    rows = [*ROWS, [""] * 14, ["Totaal", "Aantal metingen", *[""] * 12]]
+    assert init({"zrm.csv": csv(rows)}).zrm == truth(OF)

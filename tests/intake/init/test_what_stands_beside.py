@@ -53,7 +53,7 @@ def test_thousands_that_only_a_title_speaks_of_are_asked_about(name: str, conten
 
 
 def test_a_title_with_a_number_of_people_says_nothing_of_amounts() -> None:
-    assert not read("kosten.csv", [["Wijkteams voor 1.000 cliënten", "", "", ""], *COSTS]).questions
+    assert not read("kosten_docenten.csv", [["Wijkteams voor 1.000 cliënten", "", "", ""], *COSTS]).questions
 
 
 @pytest.mark.parametrize("words", [("per week", "per maand"), ("per 4 weken",), ("Wekelijks", "eenmalig")])
@@ -87,7 +87,6 @@ NO_END = (
     "onbepaalde tijd",
     "01-01-1900",
     "0000-00-00",
-   
     "01-01-2999",
 )
 

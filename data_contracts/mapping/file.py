@@ -151,6 +151,8 @@ def _step_faults(file: FileMapping) -> Iterator[Broken]:
     if bound and bound != ACTIVE and not (bound in DATES | {"year"} and bound in file.provided):
         what = f"'{bound}' is geen datum van dit bestand."
         yield Broken(("delivers", "period_by"), what, f"Kies een datum onder columns, of {ACTIVE}.")
+    if "amount_eur" not in file.provided and any(one.amount for role in file.rows for one in role.values.values()):
+        yield Broken(("rows",), "amount: minus staat bij een bestand zonder bedrag.", "Noem de kolom van het bedrag.")
     says_edition = any(one.its_edition for role in file.rows for one in role.values.values())
     if says_edition and file.table != "assessments":
         yield Broken(("rows",), "een editie hoort alleen bij ZRM-metingen.", "Haal edition en instrument weg.")

@@ -129,13 +129,17 @@ class Shape(Part):
 
 
 class RowMeaning(Part):
-    """What a value says of the row in which it stands. `leave_out` leaves the row out and counts it by that word."""
+    """What a value says of the row in which it stands. `leave_out` leaves the row out and counts it by that word.
+
+    `amount: minus` is a credit line, whose amount stands without its minus.
+    """
 
     edition: Edition | None = None
     instrument: Instrument | None = None
     score_kind: Literal["measured", "goal"] | None = None
     rater_type: RaterType | None = None
     moment: str | None = None
+    amount: Literal["minus"] | None = None
     leave_out: Annotated[str, Field(min_length=2, max_length=40)] | None = None
 
     @model_validator(mode="after")
@@ -192,10 +196,11 @@ class Delivers(Part):
 
 
 class NumberStyle(Part):
-    """How numbers of one column are written."""
+    """How numbers of one column are written; with `clock` hours as '1:30', '1u30' or '1,5 uur'."""
 
     decimal: Literal[",", "."] = ","
     thousands: Literal[".", ",", " ", "'", ""] = "."
+    clock: bool = False
 
     @model_validator(mode="after")
     def _marks_differ(self) -> NumberStyle:
@@ -208,7 +213,8 @@ class ColumnSource(Part):
     """Where a column of ours comes from and how its text is written.
 
     `from` may be left out for a column that the shape makes. `date` lists every form that occurs (date_notation.py);
-    a text with an offset from UTC becomes the day in `zone`. `empty: unknown` accepts a row without a team.
+    a text with an offset from UTC becomes the day in `zone`. `open_end` lists the texts that say that there is no such
+    day ('heden'), where a day may be missing. `empty: unknown` accepts a row without a team.
     """
 
     source: Annotated[str | None, Field(alias="from", min_length=1)] = None

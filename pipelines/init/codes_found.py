@@ -51,14 +51,21 @@ def no_score(text: str) -> NotScored | None:
     return _REASON_OF.get(folded(words)) if words else None
 
 
-def score_codes(texts: Iterable[str]) -> tuple[dict[str, str], list[str]]:
-    """What is certain of the texts that are no score, and the ones that must be asked (0, 9, 99, other words)."""
+def is_broken(text: str) -> bool:
+    """Whether a score is a broken figure, as 2,5."""
+    return score_meaning(text).fault == Reason.SCORE_NOT_WHOLE
+
+
+def score_codes(texts: Iterable[str], *, ask_broken: bool = False) -> tuple[dict[str, str], list[str]]:
+    """What is certain of the texts that are no score, and the ones that must be asked (0, 9, 99, other words).
+
+    A broken figure such as 3,5 is a fault of its row, and no word that could mean something, unless there are many.
+    """
     certain: dict[str, str] = {}
     unclear = []
     for text in sorted(set(texts)):
         meaning = score_meaning(text)
-        # A broken figure such as 3,5 is a fault of its row, not a word that could mean something.
-        if meaning.fault in (None, Reason.SCORE_NOT_WHOLE):
+        if meaning.fault is None or (is_broken(text) and not ask_broken):
             continue
         reason = no_score(text)
         if reason:

@@ -15,6 +15,7 @@ from pipelines.init.codes_found import (
     coded_choices,
     coded_value,
     domain_codes,
+    is_broken,
     ladder_codes,
     ladder_variant,
     may_be_shown,
@@ -29,6 +30,9 @@ from pipelines.init.questions import Question
 from pipelines.init.words import edition_by
 from pipelines.intake.reading.codes import score_meaning
 from pipelines.intake.reading.sheets import FAULT
+
+# From this share of the rows on half points are a way of scoring; a stray one is a fault of its row.
+MOST_BROKEN = 0.05
 
 
 def place_codes(reading: Reading) -> None:
@@ -66,7 +70,10 @@ def _score_codes(reading: Reading, codes: dict[str, dict[str, Any]]) -> None:
         texts = [cell for cell in set(reading.cells("score")) if cell]
         _domain_codes(reading, codes, "de regel telt niet mee")
     labelled, disagree = _labelled(reading, columns or [reading.columns.get("score", "")], set(map(str, texts)))
-    certain, unclear = score_codes(text for text in texts if text not in labelled and text not in disagree)
+    cells = [reading.grid.columns[name] for name in columns] or [reading.cells("score")]
+    broken = sum(any(is_broken(cell) for cell in row if cell) for row in zip(*cells, strict=True))
+    plain = [text for text in texts if text not in labelled and text not in disagree]
+    certain, unclear = score_codes(plain, ask_broken=broken > MOST_BROKEN * reading.grid.height)
     codes["score"] = {**certain, **labelled}
     _ask(reading, codes, "score", sorted({*unclear, *disagree}), SCORE_CHOICES)
 

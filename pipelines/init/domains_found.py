@@ -30,7 +30,7 @@ _SHORT: dict[LifeDomain, str] = {
     _D.JUSTICE: "just jus ju justitieel pol",
 }
 _LEAD = re.compile(
-    r"^(?:(?:zrm|leefgebied|domein|score|lg|dom)[\s_.:-]*(?:20\d\d[\s_.:-]+)?)*(\d{1,2})?[\s_.:)-]*", re.I
+    r"^(?:(?:zrm|leefgebied|domein|score|lg|dom|huidige?)[\s_.:-]*(?:20\d\d[\s_.:-]+)?)*(\d{1,2})?[\s_.:)-]*", re.I
 )
 _BY_PROFESSIONAL = re.compile(
     r"[\s_.:-]*\(?(?:door )?(?:de )?"
@@ -48,7 +48,7 @@ _BY_CLIENT = (
     "zelfbeoordeling",
     "eigen",
 )
-_TAIL = re.compile(r"(?:[\s_.:-]*\(?(?:score|niveau|1\s*(?:-|t/m)\s*5)\)?)$", re.I)
+_TAIL = re.compile(r"(?:[\s_.:-]*\(?(?:score|niveau|huidige?|nu|actueel|1\s*(?:-|t/m)\s*5)\)?)$", re.I)
 GOAL_WORDS = ("gewenst", "wens", "streef", "doel", "ambitie", "target", "goal", "verwacht", "beoogd")
 
 

@@ -79,6 +79,19 @@ def _is_second_header(upper: list[str], lower: list[str]) -> bool:
     return has_moments and named <= len(moments) / 2
 
 
+def second_table(grid: Grid) -> int | None:
+    """The row on which, below an empty line, the header of another table stands."""
+    for at in range(1, grid.height):
+        if grid.numbers[at] - grid.numbers[at - 1] < 2:
+            continue
+        cells = [cell for name in grid.names if (cell := grid.columns[name][at])]
+        named = sum(map(_is_known, cells))
+        sums = sum(not _is_known(cell) and bool(TOTAL.match(cell)) for cell in cells)
+        if named and len(cells) > 1 and 2 * (named + sums) > len(cells):
+            return grid.numbers[at]
+    return None
+
+
 def footnotes(grid: Grid) -> int:
     """How many lines at the end fill the first column only."""
     names = grid.names

@@ -8,6 +8,7 @@ from data_contracts.vocabulary.field import DOMAINS, EDITIONS, Edition, Instrume
 from data_contracts.vocabulary.names import folded
 from pipelines.init.domains_found import domain_of, editions_of
 from pipelines.init.frame_found import goal_in_title
+from pipelines.init.numbers_found import plain_number
 from pipelines.init.one_kind import Reading
 from pipelines.init.questions import Question
 from pipelines.init.words import domain_by, edition_by
@@ -65,9 +66,17 @@ def _known(domain: str, editions: set[str]) -> bool:
     return any(domain_by(domain) in DOMAINS[edition_by(edition)] for edition in editions)
 
 
+TOP_OF_FIVE = 5
+
+
 def _place_scale(reading: Reading) -> None:
-    """A mark above five is one of ten; marks of one to five fit both scales."""
-    high = any(cell.strip().isdigit() and int(cell) > 5 for cell in reading.cells("value"))
+    """A mark above five is one of ten; marks of one to five fit both scales. Words are no marks."""
+    marks = [plain_number(cell) for cell in reading.cells("value") if cell]
+    if sum(mark is not None for mark in marks) < len(marks) / 2:
+        what = f"in kolom '{reading.columns.get('value', '')}' staan geen cijfers."
+        reading.aside = f"{what} Vraag een uitdraai met een cijfer per antwoord."
+        return
+    high = any(mark is not None and mark > TOP_OF_FIVE for mark in marks)
     said = reading.talk.text(
         Question(
             reading.name("schaal"),

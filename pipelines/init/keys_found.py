@@ -56,11 +56,13 @@ def _refuse_people(keys: Sequence[str]) -> None:
 
 
 def _refuse_near_misses(keys: Sequence[str]) -> None:
-    """The same pseudonym in capitals and in small letters would make two people of one."""
-    twice = len(keys) - len({key.casefold() for key in keys})
-    if twice > (1 - _NEARLY) * len(keys):
-        what = f"{twice} pseudoniemen komen twee keer voor, één keer met hoofdletters en één keer zonder."
-        raise StudyError(f"{what} Laat de sleutelhouder ze in alle bestanden op dezelfde manier schrijven.")
+    """The same pseudonym in capitals and in small letters, or with and without dashes, would make two people of one."""
+    written = {"hoofdletters": str.casefold, "streepjes of accolades": lambda key: re.sub(r"[-{}]", "", key.casefold())}
+    for words, form in written.items():
+        twice = len(keys) - len({form(key) for key in keys})
+        if twice > (1 - _NEARLY) * len(keys):
+            what = f"{twice} pseudoniemen komen twee keer voor, één keer met {words} en één keer zonder."
+            raise StudyError(f"{what} Laat de sleutelhouder ze in alle bestanden op dezelfde manier schrijven.")
 
 
 def _are_no_numbers(keys: Sequence[str]) -> bool:

@@ -10,9 +10,11 @@ _CLIENT = ("clientnummer", "client nummer", "clientnr", "client nr", "clientid",
 _TEAM = ("wijkteam", "team", "sociaal team", "sociaal wijkteam", "buurtteam", "gebiedsteam", "teamnaam", "naam team",
          "naam wijkteam", "wijkteamnaam")  # fmt: skip
 _START = ("startdatum", "start", "ingangsdatum", "begindatum", "datum start", "datum begin", "datum ingang",
-          "aanvang", "toewijzing ingangsdatum", "begin", "start datum", "datum aanvang")  # fmt: skip
+          "aanvang", "start traject", "startdatum traject", "begin traject", "datum start traject",
+          "toewijzing ingangsdatum", "begin", "start datum", "datum aanvang")  # fmt: skip
 _END = ("einddatum", "einde", "eind", "datum einde", "datum eind", "datum afsluiting", "toewijzing einddatum",
-        "eind datum")  # fmt: skip
+        "eind datum", "einde traject", "eind traject", "einddatum traject", "datum einde traject",
+        "werkelijke einddatum", "feitelijke einddatum", "daadwerkelijke einddatum")  # fmt: skip
 _DOMAIN = ("leefgebied", "domein", "leefdomein", "leefgebied naam", "naam leefgebied")
 _AMOUNT = ("bedrag", "bedrag eur", "kosten", "euro", "bedrag in euro", "bedrag in euro s", "realisatie", "lasten")
 
@@ -45,7 +47,17 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "ladder": {
         "client_key": _CLIENT,
         "assessed_on": ("datum afname", "datum meting", "meetdatum", "afnamedatum", "peildatum", "datum"),
-        "ladder_step": ("trede", "participatietrede", "ladder", "niveau", "trede participatieladder"),
+        "ladder_step": (
+            "trede",
+            "participatietrede",
+            "ladder",
+            "participatieladder",
+            "niveau",
+            "trede participatieladder",
+            "huidige trede",
+            "trede huidig",
+            "huidig niveau",
+        ),
         "ambition_step": (
             "gewenste trede",
             "streeftrede",

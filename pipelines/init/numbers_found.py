@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from data_contracts.mapping.steps import NumberStyle
 from pipelines.init.grid import kind_of
-from pipelines.intake.reading.numbers import number_form
+from pipelines.intake.reading.numbers import CLOCK, HOURS, MINUS, number_form
 from pipelines.intake.reading.sheets import NUMBER
 
 STYLES = (
@@ -17,13 +17,14 @@ STYLES = (
     NumberStyle(decimal=",", thousands=" "),
     NumberStyle(decimal=".", thousands=" "),
     NumberStyle(decimal=".", thousands="'"),
+    NumberStyle(decimal=",", thousands="'"),
 )
 _HARD_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007", " "))
 
 
 def bare_number(text: str) -> str:
     """The digits of an amount: without currency and decoration, its minus in front, as the engine takes them."""
-    bare = re.sub(r"€|EUR|euro", "", text.translate(_HARD_SPACES), flags=re.IGNORECASE).strip()
+    bare = re.sub(r"€|EUR|euro", "", text.translate(_HARD_SPACES).replace(MINUS, "-"), flags=re.IGNORECASE).strip()
     whole = re.sub(r"[,.](-{1,2}|\u2013|\u2014)$", "", bare)
     signed = re.sub(r"^\((.*)\)$", r"-\1", re.sub(r"^(.*\d) ?-$", r"-\1", whole))
     return re.sub(r"^([-+]) +", r"\1", signed)
@@ -56,6 +57,13 @@ def number_styles(cells: Iterable[str]) -> list[NumberStyle]:
         if all(value is not None for value in values) and not any(values == other for _, other in kept):
             kept.append((style, values))
     return [style for style, _ in kept]
+
+
+def is_clock(cells: Iterable[str]) -> bool:
+    """Whether a column holds hours with minutes, as '1:30', or with the word behind them, and hardly anything else."""
+    texts = [text.lower().translate(_HARD_SPACES) for text in _texts(cells)]
+    read = [text for text in texts if re.fullmatch(CLOCK, text) or re.fullmatch(HOURS, text)]
+    return len(read) >= 0.9 * len(texts) and any(re.search(r"[:a-z]", text) for text in read)
 
 
 def three_beside_two(cells: Iterable[str], style: NumberStyle) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from data_contracts.mapping.steps import Frame, Shape
-from pipelines.init.frame_found import footnotes, in_lower_row
-from pipelines.init.grid import Grid, OneSheet, grid_of, joined
+from pipelines.init.frame_found import footnotes, in_lower_row, second_table
+from pipelines.init.grid import Grid, OneSheet, grid_of, joined, top_of
 from pipelines.init.kinds import Kind
 from pipelines.init.questions import Talk
 from pipelines.init.tables_found import fields_of
@@ -18,7 +18,10 @@ from pipelines.init.tables_found import fields_of
 
 @dataclass(slots=True)
 class Reading:
-    """One kind while its entry is made: its rows, what was said, and the entry so far."""
+    """One kind while its entry is made: its rows, what was said, and the entry so far.
+
+    `around`: the texts above the header and below the rows.
+    """
 
     kind: Kind
     talk: Talk
@@ -32,6 +35,7 @@ class Reading:
     table: str = ""
     without: list[OneSheet] = field(default_factory=list)
     aside: str = ""
+    around: list[str] = field(default_factory=list)
 
     @property
     def used(self) -> set[str]:
@@ -75,7 +79,14 @@ def first_look(connection: duckdb.DuckDBPyConnection, kind: Kind, talk: Talk, to
     grids = [grid_of(connection, sheet, Frame.model_validate(frame)) for sheet in kind.sheets]
     if any(footnotes(grid) for grid in grids):
         frame["footnotes"] = True
-    return Reading(kind, talk, rows_of(connection, kind, frame, {}), today, frame=frame)
+    around = [cell for one in kind.sheets for number, cells in top_of(connection, one).rows if number < kind.headers[0]
+              for cell in cells if cell]  # fmt: skip
+    around += [text for grid in grids if (n := footnotes(grid)) for text in grid.columns[grid.names[0]][-n:]]
+    below = next((number for grid in grids if (number := second_table(grid))), None)
+    what = f"op regel {below}, onder een lege regel, begint een tweede tabel."
+    do = "Zet elke tabel op een eigen blad of in een eigen bestand."
+    return Reading(kind, talk, rows_of(connection, kind, frame, {}), today, frame=frame, around=around,
+                   aside=f"{what} {do}" if below else "")  # fmt: skip
 
 
 def entry_of(reading: Reading) -> dict[str, Any]:

@@ -25,6 +25,9 @@ HABIT = 0.05
 _ENTERED = ("ingevuld", "invoer", "registratie", "aangemaakt", "mutatie", "gewijzigd", "ingevoerd")
 
 
+_END_WORDS = re.compile(r"eind|afsluit|afgesloten|uitstroom|beeindig|stop|tot\b")
+
+
 def place_columns(reading: Reading) -> None:
     """Give every column of ours that the table knows its column in the file."""
     found = {
@@ -64,6 +67,11 @@ def _column(reading: Reading, ours: str, candidates: list[str], *, required: boo
         return None
     if ours == "amount_eur" and not candidates:
         candidates = [name for name in _possible(reading, ours) if is_amount(name)]
+    if ours == "ended_on" and not candidates:
+        days = [
+            name for name in _possible(reading, ours) if looks_like_dates(reading.grid.columns[name], reading.today)
+        ]
+        candidates = [name for name in days if _END_WORDS.search(folded(name))]
     if certain is None and not candidates and not required:
         return None
     choices = candidates or _possible(reading, ours)

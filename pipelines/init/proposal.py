@@ -18,6 +18,7 @@ from pipelines.init.keys_found import pseudonym_pattern
 from pipelines.init.kinds import Given, Unread, kinds_of, sheets_of, slug
 from pipelines.init.one_kind import Reading, entry_of, first_look
 from pipelines.init.placing import place_columns
+from pipelines.init.quantities import place_quantities
 from pipelines.init.questions import Question, Talk
 from pipelines.init.record_found import place_record
 from pipelines.init.repeated import ask_repeated
@@ -62,7 +63,8 @@ def proposed(connection: duckdb.DuckDBPyConnection, files: Sequence[Given], talk
         aside += [Unread(sheet.label, "een ander bestand is nieuwer.") for sheet in one.without]
         one.kind.sheets = [sheet for sheet in one.kind.sheets if sheet not in one.without]
     if not any(one.table == "assessments" for one in readings):
-        raise StudyError(_no_assessments(aside, looks))
+        asked = [look for look in looks if look.name("tabel") in talk.questions]
+        raise StudyError(_no_assessments(aside, asked))
     keys = [(one.table, _key(cell)) for one in readings for cell in one.cells("client_key")]
     pattern = pseudonym_pattern([key for _, key in keys], [key for table, key in keys if table == "assessments"])
     _merge_teams(readings, talk)
@@ -89,6 +91,7 @@ def _place(reading: Reading) -> None:
 _STEPS = (
     place_columns,
     drop_totals,
+    place_quantities,
     place_roles,
     place_record,
     place_instrument,

@@ -10,6 +10,7 @@ from typing import Any
 
 from data_contracts.vocabulary.field import Edition
 from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.row_words import has_credits, of_several_places, says_of_rows
 from pipelines.init.domains_found import says_goal
 from pipelines.init.grid import Grid
 from pipelines.intake.reading.telling import FEW
@@ -47,18 +48,24 @@ class Telling:
 
 
 def telling_columns(
-    grid: Grid, leftovers: Sequence[str], key: Sequence[str], *, scored: bool, share: float
+    grid: Grid, leftovers: Sequence[str], key: Sequence[str], *, scored: bool, has_amounts: bool, share: float
 ) -> list[Telling]:
     """The leftover columns that may not be passed over in silence."""
     found = []
     for name in leftovers:
         values = sorted(set(grid.columns[name]))
-        if not 1 <= len(values) <= FEW or values == [""]:
-            continue
-        if scored and _says_something(name, [value for value in values if value]):
-            found.append(Telling(name, tuple(values), "de woorden zeggen dat de regels niet hetzelfde zijn"))
-        elif len(values) > 1 and _separates(grid, name, key, share):
-            found.append(Telling(name, tuple(values), "verder gelijke regels verschillen hierin"))
+        because = of_several_places(name, values)
+        if because is None and 1 <= len(values) <= FEW and values != [""]:
+            if has_amounts and has_credits(values):
+                because = "de woorden zeggen dat sommige bedragen eraf gaan"
+            elif scored and _says_something(name, [value for value in values if value]):
+                because = "de woorden zeggen dat de regels niet hetzelfde zijn"
+            else:
+                because = says_of_rows(name, values)
+            if because is None and len(values) > 1 and _separates(grid, name, key, share):
+                because = "verder gelijke regels verschillen hierin"
+        if because:
+            found.append(Telling(name, tuple(values), because))
     return found
 
 
@@ -88,9 +95,10 @@ def _separates(grid: Grid, name: str, key: Sequence[str], share: float) -> bool:
     return apart > share * sum(len(values) for values in groups.values())
 
 
-def choices_for(*, scored: bool) -> dict[str, str]:
+def choices_for(*, scored: bool, has_amounts: bool) -> dict[str, str]:
     """What may be replied about a value."""
-    return {**_ASSESSMENT, **_EDITIONS, **_LEAVE} if scored else {"telt mee": "een gewone regel", **_LEAVE}
+    credit = {"credit": "het bedrag van de regel gaat eraf"} if has_amounts else {}
+    return {**_ASSESSMENT, **_EDITIONS, **_LEAVE} if scored else {"telt mee": "een gewone regel", **credit, **_LEAVE}
 
 
 def row_role(telling: Telling, replies: dict[str, str]) -> dict[str, Any]:
@@ -113,6 +121,8 @@ def _meaning(value: str, reply: str) -> dict[str, str]:
             return {"rater_type": "client"}
         case "moment":
             return {"moment": value or "zonder"}
+        case "credit":
+            return {"amount": "minus"}
         case "weglaten":
             word = folded(value)[:40]
             return {"leave_out": word if len(word) > 1 else "weggelaten"}

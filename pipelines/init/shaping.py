@@ -24,6 +24,8 @@ HABIT = 0.05
 
 def shape_and_table(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     """Decide what a row is and which table the kind fills; sets `aside` when it fits none."""
+    if reading.aside:
+        return
     marks = moments(reading.grid.names)
     if marks:
         reading.shape = {"repeat": {"suffixes": marks, "into": "moment_label"}}
@@ -68,6 +70,9 @@ def _table(reading: Reading) -> str | None:
         fits["ladder"] = 0
     if fits["assessments"] and not _is_long(reading):
         fits["assessments"] = 0
+    if not fits["costs"] and {"cost_kind", "year"} <= set(reading.fields("costs")):
+        # An amount by another name ('Bedrag excl. btw') is asked about.
+        fits["costs"] = 2 if any(is_amount(name) and not is_scaled(name) for name in names) else 0
     if years_in(names) and set(reading.fields("costs")) & {"team", "cost_kind"}:
         return None
     return best_table(names, fits)

@@ -13,7 +13,8 @@ from data_contracts.mapping.steps import NumberStyle
 from pipelines.init.dates_found import DatesRead, dates_read
 from pipelines.init.frame_found import totals
 from pipelines.init.kinds import slug
-from pipelines.init.numbers_found import number_styles, plain_number, three_beside_two
+from pipelines.init.no_day import without_day
+from pipelines.init.numbers_found import is_clock, number_styles, plain_number, three_beside_two
 from pipelines.init.one_kind import Reading
 from pipelines.init.questions import Question
 
@@ -21,6 +22,7 @@ _WORDS = {"dm": "dag eerst", "md": "maand eerst, zoals in Amerika", "yy": "jaar 
 _DUTCH: tuple[list[str], ...] = (["d-m-yyyy"], [])
 _NONE = "geen"
 _PAST = ("assessed_on", "occurred_on", "asked_on")
+_TIMES = ("hours", "volume")
 _FAR = dt.date(2200, 12, 31)
 TOTAL, COUNTS = "totaal", "telt mee"
 ENOUGH_PARTS = 3  # of two words with the same sum neither is the total of the other
@@ -94,7 +96,7 @@ def place_styles(reading: Reading) -> None:
             found = _dates(reading, ours, name)
             if found is None:
                 continue
-            extra = found
+            extra = found | without_day(reading, ours, name)
         elif ours in NUMBERS:
             extra = _numbers(reading, ours, name)
         written[ours] = {"from": name, **extra} if extra else name
@@ -144,6 +146,8 @@ def _starts(form: str, key: str) -> bool:
 
 def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
     cells = reading.grid.columns[name]
+    if ours in _TIMES and is_clock(cells):
+        return {"number": {"clock": True}}
     styles = number_styles(cells)
     choices = {_style_name(style): _style_words(style) for style in styles}
     if len(styles) < 2:
@@ -151,7 +155,7 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
         if (odd := three_beside_two(cells, style)) and not _are_decimals(reading, name, odd, style):
             what = f"in kolom '{name}' zijn de getallen op twee manieren geschreven."
             reading.aside = f"{what} Vraag een uitdraai met één schrijfwijze."
-        return {} if style == NumberStyle() else {"number": style.model_dump()}
+        return {} if style == NumberStyle() else {"number": style.model_dump(exclude={"clock"})}
     said = reading.talk.text(
         Question(
             reading.name("getalvorm", slug(name)),
@@ -162,7 +166,7 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
         )
     )  # fmt: skip
     style = next((one for one in styles if _style_name(one) == said), styles[0])
-    return {} if style == NumberStyle() else {"number": style.model_dump()}
+    return {} if style == NumberStyle() else {"number": style.model_dump(exclude={"clock"})}
 
 
 def _are_decimals(reading: Reading, name: str, odd: int, style: NumberStyle) -> bool:

@@ -101,4 +101,6 @@ def is_amount(name: str) -> bool:
 
 def is_scaled(name: str) -> bool:
     """Whether a column says that it counts cents, thousands or millions, which we do not turn into euros unasked."""
-    return bool(_SCALED.search(name.casefold().replace("€", "").replace("_", " ").replace("  ", " ")))
+    return bool(
+        _SCALED.search(re.sub(r"\bk ?€", "keur", name.casefold()).replace("€", "").replace("_", " ").replace("  ", " "))
+    )

@@ -21,12 +21,16 @@ def place_roles(reading: Reading) -> None:
     key = [reading.columns.get(one, one) for one in natural if one in reading.columns or one in reading.grid.made]
     label = reading.columns.get("moment_label")
     looked_at = [*reading.leftovers, *([label] if label else [])]
-    for telling in telling_columns(reading.grid, looked_at, key, scored=scored, share=_SHARE):
+    has_amounts = "amount_eur" in (*reading.columns, *reading.grid.made)
+    found = telling_columns(reading.grid, looked_at, key, scored=scored, has_amounts=has_amounts, share=_SHARE)
+    for telling in found:
         parts = tuple(value or EMPTY_WORD for value in telling.values)
         if not may_be_shown(list(telling.values)):
             _without_words(reading, telling)
             continue
-        said = reading.talk.words(_role_question(reading, telling, parts, scored=scored))
+        said = reading.talk.words(
+            _role_question(reading, telling, parts, choices_for(scored=scored, has_amounts=has_amounts))
+        )
         if said is None:
             continue
         replies = {"" if part == EMPTY_WORD else part: reply for part, reply in said.items()}
@@ -54,12 +58,12 @@ def _without_words(reading: Reading, telling: Telling) -> None:
         reading.aside = f"kolom '{telling.column}' houdt regels uit elkaar; vraag een uitdraai met codes in die kolom."
 
 
-def _role_question(reading: Reading, telling: Telling, parts: tuple[str, ...], *, scored: bool) -> Question:
+def _role_question(reading: Reading, telling: Telling, parts: tuple[str, ...], choices: dict[str, str]) -> Question:
     text = (
         f"Kolom '{telling.column}' van {reading.kind.label} houdt regels uit elkaar: {telling.because}. "
         "Wat zegt elke waarde van de regel?"
     )
-    return Question(reading.name("regels", slug(telling.column)), text, choices_for(scored=scored), parts=parts)
+    return Question(reading.name("regels", slug(telling.column)), text, choices, parts=parts)
 
 
 def _leave_rows_out(reading: Reading, column: str, replies: dict[str, str]) -> None:

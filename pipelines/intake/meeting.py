@@ -28,6 +28,8 @@ _FORMS = (
     ("voorloopnullen", "regexp_replace({}, '(^|[^0-9])0+([0-9])', '\\1\\2', 'g')"),
     ("een voorvoegsel", "regexp_replace({}, '^[a-z0-9]{{1,8}}[-_: ]', '')"),
 )
+# Alone: without its dashes a key has no prefix any more.
+_BARE = ("streepjes of accolades", "lower(regexp_replace(client_key, '[-{}]', '', 'g'))")
 # Below this many clients a share says nothing.
 _ENOUGH = 10
 
@@ -76,9 +78,11 @@ def _meeting(connection: duckdb.DuckDBPyConnection, table: str, allowed: float) 
     ).fetchall()
     near, near_by = 0, ""
     if clients - known > allowed * clients:
-        form = "client_key"
+        forms, form = [], "client_key"
         for words, written in _FORMS:
             form = written.format(form)
+            forms.append((words, form))
+        for words, form in (*forms, _BARE):
             ((n,),) = connection.execute(
                 f"""SELECT count(*) FROM keys_of_{table} WHERE client_key NOT IN (FROM zrm_keys)
                 AND ({form}) IN (SELECT {form} FROM zrm_keys)"""

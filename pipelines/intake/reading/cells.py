@@ -57,8 +57,15 @@ def cell_text(cell: Any) -> tuple[str, str]:
         case dt.time():
             return cell.isoformat("seconds"), TIME
         case dt.timedelta():
-            return str(cell), TIME
+            return _duration(cell), TIME
     return str(cell), TEXT
+
+
+def _duration(length: dt.timedelta) -> str:
+    """Hours, minutes and seconds; a day is 24 hours."""
+    seconds = round(abs(length).total_seconds())
+    sign = "-" if length < dt.timedelta(0) else ""
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
 @functools.lru_cache(maxsize=10_000)

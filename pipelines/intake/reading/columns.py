@@ -12,7 +12,8 @@ from data_contracts.mapping.steps import matches
 from data_contracts.tables.core import DOMAIN_COLUMNS
 from data_contracts.vocabulary.identifiers import identifier_in_header
 from pipelines.intake.reading.named import Named, NotAsAgreed
-from pipelines.intake.reading.rows import ToldApart
+from pipelines.intake.reading.numbers import number_text
+from pipelines.intake.reading.rows import NOT_SAID, ToldApart
 from pipelines.storage.sql import quoted
 
 
@@ -76,6 +77,9 @@ def chosen(
             cells[ours] = column
             given |= {ours: source.source} if source.source else {}
     cells |= {ours: column for ours, column in named.made.items() if ours not in cells}
+    if apart.amount != NOT_SAID and (amount := cells.get("amount_eur")):
+        plain = f"{apart.amount} IS NULL OR starts_with({number_text(amount)}, '-')"
+        cells["amount_eur"] = f"CASE WHEN {plain} THEN {amount} ELSE '-' || {amount} END"
     contradicted = ["false"]
     for domain, names in mapping.scores.items():
         sources = [column for name in names if (column := named.column(name))]
@@ -88,7 +92,7 @@ def chosen(
         edition = quoted(mapping.edition.value) if mapping.edition else "NULL"
         cells["edition"] = f"coalesce({apart.edition}, {edition})::VARCHAR"
         cells["rater_type"] = f"coalesce({apart.rater_type}, '{mapping.rater_type}')::VARCHAR"
-        if apart.moment != "coalesce(NULL)":
+        if apart.moment != NOT_SAID:
             cells["moment_label"] = f"coalesce({apart.moment}, {cells.get('moment_label', 'NULL')})::VARCHAR"
     columns = ", ".join(f"{cells.get(name, 'NULL::VARCHAR')} AS {name}" for name in text_columns(mapping.table))
     connection.execute(

@@ -67,4 +67,5 @@ def _with_english_months(column: str) -> str:
 def open_end_sql(day: str, column: str, source: ColumnSource) -> str:
     """SQL: this date says that there is no end."""
     said = ", ".join(quoted(text) for text in source.open_end)
-    return f"(coalesce(year({day}) >= {NO_END_FROM}, false)" + (f" OR {column} IN ({said}))" if said else ")")
+    far = f"coalesce(year({day}) >= {NO_END_FROM}, false)"
+    return f"({far}" + (f" OR coalesce({column} IN ({said}), false))" if said else ")")

@@ -15,11 +15,13 @@ from pipelines.intake.reading.sql import looked_up
 
 # More, or longer, words than a closed list has: these are not shown.
 _MOST_SHOWN, _LONGEST_SHOWN = 20, 40
+# SQL of what no column says.
+NOT_SAID = "coalesce(NULL)"
 
 
 @dataclass(frozen=True, slots=True)
 class ToldApart:
-    """SQL per row: why it is left out, its edition, who scored, and its moment; NULL where no column says so.
+    """SQL per row: why it is left out, its edition, who scored, its moment, the sign of its amount; NULL is not said.
 
     `by`: the words of the columns that tell rows apart: rows that differ in them are no copies of each other.
     """
@@ -28,13 +30,15 @@ class ToldApart:
     edition: str
     rater_type: str
     moment: str
+    amount: str
     by: str
 
 
 def told_apart(connection: duckdb.DuckDBPyConnection, named: Named, roles: Sequence[RowRole]) -> ToldApart:
     """What the columns of `roles` say of every row; raises NotAsAgreed for a value that is not listed."""
     words: list[str] = []
-    said: dict[str, list[str]] = {"left_out_as": ["left_out_as"], "edition": [], "rater_type": [], "moment": []}
+    said: dict[str, list[str]] = {name: [] for name in ("edition", "rater_type", "moment", "amount")}
+    said["left_out_as"] = ["left_out_as"]
     for role in roles:
         column = named.column(role.column)
         if column is None:
@@ -49,12 +53,15 @@ def told_apart(connection: duckdb.DuckDBPyConnection, named: Named, roles: Seque
             ("edition", lambda one: one.its_edition),
             ("rater_type", lambda one: one.rater_type),
             ("moment", lambda one: one.moment),
+            ("amount", lambda one: one.amount),
         ):
             texts = {text: str(value(one)) for text, one in meanings.items() if value(one)}
             if texts:
                 said[attribute].append(looked_up(texts, f"coalesce({column}, '')"))
     by = f"concat_ws(chr(31), {', '.join(words)})" if words else "''"
-    return ToldApart(by=by, **{name: f"coalesce({', '.join([*parts, 'NULL'])})" for name, parts in said.items()})
+    return ToldApart(
+        by=by, **{name: NOT_SAID.replace("NULL", ", ".join([*parts, "NULL"])) for name, parts in said.items()}
+    )
 
 
 def _values(connection: duckdb.DuckDBPyConnection, named: Named, column: str) -> list[str]:

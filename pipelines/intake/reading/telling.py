@@ -13,6 +13,7 @@ from data_contracts.mapping.file import FileMapping
 from data_contracts.mapping.steps import RowMeaning, matches
 from data_contracts.vocabulary.field import EDITIONS, Instrument
 from data_contracts.vocabulary.names import folded
+from data_contracts.vocabulary.row_words import has_credits, of_several_places, says_of_rows
 from pipelines.intake.reading.columns import Chosen
 from pipelines.intake.reading.named import Named, NotAsAgreed
 from pipelines.intake.reading.rows import shown_codes
@@ -63,11 +64,21 @@ def refuse_untold(
         codes = _codes(connection, named, column)
         if codes is None:
             continue
-        says = mapping.table == "assessments" and any(meaning_of_word(code) for code in codes if code)
-        if len(codes) > 1 and (says or _separates(connection, named, rows, mapping, column, share)):
+        says = _says_so(name, codes, mapping)
+        if says or (len(codes) > 1 and _separates(connection, named, rows, mapping, column, share)):
             what = f"kolom '{name}' houdt regels uit elkaar: daarin {shown_codes(codes)}."
             do = "Zet haar onder rows in mapping.yaml, met per waarde wat die van de regel zegt (of same: true)."
             raise NotAsAgreed(what, do)
+
+
+def _says_so(name: str, codes: list[str], mapping: FileMapping) -> bool:
+    """Whether the words of a column say that its rows are not all alike, or do not count."""
+    if says_of_rows(name, codes) or of_several_places(name, codes):
+        return True
+    if "amount_eur" in mapping.provided and has_credits(codes):
+        return True
+    scored = mapping.table == "assessments" and len(codes) > 1
+    return scored and any(meaning_of_word(code) for code in codes if code)
 
 
 def _without_role(named: Named, mapping: FileMapping) -> Iterator[tuple[str, str]]:

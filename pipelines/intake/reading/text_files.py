@@ -22,6 +22,8 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE
 # Records that the delimiter is found in; every record is held to it afterwards.
 _ENOUGH = 500
 MAX_CELL = 1_000_000
+_AS_FORMULA = re.compile(r'(^|[;,\t|])="([^"\r\n]*)"(?=[;,\t|\r\n]|$)', re.MULTILINE)
+_AS_QUOTED_FORMULA = re.compile(r'(^|[;,\t|])"=""([^"\r\n]*)"""(?=[;,\t|\r\n]|$)', re.MULTILINE)
 # A letter, a question mark and a small letter: what is left of an accent that an export could not write.
 _LOST_ACCENT = re.compile(r"[A-Za-z]\?[a-z]")
 
@@ -67,10 +69,19 @@ def open_text(content: bytes, name: str, declared: Declared) -> Opened:
         delimiter = delimiter or separator[1]
     if not text.strip():
         raise Unreadable("het bestand is leeg.", "Vraag een nieuwe uitdraai.")
-    text = _out_of_quotes(text, declared.quote)
+    text = _out_of_quotes(_plain(text), declared.quote)
     delimiter = delimiter or _delimiter_of(text, declared.quote)
     rows = TextRows(text, delimiter, declared.quote, skipped)
     return Opened(name, "csv", (Sheet("", rows),), encoding, delimiter, "?" in text and bool(_LOST_ACCENT.search(text)))
+
+
+def _plain(text: str) -> str:
+    """A text without what is left of pasting files together, and of the trick that keeps zeros: ="0012" is 0012."""
+    text = text.replace("\ufeff", "")
+    if '="' not in text and '"=""' not in text:
+        return text
+    text = _AS_FORMULA.sub(r'\1"\2"', text)
+    return _AS_QUOTED_FORMULA.sub(r'\1"\2"', text)
 
 
 def _out_of_quotes(text: str, quote: str) -> str:

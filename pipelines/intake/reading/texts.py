@@ -108,7 +108,7 @@ class Texts:
         source = self.mapping.source(name)
         day = day_sql(name, source)
         sql, no_end = day, "false"
-        if name in OPEN_ENDS:
+        if name in OPEN_ENDS or (source.open_end and not required):
             no_end = open_end_sql(day, name, source)
             sql = f"CASE WHEN {no_end} THEN NULL ELSE {day} END"
         self.typing.value(name, sql)
@@ -116,7 +116,7 @@ class Texts:
             self.typing.fault(Reason.DATE_MISSING, f"{name} IS NULL")
         unreadable = f"{name} IS NOT NULL AND ({day} IS NULL OR year({day}) > {LAST_YEAR}) AND NOT {no_end}"
         self.typing.fault(Reason.DATE_UNREADABLE, unreadable)
-        self.typing.fault(Reason.DATE_TOO_EARLY, f"{day} < DATE '1990-01-01'")
+        self.typing.fault(Reason.DATE_TOO_EARLY, f"{day} < DATE '1990-01-01' AND NOT {no_end}")
         if past:
             self.typing.fault(Reason.DATE_IN_FUTURE, f"{day} > DATE '{self.rules.received_on}'")
 

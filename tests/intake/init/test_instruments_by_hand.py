@@ -90,7 +90,7 @@ def coded(
 
 
 def test_words_for_no_score_are_written_down_and_others_asked() -> None:
-    entry, open_, _ = coded("assessments", {"Financiën": ["3", "nvt", "niet besproken", "-", "", "3,5"]}, {})
+    entry, open_, _ = coded("assessments", {"Financiën": [*["3"] * 20, "nvt", "niet besproken", "-", "", "3,5"]}, {})
     assert entry["codes"]["score"] == {"nvt": "not_applicable", "niet besproken": "not_discussed", "-": "not_asked"}
     assert open_ == []
     unclear = {"Financiën": ["3", "0", "99"]}

@@ -131,3 +131,12 @@ def test_a_name_may_differ_in_case_and_accents() -> None:
 )
 def test_words_that_say_something_by_themselves(word: str, says: bool) -> None:
     assert (meaning_of_word(word) is not None) is says
+
+
+@pytest.mark.parametrize(("column", "codes"), [("Soort", ("vervallen", "actief")), ("Soort", ("concept", "concept"))])
+def test_an_ignored_column_whose_words_say_that_rows_do_not_count_is_asked_about(
+    column: str, codes: tuple[str, str]
+) -> None:
+    rows = "".join(f"{key}|1-1-2022|3|{code}\n" for key, code in zip("ab", codes, strict=True))
+    with pytest.raises(NotAsAgreed, match=f"kolom '{column}' houdt regels uit elkaar"):
+        read(OnSheet(f"Nr|Datum|Financiën|{column}\n{rows}"), mapping_of(BASE + IGNORED), "finances")

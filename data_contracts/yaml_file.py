@@ -21,6 +21,13 @@ from data_contracts.yaml_tricks import TrickError, Untricked
 from data_contracts.yaml_words import words
 
 MAX_BYTES = 512 * 1024
+_MADE_BY = {
+    "study.yaml": "Maak een studie van uw bestanden met wijkbaat init.",
+    "mapping.yaml": "Maak een studie van uw bestanden met wijkbaat init.",
+    "results_logic.yaml": "Maak het met wijkbaat tree new {at}.",
+    "mkba.yaml": "Maak het met wijkbaat mkba new {at}.",
+    "region.yaml": "Een voorbeeld staat in docs/regio.md.",
+}
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
@@ -61,8 +68,11 @@ def _broken(detail: ErrorDetails, model: type[BaseModel]) -> list[Broken]:
 
 def read_text(path: Path) -> str:
     """The text of a study's file; raises StudyError when it is missing, too large or not UTF-8."""
+    if path.is_dir():
+        raise StudyError([Finding(path.name, None, "dit is een map.", "Noem het bestand zelf.")])
     if not path.is_file():
-        raise StudyError([Finding(path.name, None, "dit bestand ontbreekt.", f"Maak het in '{path.parent}'.")])
+        how = _MADE_BY.get(path.name, "Kijk de naam na: in '{at}' staat het niet.").format(at=path.parent)
+        raise StudyError([Finding(path.name, None, "dit bestand ontbreekt.", how)])
     if path.stat().st_size > MAX_BYTES:
         raise StudyError(
             [Finding(path.name, None, f"dit bestand is groter dan {MAX_BYTES // 1024} KB.", "Splits het.")]

@@ -36,6 +36,8 @@ def main() -> NoReturn:
             _stop(fault.exit_code, str(fault), as_json)
         if isinstance(error, PermissionError):
             _stop(2, f"Geen rechten op '{error.filename}'. Kijk na wie daar mag lezen en schrijven.", as_json)
+        if isinstance(error, NotADirectoryError | FileExistsError):
+            _stop(2, f"'{error.filename}' is of ligt in een bestand. Noem een map.", as_json)
         from pipelines.commands.usage import wrongly_typed
 
         usage = wrongly_typed(error)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from data_contracts.errors import DeliveryRefused, StudyError, together
 from pipelines.intake.accounting import by_reason
 from pipelines.intake.door import delivery_directories, key_of, open_delivery
+from pipelines.intake.no_delivery import no_delivery
 from pipelines.intake.opening import aside_words, refuse, withdrawn_words
 from pipelines.records.beside_the_last import beside_the_last
 from pipelines.records.compared import LEFT_OUT, compared_of_everybody
@@ -185,9 +186,7 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
     directories = delivery_directories(source)
     receipts = Receipts(home.receipts)
     if not directories and not receipts.accepted():
-        raise StudyError(
-            f"Er staat geen levering in '{source}'. Zet een map met bestanden neer, of geef --deliveries op."
-        )
+        raise StudyError(no_delivery(order.study, source, order.home))
     waiting = _Waiting()
     withdrawn = receipts.withdrawn()
     found = {key_of(directory): directory for directory in directories}

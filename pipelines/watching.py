@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from data_contracts.errors import DeliveryRefused, HomeLocked, MachineFault, OurBug, WijkbaatError
 from pipelines.intake.door import key_of
+from pipelines.intake.no_delivery import no_delivery
 from pipelines.on_schedule.alerts import alerts_due
 from pipelines.on_schedule.looking import InboxLook, is_waiting, look_in, waits_words
 from pipelines.on_schedule.telling import DIRECTORY, Brought, failure_of, failures, note_failures, tell
@@ -58,9 +59,18 @@ def watch(order: Order, *, always: bool = False) -> Watched:
     if ended or (wanted and not look.moving):  # after the end of the term nothing is read any more
         outcome, error = _ran(order, home)
     elif not look.moving:
-        notes.append("Er is geen nieuwe levering.")
+        notes.append(_nothing_new(order, home))
     told = tell(study, home, alerts_due(study, home, order.today, failures(home)))
     return Watched(outcome, tuple(notes), told, error)
+
+
+def _nothing_new(order: Order, home: Home) -> str:
+    """Also that the last run failed: who reads the last line only would think that all is well."""
+    told = f"Er is geen nieuwe levering in '{home.inbox}'."
+    if failed := failures(home):
+        return f"{told} {failed[-1].sentence} Dat is: wijkbaat run {order.study} --home {home.root}"
+    received = Receipts(home.receipts).all()
+    return told if received else no_delivery(order.study, home.inbox, home.root)
 
 
 def _look(home: Home) -> InboxLook:

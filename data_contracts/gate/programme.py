@@ -130,10 +130,11 @@ class Programme:
         cost = np.zeros(len(self._least))
         cost[places] = weights
         self._model.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-        self._model.setOptionValue("simplex_iteration_limit", self._steps.left)
-        self._model.run()
-        self._steps.left -= int(self._model.getInfo().simplex_iteration_count)
-        status = self._model.getModelStatus()
+        status = self._solve()
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kIterationLimit):
+            # Begun where the last push ended, HiGHS now and then gives up short of the least; from nothing it does not.
+            self._model.clearSolver()
+            status = self._solve()
         if status == highspy.HighsModelStatus.kIterationLimit:
             self._steps.ran_out = True
             return False
@@ -143,6 +144,13 @@ class Programme:
         np.minimum(self._lowest, self._found, out=self._lowest)
         np.maximum(self._highest, self._found, out=self._highest)
         return True
+
+    def _solve(self) -> highspy.HighsModelStatus:
+        """How it ended, within the steps that are left."""
+        self._model.setOptionValue("simplex_iteration_limit", self._steps.left)
+        self._model.run()
+        self._steps.left -= int(self._model.getInfo().simplex_iteration_count)
+        return self._model.getModelStatus()
 
 
 def whole_width(lowest: Floats, highest: Floats) -> Integers:

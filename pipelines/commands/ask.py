@@ -40,6 +40,7 @@ def ask(
     from pipelines.storage.home import Home
     from pipelines.study.workplace import read_study
 
+    there = Home(home_of(study, home))
     if (question is None) == (withdraw is None):
         raise StudyError(_ONE)
     if (by is None) != (why is None):
@@ -48,7 +49,7 @@ def ask(
     if by is not None and why is not None:
         require_reason(by, why)
         decided = by, why
-    files, there = read_study(study), Home(home_of(study, home))
+    files = read_study(study)
     if not there.released.is_dir():
         raise StudyError(f"In '{there.root}' is nog niets gemaakt. Draai eerst wijkbaat run, of geef --home op.")
     there.settle()

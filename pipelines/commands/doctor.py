@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.shared import AsJson, HomeDir, home_of
+from pipelines.commands.shared import AsJson, HomeDir, place_of
 
 
 def doctor(
@@ -23,7 +23,7 @@ def doctor(
     from pipelines.doctor.examination import examination, exit_code_of
     from pipelines.storage.home import Home
 
-    root = home_of(study, home) if study is not None else home or Path("home")
+    root = place_of(study, home) if study is not None else home or Path("home")
     looks = []
     for look in examination(study, Home(root), dt.datetime.now(tz=dt.UTC).date()):
         looks.append(look)

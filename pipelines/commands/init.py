@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.commands.shared import HomeDir, home_of
+from pipelines.commands.shared import HomeDir, place_of
 
 
 def init(
@@ -68,7 +68,7 @@ def init(
         given = {**kept_replies(directory, files), **given}
     with FilesOfDelivery(files, earlier or []) as opened:
         agreed = conversation(dialogue, opened, given, approval, directory)
-    place = Home(home_of(directory, home))
+    place = Home(place_of(directory, home))
     write_study(directory, agreed.draft.study, agreed.draft.mapping, dialogue.today)
     delivery = fill_inbox(place, name, agreed.used, agreed.extract_day or f"{dialogue.today:%Y%m%d}")
     typer.echo(f"\nDe studie staat in {directory}, de levering in {delivery}.")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from data_contracts.errors import DeliveryRefused, StudyError
+from data_contracts.errors import DeliveryRefused
 from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of
 
@@ -26,7 +26,7 @@ def read(
 ) -> None:
     """Lees leveringen zoals een run dat doet, in seconden, zonder iets te bewaren of te publiceren."""
     from pipelines.commands.summary import show_read
-    from pipelines.intake.door import lying_ready
+    from pipelines.intake.door import lying_ready, require_delivery_directory
     from pipelines.intake.read_only import read_deliveries
     from pipelines.storage.home import Home
     from pipelines.storage.suppression import Suppressed
@@ -35,8 +35,7 @@ def read(
     place = Home(home_of(study, home))
     if directory is None:
         directory = lying_ready(study, None, place.root) or place.inbox
-    if not directory.is_dir():
-        raise StudyError(f"De map '{directory}' bestaat niet. Geef een map met bestanden van een levering.")
+    require_delivery_directory(directory, "Geef een map met bestanden van een levering.")
     suppressed = Suppressed(place.rights, is_kept=False)
     found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date(), suppressed)
     if as_json:

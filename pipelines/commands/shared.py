@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import StudyError
+from pipelines.study.directory import require_directory
 
 StudyDir = Annotated[
     Path, typer.Argument(metavar="STUDIE", help="De map van de studie, bijvoorbeeld studies/rijnstad.")
@@ -42,7 +43,13 @@ def require_reason(by: str, why: str) -> None:
 
 
 def home_of(study: Path, home: Path | None) -> Path:
-    """The home that was named, or home/<study> in the working directory."""
+    """The home that was named, or home/<study> in the working directory; of a study that is there."""
+    require_directory(study)
+    return place_of(study, home)
+
+
+def place_of(study: Path, home: Path | None) -> Path:
+    """`home_of` a study that need not be there yet."""
     return home if home is not None else Path("home") / study.resolve().name
 
 

@@ -12,7 +12,7 @@ from data_contracts.errors import StudyError
 from pipelines.commands import balance, plan, release, tree
 from pipelines.commands import init as of_init
 from pipelines.commands import study as of_study
-from pipelines.commands.shared import HomeDir, home_of
+from pipelines.commands.shared import HomeDir, place_of
 
 if TYPE_CHECKING:
     from pipelines.road.steps import Step
@@ -37,7 +37,7 @@ def start(
     """Ga stap voor stap van bestanden naar een rapport met boom en balans; stop en ga verder wanneer u wilt."""
     from pipelines.road.steps import FILES, shown, steps
 
-    root = home_of(study, home)
+    root = place_of(study, home)
     done: list[str] = []
     while True:
         road = steps(study, root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +36,7 @@ def watch(
             run |= {"exit": watched.error.exit_code, "message": str(watched.error)}
         typer.echo(json.dumps({**run, "notes": notes, "told": watched.told.sent}, ensure_ascii=False))
         raise typer.Exit(run["exit"])
+    typer.echo(f"{dt.datetime.now().astimezone():%d-%m-%Y %H:%M}, {study}:")
     if watched.outcome is not None:
         summary.show(watched.outcome)
     for note in notes:
@@ -47,8 +49,6 @@ def watch(
 
 def coverage(study: StudyDir, home: HomeDir = None, as_json: AsJson = False) -> None:
     """Laat per leverancier zien welke perioden er zijn, welke nog komen en welke ontbreken."""
-    import datetime as dt
-
     from pipelines.on_schedule.coverage import coverage as of_study
     from pipelines.storage.home import Home
     from pipelines.study.workplace import read_study

@@ -12,6 +12,7 @@ from pipelines.doctor.disk import looks_at_place
 from pipelines.doctor.kept import looks_at_kept
 from pipelines.doctor.look import Found, Look, Subject
 from pipelines.doctor.machine import looks_at_machine
+from pipelines.doctor.rights import barred
 from pipelines.on_schedule.sending import require_road
 from pipelines.storage.home import Home
 from pipelines.study.checking import advice_about
@@ -21,8 +22,11 @@ from pipelines.study.workplace import read_study
 def examination(study: Path | None, home: Home, today: dt.date) -> Iterator[Look]:
     """Every look, one by one: the machine, the place of the home, the home, and the study where one is named."""
     yield from looks_at_machine()
-    yield from looks_at_place(home)
-    yield from looks_at_kept(home)
+    if (look := barred(home)) is not None:
+        yield look
+    else:
+        yield from looks_at_place(home)
+        yield from looks_at_kept(home)
     if study is not None:
         yield _study(study, today)
         yield from _roads(study)

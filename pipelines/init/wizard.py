@@ -53,6 +53,9 @@ class Outcome:
 
 def check_files(paths: Sequence[Path]) -> None:
     """Raise StudyError for files that are not there, or that would lie on top of each other in one delivery."""
+    if whole := [path for path in paths if path.is_dir()]:
+        named = ", ".join(f"{path}/*" for path in whole)
+        raise StudyError(f"Noem de bestanden zelf, en niet de map waar zij in staan: {named}")
     missing = [shown_name(path.name) for path in paths if not path.is_file()]
     if missing:
         raise StudyError(f"Deze bestanden bestaan niet: {', '.join(missing)}. Kijk de namen na.")

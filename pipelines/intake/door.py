@@ -71,11 +71,17 @@ def delivery_directories(directory: Path) -> list[Path]:
     return found or ([directory] if _data_files(directory) else [])
 
 
+def require_delivery_directory(directory: Path, do: str) -> None:
+    """StudyError where there is no such directory."""
+    if not directory.is_dir():
+        what = f"'{directory}' is geen map." if directory.exists() else f"De map '{directory}' bestaat niet."
+        raise StudyError(f"{what} {do}")
+
+
 def lying_ready(study: Path, deliveries: Path | None, root: Path) -> Path | None:
     """What the user named; else nothing (the inbox), unless the inbox is empty and the study brings deliveries."""
     if deliveries is not None:
-        if not deliveries.is_dir():
-            raise StudyError(f"De map '{deliveries}' bestaat niet. Geef bij --deliveries een map met leveringen op.")
+        require_delivery_directory(deliveries, "Geef bij --deliveries een map met leveringen op.")
         return deliveries
     inbox, own = root / "inbox", study / "deliveries"
     return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None

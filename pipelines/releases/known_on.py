@@ -18,7 +18,7 @@ from pathlib import Path
 
 from data_contracts.errors import StudyError
 from data_contracts.tables.core import is_delivered
-from pipelines.releases.ledger_links import LINKS, PROMISED, place_of, whole_links
+from pipelines.releases.ledger_links import LINKS, PROMISED, SECRET, place_of, whole_links
 from pipelines.releases.release import DECISIONS, releases
 from pipelines.storage.acts import ACTS, TAKE, Act
 from pipelines.storage.home import Home
@@ -96,7 +96,7 @@ def _ledger(home: Home, past: Home, day: str) -> None:
         # The page about what changed since sets the tables of the one before beside the new ones.
         for path in (one.directory / MANIFEST, *one.directory.glob("tables/*.parquet")):
             _linked(path, past.released / one.name / path.relative_to(one.directory))
-    _linked(home.closed / "ledger" / "secret", past.closed / "ledger" / "secret")
+    _linked(home.closed / "ledger" / SECRET, past.closed / "ledger" / SECRET)
     kept = "".join(f"{line}\n" for line in decided if json.loads(line)["release"] in known)
     write_whole(past.released / DECISIONS, kept.encode("utf-8"))
     listed = "".join(json.dumps(asdict(link), sort_keys=True) + "\n" for link in links)

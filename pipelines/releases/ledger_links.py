@@ -1,5 +1,6 @@
 """Is the ledger whole? What was published must still be in it, or the next release could be compared with nothing.
 
+closed/ledger/secret        the key of the hashes of people: with another one everybody seems to have changed
 closed/ledger/links.jsonl   per published release its number of entries and the hash of its file, in order
 released/LEDGER             the same without hashes, beside the releases: a closed zone that was deleted is missed there
 
@@ -19,7 +20,7 @@ from pipelines.releases.release import approved_ever
 from pipelines.storage.home import Home
 from pipelines.storage.platform import sha256_of, short_connection, write_whole
 
-LINKS, PROMISED = "links.jsonl", "LEDGER"
+LINKS, PROMISED, SECRET = "links.jsonl", "LEDGER", "secret"
 _DO = (
     "Er is niets gepubliceerd: zonder het hele grootboek kan een nieuw cijfer naast een oud cijfer iets over enkele "
     "mensen verraden. Zet de map closed/ledger terug uit de laatste reservekopie. Is die er niet, overleg dan met de "
@@ -76,6 +77,11 @@ def links_as_promised(home: Home) -> list[Link]:
     """
     file, promised = home.closed / "ledger" / LINKS, _promised(home)
     links = _read(file) if file.exists() else ([] if promised else _first_links(home))
+    if any(link.people for link in links) and not (home.closed / "ledger" / SECRET).is_file():
+        raise GateRefused(
+            f"Het grootboek (closed/ledger) is niet heel: de sleutel ({SECRET}) is weg, dus niet te zeggen is van wie "
+            f"een cijfer verandert. {_DO}"
+        )
     for link in links:
         if link != Link.of(link.release, *_where_it_lies(home, link.release)):
             raise GateRefused(

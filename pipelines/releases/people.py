@@ -31,6 +31,7 @@ from data_contracts.tables.contributions import (
     outcome_of_others,
 )
 from data_contracts.vocabulary.field import ALL
+from pipelines.releases.ledger_links import SECRET
 from pipelines.releases.states import as_figures
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
@@ -146,7 +147,7 @@ def is_divided(outcome: str) -> str:
 
 def _secret(home: Home) -> bytes:
     """The key of this home's hashes, made when there is none; whoever has it could guess contributions."""
-    file = home.closed / "ledger" / "secret"
+    file = home.closed / "ledger" / SECRET
     if not file.exists():
         write_whole(file, secrets.token_bytes(32))
         file.chmod(0o600)

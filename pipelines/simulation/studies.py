@@ -11,17 +11,23 @@ from indicators.simulation.settings import SimulationSettings
 from pipelines.intake.door import key_of
 from pipelines.simulation.delivery import write_delivery, write_public_figures, write_truth
 from pipelines.storage.home import Home
+from pipelines.study.directory import SIMULATION, is_invented, require_directory
 
-SETTINGS = "simulation.yaml"
 TRUTH = "truth.json"
 PUBLIC = "gemeentecijfers.csv"  # of this seed; the study brings its own
 
 
 def simulate_study(study: Path, home: Home, seed: int, n_clients: int | None) -> Path:
     """Write the delivery and, in the closed zone, the truth behind it; returns the delivery's directory."""
-    if (study / "deliveries").is_dir() and not (study / SETTINGS).exists():
-        raise StudyError(f"Deze studie brengt haar leveringen mee. Draai meteen: wijkbaat run {study}")
-    settings = read_model(study / SETTINGS, SimulationSettings)
+    require_directory(study)
+    if not is_invented(study):
+        if (study / "deliveries").is_dir():
+            raise StudyError(f"Deze studie brengt haar leveringen mee. Draai meteen: wijkbaat run {study}")
+        raise StudyError(
+            f"Bij '{study}' hoort geen verzonnen gemeente ({SIMULATION} ontbreekt). Zet een echte levering in de "
+            "inbox, of probeer het met een studie die verzonnen is, zoals studies/voorbeeldstad."
+        )
+    settings = read_model(study / SIMULATION, SimulationSettings)
     if n_clients is not None:
         settings = settings.model_copy(update={"n_clients": n_clients})
     municipality = simulate(settings, seed)

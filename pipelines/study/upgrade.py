@@ -17,6 +17,7 @@ from data_contracts.mapping.date_notation import notation_of
 from data_contracts.mapping.fields import DATES, NUMBERS
 from data_contracts.mapping.file import Mapping
 from data_contracts.yaml_file import as_model, parse, read_text
+from pipelines.study.directory import require_study
 
 _FORMAT = {"csv": (",", "."), "xlsx": (",", "."), "parquet": (".", "")}
 _DUTCH_DAY, _DUTCH_NUMBER = ("dd-mm-yyyy", "d-m-yyyy"), (",", ".")
@@ -28,6 +29,7 @@ def upgrade_study(directory: Path) -> bool:
 
     The file that stood there stays beside it as mapping.yaml.v1.
     """
+    require_study(directory)
     path = directory / "mapping.yaml"
     text = read_text(path)
     version = _version(text)

@@ -23,6 +23,7 @@ from data_contracts.yaml_file import read_model, read_text, require_unbroken
 from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE
 from pipelines.study.area_map import map_files, read_area_map
+from pipelines.study.directory import require_study
 from pipelines.study.house_style import read_house_style, style_files
 from pipelines.study.municipal_file import read_municipal_file
 from pipelines.study.pseudonym_pattern import pattern_problem
@@ -83,8 +84,7 @@ class StudyFiles:
 
 def read_study(directory: Path) -> StudyFiles:
     """Read and check a study; raises StudyError with the findings of all its files at once."""
-    if not directory.is_dir():
-        raise StudyError([Finding(str(directory), None, "deze map bestaat niet.", "Geef de map van een studie op.")])
+    require_study(directory)
     files = [*sorted(directory.glob("*.yaml")), *sorted(directory.glob("*.csv")), *_beside(directory)]
     return _read(directory, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.commands.app import app
-from pipelines.doctor import disk, machine
+from pipelines.doctor import disk, machine, rights
 from pipelines.storage.home import Home
 from pipelines.storage.journal import JOURNAL
 from tests.flow.conftest import Done
@@ -82,6 +82,10 @@ def lost_ledger(home: Home) -> None:
     shutil.rmtree(home.closed / "ledger")
 
 
+def lost_key(home: Home) -> None:
+    (home.closed / "ledger" / "secret").unlink()
+
+
 def open_to_others(home: Home) -> None:
     home.closed.chmod(0o750)
 
@@ -109,6 +113,7 @@ def flipped_bit(home: Home) -> None:
     [
         (changed_ledger, "ledger", 6),
         (lost_ledger, "ledger", 6),
+        (lost_key, "ledger", 6),
         (open_to_others, "zones", 2),
         (linked_elsewhere, "zones", 2),
         (broken_receipt, "records", 2),
@@ -125,6 +130,39 @@ def test_what_is_spoiled_is_named_with_the_code_a_run_would_end_with(
     assert ended == code
     assert [one for one, look in looks.items() if look["found"] == "wrong"] == [name]
     assert contents(home.root) == before
+
+
+@pytest.mark.parametrize("name", ["closed", "inbox", "released", "closed/tables", "closed/ledger"])
+def test_where_this_account_has_no_rights_nothing_is_taken_for_empty(
+    home: Home, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut, access = home.root / name, rights.os.access
+    monkeypatch.setattr(rights.os, "access", lambda place, mode: Path(place) != shut and access(place, mode))
+    code, looks = looked(home)
+    assert code == 2
+    assert [one for one, look in looks.items() if look["found"] == "wrong"] == ["zones"]
+    assert looks["zones"]["what"] == f"dit account mag niet lezen en schrijven in '{shut}'."
+    assert "ledger" not in looks and "place" not in looks
+
+
+def test_a_home_that_cannot_be_reached_or_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rights.os, "access", lambda place, mode: Path(place) != tmp_path)
+    code, looks = looked(Home(tmp_path / "nog" / "niet"))
+    assert (code, looks["zones"]["what"]) == (2, f"dit account mag niet lezen en schrijven in '{tmp_path}'.")
+
+    def shut(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "exists", lambda path: shut(path) if path == tmp_path / "x" else True)
+        found = rights.barred(Home(tmp_path / "x"))
+    assert found is not None and found.exit_code == 2 and str(tmp_path / "x") in found.what
+
+
+def test_a_file_is_no_home(tmp_path: Path) -> None:
+    (tmp_path / "lijst.csv").write_text("", encoding="utf-8")
+    code, looks = looked(Home(tmp_path / "lijst.csv"))
+    assert (code, looks["home"]["what"]) == (2, f"'{tmp_path / 'lijst.csv'}' is een bestand.")
 
 
 def test_a_run_that_is_going_on_is_seen(home: Home) -> None:

@@ -134,6 +134,33 @@ def test_steps_are_counted_and_nothing_more_is_pushed_once_they_ran_out() -> Non
     assert widths(found) == so_far
 
 
+def twelve_groups_in_two_splits(chance: np.random.Generator) -> System:
+    """How many of twelve groups have something and how many have not; two splits of the first each add up to it."""
+    of_group = np.array([2148, 396, 357, 382, 350, 327, 336, 362, 376, 367, 362, 681])
+    n, whole = len(of_group), int(chance.integers(0, 10))
+    split = [chance.multinomial(whole, np.ones(parts) / parts) for parts in (6, 5)]
+    few = np.concatenate([[whole], *split])
+    one, none = np.eye(n), np.zeros((n, n))
+    splits = np.zeros((2, 3 * n))
+    splits[:, 0], splits[0, 1:7], splits[1, 7:12] = -1, 1, 1
+    sums = np.vstack([np.hstack([one, one, -one]), splits])
+    low, high = np.concatenate([none[0], of_group - 9, of_group]), np.concatenate([none[0] + 9, of_group, of_group])
+    return system(np.concatenate([few, of_group - few, of_group]), low, high, sums=sums)
+
+
+@pytest.mark.parametrize("seed", [1, 9, 14, 21])
+def test_a_push_that_stops_where_the_last_one_ended_is_done_from_nothing(seed: int) -> None:
+    """HiGHS says "unknown" of one warm start in some thousands; a release that is in order was refused for it."""
+    chance = np.random.default_rng(seed)
+    town = twelve_groups_in_two_splits(chance)
+    for turn in range(12):
+        found = Programme(town, np.arange(24), Steps())
+        found.widen(np.sort(chance.choice(12, chance.integers(3, 13), replace=False)), 50 if turn % 2 else 5)
+        for place in range(12):
+            found.drive(place, 50)
+        assert found.width(np.arange(12)).tolist() == [9] * 12
+
+
 def test_a_width_is_that_of_the_whole_numbers_in_between() -> None:
     low, high = np.array([0.0, 0.4, 1e-9, -1e-9]), np.array([3.0, 3.4, 3 - 1e-9, 3.0])
     assert whole_width(low, high).tolist() == [3, 2, 3, 3]

@@ -8,9 +8,11 @@ from typing import Any
 import typer
 
 from data_contracts.tables.meanings import column_meaning, column_unit, table_meaning
+from data_contracts.workbook.sheets import Column
 from mkba.inputs.price_register import current_lists
 from mkba.inputs.prices import Price
 from mkba.inputs.shipped import parameter_packs
+from mkba.workbook.columns import SHEETS
 from pipelines.commands.app import app
 from pipelines.releases.released_tables import OUT_CONTRACTS
 from reports.language.dutch import cents
@@ -87,6 +89,44 @@ def prices() -> str:
     gone = [one for pack in lists for one in pack.not_found]
     lines += [f"| {_cell(one.item)} | {_cell(one.looked_in)} | {_cell(one.ask)} |" for one in gone]
     return "\n".join([*lines, ""])
+
+
+_STANDS = {
+    "text": "tekst",
+    "list": "een lijst",
+    "numbers": "een lijst van getallen",
+    "whole": "een geheel getal",
+    "number": "een getal",
+    "date": "een datum (jjjj-mm-dd)",
+    "flag": "true of false",
+}
+
+
+def keys_of_mkba() -> str:
+    """docs/mkba_yaml.md: every key of mkba.yaml, what may stand there, and its name in the workbook of inputs."""
+    lines = [
+        "# De sleutels van mkba.yaml\n\nElke sleutel, met haar naam in de werkmap (`wijkbaat mkba export`) en wat er "
+        "mag staan. Een punt is een niveau dieper: `cashing.share` is `share` onder `cashing`. Welke sleutels bij "
+        "elkaar horen, zegt `wijkbaat check`, met de regel en wat u kunt doen. Stap voor stap, in een gesprek: "
+        "`wijkbaat mkba new`. Voorbeelden staan in `studies/`, prijzen op [de bladzijde met prijzen](prijzen.md). "
+        f"{_MADE}\n"
+    ]
+    for sheet in SHEETS:
+        place = f", onder `{'.'.join(sheet.part)}`" if sheet.part else ""
+        lines += [f"## {sheet.name}{place}\n", "| sleutel | in de werkmap | wat er mag staan | |\n|---|---|---|---|"]
+        own = [one for one in sheet.columns if one is not sheet.owner]
+        lines += [
+            f"| `{'.'.join(one.path)}` | {one.heading} | {_may_stand(one)} | {'verplicht' if one.required else ''} |"
+            for one in own
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _may_stand(column: Column) -> str:
+    if column.names:
+        return "<br>".join(f"`{code}` ({_cell(label)})" for code, label in column.names.items())
+    return _STANDS[column.kind]
 
 
 def _amount(price: Price) -> str:

@@ -33,6 +33,7 @@ WRITTEN: dict[str, Callable[[], str]] = {
     "docs/results_logic.schema.json": tree_schema,
     "docs/effect_exhibits.md": exhibits,
     "docs/ggm.md": ggm.page,
+    "docs/mkba_yaml.md": reference.keys_of_mkba,
     "docs/opdrachten.md": reference.commands,
     "docs/prijzen.md": reference.prices,
     "docs/tabellen.md": reference.released_tables,

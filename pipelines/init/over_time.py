@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from data_contracts.mapping.file import ACTIVE
 from data_contracts.mapping.steps import Delivers
 from pipelines.init.questions import Question, Talk
 from pipelines.init.readback import Drafted, laid_out
+from pipelines.init.scratch import scratch
 from pipelines.init.words import TABLE_LABELS
 from pipelines.intake.door import shown_name
 from pipelines.intake.read_only import core_tables
@@ -103,10 +103,10 @@ def measured_over_time(
     """
     found: dict[str, list[list[Held]]] = {}
     for directory in earlier:
-        with tempfile.TemporaryDirectory(prefix="wijkbaat-init-") as made:
-            current = laid_out(paths, Path(made))
+        with scratch() as made:
+            current = laid_out(paths, made)
             try:
-                connection, tables = core_tables(draft.files(Path(made)), [directory, current], today)
+                connection, tables = core_tables(draft.files(made), [directory, current], today)
             except DeliveryRefused as refused:
                 what = f"De eerdere levering '{shown_name(directory.name)}' is zo niet te lezen: {refused.what}"
                 raise StudyError(f"{what} Laat --earlier weg, of geef een levering met dezelfde kolommen.") from None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pipelines.init.questions import Question, Talk
 from pipelines.init.readback import Drafted, drafted, read_back
 from pipelines.init.refusals import ask_about_refusals, left_out
 from pipelines.init.repeated import place_repeated
+from pipelines.init.scratch import scratch
 from pipelines.init.study_entry import Answers, study_entry
 from pipelines.intake.door import shown_name
 from pipelines.intake.read_only import Read
@@ -75,8 +76,8 @@ class FilesOfDelivery:
         self.paths = [path for path in paths if not is_of_a_system(path.name)]
         self.of_a_system = [path for path in paths if path not in self.paths]
         self.earlier = list(earlier)
-        self._made = tempfile.TemporaryDirectory(prefix="wijkbaat-init-")
-        self.folder = Path(self._made.name)
+        self._held = ExitStack()
+        self.folder = self._held.enter_context(scratch())
         asked = [Asked(path, sha256_of(path), Declared()) for path in self.paths]
         self._answers = dict(zip(self.paths, opened_apart(asked, self.folder), strict=True))
         self._with_formulas: dict[Path, tuple[Opened, ...] | Unreadable] = {}
@@ -87,7 +88,7 @@ class FilesOfDelivery:
 
     def __exit__(self, *_: object) -> None:
         """Remove the rows, whatever happened."""
-        self._made.cleanup()
+        self._held.close()
 
     def opened(self, path: Path, talk: Talk) -> tuple[Opened, ...] | Unreadable:
         """What opening a file gave; with the outcomes of its formulas when a person says that they may be read."""
@@ -139,8 +140,8 @@ def one_pass(files: FilesOfDelivery, given: Mapping[str, Any], answers: Answers,
             entry.setdefault("open", {}).setdefault("formulas", "cached")
     place_repeated(talk, proposal.entries)
     outcome.draft = drafted(study_entry(proposal, answers), proposal.entries)
-    with tempfile.TemporaryDirectory(prefix="wijkbaat-init-") as made:
-        outcome.read = read_back(outcome.draft, kept, Path(made), today)
+    with scratch() as made:
+        outcome.read = read_back(outcome.draft, kept, made, today)
     if ask_about_refusals(outcome.read.refusals, proposal, [path.name for path in kept]):
         outcome.draft = None
     else:

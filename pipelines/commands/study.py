@@ -48,6 +48,7 @@ def run(
         _past(study, home_of(study, home), _date(known_on, "--known-on"), _date(as_of), seed, as_json=as_json)
         return
     root = home_of(study, home)
+    _say_where_it_lies(root)
     order = Order(study, root, lying_ready(study, deliveries, root), _date(as_of), seed)
     if as_json:
         told_as_json = summary.as_json(run_all(order))
@@ -58,6 +59,17 @@ def run(
         outcome = run_all(order, told)
     summary.show(outcome)
     show_truth(_truth_beside(order))
+
+
+def _say_where_it_lies(root: Path) -> None:
+    """A home that is copied elsewhere, or lies there, is said at every run."""
+    from pipelines.doctor.disk import where_it_lies
+    from pipelines.doctor.look import Found
+    from pipelines.storage.home import Home
+
+    look = where_it_lies(Home(root))
+    if look.found is not Found.GOOD:
+        typer.echo(f"Let op: {look.what} {look.do}", err=True)
 
 
 def _truth_beside(order: Order) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ TIMES_DATA = 3  # raw text, typed tables and what is written beside its place, o
 def looks_at_place(home: Home) -> Iterator[Look]:
     """A look per subject."""
     place = nearest(home.closed if home.closed.is_dir() else home.root)
-    yield _place(place)
+    yield where_it_lies(home)
     yield _room(home, place)
     yield Subject("rename", "Bestanden neerzetten").unless_told(
         lambda: _put_in_place(place), "een bestand staat er heel of niet."
@@ -41,7 +41,9 @@ def nearest(place: Path) -> Path:
     return next(one for one in (whole, *whole.parents) if one.is_dir())
 
 
-def _place(place: Path) -> Look:
+def where_it_lies(home: Home) -> Look:
+    """Whether the closed zone stays on this machine; a run says it too."""
+    place = nearest(home.closed if home.closed.is_dir() else home.root)
     subject, real = Subject("place", "Plaats van de home"), place.resolve()
     cloud = cloud_of(place) or cloud_of(real)
     do = "Zet de home (--home) op een schijf van deze machine, buiten mappen die worden gesynchroniseerd."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.commands.app import app
 from pipelines.doctor.synced import cloud_of, is_remote_among
 
 MOUNTS = [
@@ -50,3 +52,14 @@ def test_a_synchronised_directory_is_known_by_a_name_on_the_way_to_it(
 )
 def test_the_nearest_mount_says_whether_a_directory_lies_on_another_machine(place: str, remote: bool) -> None:
     assert is_remote_among(MOUNTS, PurePosixPath(place)) is remote
+
+
+@pytest.mark.parametrize(("where", "is_said"), [("Dropbox", True), ("schijf", False)])
+def test_a_run_says_that_its_home_is_copied_elsewhere(tmp_path: Path, where: str, is_said: bool) -> None:
+    place, nothing = tmp_path / where, tmp_path / "leveringen"
+    place.mkdir()
+    nothing.mkdir()
+    given = ["run", "studies/voorbeeldstad", "--home", str(place / "home"), "--deliveries", str(nothing)]
+    found = CliRunner().invoke(app, given)
+    assert found.exit_code != 0  # there is nothing to read
+    assert ("wordt gekopieerd naar een ander (Dropbox)" in found.stderr) == is_said

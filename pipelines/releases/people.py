@@ -77,7 +77,7 @@ def state_now(
         f"CREATE OR REPLACE TEMP TABLE added AS SELECT * REPLACE (outcome::figure AS outcome) FROM {added}"
     )
     found = connection.sql("SELECT client_no, contribution, coalesce(beside, 0) AS beside FROM added").fetchnumpy()
-    hashed = keyed(_secret(home), *(found.pop(name) for name in ("client_no", "contribution", "beside")))
+    hashed = keyed(secret_of(home), *(found.pop(name) for name in ("client_no", "contribution", "beside")))
     connection.register("hashed_now", pd.DataFrame(hashed))
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE state_now AS SELECT client_no, outcome, h.contribution, h.beside
@@ -145,7 +145,7 @@ def is_divided(outcome: str) -> str:
     return " OR ".join(f"""starts_with({outcome}, '["{kind}"')""" for kind in DIVIDED)
 
 
-def _secret(home: Home) -> bytes:
+def secret_of(home: Home) -> bytes:
     """The key of this home's hashes, made when there is none; whoever has it could guess contributions."""
     file = home.closed / "ledger" / SECRET
     if not file.exists():

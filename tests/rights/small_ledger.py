@@ -12,6 +12,7 @@ from data_contracts.contract import canonical
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.forgetting import stage_ledger
 from pipelines.releases.ledger import join, remember
+from pipelines.releases.people import secret_of
 from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.staged import all_at_once
@@ -29,6 +30,7 @@ def key_of(slice_: str, value: str) -> str:
 
 def whole(home: Home, state: State) -> Path:
     """The state of now, as the gate leaves it."""
+    secret_of(home)
     path = home.tables / "closed_gate__people" / "now.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     connect().from_df(as_frame(state)).write_parquet(str(path))

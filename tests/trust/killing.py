@@ -16,7 +16,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.gate.ledger import LEDGER
 from pipelines.releases.ledger import join
-from pipelines.releases.people import PEOPLE
+from pipelines.releases.people import PEOPLE, secret_of
 from pipelines.releases.publishing import entered
 from pipelines.releases.release import decide, publish
 from pipelines.storage.home import Home
@@ -44,6 +44,7 @@ def no_cells() -> pd.DataFrame:
 
 def nobody(home: Home) -> Path:
     """A gate that looked at no person."""
+    secret_of(home)
     path = home.tables / "closed_gate__people" / "now.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     short_connection().from_df(empty_frame(PEOPLE)).write_parquet(str(path))

@@ -71,7 +71,7 @@ def test_only_counts_that_exclude_each_other_and_leave_nobody_out_add_up(name: s
 
 def test_estimates_models_and_comparisons_rest_on_more_people_than_they_count() -> None:
     resting = {name for name, spec in SPECS.items() if spec.rests_on_others}
-    assert resting == {"out_effects__estimates", "out_effects__for_whom", "out_change__curves"}
+    assert resting == {"out_effects__estimates", "out_effects__for_whom", "out_change__curves", "out_care__shift"}
 
 
 def test_estimates_of_two_groups_do_not_make_the_estimate_of_both() -> None:

@@ -33,7 +33,7 @@ import duckdb
 from data_contracts.contract import empty_frame
 from data_contracts.gate import disclosure, ledger
 from data_contracts.gate.asked import rows_that_may_leave
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 

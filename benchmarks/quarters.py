@@ -20,7 +20,7 @@ import pandas as pd
 
 from data_contracts.gate.earlier import json_of_rows
 from data_contracts.gate.ledger import STATE, Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.protection import Thresholds
 from data_contracts.study import Study
 from data_contracts.tables.released_parts import SHOWS_FIGURES, Status

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.slices import TEAM_AND_COHORT_SLICE, Slice
 from data_contracts.study import Study
 from data_contracts.tables.for_whom import OUT_FOR_WHOM

@@ -25,7 +25,8 @@ from data_contracts.gate.outside_labels import without_rare_labels
 from data_contracts.gate.same_names import Audited
 from data_contracts.gate.same_people import OTHERS, Name, names_of
 from data_contracts.gate.small_groups import rows_of_small_teams, small_teams, without_small_groups
-from data_contracts.gate.spec import SPECS, TableSpec
+from data_contracts.gate.spec import TableSpec
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.gate.table import ExactTable
 from data_contracts.protection import Thresholds

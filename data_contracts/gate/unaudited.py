@@ -13,7 +13,8 @@ from data_contracts.gate.earlier import json_of_rows
 from data_contracts.gate.ledger import NEAR, SAME, SAME_FEW, Before, bound_by
 from data_contracts.gate.named_teams import TEAM
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.spec import SPECS, Cell, TableSpec
+from data_contracts.gate.spec import Cell, TableSpec
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released, leaving
 from data_contracts.tables.contributions import EVERY_GROUP, LINK, LOGIC_SPREAD, outcome_name
 from data_contracts.tables.released import REACH

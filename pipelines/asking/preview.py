@@ -16,7 +16,7 @@ from data_contracts.errors import StudyError
 from data_contracts.gate.asked import Opened, is_opened
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.small_groups import without_few
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.question import Question
 from data_contracts.slices import Slice, chain_of
 from data_contracts.tables.released import SHOWS_FIGURES

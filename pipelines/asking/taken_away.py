@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data_contracts.gate.spec import SPECS, TableSpec
+from data_contracts.gate.spec import TableSpec
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.tables.released import SHOWS_FIGURES
 from pipelines.releases.release import current

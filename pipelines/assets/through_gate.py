@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_contracts.gate.asked import Opened, opened_slices, rows_that_may_leave
 from data_contracts.gate.ledger import Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.study import Study
 from data_contracts.tables import estimates

@@ -15,7 +15,7 @@ import pandas as pd
 from data_contracts.contract import sql_columns
 from data_contracts.errors import GateRefused
 from data_contracts.gate.ledger import LEDGER, STATE
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.vocabulary.field import ALL
 from pipelines.releases.ledger import as_entries, made_under, outdated, state
 from pipelines.releases.ledger_links import LINKS, Link, place_of, whole_links

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from pipelines.commands.app import app
 from tests.flow.conftest import Done
 from tests.flow.test_release_attacked import release_of

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from data_contracts.contract import canonical
 from data_contracts.errors import StudyError
 from data_contracts.gate.ledger import Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.vocabulary.errata import Cause
 from pipelines.assets.through_gate import cells_released
 from pipelines.releases.errata import rectify, table_of

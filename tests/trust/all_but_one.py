@@ -24,7 +24,7 @@ from data_contracts.gate.exact import exact_table
 from data_contracts.gate.figures import PART_STATUS, released_figures
 from data_contracts.gate.ledger import Before
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.table import Part, Row, first_decision
 from data_contracts.protection import Thresholds
 

@@ -15,7 +15,7 @@ import pandas as pd
 from municipality import change_table, clients
 from plain_ledger import Remembered, Who, distance, people_of, released, remembered, who_of
 
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice

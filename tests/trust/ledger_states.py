@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_contracts.contract import empty_frame, require
 from data_contracts.gate.ledger import DISTANCES, LEDGER, Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 
 CHANGE = SPECS["out_change__by_domain"]
 THEN = "2025-01-01-eerste"

@@ -11,7 +11,8 @@ from plain_ledger import DAY
 from data_contracts.contract import empty_frame
 from data_contracts.gate.disclosure import release_tables
 from data_contracts.gate.ledger import DISTANCES, Before, new_entries
-from data_contracts.gate.spec import SPECS, Cell
+from data_contracts.gate.spec import Cell
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.protection import Thresholds
 from data_contracts.vocabulary.field import ALL

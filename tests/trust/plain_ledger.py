@@ -15,7 +15,7 @@ from data_contracts.contract import canonical, empty_frame, require
 from data_contracts.gate.disclosure import release_tables, unnamed_teams
 from data_contracts.gate.groups import OTHER
 from data_contracts.gate.ledger import DISTANCES, LEDGER, Before, new_entries
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import USERS

@@ -8,7 +8,7 @@ import pytest
 from plain_ledger import remembered
 
 from data_contracts.gate.ledger import Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.team_spread import release_team_spread
 from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice

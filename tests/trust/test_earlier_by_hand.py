@@ -15,7 +15,7 @@ from data_contracts.gate.disclosure import exact_table
 from data_contracts.gate.earlier import Earlier, cells_of, earlier_rows, shown_again
 from data_contracts.gate.figures import released_figures
 from data_contracts.gate.ledger import Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.table import Part, Row
 from data_contracts.protection import Thresholds
 

@@ -8,7 +8,7 @@ from municipality import change_table, clients
 from plain_ledger import CHANGE, remembered
 
 from data_contracts.gate.small_groups import without_few
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 
 SLICES = ("all", "team_type", "team", "cohort")
 

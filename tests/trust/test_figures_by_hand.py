@@ -9,7 +9,7 @@ from municipality import SLICES, one_block
 
 from data_contracts.gate.disclosure import exact_table
 from data_contracts.gate.figures import released_figures
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.table import Part, Row, first_decision
 from data_contracts.gate.unaudited import PLAIN_SPECS
 from data_contracts.protection import Thresholds

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_contracts.gate.means import at_the_end, facts_of_means, tell_the_number
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 
 CHANGE = SPECS["out_change__by_domain"]
 

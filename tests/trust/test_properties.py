@@ -15,7 +15,7 @@ from plain_ledger import Remembered, released, remembered
 from data_contracts.contract import require
 from data_contracts.gate.exact import exact_table
 from data_contracts.gate.rounding import bin_of, outward, rounded_count, rounded_to_step
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.table import Part, Row, first_decision
 from data_contracts.protection import Thresholds
 from data_contracts.tables.released import CHANGE

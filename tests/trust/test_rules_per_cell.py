@@ -8,7 +8,7 @@ from municipality import change_table, clients, one_block
 
 from data_contracts.errors import GateRefused
 from data_contracts.gate.small_groups import without_small_groups
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.protection import Thresholds
 from data_contracts.slices import Slice
 

@@ -8,7 +8,7 @@ import pytest
 from municipality import one_block
 
 from data_contracts.gate.small_groups import small_teams, without_few, without_small_groups
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.protection import Thresholds
 from data_contracts.tables.estimates import USE
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from data_contracts.gate.spec import PAIR, SPECS, TableSpec
+from data_contracts.gate.spec import TableSpec
+from data_contracts.gate.specs import PAIR, SPECS
 from data_contracts.tables.contributions import outcome_of_others
 from data_contracts.vocabulary.field import ALL
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_contracts.gate.disclosure import release_tables
 from data_contracts.gate.ledger import Before
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.protection import Thresholds
 from pipelines.asking.taken_away import lost_figures
 

@@ -20,7 +20,7 @@ from data_contracts.contract import empty_frame
 from data_contracts.gate.disclosure import release_tables
 from data_contracts.gate.ledger import DISTANCES, LEDGER, STATE, Before, new_entries
 from data_contracts.gate.rounding import Integers
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.protection import Thresholds
 from data_contracts.tables.released_parts import SHOWS_FIGURES, Status

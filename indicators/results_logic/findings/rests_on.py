@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.tables.contributions import outcome_name
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
 from indicators.results_logic.tree import measures

@@ -22,7 +22,7 @@ from data_contracts.gate.plain_tables import (
 )
 from data_contracts.gate.reach import release_reach
 from data_contracts.gate.small_groups import without_few
-from data_contracts.gate.spec import SPECS
+from data_contracts.gate.specs import SPECS
 from data_contracts.gate.summary import Released
 from data_contracts.gate.team_outcomes import release_link_tests, release_logic_spread
 from data_contracts.gate.team_spread import release_team_spread

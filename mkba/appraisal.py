@@ -149,7 +149,7 @@ def appraise(model: Mkba, packs: Packs, released: Released, settings: Settings) 
         )
     found = findings(table, [one.balance for one in results])
     known = model.beforehand
-    beside = None if known is None else light(known, table, released.effects, inputs, in_doubt)
+    beside = None if known is None else light(known, table, released.effects, inputs)
     return Appraisal(table, settings, inputs, tuple(results), found, parameters_hash(model, packs), beside)
 
 

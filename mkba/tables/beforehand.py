@@ -9,10 +9,7 @@ from mkba.wording import chance, euros
 
 
 def in_the_light(light: Light | None, result: Result) -> dict[str, object]:
-    """The columns; none where nothing was declared, or where the alternative makes no difference.
-
-    The chance and the margin with doubt are those of the same draws with doubt about the design.
-    """
+    """The columns; none where nothing was declared, or where the alternative makes no difference."""
     if light is None or not result.balance.npv.any():
         return {}
     return {
@@ -24,14 +21,16 @@ def in_the_light(light: Light | None, result: Result) -> dict[str, object]:
 
 
 def _figures(light: Light, result: Result) -> dict[str, float]:
-    if light.plain is None or light.doubt is None:
+    if light.weights is None:
         return {}
-    told = {"npv_known_mean_eur": float(result.balance.npv @ light.plain.shares)}
-    for end, npv, weighing in (("", result.balance.npv, light.plain), ("_doubt", result.npv_in_doubt, light.doubt)):
-        low, high = quantiles(npv, weighing.shares, (0.05, 0.95))
-        told |= {f"npv_known{end}_p05_eur": float(low), f"npv_known{end}_p95_eur": float(high)}
-        told[f"prob_npv_positive_known{end}"] = chance_of_gain(npv, weighing.shares)
-    return told
+    npv, shares = result.balance.npv, light.weights.shares
+    low, high = quantiles(npv, shares, (0.05, 0.95))
+    return {
+        "npv_known_mean_eur": float(npv @ shares),
+        "npv_known_p05_eur": float(low),
+        "npv_known_p95_eur": float(high),
+        "prob_npv_positive_known": chance_of_gain(npv, shares),
+    }
 
 
 def told_in_the_light(light: Light | None, result: Result, precision: float) -> str:
@@ -41,11 +40,8 @@ def told_in_the_light(light: Light | None, result: Result, precision: float) -> 
     if light.because is not None:
         return f" Met wat elders is gevonden ({light.source}) geven we geen kans: {light.because}."
     found = _figures(light, result)
-    ends = "npv_known_p05_eur", "npv_known_p95_eur", "npv_known_doubt_p05_eur", "npv_known_doubt_p95_eur"
-    low, high, lowest, highest = (euros(found[name], precision) for name in ends)
-    first, second = (chance(found[f"prob_npv_positive_known{end}"]) for end in ("", "_doubt"))
+    low, high = (euros(found[name], precision) for name in ("npv_known_p05_eur", "npv_known_p95_eur"))
     return (
-        f" Met wat elders is gevonden ({light.source}: {light.about}) is de kans dat de baten groter zijn dan de "
-        f"kosten {first}, met een saldo tussen {low} en {high}; met die twijfel erbij {second}, tussen {lowest} en "
-        f"{highest}."
+        f" Met wat elders is gevonden ({light.source}: {light.about}), en zonder die twijfel, is de kans dat de baten "
+        f"groter zijn dan de kosten {chance(found['prob_npv_positive_known'])}, met een saldo tussen {low} en {high}."
     )

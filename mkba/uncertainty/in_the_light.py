@@ -27,33 +27,27 @@ _NOT_CARRIED = "de regels met een prijs dragen te weinig van deze uitkomst"
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """What was known, in words; and the weight of every draw, with and without doubt about the design.
-
-    Where `because` says why there is no chance in this light, there are no weights.
-    """
+    """What was known, in words; and the weight of every draw, or `because`: why there is no chance in this light."""
 
     source: str
     about: str
     because: str | None = None
-    plain: Weights | None = None
-    doubt: Weights | None = None
+    weights: Weights | None = None
 
 
-def light(known: Beforehand, table: LineTable, effects: Effects, inputs: Array, in_doubt: Array) -> Light:
-    """The weights of the draws `inputs`, and of the same `in_doubt`, when this was known beforehand."""
+def light(known: Beforehand, table: LineTable, effects: Effects, inputs: Array) -> Light:
+    """The weights of the draws `inputs` when this was known beforehand."""
     place = place_of(known, effects)
     if isinstance(place, str):
         return Light(known.source, "", place)
     factor, effect = _to_their_year(known, table), effects.effects[place]
     about = _about(known, f"{effect.unit}/{effect.per}")
-    found, parts = [], parts_of(place, effects)
-    for values in (inputs, in_doubt):
-        outcome = carried(table.inputs, values, parts)
-        if outcome.share < LEAST_CARRIED:
-            return Light(known.source, about, _NOT_CARRIED)
-        found.append(weights(outcome, known.mean * factor, known.spread * factor))
-    refusal = next((why for one in found if (why := one.refusal()) is not None), None)
-    return Light(known.source, about, _REFUSED[refusal]) if refusal else Light(known.source, about, None, *found)
+    outcome = carried(table.inputs, inputs, parts_of(place, effects))
+    if outcome.share < LEAST_CARRIED:
+        return Light(known.source, about, _NOT_CARRIED)
+    found = weights(outcome, known.mean * factor, known.spread * factor)
+    refusal = found.refusal()
+    return Light(known.source, about, _REFUSED[refusal]) if refusal else Light(known.source, about, None, found)
 
 
 def _to_their_year(known: Beforehand, table: LineTable) -> float:

@@ -11,7 +11,9 @@ import pandas as pd
 class LeadingChance:
     """The mean of the balance, the chance that it is positive, and the lower one of it and the one with doubt.
 
-    `measured` is the lower of both by the measurement alone, where what was known beforehand gives the leading one.
+    Where a study declared what was known elsewhere, mean and chance are with that, and `measured` is the chance by the
+    measurement alone. Doubt is always about the measurement: both on top of each other tell less apart
+    (docs/decisions/0123).
     """
 
     mean: float
@@ -22,16 +24,15 @@ class LeadingChance:
 
 def leading_chance(headline: pd.Series) -> LeadingChance | None:
     """With what was known beforehand where the study declared it; None where nothing differs or may be said."""
-    own = _least(headline, "prob_npv_positive", "npv_mean_eur")
-    known = _least(headline, "prob_npv_positive_known", "npv_known_mean_eur")
-    if own is None or known is None:
-        return own
-    return LeadingChance(known.mean, known.chance, known.least, own.least)
-
-
-def _least(headline: pd.Series, name: str, mean: str) -> LeadingChance | None:
-    chance, doubted = headline.get(name), headline.get(f"{name}_doubt")
-    if chance is None or pd.isna(chance):
+    measured, known = _given(headline, "prob_npv_positive"), _given(headline, "prob_npv_positive_known")
+    if measured is None:
         return None
-    least = chance if doubted is None or pd.isna(doubted) else min(chance, doubted)
-    return LeadingChance(float(headline[mean]), float(chance), float(least))
+    mean, chance = ("npv_mean_eur", measured) if known is None else ("npv_known_mean_eur", known)
+    doubted = _given(headline, "prob_npv_positive_doubt")
+    least = chance if doubted is None else min(chance, doubted)
+    return LeadingChance(float(headline[mean]), chance, least, None if known is None else measured)
+
+
+def _given(headline: pd.Series, name: str) -> float | None:
+    value = headline.get(name)
+    return None if value is None or pd.isna(value) else float(value)

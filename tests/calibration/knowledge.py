@@ -23,7 +23,7 @@ from mkba.binding.beforehand import parts_of, place_of
 from mkba.binding.effects import Released
 from mkba.inputs.beforehand import Beforehand
 from mkba.uncertainty.beforehand import LEAST_CARRIED, Carried, carried, weights
-from mkba.uncertainty.doubt import doubted
+from reports.released.leading_chance import leading_chance
 
 Array = npt.NDArray[np.float64]
 BINS = 128
@@ -44,26 +44,21 @@ def told_to_others(tables: Mapping[str, pd.DataFrame], design: Design) -> tuple[
 
 def kept_draws(appraisal: Appraisal, released: Released, truth: float) -> dict[str, Any] | None:
     """Bins of equal size of the draws, by the outcome: its mean, how many gain, how many lie below the truth."""
-    place, table, settings = place_of(ABOUT, released.effects), appraisal.table, appraisal.settings
+    place = place_of(ABOUT, released.effects)
     if isinstance(place, str):
         return None
-    parts, result = parts_of(place, released.effects), appraisal.results[0]
-    in_doubt = doubted(table, appraisal.inputs, settings.seed, settings.n_randomisations)
-    both = {"plain": (appraisal.inputs, result.balance.npv), "doubt": (in_doubt, result.npv_in_doubt)}
-    found: dict[str, Any] = {}
-    for name, (inputs, npv) in both.items():
-        outcome = carried(table.inputs, inputs, parts)
-        if outcome.share < LEAST_CARRIED:
-            return None
-        order = np.argsort(outcome.drawn).reshape(BINS, -1)
-        found[name] = {
-            "left": round(outcome.left, 3),
-            "drawn": [round(float(one), 2) for one in outcome.drawn[order].mean(axis=1)],
-            "gain": [int(one) for one in (npv[order] > 0).sum(axis=1)],
-            "below": [int(one) for one in (npv[order] < truth).sum(axis=1)],
-            "of": order.shape[1],
-        }
-    return found
+    npv = appraisal.results[0].balance.npv
+    outcome = carried(appraisal.table.inputs, appraisal.inputs, parts_of(place, released.effects))
+    if outcome.share < LEAST_CARRIED:
+        return None
+    order = np.argsort(outcome.drawn).reshape(BINS, -1)
+    return {
+        "left": round(outcome.left, 3),
+        "drawn": [round(float(one), 2) for one in outcome.drawn[order].mean(axis=1)],
+        "gain": [int(one) for one in (npv[order] > 0).sum(axis=1)],
+        "below": [int(one) for one in (npv[order] < truth).sum(axis=1)],
+        "of": order.shape[1],
+    }
 
 
 def known_from(frame: pd.DataFrame) -> Synthesis | None:
@@ -75,26 +70,40 @@ def known_from(frame: pd.DataFrame) -> Synthesis | None:
 def judged(frame: pd.DataFrame, known: Synthesis) -> pd.DataFrame:
     """Those with an even seed and a balance, with their chance and the quantile of the truth in the light of `known`.
 
-    `known` and `quantile_known`, and with doubt about the design; missing where the product would refuse.
+    `known` and `quantile_known`, and `first_known`, the chance that a council then reads first; missing where the
+    product would refuse. `first` is the one without that light.
     """
     own = frame[(frame["seed"] % 2 == 0) & frame["chance"].notna()]
     found = [_in_the_light(one, known.mean, known.expected_spread) for one in own["draws"]]
-    return own.assign(**pd.DataFrame(found, index=own.index, columns=list(_NOTHING)))
+    told = own.assign(**pd.DataFrame(found, index=own.index, columns=["known", "quantile_known"]))
+    without = [_first(row) for row in told.to_dict("records")]
+    with_it = [_first(row, row["known"]) if pd.notna(row["known"]) else np.nan for row in told.to_dict("records")]
+    return told.assign(first=without, first_known=with_it)
 
 
-_NOTHING = {name: np.nan for name in ("known", "quantile_known", "known_doubt", "quantile_known_doubt")}
+def _first(row: Mapping[Any, Any], known: float | None = None) -> float:
+    """As the product chooses it; which balance is the mean does not matter here."""
+    leads = leading_chance(
+        pd.Series(
+            {
+                "npv_mean_eur": 0.0,
+                "npv_known_mean_eur": 0.0,
+                "prob_npv_positive": row["chance"],
+                "prob_npv_positive_doubt": row["chance_doubt"],
+                "prob_npv_positive_known": known,
+            }
+        )
+    )
+    assert leads is not None
+    return leads.least
 
 
-def _in_the_light(draws: object, mean: float, spread: float) -> dict[str, float]:
+def _in_the_light(draws: object, mean: float, spread: float) -> tuple[float, float]:
     if not isinstance(draws, dict):
-        return _NOTHING
-    found = {}
-    for name, end in (("plain", ""), ("doubt", "_doubt")):
-        bins = {key: np.array(value, dtype=float) for key, value in draws[name].items()}
-        weighed = weights(Carried(bins["drawn"], float(bins["left"]), 1.0), mean, spread)
-        # The bench draws less often than the product does; a bin is worth what the product would draw in it.
-        if weighed.refusal(_DRAWS / BINS) is not None:
-            return _NOTHING
-        found[f"known{end}"] = float(weighed.shares @ (bins["gain"] / bins["of"]))
-        found[f"quantile_known{end}"] = float(weighed.shares @ (bins["below"] / bins["of"]))
-    return found
+        return np.nan, np.nan
+    bins = {key: np.array(value, dtype=float) for key, value in draws.items()}
+    weighed = weights(Carried(bins["drawn"], float(bins["left"]), 1.0), mean, spread)
+    # The bench draws less often than the product does; a bin is worth what the product would draw in it.
+    if weighed.refusal(_DRAWS / BINS) is not None:
+        return np.nan, np.nan
+    return float(weighed.shares @ (bins["gain"] / bins["of"])), float(weighed.shares @ (bins["below"] / bins["of"]))

@@ -41,8 +41,8 @@ must be kept apart.
    says, and the happened share lies below it. No method without knowledge of other approaches can mend that; what a
    study gets that declares such knowledge stands under *with what was known elsewhere*.
 
-The report gives two chances: one where assumptions hold, and a lower one with doubt about the design. The words that a
-council reads first (*waarschijnlijk*, *onwaarschijnlijk*) are those of the second.
+The report gives two chances: one where assumptions hold, and one with doubt about the design, most often lower. The
+words that a council reads first (*waarschijnlijk*, *onwaarschijnlijk*) are those of the lower one.
 """
 _LIMITS = """
 ## What is not calibrated, and why

@@ -110,19 +110,6 @@ def test_knowledge_about_all_provisions_reaches_the_lines_of_its_parts(shown: fl
     assert headline(found)["prob_npv_positive_known"] == pytest.approx(balance.sf(0), abs=0.006)
 
 
-def test_doubt_about_the_design_and_knowledge_meet_at_the_effect_that_is_left_after_doubt() -> None:
-    row = headline(of_care(known(MEASURED, 6.0)))
-    # Doubt takes a tenth off the mean effect, and what was known beforehand puts it back.
-    found = of_care(known(MEASURED, 6.0))
-    assert found.light is not None
-    assert found.light.doubt is not None
-    mean = float(found.results[0].npv_in_doubt @ found.light.doubt.shares)
-    assert mean == pytest.approx(-MEASURED * PER_EURO - COSTS, abs=0.03 * ERROR * PER_EURO)
-    width = row["npv_known_doubt_p95_eur"] - row["npv_known_doubt_p05_eur"]
-    assert width < 0.6 * (row["npv_doubt_p95_eur"] - row["npv_doubt_p05_eur"])
-    assert width > row["npv_known_p95_eur"] - row["npv_known_p05_eur"]
-
-
 @pytest.mark.parametrize(
     ("beforehand", "reason"),
     [
@@ -139,7 +126,7 @@ def test_without_a_sound_chance_there_is_a_reason_and_no_number(beforehand: dict
     row = headline(of_care(beforehand, replace(given, effects=Effects(about, given.effects.covariance))))
     assert reason in row["known_because"]
     assert "geven we geen kans: " in row["sentence"]
-    assert pd.isna(row[["prob_npv_positive_known", "prob_npv_positive_known_doubt", "npv_known_mean_eur"]]).all()
+    assert pd.isna(row[["prob_npv_positive_known", "npv_known_mean_eur"]]).all()
     assert 0 < row["prob_npv_positive"] < 1
 
 
@@ -210,7 +197,7 @@ def test_without_the_block_nothing_is_other_than_it_was() -> None:
     assert bare.results[0].balance.npv.tobytes() == told.results[0].balance.npv.tobytes()
     row, other = headline(bare), headline(told)
     names = [name for name in row.index if "known" in name]
-    assert len(names) == 10
+    assert len(names) == 7
     assert row[names].isna().all()
     unlike = {name for name in row.index if name not in names and row[name] != other[name] and not pd.isna(row[name])}
     assert unlike == {"sentence", "parameters_hash"}

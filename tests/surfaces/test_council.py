@@ -150,7 +150,7 @@ def test_the_net_line_of_the_budget_is_the_sum_of_its_bars() -> None:
         (-100.0, None, "verlies"),
         (0.0, None, "geen verschil"),
         (100.0, None, "levert meer op"),
-        (100.0, 0.97, "waarschijnlijk meer baten dan kosten (70%); 97% als de vergelijking klopt"),
+        (100.0, 0.97, "waarschijnlijk meer baten dan kosten (70%); als de vergelijking klopt 97%"),
     ],
 )
 def test_an_alternative_that_loses_says_so(mean: float, chance: float | None, says: str) -> None:

@@ -42,21 +42,20 @@ def verdict(row: pd.Series) -> str:
         if mean == 0:
             return "geen verschil met het nulalternatief"
         return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
-    return f"{_as_surely(leads)}{_beside(leads, row)}"
+    ignored = "; wat elders is gevonden telt hier niet mee" if pd.notna(row.get("known_because")) else ""
+    return f"{_as_surely(leads)}{ignored}"
 
 
 def _as_surely(leads: LeadingChance) -> str:
-    if leads.mean < 0:
-        return f"verlies: kost meer dan het oplevert; kans op winst {dutch.chance(leads.chance)}"
-    words = f"{wording.chance(leads.least)} meer baten dan kosten ({dutch.chance(leads.least)})"
-    return words if leads.least == leads.chance else f"{words}; {dutch.chance(leads.chance)} als de vergelijking klopt"
-
-
-def _beside(leads: LeadingChance, row: pd.Series) -> str:
-    """That this is with what was found elsewhere, and what the measurement alone says; or that both contradict."""
+    chance = dutch.chance(leads.chance)
     if leads.measured is not None:
-        return f"; gerekend met wat elders is gevonden, op deze meting alleen {dutch.chance(leads.measured)}"
-    return "; wat elders is gevonden telt hier niet mee" if pd.notna(row.get("known_because")) else ""
+        chance += f" met wat elders is gevonden, {dutch.chance(leads.measured)} op deze meting alleen"
+    if leads.mean < 0:
+        return f"verlies: kost meer dan het oplevert; kans op winst {chance}"
+    words = f"{wording.chance(leads.least)} meer baten dan kosten"
+    if leads.least == leads.chance:
+        return f"{words} ({chance})"
+    return f"{words} ({dutch.chance(leads.least)}); als de vergelijking klopt {chance}"
 
 
 def one_fte_told(source: Source) -> list[Text]:

@@ -104,20 +104,13 @@ def _known_elsewhere(rows: pd.DataFrame) -> list[Part]:
             drawn_euros(row["npv_known_mean_eur"], row),
             _margin(row, "npv_known_p05_eur", "npv_known_p95_eur"),
             f"{dutch.chance(row['prob_npv_positive_known'])} ({wording.chance(row['prob_npv_positive_known'])})",
-            _margin(row, "npv_known_doubt_p05_eur", "npv_known_doubt_p95_eur"),
-            f"{dutch.chance(row['prob_npv_positive_known_doubt'])} "
-            f"({wording.chance(row['prob_npv_positive_known_doubt'])})",
         )
         for _, row in told.iterrows()
     )
     first = told.iloc[0]
-    measured, in_doubt = (
-        ("Marge (90%)", "Kans op een positief saldo"),
-        ("Marge met twijfel (90%)", "Kans met die twijfel"),
-    )
-    columns = ("Keuze", "Saldo", *measured, *in_doubt)
+    columns = ("Keuze", "Saldo", "Marge als de vergelijking klopt (90%)", "Kans op een positief saldo")
     words = wording.KNOWN_ELSEWHERE.format(source=first["known_source"], about=dutch.tidy(first["known_about"]))
-    return [Text(words), Table("Kosten en baten met wat elders is gevonden", columns, lines, frozenset({2, 3, 4, 5}))]
+    return [Text(words), Table("Kosten en baten met wat elders is gevonden", columns, lines, frozenset({2, 3}))]
 
 
 def _margin(row: pd.Series, low: str, high: str) -> str:

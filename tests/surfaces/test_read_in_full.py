@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -89,6 +91,35 @@ def test_a_bar_shows_the_amount_of_its_table() -> None:
     place = figure.table.columns.index("Saldo")
     drawn = [dutch.euros(value) for value in figure.chart.values]  # type: ignore[union-attr]  # noqa: PD011
     assert drawn == [row[place] for row in figure.table.rows]
+
+
+@pytest.mark.parametrize(
+    ("caption", "columns", "fixed_where"),
+    [
+        ("Kosten en baten vergeleken", ("Baten", "Saldo"), None),
+        ("Kosten en baten per begroting", ("Baten", "Saldo"), "Marge (90%)"),
+        ("Saldo bij een lage", ("Saldo bij laag", "Saldo bij hoog"), None),
+        ("Saldo tot en met elk jaar", ("Saldo tot en met dit jaar", "Marge (90%)"), "Marge (90%)"),
+    ],
+)
+def test_no_amount_that_rests_on_rounded_effects_has_a_digit_that_rounding_took(
+    caption: str, columns: tuple[str, ...], fixed_where: str | None
+) -> None:
+    rounding, step = 23_000.0, 10_000
+    source = full(out_mkba__headline=FULL["out_mkba__headline"].assign(npv_rounding_eur=rounding))
+    parts = next(chapter for chapter in chapters_of(source) if chapter.id == "mkba").parts
+    every = [one.table if isinstance(one, Figure) else one for one in parts if isinstance(one, Figure | Table)]
+    (table,) = [one for one in every if one.caption.startswith(caption)]
+    place = {name: table.columns.index(name) for name in columns}
+    rows = [row for row in table.rows if fixed_where is None or row[table.columns.index(fixed_where)] != "vast"]
+    amounts = [amount for row in rows for at in place.values() for amount in _amounts(row[at])]
+    assert len(amounts) > 1
+    assert [one for one in amounts if one % step] == []
+
+
+def _amounts(cell: str) -> list[int]:
+    found = re.findall(r"€\s([\d.,]+)( miljoen)?", cell)
+    return [round(float(one.replace(".", "").replace(",", ".")) * (1e6 if million else 1)) for one, million in found]
 
 
 def test_a_sum_of_rounded_amounts_says_that_it_is_one() -> None:

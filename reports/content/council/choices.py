@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reports.content.money.choice import one_fte_more
-from reports.content.money.totals import drawn_euros
+from reports.content.money.totals import drawn_euros, drawn_margin
 from reports.content.parts import Table, Text
 from reports.language import dutch, wording
 from reports.released.leading_chance import LeadingChance, leading_chance
@@ -26,11 +26,8 @@ def choices(source: Source) -> Table | None:
 def _line(row: pd.Series) -> tuple[str, ...]:
     if pd.isna(row["npv_mean_eur"]):
         return (row["label"], *[dutch.NOT_SHOWN] * 4, dutch.tidy(row["sentence"].removeprefix(f"{row['label']}: ")))
-    same = row["npv_p05_eur"] == row["npv_p95_eur"]
-    margin = (
-        "vast" if same else dutch.between(row["npv_p05_eur"], row["npv_p95_eur"], lambda one: drawn_euros(one, row))
-    )
-    amounts = map(dutch.euros, (row["outlay_eur"], row["effects_eur"]))
+    margin = drawn_margin(row["npv_p05_eur"], row["npv_p95_eur"], row)
+    amounts = dutch.euros(row["outlay_eur"]), drawn_euros(row["effects_eur"], row)
     return (row["label"], *amounts, drawn_euros(row["npv_mean_eur"], row), margin, verdict(row))
 
 

@@ -27,7 +27,7 @@ def shaky_benefits(source: Source, headline: pd.Series) -> list[Part]:
             Text(
                 f"Let op. {_resting(source, headline, refuted)} op een keten die is weersproken "
                 f"({dutch.listed(refuted['label'])}). Zonder die baten is het saldo ongeveer "
-                f"{dutch.euros(float(headline['npv_mean_eur']) - amount)}."
+                f"{drawn_euros(float(headline['npv_mean_eur']) - amount, headline)}."
             )
         )
     assumed = rows[rows["evidence_grade"].isin(_SHAKY) & rows["mean_eur"].notna()]
@@ -45,10 +45,10 @@ def _resting(source: Source, headline: pd.Series, assumed: pd.DataFrame) -> str:
     """How much of the benefits `assumed` is: all of them, or a part with the whole beside it."""
     balance = source.rows("out_mkba__balance", alternative=str(headline["alternative"]), role="effect")
     counted = balance[balance["mean_eur"].notna() & balance["welfare_sign"].ne(0)]
-    whole, part = float(counted["mean_eur"].sum()), float(assumed["mean_eur"].sum())
+    whole, part = (drawn_euros(float(one["mean_eur"].sum()), headline) for one in (counted, assumed))
     if set(counted["line"]) == set(assumed["line"]):
-        return f"Alle baten in het saldo, {dutch.euros(whole)}, rusten"
-    return f"Van de {dutch.euros(whole)} aan baten rust {dutch.euros(part)}"
+        return f"Alle baten in het saldo, {whole}, rusten"
+    return f"Van de {whole} aan baten rust {part}"
 
 
 def chains(source: Source, headline: pd.Series) -> list[Part]:

@@ -11,7 +11,7 @@ from reports.content.money.choice import budgets, one_fte_more, worth_of_knowing
 from reports.content.money.doubt import doubt, rests_on, without_price
 from reports.content.money.figures import parties_figure
 from reports.content.money.shown import shown_benefits
-from reports.content.money.totals import drawn_euros, settled
+from reports.content.money.totals import drawn_euros, drawn_margin, settled
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.language import dutch, wording
 from reports.released.source import Source
@@ -75,11 +75,11 @@ def _outcome(source: Source, rows: pd.DataFrame, leading: str) -> list[Part]:
         (
             f"{row['label']}{source.mark('out_mkba__headline', row, 'npv_mean_eur', dutch.euros)}",
             dutch.euros(row["outlay_eur"]),
-            dutch.euros(row["effects_eur"]),
+            drawn_euros(row["effects_eur"], row),
             drawn_euros(row["npv_mean_eur"], row),
-            _margin(row, "npv_p05_eur", "npv_p95_eur"),
+            drawn_margin(row["npv_p05_eur"], row["npv_p95_eur"], row),
             f"{dutch.chance(row['prob_npv_positive'])} ({wording.chance(row['prob_npv_positive'])})",
-            _margin(row, "npv_doubt_p05_eur", "npv_doubt_p95_eur"),
+            drawn_margin(row["npv_doubt_p05_eur"], row["npv_doubt_p95_eur"], row),
             f"{dutch.chance(row['prob_npv_positive_doubt'])} ({wording.chance(row['prob_npv_positive_doubt'])})",
             dutch.decimal(row["bcr_net"], 1),
         )
@@ -102,7 +102,7 @@ def _known_elsewhere(rows: pd.DataFrame) -> list[Part]:
         (
             row["label"],
             drawn_euros(row["npv_known_mean_eur"], row),
-            _margin(row, "npv_known_p05_eur", "npv_known_p95_eur"),
+            drawn_margin(row["npv_known_p05_eur"], row["npv_known_p95_eur"], row),
             f"{dutch.chance(row['prob_npv_positive_known'])} ({wording.chance(row['prob_npv_positive_known'])})",
         )
         for _, row in told.iterrows()
@@ -111,13 +111,6 @@ def _known_elsewhere(rows: pd.DataFrame) -> list[Part]:
     columns = ("Keuze", "Saldo", "Marge als de vergelijking klopt (90%)", "Kans op een positief saldo")
     words = wording.KNOWN_ELSEWHERE.format(source=first["known_source"], about=dutch.tidy(first["known_about"]))
     return [Text(words), Table("Kosten en baten met wat elders is gevonden", columns, lines, frozenset({2, 3}))]
-
-
-def _margin(row: pd.Series, low: str, high: str) -> str:
-    """An interval of the balance, no finer than the balance itself."""
-    if row[low] == row[high]:
-        return "vast"
-    return dutch.between(row[low], row[high], lambda value: drawn_euros(value, row))
 
 
 def _parties(source: Source, headline: pd.DataFrame) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reports.charts.specs import Bars, Course, Courses, Swings
-from reports.content.money.totals import drawn, drawn_euros, settled
+from reports.content.money.totals import drawn, drawn_euros, drawn_margin, settled
 from reports.content.parts import Explanation, Figure, Table
 from reports.language import dutch, terms
 from reports.released.source import Source
@@ -13,9 +13,8 @@ from reports.released.source import Source
 BARS_IN_TORNADO = 8
 
 
-def _first(source: Source) -> tuple[str, str]:
-    headline = source.table("out_mkba__headline").iloc[0]
-    return str(headline["alternative"]), str(headline["label"])
+def _first(source: Source) -> pd.Series:
+    return source.table("out_mkba__headline").iloc[0]
 
 
 def input_name(code: str, label: str) -> str:
@@ -43,8 +42,8 @@ def _is_measured(code: str) -> bool:
 
 def parties_figure(source: Source) -> Figure | None:
     """Net amount per budget under the first alternative; None where no balance may be shown."""
-    name, label = _first(source)
-    headline = source.table("out_mkba__headline").iloc[0]
+    headline = _first(source)
+    name, label = headline["alternative"], headline["label"]
     rows = source.rows("out_mkba__stakeholders", alternative=name)
     rows = rows[(rows[["costs_eur", "benefits_eur", "transfers_eur"]] != 0).any(axis=1)]
     if rows.empty:
@@ -67,7 +66,7 @@ def parties_figure(source: Source) -> Figure | None:
                     drawn_euros(row["benefits_eur"], headline),
                     *(dutch.euros(row["transfers_eur"]) for _ in transfers),
                     dutch.euros(amount),
-                    "vast" if _is_fixed(row) else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
+                    drawn_margin(row["p05_eur"], row["p95_eur"], headline),
                     dutch.chance(row["prob_gains"]),
                 )
                 for amount, (_, row) in zip(balance, rows.iterrows(), strict=True)
@@ -90,11 +89,11 @@ def _is_fixed(row: pd.Series) -> bool:
 
 def tornado_figure(source: Source) -> Figure | None:
     """What moves the balance most, under the first alternative."""
-    name, label = _first(source)
+    headline = _first(source)
+    name, label = headline["alternative"], headline["label"]
     rows = source.rows("out_mkba__tornado", alternative=name).sort_values("rank").head(BARS_IN_TORNADO)
     if rows.empty:
         return None
-    base = float(source.rows("out_mkba__headline", alternative=name)["npv_at_mean_eur"].iloc[0])
     names = tuple(input_name(row["input"], row["label"]) for _, row in rows.iterrows())
     return Figure(
         f"Wat maakt het meeste uit voor het saldo van '{label}'?",
@@ -102,7 +101,7 @@ def tornado_figure(source: Source) -> Figure | None:
             names,
             tuple(rows["npv_at_p10_eur"].astype(float)),
             tuple(rows["npv_at_p90_eur"].astype(float)),
-            base,
+            float(headline["npv_at_mean_eur"]),
             "saldo in euro's",
             dutch.euros,
         ),
@@ -114,8 +113,8 @@ def tornado_figure(source: Source) -> Figure | None:
                     one,
                     input_value(row["input"], row["value_p10"], row["unit"]),
                     input_value(row["input"], row["value_p90"], row["unit"]),
-                    dutch.euros(row["npv_at_p10_eur"]),
-                    dutch.euros(row["npv_at_p90_eur"]),
+                    drawn_euros(row["npv_at_p10_eur"], headline),
+                    drawn_euros(row["npv_at_p90_eur"], headline),
                 )
                 for one, (_, row) in zip(names, rows.iterrows(), strict=True)
             ),
@@ -134,7 +133,8 @@ def tornado_figure(source: Source) -> Figure | None:
 
 def payback_figure(source: Source) -> Figure | None:
     """The running total over the years, with its band, under the first alternative."""
-    name, label = _first(source)
+    headline = _first(source)
+    name, label = headline["alternative"], headline["label"]
     rows = source.rows("out_mkba__by_year", alternative=name)
     if rows.empty:
         return None
@@ -156,7 +156,11 @@ def payback_figure(source: Source) -> Figure | None:
             "Saldo tot en met elk jaar",
             ("Jaar", "Saldo tot en met dit jaar", "Marge (90%)"),
             tuple(
-                (str(int(year)), dutch.euros(value), dutch.between(bottom, top, dutch.euros))
+                (
+                    str(int(year)),
+                    dutch.euros(value) if bottom == top else drawn_euros(value, headline),
+                    drawn_margin(bottom, top, headline),
+                )
                 for year, value, bottom, top in zip(years, middle, low, high, strict=True)
             ),
         ),

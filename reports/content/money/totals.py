@@ -23,6 +23,11 @@ def drawn(amount: float, headline: pd.Series) -> float:
     return to_precision(exact, rounding) if pd.notna(rounding) else exact
 
 
+def drawn_margin(low: float, high: float, headline: pd.Series) -> str:
+    """The 90 % interval of such an amount, no finer than the amount; 'vast' where no draw changes it."""
+    return "vast" if low == high else dutch.between(low, high, lambda one: drawn_euros(one, headline))
+
+
 def settled(amount: float, headline: pd.Series) -> float:
     """`amount`, or 0 where other draws could as well have given the other sign."""
     error = headline["npv_simulation_se_eur"]

@@ -9,8 +9,10 @@ from data_contracts.vocabulary.field import ALL, Stamp
 from indicators.change.shares import with_shares
 from reports.content.change.beside import measured_words, noise_range
 from reports.content.learning import questions
+from reports.content.money.verdict import verdict
 from reports.content.parts import Chapter, Heading, Part, Points
 from reports.language import dutch, terms, wording
+from reports.released.leading_chance import leading_chance
 from reports.released.reconciled import reconciling
 from reports.released.source import Source
 
@@ -114,9 +116,14 @@ def _money(source: Source) -> list[str]:
     if rows.empty:
         return []
     mark = source.mark("out_mkba__headline", rows.iloc[0], "npv_mean_eur", dutch.euros)
-    return [f"Kosten en baten{mark}. {balance_told(source, rows.iloc[0])}"]
+    beside = reconciling(source.tables, rows.iloc[0])
+    return [f"Kosten en baten{mark}. {balance_told(rows.iloc[0])}", *([beside] if beside else [])]
 
 
-def balance_told(source: Source, headline: pd.Series) -> str:
-    """The balance of one alternative, with the condition under which it holds."""
-    return f"{dutch.tidy(headline['sentence'])} {reconciling(source.tables, headline)}".rstrip()
+def balance_told(headline: pd.Series) -> str:
+    """The balance of one alternative: where it leads, first whether it yields more than it costs."""
+    told = dutch.tidy(str(headline["sentence"]))
+    if headline["leading"] != "npv" or leading_chance(headline) is None:
+        return told
+    label = str(headline["label"])
+    return f"{label}: {verdict(headline)}. {dutch.sentence(told.removeprefix(f'{label}: '))}"

@@ -27,10 +27,11 @@ from indicators.results_logic.values.released import Released
 from mkba.inputs.model import Mkba
 from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import read_study
-from reports.content.council.choices import verdict
 from reports.content.council.pages import council_pages
+from reports.content.money.verdict import verdict
 from reports.content.parts import Chapter, Figure, Heading, Numbers, Points, Table, Text, Told
 from reports.html.council import council_html
+from reports.language import dutch
 from reports.pdf.council import MORE, council_pdf
 from reports.reading import reading_files
 from reports.released.source import Source
@@ -129,9 +130,22 @@ def test_the_balance_stands_with_its_condition_and_the_chain_that_it_rests_on() 
     bridge = logic["out_logic__mkba_bridge"].assign(evidence_grade=EvidenceGrade.NONE.value)
     source = full(out_mkba__balance=balance, out_effects__estimates=unsure, out_logic__mkba_bridge=bridge)
     told = {part.about: part.words for part in council_pages(source)[0].parts if isinstance(part, Told)}
-    assert "het saldo is ongeveer" in told["Kosten en baten"]
-    assert "Het ene gemeten verschil onder dit saldo is op zichzelf niet aantoonbaar." in told["Kosten en baten"]
-    assert "op een keten die niet of zwak is onderbouwd" in told["Kosten en baten"]
+    first = FULL["out_mkba__headline"].iloc[0]
+    assert told["Kosten en baten"].startswith(f"{first['label']}: {verdict(first)}. Het saldo is ongeveer €")
+    rests = told["Waar dat saldo op rust"]
+    assert "Het ene gemeten verschil onder dit saldo is op zichzelf niet aantoonbaar." in rests
+    assert "op een keten die niet of zwak is onderbouwd" in rests
+
+
+def test_an_indicative_balance_or_none_is_told_as_it_is_without_a_verdict_before_it() -> None:
+    headline = FULL["out_mkba__headline"]
+    for changed in ({"leading": "break_even"}, {"prob_npv_positive": None}):
+        told = {
+            one.about: one.words
+            for one in council_pages(full(out_mkba__headline=headline.assign(**changed)))[0].parts
+            if isinstance(one, Told)
+        }
+        assert told["Kosten en baten"] == dutch.tidy(headline.iloc[0]["sentence"])
 
 
 def test_the_net_line_of_the_budget_is_the_sum_of_its_bars() -> None:

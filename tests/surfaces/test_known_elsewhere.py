@@ -12,11 +12,11 @@ import pytest
 
 from mkba.appraisal import Appraisal
 from pipelines.releases.headlines import headlines
-from reports.content.council.choices import verdict
 from reports.content.council.figures_json import identified_figures
 from reports.content.council.pages import council_pages
 from reports.content.money.chapter import money
 from reports.content.money.totals import drawn_euros
+from reports.content.money.verdict import verdict
 from reports.content.parts import Points, Table, Text
 from reports.language import dutch
 from reports.released.source import Source

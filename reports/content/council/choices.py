@@ -6,9 +6,9 @@ import pandas as pd
 
 from reports.content.money.choice import one_fte_more
 from reports.content.money.totals import drawn_euros, drawn_margin
+from reports.content.money.verdict import verdict
 from reports.content.parts import Table, Text
-from reports.language import dutch, wording
-from reports.released.leading_chance import LeadingChance, leading_chance
+from reports.language import dutch
 from reports.released.source import Source
 
 COLUMNS = ("Keuze", "Kosten", "Baten", "Saldo", "Marge (90%)", "Oordeel")
@@ -29,30 +29,6 @@ def _line(row: pd.Series) -> tuple[str, ...]:
     margin = drawn_margin(row["npv_p05_eur"], row["npv_p95_eur"], row)
     amounts = dutch.euros(row["outlay_eur"]), drawn_euros(row["effects_eur"], row)
     return (row["label"], *amounts, drawn_euros(row["npv_mean_eur"], row), margin, verdict(row))
-
-
-def verdict(row: pd.Series) -> str:
-    """Whether an alternative yields more than it costs, as surely as its leading chance with doubt allows."""
-    leads = leading_chance(row)
-    if leads is None:
-        mean = float(row["npv_mean_eur"])
-        if mean == 0:
-            return "geen verschil met het nulalternatief"
-        return "levert meer op dan het kost" if mean > 0 else "verlies: kost meer dan het oplevert"
-    ignored = "; wat elders is gevonden telt hier niet mee" if pd.notna(row.get("known_because")) else ""
-    return f"{_as_surely(leads)}{ignored}"
-
-
-def _as_surely(leads: LeadingChance) -> str:
-    chance = dutch.chance(leads.chance)
-    if leads.measured is not None:
-        chance += f" met wat elders is gevonden, {dutch.chance(leads.measured)} op deze meting alleen"
-    if leads.mean < 0:
-        return f"verlies: kost meer dan het oplevert; kans op winst {chance}"
-    words = f"{wording.chance(leads.least)} meer baten dan kosten"
-    if leads.least == leads.chance:
-        return f"{words} ({chance})"
-    return f"{words} ({dutch.chance(leads.least)}); als de vergelijking klopt {chance}"
 
 
 def one_fte_told(source: Source) -> list[Text]:

@@ -20,6 +20,7 @@ from reports.content.learning import questions
 from reports.content.money.chain import shaky_benefits
 from reports.content.parts import Chapter, Figure, Heading, Numbers, Part, Points, Table, Text, Told
 from reports.content.summary import balance_told, change_told, people_told
+from reports.released.reconciled import reconciling
 from reports.released.source import Source
 
 NO_BALANCE = (
@@ -50,17 +51,20 @@ def _first(source: Source) -> list[Part]:
 
 
 def _three(source: Source) -> list[Part]:
-    """Change beside noise; the balance with its condition; whether it lasts."""
+    """Change beside noise; the balance with its condition, and what it rests on; whether it lasts."""
     changed = " ".join(change_told(source)) or "Daarvoor zijn twee metingen per persoon nodig."
     rows = source.table("out_mkba__headline")
-    balance = NO_BALANCE
+    balance, rests = NO_BALANCE, ""
     if len(rows):
         first = rows.iloc[0]
-        chain = " ".join(part.words for part in shaky_benefits(source, first) if isinstance(part, Text))
-        balance = f"{balance_told(source, first)} {chain}".rstrip()
+        balance = balance_told(first)
+        chain = [part.words for part in shaky_benefits(source, first) if isinstance(part, Text)]
+        rests = " ".join([*filter(None, [reconciling(source.tables, first)]), *chain])
+    on = ("out_mkba__balance", "out_effects__estimates", "out_logic__mkba_bridge")
     return [
         Told("Verandering", changed, ("out_change__by_domain", "out_change__noise_floor")),
-        Told("Kosten en baten", balance, ("out_mkba__headline", "out_effects__estimates", "out_logic__mkba_bridge")),
+        Told("Kosten en baten", balance, ("out_mkba__headline",)),
+        *([Told("Waar dat saldo op rust", rests, on)] if rests else []),
         Told("Houdt het stand?", lasting_told(source) or LASTING_UNKNOWN, ("out_change__by_domain",)),
     ]
 

@@ -8,7 +8,7 @@ from indicators.effects.estimates import FEW_TEAMS
 from indicators.effects.few_teams import TeamInference, inference_of
 from indicators.effects.team_cells import EXPOSED, UNEXPOSED, TeamCells
 from indicators.staggered.checks import _wild_bootstrap, checks_of_figure
-from indicators.staggered.drift import drift_checks, power_of_t
+from indicators.staggered.drift import _moved_per_slope, drift_checks, power_of_t
 from indicators.staggered.event_study import breakdown_value, interval_under_drift, pre_trend_p_value
 from indicators.staggered.group_times import (
     event_weights,
@@ -272,3 +272,15 @@ def test_as_many_teams_as_are_called_enough_are_enough(n_teams: int, holds: bool
     of = figure(n_teams, 0.5)
     found = checks_of_figure(of, overall_weights, TeamInference.of([inference_of(overall_weights, of)]), 0)
     assert found["teams"]["holds"] is holds and found["teams"]["total"] == n_teams
+
+
+def test_the_drift_before_the_start_is_the_slope_there_whatever_happens_after() -> None:
+    of = drifting(0.0, 0.2, 0.4, 0.6, 9.0)
+    weights = pre_trend_weights(of, np.ones((1, 4)))
+    assert value(weights, of) == pytest.approx(0.2)
+    assert not weights[0, EXPOSED].any()
+
+
+def test_where_all_teams_start_a_line_that_all_follow_is_no_drift() -> None:
+    of = cells([[8.0] * 5] * 4, [2, 3, 4, 4])
+    assert np.isnan(_moved_per_slope(of, overall_weights))

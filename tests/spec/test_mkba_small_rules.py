@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
@@ -9,12 +11,15 @@ import numpy as np
 import pytest
 from pydantic import Field
 
+from mkba.balance.gradient import effect_gradient
+from mkba.binding.effects import Effects
 from mkba.peers.stated import require_euros
 from mkba.peers.table import Faults, Table
 from mkba.uncertainty.regression import N_BINS, _bins
 from mkba.wording import chance, of_hundred
 from mkba.workbook.columns import _bare
 from mkba.workbook.reading import _named
+from tests.mkba_case import appraised, released
 
 
 @pytest.mark.parametrize(
@@ -92,3 +97,16 @@ def test_a_chance_is_never_said_to_be_certain(probability: float, said: str) -> 
 @pytest.mark.parametrize(("share", "said"), [(0.0, "0"), (0.694, "69"), (0.695, "70"), (1.0, "100")])
 def test_a_share_is_told_as_so_many_of_a_hundred(share: float, said: str) -> None:
     assert of_hundred(share) == f"{said} van de 100"
+
+
+def test_the_balance_moves_with_a_logarithm_as_with_its_exponent() -> None:
+    """By one standard error of the logarithm: nights go from exp(mean) to exp(mean + sd), and the balance with them."""
+    given = released(nights=math.log(0.4))
+    effects = given.effects.effects
+    by_log = Effects((replace(effects[0], scale="log"), *effects[1:]), given.effects.covariance)
+    table = appraised(given=replace(given, effects=by_log)).table
+    nights, _, _, _ = effect_gradient(table)
+    linear, _, _, _ = effect_gradient(appraised(given=released(nights=0.4)).table)
+    mean = math.exp(math.log(0.4) + 0.1**2 / 2)
+    assert nights * 0.1 == pytest.approx(linear * mean * (math.exp(0.1) - 1))
+    assert linear < 0  # more nights cost money

@@ -185,7 +185,7 @@ def test_of_equal_teams_the_interval_is_that_of_their_means() -> None:
     assert found.half_width == pytest.approx([3.182446 * np.sqrt(2 / 3) / np.sqrt(4)])
 
 
-def test_of_equal_teams_the_p_value_is_that_of_their_mean_ranks() -> None:
+def test_of_equal_teams_the_p_value_is_that_of_their_mean_ranks_and_the_design_effect_that_of_their_shares() -> None:
     """Five equal, eleven who moved one level and four two: ranks of 11 and 18.5, with the sign of the move."""
     of: dict[int, Cells] = {
         1: [(2, 2, 2), (2, 3, 3)],
@@ -199,3 +199,9 @@ def test_of_equal_teams_the_p_value_is_that_of_their_mean_ranks() -> None:
     found = clustered(pairs, by_team, (pairs.levels >= 4).astype(np.int64)[None])
     means = np.array([3 * 11, 18.5, 11 + 2 * 18.5, 3 * 11 - 18.5]) / 5
     assert found.p_value == pytest.approx([scipy.stats.ttest_1samp(means, 0).pvalue])
+    shares = np.array([[3, 3, 3, 3], [2, 0, 2, 1], [0, 2, 0, 1], [0, 0, 0, 1], [0, 1, 2, 0]]) / 5
+    mean = shares.mean(axis=1)
+    wider = (scipy.stats.t.ppf(0.975, 3) / scipy.stats.norm.ppf(0.975)) ** 2
+    of_teams, of_clients = shares.var(axis=1, ddof=1) / 4, mean * (1 - mean) / 20
+    # Who went up, stayed and went down, and who was sufficient before and after.
+    assert found.design_effect == pytest.approx([(of_teams / of_clients).mean() * wider], rel=1e-4)

@@ -9,6 +9,7 @@ from reports.content.money.chain import chains
 from reports.content.money.figures import input_name, input_unit, input_value, payback_figure, tornado_figure
 from reports.content.parts import Heading, Part, Points, Table, Text
 from reports.language import dutch
+from reports.released.noticed import noticed
 from reports.released.source import Source
 
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
@@ -157,8 +158,5 @@ def _value_of(row: pd.Series) -> dutch.Show:
 
 def _findings(source: Source) -> list[Part]:
     """What the check of the analysis says, at the line that it is about."""
-    balance = source.table("out_mkba__balance").drop_duplicates("line")
-    labels = {f"lines: {row['line']}": f"'{row['label']}'" for _, row in balance.iterrows()}
-    rows = source.table("out_mkba__findings")
-    items = tuple(f"{labels.get(row['where'], row['where'])}: {row['what']}" for _, row in rows.iterrows())
+    items = tuple(one.sentence for one in noticed(source.tables))
     return [Text("Let bij deze regels op:"), Points(items)] if items else []

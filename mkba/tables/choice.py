@@ -27,6 +27,11 @@ def stress_rows(appraisal: Appraisal) -> Rows:
 
 
 def _stress(appraisal: Appraisal, result: Result) -> Rows:
+    """Each test with its balance; of a drift that turns the balance only the share of it that does.
+
+    How far a balance sinks below nought under a drift that nobody saw says how little the check saw, and nothing of the
+    balance: where few teams are seen before the start the end of its margin lies beyond all that help costs.
+    """
     balance = result.balance
     base = float(balance.npv.mean())
     rows: Rows = []
@@ -41,8 +46,13 @@ def _stress(appraisal: Appraisal, result: Result) -> Rows:
         }
         if one.npv is not None:
             mean = float(one.npv.mean())
-            known |= {"npv_mean_eur": mean, "difference_eur": mean - base, "changes_sign": (mean > 0) != (base > 0)}
-            known["prob_npv_positive"] = (one.npv > 0).mean() if one.npv.any() else None
+            turns = (mean > 0) != (base > 0)
+            known["changes_sign"] = turns
+            if one.test != "drift" or mean > 0:
+                known |= {"npv_mean_eur": mean, "difference_eur": mean - base}
+                known["prob_npv_positive"] = (one.npv > 0).mean() if one.npv.any() else None
+            elif turns:
+                known["turns_at_share"] = base / (base - mean)
         rows.append(known)
     return rows
 

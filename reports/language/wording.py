@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_contracts.declared import Chosen
+from data_contracts.headline import AT_EQUAL_START
 from data_contracts.tables.assumptions import Condition
 from data_contracts.vocabulary.field import Stamp
 from reports.language import dutch
@@ -105,7 +106,8 @@ DESIGNS: dict[str, DesignWords] = {
     ),
     "comparison": DesignWords(
         "vergelijken met mensen die op hen lijken",
-        "De gemeten uitkomst min die van mensen zonder de aanpak die op hen lijken, gewogen.",
+        "De gemiddelde verandering van mensen met de aanpak min die van mensen zonder. Niemand is gewogen. Bij een "
+        "score die niet verder kan, houdt de marge ook rekening met een onderliggende schaal zonder einde.",
     ),
     "staggered": DesignWords(
         "vergelijken van teams die op verschillende momenten begonnen",
@@ -116,6 +118,14 @@ DESIGNS: dict[str, DesignWords] = {
         "de lijn in de tijd volgen", "De gemeten lijn na de start min de doorgetrokken lijn van daarvoor."
     ),
 }
+
+
+_AT_EQUAL_START = "Het verschil in de latere score tussen mensen met en zonder de aanpak, bij een gelijke eerste score."
+
+
+def formula(design: str, measure: str) -> str:
+    """How the figure that a study speaks through is made."""
+    return _AT_EQUAL_START if measure == AT_EQUAL_START else DESIGNS[design].formula
 
 
 # What a design did at its best, and what is said when a check lowered its stamp.

@@ -107,7 +107,8 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
             texts=frozenset({3}),
         ),
         Explanation(
-            f"{wording.DESIGNS[source.facts.design].formula} De marge komt van steeds één team weglaten.",
+            f"{wording.formula(source.facts.design, source.facts.headline_measure)} De marge komt van steeds één team "
+            "weglaten.",
             f"{dutch.count(rows['n_clients'].min())} tot {dutch.count(rows['n_clients'].max())} mensen per leefgebied",
             f"Eerste meting tot {terms.moment(str(rows['moment_to'].iloc[0]))}. Mensen die half onder de oude en "
             "half onder de nieuwe werkwijze vielen, tellen niet mee.",
@@ -212,13 +213,14 @@ def _checks(rows: pd.DataFrame) -> list[Part]:
 
 
 def _if_not(answers: list[bool | None], means: str) -> str:
-    """What a 'no' means; where it is so for some outcomes only, of which ones that is said."""
+    """What a 'no' means; where it is so for some outcomes only, that it is said of those."""
     if False not in answers:
         return ""
-    return f"Bij de andere: {means}" if True in answers else means
+    return f"Bij 'nee': {means}" if len(set(answers)) > 1 else means
 
 
 def _together(answers: list[bool | None]) -> str:
     if len(set(answers)) == 1:
         return wording.HOLDS[answers[0]]
-    return f"ja bij {answers.count(True)} van de {len(answers)} uitkomsten"
+    told = [f"{wording.HOLDS[one]} bij {answers.count(one)}" for one in (True, False, None) if one in answers]
+    return f"{dutch.listed(told)} van de {len(answers)} uitkomsten"

@@ -77,7 +77,8 @@ def parties_figure(source: Source) -> Figure | None:
         Explanation(
             "Per regel van de MKBA: wie betaalt, wie ontvangt. Opgeteld over de jaren en teruggerekend naar nu.",
             "bedragen, geen mensen",
-            "Alleen regels met een prijs; PM-posten staan apart.",
+            "Alleen regels met een prijs; PM-posten staan apart. Een verschil dat geld kost in plaats van opbrengt, "
+            "staat hier bij de kosten; in de tabel van de keuzes is het van de baten afgetrokken.",
             "Een overdracht is winst voor de een en verlies voor de ander. In het saldo van iedereen samen is die nul.",
         ),
     )

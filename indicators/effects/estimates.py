@@ -29,6 +29,8 @@ NO_FREEDOM = (
     "Zoveel hangt af van hoe de gemiste scores worden aangevuld dat er geen marge te bepalen is (minder dan één "
     "vrijheidsgraad)."
 )
+# Two teams leave exactly one degree of freedom, but for the last digits.
+ALMOST_NOTHING = 1e-6
 OFF_SCALE = "De marge is breder dan de hele schaal; het cijfer zegt dan niets."
 
 
@@ -248,7 +250,7 @@ def _with_margin(outcomes: Sequence[Outcome], found: TeamInference, bases: Seque
         because = basis.refused_because
         if because is None and not np.isfinite(half_width[at]):
             because = NO_MARGIN
-        elif because is None and found.degrees_of_freedom[at] < 1:
+        elif because is None and found.degrees_of_freedom[at] < 1 - ALMOST_NOTHING:
             because = NO_FREEDOM
         elif because is None and furthest[at] > one.widest:
             because = OFF_SCALE

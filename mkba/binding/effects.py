@@ -213,14 +213,8 @@ def drift_seen(found: Assumptions, mean: float) -> float:
     The check gives the drift that it found and the furthest that it leaves possible, both per period, and what is left
     of the effect under the furthest. What a drift takes is in proportion.
     """
-    slope, furthest, left = (
-        found.number(check, figure)
-        for check, figure in (
-            ("pre_trend", "slope_per_period"),
-            ("drift_not_excluded", "per_period"),
-            ("drift_not_excluded", "estimate"),
-        )
-    )
+    slope = found.number("pre_trend", "slope_per_period")
+    furthest, left = (found.number("drift_not_excluded", figure) for figure in ("per_period", "estimate"))
     if slope is None or furthest is None or left is None:
         return float("nan")
     return slope / furthest * (left - mean) if furthest else 0.0

@@ -5,6 +5,7 @@ Each test changes one thing and runs over the same draws, so a difference is no 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -129,7 +130,8 @@ def _of_their_sum(table: LineTable, margins: dict[int, float]) -> float:
         weight[place] = gradient[place] * abs(margin)
     apart = float(np.abs(weight).sum())
     scaled = np.divide(weight, sd, out=np.zeros_like(weight), where=sd > 0)
-    return float(np.sqrt(max(scaled @ covariance @ scaled, 0.0))) / apart if apart > 0 else 1.0
+    together = math.sqrt(max(float(scaled @ covariance @ scaled), 0.0))
+    return together / apart if apart > 0 else 1.0
 
 
 def _optimism(

@@ -12,7 +12,8 @@ from reports.content.cause.lasting import _bracket
 from reports.content.cause.staggered import _weight_of_nothing
 from reports.content.criteria import coalition
 from reports.content.money.doubt import drift_words
-from reports.language import wording
+from reports.content.money.figures import parties_figure, payback_figure
+from reports.language import dutch, wording
 from reports.released.source import Source
 from tests.surfaces.invented import TREE, facts
 from tests.surfaces.test_honest_sentences import APPRAISAL, FULL
@@ -76,3 +77,20 @@ def test_a_comparison_that_weighs_nobody_does_not_say_that_it_weighs() -> None:
 def test_of_a_drift_that_turns_the_balance_the_part_is_told_and_no_amount(share: float, part: str) -> None:
     assert part in drift_words(share)
     assert "€" not in drift_words(share)
+
+
+def test_one_balance_has_one_rounding_in_every_table() -> None:
+    """One row told costs of 651,000 and a balance of 650,000; the last year a balance of 619,000 for 620,000."""
+    headline = FULL["out_mkba__headline"].assign(npv_rounding_eur=100_000.0)
+    parties, years = FULL["out_mkba__stakeholders"].copy(), FULL["out_mkba__by_year"].copy()
+    parties.loc[parties.index[:1], ["costs_eur", "mean_eur"]] = -651_000.0
+    parties.loc[parties.index[:1], ["p05_eur", "p95_eur"]] = [-1_234_000.0, -66_000.0]
+    years["cumulative_discounted_eur"] = -619_000.0
+    changed = {"out_mkba__headline": headline, "out_mkba__stakeholders": parties, "out_mkba__by_year": years}
+    source = Source(facts(), FULL | changed, TREE, APPRAISAL.model)
+    figures = parties_figure(source), payback_figure(source)
+    assert figures[0] is not None and figures[1] is not None
+    (row,) = [one for one in figures[0].table.rows if "700.000" in one[1]]
+    assert row[1] == row[-3] == dutch.euros(-700_000)
+    assert row[-2] == dutch.between(-1_200_000, -100_000, dutch.euros)
+    assert {one[1] for one in figures[1].table.rows} == {dutch.euros(-600_000)}

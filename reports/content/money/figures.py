@@ -53,6 +53,10 @@ def parties_figure(source: Source) -> Figure | None:
         settled(float(row["mean_eur"]), headline) if _is_fixed(row) else drawn(row["mean_eur"], headline)
         for _, row in rows.iterrows()
     ]
+
+    def shown(amount: float) -> str:
+        return drawn_euros(amount, headline)
+
     transfers = ("Overdrachten",) if rows["transfers_eur"].any() else ()
     return Figure(
         f"Wie betaalt en wie ontvangt bij '{label}'",
@@ -63,11 +67,11 @@ def parties_figure(source: Source) -> Figure | None:
             tuple(
                 (
                     f"{row['label']}{source.mark('out_mkba__stakeholders', row, 'mean_eur', dutch.euros)}",
-                    dutch.euros(row["costs_eur"]),
+                    dutch.euros(row["costs_eur"]) if _is_fixed(row) else drawn_euros(row["costs_eur"], headline),
                     drawn_euros(row["benefits_eur"], headline),
                     *(dutch.euros(row["transfers_eur"]) for _ in transfers),
                     dutch.euros(amount),
-                    "vast" if _is_fixed(row) else dutch.between(row["p05_eur"], row["p95_eur"], dutch.euros),
+                    "vast" if _is_fixed(row) else dutch.between(row["p05_eur"], row["p95_eur"], shown),
                     dutch.chance(row["prob_gains"]),
                 )
                 for amount, (_, row) in zip(balance, rows.iterrows(), strict=True)
@@ -139,6 +143,11 @@ def payback_figure(source: Source) -> Figure | None:
     rows = source.rows("out_mkba__by_year", alternative=name)
     if rows.empty:
         return None
+    headline = source.rows("out_mkba__headline", alternative=name).iloc[0]
+
+    def shown(amount: float) -> str:
+        return drawn_euros(amount, headline)
+
     years, middle, low, high = (
         tuple(rows[column].astype(float))
         for column in (
@@ -157,7 +166,7 @@ def payback_figure(source: Source) -> Figure | None:
             "Saldo tot en met elk jaar",
             ("Jaar", "Saldo tot en met dit jaar", "Marge (90%)"),
             tuple(
-                (str(int(year)), dutch.euros(value), dutch.between(bottom, top, dutch.euros))
+                (str(int(year)), shown(value), dutch.between(bottom, top, shown))
                 for year, value, bottom, top in zip(years, middle, low, high, strict=True)
             ),
         ),

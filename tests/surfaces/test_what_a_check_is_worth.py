@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from data_contracts.demonstrable import MORE
 from data_contracts.headline import AT_EQUAL_START
 from data_contracts.tables.assumptions import Assumptions
-from reports.content.cause.chapter import _if_not, _together
+from reports.content.cause.chapter import _if_not, _together, _what_is_left
 from reports.content.cause.lasting import _bracket
 from reports.content.cause.staggered import _weight_of_nothing
 from reports.content.criteria import coalition
@@ -71,6 +72,8 @@ def test_who_gains_is_an_estimate() -> None:
 def test_a_comparison_that_weighs_nobody_does_not_say_that_it_weighs() -> None:
     assert "Niemand is gewogen" in wording.formula("comparison", "effect")
     assert "bij een gelijke eerste score" in wording.formula("comparison", AT_EQUAL_START)
+    assert "op dezelfde wijze veranderd" in wording.condition("effect")
+    assert "Mensen met een gelijke eerste score" in wording.condition(AT_EQUAL_START)
 
 
 @pytest.mark.parametrize(("share", "part"), [(0.032, "Bij 3% van"), (0.0004, "Bij minder dan 1% van")])
@@ -94,3 +97,12 @@ def test_one_balance_has_one_rounding_in_every_table() -> None:
     assert row[1] == row[-3] == dutch.euros(-700_000)
     assert row[-2] == dutch.between(-1_200_000, -100_000, dutch.euros)
     assert {one[1] for one in figures[1].table.rows} == {dutch.euros(-600_000)}
+
+
+def test_what_is_nowhere_demonstrable_does_not_probably_come_from_the_approach() -> None:
+    found = pd.DataFrame({"shows": ["geen aantoonbaar verschil", "geen aantoonbaar verschil"]})
+    assert _what_is_left(found) == "Wat overblijft, is hier nergens aantoonbaar en kan dus toeval zijn."
+    found.loc[1, "shows"] = MORE
+    assert "aantoonbaar overblijft, hoort waarschijnlijk bij de aanpak; de rest kan toeval zijn" in _what_is_left(found)
+    for evidence in wording.EVIDENCE.values():
+        assert "Het verschil komt" not in evidence.cause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.demonstrable import stands_out_by_chance
+from data_contracts.demonstrable import LESS, MORE, stands_out_by_chance
 from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import ALL, Stamp
 from reports.charts.specs import Intervals, Series
@@ -112,17 +112,25 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
             f"{dutch.count(rows['n_clients'].min())} tot {dutch.count(rows['n_clients'].max())} mensen per leefgebied",
             f"Eerste meting tot {terms.moment(str(rows['moment_to'].iloc[0]))}. Mensen die half onder de oude en "
             "half onder de nieuwe werkwijze vielen, tellen niet mee.",
-            "Zonder de aanpak waren beide groepen op dezelfde wijze veranderd. Zie de toetsen hieronder.",
+            f"{wording.condition(source.facts.headline_measure)} Zie de toetsen hieronder.",
         ),
         "Loopt de marge door de nul, dan kan het ook geen verschil zijn.",
     )
     parts: list[Part] = [figure, *_by_chance(rows.reset_index())]
     why = Text(
         "De twee soorten punten verschillen. 'Eerst en later' telt alles mee wat in dezelfde tijd gebeurde, ook "
-        "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. Wat overblijft, hoort "
-        "waarschijnlijk bij de aanpak." + (" Daarom rekent de MKBA met de vergelijking." if source.mkba else "")
+        "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. "
+        + _what_is_left(rows)
+        + (" Daarom rekent de MKBA met de vergelijking." if source.mkba else "")
     )
     return [*parts, why] if has_beside else parts
+
+
+def _what_is_left(rows: pd.DataFrame) -> str:
+    """What a difference without what happened everywhere means: nothing, where chance makes it as well."""
+    if rows["shows"].isin([MORE, LESS]).any():
+        return "Wat daarna aantoonbaar overblijft, hoort waarschijnlijk bij de aanpak; de rest kan toeval zijn."
+    return "Wat overblijft, is hier nergens aantoonbaar en kan dus toeval zijn."
 
 
 def _series(name: str, rows: pd.DataFrame) -> Series:

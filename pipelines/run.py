@@ -34,6 +34,7 @@ from pipelines.storage.table_hash import is_as_written
 from pipelines.storage.tables import Told
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import StudyFiles, Workplace, read_study
+from reports.released.noticed import Noticed, noticed
 
 if TYPE_CHECKING:
     from pipelines.in_process import InProcess
@@ -61,6 +62,7 @@ class Outcome:
     `beside` says per delivery what stands out beside the one before it. `term` says that the term of the study ends
     soon, or that it has ended: then there is nothing else.
     `is_unchanged` where nothing had to be made: the release stood already.
+    `noticed` is what the check of the balance found, what blocks it first.
     `marks` are the figures that were put right and those that are held.
     `cut_short` names the tables in which the gate's audit ran out of steps, with the number of blocks of rows.
     """
@@ -73,6 +75,7 @@ class Outcome:
     beside: dict[str, list[str]] = field(default_factory=dict)
     headline: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
+    noticed: list[Noticed] = field(default_factory=list)
     cut_short: dict[str, int] = field(default_factory=dict)
     term: str = ""
     marks: dict[str, list[dict[str, object]]] = field(default_factory=dict)
@@ -239,6 +242,7 @@ def _finish(outcome: Outcome, place: Workplace, keys: list[str]) -> None:
     outcome.beside = {key: sentences for key, sentences in told.items() if sentences}
     outcome.left_out = compared_of_everybody(store.stored(LEFT_OUT).frame(), files.study)
     released = {name: store.stored(name).frame() for name in HEADLINE_TABLES}
+    outcome.noticed = noticed(released)
     outcome.headline = headlines(released, [domain.value for domain in files.study.design.headline_domains])
 
 

@@ -83,6 +83,7 @@ STRESS = contract(
         "difference_eur": number(nullable=True),
         "prob_npv_positive": share(),
         "changes_sign": flag(),
+        "turns_at_share": share(),
         "source": text(),
     },
     key=["alternative", "test", "setting"],

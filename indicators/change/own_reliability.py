@@ -33,6 +33,19 @@ def by_band(domains: Iterable[str], own: Mapping[str, Band], declared: Sequence[
     """The life domains that share a band, per band; without an own and a declared one a life domain is left out."""
     shared: dict[Band, list[str]] = {}
     for domain in domains:
-        if band := own.get(domain, tuple(declared)):
+        band = _not_perfect(own[domain], declared) if domain in own else tuple(declared)
+        if band:
             shared.setdefault(band, []).append(domain)
     return shared
+
+
+def _not_perfect(band: Band, declared: Sequence[float]) -> Band:
+    """A band of double ratings without an upper end of 1: that is its rounding, for few were rated twice.
+
+    Nobody scores without any noise, and with it nothing would move by noise at all. The highest that was declared
+    stands there, or else the estimate itself.
+    """
+    below = tuple(one for one in band if one < _BOUNDS[1])
+    if not below or len(below) == len(band):
+        return band
+    return (*below, *(one for one in (max(declared, default=0.0),) if one > below[-1]))

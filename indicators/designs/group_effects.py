@@ -13,6 +13,7 @@ from indicators.arrays import Flags
 from indicators.comparison import by_group as in_comparison
 from indicators.designs.clients import Scored, age_columns
 from indicators.effects.estimates import FEWEST_DIFFERENT
+from indicators.effects.few_teams import LEAST_FREEDOM
 from indicators.effects.group_differences import GroupEffect, margin
 from indicators.staggered import by_group as in_staggered
 
@@ -76,7 +77,7 @@ def _refusal(looked: Looked, effect: GroupEffect | None, rest_on: Flags, least: 
     half_width, freedom = margin(effect)
     # As for everybody together: a margin off the scale, or of less than one degree of freedom, says nothing.
     is_off_scale = abs(effect.estimate) + half_width > looked.scored.change.widest
-    return NO_MARGIN if not np.isfinite(half_width) or freedom < 1 or is_off_scale else None
+    return NO_MARGIN if not np.isfinite(half_width) or freedom < LEAST_FREEDOM or is_off_scale else None
 
 
 def _is_large(clients: pd.DataFrame, chosen: Flags, least: int) -> bool:

@@ -19,7 +19,7 @@ from data_contracts.vocabulary.field import SCORES
 from data_contracts.vocabulary.scales import scale_of
 from indicators.arrays import Flags, Floats
 from indicators.effects.evidence import stamp_of
-from indicators.effects.few_teams import TeamInference
+from indicators.effects.few_teams import LEAST_FREEDOM, TeamInference
 
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
@@ -248,7 +248,7 @@ def _with_margin(outcomes: Sequence[Outcome], found: TeamInference, bases: Seque
         because = basis.refused_because
         if because is None and not np.isfinite(half_width[at]):
             because = NO_MARGIN
-        elif because is None and found.degrees_of_freedom[at] < 1:
+        elif because is None and found.degrees_of_freedom[at] < LEAST_FREEDOM:
             because = NO_FREEDOM
         elif because is None and furthest[at] > one.widest:
             because = OFF_SCALE

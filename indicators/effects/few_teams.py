@@ -23,6 +23,8 @@ from indicators.effects.team_cells import TeamCells
 # From the cells of one outcome and the multiplicity (R, J) of teams to weights of the cell means, (R, 2, J, T).
 Weights = Callable[[TeamCells, Floats], Floats]
 Inferred = tuple[float, Floats, float]
+# Below one degree of freedom no margin is given; two teams leave exactly one, but for the last digits.
+LEAST_FREEDOM = 1 - 1e-6
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 import scipy
 
 from indicators.arrays import Floats
-from indicators.effects.few_teams import Weights, calibration, left_out_weights
+from indicators.effects.few_teams import LEAST_FREEDOM, Weights, calibration, left_out_weights
 from indicators.effects.team_cells import TeamCells
 from indicators.planning.noise import Noise
 
@@ -62,7 +62,7 @@ def precision_of(weights_of: Weights, cells: TeamCells, noise: Noise) -> Precisi
     """The precision of one outcome's estimate; None where nothing can be estimated, or no margin be given."""
     weights, left_out = left_out_weights(weights_of, cells)
     scale, told_freedom = calibration(weights, left_out, cells.weight.ravel())
-    if not np.isfinite([scale, told_freedom]).all() or told_freedom < 1:
+    if not np.isfinite([scale, told_freedom]).all() or told_freedom < LEAST_FREEDOM:
         return None
     true = float(_covariance(weights[None], cells, noise)[0, 0])
     between = _covariance(left_out, cells, noise)

@@ -31,8 +31,8 @@ class Effect:
     `degrees_of_freedom` are few where few teams stand behind it; `rounding_step` is that of the gate. `refused` says in
     Dutch why the estimate may not be used; such an effect has no mean. `vintage` is the earlier release that its
     figures are shown from, if any: mean, variance and covariances are all of then. `under_drift` is what is left of the
-    mean under the drift before the start that could not be excluded, where a check told; `is_warned`: the check on
-    equal courses before the start failed.
+    mean under the drift before the start that could not be excluded, where a check told, and `drift_seen` how far the
+    drift that was found moves it by itself; `is_warned`: the check on equal courses before the start failed.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Effect:
     about: Mapping[str, str] = field(default_factory=dict)
     vintage: str | None = None
     under_drift: float = float("nan")
+    drift_seen: float = 0.0
     is_warned: bool = False
 
     @property
@@ -188,6 +189,7 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         about={key: str(row[key]) for key in _ABOUT if key in row},
         vintage=vintage_of(row),
         under_drift=_checked(row, "drift_not_excluded", "estimate", float("nan")),
+        drift_seen=drift_seen(_assumptions_of(row), mean),
         is_warned=_fails(row, "pre_trend"),
     )
 
@@ -205,17 +207,33 @@ def _rounding_step(row: Row) -> float:
     return float(estimate_step(se, np.abs(number(row["estimate"])), n_clients, Thresholds().round_to))
 
 
+def drift_seen(found: Assumptions, mean: float) -> float:
+    """How far the drift that was found before the start moves an effect of `mean`; NaN where it was not looked for.
+
+    The check gives the drift that it found and the furthest that it leaves possible, both per period, and what is left
+    of the effect under the furthest. What a drift takes is in proportion.
+    """
+    slope = found.number("pre_trend", "slope_per_period")
+    furthest, left = (found.number("drift_not_excluded", figure) for figure in ("per_period", "estimate"))
+    if slope is None or furthest is None or left is None:
+        return float("nan")
+    return slope / furthest * (left - mean) if furthest else 0.0
+
+
+def _assumptions_of(row: Row) -> Assumptions:
+    checks = row.get("assumptions")
+    return Assumptions.of(checks) if isinstance(checks, str) else Assumptions({})
+
+
 def _checked(row: Row, check: Condition, figure: str, unknown: float) -> float:
     """A figure that a check of the estimate found; `unknown` where it was not checked."""
-    checks = row.get("assumptions")
-    found = Assumptions.of(checks).number(check, figure) if isinstance(checks, str) else None
+    found = _assumptions_of(row).number(check, figure)
     return unknown if found is None else found
 
 
 def _fails(row: Row, check: Condition) -> bool:
     """Whether a check was made of the estimate and failed."""
-    checks = row.get("assumptions")
-    return isinstance(checks, str) and Assumptions.of(checks).holds(check) is False
+    return _assumptions_of(row).holds(check) is False
 
 
 def number(value: object) -> float:

@@ -27,6 +27,11 @@ def stress_rows(appraisal: Appraisal) -> Rows:
 
 
 def _stress(appraisal: Appraisal, result: Result) -> Rows:
+    """Each test with its balance; of a drift that turns the balance only the share of it that does.
+
+    How far a balance sinks below nought under a drift that nobody saw says how little the check saw, and nothing of the
+    balance: where few teams are seen before the start the end of its margin lies beyond all that help costs.
+    """
     balance = result.balance
     base = float(balance.npv.mean())
     rows: Rows = []
@@ -41,8 +46,13 @@ def _stress(appraisal: Appraisal, result: Result) -> Rows:
         }
         if one.npv is not None:
             mean = float(one.npv.mean())
-            known |= {"npv_mean_eur": mean, "difference_eur": mean - base, "changes_sign": (mean > 0) != (base > 0)}
-            known["prob_npv_positive"] = (one.npv > 0).mean() if one.npv.any() else None
+            turns = (mean > 0) != (base > 0)
+            known["changes_sign"] = turns
+            if one.test != "drift" or mean > 0:
+                known |= {"npv_mean_eur": mean, "difference_eur": mean - base}
+                known["prob_npv_positive"] = (one.npv > 0).mean() if one.npv.any() else None
+            elif turns:
+                known["turns_at_share"] = base / (base - mean)
         rows.append(known)
     return rows
 
@@ -55,11 +65,8 @@ def information_rows(appraisal: Appraisal) -> Rows:
     benefits = np.column_stack(options)
     blocks = appraisal.settings.n_randomisations
     everything = _beyond_noise(evpi(benefits, blocks))
-    text = (
-        f"Alles zeker weten voor de keuze is hoogstens {_worth(everything.value, everything)} waard."
-        if everything.value
-        else f"Alles zeker weten {_worth_nothing(everything)}"
-    )
+    in_doubt = np.column_stack([options[0], *(result.npv_in_doubt for result in appraisal.results)])
+    text = _everything_told(everything, _beyond_noise(evpi(in_doubt, blocks)))
     rows: Rows = [_information(0, "all", "alles", "all", everything, text) | {"one_more_year_eur": None}]
     model = appraisal.table.inputs
     found = [
@@ -71,6 +78,19 @@ def information_rows(appraisal: Appraisal) -> Rows:
         row = _information(rank, one.id, one.label, one.group, worth, _information_sentence(one.label, measured, worth))
         rows.append(row if measured else row | {"one_more_year_eur": None})
     return rows
+
+
+def _everything_told(worth: Worth, in_doubt: Worth) -> str:
+    """What knowing everything is worth, on the condition on which it is at most that, and without that condition."""
+    text = (
+        f"Alles zeker weten voor de keuze is hoogstens {_worth(worth.value, worth)} waard als de vergelijking klopt, "
+        "en prijzen en aantallen zijn zoals opgegeven."
+        if worth.value
+        else f"Alles zeker weten {_worth_nothing(worth)}"
+    )
+    if in_doubt.value <= worth.value:
+        return text
+    return f"{text} Met twijfel daaraan erbij is dat hoogstens {_worth(in_doubt.value, in_doubt)} waard."
 
 
 def _beyond_noise(worth: Worth) -> Worth:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from mkba.appraisal import Appraisal, Result
 from mkba.balance.headline import break_even_share, simulated, verified_share, weakest_stamp, without_effects
 from mkba.tables.beforehand import told_in_the_light
+from mkba.tables.choice import marginal_rows
 from mkba.uncertainty.rounding import rounding_error
 from mkba.wording import chance, euros, number, of_hundred, percent
 
@@ -43,9 +44,28 @@ def sentence(appraisal: Appraisal, result: Result) -> str:
     if not result.balance.npv.any():
         return f"{name}: geen verschil met het nulalternatief."
     outcome = _outcome(appraisal, result)
+    outcome += _of_one_fte_more(appraisal, result)
     if appraisal.leading == "break_even":
         return f"{name}: {_indicative(appraisal, result)} {turning[0].upper()}{turning[1:]} Verder: {outcome}"
     return f"{name}: {outcome}"
+
+
+def _of_one_fte_more(appraisal: Appraisal, result: Result) -> str:
+    """That more fte stands on top of going on, and what it brings by itself: else the balance looks like that."""
+    for row in marginal_rows(appraisal):
+        if row["alternative"] == result.balance.alternative.id:
+            labels = {one.balance.alternative.id: one.balance.alternative.label for one in appraisal.results}
+            yields = row.get("effects_per_fte_eur")
+            brings = (
+                "; wat dat oplevert, is niet gemeten en telt hier niet mee"
+                if yields is None
+                else f", en {euros(float(str(yields)))} aan baten"
+            )
+            return (
+                f" Daarin zitten ook alle kosten en baten van '{labels[str(row['compared_with'])]}'. Per extra fte "
+                f"komt er {euros(float(str(row['outlay_per_fte_eur'])))} aan kosten bij{brings}."
+            )
+    return ""
 
 
 def _blocked(appraisal: Appraisal) -> str:

@@ -5,6 +5,7 @@ Each test changes one thing and runs over the same draws, so a difference is no 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from mkba.balance.balance import balance, net_present_values, welfare_signs
 from mkba.balance.discounting import yearly_factors
+from mkba.balance.gradient import effect_gradient
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.model import Alternative
@@ -90,18 +92,46 @@ def _gains(table: LineTable, alternative: Alternative, overlap: Array) -> list[L
 
 
 def _drift(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Iterator[Stressed]:
-    """Teams were already moving apart, as far as the check before the start cannot exclude, for every benefit at once.
+    """Teams were already moving apart, as far as the check before the start cannot exclude, under all benefits at once.
 
-    What is left of each effect then stands beside its estimate; a loss stays as it was measured.
+    What was found of it moves every benefit whole. The margins around that do not add up: they are laid together as the
+    errors of the effects hang together, as with the drift in doubt (decision 75). A loss stays as it was measured.
     """
-    moved = inputs.copy(order="F")
-    for row in _gains(table, alternative, overlap):
-        change = next((term.column for term in row.terms if term.role == "change"), None)
-        if row.effect is not None and change is not None and np.isfinite(row.effect.under_drift):
-            moved[:, change] = inputs[:, change] + row.effect.under_drift - row.effect.mean
+    moved, drifts = inputs.copy(order="F"), _drifts(table, alternative, overlap)
+    share = _of_their_sum(table, {place: margin for place, (_, _, margin) in drifts.items()})
+    for column, seen, margin in drifts.values():
+        moved[:, column] = inputs[:, column] + seen + share * margin
     label = "de scheefgroei vóór de start die de toets niet kan uitsluiten, bij alle baten tegelijk"
     values = net_present_values(table, moved, alternative, overlap)
     yield Stressed("drift", "not_excluded", label, values, "het einde van de marge van de toets op scheefgroei")
+
+
+def _drifts(table: LineTable, alternative: Alternative, overlap: Array) -> dict[int, tuple[int, float, float]]:
+    """Place of each effect under a benefit -> its column, the drift that was found, and the margin around that."""
+    found: dict[int, tuple[int, float, float]] = {}
+    for row in _gains(table, alternative, overlap):
+        column = next((term.column for term in row.terms if term.role == "change"), None)
+        place = None if column is None else table.inputs.inputs[column].effect
+        if row.effect is None or column is None or place is None or not np.isfinite(row.effect.under_drift):
+            continue
+        furthest = row.effect.under_drift - row.effect.mean
+        # A drift that nobody can tell apart from its margin is all margin.
+        seen = row.effect.drift_seen if np.isfinite(row.effect.drift_seen) else 0.0
+        found[place] = column, seen, furthest - seen
+    return found
+
+
+def _of_their_sum(table: LineTable, margins: dict[int, float]) -> float:
+    """The share of its own margin that each drift takes, so that together they take the margin of their sum."""
+    gradient, covariance = effect_gradient(table), table.inputs.effect_covariance
+    sd = np.sqrt(np.diag(covariance))
+    weight = np.zeros(len(gradient))
+    for place, margin in margins.items():
+        weight[place] = gradient[place] * abs(margin)
+    apart = float(np.abs(weight).sum())
+    scaled = np.divide(weight, sd, out=np.zeros_like(weight), where=sd > 0)
+    together = math.sqrt(max(float(scaled @ covariance @ scaled), 0.0))
+    return together / apart if apart > 0 else 1.0
 
 
 def _optimism(

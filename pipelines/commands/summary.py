@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -69,6 +70,9 @@ def show(outcome: Outcome) -> None:
         console.print(text)
     for line in [*outcome.headline, *outcome.left_out]:
         console.print(f"• {dutch.tidy(line['sentence'])}")
+    for one in outcome.noticed:
+        kind = "[red]Houdt de uitkomst tegen:[/]" if one.blocks else "[yellow]Let op:[/]"
+        console.print(f"{kind} kosten en baten, {dutch.tidy(one.sentence)} {one.to_do}")
     if outcome.is_unchanged:
         console.print("\nEr is niets veranderd sinds de vorige keer; er is niets opnieuw gerekend.")
     if outcome.release:
@@ -164,6 +168,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "accounting": {account["delivery"]: account["files"] for account in outcome.accounts},
         "headline": outcome.headline,
         "left_out": outcome.left_out,
+        "mkba_findings": [asdict(one) | {"sentence": one.sentence} for one in outcome.noticed],
         "refused": [receipt.key for receipt in outcome.refused],
         "aside": outcome.aside,
         "withdrawn": outcome.withdrawn,

@@ -17,6 +17,7 @@ HEADLINE_TABLES = (
     "out_change__noise_floor",
     "out_mkba__headline",
     "out_mkba__balance",
+    "out_mkba__findings",
     "out_effects__estimates",
 )
 NOT_MEASURED = "niemand heeft er twee metingen van"

@@ -77,8 +77,11 @@ def coalition(source: Source) -> str:
     labels = rows.drop_duplicates("stakeholder").set_index("stakeholder")["label"].str.partition(":")[0]
     gains = [labels[who] for who, amount in first.items() if amount > 0]
     pays = [labels[who] for who, amount in first.items() if amount < 0]
-    words = f"Per saldo voordeel voor: {dutch.listed(gains)}. " if gains else "Niemand heeft per saldo voordeel. "
-    return words + (f"Per saldo nadeel voor: {dutch.listed(pays)}." if pays else "Niemand heeft per saldo nadeel.")
+    told = [
+        f"Naar schatting {kind} voor: {dutch.listed(who)}." if who else f"Naar schatting voor niemand {kind}."
+        for kind, who in (("per saldo voordeel", gains), ("per saldo nadeel", pays))
+    ]
+    return " ".join(told)
 
 
 def _cash(source: Source) -> str:

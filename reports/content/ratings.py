@@ -17,7 +17,7 @@ TESTS = {
     "mcnemar": "Grens van voldoende (McNemar)",
     "stuart_maxwell": "Hele verdeling (Stuart-Maxwell)",
 }
-DEMONSTRABLE = {True: "aangetoond", False: "niet aangetoond"}
+STANDS_OUT = {True: "valt op", False: "valt niet op"}
 MEASURES = {
     "icc_agreement": "Zelfde score (ICC)",
     "icc_consistency": "Zelfde volgorde (ICC)",
@@ -81,10 +81,16 @@ def _tests(source: Source) -> list[Part]:
         return []
     lines = []
     for code, group in rows.groupby("life_domain", sort=False, observed=True):
-        found = {str(row["test"]): DEMONSTRABLE[bool(row["is_significant"])] for _, row in group.iterrows()}
+        found = {str(row["test"]): STANDS_OUT[bool(row["is_significant"])] for _, row in group.iterrows()}
         lines.append((terms.domain(str(code)), *(found.get(test, dutch.NOT_SHOWN) for test in TESTS)))
     columns = ("Leefgebied", *TESTS.values())
-    return [Table("Andere toetsen (kans op toeval onder 5%)", columns, tuple(lines), frozenset(range(1, len(columns))))]
+    return [
+        Table("Andere toetsen, elk op zichzelf", columns, tuple(lines), frozenset(range(1, len(columns)))),
+        Text(
+            "'Valt op': was er niets veranderd, dan kwam zo'n uitkomst in minder dan 5 van de 100 keer voor. Hier is "
+            "niet meegeteld naar hoeveel uitkomsten en toetsen er is gekeken; 'aantoonbaar' elders is strenger."
+        ),
+    ]
 
 
 def _growth(source: Source) -> list[Part]:

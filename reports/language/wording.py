@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_contracts.declared import Chosen
+from data_contracts.headline import AT_EQUAL_START
 from data_contracts.tables.assumptions import Condition
 from data_contracts.vocabulary.field import Stamp
 from reports.language import dutch
@@ -59,8 +60,8 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "Mensen met de aanpak vergelijken met mensen zonder, die op hen lijken.",
         "We hebben mensen met de aanpak vergeleken met mensen zonder de aanpak die op hen lijken.",
         "verschil",
-        "Het verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet zien, kan "
-        "meespelen.",
+        "Een aantoonbaar verschil komt waarschijnlijk door de aanpak. Een verschil tussen de groepen dat wij niet "
+        "zien, kan meespelen.",
         "een aantoonbaar gunstig verschil met de aanpak",
         "een aantoonbaar ongunstig verschil met de aanpak",
         "geen aantoonbaar verschil",
@@ -82,7 +83,7 @@ EVIDENCE: dict[Stamp, Evidence] = {
         "Het lot laten bepalen wie de aanpak krijgt.",
         "Het lot heeft bepaald wie de aanpak kreeg.",
         "effect",
-        "Door de loting lijken de groepen op elkaar. Het verschil komt door de aanpak.",
+        "Door de loting lijken de groepen op elkaar. Een aantoonbaar verschil komt door de aanpak.",
         "een aantoonbaar gunstig effect van de aanpak",
         "een aantoonbaar ongunstig effect van de aanpak",
         "geen aantoonbaar effect",
@@ -105,7 +106,8 @@ DESIGNS: dict[str, DesignWords] = {
     ),
     "comparison": DesignWords(
         "vergelijken met mensen die op hen lijken",
-        "De gemeten uitkomst min die van mensen zonder de aanpak die op hen lijken, gewogen.",
+        "De gemiddelde verandering van mensen met de aanpak min die van mensen zonder. Niemand is gewogen. Bij een "
+        "score die niet verder kan, houdt de marge ook rekening met een onderliggende schaal zonder einde.",
     ),
     "staggered": DesignWords(
         "vergelijken van teams die op verschillende momenten begonnen",
@@ -116,6 +118,21 @@ DESIGNS: dict[str, DesignWords] = {
         "de lijn in de tijd volgen", "De gemeten lijn na de start min de doorgetrokken lijn van daarvoor."
     ),
 }
+
+
+_AT_EQUAL_START = "Het verschil in de latere score tussen mensen met en zonder de aanpak, bij een gelijke eerste score."
+
+
+def formula(design: str, measure: str) -> str:
+    """How the figure that a study speaks through is made."""
+    return _AT_EQUAL_START if measure == AT_EQUAL_START else DESIGNS[design].formula
+
+
+def condition(measure: str) -> str:
+    """Under which condition that figure is right."""
+    if measure == AT_EQUAL_START:
+        return "Mensen met een gelijke eerste score waren zonder de aanpak in beide groepen gelijk uitgekomen."
+    return "Zonder de aanpak waren beide groepen op dezelfde wijze veranderd."
 
 
 # What a design did at its best, and what is said when a check lowered its stamp.

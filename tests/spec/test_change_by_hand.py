@@ -169,10 +169,26 @@ def test_a_reliability_of_ones_own_is_kept_within_what_may_be_declared() -> None
     frame = pd.DataFrame(rated, columns=["life_domain", "subject", "measure", "ci_low", "estimate", "ci_high"])
     assert own_bands(frame) == {"finances": (0.3, 0.65, 0.99)}
     assert by_band(["finances", "housing", "adl"], own_bands(frame), (0.8,)) == {
-        (0.3, 0.65, 0.99): ["finances"],
+        (0.3, 0.65, 0.8): ["finances"],
         (0.8,): ["housing", "adl"],
     }
     assert by_band(["housing"], {}, ()) == {}
+
+
+@pytest.mark.parametrize(
+    ("own", "declared", "band"),
+    [
+        ((0.2, 0.6, 0.99), (0.7, 0.89), (0.2, 0.6, 0.89)),
+        ((0.2, 0.6, 0.99), (0.5,), (0.2, 0.6)),
+        ((0.2, 0.6, 0.99), (), (0.2, 0.6)),
+        ((0.2, 0.6, 0.8), (0.7, 0.89), (0.2, 0.6, 0.8)),
+        ((0.99,), (0.7, 0.89), (0.99,)),
+    ],
+)
+def test_double_ratings_that_were_rounded_to_perfect_are_no_upper_end(
+    own: tuple[float, ...], declared: tuple[float, ...], band: tuple[float, ...]
+) -> None:
+    assert by_band(["finances"], {"finances": own}, declared) == {band: ["finances"]}
 
 
 def test_of_equal_teams_the_interval_is_that_of_their_means() -> None:

@@ -129,22 +129,6 @@ def test_optimism_cuts_benefits_and_leaves_losses_and_costs_as_they_are() -> Non
     assert stress.loc[("go_on", "optimism"), "difference_eur"] == pytest.approx(expected, rel=0.01)
 
 
-def under_drift(**left: float) -> Any:
-    """What the check before the start leaves of an effect, by what it is about."""
-    given = released(care=+60.0)
-    effects = tuple(replace(one, under_drift=left[one.id]) if one.id in left else one for one in given.effects.effects)
-    return replace(given, effects=replace(given.effects, effects=effects))
-
-
-def test_under_the_drift_that_is_not_excluded_benefits_shrink_and_losses_stay() -> None:
-    given = under_drift(care=+10.0, nights=+0.1)
-    nights = next(one for one in given.effects.effects if one.id == "nights")
-    stress = mkba_frames(mkba_rows(appraised(case(), given)))["out_mkba__stress"].set_index(["alternative", "test"])
-    # The nights were a benefit and become a loss of 0.1; care was a loss already, and drift does not make it better.
-    expected = (nights.mean - 0.1) * 100 * 500 * ANNUITY
-    assert stress.loc[("go_on", "drift"), "difference_eur"] == pytest.approx(expected, rel=0.01)
-
-
 def test_without_a_check_on_drift_there_is_no_test_of_it() -> None:
     stress = mkba_frames(mkba_rows(appraised(case(), released())))["out_mkba__stress"]
     assert "drift" not in set(stress["test"])

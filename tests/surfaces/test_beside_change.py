@@ -139,7 +139,8 @@ def test_quality_other_tests_and_levels_per_year_stand_in_the_account() -> None:
     said = words()
     assert "op alle leefgebieden dezelfde score is ingevuld: 25 van 400." in said
     assert "precies is overgenomen: minder dan 10 van 250" in said
-    assert table("verantwoording", "Andere toetsen")["Financiën"] == ("aangetoond", "niet aangetoond", "aangetoond")
+    assert table("verantwoording", "Andere toetsen")["Financiën"] == ("valt op", "valt niet op", "valt op")
+    assert "Hier is niet meegeteld naar hoeveel uitkomsten en toetsen er is gekeken" in said
     assert table("verantwoording", "Punten per jaar")["Financiën"] == ("300", "+0,2", "+0,1 tot +0,3")
     assert "Te weinig metingen." in said
     assert table("verantwoording", "twee professionals")["Financiën"] == (

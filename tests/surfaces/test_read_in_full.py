@@ -21,7 +21,7 @@ from reports.content.still_told import still_told
 from reports.content.summary import summary
 from reports.html.report import chapters_of
 from reports.language import dutch
-from reports.pdf.council import MORE, council_pdf
+from reports.pdf.council import ELSEWHERE, MORE, council_pdf
 from reports.released.source import Source
 from tests.surfaces.invented import facts, only_change
 from tests.surfaces.test_council import FULL, effects, full, pdf_words, title
@@ -190,11 +190,11 @@ def test_whether_it_lasts_is_told_of_the_group_and_of_who_came_to_a_sufficient_l
 
 def test_the_chart_of_the_leading_outcomes_stays_when_its_table_must_give_way() -> None:
     pages = council_pages(full())
-    longer = [Text("Een lange alinea die ruimte inneemt. " * 12)] * 3
+    longer = [Text("Een lange alinea die ruimte inneemt. " * 10)] * 3
     first = Chapter(pages[0].id, pages[0].title, (*longer, *pages[0].parts))
     words = pdf_words(council_pdf(full().facts, [first, pages[1]]))
     figure = next(part for part in pages[0].parts if isinstance(part, Figure))
-    assert figure.title in words and MORE not in words
+    assert figure.title in words and ELSEWHERE in words and MORE not in words
 
 
 def reach_of(way: str, *, with_costs: bool) -> tuple[tuple[str, ...], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.demonstrable import stands_out_by_chance
+from data_contracts.demonstrable import LESS, MORE, stands_out_by_chance
 from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import ALL, Stamp
 from reports.charts.specs import Intervals, Series
@@ -107,21 +107,30 @@ def _domains(source: Source, rows: pd.DataFrame, outcome: str) -> list[Part]:
             texts=frozenset({3}),
         ),
         Explanation(
-            f"{wording.DESIGNS[source.facts.design].formula} De marge komt van steeds één team weglaten.",
+            f"{wording.formula(source.facts.design, source.facts.headline_measure)} De marge komt van steeds één team "
+            "weglaten.",
             f"{dutch.count(rows['n_clients'].min())} tot {dutch.count(rows['n_clients'].max())} mensen per leefgebied",
             f"Eerste meting tot {terms.moment(str(rows['moment_to'].iloc[0]))}. Mensen die half onder de oude en "
             "half onder de nieuwe werkwijze vielen, tellen niet mee.",
-            "Zonder de aanpak waren beide groepen op dezelfde wijze veranderd. Zie de toetsen hieronder.",
+            f"{wording.condition(source.facts.headline_measure)} Zie de toetsen hieronder.",
         ),
         "Loopt de marge door de nul, dan kan het ook geen verschil zijn.",
     )
     parts: list[Part] = [figure, *_by_chance(rows.reset_index())]
     why = Text(
         "De twee soorten punten verschillen. 'Eerst en later' telt alles mee wat in dezelfde tijd gebeurde, ook "
-        "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. Wat overblijft, hoort "
-        "waarschijnlijk bij de aanpak." + (" Daarom rekent de MKBA met de vergelijking." if source.mkba else "")
+        "herstel zonder hulp. De vergelijking haalt weg wat bij de andere teams óók gebeurde. "
+        + _what_is_left(rows)
+        + (" Daarom rekent de MKBA met de vergelijking." if source.mkba else "")
     )
     return [*parts, why] if has_beside else parts
+
+
+def _what_is_left(rows: pd.DataFrame) -> str:
+    """What a difference without what happened everywhere means: nothing, where chance makes it as well."""
+    if rows["shows"].isin([MORE, LESS]).any():
+        return "Wat daarna aantoonbaar overblijft, hoort waarschijnlijk bij de aanpak; de rest kan toeval zijn."
+    return "Wat overblijft, is hier nergens aantoonbaar en kan dus toeval zijn."
 
 
 def _series(name: str, rows: pd.DataFrame) -> Series:
@@ -212,13 +221,14 @@ def _checks(rows: pd.DataFrame) -> list[Part]:
 
 
 def _if_not(answers: list[bool | None], means: str) -> str:
-    """What a 'no' means; where it is so for some outcomes only, of which ones that is said."""
+    """What a 'no' means; where it is so for some outcomes only, that it is said of those."""
     if False not in answers:
         return ""
-    return f"Bij de andere: {means}" if True in answers else means
+    return f"Bij 'nee': {means}" if len(set(answers)) > 1 else means
 
 
 def _together(answers: list[bool | None]) -> str:
     if len(set(answers)) == 1:
         return wording.HOLDS[answers[0]]
-    return f"ja bij {answers.count(True)} van de {len(answers)} uitkomsten"
+    told = [f"{wording.HOLDS[one]} bij {answers.count(one)}" for one in (True, False, None) if one in answers]
+    return f"{dutch.listed(told)} van de {len(answers)} uitkomsten"

@@ -146,8 +146,9 @@ def _name(row: pd.Series) -> str:
 
 def _explained(source: Source, rows: pd.DataFrame) -> Explanation:
     return Explanation(
-        f"{wording.DESIGNS[source.facts.design].formula} Dat per groep, en daarna getrokken naar het cijfer van "
-        "iedereen samen: hoe minder mensen, hoe meer. 'Anders' is getoetst tegen alle andere groepen samen, en "
+        f"{wording.formula(source.facts.design, source.facts.headline_measure)} Dat per groep, en "
+        "daarna getrokken naar het cijfer van iedereen samen: hoe minder mensen, hoe meer. "
+        "'Anders' is getoetst tegen alle andere groepen samen, en "
         "gecorrigeerd voor het aantal verschillen waarnaar is gekeken (Holm).",
         f"{dutch.count(rows['n_clients'].min())} tot {dutch.count(rows['n_clients'].max())} mensen per groep",
         f"Eerste meting tot {terms.moment(str(rows['moment_to'].iloc[0]))}. Een groep telt mee als er met en zonder "

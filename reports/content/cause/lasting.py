@@ -49,7 +49,7 @@ def lasting(source: Source) -> list[Part]:
             "was. Daarom staat er een schatting die daarmee rekent" + _bounds_told(seen) + "." + _short(rows)
         ),
         Table(
-            "Deel van de mensen dat nog op niveau 4 of hoger is, volgens de metingen",
+            "Deel van de mensen dat nog op niveau 4 of hoger is, volgens de metingen (marge 95%)",
             ("Leefgebied", "Mensen", *after),
             seen,
             texts=frozenset({2, 3, 4}),
@@ -84,21 +84,21 @@ def _people(found: Found, domain: str) -> str:
 
 
 def _bracket(row: pd.Series | None) -> str:
-    """The estimate, and the two ends that the measurements leave."""
+    """The estimate with its margin, and the two ends that the measurements leave where these are apart."""
     if row is None:
         return dutch.NOT_SHOWN
-    checks, shown = Assumptions.of(str(row["assumptions"])), dutch.percent(row["estimate"])
+    checks, shown = Assumptions.of(str(row["assumptions"])), _share(row)
     lowest, highest = (checks.number("between_measurements", name) for name in ("lowest", "highest"))
     if lowest is None or highest is None or lowest == highest:
         return shown
-    return f"{shown} ({dutch.between(lowest, highest, dutch.percent)})"
+    return f"{shown}; open: {dutch.between(lowest, highest, dutch.percent)}"
 
 
 def _bounds_told(seen: tuple[tuple[str, ...], ...]) -> str:
-    """What stands between brackets, where something does."""
-    if not any("(" in cell for _, *cells in seen for cell in cells):
+    """What stands behind 'open', where something does."""
+    if not any("open:" in cell for _, *cells in seen for cell in cells):
         return ""
-    return ", met tussen haakjes de onder- en de bovengrens die de metingen openlaten"
+    return ". Achter 'open' staan de onder- en de bovengrens die de metingen openlaten"
 
 
 def _share(row: pd.Series | None) -> str:

@@ -12,6 +12,7 @@ from reports.released.source import Source
 
 MOST_DRIFT = 5.0  # the search ends here
 HALF_YEAR = 6
+GOOD_POWER = 0.8  # from here on it says something that a check saw nothing
 
 
 def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
@@ -58,8 +59,14 @@ def staggered(source: Source, rows: pd.DataFrame) -> list[Part]:
             "Deze toets gebruikt de voorzichtige tweede kolom."
         ),
         *_power(rows),
-        *_by_time(source),
+        *_by_time(source, _powers(rows)),
     ]
+
+
+def _powers(rows: pd.DataFrame) -> list[float]:
+    """How often the check on drift would have seen one that makes the whole effect, per outcome where that is known."""
+    found = (Assumptions.of(str(text)).number("pre_trend", "power") for text in rows["assumptions"])
+    return [one for one in found if one is not None]
 
 
 def _power(rows: pd.DataFrame) -> list[Part]:
@@ -108,7 +115,7 @@ def _drift_words(m_bar: float | None, careful: pd.Series | None) -> str:
     return "geen: elke scheefheid maakt het onzeker" if is_clear else "geen: ook zonder scheefheid niet zeker"
 
 
-def _by_time(source: Source) -> list[Part]:
+def _by_time(source: Source, powers: list[float]) -> list[Part]:
     """A picture per leading life domain by time since the start: before it there should be nothing."""
     rows = source.claims_of_companions
     rows = rows[rows["measure"].str.match(r"(effect|placebo)_at_") & rows["estimate"].notna()]
@@ -116,7 +123,7 @@ def _by_time(source: Source) -> list[Part]:
         return []
     rows = rows.assign(time=rows["measure"].str.rpartition("_")[2].astype(int)).sort_values("time", kind="stable")
     figures = [_figure(str(domain), group) for domain, group in rows.groupby("life_domain", sort=False)]
-    return [*figures, Text(_before_words(rows))]
+    return [*figures, Text(_before_words(rows, powers))]
 
 
 def _figure(domain: str, rows: pd.DataFrame) -> Figure:
@@ -158,18 +165,33 @@ def _figure(domain: str, rows: pd.DataFrame) -> Figure:
     )
 
 
-def _before_words(rows: pd.DataFrame) -> str:
+def _before_words(rows: pd.DataFrame, powers: list[float]) -> str:
     before = rows[rows["time"] < 0]
     if before.empty:
         return "Van vóór de start zijn er te weinig perioden. Of de groepen toen gelijk opliepen, is niet na te gaan."
     apart = before[(before["ci_low"] > 0) | (before["ci_high"] < 0)]
     if apart.empty:
-        return (
-            "Vóór de start is er op geen van deze leefgebieden een duidelijk verschil. Dat steunt de vergelijking, "
-            "maar bewijzen kan het niets: ook bij een echt verschil kunnen de marges door de nul lopen."
-        )
+        nothing = "Vóór de start is er op geen van deze leefgebieden een duidelijk verschil."
+        return f"{nothing} {_weight_of_nothing(powers)}"
     names = dutch.listed(map(terms.domain, dict.fromkeys(apart["life_domain"])))
     return f"Al vóór de start is er een duidelijk verschil op {names}. Vertrouw de uitkomst daar minder."
+
+
+def _weight_of_nothing(powers: list[float]) -> str:
+    """What it is worth that nothing was seen before the start: as much as the check could have seen."""
+    if powers and min(powers) >= GOOD_POWER:
+        return (
+            "Dat steunt de vergelijking, maar bewijzen kan het niets: ook bij een echt verschil kunnen de marges door "
+            "de nul lopen."
+        )
+    if not powers:
+        return "Hoeveel dat zegt, is niet na te gaan."
+    low, high = round(100 * min(powers)), round(100 * max(powers))
+    often = f"{low} tot {high}" if high > low else f"{low}"
+    return (
+        f"Dat zegt weinig: een scheefgroei die het hele verschil maakt, had de toets maar in {often} van de 100 keer "
+        "gezien. Of de groepen vóór de start gelijk opliepen, blijft dus een aanname."
+    )
 
 
 def _moment(time: int) -> str:

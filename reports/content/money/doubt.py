@@ -9,6 +9,7 @@ from reports.content.money.chain import chains
 from reports.content.money.figures import input_name, input_unit, input_value, payback_figure, tornado_figure
 from reports.content.parts import Heading, Part, Points, Table, Text
 from reports.language import dutch
+from reports.released.noticed import noticed
 from reports.released.source import Source
 
 _STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
@@ -45,7 +46,8 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
         columns = ("Uitgangspunt", "Eenheid", "Nu", "Saldo is nul bij")
         parts.append(Table("Bij welke waarde slaat het saldo om?", columns, lines, frozenset({1, 2, 3})))
     parts += _two_at_once(source, first)
-    stress = source.rows("out_mkba__stress", alternative=first).dropna(subset=["npv_mean_eur"])
+    tests = source.rows("out_mkba__stress", alternative=first)
+    stress = tests.dropna(subset=["npv_mean_eur"])
     if len(stress):
         lines = tuple(
             (
@@ -58,7 +60,18 @@ def doubt(source: Source, headline: pd.Series) -> list[Part]:
         )
         columns = ("Proef", "Saldo", "Verschil", "Slaat het saldo om?")
         parts.append(Table("Wat als we strenger rekenen?", columns, lines))
+    parts += [Text(drift_words(row["turns_at_share"])) for _, row in tests.dropna(subset=["turns_at_share"]).iterrows()]
     return [Heading("Hoe zeker is het saldo?"), *parts] if parts else []
+
+
+def drift_words(share: float) -> str:
+    """How little of the drift that was not excluded turns the balance; how far it would sink is not said."""
+    part = "minder dan 1%" if share < 0.01 else dutch.percent(share)
+    return (
+        "Liepen de teams vóór de start al uit elkaar? De toets daarop kan niet alle scheefgroei uitsluiten. Bij "
+        f"{part} van wat hij openlaat, onder alle baten tegelijk, is het saldo al nul. Hoe ver het saldo bij nog meer "
+        "scheefgroei zou zakken, zeggen we niet: dat zegt hoe weinig de toets kon zien, en niets over het saldo."
+    )
 
 
 def _two_at_once(source: Source, alternative: str) -> list[Part]:
@@ -157,8 +170,5 @@ def _value_of(row: pd.Series) -> dutch.Show:
 
 def _findings(source: Source) -> list[Part]:
     """What the check of the analysis says, at the line that it is about."""
-    balance = source.table("out_mkba__balance").drop_duplicates("line")
-    labels = {f"lines: {row['line']}": f"'{row['label']}'" for _, row in balance.iterrows()}
-    rows = source.table("out_mkba__findings")
-    items = tuple(f"{labels.get(row['where'], row['where'])}: {row['what']}" for _, row in rows.iterrows())
+    items = tuple(one.sentence for one in noticed(source.tables))
     return [Text("Let bij deze regels op:"), Points(items)] if items else []

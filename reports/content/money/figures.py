@@ -52,6 +52,7 @@ def parties_figure(source: Source) -> Figure | None:
         settled(float(row["mean_eur"]), headline) if _is_fixed(row) else drawn(row["mean_eur"], headline)
         for _, row in rows.iterrows()
     ]
+
     transfers = ("Overdrachten",) if rows["transfers_eur"].any() else ()
     return Figure(
         f"Wie betaalt en wie ontvangt bij '{label}'",
@@ -62,7 +63,7 @@ def parties_figure(source: Source) -> Figure | None:
             tuple(
                 (
                     f"{row['label']}{source.mark('out_mkba__stakeholders', row, 'mean_eur', dutch.euros)}",
-                    dutch.euros(row["costs_eur"]),
+                    dutch.euros(row["costs_eur"]) if _is_fixed(row) else drawn_euros(row["costs_eur"], headline),
                     drawn_euros(row["benefits_eur"], headline),
                     *(dutch.euros(row["transfers_eur"]) for _ in transfers),
                     dutch.euros(amount),
@@ -76,7 +77,8 @@ def parties_figure(source: Source) -> Figure | None:
         Explanation(
             "Per regel van de MKBA: wie betaalt, wie ontvangt. Opgeteld over de jaren en teruggerekend naar nu.",
             "bedragen, geen mensen",
-            "Alleen regels met een prijs; PM-posten staan apart.",
+            "Alleen regels met een prijs; PM-posten staan apart. Een verschil dat geld kost in plaats van opbrengt, "
+            "staat hier bij de kosten; in de tabel van de keuzes is het van de baten afgetrokken.",
             "Een overdracht is winst voor de een en verlies voor de ander. In het saldo van iedereen samen is die nul.",
         ),
     )
@@ -138,6 +140,7 @@ def payback_figure(source: Source) -> Figure | None:
     rows = source.rows("out_mkba__by_year", alternative=name)
     if rows.empty:
         return None
+
     years, middle, low, high = (
         tuple(rows[column].astype(float))
         for column in (

@@ -61,7 +61,8 @@ MEASURES = st.sampled_from(
         },
         {
             "name": "estimate",
-            "subject": "zrm",
+            "subject": "solutions",
+            "what": "individual",
             "measure": "att",
             "design": "staggered",
             "counted_as": "share",
@@ -91,7 +92,7 @@ DECISIONS = st.fixed_dictionaries(
     measure=MEASURES,
     evidence=st.lists(EVIDENCE, max_size=2),
     decisions=st.lists(DECISIONS, max_size=2),
-    smallest=st.none() | st.floats(0.001, 9, allow_nan=False),
+    smallest=st.none() | st.floats(0.001, 0.9, allow_nan=False),
 )
 def test_any_text_survives_excel_and_yaml(
     title: str, noticed: list, measure: dict, evidence: list, decisions: list, smallest: float | None

@@ -328,3 +328,14 @@ def test_a_proposal_cannot_break_the_rules_of_a_tree() -> None:
     proposal = proposal.replace("kind: own_data", "kind: practice")
     with pytest.raises(StudyError, match="meningen alleen"):
         adopted(SMALL, "boom.yaml", proposal, "voorstel.yaml")
+
+
+def test_a_decision_from_before_the_status_of_now_is_refused_with_its_line() -> None:
+    text = SMALL.replace(
+        "    assumption: Een regeling geeft overzicht.\n",
+        "    assumption: Een regeling geeft overzicht.\n    test:\n      status: testing\n      since: 2025-08-01\n",
+        1,
+    )
+    version = as_model(text, Tree, "boom.yaml").version
+    with pytest.raises(StudyError, match=r"voorstel\.yaml, regel \d+: .*van voor de stand van nu \(01-08-2025\)"):
+        adopted(text, "boom.yaml", PROPOSAL.format(version=version, link="regeling-grip"), "voorstel.yaml")

@@ -23,7 +23,7 @@ YEARS = {"period_from": "2022", "period_to": "2023"}
 CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "an event misspelled": (
         {"name": "share_using", "subject": "events", "what": "huisuitzeting"},
-        "Er staat niets in met de naam 'huisuitzeting'. Wel: huisuitzetting.",
+        "In de levering staat niets met de naam 'huisuitzeting'. Wel: huisuitzetting.",
         "Verbeter de naam in de boom, of lever dit aan.",
     ),
     "an estimate of an event misspelled": (
@@ -34,12 +34,12 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
             "design": "staggered",
             "counted_as": "amount",
         },
-        "Er staat niets in met de naam 'huisuitzeting'. Wel: huisuitzetting.",
+        "In de levering staat niets met de naam 'huisuitzeting'. Wel: huisuitzetting.",
         "Verbeter de naam in de boom, of lever dit aan.",
     ),
     "a kind of costs misspelled": (
         {"name": "cost_per_case", "cost_kind": "lonkosten", **YEARS},
-        "Er staat niets in met de naam 'lonkosten'. Wel: loonkosten.",
+        "In de levering staat niets met de naam 'lonkosten'. Wel: loonkosten.",
         "Verbeter de naam in de boom, of lever dit aan.",
     ),
     "a unit that it is not counted in": (
@@ -54,12 +54,12 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "two years that nobody delivered": (
         {"name": "reach", "period_from": "2031", "period_to": "2032"},
-        "Van 2031 en 2032 staat er niets in. Wel: 2022, 2023.",
+        "Van 2031 en 2032 staat er niets in de levering. Wel: 2022, 2023.",
         "Verbeter de jaren in de boom, of wacht tot zij zijn geleverd.",
     ),
     "one year that nobody delivered": (
         {"name": "reach", "period_from": "2023", "period_to": "2032"},
-        "Van 2032 staat er niets in. Wel: 2022, 2023.",
+        "Van 2032 staat er niets in de levering. Wel: 2022, 2023.",
         "Verbeter de jaren in de boom, of wacht tot zij zijn geleverd.",
     ),
 }

@@ -25,7 +25,7 @@ def not_there(measure: Measure, status: str, released: Released) -> tuple[str, s
     if status in (NO_ROWS, SEVERAL_UNITS) and wanted in known:
         return _unit(measure, status, _known(table[table[column] == wanted], "unit"))
     if status == NO_ROWS and wanted is not None and known:
-        return f"Er staat niets in met de naam '{wanted}'. Wel: {', '.join(known)}.", _NAME
+        return f"In de levering staat niets met de naam '{wanted}'. Wel: {', '.join(known)}.", _NAME
     return _years(measure, released) if status in (NO_ROWS, ONE_PERIOD) else None
 
 
@@ -66,4 +66,4 @@ def _years(measure: Measure, released: Released) -> tuple[str, str] | None:
     lacking = [year for year in (measure.period_from, measure.period_to) if year and year not in known]
     if not lacking or not known:
         return None
-    return f"Van {' en '.join(lacking)} staat er niets in. Wel: {', '.join(known)}.", _YEARS
+    return f"Van {' en '.join(lacking)} staat er niets in de levering. Wel: {', '.join(known)}.", _YEARS

@@ -21,6 +21,7 @@ from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE
 from pipelines.storage.platform import write_whole
 from pipelines.storage.whole import manifest_of
+from pipelines.study.workplace import read_study
 from reports.content.parts import Chapter
 from reports.content.region.facts import RegionFacts, Taker
 from reports.content.region.own import own_chapter
@@ -63,7 +64,7 @@ def synthesized(region: RegionFiles, on: dt.date) -> Synthesized:
     for at, (one, study) in enumerate(zip(region.municipalities, studies, strict=True)):
         with one.named():
             directory = _release(one)
-            found = _told(at, study, directory) if directory is not None else None
+            found = _told(at, one, study, directory) if directory is not None else None
         left_out = str(found) if isinstance(found, OlderRelease) else ""
         if isinstance(found, pd.DataFrame):
             told.append(found)
@@ -123,7 +124,20 @@ def _release(one: Municipality) -> Path | None:
     return released_directory(one.release)
 
 
-def _told(at: int, study: Study, directory: Path) -> pd.DataFrame | OlderRelease:
+def _ladder(at: int, one: Municipality) -> str:
+    """Which kind of Participatieladder a municipality delivers; where that is not known or mixed, one of its own."""
+    own = f"unknown {at}"
+    if not (one.study / "mapping.yaml").is_file():
+        return own
+    try:
+        files = read_study(one.study).mapping.every_file
+    except StudyError:  # a municipality that handed over its release may have handed over less of its study
+        return own
+    kinds = {file.ladder_variant.value for file in files if file.ladder_variant is not None}
+    return kinds.pop() if len(kinds) == 1 else own
+
+
+def _told(at: int, one: Municipality, study: Study, directory: Path) -> pd.DataFrame | OlderRelease:
     """The figures of a release; or, where an older version made it, what says so."""
     if manifest_of(directory).get("municipality") != study.municipality:
         raise StudyError(
@@ -139,7 +153,7 @@ def _told(at: int, study: Study, directory: Path) -> pd.DataFrame | OlderRelease
         return OlderRelease(OF_OLDER_VERSION.format(release=directory.name))
     design = str(tables["out_effects__design"].sort_values("place")["used"].iloc[0])
     measure = "mean_change" if design == "before_after" else study.design.headline_measure
-    return told_by(at, tables["out_effects__estimates"], design, measure)
+    return told_by(at, tables["out_effects__estimates"], design, measure, _ladder(at, one))
 
 
 def _features(region: RegionFiles) -> Sequence[dict[str, str]]:

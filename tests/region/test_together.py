@@ -283,3 +283,38 @@ def test_a_municipality_without_a_figure_reads_that_it_is_the_one_without(tmp_pa
     region = read_region(region_of(tmp_path, *NAMES, "nootdorp"))
     text = " ".join(write_own(region, "nootdorp", tmp_path, ON).text.split())
     assert "Nootdorp heeft zelf geen cijfer van een uitkomst die minstens 3 andere gemeenten hebben." in text
+
+
+def ladder_of(root: Path, name: str, variant: str) -> None:
+    """A town that estimates the ladder, and says in its mapping which ladder that is."""
+    climb = {"subject": "ladder", "unit": "step"}
+    town(root, name, [estimate("all", 0.2 if variant == "classic" else 0.6, **climb)])
+    mapping = root / "studies" / name / "mapping.yaml"
+    if not variant:
+        mapping.unlink()
+        return
+    file = (
+        f"  - match: ladder.csv\n    table: ladder\n    ladder_variant: {variant}\n"
+        "    open: {format: csv, encoding: utf-8, delimiter: ;}\n    columns:\n"
+        "      client_key: Nr\n      assessed_on: Dag\n      ladder_step: Trede\n"
+    )
+    mapping.write_text(mapping.read_text(encoding="utf-8").rstrip() + "\n" + file, encoding="utf-8")
+
+
+def test_steps_of_two_kinds_of_ladder_are_never_put_together(tmp_path: Path) -> None:
+    """Schooling is step 3 on the one and step 4 on the other."""
+    variants = ("classic", "extended", "classic", "extended", "classic", "extended", "", "")
+    names = [f"dorp{letter}" for letter in "abcdefgh"]
+    for name, variant in zip(names, variants, strict=True):
+        ladder_of(tmp_path, name, variant)
+    region = read_region(region_of(tmp_path, *names))
+    found = {one.about["scale"]: one for one in synthesized(region, ON).outcomes}
+    assert [len(one.rows) for one in found.values()] == [3, 3, 1, 1]
+    assert {scale: one.synthesis.mean for scale, one in found.items() if one.synthesis} == {
+        "classic": pytest.approx(0.2),
+        "extended": pytest.approx(0.6),
+    }
+    text = told(tmp_path / "region.yaml")
+    assert "Participatieladder, klassiek (treden) 3 0 +0,2" in text
+    assert "Participatieladder, uitgebreid (treden) 3 0 +0,6" in text
+    assert "niet samengenomen: Participatieladder, soort onbekend (treden)" in text

@@ -63,7 +63,7 @@ def _of_kind(
     facts: RegionFacts, found: list[OutcomeTogether], kind: str, drawn: set[tuple[str, ...]]
 ) -> Iterator[Part]:
     together = [one for one in found if one.synthesis]
-    alone = [name_of(one) for one in found if not one.synthesis and len(one.rows)]
+    alone = dict.fromkeys(name_of(one) for one in found if not one.synthesis and len(one.rows))
     if together or alone:
         yield Heading(KIND[kind])
     if together and kind == CHANGE:
@@ -74,12 +74,12 @@ def _of_kind(
     if together:
         yield _table(kind, together)
     for one in together:
-        about = tuple(one.about[name] for name in ("subject", "life_domain", "what", "unit"))
+        about = tuple(one.about[name] for name in ("subject", "life_domain", "what", "scale", "unit"))
         if about not in drawn:
             yield forest(facts, one)
         drawn.add(about)
     if alone:
-        yield Text(f"Van minder dan {FEWEST} gemeenten, en daarom niet samengenomen: {dutch.listed(alone)}.")
+        yield Text(f"Van minder dan {FEWEST} gemeenten, en daarom niet samengenomen: {dutch.listed(list(alone))}.")
 
 
 def _table(kind: str, found: list[OutcomeTogether]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.demonstrable import LEVEL
+from data_contracts.vocabulary.ladder import LadderVariant
 from indicators.synthesis.outcomes import CHANGE, COMPARED, INDICATION, OutcomeTogether
 from indicators.synthesis.random_effects import FEWEST
 from reports.language import dutch, terms
@@ -19,12 +20,15 @@ NOT_CLEAR = {
 }
 
 
+_SCALES = {LadderVariant.CLASSIC.value: "klassiek", LadderVariant.EXTENDED.value: "uitgebreid"}
+
+
 def name_of(one: OutcomeTogether) -> str:
     """The outcome, with its unit where that is not plain."""
     about = one.about
-    return (
-        f"{terms.outcome(about['subject'], about['life_domain'], about['what'])} ({terms.unit(about['unit']).behind})"
-    )
+    name = terms.outcome(about["subject"], about["life_domain"], about["what"])
+    scale = f", {_SCALES.get(about['scale'], 'soort onbekend')}" if about["scale"] else ""
+    return f"{name}{scale} ({terms.unit(about['unit']).behind})"
 
 
 def show_of(one: OutcomeTogether) -> dutch.Show:

@@ -10,12 +10,12 @@ from reports.language import dutch, terms
 
 KIND = {
     COMPARED: "Verschil met wie de aanpak niet kreeg",
-    INDICATION: "Aanwijzing: een breuk in de eigen lijn, zonder anderen ernaast",
+    INDICATION: "Aanwijzing: een breuk in de eigen lijn, of een vergelijking waarvan een aanname niet klopte",
     CHANGE: "Verandering, zonder vergelijking",
 }
 NOT_CLEAR = {
     COMPARED: "geen aantoonbaar gemiddeld verschil",
-    INDICATION: "geen aantoonbare gemiddelde breuk",
+    INDICATION: "geen aantoonbaar gemiddeld verschil",
     CHANGE: "geen aantoonbare gemiddelde verandering",
 }
 

@@ -76,6 +76,11 @@ REFUSED = {
         'name: reach\n      period_from: "2022"\n      period_to: "2022"',
         "het begin ligt niet voor het eind",
     ),
+    "an estimate of the ZRM without a life domain": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: zrm\n      design: staggered\n      counted_as: points",
+        "bij subject zrm hoort een leefgebied",
+    ),
     "points of a score counted as a share": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         "name: estimate\n      subject: zrm\n      life_domain: finances\n      design: staggered\n"

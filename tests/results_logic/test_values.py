@@ -170,7 +170,7 @@ def test_a_figure_of_a_team_is_computed_from_its_own_years() -> None:
         {"name": "reach", **YEARS},
         {"name": "registration", "what": "scored", "life_domain": "finances", **YEARS},
         {"name": "cost_per_case", **YEARS},
-        {"name": "estimate", "subject": "zrm", "measure": "slope", "design": "series", "counted_as": "points"},
+        {"name": "estimate", "subject": "ladder", "measure": "slope", "design": "series", "counted_as": "points"},
     ],
 )
 def test_no_measure_needs_a_table_that_the_study_lacks(parameters: dict[str, Any]) -> None:

@@ -230,6 +230,8 @@ class Estimate(Measure):
 
     @model_validator(mode="after")
     def _is_counted_as_its_subject(self) -> Self:
+        if self.subject == "zrm" and self.life_domain is None:
+            raise broken_rule("bij subject zrm hoort een leefgebied.", "Vul het in.", "life_domain")
         right = COUNTED_AS.get(self.subject, "points")
         if self.counted_as != right:
             what = f"wat de studie schat over '{self.subject}' telt niet als '{self.counted_as}'."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from data_contracts.errors import broken_rule
 from data_contracts.part import Part
-from data_contracts.vocabulary.field import ALL, Labelled
+from data_contracts.vocabulary.field import ALL, Labelled, LifeDomain
 
 
 class Theme(Labelled):
@@ -19,12 +20,24 @@ class Theme(Labelled):
 
 
 class Asked(Part):
-    """Outcomes that say something about a question; a key that is left out fits any."""
+    """Outcomes that say something about a question; without `unit` in any, and without the others about the whole."""
 
-    subject: str
+    subject: Literal["zrm", "ladder", "experienced", "events", "provisions", "hours", "solutions"]
     life_domain: str = ALL
     what: str = ALL
     unit: str | None = None
+
+    @model_validator(mode="after")
+    def _life_domains_are_of_the_zrm(self) -> Asked:
+        known = list(LifeDomain)
+        if self.subject == "zrm" and self.life_domain == ALL:
+            raise broken_rule("bij zrm hoort een leefgebied.", f"Kies uit: {', '.join(known)}.", "life_domain")
+        if self.subject == "zrm" and self.life_domain not in known:
+            what = f"'{self.life_domain}' is geen leefgebied."
+            raise broken_rule(what, f"Kies uit: {', '.join(known)}.", "life_domain")
+        if self.subject != "zrm" and self.life_domain in known:
+            raise broken_rule("alleen bij zrm hoort een leefgebied.", "Haal het hier weg.", "life_domain")
+        return self
 
     def fits(self, about: dict[str, str]) -> bool:
         """Whether an outcome is one of these."""

@@ -63,6 +63,8 @@ def _broken(detail: ErrorDetails, model: type[BaseModel]) -> list[Broken]:
     at, cause = detail["loc"], detail.get("ctx", {}).get("error")
     if isinstance(cause, RulesBroken):
         return [Broken((*at, *one.at), one.what, one.do) for one in cause.broken]
+    if detail["type"] == "union_tag_not_found":
+        return [Broken((*at, detail["ctx"]["discriminator"].strip("'")), "dit ontbreekt.", "Vul het in.")]
     return [Broken(at, *words(detail, model))]
 
 

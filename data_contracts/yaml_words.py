@@ -62,8 +62,6 @@ def words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"kies uit {context['expected'].replace(' or ', ' of ')}.", ""
     if kind == "union_tag_invalid":
         return f"'{context['tag']}' kennen we niet.", f"Kies uit {context['expected_tags']}."
-    if kind == "union_tag_not_found":
-        return f"{context['discriminator']} ontbreekt.", "Vul het in."
     if kind in _LIMITS:
         word, key = _LIMITS[kind]
         return f"dit moet {word} {context[key]} zijn.", ""

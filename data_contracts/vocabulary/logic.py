@@ -168,7 +168,6 @@ DESIGN_NAMES = {
     "comparison": "vergelijking",
     "staggered": "gespreide start",
     "series": "reeks",
-    "monitoring": "waakvlam",
 }
 RESEMBLES_NAMES = {"yes": "ja", "partly": "deels", "no": "nee"}
 SLICE_NAMES = {"team_type": "soort team", "cohort": "jaar van instroom"}
@@ -177,6 +176,8 @@ SLICE_NAMES = {"team_type": "soort team", "cohort": "jaar van instroom"}
 NO_ROWS = "missing"
 ONE_PERIOD = "one_period"
 UNEQUAL_FOLLOW_UP = "unequal_follow_up"
+# What the tree must say first: which of several units, or of several figures.
+SEVERAL_UNITS, SEVERAL_FIGURES = TO_BE_SAID = ("several_units", "several_figures")
 
 PURPOSE = "Dit cijfer is om van te leren. Het is geen doel, geen norm en geen afrekening."
 CHANGE_ONLY = "Bij een verandering zegt het cijfer niet of de aanpak haar veroorzaakt."
@@ -184,4 +185,4 @@ NO_TARGETS = (
     "Een indicator in een Resultatenlogica is om van te leren, niet om op af te rekenen; "
     "een doel of norm hoort er niet in."
 )
-INSTEAD_OF_A_TARGET = "Schrijf bij expectation op welke richting u verwacht en waarom, en haal deze sleutel weg."
+INSTEAD_OF_A_TARGET = "Schrijf bij de verwachting op welke richting u verwacht en waarom, en haal dit hier weg."

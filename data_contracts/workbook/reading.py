@@ -28,11 +28,13 @@ class Reading:
     places: dict[Location, tuple[Sheet, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
+    parts: dict[Location, str] = field(default_factory=dict)
 
     def read(self, book: Book, sheets: Sequence[Sheet], ours: Collection[str]) -> None:
         """Read every sheet; `ours` are the sheets that only explain. Raises StudyError with all that is wrong."""
         found = pages(book)
         self.forms = {sheet.name for sheet in sheets if sheet.is_form}
+        self.parts = {tuple(sheet.part): sheet.name for sheet in sheets if sheet.part}
         for sheet in sheets:
             if sheet.name in found:
                 self._read_sheet(sheet, found[sheet.name])
@@ -55,6 +57,9 @@ class Reading:
 
     def place_fault(self, broken: Broken) -> None:
         """A rule of the model, told with the sheet, row and column that broke it."""
+        if broken.at in self.parts:  # about the sheet as a whole
+            self.fault(self.parts[broken.at], None, None, broken.what, broken.do)
+            return
         whole: Location = ()
         owner = max((at for at in self.places if broken.at[: len(at)] == at), key=len, default=whole)
         sheet, row = self.places[owner]

@@ -9,7 +9,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from indicators.arrays import Floats
-from indicators.synthesis.random_effects import FEWEST, LEVEL
+from indicators.synthesis.random_effects import FEWEST, LEVEL, require_weighable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def feature_difference(estimates: Floats, variances: Floats, has: np.ndarray) ->
     Both sides have the same spread, by Paule and Mandel; errors by Knapp and Hartung (2003), never smaller than that
     spread gives. Municipalities were not drawn into a feature, so this describes and does not show a cause.
     """
+    require_weighable(estimates, variances)
     n_with, n_without = int(has.sum()), int((~has).sum())
     if min(n_with, n_without) < FEWEST:
         return None

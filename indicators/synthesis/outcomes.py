@@ -18,7 +18,7 @@ from indicators.synthesis.random_effects import Synthesis, synthesis
 # How strong the evidence is: figures of one kind stand together, and never beside those of another.
 COMPARED, INDICATION, CHANGE = KINDS = ("compared", "indication", "change")
 _KIND = {Stamp.CHANGE.value: CHANGE, Stamp.INDICATION.value: INDICATION}
-ABOUT = ["subject", "life_domain", "what", "moment_from", "moment_to", "unit", "per"]
+ABOUT = ["subject", "life_domain", "what", "scale", "moment_from", "moment_to", "unit", "per"]
 FIGURES = ["estimate", "se", "ci_low", "ci_high"]
 COLUMNS = ["municipality", "kind", *ABOUT, *FIGURES, "is_usable"]
 _BEFORE_AFTER = "before_after"
@@ -51,10 +51,11 @@ class OutcomeTogether:
         return np.asarray(self.rows["se"].to_numpy(float) ** 2)
 
 
-def told_by(municipality: int, estimates: pd.DataFrame, design: str, measure: str) -> pd.DataFrame:
+def told_by(municipality: int, estimates: pd.DataFrame, design: str, measure: str, ladder: str = "") -> pd.DataFrame:
     """What one release says of everybody: the headline of its study, and beside a comparison the change it rests on.
 
-    `design` is the one that was used, `measure` the one that the study declared for it. A figure without a margin, or
+    `design` is the one that was used, `measure` the one that the study declared for it, `ladder` the kind of
+    Participatieladder that it climbs: steps of two kinds are not the same steps. A figure without a margin, or
     with one that rounding made nothing, is there and not usable.
     """
     wanted = is_headline(estimates, design, measure)
@@ -62,7 +63,8 @@ def told_by(municipality: int, estimates: pd.DataFrame, design: str, measure: st
     rows = estimates[wanted & (estimates["slice"] == ALL)]
     usable = rows["status"].isin(SHOWS_FIGURES) & rows[FIGURES].notna().all(axis=1) & (rows["se"] > 0)
     kind = rows["stamp"].astype(str).map(lambda stamp: _KIND.get(stamp, COMPARED))
-    return rows.assign(municipality=municipality, kind=kind, is_usable=usable)[COLUMNS]
+    scale = rows["subject"].map({"ladder": ladder}).fillna("")
+    return rows.assign(municipality=municipality, kind=kind, scale=scale, is_usable=usable)[COLUMNS]
 
 
 def together(told: pd.DataFrame) -> list[OutcomeTogether]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from data_contracts.errors import ContractBroken
 from data_contracts.vocabulary.certainty import Z_95
 from indicators.arrays import Floats
 from indicators.synthesis.expectation import expectation
@@ -47,6 +48,7 @@ def synthesis(estimates: Floats, variances: Floats) -> Synthesis | None:
     Hartung and Knapp (2001) with Student's t; its error is never smaller than the spread that was assumed gives, as it
     would be where the figures happen to lie close together (Jackson e.a. 2017, *Statistics in Medicine* 36).
     """
+    require_weighable(estimates, variances)
     if len(estimates) < FEWEST:
         return None
     mean, se, between = _fitted(estimates, variances)
@@ -57,6 +59,12 @@ def synthesis(estimates: Floats, variances: Floats) -> Synthesis | None:
     next_low, next_high = expectation(estimates, variances).interval(LEVEL)
     # Of few, the mean has the t of few; nobody knows a next one better than the mean of all.
     return Synthesis(len(estimates), mean, se, low, high, p_value, between, min(low, next_low), max(high, next_high))
+
+
+def require_weighable(estimates: Floats, variances: Floats) -> None:
+    """Raise ContractBroken where a figure cannot be weighed: of one without a margin nobody knows how much it says."""
+    if not (np.isfinite(estimates).all() and np.isfinite(variances).all() and (variances > 0).all()):
+        raise ContractBroken("Een cijfer zonder marge kan niet worden samengenomen; dit is een fout van ons.")
 
 
 def _fitted(estimates: Floats, variances: Floats) -> tuple[float, float, float]:

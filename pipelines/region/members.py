@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,16 @@ class Municipality:
 
     def says(self) -> Study:
         """Its study.yaml."""
-        return read_model(self.study / "study.yaml", Study)
+        with self.named():
+            return read_model(self.study / "study.yaml", Study)
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """What is wrong in here names the municipality: a region has many files of one name."""
+        try:
+            yield
+        except StudyError as error:
+            raise StudyError(f"{self.name}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,15 @@ class Standing:
     n_refused: int
 
     @property
+    def has_none(self) -> bool:
+        """Whether it ran well and still no release counts, such as after one was withdrawn."""
+        return self.run == DONE and not self.current and not self.waiting
+
+    @property
     def needs_somebody(self) -> bool:
         """Whether a person must look."""
-        return self.run not in (DONE, RUNNING, NEVER) or bool(self.waiting) or self.n_refused > 0
+        ran_badly = self.run not in (DONE, RUNNING, NEVER)
+        return ran_badly or self.has_none or bool(self.waiting) or self.n_refused > 0
 
 
 def standings(region: RegionFiles) -> list[Standing]:

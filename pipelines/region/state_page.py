@@ -34,7 +34,7 @@ _DO = {
     state.CUT_OFF: "Er is niets half gepubliceerd. Draai opnieuw: wijkbaat region run.",
     state.BUG: "Lees de melding met wijkbaat region state --for {name} en meld haar bij de makers.",
     "study": "Lees de melding met wijkbaat region state --for {name}.",
-    "refused": "Lees waarom met wijkbaat deliveries list. De geldende publicatie blijft staan.",
+    "refused": "Lees waarom met wijkbaat region state --for {name}.",
     "busy": "Wacht tot die klaar is; de volgende keer gaat het vanzelf mee.",
     "machine": "Maak ruimte en draai opnieuw.",
     "gate": "Lees de melding met wijkbaat region state --for {name}.",
@@ -65,9 +65,12 @@ def _calls(found: list[Standing]) -> Iterator[str]:
     """What a person has to do, per municipality."""
     for one in found:
         if one.run in _DO:
-            yield f"{one.municipality}: {RUN[one.run]}. {_DO[one.run].format(name=one.name)}"
+            stands = " De geldende publicatie blijft staan." if one.run == "refused" and one.current else ""
+            yield f"{one.municipality}: {RUN[one.run]}. {_DO[one.run].format(name=one.name)}{stands}"
         elif one.n_refused:
-            yield f"{one.municipality}: geweigerd is {one.n_refused}. Lees waarom met wijkbaat deliveries list."
+            yield f"{one.municipality}: geweigerd is {one.n_refused}. Lees waarom met wijkbaat deliveries show."
+        if one.has_none:
+            yield f"{one.municipality}: er geldt geen publicatie. Kijk met wijkbaat release list."
         if one.waiting:
             yield f"{one.municipality}: publicatie {one.waiting} wacht op goedkeuring (wijkbaat release approve)."
 

@@ -15,10 +15,13 @@ from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from indicators.synthesis.outcomes import COLUMNS, OutcomeTogether, together, told_by
 from pipelines.region.members import Municipality, RegionFiles
+from pipelines.releases.release import DECISIONS, status_of
 from pipelines.releases.released_tables import OF_OLDER_VERSION, OUT_CONTRACTS, released_directory, tables_of
+from pipelines.storage.home import Home
 from pipelines.storage.house import HOUSE
 from pipelines.storage.platform import write_whole
 from pipelines.storage.whole import manifest_of
+from pipelines.study.workplace import read_study
 from reports.content.parts import Chapter
 from reports.content.region.facts import RegionFacts, Taker
 from reports.content.region.own import own_chapter
@@ -28,6 +31,7 @@ from reports.plain_text import as_text
 
 PAGE, OWN_PAGE = "synthese.html", "synthese-{name}.html"
 QUESTIONS = "praktijkvragen.yaml"
+_NOT_COUNTING = {"withdrawn": "ingetrokken", "concept": "een concept"}
 _TABLES = ("out_effects__estimates", "out_effects__design")
 
 
@@ -52,13 +56,15 @@ def synthesized(region: RegionFiles, on: dt.date) -> Synthesized:
     """Read every release that counts.
 
     A municipality without one is named as missing, and one of which an older version made it is left out with the
-    reason. A damaged one stops all.
+    reason. A damaged one stops all, and so does a municipality that is there twice.
     """
     told, takers = [pd.DataFrame(columns=COLUMNS)], []
-    for at, one in enumerate(region.municipalities):
-        study = one.says()
-        directory = _release(one)
-        found = _told(at, study, directory) if directory is not None else None
+    studies = [one.says() for one in region.municipalities]
+    _require_once(region.municipalities, studies)
+    for at, (one, study) in enumerate(zip(region.municipalities, studies, strict=True)):
+        with one.named():
+            directory = _release(one)
+            found = _told(at, one, study, directory) if directory is not None else None
         left_out = str(found) if isinstance(found, OlderRelease) else ""
         if isinstance(found, pd.DataFrame):
             told.append(found)
@@ -88,14 +94,50 @@ def write_own(region: RegionFiles, name: str, out: Path, on: dt.date) -> Written
     return _written(out / OWN_PAGE.format(name=name), found.facts, chapter)
 
 
+def _require_once(municipalities: Sequence[Municipality], studies: Sequence[Study]) -> None:
+    """Every municipality weighs once, whatever its studies are called and wherever its release lies."""
+    seen: dict[str, str] = {}
+    for one, study in zip(municipalities, studies, strict=True):
+        first = seen.setdefault(study.municipality.casefold().strip(), one.name)
+        if first != one.name:
+            raise StudyError(
+                f"'{first}' en '{one.name}' zijn allebei van {study.municipality}. Een gemeente telt een keer: "
+                "haal er een uit region.yaml."
+            )
+
+
 def _release(one: Municipality) -> Path | None:
-    """The release that counts, whole as it was made; None where none was approved yet."""
-    if one.release is None and not (one.place / "released" / "CURRENT").is_file():
-        return None
-    return released_directory(one.place)
+    """The release that counts, whole as it was made; None where none was approved yet.
+
+    One that is named in region.yaml may lie in a home on this machine: then what was decided about it counts too.
+    """
+    if one.release is None:
+        return released_directory(one.place) if (one.place / "released" / "CURRENT").is_file() else None
+    home = Home(one.release.parent.parent)
+    if one.release.parent == home.released and (home.closed.is_dir() or (home.released / DECISIONS).is_file()):
+        status = status_of(home, one.release.name)
+        if status in _NOT_COUNTING:
+            raise StudyError(
+                f"publicatie '{one.release.name}' is {_NOT_COUNTING[status]}. Zet in region.yaml de home van de "
+                "gemeente, of de publicatie die geldt."
+            )
+    return released_directory(one.release)
 
 
-def _told(at: int, study: Study, directory: Path) -> pd.DataFrame | OlderRelease:
+def _ladder(at: int, one: Municipality) -> str:
+    """Which kind of Participatieladder a municipality delivers; where that is not known or mixed, one of its own."""
+    own = f"unknown {at}"
+    if not (one.study / "mapping.yaml").is_file():
+        return own
+    try:
+        files = read_study(one.study).mapping.every_file
+    except StudyError:  # a municipality that handed over its release may have handed over less of its study
+        return own
+    kinds = {file.ladder_variant.value for file in files if file.ladder_variant is not None}
+    return kinds.pop() if len(kinds) == 1 else own
+
+
+def _told(at: int, one: Municipality, study: Study, directory: Path) -> pd.DataFrame | OlderRelease:
     """The figures of a release; or, where an older version made it, what says so."""
     if manifest_of(directory).get("municipality") != study.municipality:
         raise StudyError(
@@ -111,7 +153,7 @@ def _told(at: int, study: Study, directory: Path) -> pd.DataFrame | OlderRelease
         return OlderRelease(OF_OLDER_VERSION.format(release=directory.name))
     design = str(tables["out_effects__design"].sort_values("place")["used"].iloc[0])
     measure = "mean_change" if design == "before_after" else study.design.headline_measure
-    return told_by(at, tables["out_effects__estimates"], design, measure)
+    return told_by(at, tables["out_effects__estimates"], design, measure, _ladder(at, one))
 
 
 def _features(region: RegionFiles) -> Sequence[dict[str, str]]:

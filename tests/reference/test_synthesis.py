@@ -1,11 +1,14 @@
 """The synthesis of municipalities equals R metafor (Paule-Mandel, Hartung-Knapp, Q-profile): values by synthesis.R."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from data_contracts.errors import ContractBroken
+from indicators.synthesis.elsewhere import in_the_light_of_others
 from indicators.synthesis.expectation import spreads
 from indicators.synthesis.features import feature_difference
 from indicators.synthesis.random_effects import synthesis
@@ -70,3 +73,18 @@ def test_nobody_knows_a_next_one_better_than_the_mean() -> None:
         found = synthesis(*given(name)[:2])
         assert found is not None
         assert found.expected_low <= found.low < found.high <= found.expected_high
+
+
+@pytest.mark.parametrize("variance", [np.nan, np.inf, 0.0, -1.0])
+@pytest.mark.parametrize(
+    "weigh",
+    [
+        synthesis,
+        lambda estimates, variances: feature_difference(estimates, variances, np.arange(6) > 2),
+        lambda estimates, variances: in_the_light_of_others(estimates, variances, 3, 1.0),
+    ],
+    ids=["all together", "a feature", "one beside the others"],
+)
+def test_a_figure_that_cannot_be_weighed_is_never_weighed(variance: float, weigh: Callable[..., object]) -> None:
+    with pytest.raises(ContractBroken, match="zonder marge"):
+        weigh(np.arange(6.0), np.array([variance, *[1.0] * 5]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,12 @@ from pipelines.commands.app import app
 from pipelines.region.members import chosen, read_region
 from pipelines.region.one import RECORD, LastRun, last_run, run_one
 from pipelines.region.side_by_side import run_side_by_side
-from pipelines.region.state import CUT_OFF, RUNNING, kind_of, standings
-from pipelines.region.state_page import write_state
+from pipelines.region.state import CUT_OFF, RUNNING, Standing, kind_of, standings
+from pipelines.region.state_page import state_chapter, write_state
 from pipelines.run import Order, Outcome
 from pipelines.storage.home import Home
+from reports.content.region.facts import RegionFacts
+from reports.plain_text import as_text
 from tests.region.test_together import ON
 from tests.region.towns import estimate, region_of, town
 
@@ -76,6 +78,20 @@ def test_the_page_tells_the_kind_and_keeps_the_message_in_the_closed_zone(tmp_pa
     assert "een levering is geweigerd" in text
     assert "geheim" not in text
     assert found.run == "refused"
+
+
+def test_the_page_says_where_the_reason_is_and_promises_no_release_that_is_not_there() -> None:
+    gone = Standing("kersum", "Kersum", "refused", "", "", "", 1)
+    there = replace(gone, name="peerdam", municipality="Peerdam", current="2026-01-31-0a1b2c3d")
+    withdrawn = Standing("vijgstad", "Vijgstad", "done", "", "", "", 0)
+    earlier = Standing("pruimwijk", "Pruimwijk", "done", "", "2026-01-31-0a1b2c3d", "", 2)
+    facts = RegionFacts("Rivierenland", ON, ())
+    told = " ".join(as_text(state_chapter(facts, [gone, there, withdrawn, earlier])).split())
+    why = "een levering is geweigerd. Lees waarom met wijkbaat region state --for"
+    assert f"Kersum: {why} kersum. - Peerdam: {why} peerdam. De geldende publicatie blijft staan." in told
+    assert "Vijgstad: er geldt geen publicatie. Kijk met wijkbaat release list." in told
+    assert "Pruimwijk: geweigerd is 2. Lees waarom met wijkbaat deliveries show." in told
+    assert withdrawn.needs_somebody
 
 
 def test_a_run_without_an_end_is_cut_off_unless_it_holds_the_home(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from data_contracts.errors import StudyError
 from indicators.synthesis.random_effects import synthesis
 from pipelines.region.members import read_region
 from pipelines.region.together import synthesized, write_own, write_synthesis
+from pipelines.releases.release import decide
 from pipelines.storage.home import Home
 from tests.region.towns import CONSENT, SPREAD_OUT, estimate, published, region_of, town
 from tests.surfaces.conftest import browser
@@ -212,3 +213,109 @@ def test_the_pages_have_no_fault_for_a_screen_reader_and_fit_a_phone(browser: Br
         assert [one["id"] for one in Axe().run(page).response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 420
     page.close()
+
+
+@pytest.mark.parametrize("way", ["its home and its release", "a copy of its release", "a later release beside it"])
+def test_a_municipality_counts_once(tmp_path: Path, way: str) -> None:
+    file = five_towns(tmp_path)
+    shutil.copytree(tmp_path / "studies" / "kersum", tmp_path / "studies" / "kersum-2")
+    (release,) = (one for one in (tmp_path / "homes" / "kersum" / "released").iterdir() if one.is_dir())
+    where = f"release: homes/kersum/released/{release.name}"
+    if way.startswith("a copy"):
+        shutil.copytree(release, tmp_path / "received" / release.name)
+        where = f"release: received/{release.name}"
+    elif way.startswith("a later"):
+        town(tmp_path / "later", "kersum", [estimate("finances", 0.9)])
+        where = "home: later/homes/kersum"
+    text = file.read_text(encoding="utf-8") + f"  - {{study: studies/kersum-2, {where}}}\n"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match="'kersum' en 'kersum-2' zijn allebei van Kersum"):
+        told(file)
+
+
+@pytest.mark.parametrize(("decision", "word"), [("withdraw", "ingetrokken"), ("", "een concept")])
+def test_a_release_in_a_home_here_counts_only_while_it_is_approved(tmp_path: Path, decision: str, word: str) -> None:
+    file = five_towns(tmp_path)
+    home = Home(tmp_path / "homes" / "kersum")
+    (release,) = (one for one in home.released.iterdir() if one.is_dir())
+    if decision:
+        decide(home, release.name, decision, "A. Jansen", "de levering klopte niet", ON)
+    else:
+        (home.released / "decisions.jsonl").unlink()
+    text = file.read_text(encoding="utf-8").replace(
+        "home: homes/kersum", f"release: homes/kersum/released/{release.name}"
+    )
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match=rf"kersum: publicatie '{release.name}' is {word}"):
+        told(file)
+
+
+def test_what_is_wrong_with_one_municipality_names_it(tmp_path: Path) -> None:
+    file = five_towns(tmp_path)
+    (table,) = (tmp_path / "homes" / "kersum").glob("released/*/tables/out_effects__design.parquet")
+    table.write_bytes(table.read_bytes() + b" ")
+    with pytest.raises(StudyError, match=r"^kersum: Publicatie '.*' is veranderd na het maken"):
+        told(file)
+    (tmp_path / "studies" / "peerdam" / "study.yaml").unlink()
+    with pytest.raises(StudyError, match=r"^peerdam: study\.yaml: dit bestand ontbreekt"):
+        told(file)
+
+
+def test_a_figure_of_a_weaker_kind_is_told_though_nobody_else_has_one(tmp_path: Path) -> None:
+    for at, name in enumerate(NAMES):
+        town(tmp_path, name, [estimate("finances", 0.2, stamp="indication" if at == 0 else "strong_comparison")])
+    text = told(region_of(tmp_path, *NAMES))
+    assert "uit 4 gemeenten" in text
+    # A staggered start of which an assumption did not hold is no break in a line.
+    weaker = "Aanwijzing: een breuk in de eigen lijn, of een vergelijking waarvan een aanname niet klopte".upper()
+    assert f"{weaker} Van minder dan 3 gemeenten, en daarom niet samengenomen: Financiën (punten)." in text
+
+
+def test_a_municipality_without_a_release_reads_that_it_has_none(tmp_path: Path) -> None:
+    five_towns(tmp_path)
+    town(tmp_path, "nootdorp", [estimate("finances", 0.2)], approved=False)
+    region = read_region(region_of(tmp_path, *NAMES, "nootdorp"))
+    assert "Nootdorp heeft nog geen geldende publicatie." in write_own(region, "nootdorp", tmp_path, ON).text
+
+
+def test_a_municipality_without_a_figure_reads_that_it_is_the_one_without(tmp_path: Path) -> None:
+    five_towns(tmp_path)
+    town(tmp_path, "nootdorp", [estimate("finances", None)])
+    region = read_region(region_of(tmp_path, *NAMES, "nootdorp"))
+    text = " ".join(write_own(region, "nootdorp", tmp_path, ON).text.split())
+    assert "Nootdorp heeft zelf geen cijfer van een uitkomst die minstens 3 andere gemeenten hebben." in text
+
+
+def ladder_of(root: Path, name: str, variant: str) -> None:
+    """A town that estimates the ladder, and says in its mapping which ladder that is."""
+    climb = {"subject": "ladder", "unit": "step"}
+    town(root, name, [estimate("all", 0.2 if variant == "classic" else 0.6, **climb)])
+    mapping = root / "studies" / name / "mapping.yaml"
+    if not variant:
+        mapping.unlink()
+        return
+    file = (
+        f"  - match: ladder.csv\n    table: ladder\n    ladder_variant: {variant}\n"
+        "    open: {format: csv, encoding: utf-8, delimiter: ;}\n    columns:\n"
+        "      client_key: Nr\n      assessed_on: Dag\n      ladder_step: Trede\n"
+    )
+    mapping.write_text(mapping.read_text(encoding="utf-8").rstrip() + "\n" + file, encoding="utf-8")
+
+
+def test_steps_of_two_kinds_of_ladder_are_never_put_together(tmp_path: Path) -> None:
+    """Schooling is step 3 on the one and step 4 on the other."""
+    variants = ("classic", "extended", "classic", "extended", "classic", "extended", "", "")
+    names = [f"dorp{letter}" for letter in "abcdefgh"]
+    for name, variant in zip(names, variants, strict=True):
+        ladder_of(tmp_path, name, variant)
+    region = read_region(region_of(tmp_path, *names))
+    found = {one.about["scale"]: one for one in synthesized(region, ON).outcomes}
+    assert [len(one.rows) for one in found.values()] == [3, 3, 1, 1]
+    assert {scale: one.synthesis.mean for scale, one in found.items() if one.synthesis} == {
+        "classic": pytest.approx(0.2),
+        "extended": pytest.approx(0.6),
+    }
+    text = told(tmp_path / "region.yaml")
+    assert "Participatieladder, klassiek (treden) 3 0 +0,2" in text
+    assert "Participatieladder, uitgebreid (treden) 3 0 +0,6" in text
+    assert "niet samengenomen: Participatieladder, soort onbekend (treden)" in text

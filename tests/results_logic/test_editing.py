@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.tree.proposals import adopted
 from indicators.results_logic.tree.yaml_text import merged
 from indicators.results_logic.workbook.reading import tree_from_workbook
+from indicators.results_logic.workbook.sheets import SHEETS
 from indicators.results_logic.workbook.writing import workbook
 from tests.results_logic.trees import SMALL, small_tree
 
@@ -61,7 +63,8 @@ MEASURES = st.sampled_from(
         },
         {
             "name": "estimate",
-            "subject": "zrm",
+            "subject": "solutions",
+            "what": "individual",
             "measure": "att",
             "design": "staggered",
             "counted_as": "share",
@@ -91,7 +94,7 @@ DECISIONS = st.fixed_dictionaries(
     measure=MEASURES,
     evidence=st.lists(EVIDENCE, max_size=2),
     decisions=st.lists(DECISIONS, max_size=2),
-    smallest=st.none() | st.floats(0.001, 9, allow_nan=False),
+    smallest=st.none() | st.floats(0.001, 0.9, allow_nan=False),
 )
 def test_any_text_survives_excel_and_yaml(
     title: str, noticed: list, measure: dict, evidence: list, decisions: list, smallest: float | None
@@ -151,6 +154,31 @@ FAULTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "an unknown measure": (put("Indicatoren", "E2", "gevoel"), "blad Indicatoren, rij 2: kolom 'maat': kies uit"),
     "an unknown moment": (put("Indicatoren", "I2", "m7"), "blad Indicatoren, rij 2: kolom 'tot moment'"),
     "a yes that is none": (put("Indicatoren", "Y2", "misschien"), "rij 2: kolom 'hierop sturen': vul ja of nee in"),
+    "a measure that is gone": (put("Indicatoren", "E2", None), "blad Indicatoren, rij 2: kolom 'maat': dit ontbreekt"),
+    "a story with a measure": (
+        put("Indicatoren", "D2", "verhaal"),
+        "rij 2: kolom 'soort': een meting heeft een formule",
+    ),
+    "no expectation": (
+        lambda book: [put("Indicatoren", at, None)(book) for at in ("T2", "U2", "V2")],
+        "rij 2: kolom 'verwachte richting': bij een meting hoort een verwachting",
+    ),
+    "no nodes at all": (
+        lambda book: book["Knopen"].delete_rows(2, 9),
+        "blad Knopen: hier hoort er minstens 1 te staan",
+    ),
+    "years the wrong way round": (
+        lambda book: [
+            put("Indicatoren", at, value)(book)
+            for at, value in {
+                "E2": "aantal mensen dat binnenkwam",
+                **dict.fromkeys(("F2", "G2", "H2", "I2")),
+                "M2": 2023,
+                "N2": 2022,
+            }.items()
+        ],
+        "rij 2: kolom 'van periode': het begin ligt niet voor het eind (2023 en 2022)",
+    ),
     "a second tree": (put("Boom", "A3", "twee"), "blad Boom, rij 3: "),
     "an empty id": (put("Verbanden", "A4", None), "blad Verbanden, rij 4: kolom 'id': dit ontbreekt"),
     "an orphan": (
@@ -171,6 +199,9 @@ def test_a_fault_in_excel_names_sheet_row_and_column(case: str) -> None:
         tree_from_workbook(book_of(edited(change), "boom.xlsx"))
     assert expected in str(caught.value)
     assert str(caught.value).startswith("boom.xlsx, blad ")
+    keys = {key for sheet in SHEETS for column in sheet.columns for key in column.path} - {"id", "run", "from", "to"}
+    told = set(re.findall(r"[a-z_]+", str(caught.value)))
+    assert not told & (keys | {"nodes", "links", "indicators", "expectation", "measurement"}) - {"what", "session"}
 
 
 def test_evidence_for_an_unknown_link_names_its_row() -> None:
@@ -297,3 +328,14 @@ def test_a_proposal_cannot_break_the_rules_of_a_tree() -> None:
     proposal = proposal.replace("kind: own_data", "kind: practice")
     with pytest.raises(StudyError, match="meningen alleen"):
         adopted(SMALL, "boom.yaml", proposal, "voorstel.yaml")
+
+
+def test_a_decision_from_before_the_status_of_now_is_refused_with_its_line() -> None:
+    text = SMALL.replace(
+        "    assumption: Een regeling geeft overzicht.\n",
+        "    assumption: Een regeling geeft overzicht.\n    test:\n      status: testing\n      since: 2025-08-01\n",
+        1,
+    )
+    version = as_model(text, Tree, "boom.yaml").version
+    with pytest.raises(StudyError, match=r"voorstel\.yaml, regel \d+: .*van voor de stand van nu \(01-08-2025\)"):
+        adopted(text, "boom.yaml", PROPOSAL.format(version=version, link="regeling-grip"), "voorstel.yaml")

@@ -17,6 +17,7 @@ VALUE = pd.Series(
         "stamp": "comparison",
         "status": "released",
         "is_demonstrable": False,
+        "counted": "event",
     }
 )
 
@@ -25,8 +26,10 @@ def measure(subject: str, **more: str) -> Estimate:
     return Estimate(name="estimate", subject=subject, design="staggered", counted_as="amount", **more)  # type: ignore[arg-type]
 
 
-def sentence(of: Estimate) -> str:
-    return verdict_sentence(next(iter(Verdict)), VALUE, next(iter(Direction)), of)
+def sentence(of: Estimate, counted: str = "event") -> str:
+    value = VALUE.copy()
+    value["counted"] = counted
+    return verdict_sentence(next(iter(Verdict)), value, next(iter(Direction)), of, smallest=0.05)
 
 
 def test_the_results_logic_tells_events_as_the_chapters_do() -> None:
@@ -37,6 +40,14 @@ def test_the_results_logic_tells_events_as_the_chapters_do() -> None:
     assert "per persoon" not in sentence(measure("events"))
 
 
-@pytest.mark.parametrize(("subject", "words"), [("hours", "uur per persoon"), ("provisions", "euro per persoon")])
-def test_other_amounts_stay_per_person(subject: str, words: str) -> None:
-    assert words in sentence(measure(subject))
+@pytest.mark.parametrize(
+    ("subject", "counted", "words"),
+    [
+        ("hours", "hour", "uur per persoon"),
+        ("provisions", "eur", "euro per persoon"),
+        ("provisions", "uur", "uur per persoon"),
+        ("provisions", "dagdeel", "dagdeel per persoon"),
+    ],
+)
+def test_other_amounts_stay_per_person_in_the_unit_that_was_delivered(subject: str, counted: str, words: str) -> None:
+    assert words in sentence(measure(subject), counted)

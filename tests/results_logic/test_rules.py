@@ -59,17 +59,66 @@ REFUSED = {
     "a count of people without its years": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         "name: reach",
-        "Vul period_from en period_to in",
+        "twee hele jaren",
     ),
     "one year without the other": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         'name: case_record\n      what: with_plan\n      period_from: "2022"',
         "een begin en een eind",
     ),
+    "years the wrong way round": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        'name: reach\n      period_from: "2023"\n      period_to: "2022"',
+        "het begin ligt niet voor het eind",
+    ),
+    "a year beside itself": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        'name: reach\n      period_from: "2022"\n      period_to: "2022"',
+        "het begin ligt niet voor het eind",
+    ),
+    "an estimate of the ZRM without a life domain": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: zrm\n      design: staggered\n      counted_as: points",
+        "bij subject zrm hoort een leefgebied",
+    ),
+    "points of a score counted as a share": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: zrm\n      life_domain: finances\n      design: staggered\n"
+        "      counted_as: share",
+        "kies 'points'",
+    ),
+    "a share of people counted as points": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: solutions\n      what: individual\n      design: staggered\n"
+        "      counted_as: points",
+        "kies 'share'",
+    ),
+    "hours counted as a share": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6",
+        "name: estimate\n      subject: hours\n      design: staggered\n      counted_as: share",
+        "kies 'amount'",
+    ),
+    "a margin of five hundred in a hundred": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6\n    expectation:\n",
+        "name: net_improved\n      life_domain: finances\n      moment_to: m6\n    expectation:\n"
+        "      smallest_difference: 5\n",
+        "Schrijf 0.05 voor 5 procentpunt",
+    ),
+    "a margin in whole percents": (
+        "name: mean_change\n      life_domain: finances\n      moment_to: m6\n    expectation:\n",
+        'name: reach\n      period_from: "2022"\n      period_to: "2023"\n    expectation:\n'
+        "      smallest_difference: 10\n",
+        "Schrijf 0.1 voor 10 procent",
+    ),
+    "a margin beyond the scale": (
+        "      moment_to: m6\n    expectation:\n",
+        "      moment_to: m6\n    expectation:\n      smallest_difference: 4\n",
+        "verder kan deze score niet veranderen",
+    ),
     "an amount without what counts": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         "name: estimate\n      subject: hours\n      design: staggered\n      counted_as: amount",
-        "Vul smallest_difference in",
+        "hoeveel verschil telt hier",
     ),
     "a target": ("      direction: higher\n", "      direction: higher\n      target: 60\n", "om van te leren"),
     "a streefwaarde": ("    node: grip\n", "    node: grip\n    streefwaarde: 4\n", "om van te leren"),
@@ -113,7 +162,7 @@ def test_the_message_names_the_line_of_the_link() -> None:
 
 
 def test_the_reason_for_refusing_a_target_says_what_to_do_instead() -> None:
-    with pytest.raises(StudyError, match="Schrijf bij expectation op welke richting u verwacht"):
+    with pytest.raises(StudyError, match="Schrijf bij de verwachting op welke richting u verwacht"):
         small_tree("    node: grip\n", "    node: grip\n    target: 4\n")
 
 

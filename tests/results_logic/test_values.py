@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from indicators.results_logic.tree.measures import AnyMeasure
 from indicators.results_logic.values.formulas import VALUE_COLUMNS, values
 from indicators.results_logic.values.released import Released
-from tests.results_logic.figures import CHANGE, COST, FUNNEL, USE, rows_of
+from tests.results_logic.figures import CHANGE, COST, ESTIMATE, FUNNEL, USE, rows_of
 
 YEARS = {"period_from": "2022", "period_to": "2023"}
 FIRST_TO_M6 = {"life_domain": "finances", "moment_to": "m6"}
@@ -129,6 +129,7 @@ def test_an_estimate_of_the_study_keeps_its_own_stamp() -> None:
                 "moment_to": "m6",
                 "design": "staggered",
                 "measure": "difference",
+                "unit": "point",
                 "estimate": 0.2,
                 "ci_low": 0.1,
                 "ci_high": 0.3,
@@ -169,8 +170,45 @@ def test_a_figure_of_a_team_is_computed_from_its_own_years() -> None:
         {"name": "reach", **YEARS},
         {"name": "registration", "what": "scored", "life_domain": "finances", **YEARS},
         {"name": "cost_per_case", **YEARS},
-        {"name": "estimate", "subject": "zrm", "measure": "slope", "design": "series", "counted_as": "points"},
+        {"name": "estimate", "subject": "ladder", "measure": "slope", "design": "series", "counted_as": "points"},
     ],
 )
 def test_no_measure_needs_a_table_that_the_study_lacks(parameters: dict[str, Any]) -> None:
     assert values(TypeAdapter(AnyMeasure).validate_python(parameters), Released()).empty
+
+
+PROVISION = {"subject": "provisions", "what": "huishoudelijke hulp", "unit": "eur", "total": 9000.0}
+
+
+def test_what_is_delivered_in_two_units_has_no_figure_until_the_tree_says_which() -> None:
+    """Years side by side in one unit each would be euros beside hours."""
+    years = rows_of(
+        USE,
+        PROVISION,
+        PROVISION | {"slice_value": "2023", "n_clients": 15},
+        PROVISION | {"unit": "uur", "total": 300.0, "n_clients": 15},
+        PROVISION | {"unit": "uur", "total": 290.0, "slice_value": "2023"},
+    )
+    asked = {"name": "amount_per_year", "subject": "provisions", "what": "huishoudelijke hulp", **YEARS}
+    found = value(Released(use=years), **asked)
+    assert (found["status"], pd.isna(found["estimate"])) == ("several_units", True)
+    assert value(Released(use=years), counted_in="uur", **asked)["estimate"] == pytest.approx(290 / 300 - 1)
+    only_hours = years[years["unit"] == "uur"]
+    assert value(Released(use=only_hours), **asked)["counted"] == "uur"
+
+
+def test_an_estimate_in_two_units_has_no_figure_until_the_tree_says_which() -> None:
+    about = {"subject": "provisions", "life_domain": "all", "what": "huishoudelijke hulp"}
+    rows = rows_of(ESTIMATE, about | {"unit": "eur", "estimate": -180.0}, about | {"unit": "uur", "estimate": -5.4})
+    asked = {"name": "estimate", "subject": "provisions", "what": "huishoudelijke hulp", "design": "staggered"}
+    found = values(TypeAdapter(AnyMeasure).validate_python(asked | {"counted_as": "amount"}), Released(estimates=rows))
+    assert found["status"].tolist() == ["several_units"]
+    found = value(Released(estimates=rows), counted_as="amount", counted_in="uur", **asked)
+    assert (found["estimate"], found["counted"]) == (-5.4, "uur")
+
+
+def test_two_estimates_of_one_thing_have_no_figure_until_the_tree_says_which() -> None:
+    rows = rows_of(ESTIMATE, {}, {"moment_to": "within_24_months", "estimate": 0.5})
+    asked = {"name": "estimate", "subject": "zrm", "life_domain": "finances", "design": "staggered"}
+    found = values(TypeAdapter(AnyMeasure).validate_python(asked | {"counted_as": "points"}), Released(estimates=rows))
+    assert found["status"].tolist() == ["several_figures"]

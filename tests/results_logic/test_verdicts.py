@@ -12,6 +12,7 @@ from data_contracts.vocabulary.logic import Direction, LinkVerdict, Verdict
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.tables import logic_tables_of
 from indicators.results_logic.values.verdicts import link_verdict, node_verdict, together, verdict_of
+from indicators.results_logic.values.wording import between, figure
 from tests.results_logic.figures import CHANGE, ESTIMATE, rows_of
 from tests.results_logic.trees import small_tree
 
@@ -151,7 +152,22 @@ def test_what_stands_still_says_so_where_a_direction_was_expected() -> None:
     row = logic_tables_of(small_tree(), Released(change=still)).indicators.iloc[0]
     assert row["verdict"] == "stood_still"
     assert row["verdict_text"].startswith("Bleef gelijk (verwacht: omhoog).")
-    assert row["verdict_text"].endswith("Zo'n klein verschil telt als gelijk gebleven.")
+    assert row["verdict_text"].endswith("Een verschil onder 0,2 punt telt als gelijk gebleven.")
+
+
+def test_what_was_expected_to_stay_equal_says_which_difference_counts() -> None:
+    """A rise that nobody can take for nothing stays readable beside the margin that somebody chose."""
+    risen = rows_of(CHANGE, {"mean_change": 0.3, "mean_change_low": 0.23, "mean_change_high": 0.36})
+    tree = small_tree("      direction: higher\n", "      direction: stable\n      smallest_difference: 0.5\n")
+    row = logic_tables_of(tree, Released(change=risen)).indicators.iloc[0]
+    assert row["verdict"] == "as_expected"
+    assert row["verdict_text"].endswith("Een verschil onder 0,5 punt telt als gelijk gebleven.")
+
+
+def test_a_share_below_one_in_a_hundred_is_not_told_as_nothing() -> None:
+    assert between(-0.004, 0.05, "share") == "tussen -0,4 en +5 procentpunt"
+    assert figure(0.0042, "share") == "+0,4 procentpunt"
+    assert figure(-0.12, "ratio") == "-12%"
 
 
 def test_only_outcomes_that_the_design_compared_have_a_word_of_the_comparison() -> None:

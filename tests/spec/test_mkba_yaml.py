@@ -156,7 +156,7 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("a source of three letters", of_price(source="CBS"), "minstens 8"),
     ("a number without a source", without_source, "'lines.2.drop_off.source': dit ontbreekt."),
     ("unknown kind of quantity", of_quantity("care", kind="guess"), "'guess' kennen we niet."),
-    ("no kind of quantity", without("lines", 2, "quantity", "kind"), "'kind' ontbreekt."),
+    ("no kind of quantity", without("lines", 2, "quantity", "kind"), "kind': dit ontbreekt."),
     ("unknown type of line", of_line("care", type="saving"), "kies uit 'resource'"),
     ("unknown status of a price", of_price(status="sure"), "kies uit 'verified'"),
     ("unknown evidence", of_line("care", evidence="gut"), "kies uit 'measured'"),

@@ -8,7 +8,14 @@ from pydantic import AfterValidator, Field, model_validator
 
 from data_contracts.errors import Broken, RulesBroken
 from data_contracts.vocabulary.logic import Direction, IndicatorKind
-from indicators.results_logic.tree.measures import PART_OF_RARE, SMALLEST_DIFFERENCE, AnyMeasure, months_of, unit_of
+from indicators.results_logic.tree.measures import (
+    PART_OF_RARE,
+    SMALLEST_DIFFERENCE,
+    AnyMeasure,
+    beyond_a_margin,
+    months_of,
+    unit_of,
+)
 from indicators.results_logic.tree.one_line import Words
 from indicators.results_logic.tree.parts import Id, Sentence, TreePart
 
@@ -55,9 +62,10 @@ class Indicator(TreePart):
         broken = []
         if measured != (self.measure is not None):
             what = "een meting heeft een formule; een waarneming of verhaal heeft er geen."
-            broken.append(Broken(("measure",), what, "Vul measure in bij kind measurement, en anders niet."))
+            broken.append(Broken(("kind",), what, "Vul de maat in bij een meting, en anders niet."))
         if measured and self.expectation is None:
-            broken.append(Broken(("expectation",), "bij een meting hoort een verwachting.", "Vul expectation in."))
+            do = "Vul in welke richting u verwacht, en waarom."
+            broken.append(Broken(("expectation", "direction"), "bij een meting hoort een verwachting.", do))
         end = months_of(getattr(self.measure, "moment_to", None))
         after = self.expectation.after_months if self.expectation else None
         if end is not None and after is not None and end < after:
@@ -66,7 +74,9 @@ class Indicator(TreePart):
         margin = self.expectation.smallest_difference if self.expectation else None
         if self.measure and self.expectation and margin is None and unit_of(self.measure) not in SMALLEST_DIFFERENCE:
             what = "hoeveel verschil telt hier? Dat hangt af van de eenheid."
-            broken.append(Broken(("expectation",), what, "Vul smallest_difference in."))
+            broken.append(Broken(("expectation", "smallest_difference"), what, "Vul het kleinste verschil in."))
+        if self.measure and margin is not None and (told := beyond_a_margin(self.measure, margin)):
+            broken.append(Broken(("expectation", "smallest_difference"), *told))
         if broken:
             raise RulesBroken(broken)
         return self

@@ -29,7 +29,7 @@ class Evidence(TreePart):
     def _strong_evidence_names_its_source(self) -> Evidence:
         if self.source is None and (self.strength is EvidenceStrength.STRONG or self.kind is EvidenceKind.RESEARCH):
             what = "sterk bewijs en onderzoek hebben een bron."
-            raise RulesBroken([Broken(("source",), what, "Vul source in, of noem het bewijs zwakker.")])
+            raise RulesBroken([Broken(("source",), what, "Vul de bron in, of noem het bewijs zwakker.")])
         return self
 
 
@@ -84,9 +84,11 @@ class Link(TreePart):
         dated = sorted((one for one in self.decisions if one.status), key=lambda one: one.date)
         if not dated or dated[-1].status is not status:
             what = f"{label} staat er zonder besluit met een datum dat dit zegt."
-            raise RulesBroken([Broken(at, what, f"Voeg bij decisions het besluit toe, met status: {status.value}.")])
+            do = f"Voeg het besluit toe, met {label} ({status.value}) als nieuwe stand."
+            raise RulesBroken([Broken(at, what, do)])
         grounds = {EvidenceKind.OWN_DATA, EvidenceKind.RESEARCH}
         if status is not TestStatus.DOUBT and not grounds & {one.kind for one in self.evidence}:
             what = f"{label} kan niet op meningen alleen."
-            raise RulesBroken([Broken(at, what, "Voeg bewijs toe van kind own_data of research, of kies doubt.")])
+            do = "Voeg bewijs toe uit eigen cijfers (own_data) of onderzoek (research), of kies twijfel (doubt)."
+            raise RulesBroken([Broken(at, what, do)])
         return self

@@ -25,6 +25,11 @@ Period = Annotated[str, Field(pattern=r"^\S{4,}$")]
 SMALLEST_DIFFERENCE = {"points": 0.2, "share": 0.05, "ratio": 0.1}
 PART_OF_RARE = 0.25
 
+# How a study counts what it estimates; of a score in points.
+COUNTED_AS = {"solutions": "share", "events": "amount", "provisions": "amount", "hours": "amount"}
+# From here on a margin of "no difference" is no margin: further a score cannot go.
+WHOLE_SCALE = {"zrm": 4.0, "ladder": 5.0}
+
 
 class Measure(Part):
     """A formula of the registry with its parameters.
@@ -48,7 +53,7 @@ class ScoreMeasure(Measure):
     def _only_the_zrm_has_life_domains(self) -> Self:
         if (self.subject == "zrm") != (self.life_domain is not None):
             raise broken_rule(
-                "alleen bij subject zrm hoort een leefgebied.", "Vul life_domain in bij zrm, anders niet."
+                "alleen bij subject zrm hoort een leefgebied.", "Vul het in bij zrm, en anders niet.", "life_domain"
             )
         return self
 
@@ -110,10 +115,15 @@ class PeriodMeasure(Measure):
     @model_validator(mode="after")
     def _two_periods_or_none(self) -> Self:
         if (self.period_from is None) != (self.period_to is None):
-            raise broken_rule("hier hoort een begin en een eind.", "Vul period_from en period_to allebei in.")
+            lacking = "period_from" if self.period_from is None else "period_to"
+            raise broken_rule("hier hoort een begin en een eind.", "Vul ze allebei in.", lacking)
         if self.needs_periods and self.period_from is None:
-            do = "Vul period_from en period_to in: twee hele jaren die even goed geleverd zijn."
-            raise broken_rule("deze maat hangt af van hoe lang een jaar is geleverd of gevolgd.", do)
+            do = "Vul een begin en een eind in: twee hele jaren die even goed geleverd zijn."
+            what = "deze maat hangt af van hoe lang een jaar is geleverd of gevolgd."
+            raise broken_rule(what, do, "period_from")
+        if self.period_from and self.period_to and self.period_from >= self.period_to:
+            what = f"het begin ligt niet voor het eind ({self.period_from} en {self.period_to})."
+            raise broken_rule(what, "Zet het vroegste jaar bij het begin.", "period_from")
         return self
 
 
@@ -131,7 +141,8 @@ class ShareUsing(PeriodMeasure):
     @model_validator(mode="after")
     def _kinds_of_solution_are_known(self) -> Self:
         if self.subject == "solutions" and self.what not in list(SolutionKind):
-            raise broken_rule("deze soort oplossing kennen we niet.", f"Kies uit: {', '.join(SolutionKind)}.")
+            do = f"Kies uit: {', '.join(SolutionKind)}."
+            raise broken_rule("deze soort oplossing kennen we niet.", do, "what")
         return self
 
 
@@ -211,11 +222,21 @@ class Estimate(Measure):
     life_domain: LifeDomain | None = None
     what: Words = "all"
     measure: Words = "effect"
-    design: Literal["before_after", "comparison", "staggered", "series", "monitoring"]
+    design: Literal["before_after", "comparison", "staggered", "series"]
     counted_as: Literal["points", "share", "amount"]
     counted_in: Words | None = None
     moment_from: Moment | None = None
     moment_to: Moment | None = None
+
+    @model_validator(mode="after")
+    def _is_counted_as_its_subject(self) -> Self:
+        if self.subject == "zrm" and self.life_domain is None:
+            raise broken_rule("bij subject zrm hoort een leefgebied.", "Vul het in.", "life_domain")
+        right = COUNTED_AS.get(self.subject, "points")
+        if self.counted_as != right:
+            what = f"wat de studie schat over '{self.subject}' telt niet als '{self.counted_as}'."
+            raise broken_rule(what, f"Hier past één eenheid: kies '{right}'.", "counted_as")
+        return self
 
 
 AnyMeasure = Annotated[
@@ -242,6 +263,21 @@ def unit_of(measure: Measure) -> str:
     if isinstance(measure, CaseRecord):
         return CASE_RECORDS[measure.what][0]
     return measure.counted_as if isinstance(measure, Estimate) else measure.unit
+
+
+def beyond_a_margin(measure: Measure, margin: float) -> tuple[str, str] | None:
+    """Why nothing could ever count as a difference with this margin, and what to do; None where it is in order."""
+    subject = getattr(measure, "subject", None)
+    unit = unit_of(measure)
+    if unit == "share" and margin >= 1:
+        return "een aandeel loopt van 0 tot 1.", f"Schrijf {margin / 100:g} voor {margin:g} procentpunt."
+    if unit == "ratio" and margin >= 1:
+        return "dit is een deel van het eerdere jaar.", f"Schrijf {margin / 100:g} voor {margin:g} procent."
+    if unit == "amount" and subject == "events" and margin >= 1:
+        return "dit is per persoon per jaar.", f"Schrijf {margin / 100:g} voor {margin:g} keer per 100 mensen."
+    if unit == "points" and subject in WHOLE_SCALE and margin >= WHOLE_SCALE[subject]:
+        return "verder kan deze score niet veranderen.", "Kies een kleiner verschil, zoals 0.2."
+    return None
 
 
 def outcome_of(measure: Measure) -> tuple[str, str, str] | None:

@@ -72,12 +72,21 @@ def _misfits(tree: Tree, proposal: Proposal) -> list[Broken]:
     if proposal.tree != tree.version:
         what = f"dit voorstel is voor {proposal.tree}, maar de boom is nu {tree.version}."
         return [Broken(("tree",), what, "Bekijk wat er veranderd is en maak het voorstel opnieuw.")]
-    known = {link.id for link in tree.links}
-    return [
+    known = {link.id: link.test.since for link in tree.links}
+    unknown = [
         Broken((group, index, "link"), f"'{change.link}' is geen verband van deze boom.", "Schrijf de id precies over.")
         for group in ("evidence", "rivals", "decisions")
         for index, change in enumerate(getattr(proposal, group))
         if change.link not in known
+    ]
+    return unknown + [
+        Broken(
+            ("decisions", index, "decision", "date"),
+            f"dit besluit is van voor de stand van nu ({since:%d-%m-%Y}).",
+            "Kijk de datum na.",
+        )
+        for index, change in enumerate(proposal.decisions)
+        if (since := known.get(change.link)) is not None and change.decision.date < since
     ]
 
 

@@ -49,7 +49,7 @@ def advice(tree: Drawn) -> list[str]:
         if node.level is not TreeLevel.WHY and node.id not in bound
     ]
     lines += [
-        f"Bij '{node.title}' staat niet wie dit merkt. Vul noticed_by in."
+        f"Bij '{node.title}' staat niet wie dit merkt. Vul dat in."
         for node in tree.nodes
         if node.level is TreeLevel.EFFECT and not node.noticed_by
     ]
@@ -77,7 +77,7 @@ def _unknown_nodes(tree: Drawn) -> Iterator[Broken]:
 
 
 def _unknown(at: tuple[str | int, ...], node_id: str) -> Broken:
-    return Broken(at, f"'{node_id}' is geen knoop van deze boom.", "Schrijf de id precies zoals bij nodes.")
+    return Broken(at, f"'{node_id}' is geen knoop van deze boom.", "Schrijf de id precies zoals bij de knoop zelf.")
 
 
 def _wrong_steps(tree: Drawn) -> Iterator[Broken]:

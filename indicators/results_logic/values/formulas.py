@@ -24,16 +24,17 @@ from indicators.results_logic.values.released import GROUP, Released
 ROUNDED_END = 0.01  # the ends of a released interval are rounded: two equal ones are not sure
 UNEQUAL = 1.1  # a tenth longer in view
 FIGURES = ["estimate", "ci_low", "ci_high", "n_clients"]
-VALUE_COLUMNS = [*GROUP, *FIGURES, "base", "status", "stamp", "is_demonstrable"]
+VALUE_COLUMNS = [*GROUP, *FIGURES, "base", "counted", "status", "stamp", "is_demonstrable"]
 LEVEL_FIGURES = ["level", "centre", "variance", "ci_low", "ci_high", "n_clients"]
-LEVEL_COLUMNS = [*GROUP, *LEVEL_FIGURES, "follow_up", "status", "stamp", "is_demonstrable"]
+LEVEL_COLUMNS = [*GROUP, *LEVEL_FIGURES, "follow_up", "counted", "status", "stamp", "is_demonstrable"]
 
 
 def values(measure: Measure, released: Released) -> pd.DataFrame:
     """The measure as a change or comparison, for everybody and for every group that the released tables hold.
 
-    Columns slice, slice_value, estimate, ci_low, ci_high, n_clients, base (the earlier share), status, stamp,
-    is_demonstrable; in the unit of the measure. What is no estimate of a design is judged by its interval alone.
+    Columns slice, slice_value, estimate, ci_low, ci_high, n_clients, base (the earlier share), counted (the unit of
+    an amount, as delivered), status, stamp, is_demonstrable; in the unit of the measure. What is no estimate of a
+    design is judged by its interval alone.
     """
     found = levels(measure, released)
     if isinstance(measure, measures.PeriodMeasure):
@@ -47,7 +48,7 @@ def levels(measure: Measure, released: Released) -> pd.DataFrame:
     """The figure of every released group: a mean change, a share, or the logarithm of an amount per person.
 
     Columns slice, slice_value, level, centre (of the interval), variance, ci_low, ci_high, n_clients, follow_up (years
-    per person, where help and events pile up with time), status, stamp, is_demonstrable.
+    per person, where help and events pile up with time), counted, status, stamp, is_demonstrable.
     """
     found = _levels(measure, measured_rows(measure, released), released.rounding_variance)
     return _tidy(found, LEVEL_COLUMNS, LEVEL_FIGURES)
@@ -66,7 +67,7 @@ def _levels(measure: Measure, table: pd.DataFrame, rounding: float) -> pd.DataFr
         case measures.CaseRecord():
             return _log_rates(table, "total", "n_clients_base", rounding)
         case measures.AmountPerYear():
-            return _followed(_log_rates(table, "total", "client_years", rounding))
+            return _followed(_log_rates(_named_unit(table), "total", "client_years", rounding))
         case measures.Registration():
             counted = {"scored": "n_scored", "scored_twice": "n_scored_twice", "monitored": "n_monitored"}[measure.what]
             return _shares(table, counted, "n_clients", rounding)
@@ -75,7 +76,7 @@ def _levels(measure: Measure, table: pd.DataFrame, rounding: float) -> pd.DataFr
         case measures.CostPerCase():
             return _log_rates(table, "amount_eur", "n_clients", rounding)
         case measures.Estimate():
-            return _estimated(table)
+            return _estimated(_named_unit(table))
     raise TypeError(f"no formula for {type(measure).__name__}")
 
 
@@ -105,7 +106,13 @@ def _difference_of_periods(found: pd.DataFrame, measure: measures.PeriodMeasure)
     if unit_of(measure) == "ratio":
         figures = {name: figure.transform(np.expm1) for name, figure in figures.items()}
     base = pairs["level_from"] if unit_of(measure) == "share" else np.nan
-    return pairs.assign(**figures, n_clients=pairs["n_clients_to"], base=base, stamp=Stamp.CHANGE.value)
+    return pairs.assign(
+        **figures, n_clients=pairs["n_clients_to"], base=base, counted=pairs["counted_to"], stamp=Stamp.CHANGE.value
+    )
+
+
+def _named_unit(table: pd.DataFrame) -> pd.DataFrame:
+    return table if table.empty else table.assign(counted=table["unit"])
 
 
 def _followed(table: pd.DataFrame) -> pd.DataFrame:

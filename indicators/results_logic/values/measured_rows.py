@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_contracts.tables.released import SHOWS_FIGURES, Status
 from data_contracts.vocabulary.field import LifeDomain
+from data_contracts.vocabulary.logic import SEVERAL_FIGURES, SEVERAL_UNITS
 from indicators.results_logic.tree import measures
 from indicators.results_logic.tree.measures import Measure
 from indicators.results_logic.values.released import GROUP, Released
@@ -30,7 +31,7 @@ def measured_rows(measure: Measure, released: Released) -> pd.DataFrame:
             return _widest(_rows(released.use, subject="cases", what=measure.what))
         case measures.AmountPerYear():
             table = _rows(released.use, subject=measure.subject, what=measure.what, unit=measure.counted_in)
-            return _widest(table)
+            return _widest(_in_one_unit(table))
         case measures.Registration() if measure.subject == "experienced":
             return _most_answered(_rows(released.funnel, subject=measure.subject), "n_scored")
         case measures.Registration():
@@ -65,17 +66,35 @@ def _costs(measure: measures.CostPerCase, released: Released) -> pd.DataFrame:
 
 
 def _estimates(measure: measures.Estimate, released: Released) -> pd.DataFrame:
-    return _rows(
-        released.estimates,
-        unit=measure.counted_in,
-        subject=measure.subject,
-        life_domain=measure.life_domain or "all",
-        what=measure.what,
-        measure=measure.measure,
-        design=measure.design,
-        moment_from=measure.moment_from,
-        moment_to=measure.moment_to,
+    return _one_figure(
+        _rows(
+            released.estimates,
+            unit=measure.counted_in,
+            subject=measure.subject,
+            life_domain=measure.life_domain or "all",
+            what=measure.what,
+            measure=measure.measure,
+            design=measure.design,
+            moment_from=measure.moment_from,
+            moment_to=measure.moment_to,
+        ),
     )
+
+
+def _in_one_unit(table: pd.DataFrame) -> pd.DataFrame:
+    """Without a figure where it holds euros beside hours: the tree must say which (`counted_in`)."""
+    if table.empty or len(table["unit"].unique()) == 1:
+        return table
+    return table.assign(status=SEVERAL_UNITS)
+
+
+def _one_figure(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per group; without a figure where there are several, and the tree does not say which."""
+    if table.empty:
+        return table
+    table = _in_one_unit(table)
+    several = table.duplicated(GROUP, keep=False) & (table["status"] != SEVERAL_UNITS)
+    return table.assign(status=table["status"].mask(several, SEVERAL_FIGURES)).drop_duplicates(GROUP)
 
 
 def _widest(table: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values import wording
 from indicators.results_logic.values.formulas import FIGURES, VALUE_COLUMNS, values
 from indicators.results_logic.values.frames import frame_of
+from indicators.results_logic.values.not_there import not_there
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.verdicts import (
     JUDGED,
@@ -86,6 +87,7 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
     compared = released.compared.get(outcome) if outcome else None
     for value in _wanted_values(indicator, released):
         smallest = indicator.smallest_difference(value["base"])
+        missing = not_there(indicator.measure, value["status"], released) or ("", what_to_register(indicator.measure))
         verdict, outweighed = verdict_of(value, expected.direction, smallest), is_outweighed(value, compared)
         yield {
             **fixed,
@@ -96,9 +98,11 @@ def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Ite
             "smallest_difference": smallest,
             "is_outweighed": outweighed,
             "verdict": verdict.value,
-            "verdict_text": wording.verdict_sentence(verdict, value, expected.direction, indicator.measure)
+            "verdict_text": wording.verdict_sentence(
+                verdict, value, expected.direction, indicator.measure, smallest=smallest, why=missing[0]
+            )
             + (NOT_DUE_TO_US if outweighed and verdict in JUDGED else ""),
-            "to_register": what_to_register(indicator.measure) if verdict is Verdict.NOT_MEASURED else "",
+            "to_register": missing[1] if verdict is Verdict.NOT_MEASURED else "",
         }
 
 

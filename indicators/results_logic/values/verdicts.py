@@ -12,7 +12,15 @@ import pandas as pd
 
 from data_contracts.demonstrable import EQUAL, LESS, MORE, NONE, UNKNOWN, is_small, word_of
 from data_contracts.vocabulary.field import Stamp
-from data_contracts.vocabulary.logic import NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP, Direction, LinkVerdict, Verdict
+from data_contracts.vocabulary.logic import (
+    NO_ROWS,
+    ONE_PERIOD,
+    TO_BE_SAID,
+    UNEQUAL_FOLLOW_UP,
+    Direction,
+    LinkVerdict,
+    Verdict,
+)
 
 COMPARED = frozenset({Stamp.COMPARISON, Stamp.STRONG_COMPARISON, Stamp.EXPERIMENT})
 NOT_AS_EXPECTED = frozenset({Verdict.DIFFERENT, Verdict.STOOD_STILL})
@@ -25,7 +33,7 @@ _VERDICTS: dict[Direction, dict[str, Verdict]] = {
     Direction.LOWER: _UNSURE | {MORE: Verdict.DIFFERENT, LESS: Verdict.AS_EXPECTED, EQUAL: Verdict.STOOD_STILL},
     Direction.STABLE: _UNSURE | {MORE: Verdict.DIFFERENT, LESS: Verdict.DIFFERENT, EQUAL: Verdict.AS_EXPECTED},
 }
-NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP})
+NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP, *TO_BE_SAID})
 
 
 def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdict:

@@ -11,7 +11,14 @@ from indicators.results_logic.tree import measures
 from indicators.results_logic.tree.measures import Measure
 from indicators.results_logic.values.verdicts import stands_out_by_chance
 
-_SUBJECTS = {"zrm": "de ZRM", "ladder": "de Participatieladder", "experienced": "de ervaren baat"}
+_SUBJECTS = {
+    "zrm": "de ZRM",
+    "ladder": "de Participatieladder",
+    "experienced": "de ervaren baat",
+    "provisions": "alle voorzieningen samen",
+    "events": "alle gebeurtenissen samen",
+    "solutions": "alle oplossingen samen",
+}
 _MOMENTS = {"first": "de eerste meting", "last": "de laatste meting", "monitoring": "de waakvlam"}
 RECORDS = {
     "waiting_time": "wachttijd van melding tot eerste contact",
@@ -43,7 +50,8 @@ def measured(measure: Measure) -> str:
         case measures.ShareUsing():
             return _periods(f"aandeel mensen met {_used(measure.subject, measure.what)}", measure)
         case measures.AmountPerYear():
-            return _periods(f"{_used(measure.subject, measure.what)} per persoon per jaar", measure)
+            counted = f" ({_unit(measure.counted_in)})" if measure.counted_in else ""
+            return _periods(f"{_used(measure.subject, measure.what)}{counted} per persoon per jaar", measure)
         case measures.Reach():
             return _periods("aantal mensen dat binnenkwam", measure)
         case measures.CostPerCase():
@@ -54,6 +62,7 @@ def measured(measure: Measure) -> str:
                 on = _on(measure.life_domain, measure.subject)
                 return f"geschat verschil op {on} (ontwerp: {DESIGN_NAMES[measure.design]})"
             used = _used(measure.subject, measure.what)
+            used = f"aandeel mensen met {used}" if measure.subject == "solutions" else used
             return f"geschat verschil in {used} (ontwerp: {DESIGN_NAMES[measure.design]})"
     raise TypeError(f"no words for {type(measure).__name__}")
 
@@ -95,11 +104,14 @@ def between(low: float, high: float, unit: str) -> str:
 
 def _signed(amount: float, unit: str) -> str:
     percent = 100 if unit in ("share", "ratio") else 1
-    shown = round(amount * percent, _DIGITS[unit]) + 0.0  # no minus before a rounded zero
+    digits = _DIGITS[unit]
+    if percent == 100 and round(amount * percent, digits) == 0:
+        digits = 1  # less than one in a hundred is not nothing
+    shown = round(amount * percent, digits) + 0.0  # no minus before a rounded zero
     return ("+" if shown > 0 else "") + format_decimal(shown, locale="nl")
 
 
-_AMOUNTS = {"hours": "uur", "provisions": "euro", "hour": "uur", "eur": "euro"}
+_AMOUNTS = {"hour": "uur", "eur": "euro"}
 _WHY_NOT = {
     "too_few": "Het gaat om te weinig mensen om te tonen.",
     "secondary": "Dit cijfer blijft verborgen, omdat het anders een kleine groep zou verraden.",
@@ -112,31 +124,49 @@ _WHY_NOT = {
 
 
 _BY_CHANCE = "De marge loopt niet door de nul. Toch is dit geen aantoonbaar verschil: er is naar veel tegelijk gekeken."
-_STANDS_STILL = "Zo'n klein verschil telt als gelijk gebleven."
+_STANDS_STILL = " Een verschil onder {size} telt als gelijk gebleven."
 
 
-def verdict_sentence(verdict: Verdict, value: pd.Series, direction: Direction, measure: Measure) -> str:
-    """The verdict on an indicator in words, with the figure and its interval where there is one."""
+_PER_HUNDRED = "keer per 100 mensen per jaar"
+
+
+def verdict_sentence(
+    verdict: Verdict, value: pd.Series, direction: Direction, measure: Measure, *, smallest: float, why: str = ""
+) -> str:
+    """The verdict on an indicator in words, with the figure and its interval where there is one.
+
+    `smallest` is the smallest difference that counts, `why` what stands in the way of a figure where that is known.
+    """
     unit = measures.unit_of(measure)
     if pd.isna(value["estimate"]):
-        return f"{verdict.label.capitalize()}. {_WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
+        return f"{verdict.label.capitalize()}. {why or _WHY_NOT.get(value['status'], _WHY_NOT['refused'])}"
     shown = f"{figure(value['estimate'], unit)}, waarschijnlijk {between(value['ci_low'], value['ci_high'], unit)}"
     if unit == "amount" and isinstance(measure, measures.Estimate):
-        shown = _events(value) if measure.subject == "events" else _counted_in(shown, measure)
+        shown = _events(value) if measure.subject == "events" else _counted_in(shown, value["counted"])
     change = "een verandering van " if value["stamp"] == Stamp.CHANGE else ""
     sentence = f"{verdict.label.capitalize()} (verwacht: {direction.label}). Gemeten is {change}{shown}."
-    if verdict is Verdict.STOOD_STILL:
-        return f"{sentence} {_STANDS_STILL}"
+    if verdict is Verdict.STOOD_STILL or (verdict is Verdict.AS_EXPECTED and direction is Direction.STABLE):
+        return sentence + _STANDS_STILL.format(size=_size(smallest, unit, measure, value))
     return f"{sentence} {_BY_CHANCE}" if stands_out_by_chance(value) else sentence
 
 
-def _counted_in(shown: str, measure: measures.Estimate) -> str:
-    counted = measure.counted_in or measure.subject
-    return shown.replace(" per persoon", f" {_AMOUNTS.get(counted, counted)} per persoon")
+def _size(smallest: float, unit: str, measure: Measure, value: pd.Series) -> str:
+    """The smallest difference that counts, without a sign."""
+    if unit == "amount" and getattr(measure, "subject", "") == "events":
+        return f"{_signed(100 * smallest, unit)} {_PER_HUNDRED}".lstrip("+")
+    size = figure(smallest, unit).lstrip("+")
+    return _counted_in(size, value["counted"]) if unit == "amount" else size
+
+
+def _unit(code: str) -> str:
+    return _AMOUNTS.get(code, code)
+
+
+def _counted_in(shown: str, counted: str) -> str:
+    return shown.replace(" per persoon", f" {_unit(counted)} per persoon")
 
 
 def _events(value: pd.Series) -> str:
     """Events are few per person: as in the chapters they are told per hundred people in a year."""
     mean, low, high = (_signed(100 * value[name], "amount") for name in ("estimate", "ci_low", "ci_high"))
-    per = "keer per 100 mensen per jaar"
-    return f"{mean} {per}, waarschijnlijk tussen {low} en {high} {per}"
+    return f"{mean} {_PER_HUNDRED}, waarschijnlijk tussen {low} en {high} {_PER_HUNDRED}"

@@ -42,9 +42,19 @@ def own_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], own: in
             parts += [Heading(KIND[kind]), Table(f"{name}. {KIND[kind]}", COLUMNS, tuple(rows))]
     parts += [Text(words) for one in outcomes if (words := _for_the_balance(one, own))]
     if not found:
-        parts.append(Text(f"Van geen uitkomst zijn er naast {name} {FEWEST} andere gemeenten met een cijfer."))
+        parts.append(Text(_why_nothing(facts, outcomes, own)))
     parts += [Heading("Wat dit niet zegt"), Points(tuple(_limits()))]
     return Chapter("synthese", f"{name} naast de andere gemeenten van {facts.region}", tuple(parts))
+
+
+def _why_nothing(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], own: int) -> str:
+    """What is lacking where nothing stands beside anything: the municipality itself, or the others."""
+    name = facts.takers[own].name
+    if not facts.takers[own].has_release:
+        return f"{name} heeft nog geen geldende publicatie. Daarna staan hier de eigen cijfers naast die van anderen."
+    if any(len(set(one.rows["municipality"]) - {own}) >= FEWEST for one in outcomes):
+        return f"{name} heeft zelf geen cijfer van een uitkomst die minstens {FEWEST} andere gemeenten hebben."
+    return f"Van geen uitkomst zijn er naast {name} {FEWEST} andere gemeenten met een cijfer."
 
 
 def _rows(outcomes: Sequence[OutcomeTogether], own: int) -> Iterator[tuple[str, ...]]:

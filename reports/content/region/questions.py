@@ -8,6 +8,7 @@ from data_contracts.practice import Practice, PracticeQuestion, Theme
 from indicators.synthesis.outcomes import OutcomeTogether
 from reports.content.parts import Heading, Part, Points
 from reports.content.region.words import KIND, name_of, too_few, verdict
+from reports.language import dutch, terms
 
 NOTHING = "Nog niets bekend: geen gepubliceerde uitkomst gaat hierover."
 
@@ -27,4 +28,5 @@ def _known(question: PracticeQuestion, outcomes: Sequence[OutcomeTogether]) -> t
     for one in sorted(found, key=lambda one: one.synthesis is None):  # stable: kinds keep their order
         words = verdict(one) if one.synthesis else too_few(one)
         told.setdefault(name_of(one), f"{name_of(one)}. {KIND[one.kind]}. {words}")
-    return tuple(told.values()) or (NOTHING,)
+    sought = [terms.outcome(one.subject, one.life_domain, one.what) for one in question.outcomes]
+    return tuple(told.values()) or (f"{NOTHING} Gezocht is: {dutch.listed(sought)}." if sought else NOTHING,)

@@ -27,9 +27,10 @@ def synthesis_chapter(facts: RegionFacts, outcomes: Sequence[OutcomeTogether], p
         Points(tuple(_who(facts))),
     ]
     drawn: set[tuple[str, ...]] = set()
-    for kind in KINDS:
+    is_any = any(one.synthesis for one in outcomes)
+    for kind in KINDS if is_any else ():
         parts += _of_kind(facts, [one for one in outcomes if one.kind == kind], kind, drawn)
-    if not any(one.synthesis for one in outcomes):
+    if not is_any:
         parts.append(
             Text(f"Van geen enkele uitkomst zijn er {FEWEST} gemeenten met een cijfer: er is nog niets te zeggen.")
         )
@@ -62,23 +63,23 @@ def _of_kind(
     facts: RegionFacts, found: list[OutcomeTogether], kind: str, drawn: set[tuple[str, ...]]
 ) -> Iterator[Part]:
     together = [one for one in found if one.synthesis]
-    if not together:
-        return
-    yield Heading(KIND[kind])
-    if kind == CHANGE:
+    alone = dict.fromkeys(name_of(one) for one in found if not one.synthesis and len(one.rows))
+    if together or alone:
+        yield Heading(KIND[kind])
+    if together and kind == CHANGE:
         yield Text(
             "Dit is hoe scores veranderden. Of dat door de aanpak komt, is hier niet te zeggen: mensen komen vaak "
             "binnen op een dieptepunt, en ook zonder hulp verandert er iets."
         )
-    yield _table(kind, together)
+    if together:
+        yield _table(kind, together)
     for one in together:
-        about = tuple(one.about[name] for name in ("subject", "life_domain", "what", "unit"))
+        about = tuple(one.about[name] for name in ("subject", "life_domain", "what", "scale", "unit"))
         if about not in drawn:
             yield forest(facts, one)
         drawn.add(about)
-    alone = [name_of(one) for one in found if not one.synthesis]
     if alone:
-        yield Text(f"Van minder dan {FEWEST} gemeenten, en daarom niet samengenomen: {dutch.listed(alone)}.")
+        yield Text(f"Van minder dan {FEWEST} gemeenten, en daarom niet samengenomen: {dutch.listed(list(alone))}.")
 
 
 def _table(kind: str, found: list[OutcomeTogether]) -> Table:

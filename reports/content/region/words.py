@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from data_contracts.demonstrable import LEVEL
+from data_contracts.vocabulary.ladder import LadderVariant
 from indicators.synthesis.outcomes import CHANGE, COMPARED, INDICATION, OutcomeTogether
 from indicators.synthesis.random_effects import FEWEST
 from reports.language import dutch, terms
 
 KIND = {
     COMPARED: "Verschil met wie de aanpak niet kreeg",
-    INDICATION: "Aanwijzing: een breuk in de eigen lijn, zonder anderen ernaast",
+    INDICATION: "Aanwijzing: een breuk in de eigen lijn, of een vergelijking waarvan een aanname niet klopte",
     CHANGE: "Verandering, zonder vergelijking",
 }
 NOT_CLEAR = {
     COMPARED: "geen aantoonbaar gemiddeld verschil",
-    INDICATION: "geen aantoonbare gemiddelde breuk",
+    INDICATION: "geen aantoonbaar gemiddeld verschil",
     CHANGE: "geen aantoonbare gemiddelde verandering",
 }
+
+
+_SCALES = {LadderVariant.CLASSIC.value: "klassiek", LadderVariant.EXTENDED.value: "uitgebreid"}
 
 
 def name_of(one: OutcomeTogether) -> str:
     """The outcome, with its unit where that is not plain."""
     about = one.about
-    return (
-        f"{terms.outcome(about['subject'], about['life_domain'], about['what'])} ({terms.unit(about['unit']).behind})"
-    )
+    name = terms.outcome(about["subject"], about["life_domain"], about["what"])
+    scale = f", {_SCALES.get(about['scale'], 'soort onbekend')}" if about["scale"] else ""
+    return f"{name}{scale} ({terms.unit(about['unit']).behind})"
 
 
 def show_of(one: OutcomeTogether) -> dutch.Show:

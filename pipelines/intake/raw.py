@@ -14,7 +14,9 @@ from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.slices import unused_columns
 from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
+from data_contracts.vocabulary.names import folded
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, RefusalKind
+from data_contracts.vocabulary.team_names import names_of_people
 from pipelines.intake.door import Delivery
 from pipelines.intake.erased import empty_erased
 from pipelines.intake.files import SheetRead, read_sheets
@@ -177,6 +179,9 @@ def _personal_data(
         mapping = rules.mappings[sheet.entry]
         for name, shown in sheet.rows.given.items():
             kind = None if name in _NOT_WORDS else _personal(connection, table, name, sheet, len(sheets) > 1)
+            if name == "team" and not kind and (people := _workers(connection, table, sheet, rules)):
+                refusals.append(_refused_workers(delivery, sheet, shown, people))
+                break
             if kind == "vrije tekst" and (name not in FIELDS[mapping.table] or name in _KEYS):
                 continue
             if kind:
@@ -187,6 +192,26 @@ def _personal_data(
                 )
                 break
     return refusals
+
+
+def _workers(connection: duckdb.DuckDBPyConnection, table: str, sheet: SheetRead, rules: Rules) -> int:
+    """How many names of people stand in the column of the team, where nobody said that they are teams."""
+    told = rules.mappings[sheet.entry].codes.get("team", {})
+    declared = {folded(str(name)) for name in (*told, *told.values(), *(rules.team_numbers or {}))}
+    rows = connection.execute(
+        f"SELECT DISTINCT team FROM rows_of_{table} WHERE team IS NOT NULL AND left_out_as IS NULL AND file = $file",
+        {"file": sheet.label},
+    ).fetchall()
+    return names_of_people(name for (name,) in rows if folded(name) not in declared)
+
+
+def _refused_workers(delivery: Delivery, sheet: SheetRead, shown: str, people: int) -> DeliveryRefused:
+    what = f"in kolom '{shown}' staan teams, maar {people} namen daarin lijken namen van mensen."
+    do = (
+        "Zijn het medewerkers, zet de kolom dan in mapping.yaml onder ignore: hun namen mogen niet binnenkomen. Zijn "
+        "het namen van teams, zet ze dan in teams.yaml, of in mapping.yaml bij codes: team."
+    )
+    return DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=RefusalKind.PERSONAL_DATA)
 
 
 def _personal(

@@ -17,9 +17,10 @@ from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
 from data_contracts.vocabulary.names import folded
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, RefusalKind
 from data_contracts.vocabulary.team_names import names_of_people
-from pipelines.intake.door import Delivery
+from pipelines.intake.door import Delivery, are_layouts
 from pipelines.intake.erased import empty_erased
 from pipelines.intake.files import SheetRead, read_sheets
+from pipelines.intake.layouts import sheets_of_layouts
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules, Typing
@@ -87,13 +88,18 @@ def _sheets(
     """The sheets that fill a table, and the files that are refused."""
     sheets: list[SheetRead] = []
     refusals: list[DeliveryRefused] = []
+    share = rules.allowed_share
     for file in delivery.files:
-        for entry in file.entries:
-            mapping = rules.mappings[entry]
-            if mapping.table != table:
+        entries = [entry for entry in file.entries if rules.mappings[entry].table == table]
+        try:
+            if len(entries) > 1 and are_layouts([rules.mappings[entry] for entry in entries]):
+                sheets += sheets_of_layouts(connection, file, opened, rules.mappings, delivery.name, share)
                 continue
+        except DeliveryRefused as refused:
+            refusals.append(refused)
+            continue
+        for entry in entries:
             try:
-                share = rules.allowed_share
                 sheets += read_sheets(connection, file, opened, entry, rules.mappings, delivery.name, share)
             except DeliveryRefused as refused:
                 refusals.append(refused)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -32,10 +33,9 @@ class Moved:
         """Shown alike, or in neither."""
         return self.before == self.after
 
-    @property
-    def line(self) -> str:
-        """The figure before and after, in Dutch."""
-        return f"  {self.what[:60]:<60} {self._shown(self.before):>14} {self._shown(self.after):>14}"
+    def line(self, width: int) -> str:
+        """The figure before and after, in Dutch; its name takes `width`."""
+        return f"  {self.what:<{width}} {self._shown(self.before):>14} {self._shown(self.after):>14}"
 
     def _shown(self, value: float | None) -> str:
         if value is None:
@@ -57,9 +57,11 @@ def figures_told(moved: list[Moved]) -> str:
     """What moved, and how many did not, as text."""
     others = [one for one in moved if not one.is_equal]
     same = len(moved) - len(others)
-    head = f"  {'Cijfers over iedereen':<60} {'eerst':>14} {'nu':>14}"
+    title = "Cijfers over iedereen"
+    width = max([len(title), *(len(one.what) for one in others)])
+    head = f"  {title:<{width}} {'eerst':>14} {'nu':>14}"
     tail = f"{same} van de {len(moved)} cijfers over iedereen zijn gelijk gebleven."
-    return "\n".join([*([head, *(one.line for one in others), ""] if others else []), tail])
+    return "\n".join([*([head, *(one.line(width) for one in others), ""] if others else []), tail])
 
 
 def _shares(tables: Mapping[str, pd.DataFrame]) -> dict[str, float | None]:
@@ -76,12 +78,12 @@ def _shares(tables: Mapping[str, pd.DataFrame]) -> dict[str, float | None]:
 def _estimates(tables: Mapping[str, pd.DataFrame]) -> dict[str, float | None]:
     used, estimates = tables["out_effects__design"]["used"], tables["out_effects__estimates"]
     own = estimates[(estimates["slice"] == ALL) & estimates["design"].isin(used)]
-    return {
-        f"{terms.outcome(row['subject'], row['life_domain'], row['what'])} ({row['measure']}, {row['unit']})": _value(
-            row["estimate"]
-        )
-        for row in own.sort_values("estimate_id").to_dict("records")
-    }
+    return {_estimate(row): _value(row["estimate"]) for row in own.sort_values("estimate_id").to_dict("records")}
+
+
+def _estimate(row: dict[Any, Any]) -> str:
+    outcome = terms.outcome(row["subject"], row["life_domain"], row["what"])
+    return f"{outcome} ({terms.estimate(row['measure'])}, {terms.unit(row['unit']).behind})"
 
 
 def _value(value: object) -> float | None:

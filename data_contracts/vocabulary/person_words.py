@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Hh]et|'t|[Tt]en|[Tt]er|[Ee]l|[Aa]l|[Bb]en)\s+)"
-_NAME = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
-_INITIALS = r"(?:(?:[A-Z]\.\s?){1,4})"
+BETWEEN = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Hh]et|'t|[Tt]en|[Tt]er|[Ee]l|[Aa]l|[Bb]en)\s+)"
+NAME = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
+INITIALS = r"(?:(?:[A-Z]\.\s?){1,4})"
 # First names of which a capitalised word behind them makes a person; not those that are words or parts of towns too.
 _FIRST_NAMES = (
     "Jan|Johan|Johannes|Piet|Pieter|Peter|Kees|Cornelis|Henk|Hendrik|Willem|Gerrit|Dirk|Klaas|"
@@ -29,10 +29,10 @@ _PLACE = r"(?!\w*(?:straat|laan|plein|weg|wijk|buurt|kade|hof|park|school|huis|k
 _NAMES = re.compile(
     "|".join(
         (
-            rf"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Dd]e heer|[Mm]evrouw|[Mm]eneer)\b\.?\s+{_INITIALS}?\s*{_BETWEEN}*{_NAME}",
-            rf"\b{_INITIALS}\s*(?:{_BETWEEN}+{_PLACE}{_NAME}|(?:{_SURNAMES})\b)",
-            rf"\b{_NAME},\s*(?:{_INITIALS}|(?:{_FIRST_NAMES})\b)",
-            rf"\b(?:{_FIRST_NAMES})\s+{_BETWEEN}*{_PLACE}{_NAME}",
+            rf"\b(?:[Dd]hr|[Mm]evr|[Mm]w|[Dd]e heer|[Mm]evrouw|[Mm]eneer)\b\.?\s+{INITIALS}?\s*{BETWEEN}*{NAME}",
+            rf"\b{INITIALS}\s*(?:{BETWEEN}+{_PLACE}{NAME}|(?:{_SURNAMES})\b)",
+            rf"\b{NAME},\s*(?:{INITIALS}|(?:{_FIRST_NAMES})\b)",
+            rf"\b(?:{_FIRST_NAMES})\s+{BETWEEN}*{_PLACE}{NAME}",
         )
     )
 )

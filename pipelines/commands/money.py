@@ -89,7 +89,8 @@ def _with_balance(
 
     lacking = [name for name, tables in opened if tables["out_mkba__headline"].empty]
     if lacking:
-        return [], f"Het saldo is niet te vergelijken: {' en '.join(lacking)} heeft geen MKBA."
+        have = "hebben" if len(lacking) > 1 else "heeft"
+        return [], f"Het saldo is niet te vergelijken: {' en '.join(lacking)} {have} geen MKBA."
     later = ledger(*opened[1], alternative)
     books = [ledger(*opened[0], str(later.headline["alternative"])), later]
     try:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.shared import HomeDir, StudyDir, home_of
+from pipelines.commands.shared import HomeDir, StudyDir, home_of, home_with_tables
 
 PREVIEW = (
     "\nZo zou de poort dit hoogstens doorlaten. Zij kijkt ook naar alles wat eerder is gepubliceerd, en kan dus meer "
@@ -26,7 +26,7 @@ def query(
 
     from pipelines.tracing.query import MOST_ROWS, asked
 
-    answer = asked(study, home_of(study, home), sql, preview=preview)
+    answer = asked(study, home_with_tables(home_of(study, home)), sql, preview=preview)
     told = Table(*map(str, answer.columns))
     for row in answer.astype(object).where(answer.notna(), ".").itertuples(index=False):
         told.add_row(*map(str, row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ import typer
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.errata import Cause
 from pipelines.commands.in_dutch import App
-from pipelines.commands.shared import HomeDir, StudyDir, home_of, require_reason
+from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of, require_reason
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
@@ -23,26 +24,25 @@ Why = Annotated[str, typer.Option("--why", help="Waarom, in een korte zin.")]
 
 
 @release_app.command("list")
-def list_releases(study: StudyDir, home: HomeDir = None) -> None:
+def list_releases(study: StudyDir, home: HomeDir = None, as_json: AsJson = False) -> None:
     """Laat zien welke publicaties er zijn, en welke er een rechtzet."""
-    from pipelines.releases.approving import first_approval
-    from pipelines.releases.errata import rectifications
-    from pipelines.releases.release import current, releases
-    from pipelines.storage.whole import manifest_of
+    from pipelines.releases.told import releases_told
 
     place = _home(study, home)
     place.settle()
+    told = releases_told(place)
+    if as_json:
+        typer.echo(json.dumps({"releases": told}, ensure_ascii=False))
+        return
     words = {"concept": "concept", "approved": "goedgekeurd", "withdrawn": "ingetrokken"}
-    wrong = {one.release: one for one in rectifications(place)}
-    for one in releases(place):
-        mark = "  <- geldt nu" if one.name == current(place) else ""
-        once = first_approval(place, one.name) if one.status == "concept" else None
+    for one in told:
+        mark = "  <- geldt nu" if one["is_current"] else ""
+        once = one["approved_once_by"]
         waits = f", goedgekeurd door {once}; een tweede naam ontbreekt nog" if once else ""
-        typer.echo(f"{one.name}  {words[one.status]}{waits}{mark}")
-        if one.name in wrong:
-            found = wrong[one.name]
-            typer.echo(f"    bevat fouten, want {found.cause.label} ({found.by}, {found.on.isoformat()}: {found.why})")
-        for name in manifest_of(one.directory).get("rectifies", []):
+        typer.echo(f"{one['name']}  {words[one['status']]}{waits}{mark}")
+        if wrong := one["wrong"]:
+            typer.echo(f"    bevat fouten, want {wrong['label']} ({wrong['by']}, {wrong['on']}: {wrong['why']})")
+        for name in one["rectifies"]:
             typer.echo(f"    zet recht: {name}")
 
 

@@ -48,6 +48,13 @@ def home_of(study: Path, home: Path | None) -> Path:
     return place_of(study, home)
 
 
+def home_with_tables(root: Path) -> Path:
+    """`root`, which is a home; a name that was mistyped is none."""
+    if not (root / "closed").is_dir():
+        raise StudyError(f"'{root}' is geen home. Draai eerst wijkbaat run, of geef --home op.")
+    return root
+
+
 def place_of(study: Path, home: Path | None) -> Path:
     """`home_of` a study that need not be there yet."""
     return home if home is not None else Path("home") / study.resolve().name

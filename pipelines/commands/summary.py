@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from data_contracts.vocabulary.reasons import Reason
+from pipelines.commands.file_table import file_table
 from pipelines.intake.deliveries_told import Standing
 from pipelines.intake.read_only import Read
 from pipelines.records.again import KIND_WORDS
@@ -47,19 +48,17 @@ def show(outcome: Outcome) -> None:
     """The closing summary: accounts, headlines, where the report is."""
     console = Console()
     for account in outcome.accounts:
-        table = Table(title=f"Levering {account['delivery']}")
-        for name in ("bestand", "regels", "goed", "apart gezet", "dubbel", "geen registratie", "niet gebruikt"):
-            table.add_column(name, justify="left" if name == "bestand" else "right", overflow="fold")
-        for file, counts in account["files"].items():
-            table.add_row(
+        heads = ("regels", "goed", "apart gezet", "dubbel", "geen registratie", "niet gebruikt")
+        rows = [
+            (
                 file,
                 *(str(counts[key]) for key in ("rows", "accepted")),
                 str(sum(counts["quarantined"].values())),
-                str(counts["exact_duplicates"]),
-                str(counts["left_out"]),
-                str(counts["not_used"]),
+                *(str(counts[key]) for key in ("exact_duplicates", "left_out", "not_used")),
             )
-        console.print(table)
+            for file, counts in account["files"].items()
+        ]
+        console.print(file_table(account["delivery"], heads, rows))
         for file, counts in account["files"].items():
             for reason, rows in counts["quarantined"].items():
                 console.print(f"  {file}: {rows} regels apart gezet, want {_LABEL[reason]}.")
@@ -112,14 +111,13 @@ def show_read(read: Read) -> None:
     """What a reading found, per file and per table, in counts only."""
     console = Console()
     for delivery, files in read.files.items():
-        table = Table(title=f"Levering {delivery}")
-        for name in ("bestand", "regels", "goed", "apart gezet", "dubbel", "geen registratie"):
-            table.add_column(name, justify="left" if name == "bestand" else "right", overflow="fold")
+        rows = []
         for file, counts in files.items():
             aside, left = sum(counts["quarantined"].values()), sum(counts["left_out"].values())
             numbers = (counts["rows"], counts["accepted"], aside, counts["exact_duplicates"], left)
-            table.add_row(file or "(hele levering)", *(str(number) for number in numbers))
-        console.print(table)
+            rows.append((file or "(hele levering)", *(str(number) for number in numbers)))
+        heads = ("regels", "goed", "apart gezet", "dubbel", "geen registratie")
+        console.print(file_table(delivery, heads, rows))
         for file, counts in files.items():
             for reason, rows in counts["quarantined"].items():
                 console.print(f"  {file}: {rows} regels apart gezet, want {_LABEL[reason]}.")

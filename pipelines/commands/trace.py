@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from data_contracts.errors import StudyError
-from pipelines.commands.shared import HomeDir, StudyDir, home_of
+from pipelines.commands.shared import HomeDir, StudyDir, home_of, home_with_tables
 
 
 def trace(
@@ -29,9 +28,7 @@ def trace(
     from pipelines.tracing.told import told
     from pipelines.tracing.trace import last_release, trace
 
-    place = Workplace(read_study(study), Home(home_of(study, home)), None, 1)
-    if not place.home.closed.is_dir():
-        raise StudyError(f"'{place.home.root}' is geen home. Draai eerst wijkbaat run, of geef --home op.")
+    place = Workplace(read_study(study), Home(home_with_tables(home_of(study, home))), None, 1)
     policy, today = place.files.study, dt.datetime.now(tz=dt.UTC).date()
     with place.home.lock():
         released = last_release(place)

@@ -179,4 +179,4 @@ def _empty_teams(reading: Reading, codes: dict[str, dict[str, Any]]) -> None:
             **({"from": column} if isinstance(written, str) else written),
             "empty": UNKNOWN,
         }
-        codes["team"] = dict.fromkeys(faults, UNKNOWN)
+        codes.setdefault("team", {}).update(dict.fromkeys(faults, UNKNOWN))

@@ -26,6 +26,7 @@ from pipelines.init.shaping import shape_and_table
 from pipelines.init.styles import drop_totals, place_styles
 from pipelines.init.teams_found import spellings
 from pipelines.init.telling_rows import place_roles
+from pipelines.init.workers_found import place_workers
 
 ONE_TEAM = "één team"
 
@@ -93,6 +94,7 @@ _STEPS = (
     drop_totals,
     place_quantities,
     place_roles,
+    place_workers,
     place_record,
     place_instrument,
     place_styles,

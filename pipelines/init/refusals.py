@@ -14,7 +14,7 @@ from pipelines.intake.meeting import TABLE_WORDS
 
 LEAVE_OUT, STOP = "weglaten", "stoppen"
 # Questions whose reply changes which rows fit.
-_HOW_IT_IS_READ = ("tabel", "kolom", "datumvorm", "getalvorm", "team-leeg", "doorvullen")
+_HOW_IT_IS_READ = ("tabel", "kolom", "datumvorm", "getalvorm", "team-leeg", "team-mensen", "doorvullen")
 
 
 def left_out(talk: Talk, names: Sequence[str]) -> list[str]:

@@ -10,11 +10,12 @@ import hashlib
 import re
 import stat
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.errors import DeliveryRefused, StudyError, together
-from data_contracts.mapping.file import Mapping
+from data_contracts.mapping.file import FileMapping, Mapping
 from data_contracts.mapping.steps import matches
 from data_contracts.vocabulary.identifiers import identifier_in_name
 from data_contracts.vocabulary.reasons import RefusalKind
@@ -127,7 +128,8 @@ def claim(delivery: str, path: Path, mapping: Mapping) -> tuple[int, ...] | None
     """The entries of the mapping that claim a file by its name; the study's own go before ready ones.
 
     Empty for a file that the mapping ignores, None for one that it does not know. Several entries may read one
-    workbook when each names its sheets; raises DeliveryRefused when they do not.
+    workbook when each names its sheets, or be the layouts that one file had over the years (layouts.py); raises
+    DeliveryRefused when they are neither.
     """
     every = mapping.every_file
     claims = [at for at, file in enumerate(every) if matches(path.name, file.match)]
@@ -136,11 +138,21 @@ def claim(delivery: str, path: Path, mapping: Mapping) -> tuple[int, ...] | None
     if not claims:
         ignored = any(matches(path.name, pattern) for pattern in mapping.ignore_files)
         return () if ignored else None
-    if len(claims) > 1 and not all(every[at].open.sheets for at in claims):
+    claiming = [every[at] for at in claims]
+    if len(claims) > 1 and not all(one.open.sheets for one in claiming) and not are_layouts(claiming):
         what = "meer dan één regel in mapping.yaml past op dit bestand."
-        do = "Maak de patronen (match) zo dat elk bestand bij één regel hoort, of noem per regel de bladen (sheets)."
+        do = (
+            "Maak de patronen (match) zo dat elk bestand bij één regel hoort, of noem per regel de bladen (sheets). "
+            "Zijn het vormen die het bestand achtereenvolgens had, geef ze dan dezelfde table en hetzelfde onder open."
+        )
         raise DeliveryRefused(delivery, what, do, file=shown_name(path.name), kind=RefusalKind.FILES)
     return tuple(claims)
+
+
+def are_layouts(entries: Sequence[FileMapping]) -> bool:
+    """Are these entries ways in which one file was laid out over time? They open it alike and fill one table."""
+    first = entries[0]
+    return not first.open.sheets and all((one.table, one.open) == (first.table, first.open) for one in entries)
 
 
 def shown_name(name: str) -> str:

@@ -87,6 +87,7 @@ def read_sheets(
         except (NotAsAgreed, Unreadable) as unclear:
             refused = _refused(delivery, file, unclear, sheet.name if several else "")
         if refused:
+            connection.execute(f"DROP TABLE IF EXISTS bare_{name}")
             raise refused
         yield SheetRead(label, entry, rows, bare)
 

@@ -15,6 +15,8 @@ from pipelines.intake.teams import occurring_teams
 
 _WITH_TEAMS = ("assessments", "trajectories", "costs")
 _ENOUGH = 5
+# So many teams with so few people each may well be workers; their names are not shown then.
+_MANY_TEAMS, _FEW_PEOPLE = 8, 10
 
 
 def odd_rows(
@@ -29,7 +31,15 @@ def odd_rows(
     if untold:
         odd.append(f"bij {untold} van {every} ZRM-regels staat niet wie er scoorde; gelezen als de professional.")
     teams = occurring_teams(connection, with_teams(raws), rules)
-    if teams:
+    ((people,),) = (
+        raws["assessments"].aggregate(f"count(DISTINCT client_key) FILTER (verdict = '{ACCEPTED}')").fetchall()
+    )
+    if len(teams) >= _MANY_TEAMS and people < _FEW_PEOPLE * len(teams):
+        odd.append(
+            f"in de kolom met het team staan {len(teams)} namen, voor {people} cliënten met een ZRM. Staat daar niet "
+            "de medewerker in? Zet die kolom dan in mapping.yaml onder ignore: zijn naam mag niet binnenkomen."
+        )
+    elif teams:
         odd.append(f"teams in deze levering: {', '.join(teams)}.")
     return odd
 

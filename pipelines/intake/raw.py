@@ -14,10 +14,13 @@ from data_contracts.mapping.fields import DATES, FIELDS, NUMBERS
 from data_contracts.mapping.file import FileMapping
 from data_contracts.slices import unused_columns
 from data_contracts.vocabulary.identifiers import find_identifier, is_free_text
+from data_contracts.vocabulary.names import folded
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT, RefusalKind
-from pipelines.intake.door import Delivery
+from data_contracts.vocabulary.team_names import names_of_people
+from pipelines.intake.door import Delivery, are_layouts
 from pipelines.intake.erased import empty_erased
 from pipelines.intake.files import SheetRead, read_sheets
+from pipelines.intake.layouts import sheets_of_layouts
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.reading.columns import text_columns
 from pipelines.intake.reading.texts import Rules, Typing
@@ -85,13 +88,18 @@ def _sheets(
     """The sheets that fill a table, and the files that are refused."""
     sheets: list[SheetRead] = []
     refusals: list[DeliveryRefused] = []
+    share = rules.allowed_share
     for file in delivery.files:
-        for entry in file.entries:
-            mapping = rules.mappings[entry]
-            if mapping.table != table:
+        entries = [entry for entry in file.entries if rules.mappings[entry].table == table]
+        try:
+            if len(entries) > 1 and are_layouts([rules.mappings[entry] for entry in entries]):
+                sheets += sheets_of_layouts(connection, file, opened, rules.mappings, delivery.name, share)
                 continue
+        except DeliveryRefused as refused:
+            refusals.append(refused)
+            continue
+        for entry in entries:
             try:
-                share = rules.allowed_share
                 sheets += read_sheets(connection, file, opened, entry, rules.mappings, delivery.name, share)
             except DeliveryRefused as refused:
                 refusals.append(refused)
@@ -177,6 +185,9 @@ def _personal_data(
         mapping = rules.mappings[sheet.entry]
         for name, shown in sheet.rows.given.items():
             kind = None if name in _NOT_WORDS else _personal(connection, table, name, sheet, len(sheets) > 1)
+            if name == "team" and not kind and (people := _workers(connection, table, sheet, rules)):
+                refusals.append(_refused_workers(delivery, sheet, shown, people))
+                break
             if kind == "vrije tekst" and (name not in FIELDS[mapping.table] or name in _KEYS):
                 continue
             if kind:
@@ -187,6 +198,26 @@ def _personal_data(
                 )
                 break
     return refusals
+
+
+def _workers(connection: duckdb.DuckDBPyConnection, table: str, sheet: SheetRead, rules: Rules) -> int:
+    """How many names of people stand in the column of the team, where nobody said that they are teams."""
+    told = rules.mappings[sheet.entry].codes.get("team", {})
+    declared = {folded(str(name)) for name in (*told, *told.values(), *(rules.team_numbers or {}))}
+    rows = connection.execute(
+        f"SELECT DISTINCT team FROM rows_of_{table} WHERE team IS NOT NULL AND left_out_as IS NULL AND file = $file",
+        {"file": sheet.label},
+    ).fetchall()
+    return names_of_people(name for (name,) in rows if folded(name) not in declared)
+
+
+def _refused_workers(delivery: Delivery, sheet: SheetRead, shown: str, people: int) -> DeliveryRefused:
+    what = f"in kolom '{shown}' staan teams, maar {people} namen daarin lijken namen van mensen."
+    do = (
+        "Zijn het medewerkers, zet de kolom dan in mapping.yaml onder ignore: hun namen mogen niet binnenkomen. Zijn "
+        "het namen van teams, zet ze dan in teams.yaml, of in mapping.yaml bij codes: team."
+    )
+    return DeliveryRefused(delivery.name, what, do, file=sheet.label, kind=RefusalKind.PERSONAL_DATA)
 
 
 def _personal(

@@ -33,6 +33,19 @@ def beside(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str
     return [one for one in _every_kind(connection, place, earlier, later) if not one.is_absent]
 
 
+def beside_rows(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str, table: str) -> str | None:
+    """SQL for the rows of one kind in the delivery before this one (order 0) and in this one (order 1)."""
+    receipts, store = Receipts(place.home.receipts), TableStore(place.home.tables)
+    own = receipts.of(key)
+    last = _before(receipts.accepted(), own) if own else None
+    if last is None:
+        return None
+    keys = [last.key, key]
+    registers, bridges, stored = (store.stored(name, keys) for name in (REGISTER, BRIDGE, table))
+    ready = laid(connection, keys, registers, bridges, all_teams(registers, connection))
+    return ready.rows(stored) if len(stored.paths) == len(keys) else None
+
+
 def _every_kind(connection: duckdb.DuckDBPyConnection, place: Workplace, earlier: str, later: str) -> list[Again]:
     store = TableStore(place.home.tables)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_contracts.study import Study
 from indicators.designs.clients import Courses
+from pipelines.records.ended import ENDED
 from pipelines.records.odd_courses import ODD_CLIENTS
 from pipelines.records.panel import is_monitoring
 from pipelines.records.same_day import score_of_day
@@ -27,7 +28,7 @@ def _measured(connection: duckdb.DuckDBPyConnection, study: Study) -> pd.DataFra
     domains = ", ".join(f"{score_of_day(name, study.same_day)} AS {name}" for name in study.life_domains)
     first_edition = "arg_min(edition, assessed_on) OVER (PARTITION BY client_no)"
     rows = connection.sql(
-        f"""WITH ended AS (SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no),
+        f"""WITH ended AS ({ENDED}),
         seen AS (SELECT *, {first_edition} AS first_edition, {is_monitoring(study)} AS is_monitoring
             FROM assessments LEFT JOIN ended USING (client_no)
             WHERE episode_id = 1 AND rater_type = 'professional')

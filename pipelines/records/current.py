@@ -30,7 +30,7 @@ def current_table(
     """The `__current` table of `stored`; clients in `restricted` are in it under no number."""
     standing = ready.standing(ready.rows(stored), stored.name, delivers)
     if restricted and "client_no" in sql_columns(CORE[stored.name]):
-        standing += f" WHERE client_no NOT IN ({_under_todays_number(ready, restricted)})"
+        standing = f"SELECT * FROM ({standing}) WHERE client_no NOT IN ({_under_todays_number(ready, restricted)})"
     return decided(ready.connection, standing, stored.name)
 
 

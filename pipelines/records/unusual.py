@@ -16,6 +16,7 @@ from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.records.again import ENOUGH, KIND_WORDS
 from pipelines.records.beside_the_last import beside, beside_the_last
 from pipelines.records.standing import MAPPED, delivers_of
+from pipelines.records.what_changed import changed_words
 from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.tables import TableStore
@@ -24,6 +25,7 @@ from pipelines.study.workplace import Workplace
 CHANGES = "core_intake__changes"
 # Of these there is more to compare than the day, so that two that look alike tell something.
 _TELLING = ("core_cases__trajectories", "core_provisions__use", "core_zrm__assessments", "core_ladder__scores")
+_CHANGED = "zijn veranderd"
 # Records that are known only once they have happened.
 _HAPPENED = {"core_zrm__assessments": "assessed_on", "core_events__incidents": "occurred_on"}
 
@@ -68,7 +70,11 @@ def unusual(
         if one.disagreement
     ]
     others = [*_dates(connection, place, own), *_contradictions(connection, place, own)]
-    others += [text for _, rows in changes.groupby("table_name") for text in _shares_of_kind(rows, limits)]
+    for table, rows in changes.groupby("table_name"):
+        texts = _shares_of_kind(rows, limits)
+        if any(_CHANGED in text for text in texts):
+            texts[-1] += changed_words(connection, place, own.key, str(table))
+        others += texts
     others += _moved(place, changes, limits)
     return [*declared, *((RefusalKind.UNUSUAL, text) for text in others)]
 
@@ -91,7 +97,7 @@ def _shares(row: dict[Any, Any], limits: Thresholds) -> list[str]:
     for n, limit, words in (
         (row["n_gone"], limits.max_gone_share, "staan er niet meer in"),
         # What still ran is meant to change: its end, its hours and its euros were still to come.
-        (row["n_changed"] - row["n_ran_on"], limits.max_changed_share, "zijn veranderd"),
+        (row["n_changed"] - row["n_ran_on"], limits.max_changed_share, _CHANGED),
     ):
         if n > limit * known + by_chance:
             found.append(f"{n} van de {known} {kind}{where} {words}; dat is meer dan {limit:.0%}.")

@@ -59,6 +59,11 @@ def _wrong_one(home: Home) -> str:
     done = {one.release for one in rectifications(home)}
     withdrawn = [name for name in approved_ever(home) if status_of(home, name) == "withdrawn" and name not in done]
     found = withdrawn[-1] if withdrawn else current(home)
+    if found is None and done:
+        raise StudyError(
+            "Bij elke ingetrokken publicatie is al vastgelegd waarom zij fout was, en er geldt er nu geen. Draai "
+            "wijkbaat run. Zet u een andere recht, noem dan haar naam; wijkbaat release list toont ze."
+        )
     if found is None:
         raise StudyError("Er is nog niets gepubliceerd, dus er valt niets recht te zetten.")
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.tables.released import PartStatus
+from data_contracts.tables.released import PartStatus, Status
 from data_contracts.vocabulary.field import ALL, LifeDomain
 from indicators.change.shares import with_shares
 from reports.released.reconciled import reconciling
@@ -31,11 +31,11 @@ def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list
     A leading domain without a figure has its line too, with the reason: what is missing is not left out.
     """
     change = _everybody(tables["out_change__by_domain"], leading)
-    shown = change[(change["n_up_status"] == PartStatus.SHOWN) & (change["n_down_status"] == PartStatus.SHOWN)]
+    shown = change[(change["n_up_status"] == PartStatus.SHOWN) | (change["n_down_status"] == PartStatus.SHOWN)]
     noise = _everybody(tables["out_change__noise_floor"], leading).groupby("life_domain", observed=True)
     lines = [_change_line(row) for row in with_shares(shown).to_dict("records")]
     for line in lines:
-        if line["what"] in noise.groups:
+        if line["share_up"] is not None and line["what"] in noise.groups:
             line |= _noise(noise.get_group(line["what"])["share_up_by_noise"].dropna())
             line["sentence"] += line.pop("beside", "")
     told = {line["what"] for line in lines}
@@ -56,17 +56,35 @@ def _everybody(table: pd.DataFrame, leading: Collection[str]) -> pd.DataFrame:
 
 
 def _change_line(row: dict[Any, Any]) -> dict[str, Any]:
-    up, down, n_clients = round(100 * row["share_up"]), round(100 * row["share_down"]), int(row["n_clients"])
+    """What rose and fell; a part that the gate hid is said to be hidden, and a held figure of when it is."""
+    n_clients = int(row["n_clients"])
     label = _LABELS.get(row["life_domain"], row["life_domain"])
     people = f"{n_clients:,}".replace(",", ".")
+    moved = ", ".join(_part(row, name, word) for name, word in (("up", "gestegen"), ("down", "gedaald")))
+    held = f"; vastgehouden, cijfer van publicatie {row['held_from']}" if row["status"] == Status.HELD else ""
     return {
         "subject": "zrm",
         "what": row["life_domain"],
         "n_clients": n_clients,
-        "share_up": round(float(row["share_up"]), 2),
-        "share_down": round(float(row["share_down"]), 2),
-        "sentence": f"{label}: {up} % gestegen, {down} % gedaald (ongeveer {people} cliënten met twee metingen).",
+        "share_up": _share(row, "up"),
+        "share_down": _share(row, "down"),
+        "held_from": row["held_from"] if held else None,
+        "sentence": f"{label}: {moved} (ongeveer {people} cliënten met twee metingen{held}).",
     }
+
+
+def _share(row: dict[Any, Any], name: str) -> float | None:
+    return round(float(row[f"share_{name}"]), 2) if row[f"n_{name}_status"] == PartStatus.SHOWN else None
+
+
+def _part(row: dict[Any, Any], name: str, word: str) -> str:
+    """33 % gestegen, or why there is no share."""
+    share = row[f"share_{name}"]
+    hidden = {PartStatus.BELOW.value: "minder mensen dan de drempel", PartStatus.ABOVE.value: "bijna iedereen"}
+    if row[f"n_{name}_status"] == PartStatus.SHOWN:
+        return f"{round(100 * share)} % {word}"
+    told = hidden.get(str(row[f"n_{name}_status"]))
+    return f"{told} {word}" if told else f"hoeveel er zijn {word} mag niet getoond worden"
 
 
 def _without_figure(domain: str, change: pd.DataFrame) -> dict[str, Any]:

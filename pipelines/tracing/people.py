@@ -19,6 +19,7 @@ from data_contracts.vocabulary.ladder import OWN_GOAL
 from indicators.counts.left_out import reasons
 from indicators.counts.moments import client_pairs, moment_rows, scored_rows
 from indicators.counts.panel import Panel
+from pipelines.records.ended import ENDED
 from pipelines.records.panel import experienced_panel, group_label, instrument_panel, ladder_panel, zrm_panel
 from reports.language import terms
 
@@ -81,7 +82,7 @@ def with_reasons(clients: pd.Series, counted: pd.Series, reasons: list[tuple[pd.
 
 def people_of_change(connection: duckdb.DuckDBPyConnection, study: Study, row: Row) -> Followed:
     """Change between two moments: clients with both, and the two scores."""
-    connection.sql("SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no").to_view("ended")
+    connection.sql(ENDED).to_view("ended")
     groups = connection.table("groups").df()
     panel = _panel(connection, groups, study, row)
     domain, moments, days = row["life_domain"], (row["moment_from"], row["moment_to"]), study.replicate_days

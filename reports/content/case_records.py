@@ -47,6 +47,8 @@ def case_records(source: Source) -> list[Part]:
 def _recorded(source: Source, row: pd.Series) -> str:
     """Days on average, or the share of people."""
     if row["unit"] == "day":
+        if pd.isna(row["total"]):
+            return dutch.NOT_SHOWN
         return f"gemiddeld {dutch.count(round(row['total'] / row['n_clients_base']))} dagen"
     if row["n_clients_status"] != PartStatus.SHOWN:
         return source.part(row, "n_clients")

@@ -138,6 +138,25 @@ def unit(code: str) -> Unit:
     return _UNITS.get(code) or Unit(dutch.signed, f"{code} per persoon")
 
 
+_ESTIMATES = {
+    "mean_change": "gemiddelde verandering",
+    "effect": "effect",
+    "effect_ancova": "effect bij een gelijke start",
+    "effect_weighted": "effect, gewogen naar gelijke groepen",
+    "effect_doubly_robust": "effect, dubbel gecorrigeerd",
+    "effect_group_time": "effect per groep en periode",
+}
+_ABOUT_EVERYBODY = {"_reweighted": "gewogen naar iedereen", "_imputed": "aangevuld tot iedereen"}
+
+
+def estimate(measure: str) -> str:
+    """What an estimate is; a measure without words keeps its own name, without underscores."""
+    for ending, words in _ABOUT_EVERYBODY.items():
+        if measure.endswith(ending):
+            return f"{estimate(measure.removesuffix(ending))}, {words}"
+    return _ESTIMATES.get(measure, measure.replace("_", " "))
+
+
 def ladder_steps(variant: LadderVariant) -> list[str]:
     """The steps of the ladder in the words of a variant."""
     return [f"Trede {step}: {label}" for step, label in step_labels(variant).items()]

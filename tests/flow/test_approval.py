@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_a_reason_of_one_word_is_asked_again_in_words(tmp_path: Path, what: str)
         decide(what, study, home, name, "A. Ambtenaar", "--why", "ok")
     assert "Eén woord zegt dan te weinig" in str(caught.value) and caught.value.exit_code == 2
     assert status_of(home, name) == "concept"
+
+
+def test_the_list_of_releases_is_one_object_for_a_program(tmp_path: Path) -> None:
+    study, (home, name) = small_study(tmp_path, approval="required"), waiting(tmp_path)
+    decide("approve", study, home, name, "A. Ambtenaar, onderzoeker")
+    decide("withdraw", study, home, name, "A. Ambtenaar, onderzoeker")
+    said("release", "rectify", study, "--cause", "delivery", "--by", "A. Ambtenaar", *WHY, "--home", home.root)
+    (one,) = json.loads(said("release", "list", study, "--json", "--home", home.root))["releases"]
+    assert (one["name"], one["status"], one["is_current"], one["rectifies"]) == (name, "withdrawn", False, [])
+    assert (one["wrong"]["cause"], one["wrong"]["by"]) == ("delivery", "A. Ambtenaar")
+    with pytest.raises(StudyError, match="al vastgelegd waarom zij fout was"):
+        said("release", "rectify", study, "--cause", "delivery", "--by", "A. Ambtenaar", *WHY, "--home", home.root)

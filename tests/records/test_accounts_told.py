@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
+from rich.console import Console
+
+from pipelines.commands.file_table import file_table
 from pipelines.commands.summary import as_json
 from pipelines.run import Outcome
 
@@ -10,3 +15,13 @@ def test_two_deliveries_with_a_file_of_one_name_both_keep_their_account() -> Non
     first, second = {"zrm.csv": {"rows": 171, "quarantined": {"score_unknown": 1}}}, {"zrm.csv": {"rows": 1}}
     outcome = Outcome(accounts=[{"delivery": "q1-aa", "files": first}, {"delivery": "q2-bb", "files": second}])
     assert as_json(outcome)["accounting"] == {"q1-aa": first, "q2-bb": second}
+
+
+def test_the_name_of_a_file_stays_whole_on_a_screen_of_eighty_columns() -> None:
+    heads = ("regels", "goed", "apart gezet", "dubbel", "geen registratie", "niet gebruikt")
+    screen = StringIO()
+    names = ("zrm_metingen_wijkteams.csv", "voorzieningen.csv")
+    rows = [(name, "1234", "1200", "30", "4", "0", "0") for name in names]
+    Console(file=screen, width=80).print(file_table("2025-k1-653dc6bc", heads, rows))
+    assert all(name in screen.getvalue() for name in names)
+    assert "registratie" in screen.getvalue()

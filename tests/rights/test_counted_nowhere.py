@@ -10,7 +10,20 @@ from data_contracts.errors import GateRefused, StudyError
 from pipelines.releases.ledger import join
 from pipelines.storage.restricted_people import restricted_clients
 from pipelines.study.workplace import Workplace
-from tests.rights.small_home import CANARY, bridge, current, erased, lifted, put, restricted, rows, take_in, zrm
+from tests.rights.small_home import (
+    CANARY,
+    bridge,
+    current,
+    erased,
+    lifted,
+    place_in,
+    put,
+    restricted,
+    rows,
+    take_in,
+    trajectories,
+    zrm,
+)
 from tests.rights.small_ledger import concept
 from tests.trust.test_distances import some_states
 
@@ -62,3 +75,19 @@ def test_who_is_counted_nowhere_counts_again_once_that_is_lifted(place: Workplac
     erased(place, CANARY)
     with pytest.raises(StudyError, match=r"regel 2: deze mensen zijn al gewist"):
         lifted(place, CANARY)
+
+
+def test_who_is_counted_nowhere_leaves_what_complete_deliveries_hold_too(place: Workplace) -> None:
+    """Each kind is declared complete: what stands is found in another way, and the run stopped on it."""
+    mapping = place.home.root / "studie" / "mapping.yaml"
+    text = mapping.read_text(encoding="utf-8")
+    for table, day in (("trajectories", "started_on"), ("assessments", "assessed_on")):
+        complete = f"table: {table}\n    delivers: {{kind: complete, period_by: {day}}}"
+        text = text.replace(f"table: {table}", complete)
+    mapping.write_text(text, encoding="utf-8")
+    place = place_in(place.home.root)
+    take_in(place, put(place, "q2", zrm=zrm(*range(1, 20)), trajecten=trajectories(*range(1, 20))))
+    assert len(current(place, TRAJECTORIES)) == 19
+    restricted(place, CANARY)
+    assert len(current(place, TRAJECTORIES)) == 18
+    assert len({row[0] for row in current(place, ASSESSMENTS)}) == 18

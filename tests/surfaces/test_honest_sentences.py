@@ -172,3 +172,24 @@ def test_a_leading_domain_without_a_figure_has_its_line_with_the_reason() -> Non
         == "Huisvesting: geen cijfer, want er zijn te weinig cliënten, of het zou een verborgen getal verraden."
     )
     assert told["justice"]["sentence"] == "Justitie: geen cijfer, want niemand heeft er twee metingen van."
+
+
+def test_a_leading_domain_of_which_one_part_is_hidden_tells_the_other_and_since_when_it_is_held() -> None:
+    change = FULL["out_change__by_domain"].copy()
+    at = (change["life_domain"] == "housing") & (change["slice"] == "all")
+    change.loc[at, "n_down_status"] = "below"
+    change.loc[at, "n_down"] = None
+    change.loc[at, "status"] = "held"
+    change.loc[at, "held_from"] = "2026-01-31-11111111"
+    (told,) = (
+        one for one in headlines(FULL | {"out_change__by_domain": change}, ["housing"]) if one["subject"] == "zrm"
+    )
+    assert "% gestegen, minder mensen dan de drempel gedaald (ongeveer" in told["sentence"]
+    assert "vastgehouden, cijfer van publicatie 2026-01-31-11111111" in told["sentence"]
+    assert told["share_down"] is None and told["share_up"] > 0 and told["held_from"] == "2026-01-31-11111111"
+    change.loc[at, ["n_up_status", "n_down_status"]] = ["hidden", "shown"]
+    change.loc[at, "n_down"] = 20
+    (told,) = (
+        one for one in headlines(FULL | {"out_change__by_domain": change}, ["housing"]) if one["subject"] == "zrm"
+    )
+    assert "hoeveel er zijn gestegen mag niet getoond worden" in told["sentence"]

@@ -94,3 +94,10 @@ def test_without_a_count_nothing_leaves_and_a_sensitive_domain_asks_for_more_peo
     assert set(previewed(pd.DataFrame({"team": ["noord"]}), Thresholds())["team"]) == {HIDDEN}
     answer = pd.DataFrame({"life_domain": ["finances", "mental_health", "adl"], "n": [15, 15, 15]})
     assert list(previewed(answer, Thresholds())["n"]) == [HIDDEN, HIDDEN, "15"]
+
+
+def test_a_home_that_is_not_there_answers_nothing(tmp_path: Path) -> None:
+    command = ["query", str(VOORBEELDSTAD), "SELECT 1 AS n", "--home", str(tmp_path / "typfout")]
+    with pytest.raises(StudyError, match="is geen home"):
+        CliRunner().invoke(app, command, catch_exceptions=False)
+    assert not (tmp_path / "typfout").exists()

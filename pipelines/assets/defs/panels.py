@@ -52,6 +52,7 @@ def _counted(task: Task) -> dict[str, Value]:
     from indicators.counts.left_out import left_out
     from indicators.counts.self_report import self_report, self_report_contributions
     from indicators.counts.transitions import transitions, transitions_by_team
+    from pipelines.records.ended import ENDED
     from pipelines.records.panel import (
         everybody_of,
         experienced_panel,
@@ -64,8 +65,7 @@ def _counted(task: Task) -> dict[str, Value]:
     )
 
     make_views(task, *_READS)
-    ended = "SELECT client_no, max(ended_on) AS ended_on FROM trajectories GROUP BY client_no"
-    task.connection.sql(ended).to_view("ended", replace=True)
+    task.connection.sql(ENDED).to_view("ended", replace=True)
     groups, study = task.connection.table("groups").df(), task.place.files.study
     rated = [instrument_panel(task.connection, groups, study, instrument) for instrument in _RATED]
     adults = rated[0].panel

@@ -52,7 +52,11 @@ def check_header(named: Named, mapping: FileMapping) -> None:
     if missing:
         names = ", ".join(f"'{name}'" for name in missing)
         # A header that has nothing of what we expect may well be a row of data; its words are not shown then.
-        do = "Kijk of de kopregel op de goede plaats staat (header_rows) en of de kolom anders heet."
+        do = (
+            "Kijk of de kopregel op de goede plaats staat (header_rows) en of de kolom anders heet. Heten de kolommen "
+            "voortaan anders, zet dan in mapping.yaml een tweede regel met dezelfde match onder de eerste; die blijft "
+            "voor eerdere leveringen. 'wijkbaat init' met dit bestand en een andere map bij --to schrijft zo'n regel."
+        )
         raise NotAsAgreed(f"kolom {names} ontbreekt.", do)
     undeclared = [name for name in named.columns if name not in found]
     if undeclared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import NoReturn
 
@@ -13,6 +14,8 @@ def main() -> NoReturn:
     """Entry point: an error of ours ends with its code and one message, any other with code 1 and no values."""
     as_json = "--json" in sys.argv
     listen()
+    # A municipality is many small matrices: more threads mostly wait for each other. Read when numpy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import typer  # after `listen`: being stopped while Python loads the rest is no traceback either
 
     from data_contracts.errors import OurBug, WijkbaatError

@@ -29,34 +29,39 @@ def test_dagster_knows_which_tables_there_are_without_the_libraries_that_make_th
     assert loaded("pipelines.definitions", COMPUTES) == "[]"
 
 
-ASKED_OF_BLAS = """
-import os, sys
+BEGUN = """
+import gc, os, sys
 from pipelines import cli
 assert "numpy" not in sys.modules
 sys.argv = ["wijkbaat", "--help"]
 try:
     cli.main()
 except SystemExit:
-    print(os.environ["OPENBLAS_NUM_THREADS"])
+    print(gc.get_threshold()[0], os.environ["OPENBLAS_NUM_THREADS"])
 """
 
 
-def threads_of_blas(**environment: str) -> str:
+def begun(**environment: str) -> list[str]:
+    """How often garbage is looked for, and on how many threads is computed, once a command began."""
     outside = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | environment
     ended = subprocess.run(
-        [sys.executable, "-c", ASKED_OF_BLAS],
+        [sys.executable, "-c", BEGUN],
         capture_output=True,
         text=True,
         check=True,
         env=outside,
         cwd=Path(__file__).parents[2],
     )
-    return ended.stdout.split()[-1]
+    return ended.stdout.split()[-2:]
 
 
 def test_a_command_computes_on_one_thread_and_says_so_before_numpy_is_loaded() -> None:
-    assert threads_of_blas() == "1"
+    assert begun()[1] == "1"
 
 
 def test_who_asks_for_more_threads_gets_them() -> None:
-    assert threads_of_blas(OPENBLAS_NUM_THREADS="2") == "2"
+    assert begun(OPENBLAS_NUM_THREADS="2")[1] == "2"
+
+
+def test_a_command_does_not_look_for_garbage_while_it_starts() -> None:
+    assert int(begun()[0]) > 10_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.tables.contributions import outcome_name
 from data_contracts.tables.estimates import ALL, USE
+from indicators.arrays import Floats, Integers
 from indicators.contributions import Added, as_code, of_all
 
 _WHAT = ["subject", "what", "law", "unit"]
@@ -53,8 +55,8 @@ def care_use(clients: pd.DataFrame, use: pd.DataFrame, slices: Sequence[str]) ->
     A kind of use without users in a slice value is a row with total 0: that nobody used it is a finding. The shares of
     the largest and the two largest users are missing there.
     """
-    per_client = _per_client(use)
-    return _as_use([_of_slice(clients, per_client, name, of_users=False) for name in slices])
+    used = _used(clients, use)
+    return _as_use([_of_slice(clients, used, name, of_users=False) for name in slices])
 
 
 def case_records(clients: pd.DataFrame, records: pd.DataFrame, slices: Sequence[str]) -> pd.DataFrame:
@@ -62,14 +64,42 @@ def case_records(clients: pd.DataFrame, records: pd.DataFrame, slices: Sequence[
 
     `records` has at most one row per person and `what`: `client_no`, `subject`, `what`, `law`, `unit`, `quantity`.
     """
-    per_client = _per_client(records)
-    table = _as_use([_of_slice(clients, per_client, name, of_users=True) for name in slices])
+    used = _used(clients, records)
+    table = _as_use([_of_slice(clients, used, name, of_users=True) for name in slices])
     return table.sort_values("what", kind="stable", ignore_index=True)
 
 
-def _per_client(use: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What each client used of each kind, as codes, so that a slice compares whole numbers and no words.
+
+    `kinds` (K,) in the order in which they came. Per client and kind (N,), in the order of clients: the place in
+    `clients`, the kind, and the quantity. `largest_first` puts the rows of users in order. `recorded` are the first
+    rows of each client and `what`.
+    """
+
+    kinds: pd.DataFrame
+    client: Integers
+    kind: Integers
+    quantity: Floats
+    largest_first: Integers
+    recorded: Integers
+
+
+def _used(clients: pd.DataFrame, use: pd.DataFrame) -> _Used:
     use = use.astype({"quantity": "float64"})
-    return use.groupby(["client_no", *_WHAT], observed=True, dropna=False)["quantity"].sum().reset_index()
+    rows = use.groupby(["client_no", *_WHAT], observed=True, dropna=False)["quantity"].sum().reset_index()
+    kinds = rows[_WHAT].drop_duplicates(ignore_index=True)
+    numbered = rows.merge(kinds.reset_index(names="kind"), on=_WHAT, validate="many_to_one")
+    place = pd.Index(clients["client_no"]).get_indexer(numbered["client_no"])
+    order = np.argsort(place, kind="stable")
+    order = order[place[order] >= 0]
+    client, kind, quantity = (np.asarray(one)[order] for one in (place, numbered["kind"], numbered["quantity"]))
+    users = np.flatnonzero(quantity > 0)
+    largest_first = users[np.argsort(-quantity[users], kind="stable")]
+    what = kinds["what"].factorize()[0][kind]
+    recorded = np.unique(client * (len(kinds) + 1) + what, return_index=True)[1]
+    return _Used(kinds, client, kind, quantity, largest_first, recorded)
 
 
 def _as_use(tables: list[pd.DataFrame]) -> pd.DataFrame:
@@ -83,33 +113,62 @@ def provision_totals(use: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([use, provisions.assign(what=provisions["law"])], ignore_index=True)
 
 
-def _of_slice(clients: pd.DataFrame, per_client: pd.DataFrame, name: str, *, of_users: bool) -> pd.DataFrame:
+def _of_slice(clients: pd.DataFrame, used: _Used, name: str, *, of_users: bool) -> pd.DataFrame:
     """Use of every kind per value of one slice: over everybody in it, or over the people with a row of what it is."""
-    members = clients.loc[clients[name].notna(), ["client_no", "client_years", name]].rename(
-        columns={name: "slice_value"}
+    code, values = clients[name].factorize(sort=True)
+    n_values, n_kinds = len(values), len(used.kinds)
+    people, years = _base(clients["client_years"].to_numpy(np.float64), used, code, n_values, of_users=of_users)
+    rows = used.largest_first[code[used.client[used.largest_first]] >= 0]
+    group, quantity = used.kind[rows] * n_values + code[used.client[rows]], used.quantity[rows]
+    n_clients, total = _counted_and_summed(group, quantity, n_kinds * n_values)
+    largest, two_largest = _first_and_two(group, quantity, n_kinds * n_values)
+    told = np.flatnonzero(people)
+    share = np.where(total > 0, total, np.nan)[told]
+    return pd.DataFrame(
+        {
+            **used.kinds.iloc[told // max(n_values, 1)].reset_index(drop=True),
+            "slice": name,
+            "slice_value": values.take(told % max(n_values, 1)),
+            "n_clients": n_clients[told],
+            "n_clients_base": people.ravel()[told],
+            "client_years": years.ravel()[told],
+            "total": total[told],
+            "largest_share": largest[told] / share,
+            "two_largest_share": np.minimum(two_largest[told] / share, 1.0),
+        },
+        columns=list(USE.columns),
     )
-    about, kinds = ["slice_value"], per_client[_WHAT].drop_duplicates()
-    counted = members
-    if of_users:
-        about = ["what", *about]
-        counted = members.merge(per_client[["client_no", "what"]].drop_duplicates(), on="client_no")
-    base = counted.groupby(about, observed=True, as_index=False).agg(
-        n_clients_base=("client_no", "nunique"), client_years=("client_years", "sum")
-    )
-    users = per_client[per_client["quantity"] > 0].merge(members, on="client_no", validate="many_to_one")
-    users = users.sort_values("quantity", ascending=False, kind="stable")
-    by = [*_WHAT, "slice_value"]
-    groups = users.groupby(by, observed=True, dropna=False)
-    found = groups["quantity"].agg(n_clients="size", total="sum", largest="max")
-    first_two = groups.head(2).groupby(by, observed=True, dropna=False)["quantity"]
-    found = found.assign(two_largest=first_two.sum())
-    pairs = kinds.merge(base, on="what") if of_users else kinds.merge(base, how="cross")
-    table = pairs.merge(found.reset_index(), how="left", on=by)
-    total = table["total"].where(table["total"] > 0)
-    return table.assign(
-        slice=name,
-        n_clients=table["n_clients"].fillna(0),
-        total=table["total"].fillna(0.0),
-        largest_share=table["largest"] / total,
-        two_largest_share=np.minimum(table["two_largest"] / total, 1.0),
-    )[list(USE.columns)]
+
+
+def _base(years: Floats, used: _Used, code: Integers, n_values: int, *, of_users: bool) -> tuple[Integers, Floats]:
+    """The people behind each kind and value of a slice, (K, V), and their years in view."""
+    if not of_users:
+        people, over = _counted_and_summed(code[code >= 0], years[code >= 0], n_values)
+        shape = (len(used.kinds), n_values)
+        return np.broadcast_to(people, shape), np.broadcast_to(over, shape)
+    what, words = used.kinds["what"].factorize()
+    client = used.client[used.recorded]
+    inside = code[client] >= 0
+    group = code[client] + n_values * what[used.kind[used.recorded]]
+    people, over = _counted_and_summed(group[inside], years[client][inside], n_values * len(words))
+    shape = (len(words), n_values)
+    return people.reshape(shape)[what], over.reshape(shape)[what]
+
+
+def _counted_and_summed(group: Integers, values: Floats, n_groups: int) -> tuple[Integers, Floats]:
+    """How many rows each group has, and the sum of their values, as exact as pandas adds."""
+    summed = pd.Series(values).groupby(group).sum()
+    total = np.zeros(n_groups)
+    total[summed.index.to_numpy(np.int64)] = summed.to_numpy()
+    return np.bincount(group, minlength=n_groups), total
+
+
+def _first_and_two(group: Integers, values: Floats, n_groups: int) -> tuple[Floats, Floats]:
+    """The first value of each group and the sum of its first two; nothing where there is none."""
+    order = np.argsort(group, kind="stable")
+    n_before = np.cumsum(np.bincount(group, minlength=n_groups)) - np.bincount(group, minlength=n_groups)
+    rank = np.arange(len(group)) - n_before[group[order]]
+    first, second = np.full(n_groups, np.nan), np.zeros(n_groups)
+    first[group[order][rank == 0]] = values[order][rank == 0]
+    second[group[order][rank == 1]] = values[order][rank == 1]
+    return first, first + second

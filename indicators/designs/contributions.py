@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -29,10 +30,11 @@ def estimate_contributions(
     """
     found = with_ages(found)
     compared = compared_clients(found, study.design)
+    measured_once = cache(partial(measured_in, courses.measured))
     for row in estimates[estimates["slice"] == ALL].to_dict("records"):
         name = outcome_name("estimate", [row["estimate_id"]])
         if row["design"] == "monitoring":
-            added = _of_what_lasts(courses, row, name)
+            added = _of_what_lasts(measured_once(str(row["life_domain"])), courses, row, name)
             counts_others = added.outcome == name and _is_modelled(row)
         else:
             added = _of_outcome(found, compared, study, courses.odd, row, name)
@@ -91,8 +93,7 @@ def _is_modelled(row: Row) -> bool:
     return str(row["measure"]).endswith("_modelled") or row["measure"] == "months_sufficient"
 
 
-def _of_what_lasts(courses: Courses, row: Row, name: str) -> Added:
-    measured = measured_in(courses.measured, str(row["life_domain"]))
+def _of_what_lasts(measured: Measured, courses: Courses, row: Row, name: str) -> Added:
     client, owner = np.unique(measured.client, return_inverse=True)
     every = as_one_code(owner, _measurement(measured), len(client))
     if _is_modelled(row):

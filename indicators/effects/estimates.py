@@ -21,6 +21,8 @@ from indicators.arrays import Flags, Floats
 from indicators.effects.evidence import stamp_of
 from indicators.effects.few_teams import LEAST_FREEDOM, TeamInference
 
+Record = dict[str, Any]  # a row of est_effects__estimates
+
 # Below this, intervals by normal theory mislead and a report says that there are few teams.
 FEW_TEAMS = 30
 FEWEST_DIFFERENT = 10
@@ -153,9 +155,21 @@ def estimate_rows(
     outcomes: Sequence[Outcome], group: Group, line: Line, found: TeamInference, bases: Sequence[Basis]
 ) -> pd.DataFrame:
     """est_effects__estimates of one measure: a row per outcome, without figures where it is refused."""
+    return as_estimates(estimate_records(outcomes, group, line, found, bases))
+
+
+def as_estimates(records: Sequence[Record]) -> pd.DataFrame:
+    """est_effects__estimates of these rows."""
+    return pd.DataFrame(records, columns=list(ESTIMATES.columns)).astype(_dtypes(ESTIMATES.name))
+
+
+def estimate_records(
+    outcomes: Sequence[Outcome], group: Group, line: Line, found: TeamInference, bases: Sequence[Basis]
+) -> list[Record]:
+    """The rows of `estimate_rows`, for who puts rows of many measures in one table: a frame costs more than a row."""
     half_width = found.half_width()
     bases = _with_margin(outcomes, found, bases)
-    rows = [
+    return [
         {
             "estimate_id": _identity(one, group, line),
             "subject": one.subject,
@@ -179,7 +193,6 @@ def estimate_rows(
         }
         for at, (one, basis) in enumerate(zip(outcomes, bases, strict=True))
     ]
-    return pd.DataFrame(rows, columns=list(ESTIMATES.columns)).astype(_dtypes(ESTIMATES.name))
 
 
 def refused_estimates(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from indicators.arrays import Flags, Floats
+from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.logistic import fitted_probability
 
 N_IMPUTATIONS = 20
@@ -83,11 +83,12 @@ def _imputed(predictors: Floats, values: Floats, rng: np.random.Generator, n_imp
     residual = float(((target - known @ fit) ** 2).sum())
     size, direction = np.linalg.eigh(inverse)
     root = direction * np.sqrt(np.maximum(size, 0))
-    filled = np.tile(values, (n_imputations, 1))
+    filled, lost = np.tile(values, (n_imputations, 1)), design[gap]
+    donors = _Donors.of(known @ fit, target)
     for one in filled:
         noise = np.sqrt(residual / rng.chisquare(freedom))
         drawn = fit + noise * root @ rng.standard_normal(fit.size)
-        one[gap] = _donated(known @ fit, target, design[gap] @ drawn, rng)
+        one[gap] = donors.donated(lost @ drawn, rng)
     return filled
 
 
@@ -104,22 +105,37 @@ def pooled(estimates: Floats, variances: Floats, complete_freedom: float) -> Poo
     return Pooled(float(estimates.mean()), total, freedom, missing)
 
 
-def _donated(predicted: Floats, values: Floats, wanted: Floats, rng: np.random.Generator) -> Floats:
-    """For each of `wanted` (M,) the value of one of the nearest donors, all as likely; ties are broken by lot.
+@dataclass(frozen=True, slots=True)
+class _Donors:
+    """Measured clients by what was predicted for them: those with one prediction are a block.
 
-    Donors with one prediction are a block. The r-th nearest donor, r drawn among the first five, lies in a block; by
-    lot that donor is any of its block.
+    `predicted` and `size` (B,) per block in order, and where its own begin, `first`, in `values` (N,), sorted by block.
     """
-    # Equal rows can differ in the last digits of their prediction.
-    blocks, block_of = np.unique(predicted.round(_DIGITS), return_inverse=True)
-    size = np.bincount(block_of)
-    donors, first = np.argsort(block_of, kind="stable"), np.cumsum(size) - size
-    n_near = min(_DONORS, blocks.size)
-    near = np.searchsorted(blocks, wanted)[:, None] + np.arange(-n_near, n_near)
-    inside = (near >= 0) & (near < blocks.size)
-    near = np.clip(near, 0, blocks.size - 1)
-    distance = np.where(inside, np.abs(blocks[near] - wanted[:, None]), np.inf)
-    ranked = np.take_along_axis(near, np.argsort(distance, axis=1, kind="stable"), axis=1)[:, :n_near]
-    rank = rng.integers(0, min(_DONORS, predicted.size), (wanted.size, 1))
-    chosen = ranked[np.arange(wanted.size), (size[ranked].cumsum(axis=1) <= rank).sum(axis=1)]
-    return values[donors[first[chosen] + (rng.random(wanted.size) * size[chosen]).astype(np.int64)]]
+
+    predicted: Floats
+    size: Integers
+    first: Integers
+    values: Floats
+
+    @classmethod
+    def of(cls, predicted: Floats, values: Floats) -> _Donors:
+        """Equal rows can differ in the last digits of their prediction."""
+        blocks, block_of = np.unique(predicted.round(_DIGITS), return_inverse=True)
+        size = np.bincount(block_of)
+        return cls(blocks, size, np.cumsum(size) - size, values[np.argsort(block_of, kind="stable")])
+
+    def donated(self, wanted: Floats, rng: np.random.Generator) -> Floats:
+        """For each of `wanted` (M,) the value of one of the nearest donors, all as likely; ties are broken by lot.
+
+        The r-th nearest donor, r drawn among the first five, lies in a block; by lot that donor is any of its block.
+        """
+        n_blocks = self.predicted.size
+        n_near = min(_DONORS, n_blocks)
+        near = np.searchsorted(self.predicted, wanted)[:, None] + np.arange(-n_near, n_near)
+        inside = (near >= 0) & (near < n_blocks)
+        near = np.clip(near, 0, n_blocks - 1)
+        distance = np.where(inside, np.abs(self.predicted[near] - wanted[:, None]), np.inf)
+        ranked = np.take_along_axis(near, np.argsort(distance, axis=1, kind="stable"), axis=1)[:, :n_near]
+        rank = rng.integers(0, min(_DONORS, self.values.size), (wanted.size, 1))
+        chosen = ranked[np.arange(wanted.size), (self.size[ranked].cumsum(axis=1) <= rank).sum(axis=1)]
+        return self.values[self.first[chosen] + (rng.random(wanted.size) * self.size[chosen]).astype(np.int64)]

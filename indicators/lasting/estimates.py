@@ -8,12 +8,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from data_contracts.contract import empty_frame
 from data_contracts.tables.assumptions import Check, Checks
-from data_contracts.tables.estimates import ALL, ESTIMATES
+from data_contracts.tables.estimates import ALL
 from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
-from indicators.effects.estimates import Basis, Group, Line, Outcome, differ_too_little, estimate_rows, n_workers
+from indicators.effects.estimates import (
+    Basis,
+    Group,
+    Line,
+    Outcome,
+    Record,
+    as_estimates,
+    differ_too_little,
+    estimate_records,
+    n_workers,
+)
 from indicators.effects.few_teams import Inferred, TeamInference
 from indicators.lasting.panel_markov import level_model, without_each
 from indicators.lasting.relapse import Spells, not_returned, spells
@@ -80,12 +89,14 @@ def relapse_estimates(
     enough came back so soon. The stamp is 'change': a comparison of relapse needs a comparison group.
     """
     group = group or Group()
-    tables = [empty_frame(ESTIMATES)]
+    rows = []
     for life_domain in life_domains:
         scored = _scored(assessments, life_domain)
-        tables += _rows_of_domain(scored, life_domain, group)
-        tables += _rows_with_returns(scored, life_domain, group, returns) if returns else []
-    return pd.concat(tables, ignore_index=True)
+        measured = _measured(scored, life_domain)
+        workers = n_workers(scored.iloc[measured.found.origin])
+        rows += _rows_of_domain(measured, life_domain, group, workers)
+        rows += _rows_with_returns(measured, life_domain, group, returns, workers) if returns else []
+    return as_estimates(rows)
 
 
 def takes_part(assessments: pd.DataFrame, life_domain: str) -> Integers:
@@ -103,10 +114,8 @@ def _scored(assessments: pd.DataFrame, life_domain: str) -> pd.DataFrame:
     return assessments[assessments[life_domain].notna() & assessments["team_no"].notna()]
 
 
-def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> list[pd.DataFrame]:
-    measured = _measured(scored, life_domain)
+def _rows_of_domain(measured: Measured, life_domain: str, group: Group, workers: int | None) -> list[Record]:
     origin = measured.found.origin
-    workers = n_workers(scored.iloc[origin])
     judged = {horizon: _judged(measured.found, horizon) for horizon in MONTHS}
     courses = _courses(measured) if origin.size else None
     modelled, no_model = _modelled(measured) if judged[MONTHS[0]][0] is None else (None, judged[MONTHS[0]][0])
@@ -130,9 +139,10 @@ def _rows_of_domain(scored: pd.DataFrame, life_domain: str, group: Group) -> lis
     return [*rows, _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), found, basis)]
 
 
-def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, returns: Returns) -> list[pd.DataFrame]:
-    measured, fewest = _measured(scored, life_domain), returns.fewest(life_domain)
-    origin = measured.found.origin
+def _rows_with_returns(
+    measured: Measured, life_domain: str, group: Group, returns: Returns, workers: int | None
+) -> list[Record]:
+    fewest, origin = returns.fewest(life_domain), measured.found.origin
     known = returns.clients.set_index("client_no").reindex(measured.client[origin])
     returned, seen_until = (known[name].to_numpy() - measured.months[origin] for name in ("returned", "seen_until"))
     back = returned[~measured.found.relapsed]
@@ -145,7 +155,7 @@ def _rows_with_returns(scored: pd.DataFrame, life_domain: str, group: Group, ret
         found = None
         if refused is None:
             found, checks["between_measurements"] = _lasting_or_return(measured, returned, seen_until, horizon)
-        basis = Basis(origin.size, n_workers(scored.iloc[origin]), {} if refused else checks, refused)
+        basis = Basis(origin.size, workers, {} if refused else checks, refused)
         rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_or_return", _RETURNED), found, basis))
     return rows
 
@@ -230,8 +240,7 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, Checks]:
     }
 
 
-def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred | None, basis: Basis) -> pd.DataFrame:
+def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred | None, basis: Basis) -> Record:
     found = TeamInference.of([inferred or (np.nan, np.zeros(1), np.nan)])
-    row = estimate_rows([outcome], group, line, found, [basis])
-    ends = ["ci_low", "ci_high"]
-    return row.assign(**row[ends].clip(0.0, _SCALE[outcome.unit]))
+    (row,) = estimate_records([outcome], group, line, found, [basis])
+    return row | {end: float(np.clip(row[end], 0.0, _SCALE[outcome.unit])) for end in ("ci_low", "ci_high")}

@@ -8,6 +8,7 @@ Christensen 2019 (R ordinal), of which these are the numbers.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +69,7 @@ class ClientIntegral:
     mode: Floats
 
 
+@functools.cache  # a fit asks for the same nodes a thousand times
 def gauss_hermite(n_nodes: int) -> tuple[Floats, Floats]:
     """Nodes z and log weights for a standard normal; the weights carry z squared over two, for a shifted integrand."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(n_nodes)

@@ -18,7 +18,8 @@ import duckdb
 from data_contracts.errors import GateRefused
 from pipelines.releases.release import approved_ever
 from pipelines.storage.home import Home
-from pipelines.storage.platform import sha256_of, short_connection, write_whole
+from pipelines.storage.platform import short_connection, write_whole
+from pipelines.storage.table_hash import content_hash
 
 LINKS, PROMISED, SECRET = "links.jsonl", "LEDGER", "secret"
 _DO = (
@@ -44,7 +45,7 @@ class Link:
             counted = short_connection().sql("SELECT count(*) FROM read_parquet(?)", params=[str(path)]).fetchall()
         except duckdb.Error:
             return None
-        return Link(release, int(counted[0][0]), sha256_of(path), sha256_of(people) if people.exists() else "")
+        return Link(release, int(counted[0][0]), content_hash(path), content_hash(people) if people.exists() else "")
 
     @property
     def promised(self) -> str:

@@ -88,6 +88,24 @@ def test_doubles_are_counted_in_both_engines() -> None:
     assert broken_rules(core.KEYS, frame)
 
 
+@pytest.mark.parametrize(
+    ("rows", "doubles"),
+    [
+        ("(1, 'a'), (1, 'b'), (2, 'a')", 0),  # in order
+        ("(2, 'a'), (1, 'b'), (1, 'a')", 0),
+        ("(1, 'a'), (1, 'b'), (1, 'b'), (1, 'b')", 3),  # in order but for the double itself
+        ("(1, 'a'), (1, 'b'), (2, 'a'), (1, 'a')", 2),
+        ("(1, 'a'), (1, 'a')", 2),
+        ("(1, 'a')", 0),
+    ],
+)
+def test_doubles_are_found_in_any_order_and_none_where_there_are_none(rows: str, doubles: int) -> None:
+    schema = contract("demo", {"number": column("INTEGER"), "word": text()}, key=["number", "word"])
+    relation = duckdb.connect().sql(f"SELECT * FROM (VALUES {rows}) t(number, word)")
+    assert broken_rules(schema, relation) == ({"unique(number, word)": doubles} if doubles else {})
+    assert broken_rules(schema, relation.filter("false")) == {}
+
+
 def test_a_missing_column_is_named() -> None:
     relation = duckdb.connect().sql("SELECT 1::BIGINT AS client_no")
     assert any(rule.startswith("client_key") for rule in broken_rules(core.KEYS, relation))

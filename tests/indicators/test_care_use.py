@@ -1,5 +1,6 @@
 """est_care__use: everyone in the slice is the base, users or not."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -56,6 +57,12 @@ def test_no_use_at_all_is_an_empty_table_that_keeps_its_contract() -> None:
     assert broken_rules(USE, care_use(CLIENTS, PROVISIONS.head(0), ["all"])) == {}
 
 
+def test_a_slice_in_which_nobody_has_a_group_has_no_rows() -> None:
+    clients = CLIENTS.assign(area=pd.Series([None] * 4, dtype="str"))
+    assert len(care_use(clients, PROVISIONS, ["area"])) == len(case_records(clients, EVENTS, ["area"])) == 0
+    assert len(care_use(CLIENTS.head(0), PROVISIONS, ["all", "team"])) == 0
+
+
 def test_case_records_are_about_the_people_whose_record_tells_it() -> None:
     plans = pd.DataFrame(
         {"client_no": [1, 2, 4], "subject": "cases", "what": "with_plan", "law": None, "unit": "client"}
@@ -78,3 +85,31 @@ def test_use_is_over_the_years_in_view_and_a_case_record_over_those_who_have_one
     assert by_law["client_years"] == pytest.approx((3 * 365 + 182) / 365.25)
     assert row(table, what="plan", slice="all")["n_clients_base"] == 1
     assert broken_rules(USE, table) == {}
+
+
+def test_every_cell_is_what_a_plain_sum_over_its_people_gives() -> None:
+    rng = np.random.default_rng(5)
+    clients = pd.DataFrame({"client_no": rng.permutation(400), "client_years": rng.uniform(0.1, 4, 400), "all": "all"})
+    clients["team"] = rng.choice(np.array(["B", "A", "C", None], dtype=object), 400)
+    what, law, unit = (
+        rng.choice(np.array(words, object), 900) for words in (["x", "y"], ["wmo", None], ["eur", "hour"])
+    )
+    use = pd.DataFrame({"client_no": rng.integers(0, 450, 900), "subject": "provisions", "what": what, "law": law})
+    use = use.assign(unit=unit, quantity=rng.integers(0, 50, 900) / 7)
+    for of_users, table in (
+        (False, care_use(clients, use, ["all", "team"])),
+        (True, case_records(clients, use, ["team"])),
+    ):
+        for told in table.to_dict("records"):
+            members = clients[clients[told["slice"]] == told["slice_value"]]
+            rows = use[use["client_no"].isin(members["client_no"]) & (use["what"] == told["what"])]
+            base = members[members["client_no"].isin(rows["client_no"])] if of_users else members
+            law = rows["law"].isna() if pd.isna(told["law"]) else rows["law"] == told["law"]
+            per_client = rows[law & (rows["unit"] == told["unit"])].groupby("client_no")["quantity"].sum()
+            largest = per_client[per_client > 0].sort_values(ascending=False).to_numpy()
+            assert (told["n_clients"], told["n_clients_base"]) == (len(largest), len(base))
+            assert told["client_years"] == pytest.approx(base["client_years"].sum(), rel=1e-12)
+            assert told["total"] == pytest.approx(largest.sum(), rel=1e-12)
+            assert told["largest_share"] == pytest.approx(largest[0] / largest.sum(), rel=1e-12)
+            assert told["two_largest_share"] == pytest.approx(largest[:2].sum() / largest.sum(), rel=1e-12)
+        assert len(table) == (32 if not of_users else 24)

@@ -26,3 +26,7 @@ def test_the_commands_are_known_without_the_libraries_that_do_their_work() -> No
 
 def test_dagster_knows_which_tables_there_are_without_the_libraries_that_make_them() -> None:
     assert loaded("pipelines.definitions", COMPUTES) == "[]"
+
+
+def test_dagster_knows_which_tables_there_are_without_opening_its_own_store() -> None:
+    assert loaded("pipelines.definitions", ("alembic", "sqlalchemy")) == "[]"

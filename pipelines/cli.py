@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -17,8 +16,6 @@ def main() -> NoReturn:
     listen()
     # A municipality is many small matrices: more threads mostly wait for each other. Read when numpy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # What we import makes objects by the hundred thousand and no garbage: looking for it is a fifth of starting.
-    gc.set_threshold(100_000, 50)
     import typer  # after `listen`: being stopped while Python loads the rest is no traceback either
 
     from data_contracts.errors import OurBug, WijkbaatError

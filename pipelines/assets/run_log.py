@@ -15,9 +15,7 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, NullPool, create_engine
 
 from pipelines.storage.home import Home, is_in_postgres
-from pipelines.storage.run_history import forget_runs
-
-KEPT_RUNS = 40
+from pipelines.storage.run_history import forget_old_runs, forget_runs
 
 
 class OpenEventLog(SqliteEventLogStorage):
@@ -95,15 +93,3 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     ) as instance:
         forget_old_runs(instance, home)
         yield instance
-
-
-def forget_old_runs(instance: dg.DagsterInstance, home: Home) -> None:
-    """Of the runs that ended only the last `KEPT_RUNS` stay: each has a file of some megabytes, for ever.
-
-    Nothing of ours reads an older one: what was received, counted and released stands in receipts, tables, manifests.
-    """
-    ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
-    for run_id in instance.get_run_ids(dg.RunsFilter(statuses=ended))[KEPT_RUNS:]:
-        instance.delete_run(run_id)
-        for path in (home.dagster / "history" / "runs").glob(f"{run_id}.db*"):
-            path.unlink()

@@ -35,7 +35,7 @@ def typed_rows(
     for (entry,) in entries:
         rows = f"accepted_{table}_{entry}"
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT * FROM raw_{table}"
+            f"CREATE OR REPLACE TEMP VIEW {rows} AS SELECT * FROM raw_{table}"
             f" WHERE entry = {entry} AND verdict = '{ACCEPTED}'"
         )
         values = typing_of(connection, rows, rules.mappings[entry], rules).columns

@@ -32,7 +32,7 @@ _NUMBERS = itertools.count()  # two files of one entry are two tables
 class SheetRead:
     """A sheet as our columns: `label` names it in every account, `entry` says by which file of the mapping.
 
-    `bare` is the table of its cells, over which every step is a view until rows have to change.
+    `bare` is the table or view of its cells, over which every step is a view until rows have to change.
     """
 
     label: str
@@ -41,8 +41,10 @@ class SheetRead:
     bare: str
 
     def forget(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Drop the cells of the sheet; the views over them are of no use then."""
-        connection.execute(f"DROP TABLE {self.bare}")
+        """Drop the cells of the sheet where they were copied; the views over them are of no use then."""
+        copied = "SELECT 1 FROM duckdb_tables() WHERE table_name = $name"
+        if connection.execute(copied, {"name": self.bare}).fetchall():
+            connection.execute(f"DROP TABLE {self.bare}")
 
 
 def _refused(delivery: str, file: FileAtDoor, cause: Unreadable | NotAsAgreed, sheet: str = "") -> DeliveryRefused:

@@ -21,6 +21,7 @@ class OpenedFiles:
     """
 
     def __init__(self, delivery: Delivery, mappings: Sequence[FileMapping], work: Path | None = None) -> None:
+        self.delivery = delivery
         self._folder = tempfile.TemporaryDirectory(prefix="opened-", dir=work)
         asked = [
             Asked(file.path, sha256_of(file.path), _declared(mappings[file.entries[0]])) for file in delivery.files

@@ -56,7 +56,10 @@ def compared(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, br
     """Every delivery that has assessments in common with another one, or files that have them in common."""
     if not assessments.paths:
         return []
-    _see(connection, assessments, bridges)
+    _lay_bridged(connection, assessments, bridges)
+    if len(connection.sql("SELECT DISTINCT delivery, file FROM bridged LIMIT 2").fetchall()) < 2:
+        return []  # one file has nothing in common with another
+    _see(connection)
     rows = connection.sql(
         """SELECT delivery, count(*) FILTER (n_files > 1), count(*) FILTER (n_files > 1 AND is_alone),
             coalesce(sum(alike_by_chance) FILTER (is_alone), 0)
@@ -88,11 +91,8 @@ def n_under_two_pseudonyms(
     return round(connection.sql(keys).fetchall()[0][0] * max(1 - by_chance / n_other, 0.0)) if n_other else 0
 
 
-def _see(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridges: StoredTable) -> None:
-    """Table `seen`: one row per file and assessment that one client of the file has, and that is not too usual.
-
-    `is_alone`: its client has it in no other file; `first_client`: the lowest number under which it stands.
-    """
+def _lay_bridged(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridges: StoredTable) -> None:
+    """Table `bridged`: the client, day and `form` of every assessment with enough scores to be known by."""
     scored = " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in DOMAIN_COLUMNS)
     paths = listed(assessments.paths)
     # A delivery that was taken in before files were kept is one file.
@@ -105,6 +105,13 @@ def _see(connection: duckdb.DuckDBPyConnection, assessments: StoredTable, bridge
             coalesce(b.client_no_new, a.client_no) AS client_no
         FROM ({rows}) a LEFT JOIN ({bridge_of(bridges)}) b USING (client_no) WHERE {scored} >= {FEWEST_DOMAINS}"""
     )
+
+
+def _see(connection: duckdb.DuckDBPyConnection) -> None:
+    """Table `seen`: one row per file and assessment that one client of the file has, and that is not too usual.
+
+    `is_alone`: its client has it in no other file; `first_client`: the lowest number under which it stands.
+    """
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE seen AS
         WITH people AS (

@@ -80,9 +80,9 @@ def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -
     """The changes of one kind. What deliveries of both states took away is read past once, and kept nowhere."""
     ready, table, (own,) = states.ready, stored.name, states.own
     connection, rows = ready.connection, ready.rows(stored)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE delivered AS FROM ({rows}) WHERE delivery_order = {own}")
     aside = f"(FROM {ready.aside()} WHERE named_by = {own})" if ready.aside() else None
-    if not connection.table("delivered").limit(1).fetchall() and not _has_spoiled(connection, aside, table):
+    holds = connection.execute(f"FROM ({rows}) WHERE delivery_order = {own} LIMIT 1").fetchall()
+    if not holds and not _has_spoiled(connection, aside, table):
         return empty_frame(CHANGED_BY)
     # A row of only one of the two states may not take anything from the other, so it is judged apart.
     apart = listed_places([*states.own, *states.replaced])
@@ -98,34 +98,32 @@ def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -
         connection.execute(f"DROP TABLE IF EXISTS state_{side}")
         standing = ready.judged(mine, table, delivers, [*later, *alone])
         decided(connection, standing, table).to_table(f"state_{side}")
-    return connection.sql(_counted(table, ready.keys[own], aside)).df()
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS FROM kept WHERE delivery_order = {own}")
+    moved = _moved(table) if states.others or states.replaced else "false"
+    return connection.sql(_counted(table, ready.keys[own], moved, aside)).df()
 
 
 def _has_spoiled(connection: duckdb.DuckDBPyConnection, aside: str | None, table: str) -> bool:
     return aside is not None and bool(connection.sql(f"FROM {aside} WHERE table_name = '{table}' LIMIT 1").fetchall())
 
 
-def _counted(table: str, key: str, aside: str | None) -> str:
+def _counted(table: str, key: str, moved: str, aside: str | None) -> str:
     """SQL for core_intake__changes of one kind from state_before, state_after and delivered."""
     keys = [f"key_{at}" for at in range(len(identity(table)))]
     named = ", ".join(f"{one} AS {name}" for one, name in zip(identity(table), keys, strict=True))
-    listed, said = ", ".join(keys), f"sum(hash({', '.join(values_of(table))})::HUGEINT)"
+    said = f"sum(hash({', '.join(values_of(table))})::HUGEINT)"
     return f"""WITH mine AS (SELECT DISTINCT {named} FROM delivered),
         elsewhere AS (SELECT o.* FROM (SELECT *, {named} FROM state_before) o ANTI JOIN mine m
             ON {" AND ".join(f"m.{name} IS NOT DISTINCT FROM o.{name}" for name in keys)}),
         now_and_then AS (
-            SELECT *, true AS is_after, {_moved(table)} AS is_moved, {_stale(table, aside)} AS is_stale,
+            SELECT *, true AS is_after, {moved} AS is_moved, {_stale(table, aside)} AS is_stale,
                 false AS is_open FROM state_after r
             UNION ALL SELECT *, false, false, false, {_open(table)} FROM state_before r),
-        sides AS (
-            SELECT {named}, {_day(table)} AS on_day, is_after, {said} AS said, bool_or(is_moved) AS is_moved,
-                bool_or(is_stale) AS is_stale, bool_or(is_open) AS is_open
-            FROM now_and_then GROUP BY {", ".join(identity(table))}, is_after),
         records AS (
-            SELECT {listed}, coalesce(max(on_day) FILTER (is_after), max(on_day)) AS on_day,
-                max(said) FILTER (is_after) AS now, max(said) FILTER (NOT is_after) AS was,
+            SELECT coalesce({_day(table)} FILTER (is_after), {_day(table)}) AS on_day,
+                {said} FILTER (is_after) AS now, {said} FILTER (NOT is_after) AS was,
                 bool_or(is_moved) AS is_moved, bool_or(is_stale) AS is_stale, bool_or(is_open) AS was_open
-            FROM sides GROUP BY {listed})
+            FROM now_and_then GROUP BY {", ".join(identity(table))})
         SELECT '{key}' AS delivery, '{table}' AS table_name,
             coalesce(year(on_day) || '-' || CASE WHEN month(on_day) <= 6 THEN 1 ELSE 2 END, '') AS half_year,
             {", ".join(f"(count(*) FILTER ({case}))::INTEGER AS {name}" for name, case in _CASES.items())}
@@ -146,9 +144,9 @@ _CASES = {
 def _day(table: str) -> str:
     """SQL: the day of a record, by which it falls in a half-year."""
     if table == _UNDATED:
-        return "NULL::DATE"
+        return "min(NULL::DATE)"
     days = [name for name in NATURAL_KEY[table] if name.endswith("_on")]
-    return f"min({days[0]})" if days else "make_date(min(year), 1, 1)"
+    return f"min({days[0]})" if days else "min(make_date(year, 1, 1))"
 
 
 def _open(table: str) -> str:

@@ -57,6 +57,7 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
     """SQL: assessments of one record as one row, each life domain from the last delivery that scored it.
 
     Several assessments of one record in one delivery stay several: the first of one meets the first of the other.
+    Only records that stand in more than one row are decided about; the others cost as much again and stay as they are.
     """
     key = same_record(ASSESSMENTS)
     head = [name for name in columns if name not in DOMAIN_COLUMNS]
@@ -68,11 +69,15 @@ def _decided_per_domain(rows: str, columns: list[str]) -> str:
     packed = ", ".join(f"{name} := {name}" for name in head)
     domains = ", ".join(f"max({name}) AS {name}" for name in DOMAIN_COLUMNS)
     left = " OR ".join(f"{name} IS NOT NULL" for name in DOMAIN_COLUMNS)
-    return f"""WITH decided AS (
+    return f"""WITH delivered AS MATERIALIZED (SELECT *, hash({key}) AS record_hash FROM ({rows})),
+        again AS (SELECT record_hash FROM delivered GROUP BY record_hash HAVING count(*) > 1),
+        decided AS (
             SELECT * REPLACE ({last}), row_number() OVER (
                 PARTITION BY {key}, delivery_order ORDER BY rater_no, {", ".join(DOMAIN_COLUMNS)}) AS nth
-            FROM ({rows}) WINDOW record AS (PARTITION BY {key})),
+            FROM delivered SEMI JOIN again USING (record_hash) WINDOW record AS (PARTITION BY {key})),
         merged AS (
             SELECT arg_max(struct_pack({packed}), delivery_order) AS head, {domains}
             FROM decided WHERE {left} GROUP BY {key}, nth)
-        SELECT unnest(head), {", ".join(DOMAIN_COLUMNS)} FROM merged"""
+        SELECT unnest(head), {", ".join(DOMAIN_COLUMNS)} FROM merged
+        UNION ALL BY NAME
+        SELECT {", ".join([*head, *DOMAIN_COLUMNS])} FROM delivered ANTI JOIN again USING (record_hash) WHERE {left}"""

@@ -7,10 +7,15 @@ the history goes as soon as no run uses it: at once, or before the next one begi
 from __future__ import annotations
 
 import shutil
+from typing import TYPE_CHECKING
 
 from pipelines.storage.home import Home, is_in_postgres
 from pipelines.storage.staged import Staged
 
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+KEPT_RUNS = 40
 _MARK, _HISTORY = "forget", "history"
 
 
@@ -28,6 +33,20 @@ def forget_runs(home: Home) -> None:
         _wipe_database(home)
     if not (home.dagster / _HISTORY).exists():
         (home.dagster / _MARK).unlink()
+
+
+def forget_old_runs(instance: DagsterInstance, home: Home) -> None:
+    """Of the runs that ended only the last `KEPT_RUNS` stay: each has a file of some megabytes, for ever.
+
+    Nothing of ours reads an older one: what was received, counted and released stands in receipts, tables, manifests.
+    """
+    from dagster import DagsterRunStatus, RunsFilter
+
+    ended = [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED]
+    for run_id in instance.get_run_ids(RunsFilter(statuses=ended))[KEPT_RUNS:]:
+        instance.delete_run(run_id)
+        for path in (home.dagster / "history" / "runs").glob(f"{run_id}.db*"):
+            path.unlink()
 
 
 def _wipe_database(home: Home) -> None:

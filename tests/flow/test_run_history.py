@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.assets import run_log
 from pipelines.assets.run_log import open_instance
+from pipelines.storage import run_history
 from pipelines.storage.home import Home
 
 
@@ -22,7 +22,7 @@ def test_of_the_runs_that_ended_the_last_stay_and_the_files_of_the_others_go(
 ) -> None:
     home = Home(tmp_path / "home")
     home.prepare()
-    monkeypatch.setattr(run_log, "KEPT_RUNS", 2)
+    monkeypatch.setattr(run_history, "KEPT_RUNS", 2)
     with open_instance(home) as instance:
         done = [nothing.execute_in_process(instance=instance).run_id for _ in range(4)]
         waits = instance.create_run_for_job(nothing).run_id

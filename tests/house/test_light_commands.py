@@ -65,3 +65,7 @@ def test_who_asks_for_more_threads_gets_them() -> None:
 
 def test_a_command_does_not_look_for_garbage_while_it_starts() -> None:
     assert int(begun()[0]) > 10_000
+
+
+def test_dagster_knows_which_tables_there_are_without_opening_its_own_store() -> None:
+    assert loaded("pipelines.definitions", ("alembic", "sqlalchemy")) == "[]"

@@ -10,7 +10,6 @@ import dagster as dg
 
 from data_contracts.errors import DeliveryRefused, WijkbaatError
 from pipelines.assets.failed_runs import failures_of
-from pipelines.assets.run_log import forget_old_runs
 from pipelines.assets.table_asset import WorkplaceResource, deliveries
 from pipelines.intake.door import key_of
 from pipelines.on_schedule.alerts import alerts_due
@@ -22,6 +21,7 @@ from pipelines.releases.steps_done import steps_to_do
 from pipelines.rights.term import act_on_term
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.retention import forget_raw
+from pipelines.storage.run_history import forget_old_runs
 from pipelines.storage.whole import sha256_of_json
 from pipelines.study.workplace import Workplace
 

@@ -14,7 +14,6 @@ from data_contracts.vocabulary.reasons import RefusalKind
 from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
-from pipelines.intake.door import Delivery
 from pipelines.intake.meeting import refuse_unmet_keys
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
@@ -70,27 +69,28 @@ def _raw(table: str) -> Part:
         register = _register(task) if reads else pd.DataFrame()
         numbers = None if register.empty else team_numbers(numbered(register))
         rules = rules_of(task.place, task.delivery_key, numbers)
-        delivery = delivery_of(task.place, task.delivery_key)
-        opened = _opened(task, delivery)
+        opened = _opened(task)
         try:
-            raw = raw_table(task.connection, delivery, opened, table, rules)
+            raw = raw_table(task.connection, opened.delivery, opened, table, rules)
             if table == list(RAW)[-1]:
                 _forget(task)
             return raw
         except DeliveryRefused as refused:
             # The tables that come after this one are looked at too: everything is told at once.
             rest = list(RAW)[list(RAW).index(table) + 1 :]
-            every = [refused, *refusals_of(task.connection, delivery, opened, rest, rules)]
+            every = [refused, *refusals_of(task.connection, opened.delivery, opened, rest, rules)]
         raise together(every)
 
     return Part(accounts.raw_contract(RAW[table], text_columns(table)), reads, make)
 
 
-def _opened(task: Task, delivery: Delivery) -> OpenedFiles:
-    """The files of the delivery: opened for its first raw table, kept for the others of the step."""
-    if delivery.key not in task.opened:
-        task.opened[delivery.key] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)
-    return task.opened[delivery.key]
+def _opened(task: Task) -> OpenedFiles:
+    """The files of the delivery: looked at and opened for its first raw table, kept for the others of the step."""
+    key = task.delivery_key
+    if key not in task.opened:
+        delivery = delivery_of(task.place, key)
+        task.opened[key] = OpenedFiles(delivery, task.place.files.mapping.every_file, task.place.home.work)
+    return task.opened[key]
 
 
 def _forget(task: Task) -> None:

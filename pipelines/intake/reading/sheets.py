@@ -44,10 +44,10 @@ class Rows(Protocol):
         """Every row, blank ones included."""
 
     def into(self, connection: duckdb.DuckDBPyConnection, target: str) -> int:
-        """Make table `target` (row_number, kinds, c0, c1, ...; an empty cell is NULL); gives how many columns c it has.
+        """Make `target` (row_number, kinds, c0, c1, ...; an empty cell is NULL); gives how many columns c it has.
 
-        Blank rows are left out; a row that is shorter than the widest is filled with NULL. `kinds` is NULL only in a
-        sheet of which every row has all cells, and all are text.
+        A table, or a view over rows that lie ready. Blank rows are left out; a row that is shorter than the widest is
+        filled with NULL. `kinds` is NULL only in a sheet of which every row has all cells, and all are text.
         """
 
 

@@ -34,9 +34,8 @@ class StoredRows:
                     yield Row(number, tuple(cell or "" for cell in cells[:width]), kinds or "t" * width)
 
     def into(self, connection: duckdb.DuckDBPyConnection, target: str) -> int:
-        """The table of these rows."""
-        path = {"path": str(self.path)}
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {target} AS SELECT * FROM read_parquet($path)", path)
+        """These rows where they lie: a view."""
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {target} AS SELECT * FROM read_parquet({quoted(self.path)})")
         return self.width
 
 

@@ -85,18 +85,18 @@ REFUSED = {
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         "name: estimate\n      subject: zrm\n      life_domain: finances\n      design: staggered\n"
         "      counted_as: share",
-        "kies 'points'",
+        "past één eenheid: punten (points)",
     ),
     "a share of people counted as points": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         "name: estimate\n      subject: solutions\n      what: individual\n      design: staggered\n"
         "      counted_as: points",
-        "kies 'share'",
+        "past één eenheid: aandeel (share)",
     ),
     "hours counted as a share": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6",
         "name: estimate\n      subject: hours\n      design: staggered\n      counted_as: share",
-        "kies 'amount'",
+        "past één eenheid: hoeveelheid per persoon per jaar (amount)",
     ),
     "a margin of five hundred in a hundred": (
         "name: mean_change\n      life_domain: finances\n      moment_to: m6\n    expectation:\n",

@@ -14,6 +14,7 @@ from data_contracts.errors import broken_rule
 from data_contracts.part import Part
 from data_contracts.study import MOMENT
 from data_contracts.vocabulary.field import Law, LifeDomain, SolutionKind
+from data_contracts.vocabulary.logic import SUBJECT_NAMES, UNIT_NAMES
 from indicators.results_logic.tree.one_line import Words
 
 Moment = Annotated[str, Field(pattern=f"^({MOMENT})$")]
@@ -234,8 +235,9 @@ class Estimate(Measure):
             raise broken_rule("bij subject zrm hoort een leefgebied.", "Vul het in.", "life_domain")
         right = COUNTED_AS.get(self.subject, "points")
         if self.counted_as != right:
-            what = f"wat de studie schat over '{self.subject}' telt niet als '{self.counted_as}'."
-            raise broken_rule(what, f"Hier past één eenheid: kies '{right}'.", "counted_as")
+            about, told = SUBJECT_NAMES[self.subject], UNIT_NAMES[self.counted_as]
+            what = f"wat de studie schat over {about} telt niet als {told}."
+            raise broken_rule(what, f"Hier past één eenheid: {UNIT_NAMES[right]} ({right}).", "counted_as")
         return self
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from pipelines.commands.file_table import file_table
-from pipelines.commands.summary import as_json
+from pipelines.commands.summary import as_json, show_read
+from pipelines.intake.read_only import Read
 from pipelines.run import Outcome
 
 
@@ -34,3 +36,11 @@ def test_a_very_long_name_goes_on_below_itself_and_no_number_falls_off() -> None
     Console(file=screen, width=80).print(file_table("2025-k1", ("een", "twee", "drie", "vier", "vijf", "zes"), [row]))
     assert all(number in screen.getvalue() for number in row[1:])
     assert screen.getvalue().count("q") == 70
+
+
+def test_rows_of_several_deliveries_are_not_told_as_so_many_records(capsys: pytest.CaptureFixture[str]) -> None:
+    table = {"core_zrm__assessments": {"rows": 494, "first": None, "last": None}}
+    show_read(Read(files={"q1": {}}, tables=table))
+    assert "apart geteld" not in capsys.readouterr().out
+    show_read(Read(files={"q1": {}, "q2": {}}, tables=table))
+    assert "494 rijen; elke levering apart geteld" in " ".join(capsys.readouterr().out.split())

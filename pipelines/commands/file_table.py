@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich import box
 from rich.table import Table
 
-# What 80 columns leave beside seven columns of numbers whose heads break at their spaces.
-_WHOLE = 27
+# What 80 columns leave beside six columns of numbers, the words of whose heads stand below each other.
+_WHOLE = 22
 
 
 def file_table(delivery: str, counted: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
@@ -17,7 +17,7 @@ def file_table(delivery: str, counted: Sequence[str], rows: Sequence[tuple[str, 
     longest = max((len(row[0]) for row in rows), default=0)
     table.add_column("bestand", overflow="fold", min_width=min(longest, _WHOLE))
     for name in counted:
-        table.add_column(name, justify="right", overflow="fold")
+        table.add_column(name.replace(" ", "\n"), justify="right", overflow="fold")
     for row in rows:
         table.add_row(*row)
     return table

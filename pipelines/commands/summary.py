@@ -123,10 +123,11 @@ def show_read(read: Read) -> None:
                 console.print(f"  {file}: {rows} regels apart gezet, want {_LABEL[reason]}.")
             for word, rows in counts["left_out"].items():
                 console.print(f"  {file}: {rows} regels zijn geen registratie ({word}).")
+    apart = "; elke levering apart geteld, wat terugkomt dus vaker" if len(read.files) > 1 else ""
     for table_name, found in read.tables.items():
         if found["rows"]:
             period = f", van {found['first']} tot en met {found['last']}" if found["first"] else ""
-            console.print(f"{table_name}: {found['rows']} rijen{period}")
+            console.print(f"{table_name}: {found['rows']} rijen{period}{apart}")
     for one in read.odd:
         console.print(f"[yellow]Let op:[/] {one}", markup=True)
     for refused in read.refusals:

@@ -64,7 +64,10 @@ def _where(reason: str, mapping: FileMapping, rules: Rules) -> str:
     if reason == Reason.DATE_IN_FUTURE:  # the form of the date was read, and the mapping is seldom to blame
         return f"Kijk na of de ontvangst klopt ({rules.received_on}), en of er geplande afspraken in staan."
     if reason in _DATES:
-        return f"Kijk in mapping.yaml na hoe datums geschreven zijn (date){_of(mapping, DATES)}."
+        return (
+            f"Kijk in mapping.yaml na hoe datums geschreven zijn (date){_of(mapping, DATES)}. Bijvoorbeeld "
+            "{from: Begin, date: [yyyy-mm-dd]}; staat er niets, dan wordt dag-maand-jaar gelezen."
+        )
     if reason in _NUMBERS:
         return f"Kijk in mapping.yaml na hoe getallen geschreven zijn (number){_of(mapping, NUMBERS)}."
     if reason in _CODES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from data_contracts.tables.released import PartStatus
@@ -9,6 +11,8 @@ from reports.content.parts import Heading, Part, Table, Text
 from reports.language import dutch
 from reports.released.source import Source
 
+# A mean that its rounded number of people leaves this share of itself open is no single number.
+_PRECISE = 0.1
 _RECORDS = {
     "waiting_time": "Wachttijd van melding tot eerste contact",
     "with_plan": "Er was een plan",
@@ -49,7 +53,18 @@ def _recorded(source: Source, row: pd.Series) -> str:
     if row["unit"] == "day":
         if pd.isna(row["total"]):
             return dutch.NOT_SHOWN
-        return f"gemiddeld {dutch.count(round(row['total'] / row['n_clients_base']))} dagen"
+        return _days(row["total"], row["n_clients_base"], source.facts.thresholds.round_to)
     if row["n_clients_status"] != PartStatus.SHOWN:
         return source.part(row, "n_clients")
     return dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"]))
+
+
+def _days(total: float, people: float, round_to: int) -> str:
+    """Days on average; of few people, whose number is rounded, between which tens of days they lie."""
+    half = round_to / 2
+    mean, low, high = total / people, total / (people + half), total / max(people - half, 1.0)
+    if high - low <= _PRECISE * mean:
+        return f"gemiddeld {dutch.count(round(mean))} dagen"
+    return (
+        f"gemiddeld tussen {dutch.count(math.floor(low / 10) * 10)} en {dutch.count(math.ceil(high / 10) * 10)} dagen"
+    )

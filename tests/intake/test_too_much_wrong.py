@@ -15,7 +15,10 @@ HEADER = "Nummer;Datum;Financiën;Huisvesting;Justitie;Opmerking\n"
 @pytest.mark.parametrize(
     ("row", "where"),
     [
-        ("demo-0001;31/31/2025;3;3;;", "hoe datums geschreven zijn (date) bij 'Datum'"),
+        (
+            "demo-0001;31/31/2025;3;3;;",
+            "hoe datums geschreven zijn (date) bij 'Datum'. Bijvoorbeeld {from: Begin, date: [yyyy-mm-dd]}",
+        ),
         ("demo-0001;10-10-2025;9;9;;", "bij codes wat nieuwe waarden betekenen"),
         ("0001;10-10-2025;3;3;;", "Kijk pseudonym_pattern na"),
         ("demo-0001;10-10-2025;3", "Kijk delimiter en quote na"),

@@ -41,10 +41,15 @@ class SheetRead:
     bare: str
 
     def forget(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Drop the cells of the sheet where they were copied; the views over them are of no use then."""
-        copied = "SELECT 1 FROM duckdb_tables() WHERE table_name = $name"
-        if connection.execute(copied, {"name": self.bare}).fetchall():
-            connection.execute(f"DROP TABLE {self.bare}")
+        """The views over its cells are of no use then."""
+        _forget(connection, self.bare)
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, bare: str) -> None:
+    """Drop the cells of a sheet where they were copied: a view over a file holds none."""
+    copied = "SELECT 1 FROM duckdb_tables() WHERE table_name = $name"
+    if connection.execute(copied, {"name": bare}).fetchall():
+        connection.execute(f"DROP TABLE {bare}")
 
 
 def _refused(delivery: str, file: FileAtDoor, cause: Unreadable | NotAsAgreed, sheet: str = "") -> DeliveryRefused:
@@ -89,7 +94,7 @@ def read_sheets(
         except (NotAsAgreed, Unreadable) as unclear:
             refused = _refused(delivery, file, unclear, sheet.name if several else "")
         if refused:
-            connection.execute(f"DROP TABLE IF EXISTS bare_{name}")
+            _forget(connection, f"bare_{name}")
             raise refused
         yield SheetRead(label, entry, rows, bare)
 

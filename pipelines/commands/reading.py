@@ -29,15 +29,13 @@ def read(
     from pipelines.intake.door import lying_ready, require_delivery_directory
     from pipelines.intake.read_only import read_deliveries
     from pipelines.storage.home import Home
-    from pipelines.storage.suppression import Suppressed
     from pipelines.study.workplace import read_study
 
     place = Home(home_of(study, home))
     if directory is None:
         directory = lying_ready(study, None, place.root) or place.inbox
     require_delivery_directory(directory, "Geef een map met bestanden van een levering.")
-    suppressed = Suppressed(place.rights, is_kept=False)
-    found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date(), suppressed)
+    found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date(), place)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:

@@ -1,6 +1,7 @@
 """Do the tables of a delivery speak of the same people? Of each table: which of its clients have a ZRM.
 
-Keys that differ only in how they are written (case, leading zeros, '.0', another prefix) would make two people of one.
+They may have it in this delivery or in an earlier one. Where nobody has a ZRM yet, nothing can be said. Keys that
+differ only in how they are written (case, leading zeros, '.0', another prefix) would make two people of one.
 """
 
 from __future__ import annotations
@@ -50,10 +51,22 @@ class Meeting:
         return self.known / self.clients if self.clients else 1.0
 
 
+def lay_before(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
+    """Remember the pseudonyms that this SQL gives: of people who have a ZRM in an earlier delivery."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS zrm_before (client_key VARCHAR)")
+    connection.execute(f"INSERT INTO zrm_before {keys}")
+
+
+def lay_these(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remember who has a ZRM in the delivery of which the tables were last compared."""
+    lay_before(connection, "FROM zrm_keys")
+
+
 def meetings(
     connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], *, allowed: float
 ) -> list[Meeting]:
-    """How every other table meets the ZRM; a bridge makes its two pseudonyms one."""
+    """How every other table meets the ZRM; a bridge makes its two pseudonyms one. Nothing where nobody has a ZRM."""
+    lay_before(connection, "SELECT NULL WHERE false")
     for table, raw in raws.items():
         if table in ("assessments", "bridge", *TABLE_WORDS):
             keys = "client_key, client_key_new" if table == "bridge" else "client_key"
@@ -62,14 +75,16 @@ def meetings(
     bridge = "SELECT client_key, client_key_new FROM keys_of_bridge" if "bridge" in raws else nobody
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE zrm_keys AS
-        SELECT client_key FROM keys_of_assessments
-        UNION SELECT client_key_new FROM ({bridge}) SEMI JOIN keys_of_assessments USING (client_key)
-        UNION SELECT client_key FROM ({bridge}) WHERE client_key_new IN (FROM keys_of_assessments)"""
+        WITH scored AS (FROM keys_of_assessments UNION FROM zrm_before)
+        FROM scored
+        UNION SELECT client_key_new FROM ({bridge}) SEMI JOIN scored USING (client_key)
+        UNION SELECT client_key FROM ({bridge}) WHERE client_key_new IN (FROM scored)"""
     )
+    ((n_scored,),) = connection.execute("SELECT count(*) FROM zrm_keys").fetchall()
     found = [_meeting(connection, table, allowed) for table in TABLE_WORDS if table in raws]
     for table in raws:
         connection.execute(f"DROP TABLE IF EXISTS keys_of_{table}")
-    return [one for one in found if one.clients]
+    return [one for one in found if one.clients and n_scored]
 
 
 def _meeting(connection: duckdb.DuckDBPyConnection, table: str, allowed: float) -> Meeting:

@@ -17,7 +17,8 @@ from data_contracts.tables.core import CORE
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT
 from pipelines.intake import core
 from pipelines.intake.door import Delivery, delivery_directories, open_delivery
-from pipelines.intake.meeting import refuse_unmet_keys
+from pipelines.intake.meeting import lay_these, refuse_unmet_keys
+from pipelines.intake.met_before import met_before
 from pipelines.intake.odd import odd_amounts, odd_rows, odd_scores, with_teams
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import raw_table
@@ -31,6 +32,7 @@ from pipelines.intake.teams import (
     study_register,
     team_numbers,
 )
+from pipelines.storage.home import Home
 from pipelines.storage.platform import connect
 from pipelines.storage.suppression import Suppressed
 from pipelines.study.workplace import StudyFiles
@@ -60,13 +62,19 @@ class Read:
         }
 
 
-def read_deliveries(study: StudyFiles, directory: Path, today: dt.date, suppressed: Suppressed | None = None) -> Read:
-    """Read every delivery in `directory`; raises StudyError when there is none. `suppressed` knows who was erased."""
+def read_deliveries(study: StudyFiles, directory: Path, today: dt.date, home: Home | None = None) -> Read:
+    """Read every delivery in `directory`; raises StudyError when there is none.
+
+    `home` knows who was erased, and who has a ZRM in an earlier delivery.
+    """
     directories = delivery_directories(directory)
     if not directories:
         raise StudyError(f"Er staan geen bestanden in '{directory}'. Geef een map met bestanden van een levering.")
     read, connection = Read(), connect()
+    suppressed = None if home is None else Suppressed(home.rights, is_kept=False)
     rules = Rules(study.study, study.mapping.every_file, today.isoformat(), None, suppressed)
+    if home is not None:
+        met_before(connection, home)
     typed: dict[str, list[str]] = {}
     for number, one in enumerate(directories):
         try:
@@ -158,6 +166,7 @@ def _read_opened(
     known = replace(blind, team_numbers=team_numbers(numbered(register)))
     read.odd += odd_rows(connection, raws, known)
     refuse_unmet_keys(connection, raws, delivery.name, study.study)
+    lay_these(connection)
     typed = {
         str(schema.name): core.plain_table(connection, raws[table], table, known)
         for table, schema in core.PLAIN.items()

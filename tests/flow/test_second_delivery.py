@@ -76,3 +76,37 @@ def test_a_delivery_that_is_not_the_addition_that_was_agreed_stops_and_the_first
     with pytest.raises(DeliveryRefused, match="voorzieningen een aanvulling geleverd worden"):
         take_in(one.order)
     assert [receipt.name for receipt in Receipts(one.home.receipts).accepted()] == ["q3"]
+
+
+@pytest.mark.parametrize("are_known", [True, False])
+def test_events_may_be_of_people_with_a_zrm_in_an_earlier_delivery(tmp_path: Path, are_known: bool) -> None:
+    """An addition with new measurements of a few and events of others was refused: of these, 0 % had a ZRM in it."""
+    one = quarters(tmp_path, "{kind: addition}")
+    q3, q4 = one.deliveries / "q3", one.deliveries / "q4"
+    for path in q4.iterdir():
+        if path.name not in ("gebeurtenissen.csv", "zrm.csv"):
+            path.unlink()
+    events = (q4 / "gebeurtenissen.csv").read_bytes()
+    (q3 / "gebeurtenissen.csv").unlink()
+    head, *scores = (q4 / "zrm.csv").read_bytes().split(b"\n")
+    with_events = {line.split(b";")[0] for line in events.split(b"\n")}
+    others = [line for line in scores if line and line.split(b";")[0] not in with_events]
+    (q3 / "zrm.csv").write_bytes(b"\n".join([head, *(line for line in scores if line not in others[-3:])]))
+    (q4 / "zrm.csv").write_bytes(b"\n".join([head, *others[-3:]]))
+    if not are_known:
+        head, *lines = events.split(b"\n")
+        (q4 / "gebeurtenissen.csv").write_bytes(b"\n".join([head, *(_other_key(line) for line in lines if line)]))
+    if are_known:
+        take_in(one.order)
+        assert [receipt.name for receipt in Receipts(one.home.receipts).accepted()] == ["q3", "q4"]
+    else:
+        with pytest.raises(DeliveryRefused, match="in de gebeurtenissen heeft 0% een ZRM"):
+            take_in(one.order)
+
+
+def _other_key(line: bytes) -> bytes:
+    """The same row of somebody whom no delivery knows: the letters of the pseudonym one further."""
+    key, _, rest = line.partition(b";")
+    prefix, _, own = key.partition(b"-")
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return prefix + b"-" + own.translate(bytes.maketrans(letters, letters[1:] + letters[:1])) + b";" + rest

@@ -8,7 +8,7 @@ from data_contracts.errors import DeliveryRefused, StudyError
 from data_contracts.mapping.file import WholeMapping
 from data_contracts.yaml_file import as_model
 from pipelines.intake.door import open_delivery
-from pipelines.intake.meeting import meetings, refuse_unmet_keys
+from pipelines.intake.meeting import lay_before, meetings, refuse_unmet_keys
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.raw import refusals_of
 from pipelines.intake.reading.texts import Rules
@@ -179,3 +179,33 @@ def test_a_team_may_be_unknown_where_the_mapping_says_so(tmp_path: Path) -> None
 def test_a_mapping_of_another_version_says_how_to_upgrade() -> None:
     with pytest.raises(StudyError, match="wijkbaat study upgrade"):
         as_model("schema_version: 1\nfiles: []\n", WholeMapping, "mapping.yaml")
+
+
+@pytest.mark.parametrize(
+    ("before", "bridge", "n_known"),
+    [
+        ([], [], 10),
+        ([f"demo-{number:04}" for number in range(21, 31)], [], 20),
+        ([f"oud-{number:04}" for number in range(21, 31)], [(21, 26)], 15),
+    ],
+)
+def test_who_has_a_zrm_in_an_earlier_delivery_is_known_under_a_bridge_too(
+    before: list[str], bridge: list[tuple[int, int]], n_known: int, tmp_path: Path
+) -> None:
+    keys = [f"demo-{number:04}" for number in range(11, 41)]
+    taken = take_in(with_cases(tmp_path / "levering", keys), study(), mapping(MAPPING + CASES))
+    raws = dict(taken.raws)
+    if bridge:
+        pairs = ", ".join(f"('oud-{n:04}', 'demo-{n:04}', 'accepted')" for one in bridge for n in range(*one))
+        raws["bridge"] = taken.connection.sql(f"FROM (VALUES {pairs}) one(client_key, client_key_new, verdict)")
+    if before:
+        lay_before(taken.connection, f"SELECT unnest({before!r})")
+    (found,) = meetings(taken.connection, {name: raws[name] for name in raws if name != "bridge" or bridge}, allowed=1)
+    assert (found.clients, found.known) == (30, n_known)
+
+
+def test_where_nobody_has_a_zrm_yet_nothing_is_refused(tmp_path: Path) -> None:
+    keys = [f"demo-{number:04}" for number in range(11, 41)]
+    taken = take_in(with_cases(tmp_path / "levering", keys), study(), mapping(MAPPING + CASES))
+    nobody = taken.raws | {"assessments": taken.raws["assessments"].filter("false")}
+    refuse_unmet_keys(taken.connection, nobody, "levering", study())

@@ -15,6 +15,7 @@ from pipelines.assets.table_asset import Part, Task, table_assets
 from pipelines.intake import core
 from pipelines.intake.accounting import accounting
 from pipelines.intake.meeting import refuse_unmet_keys
+from pipelines.intake.met_before import met_before
 from pipelines.intake.opened import OpenedFiles
 from pipelines.intake.opening import accept, beside, delivery_of, rules_of
 from pipelines.intake.raw import raw_table, refusals_of
@@ -133,6 +134,7 @@ def _keys(task: Task) -> Value:
     """
     erase_returned(task.place, dt.datetime.now(tz=dt.UTC).date())
     raws = _raws(task, WITH_CLIENTS)
+    met_before(task.connection, task.place.home)
     refuse_unmet_keys(task.connection, raws, delivery_of(task.place, task.delivery_key).name, task.place.files.study)
     return core.keys(task.connection, raws)
 

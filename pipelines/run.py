@@ -205,7 +205,8 @@ def _receive(order: Order, files: StudyFiles, home: Home) -> _Waiting:
         if done and same_study:
             continue
         try:
-            open_delivery(directory, files.mapping)
+            # One that was received before it, in this run too, may hold the ZRM; that is asked when it is read.
+            open_delivery(directory, files.mapping, is_first=len(receipts.all()) == 1)
         except DeliveryRefused as refused:
             refuse(Workplace(files, home, order.as_of, order.seed), key, refused)
             waiting.refusals.append(refused)

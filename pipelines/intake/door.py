@@ -88,8 +88,12 @@ def lying_ready(study: Path, deliveries: Path | None, root: Path) -> Path | None
     return own if own.is_dir() and not (inbox.is_dir() and any(inbox.iterdir())) else None
 
 
-def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
-    """Check and claim every file of a delivery; raises DeliveryRefused with every file that is refused."""
+def open_delivery(directory: Path, mapping: Mapping, *, is_first: bool = True) -> Delivery:
+    """Check and claim every file of a delivery; raises DeliveryRefused with every file that is refused.
+
+    The first one needs the ZRM. A later one may be of another supplier alone; but where a file is not recognised that
+    may be the ZRM.
+    """
     key = key_of(directory)
     name = directory.resolve().name
     files, aside, refusals = [], [], []
@@ -106,7 +110,8 @@ def open_delivery(directory: Path, mapping: Mapping) -> Delivery:
     if refusals:
         raise together(refusals)
     every = mapping.every_file
-    if not any(every[entry].table == "assessments" for file in files for entry in file.entries):
+    has_zrm = any(every[entry].table == "assessments" for file in files for entry in file.entries)
+    if not has_zrm and (is_first or aside or not files):
         expected = ", ".join(f"'{file.match}'" for file in every if file.table == "assessments")
         unknown = f" Niet herkend: {', '.join(aside)}." if aside else ""
         what = f"er is geen bestand met ZRM-metingen bij.{unknown}"

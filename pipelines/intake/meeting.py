@@ -57,6 +57,12 @@ def lay_before(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
     connection.execute(f"INSERT INTO zrm_before {keys}")
 
 
+def n_before(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many pseudonyms are remembered."""
+    lay_before(connection, "SELECT NULL WHERE false")
+    return int(connection.execute("SELECT count(*) FROM zrm_before").fetchall()[0][0])
+
+
 def lay_these(connection: duckdb.DuckDBPyConnection) -> None:
     """Remember who has a ZRM in the delivery of which the tables were last compared."""
     lay_before(connection, "FROM zrm_keys")

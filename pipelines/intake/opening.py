@@ -26,7 +26,8 @@ def delivery_of(place: Workplace, key: str) -> Delivery:
     if receipt is None or not Path(receipt.directory).is_dir():
         raise DeliveryRefused(key, "de map van deze levering is er niet meer.", "Zet de levering terug in de inbox.")
     date_receipt(place, receipt)
-    delivery = open_delivery(Path(receipt.directory), place.files.mapping)
+    is_first = all(one.key == key for one in receipts(place).accepted())
+    delivery = open_delivery(Path(receipt.directory), place.files.mapping, is_first=is_first)
     set_aside(place, key, delivery.aside)
     if delivery.key != key:
         what = "de bestanden zijn veranderd sinds de levering binnenkwam."

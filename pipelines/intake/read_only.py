@@ -17,7 +17,7 @@ from data_contracts.tables.core import CORE
 from data_contracts.vocabulary.reasons import ACCEPTED, EXACT_DUPLICATE, LEFT_OUT
 from pipelines.intake import core
 from pipelines.intake.door import Delivery, delivery_directories, open_delivery
-from pipelines.intake.meeting import lay_these, refuse_unmet_keys
+from pipelines.intake.meeting import lay_these, n_before, refuse_unmet_keys
 from pipelines.intake.met_before import met_before
 from pipelines.intake.odd import odd_amounts, odd_rows, odd_scores, with_teams
 from pipelines.intake.opened import OpenedFiles
@@ -131,7 +131,7 @@ def _read_one(
     connection: duckdb.DuckDBPyConnection, study: StudyFiles, directory: Path, rules: Rules, read: Read
 ) -> dict[str, duckdb.DuckDBPyRelation]:
     """The core tables of one delivery; its files and oddities go into `read`. Raises DeliveryRefused."""
-    delivery = open_delivery(directory, study.mapping)
+    delivery = open_delivery(directory, study.mapping, is_first=not n_before(connection))
     with OpenedFiles(delivery, study.mapping.every_file) as opened:
         return _read_opened(connection, study, delivery, opened, rules, read)
 

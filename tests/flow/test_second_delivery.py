@@ -11,7 +11,8 @@ import pytest
 from data_contracts.errors import DeliveryRefused
 from pipelines.assets.defs.current import _part
 from pipelines.assets.table_asset import made_in_turn
-from pipelines.run import Order
+from pipelines.intake.door import key_of
+from pipelines.run import Order, run
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
@@ -110,3 +111,38 @@ def _other_key(line: bytes) -> bytes:
     prefix, _, own = key.partition(b"-")
     letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     return prefix + b"-" + own.translate(bytes.maketrans(letters, letters[1:] + letters[:1])) + b";" + rest
+
+
+def test_another_supplier_may_deliver_alone_once_there_is_a_zrm(tmp_path: Path) -> None:
+    one = quarters(tmp_path, "{kind: addition}")
+    q3, q4 = one.deliveries / "q3", one.deliveries / "q4"
+    for path in q4.iterdir():
+        if path.name != "gebeurtenissen.csv":
+            path.unlink()
+    (q3 / "gebeurtenissen.csv").unlink()
+    made = run(one.order)
+    assert made.release is not None
+    assert [receipt.name for receipt in Receipts(one.home.receipts).accepted()] == ["q3", "q4"]
+    lines = (q4 / "gebeurtenissen.csv").read_bytes().splitlines()
+    account = TableStore(one.home.tables).stored("core_intake__accounting", [key_of(q4)]).frame()
+    assert account[["rows", "accepted"]].sum().tolist() == [len(lines) - 1] * 2
+    events = TableStore(one.home.tables).stored("core_events__incidents__current").frame()
+    assert len(events) == len(lines) - 1
+
+
+@pytest.mark.parametrize("other", ["zrm-nieuw.csv", None])
+def test_without_a_zrm_a_delivery_is_refused_where_it_is_the_first_or_a_file_is_not_recognised(
+    tmp_path: Path, other: str | None
+) -> None:
+    one = quarters(tmp_path, "{kind: addition}")
+    q3, q4 = one.deliveries / "q3", one.deliveries / "q4"
+    for path in q4.iterdir():
+        if path.name not in ("gebeurtenissen.csv", "zrm.csv"):
+            path.unlink()
+    if other:
+        (q4 / "zrm.csv").rename(q4 / other)
+    else:
+        (q4 / "zrm.csv").unlink()
+        shutil.rmtree(q3)
+    with pytest.raises(DeliveryRefused, match="er is geen bestand met ZRM-metingen bij"):
+        take_in(one.order)

@@ -31,6 +31,7 @@ _FORMS = (
 )
 # Alone: without its dashes a key has no prefix any more.
 _BARE = ("streepjes of accolades", "lower(regexp_replace(client_key, '[-{}]', '', 'g'))")
+_BEFORE = "CREATE TEMP TABLE IF NOT EXISTS zrm_before (client_key VARCHAR)"
 # Below this many clients a share says nothing.
 _ENOUGH = 10
 
@@ -53,13 +54,13 @@ class Meeting:
 
 def lay_before(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
     """Remember the pseudonyms that this SQL gives: of people who have a ZRM in an earlier delivery."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS zrm_before (client_key VARCHAR)")
+    connection.execute(_BEFORE)
     connection.execute(f"INSERT INTO zrm_before {keys}")
 
 
 def n_before(connection: duckdb.DuckDBPyConnection) -> int:
     """How many pseudonyms are remembered."""
-    lay_before(connection, "SELECT NULL WHERE false")
+    connection.execute(_BEFORE)
     return int(connection.execute("SELECT count(*) FROM zrm_before").fetchall()[0][0])
 
 
@@ -72,7 +73,7 @@ def meetings(
     connection: duckdb.DuckDBPyConnection, raws: dict[str, duckdb.DuckDBPyRelation], *, allowed: float
 ) -> list[Meeting]:
     """How every other table meets the ZRM; a bridge makes its two pseudonyms one. Nothing where nobody has a ZRM."""
-    lay_before(connection, "SELECT NULL WHERE false")
+    connection.execute(_BEFORE)
     for table, raw in raws.items():
         if table in ("assessments", "bridge", *TABLE_WORDS):
             keys = "client_key, client_key_new" if table == "bridge" else "client_key"

@@ -10,6 +10,8 @@ from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
 
+_NO_BRIDGE = "SELECT NULL::BIGINT AS client_no, NULL::BIGINT AS client_no_new WHERE false"
+
 
 def met_before(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Lay for `meetings` the pseudonyms, as they were written, of everybody with a ZRM in a delivery that counts."""
@@ -27,6 +29,3 @@ def met_before(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
                 UNION SELECT client_no_new FROM other SEMI JOIN scored USING (client_no)
                 UNION SELECT client_no FROM other WHERE client_no_new IN (FROM scored))""",
         )
-
-
-_NO_BRIDGE = "SELECT NULL::BIGINT AS client_no, NULL::BIGINT AS client_no_new WHERE false"

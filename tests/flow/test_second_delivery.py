@@ -12,8 +12,10 @@ from data_contracts.errors import DeliveryRefused
 from pipelines.assets.defs.current import _part
 from pipelines.assets.table_asset import made_in_turn
 from pipelines.intake.door import key_of
+from pipelines.records.beside_the_last import beside_the_last
 from pipelines.run import Order, run
 from pipelines.storage.home import Home
+from pipelines.storage.platform import connect
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.tables import TableStore
 from pipelines.study.workplace import Workplace, read_study
@@ -113,8 +115,41 @@ def _other_key(line: bytes) -> bytes:
     return prefix + b"-" + own.translate(bytes.maketrans(letters, letters[1:] + letters[:1])) + b";" + rest
 
 
-def test_another_supplier_may_deliver_alone_once_there_is_a_zrm(tmp_path: Path) -> None:
+def test_a_delivery_of_another_supplier_between_two_hides_nothing_of_the_second(tmp_path: Path) -> None:
     one = quarters(tmp_path, "{kind: addition}")
+    between = one.deliveries / "q3-gebeurtenissen"
+    between.mkdir()
+    for name in ("q3", "q4"):
+        (one.deliveries / name / "gebeurtenissen.csv").replace(between / "gebeurtenissen.csv")
+    with pytest.raises(DeliveryRefused, match="voorzieningen een aanvulling geleverd worden"):
+        take_in(one.order)
+    assert [receipt.name for receipt in Receipts(one.home.receipts).accepted()] == ["q3", between.name]
+
+
+def test_a_file_that_is_forgotten_after_a_delivery_of_another_supplier_is_told(tmp_path: Path) -> None:
+    one = quarters(tmp_path, "{kind: complete, period_by: started_on}")
+    between = one.deliveries / "q3-gebeurtenissen"
+    between.mkdir()
+    for name in ("q3", "q4"):
+        (one.deliveries / name / "gebeurtenissen.csv").replace(between / "gebeurtenissen.csv")
+    (one.deliveries / "q4" / "voorzieningen.csv").unlink()
+    take_in(one.order)
+    place = Workplace(read_study(one.study), one.home, AS_OF, 1)
+    told = {key: [one.sentence for one in beside_the_last(connect(), place, key)] for key in _keys(one)[1:]}
+    assert not any("zit niets in" in sentence for sentence in told[_keys(one)[1]])
+    assert sum("voorzieningen: daarvan zit niets in" in sentence for sentence in told[_keys(one)[2]]) == 1
+
+
+def _keys(one: Quarters) -> list[str]:
+    return [receipt.key for receipt in Receipts(one.home.receipts).accepted()]
+
+
+def test_another_supplier_may_deliver_alone_once_there_is_a_zrm(tmp_path: Path) -> None:
+    """What it does not bring stands, also where the kind is declared complete."""
+    one = quarters(tmp_path, "{kind: complete, period_by: started_on}")
+    text = (one.study / "mapping.yaml").read_text(encoding="utf-8")
+    scores = "table: assessments\n    delivers: {kind: complete, period_by: assessed_on}\n"
+    (one.study / "mapping.yaml").write_text(text.replace("table: assessments\n", scores, 1), encoding="utf-8")
     q3, q4 = one.deliveries / "q3", one.deliveries / "q4"
     for path in q4.iterdir():
         if path.name != "gebeurtenissen.csv":
@@ -126,8 +161,11 @@ def test_another_supplier_may_deliver_alone_once_there_is_a_zrm(tmp_path: Path) 
     lines = (q4 / "gebeurtenissen.csv").read_bytes().splitlines()
     account = TableStore(one.home.tables).stored("core_intake__accounting", [key_of(q4)]).frame()
     assert account[["rows", "accepted"]].sum().tolist() == [len(lines) - 1] * 2
-    events = TableStore(one.home.tables).stored("core_events__incidents__current").frame()
-    assert len(events) == len(lines) - 1
+    store, first = TableStore(one.home.tables), key_of(q3)
+    assert len(store.stored("core_events__incidents__current").frame()) == len(lines) - 1
+    for table in ("core_zrm__assessments", "core_provisions__use"):
+        brought = len(store.stored(table, [first]).frame())
+        assert len(store.stored(f"{table}__current").frame()) == brought > 0
 
 
 @pytest.mark.parametrize("other", ["zrm-nieuw.csv", None])

@@ -205,6 +205,7 @@ def test_a_forgotten_file_is_looked_for_where_the_rest_of_the_delivery_is_whole(
     for order, name in enumerate(("een", "twee"), start=1):
         receipts.put(Receipt(name, name, "/weg", f"2026-01-0{order}", order, "accepted", "f"))
     monkeypatch.setattr(beside_the_last, "_every_kind", lambda *_: [other, kind])
+    monkeypatch.setattr(beside_the_last, "_holding", lambda *_: "een")
     place: Any = SimpleNamespace(home=SimpleNamespace(receipts=tmp_path / "receipts"))
     assert (kind in beside_the_last.beside_the_last(None, place, "twee")) == is_told  # type: ignore[arg-type]
     assert beside_the_last.beside(None, place, "een", "twee") == [other]  # type: ignore[arg-type]

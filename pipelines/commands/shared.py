@@ -14,7 +14,7 @@ StudyDir = Annotated[
     Path, typer.Argument(metavar="STUDIE", help="De map van de studie, bijvoorbeeld studies/rijnstad.")
 ]
 HomeDir = Annotated[Path | None, typer.Option("--home", help="Map voor inbox, gesloten en vrijgegeven zone.")]
-Seed = Annotated[int, typer.Option("--seed", help="Startgetal voor de trekkingen van de MKBA.")]
+Seed = Annotated[int, typer.Option("--seed", help="Startgetal van de loting: hetzelfde getal, dezelfde uitkomst.")]
 Clients = Annotated[int | None, typer.Option("--clients", help="Hoeveel cliënten; anders zoals simulation.yaml.")]
 AnswersFile = Annotated[
     Path | None, typer.Option("--answers", help="YAML-bestand met antwoorden: naam van de vraag, dan het antwoord.")

@@ -36,7 +36,8 @@ class _Stop:
         with self.whole:
             for end in reversed(self.first):
                 end()
-            sys.stderr.write(f"{self.words}\n")
+            # On a line of its own: a terminal shows ^C, and a child that ends may have stopped in the middle of one.
+            sys.stderr.write(f"\n{self.words}\n")
             sys.stderr.flush()
             os._exit(EXIT_CODE)
 
@@ -48,10 +49,10 @@ def listen() -> None:
     """From now on a signal ends this process as described above; for a command, not for a library."""
     wakes, _stop.ends = socket.socketpair()
     wakes.setblocking(False)
-    threading.Thread(target=_stop.wait, daemon=True).start()
     signal.set_wakeup_fd(wakes.detach(), warn_on_full_buffer=False)
     for number in _SIGNALS:
-        signal.signal(number, lambda _number, _frame: None)  # the thread above acts; Python wakes it
+        signal.signal(number, lambda _number, _frame: None)  # the thread below acts; Python wakes it
+    threading.Thread(target=_stop.wait, daemon=True).start()  # last: it takes a while, and a signal waits for it
 
 
 def say(words: str) -> None:

@@ -22,7 +22,7 @@ CURVES = contract(
         "share_sufficient_low": share(),
         "share_sufficient_high": share(),
         "p_proportional_odds": share(),
-        "method": text("clmm", "clmm_teams", "clmm_at_cut", "clmm_teams_at_cut"),
+        "method": text("clmm", "clmm_at_cut"),
         "refused_because": text(nullable=True),
     },
     key=["subject", "life_domain", "slice", "slice_value", "moment"],

@@ -24,7 +24,6 @@ import pandas as pd
 
 from indicators.change.companions import companions
 from indicators.change.domains import change_by_domain
-from indicators.change.noise_floor import noise_floor
 from indicators.change.regression_to_mean import regression_to_mean
 from indicators.change.reliable_change import reliable_change
 from indicators.change.shares import with_shares
@@ -112,7 +111,6 @@ def counts_by_pandas(frame: pd.DataFrame) -> pd.DataFrame:
 def everything_from_counts(counts: pd.DataFrame) -> None:
     with_shares(change_by_domain(counts, DOMAINS[:4]))
     companions(counts)
-    noise_floor(counts)
     regression_to_mean(counts)
     reliable_change(counts)
     pooled_teams(counts)

@@ -1,6 +1,6 @@
 """How often does the diagnosis of a Resultatenlogica find a planted break, and how often does it accuse wrongly?
 
-python -m benchmarks.logic [SEEDS]: simulated municipalities (indicators/simulation/broken_chain.py) per place and size
+python -m benchmarks.logic [SEEDS]: simulated municipalities (tests/results_logic/broken_chain.py) per place and size
 of the break. 'right': the planted place is named. 'too little': the tool says so. 'accused': a break is named where
 none was planted, in this branch or in one of the two sound ones.
 """
@@ -13,7 +13,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
 from data_contracts.vocabulary.logic import Diagnosis
-from indicators.simulation.broken_chain import PLACES, SIZES
+from tests.results_logic.broken_chain import PLACES, SIZES
 from tests.results_logic.planted import outcome
 
 

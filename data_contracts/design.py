@@ -92,9 +92,14 @@ class Design(Part):
     for_whom: list[ForWhom] = Field(default=[], max_length=3)
 
     @property
+    def compares(self) -> bool:
+        """Whether people with the approach are set beside people without it."""
+        return self.kind != "before_after"
+
+    @property
     def headline_measure(self) -> str:
         """The one measure of the estimates through which this design speaks; the others are its companions."""
-        if self.kind == "before_after":
+        if not self.compares:
             return "mean_change"
         return "effect_ancova" if self.comparison and self.comparison.headline == "ancova" else "effect"
 
@@ -119,6 +124,6 @@ class Design(Part):
 
     @model_validator(mode="after")
     def _approach_has_a_name(self) -> Design:
-        if self.kind != "before_after" and not self.new_approach:
+        if self.compares and not self.new_approach:
             raise broken_rule("bij dit ontwerp hoort een naam van de nieuwe aanpak.", "Vul new_approach in.")
         return self

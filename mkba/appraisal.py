@@ -6,10 +6,8 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
-
 from data_contracts.vocabulary.field import Stamp
+from mkba.arrays import Array
 from mkba.balance.balance import Balance, balance, net_present_values
 from mkba.balance.gradient import effect_gradient
 from mkba.balance.headline import verified_share, warned_share, weakest_stamp
@@ -26,7 +24,6 @@ from mkba.lint.finding import MkbaFinding
 from mkba.uncertainty.doubt import doubted
 from mkba.uncertainty.in_the_light import Light, light
 
-Array = npt.NDArray[np.float64]
 # Where most of a balance rests on comparisons that their own check contradicts, the second margin is no answer either.
 WARNED_SHARE = 0.5
 

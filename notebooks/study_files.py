@@ -37,4 +37,4 @@ def mkba_of(environment: Mapping[str, str] = os.environ) -> Mkba:
     path = place / "mkba.yaml"
     if not path.exists():
         raise StudyError("Deze studie heeft nog geen MKBA. De onderzoeker maakt haar met wijkbaat mkba new.")
-    return read_mkba(read_text(path), parameter_packs(), path.name, compares=study.design.kind != "before_after")
+    return read_mkba(read_text(path), parameter_packs(), path.name, compares=study.design.compares)

@@ -25,6 +25,7 @@ from pipelines.releases.release import Release, releases
 from pipelines.releases.steps_done import STEPS, steps_to_do
 from pipelines.rights.term import act_on_term
 from pipelines.storage import tables
+from pipelines.storage.clock import utc_day
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST
 from pipelines.storage.platform import connect
@@ -52,7 +53,7 @@ class Order:
     deliveries: Path | None = None
     as_of: str | None = None
     seed: int = 1
-    today: dt.date = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date())
+    today: dt.date = field(default_factory=utc_day)
 
 
 @dataclass(slots=True)

@@ -12,14 +12,12 @@ import pandas as pd
 
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.field import Law, Stakeholder, Stamp
-from data_contracts.vocabulary.mkba import PriceStatus
 from reports.language import dutch, terms
+from reports.language.dutch import WIDTH
 
-WIDTH = 100
-_STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
-_PARTIES = {one.value: one.label for one in Stakeholder}
-_LAWS = {one.value: one.label for one in Law}
-_STAMPS = {one.value: one.label for one in Stamp}
+_PARTIES = Stakeholder.labels()
+_LAWS = Law.labels()
+_STAMPS = Stamp.labels()
 Row = Mapping[str, Any]
 
 
@@ -174,7 +172,7 @@ def _sources(book: Ledger, row: Row, steps: list[Row]) -> list[str]:
     text = ["Waar het vandaan komt:"]
     for number, step in enumerate(steps, start=1):
         if isinstance(step["source"], str):
-            sure = f" [{_STATUS[step['status']]}]" if step["status"] in _STATUS else ""
+            sure = f" [{terms.HOW_SURE[step['status']]}]" if step["status"] in terms.HOW_SURE else ""
             text += _wrapped(f"{number}. {step['label']}{sure}: {step['source']}", "  ")
     estimates = book.tables["out_effects__estimates"]
     found = estimates[estimates["estimate_id"] == row["estimate_id"]]

@@ -23,8 +23,8 @@ FIRST_AND_LAST = ("first", "last")  # the pair that everybody measured twice has
 # One team at a time, where it agreed to be named: teams are never put side by side.
 SLICES = {"Iedereen": "all", "Soort team": "team_type", "Jaar van binnenkomst": "cohort", "Eén team": "team"}
 GUESSES = {"Meer mensen vooruit dan achteruit": 1, "Ongeveer evenveel": 0, "Meer mensen achteruit dan vooruit": -1}
-_NOT_SHOWN = {one.value: one.label for one in Status}
-_TYPES = {one.value: one.label for one in TeamType}
+_NOT_SHOWN = Status.labels()
+_TYPES = TeamType.labels()
 _ORDER = {one.value: place for place, one in enumerate(LifeDomain)}
 Tables = Mapping[str, pd.DataFrame]
 Figures = Sequence[Mapping[str, Any]]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from data_contracts.errors import StudyError
+from reports.language.dutch import WIDTH
 
-WIDTH = 100
 _MADE = (
     ("formula", "Zo is het gerekend"),
     ("n", "Over hoeveel mensen"),

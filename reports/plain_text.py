@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from reports.content.parts import Chapter, Figure, Heading, Part, Points, Table, Text
-
-WIDTH = 100
+from reports.language.dutch import WIDTH
 
 
 def as_text(chapter: Chapter) -> str:

@@ -14,8 +14,9 @@ import statsmodels.formula.api as smf
 from statsmodels.regression.linear_model import RegressionResultsWrapper
 
 from indicators.change.domains import change_by_domain
-from indicators.change.noise_floor import noise_floor, observed_correlation, unchanged_cells
+from indicators.change.noise_floor import observed_correlation, unchanged_cells
 from indicators.counts.pair_counts import PAIR
+from tools.noise_of_start import noise_floor
 
 # Homeless people with and without a housing certificate, 0 to 24 months, three levels; allocation was random.
 # Hurlburt, Wood and Hough 1996.

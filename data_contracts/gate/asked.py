@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_contracts.gate.specs import SPECS
 from data_contracts.slices import TEAM_AND_COHORT_SLICE, Slice
 from data_contracts.study import Study
 from data_contracts.tables.for_whom import OUT_FOR_WHOM
@@ -65,13 +64,3 @@ def opened_slices(slices: Sequence[Slice], opened: Collection[Opened]) -> list[S
     """The slices of which somebody may read a group; 'all' is one of them."""
     asked = {one.slice for one in opened}
     return [one for one in slices if one.name != TEAM_AND_COHORT_SLICE and (not one.is_asked or one.name in asked)]
-
-
-def block_of(table: str, frame: pd.DataFrame, one: Opened) -> pd.DataFrame:
-    """The rows of `frame` that are protected together with what a question opens."""
-    spec = SPECS[table]
-    found = pd.Series(True, frame.index)
-    for column, value in one.about:
-        if column in spec.block:
-            found &= frame[column] == value
-    return frame[found].reset_index(drop=True)

@@ -98,7 +98,7 @@ def _decided(
     if exact.empty:
         return None
     refuse_odd_rows(spec, exact, slices)
-    exact, n_rare = without_rare_labels(spec, exact, thresholds, users)
+    exact, n_rare = without_rare_labels(exact, thresholds, users)
     unnamed = rows_of_small_teams(spec, exact, thresholds)
     exact, n_small = without_small_groups(spec, exact, thresholds)
     table = exact_table(spec, exact, thresholds, team_types, slices)
@@ -146,5 +146,5 @@ def _released(one: _Decided, base: int, n_cut_short: int) -> Released:
 
 def unnamed_teams(name: str, est_frame: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame) -> list[str]:
     """The teams that are one group, 'overig', in the out_ table `name`."""
-    exact, _ = without_rare_labels(SPECS[name], est_frame, thresholds, users)
+    exact, _ = without_rare_labels(est_frame, thresholds, users)
     return small_teams(SPECS[name], exact, thresholds)

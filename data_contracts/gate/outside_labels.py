@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.gate.spec import TableSpec
 from data_contracts.protection import Thresholds
 from data_contracts.vocabulary.field import ALL
 
@@ -12,9 +11,7 @@ LABEL = ["subject", "what", "unit"]
 SUBJECTS_OF_USE = frozenset({"events", "provisions", "hours", "solutions", "cases"})
 
 
-def without_rare_labels(
-    spec: TableSpec, exact: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame
-) -> tuple[pd.DataFrame, int]:
+def without_rare_labels(exact: pd.DataFrame, thresholds: Thresholds, users: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """`exact` without the rows about a kind of use that too few clients have, and how many went.
 
     A table that counts users itself is judged by its group with most of them; every other table by `users`

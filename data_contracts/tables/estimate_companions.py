@@ -22,7 +22,7 @@ CURVES = contract(
         "share_sufficient_low": share(),
         "share_sufficient_high": share(),
         "p_proportional_odds": share(),
-        "method": text("clmm", "clmm_teams", "clmm_at_cut", "clmm_teams_at_cut"),
+        "method": text("clmm", "clmm_at_cut"),
         "refused_because": text(nullable=True),
     },
     key=["subject", "life_domain", "slice", "slice_value", "moment"],
@@ -54,20 +54,6 @@ COMPANIONS = contract(
         "refused_because": text(nullable=True),
     },
     key=[*PAIR_KEY, "test"],
-)
-NOISE_FLOOR = contract(
-    "est_change__noise_floor",
-    {
-        **pair_columns(),
-        "reliability": number(0, 1),
-        "n_clients": integer(0),
-        "share_up_by_noise": share(),
-        "share_down_by_noise": share(),
-        "n_clients_low": integer(0),
-        "share_up_by_noise_low": share(),
-        "mean_gain_by_noise_low": number(nullable=True),
-    },
-    key=[*PAIR_KEY, "reliability"],
 )
 REGRESSION = contract(
     "est_change__regression_to_mean",
@@ -196,7 +182,6 @@ COMPANION_TABLES = by_name(
     CURVES,
     GROWTH,
     COMPANIONS,
-    NOISE_FLOOR,
     REGRESSION,
     ROOM,
     RELIABLE,

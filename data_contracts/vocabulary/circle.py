@@ -27,7 +27,7 @@ def group_label(code: str) -> str:
     return _GROUPS[code]
 
 
-_GROUPS = {one.value: one.label for one in RoleGroup} | {TOGETHER: TOGETHER_LABEL}
+_GROUPS = RoleGroup.labels() | {TOGETHER: TOGETHER_LABEL}
 
 
 class Round(Labelled):

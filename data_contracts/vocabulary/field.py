@@ -14,17 +14,23 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Labelled:
-        """A member whose value is the code."""
+    def __new__(cls, code: str, label: str = "") -> Labelled:
+        """A member whose value is the code; with the code alone Python finds the member."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
         return member
 
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """The label of each code, in their order."""
+        return {one.value: one.label for one in cls}
+
 
 # Closed lists of the est_ and out_ tables; ALL is everybody in a slice, or no life domain.
 ALL = "all"
 TEAM_AND_COHORT = " | "  # between team and cohort in a slice_value of 'team+cohort'
+DAYS_PER_MONTH = 365.25 / 12
 REPLICATE_DAYS = 30  # the ZRM looks back about so long: what is scored again within them is no change
 SUBJECTS = ("zrm", "zrm_youth", "zrm_household", "ladder", "experienced", "events", "provisions", "hours", "solutions")
 # Given by somebody on a scale, so that there is one at the start too; the other subjects are counted.

@@ -38,7 +38,7 @@ GROUPED_BY = tuple(str(one) for one in (*OF_PEOPLE, _D.SOLUTION_KIND))
 BROADER = tuple(f"{one}{BROAD}" for one in OF_PEOPLE)
 _CODES = {_D.AGE_BAND: AgeBand, _D.TEAM_TYPE: TeamType, _D.SOLUTION_KIND: SolutionKind}
 
-_LABELS = {one.value: one.label for one in Dimension}
+_LABELS = Dimension.labels()
 
 
 def parts_of(name: str) -> tuple[str, ...]:

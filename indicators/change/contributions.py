@@ -18,8 +18,8 @@ def model_contributions(panel: Panel, moments: Sequence[str], days: int) -> Iter
     """Clients with all scores that curve and growth see of them; the panel without groups."""
     people = panel.client_no[panel.client_starts]
     for domain in panel.scores:
-        rows = model_rows(panel, domain, moments, replicate_days=days)
-        yield _together("curve", panel, domain, people, rows.client, rows.cell * LEVELS + rows.score)
+        rows = model_rows(panel, domain, moments, days)
+        yield _together("curve", panel, domain, people, rows.client, rows.moment * LEVELS + rows.score)
         grown = measurements(panel, domain, days)
         code = grown["months"].to_numpy(np.int64) * LEVELS + grown["score"].to_numpy(np.int64)
         yield _together("growth", panel, domain, people, grown["client"].to_numpy(np.int64), code)

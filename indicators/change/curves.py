@@ -1,7 +1,7 @@
 """P(sufficiently self-reliant) over time, from the ordinal model: est_change__curves.
 
 Everybody with a score counts, also who misses a moment: the model says what the whole group would show (missing at
-random), while a table of raw shares shows whoever was still there. Averaged over clients (and teams), in shares.
+random), while a table of raw shares shows whoever was still there. Averaged over clients, in shares.
 """
 
 from __future__ import annotations
@@ -34,56 +34,45 @@ NOT_CONVERGED = "Het model is met deze gegevens niet goed te schatten."
 
 @dataclass(frozen=True, slots=True)
 class ModelRows:
-    """What the ordinal model is fitted to: one entry per score, int64[n] each; `cell` is group * moments + moment."""
+    """What the ordinal model is fitted to: one entry per score, int64[n] each; `moment` is its place among them."""
 
     score: Integers
-    cell: Integers
+    moment: Integers
     client: Integers
 
 
-def curves(
-    panel: Panel,
-    moments: Sequence[str],
-    slice_name: str = ALL,
-    team_slice: str | None = None,
-    replicate_days: int = REPLICATE_DAYS,
-) -> pd.DataFrame:
-    """est_change__curves: share sufficient per life domain, group of `slice_name` and moment, by one model per domain.
+def curves(panel: Panel, moments: Sequence[str], replicate_days: int = REPLICATE_DAYS) -> pd.DataFrame:
+    """est_change__curves: share sufficient of everybody together per life domain and moment, by one model per domain.
 
-    The model has group x moment; the moments start with 'first'. With `team_slice` clients share a team's intercept;
-    without it the interval takes clients as independent.
-    Two moments that fall on the same assessment count it once, for the earlier name. Where the odds are clearly not
-    proportional the model is fitted at the cut of sufficient alone, and `method` says so.
+    The moments start with 'first'; the interval takes clients as independent. Two moments that fall on the same
+    assessment count it once, for the earlier name. Where the odds are clearly not proportional the model is fitted at
+    the cut of sufficient alone, and `method` says so.
     """
-    tables = [_curve(panel, domain, moments, slice_name, team_slice, replicate_days) for domain in panel.scores]
+    tables = [_curve(panel, domain, moments, replicate_days) for domain in panel.scores]
     return as_table(estimate_companions.CURVES, pd.concat(tables, ignore_index=True))
 
 
-def _curve(
-    panel: Panel, domain: str, moments: Sequence[str], slice_name: str, team_slice: str | None, replicate_days: int
-) -> pd.DataFrame:
-    grouping = panel.client_groups[slice_name]
-    rows = model_rows(panel, domain, moments, slice_name, replicate_days)
-    n_moments, n_cells = len(moments), len(grouping.labels) * len(moments)
-    n_clients = np.bincount(rows.cell, minlength=n_cells)
+def _curve(panel: Panel, domain: str, moments: Sequence[str], replicate_days: int) -> pd.DataFrame:
+    rows = model_rows(panel, domain, moments, replicate_days)
+    n_clients = np.bincount(rows.moment, minlength=len(moments))
     table = pd.DataFrame(
         {
             "subject": panel.subject,
             "life_domain": domain,
-            "slice": slice_name,
-            "slice_value": np.repeat(np.array(grouping.labels, dtype=object), n_moments),
-            "moment": np.tile(np.array(moments, dtype=object), len(grouping.labels)),
+            "slice": ALL,
+            "slice_value": ALL,
+            "moment": np.array(moments, dtype=object),
             "n_clients": n_clients,
             "p_proportional_odds": np.nan,
             "share_sufficient": np.nan,
             "share_sufficient_low": np.nan,
             "share_sufficient_high": np.nan,
-            "method": "clmm" if team_slice is None else "clmm_teams",
+            "method": "clmm",
             "refused_because": TOO_FEW,
         }
     )
     enough = n_clients >= FEWEST_CLIENTS
-    used = enough[rows.cell]
+    used = enough[rows.moment]
     if not used.any():
         return table
     if len(np.unique(rows.score[used])) < 2:
@@ -91,16 +80,15 @@ def _curve(
     if len(np.unique(rows.client[used])) == used.sum():
         return table.assign(refused_because=np.where(enough, MEASURED_ONCE, TOO_FEW))
     design = _design(enough)
-    team = None if team_slice is None else panel.client_groups[team_slice].codes[rows.client][used]
     cut = sufficient_from(panel.subject, domain)
-    score, cell, client = rows.score[used], rows.cell[used], rows.client[used]
-    odds = proportional_odds(score, cell, design, client)
+    score, moment, client = rows.score[used], rows.moment[used], rows.client[used]
+    odds = proportional_odds(score, moment, design, client)
     table["p_proportional_odds"] = odds.p_value
     if odds.p_value < ODDS_DIFFER:
         # One odds ratio does not hold at every cut; the question is about this one.
         score = np.where(score >= cut, cut, cut - 1)
         table["method"] += "_at_cut"
-    fit = fit_ordinal(score, cell, design, client, team) if len(np.unique(score)) > 1 else None
+    fit = fit_ordinal(score, moment, design, client) if len(np.unique(score)) > 1 else None
     if fit is None or not fit.converged:
         return table.assign(refused_because=np.where(enough, NOT_CONVERGED, TOO_FEW))
     shares = share_at_least(fit, cut, design)
@@ -109,11 +97,9 @@ def _curve(
     return table.assign(refused_because=table["refused_because"].mask(enough))
 
 
-def model_rows(
-    panel: Panel, domain: str, moments: Sequence[str], slice_name: str = ALL, replicate_days: int = REPLICATE_DAYS
-) -> ModelRows:
-    """The scores at `moments` of every client in a group; later moments only where comparable with the first."""
-    scores, grouping = panel.scores[domain], panel.client_groups[slice_name]
+def model_rows(panel: Panel, domain: str, moments: Sequence[str], replicate_days: int = REPLICATE_DAYS) -> ModelRows:
+    """The scores of everybody at `moments`; later moments only where comparable with the first."""
+    scores = panel.scores[domain]
     scored = scored_rows(panel, scores)
     first = moment_rows(scored, "first", replicate_days)
     taken: list[Integers] = []
@@ -125,18 +111,15 @@ def model_rows(
             position = np.flatnonzero(scored.agreed(first))
         else:
             position = comparable_pairs(scored, domain, first, row, replicate_days)
-        group = grouping.codes[scored.client[position]]
-        keep = (group >= 0) & ~np.isin(row[position], np.concatenate([*taken, np.zeros(0, np.int32)]))
-        position = position[keep]
+        position = position[~np.isin(row[position], np.concatenate([*taken, np.zeros(0, np.int32)]))]
         taken.append(row[position])
-        cell = group[keep].astype(np.int64) * len(moments) + nth
-        parts.append((scores[row[position]].astype(np.int64), cell, scored.client[position].astype(np.int64)))
-    score, cell, client = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return ModelRows(score, cell, client)
+        at = np.full(len(position), nth)
+        parts.append((scores[row[position]].astype(np.int64), at, scored.client[position].astype(np.int64)))
+    score, at_moment, client = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return ModelRows(score, at_moment, client)
 
 
 def _design(enough: Flags) -> Floats:
-    """One column per cell that has enough clients, but the first: groups and moments in every combination."""
-    cells = np.arange(len(enough))
+    """One column per moment that has enough clients, but the first."""
     kept = np.flatnonzero(enough)[1:]
-    return (cells[:, None] == kept).astype(np.float64)
+    return (np.arange(len(enough))[:, None] == kept).astype(np.float64)

@@ -11,9 +11,9 @@ import pandas as pd
 
 from data_contracts.tables import estimate_companions
 from data_contracts.vocabulary.certainty import Z_95
-from data_contracts.vocabulary.field import REPLICATE_DAYS
+from data_contracts.vocabulary.field import DAYS_PER_MONTH, REPLICATE_DAYS
 from indicators.change.linear_growth import linear_growth
-from indicators.counts.moments import DAYS_PER_MONTH, scored_rows
+from indicators.counts.moments import scored_rows
 from indicators.counts.pair_counts import as_table
 from indicators.counts.panel import Grouping, Panel
 

@@ -16,46 +16,16 @@ import pandas as pd
 from scipy import special
 
 from data_contracts.contract import empty_frame
-from data_contracts.tables import estimate_companions, estimates, released_companions
+from data_contracts.tables import estimates, released_companions
 from data_contracts.vocabulary.scales import Scale, scale_of
 from indicators.arrays import Floats
 from indicators.change.own_reliability import Band, by_band
-from indicators.counts.pair_counts import as_table, pair_counts
+from indicators.counts.pair_counts import as_table
 
 RELIABILITY_BAND = (0.70, 0.80, 0.89)
-LOW_SCORE = 2
 FAR = 8.0
 STEEPEST, HALVINGS = 20.0, 40
 CLOSEST = 0.9999
-
-
-def noise_floor(transitions: pd.DataFrame, reliabilities: Sequence[float] = RELIABILITY_BAND) -> pd.DataFrame:
-    """est_change__noise_floor: expected movement without true change per table and reliability.
-
-    `_low` is about the clients who started at `LOW_SCORE` or lower, as if chosen for that: it shows how much of their
-    gain regression to the mean explains. Missing where nobody started that low.
-    """
-    pairs = pair_counts(transitions)
-    before = pairs.before[:, 1:]
-    base = pairs.keys.assign(n_clients=pairs.n_clients, n_clients_low=before[:, :LOW_SCORE].sum(axis=1))
-    tables = []
-    for reliability in reliabilities:
-        cells = unchanged_by_reliability(before / pairs.n_clients[:, None], reliability)
-        moved = pairs.moved[1:, 1:]
-        low = cells[:, :LOW_SCORE]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            up_low = np.sum(low * (moved[:LOW_SCORE] > 0), axis=(1, 2)) / low.sum(axis=(1, 2))
-            gain_low = np.sum(low * moved[:LOW_SCORE], axis=(1, 2)) / low.sum(axis=(1, 2))
-        tables.append(
-            base.assign(
-                reliability=reliability,
-                share_up_by_noise=np.sum(cells * (moved > 0), axis=(1, 2)),
-                share_down_by_noise=np.sum(cells * (moved < 0), axis=(1, 2)),
-                share_up_by_noise_low=up_low,
-                mean_gain_by_noise_low=gain_low,
-            )
-        )
-    return as_table(estimate_companions.NOISE_FLOOR, pd.concat(tables, ignore_index=True))
 
 
 def noise_floor_of_released(

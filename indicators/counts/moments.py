@@ -19,11 +19,11 @@ from functools import cached_property
 import numpy as np
 
 from data_contracts.errors import ContractBroken
+from data_contracts.vocabulary.field import DAYS_PER_MONTH
 from indicators.arrays import Flags, Integers
 from indicators.counts.panel import Panel
 from indicators.counts.same_day import one_per_day
 
-DAYS_PER_MONTH = 365.25 / 12
 WINDOW_DAYS = int(3 * DAYS_PER_MONTH)
 NONE = np.intp(-1)
 

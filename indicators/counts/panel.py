@@ -6,7 +6,7 @@ Integers are sorted by client and day, so a client is a run of rows and nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -77,19 +77,6 @@ class Panel:
         """The top of the scale: ladder 6, a mark 10, the ZRM 5."""
         scale = scale_of(self.subject, life_domain)
         return HIGHEST_SCORE[self.subject] if scale is None else scale.highest
-
-    def only(self, rows: Flags) -> Panel:
-        """The same panel with only these assessments, for a run beside the headline."""
-        kept = np.flatnonzero(rows)
-        return replace(
-            self,
-            client_no=self.client_no[kept],
-            day=self.day[kept],
-            edition=self.edition[kept],
-            is_monitoring=self.is_monitoring[kept],
-            scores={name: scores[kept] for name, scores in self.scores.items()},
-            groups={name: Grouping(one.codes[kept], one.labels) for name, one in self.groups.items()},
-        )
 
     @cached_property
     def client_starts(self) -> Integers:

@@ -43,7 +43,7 @@ def effect_tables(found: ClientOutcomes, courses: Courses, study: Study, seed: i
     verdict = design_verdict(study.design.kind, _twice(compared, found.scored))
     change = before_after_estimates(found.clients, [one.change for one in found.scored])
     estimated = change
-    if study.design.kind != "before_after":
+    if study.design.compares:
         estimated = declared_estimates(compared, found, study.design, verdict)
     rows = [change.estimates] + ([estimated.estimates] if estimated is not change else [])
     rows.append(_without_and_with(found, compared, verdict.used, seed))

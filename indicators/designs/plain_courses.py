@@ -43,7 +43,7 @@ def of_plain_courses(
         return _companion(estimated(clients[~is_odd]).estimates, line, clients, few)
 
     tables = [rows(found.clients, MEAN_CHANGE, lambda plain: before_after_estimates(plain, outcomes))]
-    if study.design.kind != "before_after" and verdict.because is None:
+    if study.design.compares and verdict.because is None:
 
         def declared(plain: pd.DataFrame) -> Estimated:
             return declared_estimates(plain, replace(leading, clients=plain), study.design, verdict)

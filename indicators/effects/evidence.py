@@ -38,8 +38,3 @@ def stamp_of(design: str, found: Assumptions) -> Stamp:
     if stamp is Stamp.STRONG_COMPARISON and freedom is not None and freedom < MIN_DEGREES_OF_FREEDOM:
         return Stamp.COMPARISON
     return stamp
-
-
-def weakest(stamps: list[Stamp]) -> Stamp:
-    """The stamp of a conclusion that rests on several estimates: that of the weakest."""
-    return min(stamps, key=list(Stamp).index)

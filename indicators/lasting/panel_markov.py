@@ -30,10 +30,6 @@ class LevelModel:
     covariance: Floats
     moves: Flags
 
-    def probabilities(self, time: float) -> Floats:
-        """(S, S): from each level to each after `time`."""
-        return _exponential(self.rates, time)
-
     @property
     def stay(self) -> Floats:
         """(S,) mean time at a level before the next move."""

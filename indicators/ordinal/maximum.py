@@ -25,27 +25,27 @@ def plain_start(data: Patterns, n_coefficients: int) -> Parameters:
     """Thresholds from the shares of the scores, no effects, a client intercept of 1."""
     counts = sums(data.level, data.weight[data.of_observation], data.n_levels)
     below = np.cumsum(counts)[:-1] / counts.sum()
-    return Parameters(1.3 * special.logit(below), np.zeros(n_coefficients), 1.0, 0.0)
+    return Parameters(1.3 * special.logit(below), np.zeros(n_coefficients), 1.0)
 
 
 def near_maximum(objective: Objective, start: Parameters) -> Parameters:
-    """Close to the highest likelihood of a model without teams."""
+    """Close to the highest likelihood."""
     n_thresholds = len(start.thresholds)
 
     def loss(vector: Any) -> tuple[float, Any]:
-        now = parameters(_with_gaps_undone(np.append(vector, 0.0), n_thresholds), n_thresholds)
+        now = parameters(_with_gaps_undone(vector, n_thresholds), n_thresholds)
         value, gradient = objective.value_and_gradient(now)
         # A gap moves every threshold above it.
         above = np.cumsum(gradient[:n_thresholds][::-1])[::-1]
         above[1:] *= np.diff(now.thresholds)
-        return -value, -np.concatenate([above, gradient[n_thresholds:-1]])
+        return -value, -np.concatenate([above, gradient[n_thresholds:]])
 
     # The thresholds as the first and the logarithms of the gaps, so that they stay in order.
     gaps = np.log(np.diff(start.thresholds))
     vector = np.concatenate([start.thresholds[:1], gaps, start.coefficients, [start.sigma]])
     options: Any = {"gtol": GRADIENT_TOLERANCE, "maxiter": 500}
     found = optimize.minimize(loss, vector, jac=True, method="BFGS", options=options)
-    return parameters(_with_gaps_undone(np.append(found.x, 0.0), n_thresholds), n_thresholds)
+    return parameters(_with_gaps_undone(found.x, n_thresholds), n_thresholds)
 
 
 def maximum(objective: Objective, start: Parameters, covariance: Floats) -> tuple[Parameters, bool]:
@@ -53,21 +53,20 @@ def maximum(objective: Objective, start: Parameters, covariance: Floats) -> tupl
 
     `covariance` guesses the inverse curvature, float64[free, free]; each step corrects it by what the gradient did.
     """
-    n_free, n_thresholds = len(covariance), len(start.thresholds)
+    n_thresholds = len(start.thresholds)
     if not np.isfinite(covariance).all():
         return start, False
-    point, n_fixed = start.point(), len(start.point()) - n_free
-    now, gradient = start, _gradient(objective, start, n_free)
+    now, point, gradient = start, start.point(), objective.value_and_gradient(start)[1]
     for _ in range(MOST_STEPS):
         if np.abs(gradient).max() < FINE_TOLERANCE:
             return now, True
         step = covariance @ gradient
         step *= min(1.0, LONGEST_STEP / np.abs(step).max())
-        while np.any(np.diff((point[:n_free] + step)[:n_thresholds]) <= 0):
+        while np.any(np.diff((point + step)[:n_thresholds]) <= 0):
             step /= 2
-        point = point + np.append(step, np.zeros(n_fixed))
+        point = point + step
         now = parameters(point, n_thresholds)
-        before, gradient = gradient, _gradient(objective, now, n_free)
+        before, gradient = gradient, objective.value_and_gradient(now)[1]
         covariance = _corrected(covariance, step, before - gradient)
     return now, bool(np.abs(gradient).max() < GRADIENT_TOLERANCE)
 
@@ -75,23 +74,17 @@ def maximum(objective: Objective, start: Parameters, covariance: Floats) -> tupl
 def covariance_at(objective: Objective, best: Parameters) -> Floats:
     """Inverse of the observed information, by central differences of the gradient; NaN when there is none."""
     point, n_thresholds = best.point(), len(best.thresholds)
-    n_free = len(point) - (0 if objective.has_teams else 1)
     size = min(1e-4, 0.05 * float(np.diff(best.thresholds).min(initial=1.0)))
 
     def gradient(at: Floats) -> Floats:
-        return objective.value_and_gradient(parameters(at, n_thresholds))[1][:n_free]
+        return objective.value_and_gradient(parameters(at, n_thresholds))[1]
 
-    steps = size * np.eye(len(point))[:n_free]
+    steps = size * np.eye(len(point))
     information = -np.stack([(gradient(point + step) - gradient(point - step)) / (2 * size) for step in steps])
     information = (information + information.T) / 2
     if not np.isfinite(information).all() or np.linalg.eigvalsh(information).min() <= 0:
-        return np.full((n_free, n_free), np.nan)
+        return np.full_like(information, np.nan)
     return np.linalg.inv(information)
-
-
-def _gradient(objective: Objective, now: Parameters, n_free: int) -> Floats:
-    objective.place_team_nodes(now)
-    return objective.value_and_gradient(now)[1][:n_free]
 
 
 def _corrected(covariance: Floats, step: Floats, change: Floats) -> Floats:

@@ -18,14 +18,13 @@ class Patterns:
     """P patterns with n observations together, pattern after pattern.
 
     `level`: 0 to n_levels - 1, int64[n]; `cell`: row of the design matrix, int64[n]; `start`: first observation of
-    each pattern, int64[P]; `weight`: clients with this pattern, float64[P]; `team`: int64[P].
+    each pattern, int64[P]; `weight`: clients with this pattern, float64[P].
     """
 
     level: Integers
     cell: Integers
     start: Integers
     weight: Floats
-    team: Integers
     n_levels: int
     n_cells: int
 
@@ -36,8 +35,8 @@ class Patterns:
         return np.repeat(np.arange(len(self.start)), lengths)
 
 
-def patterns(level: Integers, cell: Integers, client: Integers, team: Integers, n_levels: int) -> Patterns:
-    """The patterns of assessments: one entry per assessment; a client keeps the team of its first entry."""
+def patterns(level: Integers, cell: Integers, client: Integers, n_levels: int) -> Patterns:
+    """The patterns of assessments: one entry per assessment."""
     n_cells = int(cell.max()) + 1
     code = cell * n_levels + level
     order = np.lexsort((code, client))
@@ -45,8 +44,7 @@ def patterns(level: Integers, cell: Integers, client: Integers, team: Integers, 
     start = np.append(0, np.flatnonzero(client[1:] != client[:-1]) + 1)
     n_scores = np.diff(np.append(start, len(code)))
     place = np.arange(len(code)) - np.repeat(start, n_scores)
-    own_team = team[order][start]
-    identity = np.unique(own_team, return_inverse=True)[1]
+    identity = np.zeros(len(start), np.int64)
     for nth in range(int(n_scores.max())):
         nth_code = np.zeros(len(start), np.int64)
         has = n_scores > nth
@@ -55,13 +53,11 @@ def patterns(level: Integers, cell: Integers, client: Integers, team: Integers, 
     _, example, weight = np.unique(identity, return_index=True, return_counts=True)
     chosen = np.isin(np.repeat(np.arange(len(start)), n_scores), example)
     chosen_code, first = code[chosen], np.flatnonzero(place[chosen] == 0)
-    by_client = np.argsort(example)
     return Patterns(
         level=chosen_code % n_levels,
         cell=chosen_code // n_levels,
         start=first,
-        weight=weight[by_client].astype(np.float64),
-        team=own_team[example[by_client]],
+        weight=weight[np.argsort(example)].astype(np.float64),
         n_levels=n_levels,
         n_cells=n_cells,
     )

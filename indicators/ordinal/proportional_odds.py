@@ -40,7 +40,7 @@ class ProportionalOdds:
 def proportional_odds(score: Integers, cell: Integers, design: Floats, client: Integers) -> ProportionalOdds:
     """Compare the cuts; arguments as for `fit_ordinal`."""
     levels, level = np.unique(score, return_inverse=True)
-    data = patterns(level, np.asarray(cell, np.int64), client, np.zeros(len(score), np.int64), len(levels))
+    data = patterns(level, np.asarray(cell, np.int64), client, len(levels))
     design = design[: data.n_cells]
     fits, influences, cuts = [], [], []
     for cut in range(1, len(levels)):

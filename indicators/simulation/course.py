@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from data_contracts.vocabulary.field import DAYS_PER_MONTH
 from indicators.simulation.mechanisms import Course
 from indicators.simulation.moments import AGAIN, INTAKE, N_SLOTS
-from indicators.simulation.people import DAYS_PER_MONTH, People, stream
+from indicators.simulation.people import People, stream
 
 
 def course_by_itself(people: People, day: np.ndarray, course: Course, seed: int) -> np.ndarray:

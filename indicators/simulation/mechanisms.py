@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from data_contracts.errors import broken_rule
 from data_contracts.part import Part
@@ -23,9 +23,13 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=-4, le=4)]
 
 
-def _one_whole(shares: dict[str, float]) -> None:
+def _one_whole(shares: dict[Any, float]) -> dict[Any, float]:
     if not math.isclose(sum(shares.values()), 1, abs_tol=1e-6):
         raise broken_rule("deze aandelen zijn samen niet 1.", "Maak ze samen 1.")
+    return shares
+
+
+OneWhole = AfterValidator(_one_whole)
 
 
 class Team(Part):
@@ -40,16 +44,10 @@ class Team(Part):
 class Clients(Part):
     """Shares of the coarse attributes of clients."""
 
-    age_band: dict[AgeBand, ShareOf]
-    household: dict[str, ShareOf]
-    target_group: dict[str, ShareOf]
-    referred_by: dict[str, ShareOf]
-
-    @field_validator("*")
-    @classmethod
-    def _shares_are_one_whole(cls, shares: dict[str, float]) -> dict[str, float]:
-        _one_whole(shares)
-        return shares
+    age_band: Annotated[dict[AgeBand, ShareOf], OneWhole]
+    household: Annotated[dict[str, ShareOf], OneWhole]
+    target_group: Annotated[dict[str, ShareOf], OneWhole]
+    referred_by: Annotated[dict[str, ShareOf], OneWhole]
 
 
 class Course(Part):
@@ -106,15 +104,9 @@ class Support(Part):
     months: Positive
     hours_per_month: Positive
     hours_ratio: Ratio
-    solution_kinds: dict[SolutionKind, ShareOf]
-    solution_kinds_approach: dict[SolutionKind, ShareOf]
+    solution_kinds: Annotated[dict[SolutionKind, ShareOf], OneWhole]
+    solution_kinds_approach: Annotated[dict[SolutionKind, ShareOf], OneWhole]
     moment_kept: ShareOf
-
-    @field_validator("solution_kinds", "solution_kinds_approach")
-    @classmethod
-    def _shares_are_one_whole(cls, shares: dict[str, float]) -> dict[str, float]:
-        _one_whole(shares)
-        return shares
 
 
 class CaseRecord(Part):

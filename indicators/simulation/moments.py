@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data_contracts.vocabulary.field import DAYS_PER_MONTH
 from indicators.simulation.mechanisms import DropOut
-from indicators.simulation.people import DAYS_PER_MONTH, NEVER, People, day_number, stream
+from indicators.simulation.people import NEVER, People, day_number, stream
 from indicators.simulation.settings import SimulationSettings
 
 INTAKE, AGAIN, EVALUATIONS, CLOSING, MONITORING = 0, 1, (2, 3, 4), 5, (6, 7)

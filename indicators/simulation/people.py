@@ -12,7 +12,6 @@ from indicators.simulation.mechanisms import Clients, Team
 from indicators.simulation.settings import SimulationSettings
 
 NEVER = np.iinfo(np.int32).max
-DAYS_PER_MONTH = 365.25 / 12
 _BASE32 = np.array(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
 _LOW_POINT_SHAPE = 2.0  # of the gamma distribution: most are somewhat low, some very
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts.vocabulary.field import SolutionKind
+from data_contracts.vocabulary.field import DAYS_PER_MONTH, SolutionKind
 from indicators.simulation.mechanisms import CaseRecord, Experienced
 from indicators.simulation.mechanisms import Support as SupportSettings
-from indicators.simulation.people import DAYS_PER_MONTH, People, day_number, stream
+from indicators.simulation.people import People, day_number, stream
 from indicators.simulation.settings import SimulationSettings
 
 _YES_NO = {True: "ja", False: "nee"}

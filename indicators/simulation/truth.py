@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_contracts.vocabulary.field import SolutionKind
+from data_contracts.vocabulary.field import DAYS_PER_MONTH, SolutionKind
 from indicators.simulation.events import days_without_and_with, yearly_rate
 from indicators.simulation.moments import INTAKE, MONITORING
-from indicators.simulation.people import DAYS_PER_MONTH, People, day_number
+from indicators.simulation.people import People, day_number
 from indicators.simulation.provisions import users_share, users_share_with_approach
 from indicators.simulation.ratings import Moments, RatedDomain, expected_score
 from indicators.simulation.settings import SimulationSettings

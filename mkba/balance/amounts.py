@@ -7,16 +7,14 @@ of intake: sum_k fade_in[k] * rest ** k * intake[t - k] * (1 + g) ** t.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from mkba.arrays import Array
 from mkba.balance.discounting import OFFSET, discount_factor
 from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.model import Alternative
 
-Array = npt.NDArray[np.float64]
 
-
-def amounts(table: LineTable, inputs: Array, alternative: Alternative) -> Array:
+def amounts(table: LineTable, inputs: Array) -> Array:
     """Amount of each line in a year of full effect, shape (n_draws, n_lines); 0 where a line is missing.
 
     Positive is what the receiver gets or the payer pays. PM lines count units at 1 euro each, for switching values.

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from mkba.arrays import Array
 from mkba.balance.amounts import amounts, discount_weights, rest, year_weights
 from mkba.balance.parties import Party, cash_shares, entries, parties
 from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.model import Alternative
 
-Array = npt.NDArray[np.float64]
 BUDGET_YEARS = 5
 # So many draws fit in the processor's cache with all their years.
 _AT_ONCE = 4_096
@@ -50,7 +49,7 @@ def balance(table: LineTable, inputs: Array, alternative: Alternative, overlap: 
     `overlap` (n_lines,) is the share at which each line counts beside the others of its group.
     """
     shares = np.ones(len(table.rows)) if overlap is None else overlap
-    yearly = amounts(table, inputs, alternative) * shares
+    yearly = amounts(table, inputs) * shares
     who = parties(table)
     matrix = entries(table, who)
     line_pv = yearly * present_value_factors(table, inputs, alternative)
@@ -61,7 +60,7 @@ def balance(table: LineTable, inputs: Array, alternative: Alternative, overlap: 
 
 def net_present_values(table: LineTable, inputs: Array, alternative: Alternative, overlap: Array) -> Array:
     """Net present value for each row of `inputs`, shape (n,), without the rest of the balance."""
-    yearly = amounts(table, inputs, alternative) * (overlap * welfare_signs(table))
+    yearly = amounts(table, inputs) * (overlap * welfare_signs(table))
     return np.asarray((yearly * present_value_factors(table, inputs, alternative)).sum(axis=1))
 
 

@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from mkba.arrays import Array
+
 Timing = Literal["start", "mid", "end"]
 OFFSET: dict[str, float] = {"start": 0.0, "mid": 0.5, "end": 1.0}
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from mkba.arrays import Array
 from mkba.balance.balance import net_present_values
 from mkba.balance.overlap import overlap_shares
 from mkba.binding.line_table import LineTable
-
-Array = npt.NDArray[np.float64]
 
 
 def effect_gradient(table: LineTable) -> Array:

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from data_contracts.vocabulary.field import Stakeholder, Stamp
 from data_contracts.vocabulary.mkba import PriceStatus
+from mkba.arrays import Array
 from mkba.balance.balance import Balance, welfare_signs
 from mkba.balance.parties import PUBLIC, cash_shares
 from mkba.binding.line_table import LineTable
 
-Array = npt.NDArray[np.float64]
 STRENGTH = list(Stamp)
 
 

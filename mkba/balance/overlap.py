@@ -7,13 +7,11 @@ weight from draw to draw, and a euro must have one path. A group may lie within 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from mkba.arrays import Array
 from mkba.balance.balance import balance
 from mkba.binding.line_table import LineTable
 from mkba.inputs.model import Alternative, OverlapGroup
-
-Array = npt.NDArray[np.float64]
 
 
 def overlap_shares(table: LineTable, alternative: Alternative, alpha: float | None = None) -> Array:

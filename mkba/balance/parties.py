@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from data_contracts.vocabulary.field import Law, Stakeholder
 from data_contracts.vocabulary.mkba import LineType
+from mkba.arrays import Array
 from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.line_model import Line
 
-Array = npt.NDArray[np.float64]
 # Those who spend under a law; the other parties have one purse.
 _SPENDS_UNDER_A_LAW = (
     Stakeholder.MUNICIPALITY,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data_contracts.gate.estimate_figures import estimate_step
@@ -14,10 +13,10 @@ from data_contracts.protection import Thresholds
 from data_contracts.tables.assumptions import Assumptions, Condition
 from data_contracts.vocabulary.field import ALL, Stamp
 from data_contracts.vocabulary.mkba import unit_named
+from mkba.arrays import Array
 from mkba.inputs.beforehand import Beforehand
 from mkba.inputs.quantities import FromEffect
 
-Array = npt.NDArray[np.float64]
 Row = Mapping[str, object]
 RELEASED, HELD = "released", "held"
 SHOWN = (RELEASED, HELD)
@@ -160,7 +159,6 @@ REASONS = {
     "banded": "alleen in klassen vrijgegeven",
     "refused": "niet vrijgegeven",
 }
-_STAMPS = {stamp.value: stamp for stamp in Stamp}
 _ABOUT = ("life_domain", "slice", "slice_value", "moment_from", "moment_to", "design", "measure")
 
 
@@ -178,7 +176,7 @@ def _effect(row: Row, placed: Row | None) -> Effect:
         what=str(row["what"]),
         unit=unit_named(str(row["unit"])),
         per=str(row["per"]),
-        stamp=_STAMPS[str(row["stamp"])],
+        stamp=Stamp(str(row["stamp"])),
         scale=str(placed["scale"]) if placed is not None else "identity",
         mean=mean if refused is None else float("nan"),
         n_clients=int(np.nan_to_num(number(row.get("n_clients")))),

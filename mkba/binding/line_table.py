@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from data_contracts.vocabulary.mkba import LineType, PriceStatus
+from mkba.arrays import Array
 from mkba.binding.effects import Effect
 from mkba.draws.joint import InputModel
 from mkba.inputs.line_model import Line
@@ -16,7 +16,6 @@ from mkba.inputs.model import Mkba
 from mkba.inputs.packs import Packs
 from mkba.inputs.prices import Price
 
-Array = npt.NDArray[np.float64]
 # 'due' takes off what would have happened without the approach, 'remainder' what does not count though it is due to it.
 Role = Literal["change", "volume", "factor", "due", "remainder", "price"]
 

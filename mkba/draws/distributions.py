@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from mkba.arrays import Array
 from mkba.inputs.spread import Spread
 
-Array = npt.NDArray[np.float64]
 # Beyond 8.2 standard deviations a double has no probability left.
 _GRID = np.linspace(-8.2, 8.2, 4097)
 RANGE_IN_SD = 2 * float(special.ndtri(0.95))

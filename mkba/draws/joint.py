@@ -17,10 +17,10 @@ import scipy
 from scipy import special
 
 from data_contracts.vocabulary.certainty import Z_95
+from mkba.arrays import Array
 from mkba.draws.distributions import at_scores, few_teams_stretch, quantiles
 from mkba.inputs.spread import Spread
 
-Array = npt.NDArray[np.float64]
 # Scrambled points may touch 0 or 1 after rounding; this keeps their normal score finite.
 _EDGE = 2.0**-54
 # With fewer, a t has no variance, and a mean over draws no meaning.

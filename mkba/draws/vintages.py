@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from mkba.arrays import Array
 
 
 def at_worst(covariance: Array, vintage: Sequence[str | None], gradient: Array) -> Array:

@@ -48,7 +48,7 @@ def peer_workbook(given: Book, shape: Shape) -> Peer:
     benefits = next((part for part in shape.parts if part in ("benefits", "effects")), "")
     totals = {"costs": rows.get("costs", []), "benefits": rows.get(benefits, [])}
     stated = stated_totals(totals, outputs, faults)
-    reach = reach_in(rows["reach"], faults) if "reach" in rows else None
+    reach = reach_in(rows["reach"]) if "reach" in rows else None
     found = [
         line_in(row, is_cost=part == "costs", reach=reach)
         for part in ("costs", benefits)

@@ -12,7 +12,7 @@ from data_contracts.vocabulary.names import folded
 from mkba.inputs.quantities import EURO
 from mkba.peers.cells import shown, unit_in
 from mkba.peers.lines import LeftOut, PeerLine, Step
-from mkba.peers.table import Faults, Row
+from mkba.peers.table import Row
 from mkba.peers.words import ABROAD, KINDS, PARTIES, TRANSFERS
 
 _REACHED, _TAKEN_OFF = ("engaged", "retained", "impact"), ("deadweight", "optimism")
@@ -35,7 +35,7 @@ class Reach:
         return [name for key, (name, _) in self.counts.items() if key not in self.asked]
 
 
-def reach_in(rows: Iterable[Row], faults: Faults) -> Reach:
+def reach_in(rows: Iterable[Row]) -> Reach:
     """The groups of the sheet about reach; a group that stands there twice is a fault."""
     found = Reach()
     for row in rows:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from data_contracts.vocabulary.mkba import LineType
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Array, Rows
 from mkba.balance.balance import BUDGET_YEARS
 from mkba.balance.parties import Party, party_of
 from mkba.balance.trace import course
 from mkba.binding.line_table import LineRow
 from mkba.binding.numbers import OWN_RECORDS, is_controlled
 
-Array = npt.NDArray[np.float64]
-Rows = list[dict[str, object]]
 ONLY_IF_ALL_IS_DUE = "alleen als alle gemeten verandering door de aanpak komt"
 
 

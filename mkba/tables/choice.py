@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Rows
 from mkba.balance.headline import ratios
 from mkba.uncertainty.stress import stress_tests
 from mkba.uncertainty.value_of_information import Worth, evpi, evppi
 from mkba.wording import euros
 
-Rows = list[dict[str, object]]
 NOT_MEASURED = (
     "wat het oplevert om mensen te helpen die anders niets kregen, is niet gemeten: de meting vergelijkt de nieuwe met "
     "de gewone aanpak"

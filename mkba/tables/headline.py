@@ -6,6 +6,7 @@ import numpy as np
 
 from data_contracts.vocabulary.field import Stakeholder
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Rows
 from mkba.balance.discounting import equivalent_annual
 from mkba.balance.headline import (
     break_even_share,
@@ -20,8 +21,6 @@ from mkba.balance.headline import (
 from mkba.tables.beforehand import in_the_light
 from mkba.tables.outcome import sentence
 from mkba.uncertainty.rounding import rounding_error
-
-Rows = list[dict[str, object]]
 
 
 def headline_rows(appraisal: Appraisal) -> Rows:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from data_contracts.vocabulary.field import Stakeholder
 from data_contracts.vocabulary.mkba import LineType
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Rows
 from mkba.balance.amounts import amounts
 from mkba.balance.parties import cash_shares, is_loss, party_of
 from mkba.balance.side_payments import side_payments
 from mkba.binding.line_table import LineRow
 
-Rows = list[dict[str, object]]
 NO_CASHING = "geen afspraak over verzilveren in mkba.yaml"
 LOSS = "een verlies: dat is meteen geld"
 TRANSFER = "een overdracht: dat is meteen geld"
@@ -26,7 +26,7 @@ def cashing_rows(appraisal: Appraisal) -> Rows:
     money = cash_shares(appraisal.table)
     for result in appraisal.results:
         alternative = result.balance.alternative
-        yearly = amounts(appraisal.table, appraisal.inputs, alternative) * result.overlap
+        yearly = amounts(appraisal.table, appraisal.inputs) * result.overlap
         for at, row in enumerate(appraisal.table.rows):
             line = row.line
             counts = row.is_priced and line.role != "outlay" and line.is_part_of(alternative.id)

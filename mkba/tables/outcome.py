@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Array
 from mkba.balance.headline import break_even_share, simulated, verified_share, weakest_stamp, without_effects
 from mkba.tables.beforehand import told_in_the_light
 from mkba.tables.choice import marginal_rows
@@ -119,7 +119,7 @@ def _declared(result: Result, ends: tuple[str, ...]) -> str:
     return words
 
 
-def _moves(values: npt.NDArray[np.float64]) -> bool:
+def _moves(values: Array) -> bool:
     """Do the draws differ by more than rounding?"""
     return bool(np.ptp(values) > 1e-9 * max(1.0, float(np.abs(values).max())))
 

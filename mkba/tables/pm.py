@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Rows
 from mkba.balance.amounts import amounts
 from mkba.balance.frontier import frontier
 from mkba.binding.line_table import LineRow
 from mkba.wording import euros, per_unit
 
-Rows = list[dict[str, object]]
 NO_PRICE = "niet in het saldo, want er is geen prijs met een bron"
 
 
@@ -87,7 +87,7 @@ def _per_year(appraisal: Appraisal, result: Result, at: int) -> float:
     """Units in a full year of the alternative; none where it has no year that differs from the null alternative."""
     if result.balance.alternative.years == 0:
         return 0.0
-    return float(amounts(appraisal.table, appraisal.table.inputs.means, result.balance.alternative)[0, at])
+    return float(amounts(appraisal.table, appraisal.table.inputs.means)[0, at])
 
 
 def efficiency_rows(appraisal: Appraisal) -> Rows:

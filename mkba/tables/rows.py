@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mkba.appraisal import Appraisal
+from mkba.arrays import Rows
 from mkba.tables.balance import balance_rows, budget_rows, party_rows, year_rows
 from mkba.tables.choice import information_rows, marginal_rows, stress_rows
 from mkba.tables.headline import distribution_rows, headline_rows, input_rows
@@ -10,8 +11,6 @@ from mkba.tables.money import cashing_rows, side_payment_rows
 from mkba.tables.pm import efficiency_rows, pm_rows
 from mkba.tables.sensitivity import pair_rows, switching_rows, tornado_rows
 from mkba.tables.trace import finding_rows, line_year_rows, trace_rows
-
-Rows = list[dict[str, object]]
 
 
 def mkba_rows(appraisal: Appraisal) -> dict[str, Rows]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from mkba.appraisal import Appraisal, Result
+from mkba.arrays import Rows
 from mkba.binding.numbers import Input
 from mkba.uncertainty.sensitivity import given, line_multipliers, switching_pair, switching_values, tornado
 from mkba.wording import as_read, difference, number
-
-Rows = list[dict[str, object]]
 
 
 def tornado_rows(appraisal: Appraisal) -> Rows:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mkba.appraisal import Appraisal
+from mkba.arrays import Rows
 from mkba.balance.trace import course, walk
-
-Rows = list[dict[str, object]]
 
 
 def trace_rows(appraisal: Appraisal) -> Rows:

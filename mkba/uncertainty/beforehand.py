@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
 from data_contracts.vocabulary.certainty import Z_95
+from mkba.arrays import Array
 from mkba.draws.joint import InputModel
 
-Array = npt.NDArray[np.float64]
 Refusal = Literal["contradicts", "too_few"]
 # With fewer, a chance has a simulation error of more than 2.5 points.
 FEWEST_EFFECTIVE = 400

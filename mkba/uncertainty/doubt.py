@@ -10,16 +10,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
 from data_contracts.vocabulary.mkba import PriceStatus
+from mkba.arrays import Array
 from mkba.balance.gradient import effect_gradient
 from mkba.binding.line_table import LineTable
 from mkba.draws.joint import normal_scores
 from mkba.inputs.packs import Doubt
 
-Array = npt.NDArray[np.float64]
 _OWN_STREAM = 1  # beside the draws of the inputs, from the same seed
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from mkba.arrays import Array
 from mkba.binding.beforehand import parts_of, place_of
 from mkba.binding.effects import Effects
 from mkba.binding.line_table import LineTable
@@ -14,7 +12,6 @@ from mkba.inputs.beforehand import Beforehand
 from mkba.uncertainty.beforehand import LEAST_CARRIED, Refusal, Weights, carried, weights
 from mkba.wording import difference, number
 
-Array = npt.NDArray[np.float64]
 _REFUSED: dict[Refusal, str] = {
     "contradicts": (
         "wat hier is gemeten en wat elders is gevonden spreken elkaar tegen. Klopten ze allebei, dan kwam zo'n meting "

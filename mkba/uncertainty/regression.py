@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import BSpline
 
-Array = npt.NDArray[np.float64]
+from mkba.arrays import Array
+
 N_BINS = 256
 _DEGREE = 3
 # Spans between knots of a smooth and of a winding curve; every knot of the first is one of the second.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
+from mkba.arrays import Array
 from mkba.balance.balance import net_present_values
 from mkba.binding.line_table import LineTable
 from mkba.inputs.model import Alternative
 
-Array = npt.NDArray[np.float64]
 _NINETY = float(special.ndtri(0.95))
 
 

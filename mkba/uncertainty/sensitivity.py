@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import brentq
 
+from mkba.arrays import Array
 from mkba.balance.balance import balance, net_present_values, welfare_signs
 from mkba.binding.line_table import LineTable
 from mkba.inputs.model import Alternative
 from mkba.uncertainty.regression import fit
 
-Array = npt.NDArray[np.float64]
 _GRID = 257
 PAIR_STEPS = (0.05, 0.25, 0.5, 0.75, 0.95)
 

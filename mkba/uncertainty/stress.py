@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from mkba.arrays import Array
 from mkba.balance.balance import balance, net_present_values, welfare_signs
 from mkba.balance.discounting import yearly_factors
 from mkba.balance.gradient import effect_gradient
@@ -20,7 +20,6 @@ from mkba.binding.line_table import LineRow, LineTable
 from mkba.inputs.model import Alternative
 from mkba.inputs.packs import StressTests
 
-Array = npt.NDArray[np.float64]
 ALPHAS = {
     0.0: "van elke groep telt alleen de grootste",
     0.5: "de grootste telt heel, de andere half",

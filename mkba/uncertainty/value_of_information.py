@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from mkba.arrays import Array
 from mkba.uncertainty.regression import fit
 
-Array = npt.NDArray[np.float64]
 _NOTHING = 1e-6
 
 

@@ -13,7 +13,7 @@ from pipelines.asking.preview import Group, Preview
 from reports.language import dutch
 
 _MOVED, _USERS = {"n_up": "vooruit", "n_down": "achteruit"}, {"n_clients": "gebruikers"}
-_STATUS = {one.value: one.label for one in Status}
+_STATUS = Status.labels()
 _NAMES = ("slice", "value")
 
 

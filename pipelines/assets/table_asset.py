@@ -4,7 +4,6 @@ Assets hand each other files, not values: no IO manager, nothing pickled, and tw
 """
 
 # No `from __future__ import annotations` here: Dagster reads the annotations of the asset function as types.
-import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from pipelines.intake.opening import refuse
 from pipelines.releases.step_keys import read_tables, step_key
 from pipelines.releases.steps_done import done_before, keep_done
 from pipelines.rights.term import require_term
+from pipelines.storage.clock import utc_day
 from pipelines.storage.home import Home
 from pipelines.storage.machine import machine_fault
 from pipelines.storage.parquet import write_parquet
@@ -140,7 +140,7 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
 
     @dg.multi_asset(
         name=step,
-        specs=[spec for part in parts for spec in _specs(part, group, per_delivery)],
+        specs=[spec for part in parts for spec in _specs(part, group)],
         check_specs=checks,
         partitions_def=deliveries if per_delivery else None,
     )
@@ -170,7 +170,7 @@ def table_assets(step: str, parts: Sequence[Part | Together], group: str) -> dg.
     return assets
 
 
-def _specs(part: Part | Together, group: str, per_delivery: bool) -> list[dg.AssetSpec]:
+def _specs(part: Part | Together, group: str) -> list[dg.AssetSpec]:
     return [
         dg.AssetSpec(
             str(schema.name),
@@ -191,7 +191,7 @@ def made_once(step: str, parts: Sequence[Part | Together], place: Workplace, tol
     """What `made_in_turn` makes; where the same was made before and still stands, that, and nothing is done."""
     reads = _reads(parts)
     with place.home.lock():
-        require_term(place, dt.datetime.now(tz=dt.UTC).date())
+        require_term(place, utc_day())
         before = done_before(place, step)
         if before is not None:
             store = TableStore(place.home.tables)
@@ -223,7 +223,7 @@ def made_in_turn(
     """
     opened: dict[str, OpenedFiles] = {}
     with place.home.lock(), connect(place.home.work) as connection:
-        require_term(place, dt.datetime.now(tz=dt.UTC).date())
+        require_term(place, utc_day())
         try:
             for part in parts:
                 task = Task(place, read_tables(place, part.reads, key), connection, key, opened)

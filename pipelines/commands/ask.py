@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from data_contracts.errors import GateRefused, StudyError
 from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of, require_reason
+from pipelines.storage.clock import utc_day
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
@@ -70,7 +70,7 @@ def _taken_back(files: StudyFiles, there: Home, id: str, decided: Decided, as_js
 
     if decided is None:
         raise StudyError("Intrekken gaat met --by en --why: wie besluit het, en waarom.")
-    release = withdraw(place_of_answers(files, there), id, *decided, _today())
+    release = withdraw(place_of_answers(files, there), id, *decided, utc_day())
     _say(
         f"Vraag {id} wordt niet meer beantwoord vanaf publicatie {release.name}.{_waits(release.status)} Wat eerder is "
         "gepubliceerd, kan al gelezen zijn.",
@@ -104,7 +104,7 @@ def _asked(files: StudyFiles, there: Home, path: Path | None, decided: Decided, 
         return told
     if sys.stdin.isatty() and not typer.confirm("Dit is wat er naar buiten gaat. Keurt u dit goed?", err=as_json):
         raise StudyError("Er is niets gepubliceerd.")
-    made = answer(place, preview, *decided, _today())
+    made = answer(place, preview, *decided, utc_day())
     waits = _waits(made.release.status)
     _say(f"\nBeantwoord als {made.registered.id}, in publicatie {made.release.name}.{waits}", as_json)
     for page in made.pages:
@@ -116,10 +116,6 @@ def _asked(files: StudyFiles, there: Home, path: Path | None, decided: Decided, 
         "status": made.release.status,
         "pages": pages,
     }
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(tz=dt.UTC).date()
 
 
 def _waits(status: str) -> str:

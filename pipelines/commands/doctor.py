@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipelines.commands.shared import AsJson, HomeDir, place_of
+from pipelines.storage.clock import utc_day
 
 
 def doctor(
@@ -25,7 +25,7 @@ def doctor(
 
     root = place_of(study, home) if study is not None else home or Path("home")
     looks = []
-    for look in examination(study, Home(root), dt.datetime.now(tz=dt.UTC).date()):
+    for look in examination(study, Home(root), utc_day()):
         looks.append(look)
         if not as_json:
             typer.echo(look.line)

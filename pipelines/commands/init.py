@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from data_contracts.errors import StudyError
 from pipelines.commands.shared import HomeDir, place_of
+from pipelines.storage.clock import utc_day
 
 
 def init(
@@ -59,7 +59,7 @@ def init(
     }
     given = {name: value for name, value in options.items() if value is not None}
     given |= replies_in(answers) if answers else {}
-    dialogue = Dialogue(files, dt.datetime.now(tz=dt.UTC).date(), asks=not yes and answers is None, say=typer.echo)
+    dialogue = Dialogue(files, utc_day(), asks=not yes and answers is None, say=typer.echo)
     name = dialogue.municipality(given)
     directory = to if to is not None else Path("studies") / slug(name)
     if (directory / "study.yaml").exists():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ import typer
 
 from pipelines.commands.deliveries import deliveries_home
 from pipelines.commands.shared import AsJson, By, HomeDir, StudyDir
+from pipelines.storage.clock import utc_day
 
 if TYPE_CHECKING:
     from pipelines.rights.acts import Asked
@@ -82,7 +82,7 @@ def _place(study: Path, home: Path | None) -> Workplace:
 def _asked(by: str, why: str) -> Asked:
     from pipelines.rights.acts import Asked
 
-    return Asked(by, why, dt.datetime.now(tz=dt.UTC).date())
+    return Asked(by, why, utc_day())
 
 
 def _people(n: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 from data_contracts.errors import DeliveryRefused
 from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of
+from pipelines.storage.clock import utc_day
 
 study_app = App(help="Werk aan een studie.")
 
@@ -35,7 +35,7 @@ def read(
     if directory is None:
         directory = lying_ready(study, None, place.root) or place.inbox
     require_delivery_directory(directory, "Geef een map met bestanden van een levering.")
-    found = read_deliveries(read_study(study), directory, dt.datetime.now(tz=dt.UTC).date(), place)
+    found = read_deliveries(read_study(study), directory, utc_day(), place)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:
@@ -62,7 +62,7 @@ def freeze(study: StudyDir) -> None:
     from pipelines.study.freezing import freeze_plan
     from pipelines.study.workplace import read_study
 
-    found = freeze_plan(read_study(study), dt.datetime.now(tz=dt.UTC).date())
+    found = freeze_plan(read_study(study), utc_day())
     if COULD_SHOW in found.plan:
         typer.echo("Wat de studie kan laten zien (plan.json) is mee vastgelegd.")
     else:

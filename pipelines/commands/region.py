@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from pipelines.commands.in_dutch import App
 from pipelines.commands.shared import AsJson
+from pipelines.storage.clock import utc_day
 
 region_app = App(help="Meer gemeenten naast elkaar: samen draaien, stand bekijken, en wat zij samen vonden.")
 RegionFile = Annotated[Path, typer.Argument(metavar="REGIO", help="Het bestand region.yaml van de regio.")]
@@ -90,7 +90,7 @@ def _show_state(file: Path, out: Path | None, *, as_json: bool) -> None:
     from pipelines.region.state_page import write_state
     from reports.plain_text import as_text
 
-    page, chapter, found = write_state(read_region(file), out or file.parent, dt.datetime.now(tz=dt.UTC).date())
+    page, chapter, found = write_state(read_region(file), out or file.parent, utc_day())
     if as_json:
         typer.echo(json.dumps({"page": str(page), "municipalities": as_data(found)}, ensure_ascii=False))
     else:
@@ -110,7 +110,7 @@ def synthesis(
     from pipelines.region.members import read_region
     from pipelines.region.together import write_own, write_synthesis
 
-    region, today = read_region(file), dt.datetime.now(tz=dt.UTC).date()
+    region, today = read_region(file), utc_day()
     place = out or file.parent
     written = write_own(region, own, place, today) if own else write_synthesis(region, place, today)
     for line in written.left_out:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -13,13 +12,13 @@ import typer
 from data_contracts.errors import StudyError
 from data_contracts.vocabulary.errata import Cause
 from pipelines.commands.in_dutch import App
-from pipelines.commands.shared import AsJson, HomeDir, StudyDir, home_of, require_reason
+from pipelines.commands.shared import AsJson, By, HomeDir, StudyDir, home_of, require_reason
+from pipelines.storage.clock import utc_day
 
 if TYPE_CHECKING:
     from pipelines.storage.home import Home
 
 release_app = App(help="Een concept goedkeuren, een publicatie intrekken of een gepubliceerde fout rechtzetten.")
-By = Annotated[str, typer.Option("--by", help="Wie besluit dit (naam en functie).")]
 Why = Annotated[str, typer.Option("--why", help="Waarom, in een korte zin.")]
 
 
@@ -95,7 +94,7 @@ def rectify(
     require_reason(by, why)
     place = _home(study, home)
     with place.lock(), all_or_nothing(place.root):
-        found = errata.rectify(place, release, cause, by.strip(), why.strip(), _today())
+        found = errata.rectify(place, release, cause, by.strip(), why.strip(), utc_day())
     typer.echo(
         f"Vastgelegd bij publicatie {found.release}: {found.cause.label}. Draai nu wijkbaat run. In de publicatie die "
         "dan ontstaat, staat bij elk cijfer dat daardoor anders is: gerectificeerd, met het oude cijfer en deze "
@@ -117,14 +116,10 @@ def _decide(study: Path, home: Path | None, release: str, decision: str, by: str
     from pipelines.releases.deciding import decided_about
     from pipelines.study.workplace import read_study
 
-    decided = decided_about(_home(study, home), read_study(study).study, release, decision, by, why, _today())
+    decided = decided_about(_home(study, home), read_study(study).study, release, decision, by, why, utc_day())
     words = {
         "approved": "goedgekeurd en geldt nu",
         "withdrawn": "ingetrokken",
         "concept": "één keer goedgekeurd. Deze studie vraagt een tweede naam: laat iemand anders haar ook goedkeuren",
     }
     typer.echo(f"Publicatie {decided.name} is {words[decided.status]}.")
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(tz=dt.UTC).date()

@@ -12,6 +12,7 @@ import typer
 from data_contracts.errors import StudyError
 from pipelines.commands.shared import AsJson, Clients, HomeDir, Seed, StudyDir, home_of
 from pipelines.commands.truth import show_truth
+from pipelines.storage.clock import utc_day
 
 if TYPE_CHECKING:
     from pipelines.run import Order
@@ -116,7 +117,7 @@ def check(study: StudyDir) -> None:
     from pipelines.intake.reading.watchdog import NO_LIMIT_OF_THE_SYSTEM, is_held_by_system
     from pipelines.study.checking import advice_about
 
-    notes = advice_about(study, dt.datetime.now(tz=dt.UTC).date())
+    notes = advice_about(study, utc_day())
     if not is_held_by_system():
         notes.append(NO_LIMIT_OF_THE_SYSTEM)
     for note in notes:

@@ -22,7 +22,7 @@ from pipelines.storage.stopping import at_stop
 from pipelines.storage.tables import Told
 from reports.language import dutch
 
-_LABEL = {reason.value: reason.label for reason in Reason}
+_LABEL = Reason.labels()
 
 
 @contextmanager

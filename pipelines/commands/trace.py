@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
 from pipelines.commands.shared import HomeDir, StudyDir, home_of, home_with_tables
+from pipelines.storage.clock import utc_day
 
 
 def trace(
@@ -29,7 +29,7 @@ def trace(
     from pipelines.tracing.trace import last_release, trace
 
     place = Workplace(read_study(study), Home(home_with_tables(home_of(study, home))), None, 1)
-    policy, today = place.files.study, dt.datetime.now(tz=dt.UTC).date()
+    policy, today = place.files.study, utc_day()
     with place.home.lock():
         released = last_release(place)
         if figure is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.commands.shared import AsJson, HomeDir, Seed, StudyDir, home_of
+from pipelines.storage.clock import utc_day
 
 if TYPE_CHECKING:
     from pipelines.on_schedule.coverage import Series
@@ -53,7 +54,7 @@ def coverage(study: StudyDir, home: HomeDir = None, as_json: AsJson = False) -> 
     from pipelines.storage.home import Home
     from pipelines.study.workplace import read_study
 
-    today = dt.datetime.now(tz=dt.UTC).date()
+    today = utc_day()
     found = of_study(read_study(study).study, Home(home_of(study, home)), today)
     if as_json:
         typer.echo(json.dumps({"series": [_record(series) for series in found]}, ensure_ascii=False))

@@ -162,4 +162,4 @@ def may_be_shown(codes: list[str]) -> bool:
     return not shown_codes(codes).endswith("andere waarden")
 
 
-DOMAIN_CHOICES = {domain.value: domain.label for domain in LifeDomain}
+DOMAIN_CHOICES = LifeDomain.labels()

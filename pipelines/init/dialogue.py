@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ def conversation(
         answers = _NOBODY if dialogue.asks else dialogue.study(given, approval)
         outcome = one_pass(files, given, answers, dialogue.today)
         if outcome.talk.open:
-            _ask_open(dialogue, outcome.talk, given, directory)
+            ask_open(dialogue, outcome.talk, given, lambda: keep_replies(directory, dialogue.paths, given))
             continue
         if outcome.draft is None:
             raise StudyError(questions_text(outcome.talk))
@@ -160,15 +160,21 @@ _NOT_SAID = "nog niet gezegd"
 _NOBODY = Answers(_NOT_SAID, _NOT_SAID, _NOT_SAID, _NOT_SAID, dt.date(2100, 1, 1), "required")
 
 
-def _ask_open(dialogue: Dialogue, talk: Talk, given: dict[str, Any], directory: Path) -> None:
+def ask_open(dialogue: Dialogue, talk: Talk, given: dict[str, Any], keep: Callable[[], None]) -> None:
+    """Ask every open question and keep each reply; raises StudyError with them when nobody can be asked."""
     for question in talk.open:
         if dialogue.asks:
             if question.name in talk.wrong:
                 dialogue.say(f"{question.name}: {talk.wrong[question.name]}")
             dialogue.answer(question, given)
-            keep_replies(directory, dialogue.paths, given)
+            keep()
     if not dialogue.asks:
         raise StudyError(questions_text(talk))
+
+
+def not_used(names: Iterable[str]) -> list[str]:
+    """That nobody asked for replies with these names."""
+    return [f"Niet gevraagd, dus niet gebruikt: het antwoord op '{name}'." for name in names]
 
 
 def _show(dialogue: Dialogue, outcome: Outcome) -> None:
@@ -177,14 +183,9 @@ def _show(dialogue: Dialogue, outcome: Outcome) -> None:
     beside: list[Unread] = [one for one in outcome.aside if one not in outcome.proposal.aside]
     lines = [*described(outcome.proposal), *(f"Niet gelezen: {one.label}: {one.why}" for one in beside)]
     lines += ["", "Zo gelezen:", *told(outcome.read)]
-    lines += [f"Niet gevraagd, dus niet gebruikt: het antwoord op '{name}'." for name in _not_asked(outcome.talk)]
-    for line in lines:
-        dialogue.say(line)
-
-
-def _not_asked(talk: Talk) -> list[str]:
     ours = {MUNICIPALITY.name, "gekozen-op", *(question.name for question in STUDY)}
-    return [name for name in talk.unknown if name not in ours]
+    for line in [*lines, *not_used(name for name in outcome.talk.unknown if name not in ours)]:
+        dialogue.say(line)
 
 
 def corrected(dialogue: Dialogue, talk: Talk, given: Mapping[str, Any]) -> bool:

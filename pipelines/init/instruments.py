@@ -51,7 +51,7 @@ def place_instrument(reading: Reading) -> None:
         Question(
             reading.name("editie"),
             f"Met welke editie van de ZRM is {reading.kind.label} gescoord?",
-            {edition.value: edition.label for edition in Edition},
+            Edition.labels(),
             certain=certain,
         )
     )

@@ -57,7 +57,7 @@ def laid_out(paths: Sequence[Path], folder: Path) -> Path:
 
 def told(read: Read) -> list[str]:
     """Per file how many rows fit and what stays out, then what is odd; counts only."""
-    words = {reason.value: reason.label for reason in Reason}
+    words = Reason.labels()
     lines = []
     for files in read.files.values():
         for name, counts in files.items():

@@ -34,7 +34,7 @@ _ASSESSMENT = {
     "cliënt": "gescoord door de cliënt zelf",
     "moment": "alleen het moment van de meting",
 }
-_EDITIONS = {edition.value: edition.label for edition in Edition}
+_EDITIONS = Edition.labels()
 _LEAVE = {"weglaten": "de regel telt niet mee", SAYS_NOTHING: "de kolom zegt niets dat ertoe doet"}
 
 

@@ -75,7 +75,7 @@ def _table(reading: Reading) -> str | None:
         fits["costs"] = 2 if any(is_amount(name) and not is_scaled(name) for name in names) else 0
     if years_in(names) and set(reading.fields("costs")) & {"team", "cost_kind"}:
         return None
-    return best_table(names, fits)
+    return best_table(fits)
 
 
 def _is_ladder(reading: Reading) -> bool:

@@ -71,7 +71,7 @@ def years_in(names: Sequence[str]) -> list[str]:
     return found if len(found) >= 2 else []
 
 
-def best_table(names: Sequence[str], fits: Mapping[str, int]) -> str | None:
+def best_table(fits: Mapping[str, int]) -> str | None:
     """The table that fits best; None when none does or two do equally well."""
     ranked = sorted(fits, key=lambda table: -fits[table])
     if not ranked or fits[ranked[0]] == 0:

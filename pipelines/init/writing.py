@@ -18,6 +18,7 @@ from data_contracts.vocabulary.names import folded
 from data_contracts.yaml_file import parse, read_text
 from data_contracts.yaml_tricks import plainly_written
 from pipelines.storage.home import Home
+from pipelines.storage.platform import write_whole
 
 REPLIES = "init-antwoorden.yaml"
 _ABOUT = "bestanden"
@@ -79,19 +80,13 @@ def keep_replies(directory: Path, paths: Sequence[Path], replies: Mapping[str, A
 
 def keep_in(path: Path, about: str, replies: Mapping[str, Any]) -> None:
     """Write replies beside what they are about; whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.nieuw")
-    beside.write_text(yaml_text({_ABOUT: about, **replies}), encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, yaml_text({_ABOUT: about, **replies}).encode())
 
 
 def write_study(directory: Path, study: str, mapping: str, today: dt.date) -> None:
     """Put both files in place; study.yaml last, because it is what makes a directory a study."""
-    directory.mkdir(parents=True, exist_ok=True)
     for name, text in (("mapping.yaml", mapping), ("study.yaml", study)):
-        beside = directory / f".{name}.nieuw"
-        beside.write_text(_HEAD.format(day=today.isoformat()) + text, encoding="utf-8")
-        beside.replace(directory / name)
+        write_whole(directory / name, (_HEAD.format(day=today.isoformat()) + text).encode())
     (directory / REPLIES).unlink(missing_ok=True)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from data_contracts.errors import StudyError
 from pipelines.storage.acts import TAKE, WITHDRAW
+from pipelines.storage.clock import utc_day
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipt, Receipts
 
@@ -15,7 +15,7 @@ _NEXT = "Draai wijkbaat run voor de nieuwe stand; tot dan staat de vorige public
 
 def decide_about(home: Home, receipt: Receipt, what: str, by: str, why: str) -> str:
     """Write the act down and say what follows; StudyError where it would change nothing."""
-    receipts, today = Receipts(home.receipts), dt.datetime.now(tz=dt.UTC).date()
+    receipts, today = Receipts(home.receipts), utc_day()
     is_withdrawn = receipt.key in receipts.withdrawn()
     if what == WITHDRAW and is_withdrawn:
         raise StudyError(f"Levering '{receipt.key}' is al {receipts.withdrawn()[receipt.key].sentence}.")

@@ -30,7 +30,7 @@ def odd_rows(
     ((untold, every),) = raws["assessments"].aggregate("count(*) FILTER (rater_type = 'not_told'), count(*)").fetchall()
     if untold:
         odd.append(f"bij {untold} van {every} ZRM-regels staat niet wie er scoorde; gelezen als de professional.")
-    teams = occurring_teams(connection, with_teams(raws), rules)
+    teams = occurring_teams(with_teams(raws), rules)
     ((people,),) = (
         raws["assessments"].aggregate(f"count(DISTINCT client_key) FILTER (verdict = '{ACCEPTED}')").fetchall()
     )

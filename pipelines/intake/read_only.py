@@ -162,7 +162,7 @@ def _read_opened(
         _refused(read, delivery.name, refusals)
         return {}
     if register.empty:
-        register = named_register(occurring_teams(connection, with_teams(raws), blind))
+        register = named_register(occurring_teams(with_teams(raws), blind))
     known = replace(blind, team_numbers=team_numbers(numbered(register)))
     read.odd += odd_rows(connection, raws, known)
     refuse_unmet_keys(connection, raws, delivery.name, study.study)

@@ -32,9 +32,7 @@ def delivered_register(
     return connection.sql(f"SELECT {', '.join(columns)} FROM ({typed}) WHERE team IS NOT NULL").df()
 
 
-def occurring_teams(
-    connection: duckdb.DuckDBPyConnection, raws: Iterable[duckdb.DuckDBPyRelation], rules: Rules
-) -> list[str]:
+def occurring_teams(raws: Iterable[duckdb.DuckDBPyRelation], rules: Rules) -> list[str]:
     """The names of teams in accepted rows, as the mapping spells them."""
     names: set[str] = set()
     for raw in raws:

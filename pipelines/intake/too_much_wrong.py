@@ -56,7 +56,7 @@ def too_much_wrong(
 
 
 def _label(reason: str) -> str:
-    return {one.value: one.label for one in Reason}[reason]
+    return Reason.labels()[reason]
 
 
 def _where(reason: str, mapping: FileMapping, rules: Rules) -> str:

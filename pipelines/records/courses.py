@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
+from data_contracts.vocabulary.field import DAYS_PER_MONTH
 from indicators.designs.clients import Courses
 from pipelines.records.ended import ENDED
 from pipelines.records.odd_courses import ODD_CLIENTS
@@ -13,7 +14,7 @@ from pipelines.records.panel import is_monitoring
 from pipelines.records.same_day import score_of_day
 
 # From a fixed day, so that frames of different clients can meet.
-ORIGIN, DAYS_PER_MONTH = "2000-01-01", 30.4375
+ORIGIN = "2000-01-01"
 _MONTHS = f"({{}} - DATE '{ORIGIN}') / {DAYS_PER_MONTH}"
 
 

@@ -26,7 +26,7 @@ _WORDS = {
     "rater_type": "wie scoorde",
     "rater_no": "de medewerker",
     "moment_label": "het moment",
-    **{domain.value: domain.label for domain in LifeDomain},
+    **LifeDomain.labels(),
 }
 
 

@@ -22,7 +22,7 @@ HEADLINE_TABLES = (
 )
 NOT_MEASURED = "niemand heeft er twee metingen van"
 NOT_SHOWN = "er zijn te weinig cliënten, of het zou een verborgen getal verraden"
-_LABELS = {domain.value: domain.label for domain in LifeDomain}
+_LABELS = LifeDomain.labels()
 
 
 def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list[dict[str, Any]]:

@@ -21,11 +21,12 @@ from data_contracts.errors import StudyError
 from data_contracts.gate.admission import objection
 from pipelines.releases.restricted import TeamFiles, changed_teams, teams_sha256, write_teams
 from pipelines.storage.home import Home
+from pipelines.storage.journal import CURRENT
 from pipelines.storage.platform import sync_directory, write_whole
 from pipelines.storage.whole import MANIFEST, damaged_files, listed, sha256_of_json, write_directory
 
 CHANGED = "wat-is-er-veranderd.txt"  # the page that whoever approves sees
-CURRENT, DECISIONS = "CURRENT", "decisions.jsonl"
+DECISIONS = "decisions.jsonl"
 FIRST = "approve_first"  # of the two names that a study may ask
 _STATUS = {"approve": "approved", "withdraw": "withdrawn"}
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")

@@ -54,7 +54,7 @@ class Done:
 def done_before(place: Workplace, step: str) -> Done | None:
     """How a step was done, where doing it again would make the same and what it made still stands; else None."""
     found = _read(place.home, step)
-    if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, step, found):
+    if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, found):
         return None
     return found if step not in (GATE, RELEASE) or _is_published_whole(place.home) else None
 
@@ -77,7 +77,7 @@ def is_made_of_this(place: Workplace, release: str) -> bool:
     """
     for step in STEPS:
         found = _read(place.home, step)
-        if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, step, found):
+        if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, found):
             return False
         if step == RELEASE and found.release != release:
             return False
@@ -101,7 +101,7 @@ def keep_release(place: Workplace, reads: tuple[str, ...], key: str, release: st
         _write(place.home, GATE, replace(gate, ledger=now, release=release))
 
 
-def _stands(place: Workplace, step: str, found: Done) -> bool:
+def _stands(place: Workplace, found: Done) -> bool:
     store = TableStore(place.home.tables)
     for name, sha256 in found.made.items():
         path = store.path(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import Any, TypeVar
 import typer
 
 from data_contracts.errors import StudyError
-from pipelines.init.dialogue import Dialogue, corrected
+from pipelines.init.dialogue import Dialogue, ask_open, corrected, not_used
 from pipelines.init.open_questions import questions_text
 from pipelines.init.questions import Talk
 from pipelines.init.writing import keep_in, kept_in, replies_in
 from pipelines.road.form.filling import Filling
 from pipelines.road.form.serving import filled_in
+from pipelines.storage.clock import utc_day
 
 Made = TypeVar("Made")
 _MOST_PASSES = 200
@@ -47,7 +47,7 @@ def made_with(
     if in_form is not None:
         form = Filling(in_form.title, in_form.writes, build, shown, kept, about)
         return filled_in(form, in_form.command)
-    today = dt.datetime.now(tz=dt.UTC).date()
+    today = utc_day()
     dialogue = Dialogue([], today, asks=answers is None, say=typer.echo)
     given: dict[str, Any] = replies_in(answers) if answers is not None else kept_in(kept, about)
     if answers is None and given:
@@ -56,29 +56,13 @@ def made_with(
         talk = Talk(given)
         made = build(talk)
         if talk.open:
-            _ask(dialogue, talk, given, kept, about)
+            ask_open(dialogue, talk, given, lambda: keep_in(kept, about, given))
             continue
         if made is None:
             raise StudyError(questions_text(talk))
-        for line in [*shown(made), *_not_used(talk)]:
+        for line in [*shown(made), *not_used(talk.unknown)]:
             typer.echo(line)
         if dialogue.asks and corrected(dialogue, talk, given):
             continue
         return made
     raise StudyError("Met deze antwoorden komen wij er niet uit. Begin opnieuw.")
-
-
-def _ask(dialogue: Dialogue, talk: Talk, given: dict[str, Any], kept: Path, about: str) -> None:
-    for question in talk.open:
-        if not dialogue.asks:
-            break
-        if question.name in talk.wrong:
-            typer.echo(f"{question.name}: {talk.wrong[question.name]}")
-        dialogue.answer(question, given)
-        keep_in(kept, about, given)
-    if not dialogue.asks:
-        raise StudyError(questions_text(talk))
-
-
-def _not_used(talk: Talk) -> list[str]:
-    return [f"Niet gevraagd, dus niet gebruikt: het antwoord op '{name}'." for name in talk.unknown]

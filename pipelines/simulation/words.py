@@ -23,7 +23,7 @@ _HEADERS: dict[str, dict[str, str]] = {
         "assessed_on": "Datum afname",
         "rater_key": "Medewerker",
     }
-    | {domain.value: domain.label for domain in LifeDomain},
+    | LifeDomain.labels(),
     "participatieladder": {"client_key": "Cliëntnummer", "assessed_on": "Datum", "ladder_step": "Trede"},
     "clienten": {
         "client_key": "Cliëntnummer",

@@ -69,5 +69,5 @@ def study_mkba(files: StudyFiles) -> Mkba | None:
     path = files.mkba
     if path is None:
         return None
-    compares = files.study.design.kind != "before_after"
+    compares = files.study.design.compares
     return read_mkba(read_text(path), parameter_packs(), path.name, compares=compares)

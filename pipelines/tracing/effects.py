@@ -27,7 +27,7 @@ def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: R
     taken = taken_clients(found, compared, study, row, outcome, scored)["client_no"]
     clients = found.clients
     counted = clients["client_no"].isin(taken)
-    people = with_reasons(clients["client_no"], counted, _reasons(clients, study, row, outcome, scored))
+    people = with_reasons(clients["client_no"], counted, _reasons(clients, row, outcome, scored))
     if scored is not None:
         used, values = _scores(connection, row), _score_values(row)
     else:
@@ -38,9 +38,7 @@ def people_of_effect(connection: duckdb.DuckDBPyConnection, study: Study, row: R
     return Followed(people, used, values, str(row["life_domain"]))
 
 
-def _reasons(
-    clients: pd.DataFrame, study: Study, row: Row, outcome: Outcome, scored: Scored | None
-) -> list[tuple[pd.Series, str]]:
+def _reasons(clients: pd.DataFrame, row: Row, outcome: Outcome, scored: Scored | None) -> list[tuple[pd.Series, str]]:
     """Why a client may have no part, in the order in which a reader would ask."""
     has_lost = with_lost_clients(row)
     needs_year = row["design"] != "before_after" or has_lost

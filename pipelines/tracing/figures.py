@@ -102,7 +102,7 @@ def _why_not(row: Mapping[Any, Any]) -> str:
     if row["status"] == Status.HELD:
         return f"het is vastgehouden uit publicatie {row['held_from']} en gaat over de gegevens van toen."
     if row["status"] not in SHOWS_FIGURES:
-        return f"{ {one.value: one.label for one in Status}[row['status']] }."
+        return f"{Status.labels()[row['status']]}."
     if row.get("estimate_id") and pd.isna(row["estimate"]):
         return f"er is geen cijfer. {row['refused_because'] or ''}".strip()
     return "voor deze soort kan het niet. Laat het cijfer weg voor de lijst van wat wel en niet kan."

@@ -6,8 +6,9 @@ import duckdb
 import pandas as pd
 
 from data_contracts.study import Study
+from data_contracts.vocabulary.field import DAYS_PER_MONTH
 from indicators.lasting.estimates import takes_part
-from pipelines.records.courses import DAYS_PER_MONTH, ORIGIN, courses
+from pipelines.records.courses import ORIGIN, courses
 from pipelines.tracing.people import Followed, Row, points, score_value, with_reasons
 from reports.language import terms
 

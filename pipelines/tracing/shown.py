@@ -13,8 +13,7 @@ from pipelines.tracing.figures import CANNOT, CHANGE, EFFECTS, USE, Figure
 from pipelines.tracing.people import Row
 from pipelines.tracing.trace import Released
 from reports.language import dutch, terms
-
-WIDTH = 100
+from reports.language.dutch import WIDTH
 
 
 def listed(released: Released) -> str:

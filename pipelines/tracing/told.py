@@ -40,7 +40,7 @@ SOURCES = {
     "attributes": "cliënten",
     "team": "teams",
 }
-_STAMPS = {one.value: one.label for one in Stamp}
+_STAMPS = Stamp.labels()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from data_contracts.vocabulary.field import ALL, TeamType
 from reports.circle.figure_key import OWN_QUESTION, choice_of
 from reports.language import dutch, terms
 
-_TYPES = {one.value: one.label for one in TeamType}
+_TYPES = TeamType.labels()
 
 
 def topic_name(topic: str) -> str:

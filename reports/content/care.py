@@ -20,7 +20,7 @@ NO_DOMAIN = (
     "Per leefgebied is dit niet te zeggen: geen levering noemt bij een voorziening het leefgebied, en of zij "
     "voorliggend of maatwerk is."
 )
-_LAWS = {law.value: law.label for law in Law}
+_LAWS = Law.labels()
 
 
 def care(source: Source) -> Chapter:

@@ -23,9 +23,8 @@ from reports.language import dutch
 from reports.released.source import Source
 
 TOO_LITTLE = "De cijfers beslissen niets. Wat u kunt vastleggen, staat bij wat er te leren valt."
-_VERDICTS = {one.value: one for one in Verdict}
-_LINKS = {one.value: one.label for one in LinkVerdict}
-_TESTS = {one.value: one.label for one in LinkTestVerdict}
+_LINKS = LinkVerdict.labels()
+_TESTS = LinkTestVerdict.labels()
 _DIAGNOSES = {one.value: dutch.sentence(one.label) for one in Diagnosis}
 
 
@@ -64,7 +63,7 @@ def _indicators(source: Source) -> list[Part]:
     lines = tuple(
         (
             row["question"],
-            f"{VERDICT_SHAPES[_VERDICTS[row['verdict']]]} {dutch.tidy(row['verdict_text'])}",
+            f"{VERDICT_SHAPES[Verdict(row['verdict'])]} {dutch.tidy(row['verdict_text'])}",
             " ".join(text for text in (row["expectation"], row["pitfall"]) if text),
         )
         for _, row in rows.iterrows()

@@ -21,7 +21,7 @@ from reports.released.source import Source
 
 ID, TITLE = "sinds", "Wat is er veranderd sinds de vorige keer?"
 DATA, METHOD = "nieuwe of verbeterde gegevens", "rekenwijze"
-_STATUS = {one.value: one.label for one in Status}
+_STATUS = Status.labels()
 _DATA_CAUSES = ("mapping", "delivery")
 
 

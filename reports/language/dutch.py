@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from mkba import wording as money
 
 NOT_SHOWN = "."
+WIDTH = 100  # of a line of plain text
 MINUS = "\u2212"  # a hyphen breaks at the end of a line and is not read as minus
 Show = Callable[[float], str]
 

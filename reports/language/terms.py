@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data_contracts.vocabulary.field import ALL, AgeBand, Edition, LifeDomain, SolutionKind
 from data_contracts.vocabulary.ladder import OWN_GOAL, LadderVariant, step_labels
+from data_contracts.vocabulary.mkba import Evidence, PriceStatus
 from data_contracts.vocabulary.provisions import NOT_TOLD
 from mkba.wording import as_read as as_read_in_dutch
 from mkba.wording import unit_words as unit_in_dutch
@@ -46,8 +47,9 @@ _MARKS = {
     NOT_TOLD: "Leefgebied niet genoemd",
 }
 _DOMAINS = {one.value: one.label.partition(" (")[0] for one in LifeDomain}
-_SOLUTIONS = {one.value: one.label for one in SolutionKind}
-_EDITIONS = {one.value: one.label for one in Edition}
+HOW_SURE = PriceStatus.labels() | {"released": Evidence.MEASURED.label}
+_SOLUTIONS = SolutionKind.labels()
+_EDITIONS = Edition.labels()
 
 
 def domain(code: str) -> str:
@@ -68,7 +70,7 @@ _START_VALUES = {
     "low": "laag (gemiddeld onder 2,5)",
     "middle": "midden (2,5 tot 3,5)",
     "high": "hoog (3,5 en hoger)",
-    **{band.value: band.label for band in AgeBand},
+    **AgeBand.labels(),
     "unknown": "onbekend",
 }
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reports.content.parts import Chapter
 from reports.content.plain import plain_chapter
-from reports.language import dutch
-from reports.pdf.typeset import Content, looks, pages_of, pdf
+from reports.pdf.typeset import Content, content_of, pages_of, pdf
 from reports.released.facts import Facts
 
 WIDTH, SHARE_OF_PAGE, SHARE_ALONE = 640, 0.82, 0.66
@@ -24,22 +21,21 @@ def council_pdf(facts: Facts, pages: list[Chapter]) -> bytes:
     so.
     """
     chapters = [_plain(page) for page in pages]
-    for size, small in SIZES:
-        content = _content(facts, chapters, size, small)
+    for sizes in SIZES:
+        content = _content(facts, chapters, sizes)
         if pages_of(content) == len(pages):
             return pdf(content, facts.as_of)
-    size, small = SIZES[-1]
-    chapters = [_on_one_page(facts, chapter, size, small) for chapter in chapters]
-    return pdf(_content(facts, chapters, size, small), facts.as_of)
+    chapters = [_on_one_page(facts, chapter) for chapter in chapters]
+    return pdf(_content(facts, chapters, SIZES[-1]), facts.as_of)
 
 
-def _on_one_page(facts: Facts, chapter: Content, size: float, small: float) -> Content:
+def _on_one_page(facts: Facts, chapter: Content) -> Content:
     """The chapter without the last parts for which there is no room."""
-    if pages_of(_content(facts, [chapter], size, small)) == 1:
+    if pages_of(_content(facts, [chapter], SIZES[-1])) == 1:
         return chapter
     shown = _charts_alone(chapter)
     kept = list(shown["parts"])
-    while len(kept) > 1 and pages_of(_content(facts, [shown], size, small)) > 1:
+    while len(kept) > 1 and pages_of(_content(facts, [shown], SIZES[-1])) > 1:
         kept.pop()
         if kept[-1]["kind"] == "heading":
             kept.pop()
@@ -67,15 +63,5 @@ def _plain(page: Chapter) -> Content:
     return chapter
 
 
-def _content(facts: Facts, chapters: list[Content], size: float, small: float) -> dict[str, Any]:
-    return {
-        "title": f"Samenvatting voor de raad. {facts.title} – {facts.municipality}",
-        "author": f"Gemeente {facts.municipality}",
-        **looks(facts.house_style),
-        "above": f"Gemeente {facts.municipality} · {facts.title}",
-        "footer": f"Samenvatting voor de raad · peildatum {dutch.day(facts.as_of)} · om van te leren, geen afrekening",
-        "loud": True,
-        "size": size,
-        "small": small,
-        "chapters": chapters,
-    }
+def _content(facts: Facts, chapters: list[Content], sizes: tuple[float, float]) -> Content:
+    return content_of(facts, "Samenvatting voor de raad", chapters, sizes, loud=True)

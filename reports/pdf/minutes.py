@@ -9,8 +9,8 @@ from reports.charts.still import WIDE
 from reports.content.parts import Chapter, Text
 from reports.content.plain import plain_chapter
 from reports.language import dutch
-from reports.pdf.report import SIZE, SMALL
-from reports.pdf.typeset import looks, pdf
+from reports.pdf.report import SIZES
+from reports.pdf.typeset import NO_VERDICT, looks, pdf
 
 
 def minutes_pdf(town: str, day: dt.date, status: str, chapters: list[Chapter]) -> bytes:
@@ -21,10 +21,10 @@ def minutes_pdf(town: str, day: dt.date, status: str, chapters: list[Chapter]) -
         "author": f"Gemeente {town}",
         **looks(OURS),
         "above": f"Gemeente {town} · leerkring",
-        "footer": "Verslag van de leerkring · om van te leren, geen afrekening",
+        "footer": f"Verslag van de leerkring · {NO_VERDICT}",
         "loud": False,
-        "size": SIZE,
-        "small": SMALL,
+        "size": SIZES[0],
+        "small": SIZES[1],
         "chapters": [plain_chapter(chapter, WIDE) for chapter in (opening, *chapters)],
     }
     return pdf(content, day)

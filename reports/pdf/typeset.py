@@ -12,8 +12,11 @@ import typst
 
 from data_contracts.house_style import HouseStyle
 from reports.charts.still import FONTS
+from reports.language import dutch
+from reports.released.facts import Facts
 
 Content = dict[str, Any]
+NO_VERDICT = "om van te leren, geen afrekening"
 _KEPT_DOCUMENTS = 10  # of typst-py: comemo::evict(10)
 
 
@@ -22,6 +25,22 @@ def looks(house: HouseStyle) -> Content:
     logo = house.logo
     shown = {"bytes": list(logo.content), "format": logo.kind, "says": logo.says} if logo else None
     return {"colour": house.colour, "logo": shown}
+
+
+def content_of(facts: Facts, name: str, chapters: list[Content], sizes: tuple[float, float], *, loud: bool) -> Content:
+    """What stands on every document about a release, its `chapters`, and the `sizes` of running text and of tables."""
+    town = f"Gemeente {facts.municipality}"
+    return {
+        "title": f"{name}. {facts.title} – {facts.municipality}",
+        "author": town,
+        **looks(facts.house_style),
+        "above": f"{town} · {facts.title}",
+        "footer": f"{name} · peildatum {dutch.day(facts.as_of)} · {NO_VERDICT}",
+        "loud": loud,
+        "size": sizes[0],
+        "small": sizes[1],
+        "chapters": chapters,
+    }
 
 
 def pdf(content: Content, as_of: dt.date) -> bytes:

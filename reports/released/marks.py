@@ -14,7 +14,7 @@ from data_contracts.tables.released_parts import Status
 from data_contracts.vocabulary.errata import Cause
 from reports.language import dutch
 
-CAUSES = {one.value: one.label for one in Cause}
+CAUSES = Cause.labels()
 Place = tuple[str, str, str]
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from data_contracts.vocabulary.mkba import PriceStatus
-from reports.language import dutch
+from reports.language import dutch, terms
 from reports.workbook.formulas import Names
 from reports.workbook.look import FILL_IN, HEAD_ROW, LABEL, NUMBER, TEXT, tall_enough, titled
 from reports.workbook.model import Book, Choice
 
 ASSUMPTIONS = "Uitgangspunten"
-_SURE = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
 SCENARIO = "Stand"
 SCENARIOS = (
     "De stand bovenaan het blad Uitgangspunten: 1 is zoals ingevuld; 2 zet elk uitgangspunt op de kant die het saldo "
@@ -40,7 +38,7 @@ def assumptions_sheet(book: Book, names: Names, tornado: pd.DataFrame) -> None:
         sheet.put(at, 2, "invullen", TEXT)
         for column, value in ((3, one.low), (4, one.high)):
             sheet.put(at, column, value, NUMBER)
-        words = one.unit, _SURE.get(one.status, one.status), dutch.sentence(one.label), one.source
+        words = one.unit, terms.HOW_SURE.get(one.status, one.status), dutch.sentence(one.label), one.source
         for column, word in enumerate(words, start=5):
             sheet.put(at, column, word, TEXT)
         tall_enough(sheet, at, (one.source, widths[-2]), (one.label, widths[-3]))

@@ -18,6 +18,7 @@ from indicators.counts.transitions import transitions
 from pipelines.records.panel import instrument_panel
 from tests.effects.road import Road, travelled
 from tests.effects.shipped import delivered
+from tests.spec.panels import only
 from tests.surfaces.paper import on_paper, require_room
 
 
@@ -76,7 +77,7 @@ def crossing_pairs(panel: Panel, pairs: list[tuple[str, str]]) -> pd.Series:
 
     found = n_pairs(panel)
     within = sum(
-        n_pairs(panel.only(panel.edition == edition)).reindex(found.index, fill_value=0)
+        n_pairs(only(panel, panel.edition == edition)).reindex(found.index, fill_value=0)
         for edition in range(len(panel.editions))
     )
     return (found - within).groupby("life_domain").max()

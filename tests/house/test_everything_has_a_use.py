@@ -11,9 +11,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("pipelines", "reports", "notebooks", "mkba", "indicators", "data_contracts")
 USERS = (*PRODUCT, "benchmarks", "tools")
-KEPT = {
-    "broken_chain": "a municipality with a known break: make bench-logic, through tests/results_logic/planted.py",
-}
 
 
 def trees(rooms: tuple[str, ...]) -> Iterator[tuple[Path, ast.Module]]:
@@ -75,6 +72,5 @@ def test_every_function_and_class_is_used_outside_the_tests() -> None:
         if not used[node.name]
         and not node.name.startswith("__")
         and not any(ast.unparse(one) != "property" for one in node.decorator_list)
-        and node.name not in KEPT
     }
     assert idle == set()

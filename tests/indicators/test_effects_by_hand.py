@@ -12,7 +12,7 @@ from data_contracts.vocabulary.field import Stamp
 from indicators.effects.before_after_estimates import before_after_estimates, mean_weights
 from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import Basis, Outcome, differ_too_little, rounded
-from indicators.effects.evidence import stamp_of, weakest
+from indicators.effects.evidence import stamp_of
 from indicators.effects.exposure import whole_years
 from indicators.effects.few_teams import TeamInference, inference_of, left_out_weights
 from indicators.effects.group_differences import GroupEffect, compared, difference, margin
@@ -107,7 +107,6 @@ def test_a_check_that_fails_leaves_an_indication_and_an_unknown_one_lowers_nothi
         assert stamp_of("staggered", Assumptions({"pre_trend": {"holds": holds}})) is stamp
         # What is asked of another design says nothing here.
         assert stamp_of("staggered", Assumptions({"overlap": {"holds": holds}})) is Stamp.STRONG_COMPARISON
-    assert weakest([Stamp.EXPERIMENT, Stamp.INDICATION, Stamp.COMPARISON]) is Stamp.INDICATION
 
 
 def test_nine_who_differ_are_too_few_in_a_score_and_one_is_enough_in_use() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from data_contracts.tables.assumptions import Assumptions
 from data_contracts.vocabulary.field import Stamp
-from indicators.effects.evidence import stamp_of, weakest
+from indicators.effects.evidence import stamp_of
 
 GOOD = {"pre_trend": {"holds": True}, "teams": {"degrees_of_freedom": 7.5}}
 
@@ -29,7 +29,3 @@ def test_a_failed_check_lowers_a_staggered_start(checks, stamp: Stamp) -> None:
 def test_a_comparison_out_of_balance_is_an_indication() -> None:
     for balance in ("balance_weighted", "balance_of_figure"):
         assert stamp_of("comparison", Assumptions({balance: {"holds": False}})) is Stamp.INDICATION
-
-
-def test_a_conclusion_is_as_strong_as_its_weakest_estimate() -> None:
-    assert weakest([Stamp.STRONG_COMPARISON, Stamp.INDICATION, Stamp.COMPARISON]) is Stamp.INDICATION

@@ -24,16 +24,15 @@ def panel(seed: int = 6, n: int = 400) -> dict[str, np.ndarray]:
 
 
 def objective_of(rows: dict[str, np.ndarray]) -> tuple[Objective, Parameters]:
-    none = np.zeros(len(rows["score"]), dtype=np.int64)
-    data = patterns(rows["score"] - 1, rows["cell"], rows["client"], none, 4)
-    return Objective(data, terms(data), rows["design"], 15, 0), plain_start(data, 1)
+    data = patterns(rows["score"] - 1, rows["cell"], rows["client"], 4)
+    return Objective(data, terms(data), rows["design"], 15), plain_start(data, 1)
 
 
 def test_steps_that_would_turn_two_thresholds_round_are_shortened() -> None:
     """From thresholds that all but touch, with a guess of the curvature that sends them through each other."""
     rows = panel()
     objective, _ = objective_of(rows)
-    close = Parameters(np.array([-0.002, 0.0, 0.002]), np.array([3.0]), 1.0, 0.0)
+    close = Parameters(np.array([-0.002, 0.0, 0.002]), np.array([3.0]), 1.0)
     best, is_top = maximum(objective, close, 0.05 * np.eye(5))
     expected = fit_ordinal(**rows)
     assert is_top
@@ -51,7 +50,7 @@ def test_without_a_curvature_nothing_is_sought() -> None:
 def test_where_the_likelihood_is_no_top_there_is_no_covariance() -> None:
     """Far from the top in the client intercept the likelihood curves the other way."""
     objective, start = objective_of(panel())
-    at_zero = Parameters(start.thresholds, start.coefficients, 1e-6, 0.0)
+    at_zero = Parameters(start.thresholds, start.coefficients, 1e-6)
     assert np.isnan(covariance_at(objective, at_zero)).all()
 
 
@@ -89,9 +88,7 @@ def test_a_standard_error_up_to_five_is_wide_and_still_an_answer(n: int, holds: 
 def fitted(thresholds: list[float], levels: list[int], sigma: float = 0.0) -> OrdinalFit:
     n_free = len(thresholds) + 1
     covariance = 0.04 * np.eye(n_free)
-    return OrdinalFit(
-        np.array(levels), np.array(thresholds), np.zeros(0), sigma, 0.0, covariance, 0.0, 10, 10, converged=True
-    )
+    return OrdinalFit(np.array(levels), np.array(thresholds), np.zeros(0), sigma, covariance, 0.0, 10, converged=True)
 
 
 def test_without_differences_between_clients_the_share_is_the_logistic_of_the_threshold() -> None:
@@ -128,46 +125,17 @@ def test_where_odds_are_proportional_the_cuts_agree_and_where_not_they_differ() 
     assert proportional_odds(apart, rows["cell"], rows["design"], rows["client"]).p_value < 1e-6
 
 
-def test_the_nodes_of_a_team_lie_around_where_its_likelihood_is_highest() -> None:
-    """Also where many clients have one pattern, so that each counts as often as it occurs."""
-    rng = np.random.default_rng(3)
-    score, team = rng.integers(0, 3, (60, 2)), np.repeat([0, 1, 2], 20)
-    client, cell = np.indices(score.shape)
-    data = patterns(score.ravel(), cell.ravel(), client.ravel(), np.repeat(team, 2), 3)
-    assert data.weight.max() > 2
-    objective = Objective(data, terms(data), np.array([[0.0], [1.0]]), 15, 7)
-    now = Parameters(np.array([-0.7, 0.9]), np.array([0.3]), 1.1, 1.4)
-    objective.place_team_nodes(now)
-    centre = objective.team_nodes[:, 3]
-
-    def height(effect: np.ndarray) -> np.ndarray:
-        each = data.weight * objective.integral(now, effect).log_likelihood
-        return np.bincount(objective.team, each) - effect**2 / 2
-
-    for side in (-0.05, 0.05):
-        assert (height(centre) > height(centre + side)).all()
-    # As wide as a normal of that height would be: a node of the rule a standard deviation times its place away.
-    width = 1 / np.sqrt((2 * height(centre) - height(centre - 0.01) - height(centre + 0.01)) / 0.01**2)
-    place = np.polynomial.hermite_e.hermegauss(7)[0][6]
-    assert objective.team_nodes[:, 6] - centre == pytest.approx(place * width, rel=0.005)
-
-
 def test_the_first_search_ends_where_the_likelihood_hardly_rises_any_more() -> None:
     objective, start = objective_of(panel())
     near = near_maximum(objective, start)
-    gradient = objective.value_and_gradient(near)[1][:-1]
+    gradient = objective.value_and_gradient(near)[1]
     assert np.abs(gradient).max() < 10 * GRADIENT_TOLERANCE
-    assert np.abs(objective.value_and_gradient(start)[1][:-1]).max() > 10
-    assert near.tau == 0
-
-
-def test_without_teams_no_spread_between_teams_is_told() -> None:
-    assert fit_ordinal(**panel(n=60)).tau == 0
+    assert np.abs(objective.value_and_gradient(start)[1]).max() > 10
 
 
 def test_a_likelihood_that_curves_the_wrong_way_ever_so_little_has_no_covariance() -> None:
     """Of one client who had the lowest score twice, at a client intercept of a half."""
     rows = {"score": np.array([1, 1]), "cell": np.array([0, 1]), "client": np.array([0, 0])}
     objective, _ = objective_of(rows | {"design": np.array([[0.0], [1.0]])})
-    flat = Parameters(np.array([-0.5, 0.0, 0.5]), np.array([0.1]), 0.5, 0.0)
+    flat = Parameters(np.array([-0.5, 0.0, 0.5]), np.array([0.1]), 0.5)
     assert np.isnan(covariance_at(objective, flat)).all()

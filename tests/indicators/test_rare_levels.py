@@ -17,10 +17,10 @@ def test_steps_from_wide_thresholds_never_turn_them_round() -> None:
     client, cell = np.indices(score.shape)
     rows = (score.ravel(), cell.ravel(), client.ravel())
     assert 0 < (score == 2).sum() < 10
-    data = patterns(rows[0] - 1, rows[1], rows[2], np.zeros(600, dtype=np.int64), 3)
+    data = patterns(rows[0] - 1, rows[1], rows[2], 3)
     design = np.array([[0.0], [1.0]])
-    start = Parameters(np.array([-0.3, 0.3]), np.array([0.0]), 1.0, 0.0)
-    best, is_top = maximum(Objective(data, terms(data), design, 15, 0), start, 0.05 * np.eye(4))
+    start = Parameters(np.array([-0.3, 0.3]), np.array([0.0]), 1.0)
+    best, is_top = maximum(Objective(data, terms(data), design, 15), start, 0.05 * np.eye(4))
     expected = fit_ordinal(rows[0], rows[1], design, rows[2])
     assert is_top and best.thresholds[0] < best.thresholds[1]
     assert best.thresholds == pytest.approx(expected.thresholds, abs=1e-3)

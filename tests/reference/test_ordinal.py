@@ -41,29 +41,17 @@ def test_client_intercept_equals_clmm_with_fifteen_nodes() -> None:
     assert FIT.converged and FIT.n_clients == DATA["client"].nunique()
 
 
-def test_team_intercept_is_near_the_laplace_fit_of_r() -> None:
-    """R has only Laplace for two intercepts; what the team adds to the likelihood there is compared."""
-    fit = fit_ordinal(**ROWS, team=DATA["team"].to_numpy())
-    expected = EXPECTED.xs("team_laplace", level="model")
-    assert fit.converged
-    assert fit.coefficients == pytest.approx(expected[COEFFICIENTS].to_numpy(), abs=0.03)
-    assert (fit.sigma, fit.tau) == pytest.approx((expected["sigma"], expected["tau"]), rel=0.15)
-    gain_in_r = expected["logLik"] - EXPECTED["logLik", "client_laplace"]
-    assert fit.log_likelihood - FIT.log_likelihood == pytest.approx(gain_in_r, abs=0.3)
-
-
 def small(sigma: float = 1.1) -> tuple[Objective, Parameters]:
     rng = np.random.default_rng(3)
     client = np.repeat(np.arange(12), 3)
-    data = patterns(rng.integers(0, 4, 36), np.tile([0, 1, 2], 12), client, client // 4, 4)
-    now = Parameters(np.array([-1.0, 0.2, 1.4]), np.array([0.4, -0.3]), sigma, 0.6)
-    objective = Objective(data, terms(data), np.array([[0, 0], [1, 0], [0, 1.0]]), 25, 15)
-    objective.place_team_nodes(now)
+    data = patterns(rng.integers(0, 4, 36), np.tile([0, 1, 2], 12), client, 4)
+    now = Parameters(np.array([-1.0, 0.2, 1.4]), np.array([0.4, -0.3]), sigma)
+    objective = Objective(data, terms(data), np.array([[0, 0], [1, 0], [0, 1.0]]), 25)
     return objective, now
 
 
 @pytest.mark.parametrize(("sigma", "tolerance"), [(1.1, 1e-6), (5.0, 0.02)])
-def test_two_level_likelihood_equals_brute_force_integration(sigma: float, tolerance: float) -> None:
+def test_likelihood_equals_brute_force_integration(sigma: float, tolerance: float) -> None:
     """With a very large sigma the integrand is no bell any more, and twenty-five nodes reach fewer digits."""
     objective, now = small(sigma)
     data = objective.data
@@ -73,30 +61,24 @@ def test_two_level_likelihood_equals_brute_force_integration(sigma: float, toler
     many = np.linspace(-9, 9, 2_001)
     density = stats.norm.pdf(many) * (many[1] - many[0])
 
-    def of_client(pattern: int, effect: float) -> float:
+    def of_client(pattern: int) -> float:
         rows = slice(data.start[pattern], np.append(data.start, len(data.level))[pattern + 1])
-        level, shift = data.level[rows], eta[data.cell[rows]] + now.tau * effect
-
+        level, shift = data.level[rows], eta[data.cell[rows]]
         shift = shift + now.sigma * many[:, None]
         chance = special.expit(thresholds[level + 1] - shift) - special.expit(thresholds[level] - shift)
         return float(density @ np.prod(chance, axis=1)) ** data.weight[pattern]
 
-    nodes, weights = np.polynomial.hermite_e.hermegauss(40)
-    total = 0.0
-    for team in range(objective.n_teams):
-        members = np.flatnonzero(objective.team == team)
-        at_node = [np.prod([of_client(pattern, effect) for pattern in members]) for effect in nodes]
-        total += np.log(np.sum(weights * at_node) / np.sqrt(2 * np.pi))
+    total = sum(np.log(of_client(pattern)) for pattern in range(len(data.start)))
     assert objective.value_and_gradient(now)[0] == pytest.approx(total, abs=tolerance)
     assert objective.value_and_gradient(now)[0] == pytest.approx(objective.value_and_gradient(now)[0], abs=1e-9)
 
 
 def test_gradient_equals_differences_of_the_likelihood() -> None:
     objective, now = small()
-    point = np.concatenate([now.thresholds, now.coefficients, [now.sigma, now.tau]])
+    point = np.concatenate([now.thresholds, now.coefficients, [now.sigma]])
 
     def value(at: np.ndarray) -> float:
-        return objective.value_and_gradient(Parameters(at[:3], at[3:5], at[5], at[6]))[0]
+        return objective.value_and_gradient(Parameters(at[:3], at[3:5], at[5]))[0]
 
     steps = 1e-5 * np.eye(len(point))
     numeric = [(value(point + step) - value(point - step)) / 2e-5 for step in steps]
@@ -104,9 +86,7 @@ def test_gradient_equals_differences_of_the_likelihood() -> None:
 
 
 def test_equal_clients_are_one_pattern() -> None:
-    data = patterns(
-        np.array([0, 1, 1, 0, 0, 1]), np.array([0, 1, 1, 0, 0, 1]), np.array([1, 1, 2, 2, 3, 3]), np.zeros(6, int), 2
-    )
+    data = patterns(np.array([0, 1, 1, 0, 0, 1]), np.array([0, 1, 1, 0, 0, 1]), np.array([1, 1, 2, 2, 3, 3]), 2)
     assert data.weight.tolist() == [3.0] and len(data.level) == 2
 
 
@@ -147,7 +127,7 @@ def test_proportional_odds_hold_on_a_proportional_panel_and_fail_on_another() ->
 
 def test_the_margin_of_a_share_is_that_of_its_logit_where_nobody_differs() -> None:
     """Without spread between clients the share is expit(x'b - threshold), so its error is that of the line itself."""
-    fit = replace(FIT, sigma=0.0, tau=0.0)
+    fit = replace(FIT, sigma=0.0)
     share, low, high = share_at_least(fit, 4, DESIGN)
     below = len(fit.thresholds[:2])
     line = np.hstack([np.zeros((6, len(fit.thresholds))), DESIGN])

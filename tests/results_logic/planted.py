@@ -11,7 +11,7 @@ from indicators.results_logic.findings.diagnosis import branches, states_of
 from indicators.results_logic.findings.link_tests import link_tests
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.tables import logic_tables_of
-from indicators.simulation.broken_chain import SIZES, broken_chain
+from tests.results_logic.broken_chain import SIZES, broken_chain
 
 TREE = Path(__file__).with_name("three_branches.yaml")
 BREAKS = {Diagnosis.EXECUTION, Diagnosis.APPROACH, Diagnosis.POLICY_LOGIC}

@@ -15,7 +15,7 @@ from indicators.results_logic.findings.teams import spread_of_teams
 from indicators.results_logic.values.panel import months_per_period
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.tables import logic_tables_of
-from indicators.simulation.broken_chain import SIZES, broken_chain
+from tests.results_logic.broken_chain import SIZES, broken_chain
 from tests.results_logic.figures import CHANGE, rows_of
 from tests.results_logic.planted import outcome, three_branches
 from tests.results_logic.trees import small_tree

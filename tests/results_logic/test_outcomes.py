@@ -18,7 +18,7 @@ from indicators.results_logic.findings.team_outcomes import team_outcomes
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.released import Released
 from indicators.results_logic.values.tables import logic_tables_of
-from indicators.simulation.broken_chain import SIZES, broken_chain
+from tests.results_logic.broken_chain import SIZES, broken_chain
 from tests.results_logic.planted import three_branches
 from tests.results_logic.trees import small_tree
 

@@ -12,7 +12,7 @@ from indicators.results_logic.tree.measures import AmountPerYear, MeanChange, Me
 from indicators.results_logic.values.formulas import levels
 from indicators.results_logic.values.panel import team_years
 from indicators.results_logic.values.released import Released
-from indicators.simulation.broken_chain import SIZES, broken_chain
+from tests.results_logic.broken_chain import SIZES, broken_chain
 from tests.results_logic.figures import CHANGE, FUNNEL, USE, rows_of
 from tests.results_logic.planted import three_branches
 from tests.results_logic.trees import small_tree

@@ -141,7 +141,7 @@ def test_years_are_whole_and_from_one_to_a_hundred(years: float, is_right: bool)
 def test_a_benefit_of_a_group_is_about_the_people_of_that_group() -> None:
     groups = [{"group": "Gezinnen", "count": 30.0}, {"group": "Alleen", "count": 20.0}, {"group": "", "count": 5.0}]
     faults = Faults("werkmap.xlsx")
-    reach = reach_in([row(one, faults) for one in groups], faults)
+    reach = reach_in([row(one, faults) for one in groups])
     assert [name for name, _ in reach.counts.values()] == ["Gezinnen", "Alleen"] and not faults.findings
     cells = {name: value for name, value in BENEFIT.items() if name != "count"}
     found = line_in(row(cells | {"group": "gezinnen"}), is_cost=False, reach=reach)
@@ -155,5 +155,5 @@ def test_a_benefit_of_a_group_is_about_the_people_of_that_group() -> None:
 
 def test_a_group_that_stands_there_twice_is_a_fault() -> None:
     faults = Faults("werkmap.xlsx")
-    reach = reach_in([row({"group": name, "count": 30.0}, faults) for name in ("Gezinnen", "gezinnen")], faults)
+    reach = reach_in([row({"group": name, "count": 30.0}, faults) for name in ("Gezinnen", "gezinnen")])
     assert len(reach.counts) == 1 and "staat er twee keer" in faults.findings[0].what

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data_contracts.vocabulary.field import DAYS_PER_MONTH
 from indicators.simulation.course import course_by_itself, dose_of_approach
 from indicators.simulation.moments import INTAKE
 from indicators.simulation.municipality import Municipality, simulate
-from indicators.simulation.people import DAYS_PER_MONTH, NEVER, People
+from indicators.simulation.people import NEVER, People
 from tests.simulation.simulated import changed, without_effect
 
 LOWEST_OF_5 = -1.16296  # mean of the lowest of five standard normal draws (Harter 1961, order statistics)

@@ -1,7 +1,10 @@
 """Panels from ASCII tables: client, day and edition, an optional phase and groups, then one column per life domain."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from indicators.arrays import Flags
 from indicators.counts.panel import Grouping, Panel
 
 GIVEN = ("client", "day", "edition", "phase")
@@ -32,4 +35,18 @@ def panel(text: str, subject: str = "zrm", groups: tuple[str, ...] = (), compara
             for name in groups
         },
         comparable=frozenset(comparable),
+    )
+
+
+def only(whole: Panel, rows: Flags) -> Panel:
+    """The same panel with only these assessments."""
+    kept = np.flatnonzero(rows)
+    return replace(
+        whole,
+        client_no=whole.client_no[kept],
+        day=whole.day[kept],
+        edition=whole.edition[kept],
+        is_monitoring=whole.is_monitoring[kept],
+        scores={name: scores[kept] for name, scores in whole.scores.items()},
+        groups={name: Grouping(one.codes[kept], one.labels) for name, one in whole.groups.items()},
     )

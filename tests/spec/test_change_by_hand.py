@@ -7,13 +7,14 @@ import scipy
 
 from indicators.change.clustered import clustered
 from indicators.change.domains import FEWEST_WHO_MOVED, TOO_FEW_MOVED, change_by_domain
-from indicators.change.noise_floor import noise_floor, noise_floor_of_released
+from indicators.change.noise_floor import noise_floor_of_released
 from indicators.change.own_reliability import by_band, own_bands
 from indicators.change.regression_to_mean import regression_to_mean
 from indicators.change.reliable_change import reliable_change, standard_error_of_difference
 from indicators.change.signed_rank import double_ranks, rank_biserial, signed_rank
 from indicators.change.teams import NO_SPREAD, TOO_FEW_TEAMS, pooled_teams
 from indicators.counts.pair_counts import PAIR, pair_counts
+from tools.noise_of_start import noise_floor
 
 Cells = list[tuple[int, int, int]]
 

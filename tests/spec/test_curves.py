@@ -46,20 +46,9 @@ def test_selective_loss_moves_the_raw_share_but_not_the_curve() -> None:
     everybody, selected = municipality(2_500), municipality(2_500, lost=0.7)
     whole, partly = curves(everybody, MOMENTS), curves(selected, MOMENTS)
     rows = model_rows(selected, "finances", MOMENTS)
-    raw = np.mean(rows.score[rows.cell == 2] >= 4)
+    raw = np.mean(rows.score[rows.moment == 2] >= 4)
     assert partly["share_sufficient"][2] == pytest.approx(whole["share_sufficient"][2], abs=0.02)
     assert raw > whole["share_sufficient"][2] + 0.06
-
-
-def test_groups_and_teams_take_part() -> None:
-    assessments = municipality(400)
-    by_team = curves(assessments, MOMENTS, slice_name="team")
-    assert len(by_team) == 30 and by_team["share_sufficient"].notna().all()
-    with_intercept = curves(assessments, MOMENTS, team_slice="team")
-    assert with_intercept["method"].eq("clmm_teams").all()
-    assert with_intercept["share_sufficient"].to_numpy() == pytest.approx(
-        curves(assessments, MOMENTS)["share_sufficient"].to_numpy(), abs=0.03
-    )
 
 
 def test_where_odds_are_not_proportional_the_cut_of_sufficient_stands_alone() -> None:
@@ -78,7 +67,7 @@ def test_where_odds_are_not_proportional_the_cut_of_sufficient_stands_alone() ->
 
 def test_an_assessment_counts_for_one_moment_only() -> None:
     rows = model_rows(panel("client | day | finances\n1 | 0 | 2\n1 | 180 | 4"), "finances", ("first", "m6", "last"))
-    assert rows.cell.tolist() == [0, 1] and rows.score.tolist() == [2, 4]
+    assert rows.moment.tolist() == [0, 1] and rows.score.tolist() == [2, 4]
 
 
 def test_few_clients_and_equal_scores_are_refused() -> None:

@@ -7,9 +7,10 @@ import pytest
 from data_contracts.contract import broken_rules
 from data_contracts.tables import released_companions
 from indicators.change.domains import change_by_domain
-from indicators.change.noise_floor import least_assuming_shares, noise_floor, noise_floor_of_released
+from indicators.change.noise_floor import least_assuming_shares, noise_floor_of_released
 from indicators.change.own_reliability import own_bands
 from indicators.counts.pair_counts import PAIR
+from tools.noise_of_start import noise_floor
 
 BAND = (0.70, 0.80, 0.89)
 STARTS = {

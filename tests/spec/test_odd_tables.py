@@ -7,7 +7,6 @@ import pytest
 
 from indicators.change.companions import companions
 from indicators.change.domains import change_by_domain
-from indicators.change.noise_floor import noise_floor
 from indicators.change.regression_to_mean import regression_to_mean
 from indicators.change.reliable_change import reliable_change
 from indicators.change.shares import with_shares
@@ -35,7 +34,6 @@ ODD = {
 }
 STATISTICS: list[Callable[[pd.DataFrame], pd.DataFrame]] = [
     lambda counts: with_shares(change_by_domain(counts)),
-    noise_floor,
     regression_to_mean,
     reliable_change,
     companions,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from panels import panel
+from panels import only, panel
 
 from data_contracts.contract import broken_rules
 from data_contracts.tables import estimate_companions
@@ -38,7 +38,7 @@ def test_straight_lines_and_copies_are_counted_per_group() -> None:
 
 def test_the_headline_can_be_run_without_them() -> None:
     forms = panel(FORMS, groups=("team",))
-    without = forms.only(~straight_lined(forms))
+    without = only(forms, ~straight_lined(forms))
     counts = transitions(without, [("first", "last")])
     assert counts[counts["slice"] == "all"]["n_clients"].sum() == 5 + 3
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_contracts.gate.asked import Opened, block_of, is_opened
+from data_contracts.gate.asked import Opened, is_opened
 from data_contracts.gate.audit import told
 from data_contracts.gate.figures import row_status
 from data_contracts.gate.groups import Links
@@ -170,6 +170,3 @@ def test_a_question_opens_its_slice_of_one_outcome_and_is_protected_with_all_sli
     one = Opened.of("out_change__by_domain", "cohort", {"subject": "zrm", "life_domain": "housing"})
     assert one == Opened.of("out_change__by_domain", "cohort", {"life_domain": "housing", "subject": "zrm"})
     assert is_opened(frame, one).tolist() == [True, False, False]
-    block = block_of("out_change__by_domain", frame.iloc[::-1], one)
-    assert block["slice"].tolist() == ["team", "cohort"] and block.index.tolist() == [0, 1]
-    assert list(block.columns) == list(frame.columns)

@@ -26,7 +26,6 @@ from indicators.results_logic.values.frames import frame_of
 from indicators.results_logic.values.panel import NO_TEAM_YEARS, NodeYears
 from indicators.results_logic.values.released import Released
 
-_VERDICTS = {one.value: one for one in LinkTestVerdict}
 _ENDS = (("slope_low", -1), ("slope_high", 1))
 _LINES = "\n"  # no explanation or title of a tree has more than one
 
@@ -133,7 +132,7 @@ def links_tested(tree: Tree, outcomes: TeamOutcomes) -> list[LinkTest]:
                 adjusted_for=tuple(row["adjusted_for"].splitlines()),
                 not_adjusted_for=tuple(row["not_adjusted_for"].splitlines()),
                 slope=_slope(row),
-                verdict=_VERDICTS[row["verdict"]],
+                verdict=LinkTestVerdict(row["verdict"]),
                 has_team_years=row["has_team_years"],
                 held_from=row["held_from"] if row.get("status") == Status.HELD else None,
                 is_withheld=row.get("status") == Status.WITHDRAWN,

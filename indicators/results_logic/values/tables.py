@@ -29,7 +29,6 @@ from indicators.results_logic.values.verdicts import (
 )
 
 NOT_DUE_TO_US = " Of dit door de aanpak komt, is niet aantoonbaar."
-_VERDICTS = {one.value: one for one in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,13 @@ def logic_tables_of(tree: Tree, released: Released) -> LogicTables:
 
 def _of_node(indicators: pd.DataFrame) -> Verdict:
     verdicts = zip(indicators["verdict"], indicators["is_outweighed"], strict=True)
-    found = [of_node(_VERDICTS[verdict], is_outweighed=bool(outweighed)) for verdict, outweighed in verdicts]
+    found = [of_node(Verdict(verdict), is_outweighed=bool(outweighed)) for verdict, outweighed in verdicts]
     return node_verdict(zip(found, indicators["stamp"], strict=True))
 
 
 def verdicts_by_node(nodes: pd.DataFrame) -> dict[str, Verdict]:
     """Node id to verdict, from out_logic__nodes, for the drawing."""
-    return {str(row.node): _VERDICTS[str(row.verdict)] for row in nodes.itertuples()}
+    return {str(row.node): Verdict(str(row.verdict)) for row in nodes.itertuples()}
 
 
 def _indicator_rows(tree: Tree, indicator: Indicator, released: Released) -> Iterator[dict[str, Any]]:

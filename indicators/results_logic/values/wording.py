@@ -33,7 +33,7 @@ COUNTED = {
     "scored_twice": "aandeel mensen met een tweede score",
     "monitored": "aandeel mensen met een score in de waakvlam",
 }
-SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
+SOLUTIONS = SolutionKind.labels()
 
 
 def measured(measure: Measure) -> str:

@@ -19,6 +19,7 @@ from pipelines.on_schedule.telling import tell
 from pipelines.on_schedule.trying import Tried, asked_again
 from pipelines.releases.steps_done import steps_to_do
 from pipelines.rights.term import act_on_term
+from pipelines.storage.clock import utc_day
 from pipelines.storage.receipts import Receipts
 from pipelines.storage.retention import forget_raw
 from pipelines.storage.run_history import forget_old_runs
@@ -123,7 +124,7 @@ def inbox(
 @dg.sensor(minimum_interval_seconds=300, default_status=dg.DefaultSensorStatus.RUNNING)
 def alerts(context: dg.SensorEvaluationContext, workplace: dg.ResourceParam[WorkplaceResource]) -> dg.SkipReason:
     """Tells by mail and webhook what failed, what is missing and what got clearly worse; each once."""
-    place, today = workplace.open(), dt.datetime.now(tz=dt.UTC).date()
+    place, today = workplace.open(), utc_day()
     study, home = place.files.study, place.home
     due = alerts_due(study, home, today, failures_of(context.instance, (deliver.name, publish.name)))
     told = tell(study, home, due)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import duckdb
 import pandas as pd
 
@@ -35,6 +33,7 @@ from pipelines.records.broken_pseudonyms import broken_pseudonyms
 from pipelines.records.changes import changes
 from pipelines.records.unusual import ordinary, require_ordinary
 from pipelines.rights.deciding import erase_returned
+from pipelines.storage.clock import utc_day
 from pipelines.storage.tables import TableStore, Value
 
 GROUP = "intake"
@@ -105,7 +104,7 @@ def _teams(task: Task) -> Value:
     if register.empty:
         raws = _raws(task, WITH_TEAMS).values()
         rules = rules_of(task.place, task.delivery_key, None)
-        register = named_register(occurring_teams(task.connection, raws, rules))
+        register = named_register(occurring_teams(raws, rules))
     return numbered(register)
 
 
@@ -132,7 +131,7 @@ def _keys(task: Task) -> Value:
 
     A bridge of this delivery may say that somebody who was delivered before is an erased person: they go first.
     """
-    erase_returned(task.place, dt.datetime.now(tz=dt.UTC).date())
+    erase_returned(task.place, utc_day())
     raws = _raws(task, WITH_CLIENTS)
     met_before(task.connection, task.place.home)
     refuse_unmet_keys(task.connection, raws, delivery_of(task.place, task.delivery_key).name, task.place.files.study)

@@ -130,7 +130,7 @@ def _companions(rated: list[Rated], panels: list[Panel], study: Study, seed: int
     everybody = [replace(one, panel=replace(one.panel, groups={})) for one in rated]
     return [
         _table(estimate_companions.ROOM, (room(one.panel, pairs, one.ceilings, days) for one in everybody)),
-        _table(estimate_companions.CURVES, (curves(panel, moments, replicate_days=days) for panel in leading)),
+        _table(estimate_companions.CURVES, (curves(panel, moments, days) for panel in leading)),
         _table(estimate_companions.GROWTH, (growth_by_domain(panel, days) for panel in leading)),
         _table(
             estimate_companions.BY_RATER,

@@ -8,6 +8,7 @@ import dagster as dg
 from data_contracts.protection import Retention
 from pipelines.assets.table_asset import WorkplaceResource
 from pipelines.releases.released_tables import OUT_TABLES
+from pipelines.storage.clock import utc_day
 
 
 @dg.asset(
@@ -23,7 +24,7 @@ def release(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workp
 
     place = workplace.open()
     made = make_release(place)
-    check = term_check(place.files.study.retention, dt.datetime.now(tz=dt.UTC).date())
+    check = term_check(place.files.study.retention, utc_day())
     return dg.MaterializeResult(metadata={"release": made.name, "status": made.status}, check_results=[check])
 
 

@@ -6,7 +6,6 @@ What comes back is plain: texts, numbers, days. A day is told as a pair, because
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from pipelines.intake.reading import limits
 from pipelines.intake.reading.confined import Allowed, Asked, book_told
 from pipelines.intake.reading.opening import format_of, opened
 from pipelines.intake.reading.sheets import Declared, Unreadable
+from pipelines.storage.platform import sha256_of
 
 _KINDS: dict[str, type[dt.date] | type[dt.time]] = {"day": dt.date, "moment": dt.datetime, "time": dt.time}
 # A formula counts for the result that was stored; one without is named with its row.
@@ -31,7 +31,7 @@ _TOO_LARGE = (
 def book_apart(path: Path, allowed: Allowed | None = None) -> Book:
     """The workbook, read by another process; raises StudyError for what cannot be read within the limits."""
     with tempfile.TemporaryDirectory() as folder:
-        answer = book_told(Asked(path, _sha256(path), _AS_STORED), Path(folder), allowed)
+        answer = book_told(Asked(path, sha256_of(path), _AS_STORED), Path(folder), allowed)
     if isinstance(answer, Unreadable):
         where = f"{path.name}, blad {answer.sheet}" if answer.sheet else path.name
         raise StudyError([Finding(where, None, answer.what, answer.do)])
@@ -73,8 +73,3 @@ def _cell(told: Any) -> Any:
         return told
     kind, value = told
     return dt.timedelta(seconds=value) if kind == "seconds" else _KINDS[kind].fromisoformat(value)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

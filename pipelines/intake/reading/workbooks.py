@@ -41,16 +41,7 @@ def open_xlsx(content: bytes, name: str, declared: Declared) -> Opened:
             sheet: sheet_part(part_of(archive, path, _WHAT), sheet, lengths) for sheet, path in _sheet_paths(archive)
         }
         beside = tuple(asides(archive))
-    for sheet, part in parts.items():
-        if not part.is_computed and not declared.lost_is_named:
-            do = "Open het in Excel, bewaar het opnieuw, of plak alleen de waarden."
-            raise Unreadable("het blad heeft formules zonder uitkomst.", do, sheet=sheet)
-        if part.has_formulas and not declared.with_formulas:
-            what = "het blad heeft formules; daarvan is alleen de laatst bewaarde uitkomst te lezen."
-            do = (
-                "Zet 'formulas: cached' bij open in mapping.yaml als die uitkomsten kloppen, of plak alleen de waarden."
-            )
-            raise Unreadable(what, do, sheet=sheet)
+    _refuse_formulas(parts, declared)
     return Opened(name, "xlsx", _sheets(content, parts), asides=beside)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from data_contracts.vocabulary.field import ALL, Law, Stakeholder
+from data_contracts.vocabulary.field import ALL, SCORES, Law, Stakeholder
 from data_contracts.vocabulary.mkba import Evidence, LineType, PriceStatus
 from indicators.results_logic.tree.measures import Estimate, outcome_of
 from mkba.inputs.quantities import EURO
 from pipelines.init.questions import Talk
 from pipelines.road.balance.frame import NULL
-from pipelines.road.balance.known import GOOD_WHEN_HIGHER, Candidate, Known
+from pipelines.road.balance.known import Candidate, Known
 from pipelines.road.balance.lasting import NONE, ask_cashing, ask_lasting
 from pipelines.road.balance.priced import Worth, identifier, line_type, worth
 from pipelines.road.kinds import guide, one_of, some_of, whole, words
@@ -25,9 +25,9 @@ LAW_PAYS = {
     Law.HEALTH_INSURANCE: Stakeholder.HEALTH_INSURER,
     Law.LONG_TERM_CARE: Stakeholder.CARE_OFFICE,
 }
-_PARTIES = {one.value: one.label for one in Stakeholder}
+_PARTIES = Stakeholder.labels()
 _PAYS = {law.value: pays.value for law, pays in LAW_PAYS.items()}
-_LAW_CHOICES = {NONE: "geen van deze wetten"} | {law.value: law.label for law in Law}
+_LAW_CHOICES = {NONE: "geen van deze wetten"} | Law.labels()
 _LAW_SOURCE = "de wet zegt wie betaalt: Wmo 2015, Jeugdwet, Wgs, Zvw, Wlz"
 
 
@@ -130,7 +130,7 @@ def _line(talk: Talk, one: Candidate, known: Known, priced: Worth, euro_keys: di
 
 def _gain(talk: Talk, one: Candidate) -> str | None:
     ways = {"lower": "minder is winst", "higher": "meer is winst"}
-    certain = "higher" if one.subject in GOOD_WHEN_HIGHER else "lower" if one.subject == "provisions" else None
+    certain = "higher" if one.subject in SCORES else "lower" if one.subject == "provisions" else None
     text = f"{one.words}: wat is winst?"
     help_text = guide("lower bij een crisisopname, higher bij een gestarte schuldregeling.", "uw Resultatenlogica")
     return one_of(talk, f"{one.name}.winst", text, ways, help_text, certain)

@@ -59,7 +59,7 @@ def made(talk: Talk, known: Known) -> Made | None:
     if talk.open:
         return None
     text = commented(entry, str(effects.why), effects.seen)
-    model = read_mkba(text, known.packs, compares=known.compares)
+    model = read_mkba(text, known.packs, compares=known.study.design.compares)
     return Made(text, model, tuple(effects.left_out), str(effects.why))
 
 

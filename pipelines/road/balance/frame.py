@@ -57,7 +57,7 @@ def problem(talk: Talk, known: Known) -> dict[str, Any]:
 
 def _by_themselves(talk: Talk, known: Known) -> dict[str, Any]:
     """Which share would have come about anyway: asked only where the study does not compare."""
-    if known.compares:
+    if known.study.design.compares:
         return {}
     text = "De studie vergelijkt niet. Weet u welk deel van de verandering ook vanzelf was gebeurd?"
     help_text = guide("onbekend. Dan zegt de balans welk deel aan het team te danken moet zijn.", _WERKWIJZER)

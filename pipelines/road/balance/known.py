@@ -29,7 +29,6 @@ SUBJECT_WORDS = {
     "zrm_household": "ZRM-Huishoudens",
 }
 UNIT_OF = {"ladder": "step", "hours": "hour", "experienced": "mark"}
-GOOD_WHEN_HIGHER = frozenset({"zrm", "zrm_youth", "zrm_household", "ladder", "experienced"})
 _DOMAINS = {domain.value: domain.label.partition(" (")[0] for domain in LifeDomain}
 _SOLUTIONS = {kind.value: f"aandeel met een {kind.label}" for kind in SolutionKind}
 _LAWS = {law.value: law for law in Law}
@@ -59,11 +58,6 @@ class Known:
     totals: Mapping[str, Total]
     packs: Packs
     tree: Tree | None = None
-
-    @property
-    def compares(self) -> bool:
-        """Does the design set people with the approach beside people without it?"""
-        return self.study.design.kind != "before_after"
 
     @property
     def volume_year(self) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from pipelines.init.writing import slug
 from pipelines.road.balance.frame import reason
 from pipelines.road.balance.known import Candidate
 from pipelines.road.kinds import Asked, guide, one_of, sourced, whole
+from pipelines.storage.clock import utc_day
 
 PM, OWN = "pm", "eigen"
 TRANSFER_WORD = "overdracht"
@@ -107,7 +107,7 @@ def own_price(talk: Talk, name: str, code: str, label: str, unit: str, signed: s
     year = whole(talk, f"{name}.jaar", f"Van welk jaar is dat bedrag ({label})?", guide("2024."), 2000, 2100)
     if amount is None or year is None:
         return None
-    checked = {"checked_on": dt.datetime.now(tz=dt.UTC).date()} if amount["status"] == "verified" else {}
+    checked = {"checked_on": utc_day()} if amount["status"] == "verified" else {}
     return {"id": code, "label": label, "unit": unit, "price_year": year, **amount, **checked}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from pipelines.releases.released_tables import tables_of
 from pipelines.road.balance.offered import Signed, is_of_a_release, with_offered
 from pipelines.road.balance.peers import taken_in
 from pipelines.road.published import require_published
+from pipelines.storage.clock import utc_day
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
 from pipelines.study.checking import study_mkba, study_tree
@@ -70,12 +70,12 @@ def import_balance(study: Path, book: Path, signed: Signed, root: Path) -> Patch
     if not told:
         return None
     told = [*of_peer, *told]
-    return _written(study, read_text(study / "mkba.yaml"), after, told, signed, compares=_compares(files))
+    return _written(study, read_text(study / "mkba.yaml"), after, told, signed, compares=files.study.design.compares)
 
 
 def _edited(files: StudyFiles, path: Path, signed: Signed, root: Path) -> tuple[Mkba, list[str]]:
     """The balance in a workbook; and, when it is one of others, what its reader must know."""
-    book, packs, compares = book_apart(path), parameter_packs(), _compares(files)
+    book, packs, compares = book_apart(path), parameter_packs(), files.study.design.compares
     if (shape := peer_shape(book)) is not None:
         return taken_in(book, shape, _balance(files), packs, signed.by, compares=compares)
     if not is_of_a_release(book):
@@ -86,7 +86,7 @@ def _edited(files: StudyFiles, path: Path, signed: Signed, root: Path) -> tuple[
 
 
 def _written(study: Path, text: str, after: Mkba, told: list[str], signed: Signed, *, compares: bool) -> Patch:
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    today = utc_day().isoformat()
     new = merged_text(text, after.model_dump(exclude_defaults=True), after.model_dump())
     read_mkba(new, parameter_packs(), NEW, compares=compares)
     lines = difflib.unified_diff(text.splitlines(), new.splitlines(), "mkba.yaml", "mkba.yaml", lineterm="")
@@ -115,7 +115,3 @@ def _balance(files: StudyFiles) -> Mkba:
     if model is None:
         raise StudyError(f"In '{files.directory}' staat nog geen mkba.yaml. Maak hem met: wijkbaat mkba new.")
     return model
-
-
-def _compares(files: StudyFiles) -> bool:
-    return files.study.design.kind != "before_after"

@@ -17,9 +17,9 @@ from pipelines.road.tree.delivered import MEASURES, Holdings
 DONE = "klaar"
 _METHOD = "docs/results_logic.md"
 _MOST = 9
-_DOMAINS = {domain.value: domain.label for domain in LifeDomain}
-_SOLUTIONS = {kind.value: kind.label for kind in SolutionKind}
-_DIRECTIONS = {one.value: one.label for one in Direction}
+_DOMAINS = LifeDomain.labels()
+_SOLUTIONS = SolutionKind.labels()
+_DIRECTIONS = Direction.labels()
 _TOLD = {"waarneming": "u ziet of hoort het zelf", "verhaal": "mensen vertellen het"}
 _CASES = {
     "waiting_time": "hoe lang iemand wacht",

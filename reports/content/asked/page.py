@@ -13,7 +13,7 @@ from reports.language import dutch
 from reports.released.asked import Asked
 from reports.released.source import Source
 
-_STATUS = {one.value: one.label for one in Status}
+_STATUS = Status.labels()
 CHANGE_ONLY = (
     "Of dit door de aanpak komt. Het is een verandering van deze mensen, geen vergelijking met mensen zonder de aanpak."
 )

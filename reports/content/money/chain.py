@@ -10,7 +10,7 @@ from reports.content.parts import Part, Table, Text
 from reports.language import dutch
 from reports.released.source import Source
 
-_GRADES = {one.value: one.label for one in EvidenceGrade}
+_GRADES = EvidenceGrade.labels()
 _SHAKY = [EvidenceGrade.NONE.value, EvidenceGrade.WEAK.value]
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.vocabulary.mkba import PriceStatus
 from reports.content.money.chain import chains
 from reports.content.money.figures import input_name, input_unit, input_value, payback_figure, tornado_figure
 from reports.content.parts import Heading, Part, Points, Table, Text
-from reports.language import dutch
+from reports.language import dutch, terms
 from reports.released.noticed import noticed
 from reports.released.source import Source
 
-_STATUS = {one.value: one.label for one in PriceStatus} | {"released": "gemeten in deze studie"}
 _PAIR = (("input", "label"), ("with_input", "with_label"))
 
 
@@ -125,7 +123,7 @@ def rests_on(source: Source, headline: pd.Series) -> list[Part]:
             input_value(row["input"], row["value"], row["unit"], with_unit=False),
             _range(row),
             input_unit(row["unit"]),
-            _STATUS.get(row["status"], row["status"]),
+            terms.HOW_SURE.get(row["status"], row["status"]),
             row["source"],
         )
         for _, row in rows.iterrows()

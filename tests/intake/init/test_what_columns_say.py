@@ -195,12 +195,12 @@ def test_what_spss_says_of_a_variable_counts_where_its_name_says_nothing() -> No
 
 
 def test_the_table_that_fits_best_and_none_between_equals() -> None:
-    assert best_table([], {"costs": 3, "ladder": 2}) == "costs"
-    assert best_table([], {"costs": 3}) == "costs"
-    assert best_table([], {"costs": 0, "ladder": 0}) is None
-    assert best_table([], {}) is None
-    assert best_table([], {"ladder": 3, "events": 3}) is None
-    assert best_table([], {"ladder": 3, "provisions": 3}) == "provisions"
+    assert best_table({"costs": 3, "ladder": 2}) == "costs"
+    assert best_table({"costs": 3}) == "costs"
+    assert best_table({"costs": 0, "ladder": 0}) is None
+    assert best_table({}) is None
+    assert best_table({"ladder": 3, "events": 3}) is None
+    assert best_table({"ladder": 3, "provisions": 3}) == "provisions"
 
 
 def test_of_the_columns_that_may_fill_a_field_the_most_certain_name_goes_first_and_each_fills_one() -> None:

@@ -20,6 +20,7 @@ from pipelines.region.members import read_region
 from pipelines.region.together import synthesized, write_own, write_synthesis
 from pipelines.releases.release import decide
 from pipelines.storage.home import Home
+from reports.content.region.forest import forest
 from tests.region.towns import CONSENT, SPREAD_OUT, STUDY, estimate, published, region_of, town
 from tests.surfaces.conftest import browser
 
@@ -255,6 +256,19 @@ def test_a_year_that_the_price_index_does_not_know_is_refused_by_name(tmp_path: 
     file = in_euros_of(five_towns(tmp_path), {"kersum": 1991})
     with pytest.raises(StudyError, match=r"^kersum: De prijsindex .* heeft geen cijfer voor 1991"):
         told(file)
+
+
+def test_rows_of_a_figure_are_no_league_table_and_tell_nothing_of_who_is_who(tmp_path: Path) -> None:
+    """Names by the alphabet; those without one by what the figure shows, wherever they stand in region.yaml."""
+    five_towns(tmp_path, without_consent=("kersum", "vijgstad"))
+    shown = []
+    for names in (NAMES, NAMES[::-1]):
+        found = synthesized(read_region(region_of(tmp_path, *names)), ON)
+        (one,) = (one for one in found.outcomes if one.about["life_domain"] == "finances")
+        shown.append([row[:2] for row in forest(found.facts, one).table.rows[:-2]])
+    nameless = [("Gemeente zonder naam 1", "+0,2"), ("Gemeente zonder naam 2", "+0,3")]
+    assert shown[0] == [("Appelveen", "+0,05"), ("Peerdam", "+0,1"), ("Pruimwijk", "+0,45"), *nameless]
+    assert shown[0] == shown[1]
 
 
 def test_a_municipality_that_is_not_in_the_region_is_named_as_such(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data_contracts.part_years import years_in_part
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
 from indicators.designs.clients import ClientOutcomes, Scored
@@ -145,4 +146,4 @@ def _totals(municipality: Municipality, groups: pd.DataFrame) -> dict:
     use = municipality.provisions[seen].groupby("law", as_index=False)["amount_eur"].sum()
     years = (groups["in_view_until"] - groups["intake_on"]).dt.days.sum() / 365.25
     use = use.assign(what=use["law"], unit="eur", slice="all", total=use["amount_eur"], client_years=years)
-    return cost_totals(costs) | volumes(reach) | use_totals(use)
+    return cost_totals(costs, years_in_part(reach)) | volumes(reach) | use_totals(use)

@@ -33,6 +33,7 @@ class Member(Part):
     home: str | None = None
     release: str | None = None
     features: dict[str, str] = {}
+    euros_of: int | None = Field(default=None, ge=1990, le=2100)  # of which year the euros of its figures are
 
     @model_validator(mode="after")
     def _is_here_or_handed_over(self) -> Member:

@@ -176,6 +176,7 @@ SLICE_NAMES = {"team_type": "soort team", "cohort": "jaar van instroom"}
 NO_ROWS = "missing"
 ONE_PERIOD = "one_period"
 UNEQUAL_FOLLOW_UP = "unequal_follow_up"
+PERIOD_IN_PART = "period_in_part"
 # What the tree must say first: which of several units, or of several figures.
 SEVERAL_UNITS, SEVERAL_FIGURES = TO_BE_SAID = ("several_units", "several_figures")
 

@@ -12,6 +12,7 @@ from indicators.contributions import Added
 from indicators.effects.team_cells import exposure_of, half_year_of
 
 OUTCOME_MONTHS = 12
+_EDGE_DAYS = 31
 
 
 def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
@@ -31,9 +32,21 @@ def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def whole_years(intake_on: pd.Series) -> set[int]:
-    """Years in which clients came in from the first to the last quarter; a delivery may begin or end within a year."""
-    quarters = intake_on.dt.quarter.groupby(intake_on.dt.year).agg(["min", "max"])
-    return set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
+    """Years in which clients came in from the first to the last quarter; a delivery may begin or end within a year.
+
+    It may begin or end within a quarter too: the first and the last year are whole only when no stretch without anybody
+    at that end is longer than a month, and longer than any that the delivery has elsewhere.
+    """
+    days = intake_on.dropna().sort_values()
+    if days.empty:
+        return set()
+    quarters = days.dt.quarter.groupby(days.dt.year).agg(["min", "max"])
+    whole = set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
+    first, last = days.iloc[0], days.iloc[-1]
+    still = max(int(days.diff().dt.days.max() or 0), _EDGE_DAYS) if len(days) > 1 else _EDGE_DAYS
+    before = (first - pd.Timestamp(first.year, 1, 1)).days
+    after = (pd.Timestamp(last.year, 12, 31) - last).days
+    return whole - {int(day.year) for day, empty in ((first, before), (last, after)) if empty > still}
 
 
 def reach_by_year(groups: pd.DataFrame) -> pd.DataFrame:

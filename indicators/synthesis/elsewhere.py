@@ -16,10 +16,14 @@ _NORMAL = float(stats.norm.isf(LEVEL / 2))
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What `n_others` municipalities let expect, and the own figure drawn towards it, each with its 95 % interval."""
+    """What `n_others` municipalities let expect, and the own figure drawn towards it, each with its 95 % interval.
+
+    `spread` is the standard deviation of a normal with the interval of what is expected.
+    """
 
     n_others: int
     expected: float
+    spread: float
     expected_low: float
     expected_high: float
     shrunken: float
@@ -41,4 +45,4 @@ def in_the_light_of_others(estimates: Floats, variances: Floats, own: int, reach
     expected = expectation(estimates[rest], variances[rest])
     drawn = expected.beside(float(estimates[own]), (reach / _NORMAL) ** 2)
     low, high = others.expected_low, others.expected_high
-    return Elsewhere(others.n, expected.mean, low, high, drawn.mean, *drawn.interval(LEVEL))
+    return Elsewhere(others.n, expected.mean, others.expected_spread, low, high, drawn.mean, *drawn.interval(LEVEL))

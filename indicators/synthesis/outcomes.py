@@ -22,13 +22,15 @@ ABOUT = ["subject", "life_domain", "what", "scale", "moment_from", "moment_to", 
 FIGURES = ["estimate", "se", "ci_low", "ci_high"]
 COLUMNS = ["municipality", "kind", *ABOUT, *FIGURES, "is_usable"]
 _BEFORE_AFTER = "before_after"
+EURO = "eur"
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTogether:
     """One outcome over municipalities.
 
-    `rows` are the figures that count, with `municipality` (its place in the region), smallest estimate first. What
+    `rows` are the figures that count, with `municipality` (its place in the region), smallest estimate first. Figures
+    of one `scale` are about the same steps of a ladder, or in euros of one year. What
     `n_hidden` municipalities looked at too is not shown in their release. Without a synthesis too few figures count.
     `p_adjusted` minds all outcomes of this kind that were put together.
     """

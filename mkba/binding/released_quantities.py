@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_contracts.design import Design
 from data_contracts.headline import is_headline
+from data_contracts.part_years import years_in_part
 from mkba.binding.effects import HELD, Released, Total, effects_from
 from mkba.binding.totals import cost_totals, use_totals
 
@@ -43,4 +44,6 @@ def released_quantities(design: Design, tables: Mapping[str, pd.DataFrame]) -> R
     estimates, joint, costs, reach, use = (tables[name] for name in READS)
     estimates = headline_estimates(estimates, design)
     joint = joint[joint["estimate_id"].isin(estimates["estimate_id"])]
-    return Released(effects_from(estimates, joint), cost_totals(costs) | volumes(reach) | use_totals(use))
+    return Released(
+        effects_from(estimates, joint), cost_totals(costs, years_in_part(reach)) | volumes(reach) | use_totals(use)
+    )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_contracts.part_years import last_whole_year
 from mkba.binding.effects import REASONS, RELEASED, SHOWN, Row, Total, number, records, vintage_of
 
 
-def cost_totals(costs: pd.DataFrame) -> dict[str, Total]:
+def cost_totals(costs: pd.DataFrame, in_part: frozenset[int]) -> dict[str, Total]:
     """Totals in euros from the released table out_costs__by_year.
 
     `costs/new/<kind>/<year>` for what the new approach costs on top, `costs/regular/<kind>/<year>` for the rest;
-    `latest` in the place of the year is the last year in the table. A year with one withheld kind has no `total`.
+    `latest` in the place of the year is the last year in the table of which the deliveries hold no mere part
+    (`in_part`), and without such a year the last. A year with one withheld kind has no `total`.
     """
     rows = records(costs)
-    latest = max((int(number(row["year"])) for row in rows), default=0)
+    latest = last_whole_year((int(number(row["year"])) for row in rows), in_part) or 0
     parts: dict[tuple[str, str, int], list[Row]] = {}
     for row in rows:
         part, year = "new" if row["is_new_approach"] else "regular", int(number(row["year"]))

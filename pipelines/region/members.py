@@ -23,6 +23,7 @@ class Municipality:
     home: Home | None
     release: Path | None
     features: dict[str, str]
+    euros_of: int | None
 
     @property
     def place(self) -> Path:
@@ -82,7 +83,7 @@ def _municipality(root: Path, member: Member) -> Municipality:
     study = (root / member.study).resolve()
     home = Home((root / member.home).resolve()) if member.home else None
     release = (root / member.release).resolve() if member.release else None
-    return Municipality(study.name, study, home, release, member.features)
+    return Municipality(study.name, study, home, release, member.features, member.euros_of)
 
 
 def _require_apart(file: Path, found: tuple[Municipality, ...]) -> None:

@@ -13,8 +13,9 @@ from data_contracts.errors import OlderRelease, StudyError
 from data_contracts.practice import Practice
 from data_contracts.study import Study
 from data_contracts.yaml_file import read_model
-from indicators.synthesis.outcomes import COLUMNS, OutcomeTogether, together, told_by
+from indicators.synthesis.outcomes import COLUMNS, EURO, OutcomeTogether, together, told_by
 from pipelines.region.members import Municipality, RegionFiles
+from pipelines.region.price_years import euros_of, in_one_year
 from pipelines.releases.release import DECISIONS, status_of
 from pipelines.releases.released_tables import OF_OLDER_VERSION, OUT_CONTRACTS, released_directory, tables_of
 from pipelines.storage.home import Home
@@ -32,6 +33,10 @@ from reports.plain_text import as_text
 PAGE, OWN_PAGE = "synthese.html", "synthese-{name}.html"
 QUESTIONS = "praktijkvragen.yaml"
 _NOT_COUNTING = {"withdrawn": "ingetrokken", "concept": "een concept"}
+_NO_YEAR = (
+    "{name}: van welk jaar de euro's zijn, is niet bekend; haar cijfers in euro's worden met geen andere samengenomen. "
+    "Zet bij haar in region.yaml euros_of: JAAR."
+)
 _TABLES = ("out_effects__estimates", "out_effects__design")
 
 
@@ -46,10 +51,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Synthesized:
-    """What takes part, and every outcome."""
+    """What takes part, and every outcome; `notes` name who cannot be put together, for the terminal."""
 
     facts: RegionFacts
     outcomes: list[OutcomeTogether]
+    notes: tuple[str, ...]
 
 
 def synthesized(region: RegionFiles, on: dt.date) -> Synthesized:
@@ -58,27 +64,31 @@ def synthesized(region: RegionFiles, on: dt.date) -> Synthesized:
     A municipality without one is named as missing, and one of which an older version made it is left out with the
     reason. A damaged one stops all, and so does a municipality that is there twice.
     """
-    told, takers = [pd.DataFrame(columns=COLUMNS)], []
+    told, years, takers, notes = [], [], [], []
     studies = [one.says() for one in region.municipalities]
     _require_once(region.municipalities, studies)
     for at, (one, study) in enumerate(zip(region.municipalities, studies, strict=True)):
         with one.named():
             directory = _release(one)
             found = _told(at, one, study, directory) if directory is not None else None
+            year = euros_of(one)
         left_out = str(found) if isinstance(found, OlderRelease) else ""
         if isinstance(found, pd.DataFrame):
             told.append(found)
+            years.append(year)
+            if year is None and found["unit"].eq(EURO).any():
+                notes.append(_NO_YEAR.format(name=one.name))
         counts = found is not None and not left_out
         takers.append(Taker(one.name, study.municipality, bool(study.named_in_region), counts, left_out))
     facts = RegionFacts(region.policy.region, on, tuple(takers), region.policy.features, _features(region))
-    frames = [one for one in told if len(one)] or told
-    return Synthesized(facts, together(pd.concat(frames, ignore_index=True)))
+    frames = [one for one in in_one_year(told, years) if len(one)] or [pd.DataFrame(columns=COLUMNS)]
+    return Synthesized(facts, together(pd.concat(frames, ignore_index=True)), tuple(notes))
 
 
 def write_synthesis(region: RegionFiles, out: Path, on: dt.date) -> Written:
     """Write the page of a region."""
     found = synthesized(region, on)
-    return _written(out / PAGE, found.facts, synthesis_chapter(found.facts, found.outcomes, _practice(region)))
+    return _written(out / PAGE, found, synthesis_chapter(found.facts, found.outcomes, _practice(region)))
 
 
 def write_own(region: RegionFiles, name: str, out: Path, on: dt.date) -> Written:
@@ -91,7 +101,7 @@ def write_own(region: RegionFiles, name: str, out: Path, on: dt.date) -> Written
     if left_out:
         raise StudyError(left_out)
     chapter = own_chapter(found.facts, found.outcomes, names.index(name))
-    return _written(out / OWN_PAGE.format(name=name), found.facts, chapter)
+    return _written(out / OWN_PAGE.format(name=name), found, chapter)
 
 
 def _require_once(municipalities: Sequence[Municipality], studies: Sequence[Study]) -> None:
@@ -166,8 +176,9 @@ def _practice(region: RegionFiles) -> Practice:
     return read_model(own if own.is_file() else HOUSE / "studies" / "regio" / QUESTIONS, Practice)
 
 
-def _written(page: Path, facts: RegionFacts, chapter: Chapter) -> Written:
+def _written(page: Path, found: Synthesized, chapter: Chapter) -> Written:
+    facts = found.facts
     page.parent.mkdir(parents=True, exist_ok=True)
     write_whole(page, region_html(facts, chapter).encode("utf-8"))
     left_out = tuple(f"{one.code} telt niet mee: {one.left_out}" for one in facts.takers if one.left_out)
-    return Written(page, as_text(chapter), left_out)
+    return Written(page, as_text(chapter), (*left_out, *found.notes))

@@ -10,6 +10,8 @@ import pandas as pd
 from data_contracts.tables.released import PartStatus, Status
 from data_contracts.vocabulary.field import ALL, LifeDomain
 from indicators.change.shares import with_shares
+from reports.content.money.verdict import verdict
+from reports.language import dutch
 from reports.released.reconciled import reconciling
 
 HEADLINE_TABLES = (
@@ -44,10 +46,18 @@ def headlines(tables: dict[str, pd.DataFrame], leading: Collection[str]) -> list
         {
             "subject": "mkba",
             "what": row["alternative"],
-            "sentence": f"{row['sentence']} {reconciling(tables, row)}".rstrip(),
+            "sentence": f"{_verdict_first(row)} {reconciling(tables, row)}".rstrip(),
         }
         for _, row in tables["out_mkba__headline"].iterrows()
     ]
+
+
+def _verdict_first(row: pd.Series) -> str:
+    """The sentence of an alternative, with the verdict of the council's page where there is a balance to judge."""
+    mean, start = row["npv_mean_eur"], f"{row['label']}: "
+    if pd.isna(mean) or mean == 0:
+        return str(row["sentence"])
+    return f"{start}{verdict(row)}. {dutch.sentence(str(row['sentence']).removeprefix(start))}"
 
 
 def _everybody(table: pd.DataFrame, leading: Collection[str]) -> pd.DataFrame:

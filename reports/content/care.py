@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from data_contracts.part_years import years_in_part
 from data_contracts.vocabulary.field import ALL, Law, SolutionKind
 from reports.charts.specs import Bars
 from reports.content.case_records import case_records
 from reports.content.costs_used import costs_used
 from reports.content.parts import Chapter, Explanation, Figure, Part, Table, Text
 from reports.content.provision_kinds import KINDS, provision_kinds
+from reports.content.years import year_named
 from reports.language import dutch, terms
 from reports.released.source import Source
 
@@ -68,7 +70,7 @@ def _solutions(source: Source, rows: pd.DataFrame, *, has_domains: bool) -> list
     ] + [
         (
             terms.solution(row["what"]) + source.mark("out_care__use", row, "n_clients", dutch.count),
-            str(row["slice_value"]),
+            year_named(source, row["slice_value"]),
             dutch.count(row["n_clients"]),
             dutch.percent(min(1.0, row["n_clients"] / row["n_clients_base"])),
         )
@@ -169,5 +171,14 @@ def costs_table(source: Source) -> list[Part]:
     )
     columns = ("Jaar", "Gewone kosten", "Extra voor de nieuwe aanpak")
     table = Table("Wat de teams kostten, in euro's van het jaar zelf", columns, lines)
-    used = costs_used(source)
-    return [table, *([Text(used)] if used else [])]
+    told = (_in_part(source, wide.index), costs_used(source))
+    return [table, *(Text(text) for text in told if text)]
+
+
+def _in_part(source: Source, years: Iterable[int]) -> str:
+    """Costs come per year: of a year that is delivered in part nobody can say how much of it they are about."""
+    found = sorted(years_in_part(source.table("out_reach__by_year")) & set(years))
+    if not found:
+        return ""
+    named = dutch.listed(map(str, found))
+    return f"Van {named} is een deel van het jaar geleverd. Of deze kosten van het hele jaar zijn, staat er niet bij."

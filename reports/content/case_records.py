@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_contracts.tables.released import PartStatus
 from reports.content.parts import Heading, Part, Table, Text
+from reports.content.years import year_named
 from reports.language import dutch
 from reports.released.source import Source
 
@@ -26,7 +27,12 @@ def case_records(source: Source) -> list[Part]:
     """Waiting, plan, evaluation and length per year of intake, about the people whose record tells it."""
     rows = source.shown("out_care__use", slice="cohort", subject="cases")
     lines = tuple(
-        (_RECORDS[what], str(row["slice_value"]), dutch.count(row["n_clients_base"]), _recorded(source, row))
+        (
+            _RECORDS[what],
+            year_named(source, row["slice_value"]),
+            dutch.count(row["n_clients_base"]),
+            _recorded(source, row),
+        )
         for what in _RECORDS
         for _, row in rows[rows["what"] == what].sort_values("slice_value").iterrows()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data_contracts.part_years import years_in_part
 from mkba.binding.effects import Total
 from mkba.binding.totals import cost_totals
 from reports.language import dutch
@@ -18,7 +19,7 @@ def costs_used(source: Source) -> str:
     headline = source.table("out_mkba__headline")
     if source.mkba is None or headline.empty:
         return ""
-    totals = cost_totals(source.table("out_costs__by_year"))
+    totals = cost_totals(source.table("out_costs__by_year"), years_in_part(source.table("out_reach__by_year")))
     bound = [str(line.quantity.id) for line in source.mkba.lines if line.quantity.kind == "released"]
     used = [totals[name] for name in dict.fromkeys(bound) if name.startswith(_NEW) and name in totals]
     used = [one for one in used if one.value is not None]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from data_contracts.part_years import years_in_part
 from reports.released.source import Source
 
 
 def year_named(source: Source, year: object) -> str:
-    """For example '2026 (deel van het jaar)'."""
-    rows = source.shown("out_reach__by_year")
-    in_part = rows.loc[~rows["is_whole_year"].astype(bool), "year"].tolist()
-    return f"{year} (deel van het jaar)" if year in in_part else str(year)
+    """For example '2026 (deel van het jaar)'; a year of intake may come as a text."""
+    in_part = {str(one) for one in years_in_part(source.table("out_reach__by_year"))}
+    return f"{year} (deel van het jaar)" if str(year) in in_part else str(year)

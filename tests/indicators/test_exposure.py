@@ -40,3 +40,15 @@ def test_reach_counts_clients_per_year_and_way_and_says_which_years_are_whole() 
 
 def test_a_year_is_whole_when_clients_came_in_from_its_first_to_its_last_quarter() -> None:
     assert whole_years(pd.to_datetime(pd.Series(["2021-01-02", "2021-10-01", "2022-04-01", "2022-12-01"]))) == {2021}
+
+
+def test_a_delivery_that_ends_within_the_last_quarter_holds_a_part_of_that_year() -> None:
+    every_week = pd.Series(pd.date_range("2021-01-04", "2022-11-15", freq="7D"))
+    assert whole_years(every_week) == {2021}
+    assert whole_years(every_week[every_week > "2021-02-15"]) == set()
+    assert whole_years(pd.Series(pd.date_range("2021-01-04", "2022-12-20", freq="7D"))) == {2021, 2022}
+
+
+def test_where_people_seldom_come_a_month_without_anybody_ends_no_year() -> None:
+    now_and_then = pd.to_datetime(["2021-01-20", "2021-04-01", "2021-08-01", "2021-10-20", "2022-02-01", "2022-11-01"])
+    assert whole_years(pd.Series(now_and_then)) == {2021, 2022}

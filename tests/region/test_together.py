@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from playwright.sync_api import Browser
 
 from data_contracts.errors import StudyError
 from indicators.synthesis.random_effects import synthesis
+from mkba.inputs.shipped import parameter_packs
 from pipelines.region.members import read_region
 from pipelines.region.together import synthesized, write_own, write_synthesis
 from pipelines.releases.release import decide
 from pipelines.storage.home import Home
-from tests.region.towns import CONSENT, SPREAD_OUT, estimate, published, region_of, town
+from reports.content.region.forest import forest
+from tests.region.towns import CONSENT, SPREAD_OUT, STUDY, estimate, published, region_of, town
 from tests.surfaces.conftest import browser
 
 __all__ = ["browser"]
@@ -173,14 +176,99 @@ def test_a_municipality_reads_what_its_balance_may_know_beforehand_from_the_othe
     found = [-500.0, -100.0, -20.0, -180.0, -60.0]
     for name, value in zip(NAMES, found, strict=True):
         town(tmp_path, name, [estimate("all", value, se=40.0, **money)])
-    written = write_own(read_region(region_of(tmp_path, *NAMES)), "appelveen", tmp_path, ON)
+    region = read_region(in_euros_of(region_of(tmp_path, *NAMES), dict.fromkeys(NAMES, 2024)))
+    written = write_own(region, "appelveen", tmp_path, ON)
     others = synthesis(np.array(found[1:]), np.full(4, 40.0**2))
     assert others is not None
     assert others.expected_spread == pytest.approx((others.expected_high - others.expected_low) / (2 * 1.959964))
     text = " ".join(written.text.split())
-    assert f"what: all, unit: eur, mean: -90, spread: {others.expected_spread:.3g}, met price_year" in text
-    assert "(deze synthese, uit 4 gemeenten)" in text
+    assert f"what: all, unit: eur, mean: -90, spread: {others.expected_spread:.3g}, price_year: 2024, en" in text
+    assert "bij source: deze synthese, uit 4 gemeenten." in text
     assert "beforehand" not in write_own(read_region(five_towns(tmp_path / "five")), "kersum", tmp_path, ON).text
+
+
+def in_euros_of(file: Path, years: dict[str, int]) -> Path:
+    """The same region, that says of which year the euros of each are."""
+    text = file.read_text(encoding="utf-8")
+    for name, year in years.items():
+        text = text.replace(f"homes/{name}}}", f"homes/{name}, euros_of: {year}}}")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+MONEY = {"subject": "provisions", "life_domain": "all", "what": "all", "unit": "eur", "moment_from": "intake"}
+
+
+def test_what_is_expected_elsewhere_is_one_figure_on_the_page_and_for_the_balance(tmp_path: Path) -> None:
+    """Unlike, and unlike in margin: the mean of the synthesis is another figure than the middle of what is expected."""
+    found = [(-900.0, 80.0), (-100.0, 20.0), (-2500.0, 700.0), (-1800.0, 90.0), (-60.0, 300.0)]
+    for name, (value, se) in zip(NAMES, found, strict=True):
+        town(tmp_path, name, [estimate("all", value, se=se, **MONEY)])
+    region = read_region(in_euros_of(region_of(tmp_path, *NAMES), dict.fromkeys(NAMES, 2024)))
+    written = write_own(region, "appelveen", tmp_path, ON)
+    (row,) = (line for line in written.text.splitlines() if line.strip().startswith("Alle voorzieningen"))
+    amount = re.match(r"(\D*)€\s([\d.]+)", [cell for cell in row.split("  ") if cell][3])
+    assert amount is not None
+    expected = float(amount[2].replace(".", "")) * (-1 if amount[1] else 1)
+    values, errors = np.array([one for one, _ in found[1:]]), np.array([se for _, se in found[1:]])
+    mean = synthesis(values, errors**2)
+    assert mean is not None and abs(mean.mean - expected) > 5
+    assert f"unit: eur, mean: {expected:g}, spread" in " ".join(written.text.split())
+
+
+def test_euros_of_two_years_are_put_together_in_euros_of_the_latest(tmp_path: Path) -> None:
+    """A difference in prices alone is no difference between municipalities."""
+    index = parameter_packs().index["cbs_cpi_2025"]
+    years = dict(zip(NAMES, (2020, 2021, 2022, 2023, 2024), strict=True))
+    for name, year in years.items():
+        town(tmp_path, name, [estimate("all", -1000 * index.factor(2024, year), se=40.0, **MONEY)])
+    file = in_euros_of(region_of(tmp_path, *NAMES), years)
+    (one,) = synthesized(read_region(file), ON).outcomes
+    assert one.rows["estimate"].tolist() == pytest.approx([-1000.0] * 5)
+    assert one.rows["se"].max() == pytest.approx(40 * index.factor(2020, 2024))
+    assert "in euro's van 2024" in told(file)
+
+
+def test_euros_of_an_unknown_year_are_put_together_with_none_and_it_is_said_whose(tmp_path: Path) -> None:
+    for name in NAMES:
+        town(tmp_path, name, [estimate("all", -100.0, se=40.0, **MONEY), estimate("finances", 0.2)])
+    file = in_euros_of(region_of(tmp_path, *NAMES), dict.fromkeys(NAMES[:3], 2024))
+    found = [one for one in synthesized(read_region(file), ON).outcomes if one.about["unit"] == "eur"]
+    assert sorted(len(one.rows) for one in found) == [1, 1, 3]
+    written = write_synthesis(read_region(file), tmp_path, ON)
+    assert [line.split(":")[0] for line in written.left_out] == [*NAMES[3:]]
+    assert "Zet bij haar in region.yaml euros_of: JAAR." in written.left_out[0]
+    assert "euro's van een onbekend jaar" in " ".join(written.text.split())
+
+
+def test_the_year_of_the_euros_stands_in_mkba_yaml_already(tmp_path: Path) -> None:
+    """Rijnstad counts the effects in euros of its balance in euros of 2023."""
+    for name in NAMES[:3]:
+        town(tmp_path, name, [estimate("all", -100.0, se=40.0, **MONEY)])
+        shutil.copy(STUDY.parent / "rijnstad" / "mkba.yaml", tmp_path / "studies" / name)
+    file = region_of(tmp_path, *NAMES[:3])
+    assert [one.about["scale"] for one in synthesized(read_region(file), ON).outcomes] == ["2023"]
+    with pytest.raises(StudyError, match=r"^kersum: region\.yaml zegt dat de euro's van 2020 zijn, en mkba\.yaml"):
+        told(in_euros_of(file, {"kersum": 2020}))
+
+
+def test_a_year_that_the_price_index_does_not_know_is_refused_by_name(tmp_path: Path) -> None:
+    file = in_euros_of(five_towns(tmp_path), {"kersum": 1991})
+    with pytest.raises(StudyError, match=r"^kersum: De prijsindex .* heeft geen cijfer voor 1991"):
+        told(file)
+
+
+def test_rows_of_a_figure_are_no_league_table_and_tell_nothing_of_who_is_who(tmp_path: Path) -> None:
+    """Names by the alphabet; those without one by what the figure shows, wherever they stand in region.yaml."""
+    five_towns(tmp_path, without_consent=("kersum", "vijgstad"))
+    shown = []
+    for names in (NAMES, NAMES[::-1]):
+        found = synthesized(read_region(region_of(tmp_path, *names)), ON)
+        (one,) = (one for one in found.outcomes if one.about["life_domain"] == "finances")
+        shown.append([row[:2] for row in forest(found.facts, one).table.rows[:-2]])
+    nameless = [("Gemeente zonder naam 1", "+0,2"), ("Gemeente zonder naam 2", "+0,3")]
+    assert shown[0] == [("Appelveen", "+0,05"), ("Peerdam", "+0,1"), ("Pruimwijk", "+0,45"), *nameless]
+    assert shown[0] == shown[1]
 
 
 def test_a_municipality_that_is_not_in_the_region_is_named_as_such(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from data_contracts.errors import StudyError
 from data_contracts.study import Study
+from data_contracts.vocabulary.logic import TreeLevel
 from data_contracts.yaml_file import read_model
 from indicators.results_logic.tree.binding import read_tree
 from indicators.results_logic.tree.model import Tree
@@ -174,7 +175,16 @@ def test_the_small_tree_holds_and_its_version_follows_its_content() -> None:
 
 def test_nodes_without_an_indicator_and_too_much_steering_are_advice_not_errors() -> None:
     lines = advice(small_tree())
-    assert any("'Vroeg eropaf bij achterstanden' heeft nog geen indicator" in line for line in lines)
+    assert any(line.startswith("Nog geen indicator: ") and "'Vroeg eropaf bij achterstanden'" in line for line in lines)
+
+
+def test_the_same_advice_about_many_nodes_is_one_line_that_names_them() -> None:
+    tree = small_tree()
+    (effect, *_) = tree.level(TreeLevel.EFFECT)
+    more = [effect.model_copy(update={"id": f"meer-{at}", "title": f"Meer {at}", "noticed_by": []}) for at in range(30)]
+    lines = advice(tree.model_copy(update={"nodes": [*tree.nodes, *more]}))
+    assert len(lines) == 2
+    assert all("knopen ('" in line and "'Meer 29'" in line for line in lines)
 
 
 def test_steering_on_more_than_seven_indicators_is_advised_against() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data_contracts.contract import empty_frame
 from data_contracts.protection import Thresholds
+from data_contracts.tables.estimates import REACH
 from indicators.results_logic.findings import explained
 from indicators.results_logic.findings.link_tests import link_tests
 from indicators.results_logic.findings.team_outcomes import before_the_gate, links_tested, team_outcomes
@@ -21,7 +23,9 @@ YEARS = [{"slice": "team+cohort", "slice_value": f"Team Noord | {year}"} for yea
 
 
 def exact(change: list[dict[str, object]] = YEARS, use: list[dict[str, object]] = YEARS) -> Released:
-    return before_the_gate(rows_of(CHANGE, *change), rows_of(FUNNEL, *YEARS), rows_of(USE, *use), Thresholds())
+    return before_the_gate(
+        rows_of(CHANGE, *change), rows_of(FUNNEL, *YEARS), rows_of(USE, *use), empty_frame(REACH), Thresholds()
+    )
 
 
 def counted(measure: Measure, figures: Released) -> list[str]:

@@ -415,9 +415,12 @@ def test_costs_and_use_come_from_the_released_tables() -> None:
             "status": ["released", "released", "too_few"],
         }
     )
-    totals = cost_totals(costs)
+    totals = cost_totals(costs, frozenset())
     assert totals["costs/new/inzet/latest"].value == 20
     assert totals["costs/new/total/2023"].value == 10
+    # Of 2024 a part is delivered: a balance that asks for the latest costs takes those of a whole year.
+    assert cost_totals(costs, frozenset({2024}))["costs/new/total/latest"].value == 10
+    assert cost_totals(costs, frozenset({2023, 2024}))["costs/new/inzet/latest"].value == 20
     assert (totals["costs/new/total/2024"].value, totals["costs/new/total/2024"].refused is None) == (None, False)
     use = pd.DataFrame(
         {"law": ["wmo", "wmo", None], "unit": ["eur", "eur", "hour"], "slice": "all", "total": [100.0, 150.0, 9.0]}

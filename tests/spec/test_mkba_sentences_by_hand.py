@@ -39,6 +39,15 @@ def test_what_has_no_price_says_at_which_price_the_balance_turns(
     assert _pm_sentence("Rust", "per dag", per_unit, total) == sentence
 
 
+@pytest.mark.parametrize(("precision", "shown"), [(0.0, "€ 347"), (9.0, "€ 347"), (10.0, "€ 350"), (250.0, "€ 300")])
+def test_what_would_turn_the_balance_is_told_no_finer_than_the_balance(precision: float, shown: str) -> None:
+    assert f"Is dit {shown} per dag waard" in _pm_sentence("Rust", "per dag", 347.0, -900.0, precision)
+
+
+def test_a_balance_that_rounding_may_make_nought_turns_nowhere_that_can_be_told() -> None:
+    assert "te dicht bij nul om te zeggen" in _pm_sentence("Rust", "per dag", 30.0, -900.0, 120.0)
+
+
 @pytest.mark.parametrize(
     ("se", "sentence"),
     [

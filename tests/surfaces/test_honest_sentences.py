@@ -16,6 +16,7 @@ import pytest
 from data_contracts.tables.assumptions import PROMISED
 from pipelines.releases.headlines import headlines
 from reports.content.money.chapter import money
+from reports.content.money.verdict import verdict
 from reports.content.parts import Table
 from reports.released.source import Source
 from reports.workbook.book import mkba_book
@@ -137,6 +138,14 @@ def test_a_rise_in_the_summary_stands_beside_what_noise_alone_would_give() -> No
     text = words()
     summary = text[text.index("Wat zien we?") : text.index("Hoe zeker is dat?")]
     assert "Door meetruis alleen zou naar schatting al" in summary
+
+
+def test_the_terminal_begins_with_the_verdict_of_the_councils_page() -> None:
+    told = {one["what"]: one["sentence"] for one in headlines(FULL, []) if one["subject"] == "mkba"}
+    judged = FULL["out_mkba__headline"].query("npv_mean_eur.notna() and npv_mean_eur != 0")
+    for _, row in judged.iterrows():
+        assert told[row["alternative"]].startswith(f"{row['label']}: {verdict(row)}. Het saldo is ongeveer ")
+    assert len(judged)
 
 
 def test_the_report_speaks_of_the_mkba_only_where_there_is_one() -> None:

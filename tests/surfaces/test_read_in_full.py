@@ -178,13 +178,20 @@ def test_whether_it_lasts_is_told_of_the_group_and_of_who_came_to_a_sufficient_l
     still = pd.concat(
         [
             rows.head(1).assign(
-                subject="zrm", design="monitoring", measure="lasting_12", slice="all", life_domain=code, estimate=share
+                subject="zrm",
+                design="monitoring",
+                measure="lasting_12",
+                slice="all",
+                life_domain=code,
+                estimate=share,
+                ci_low=share - reach,
+                ci_high=share + reach,
             )
-            for code, share in (("finances", 0.57), ("housing", 0.48))
+            for code, share, reach in (("finances", 0.57, 0.02), ("housing", 0.48, 0.13))
         ]
     )
     told = still_told(full(out_effects__estimates=pd.concat([rows, still], ignore_index=True)))
-    assert "was dat na een jaar nog 48% tot 57%" in told
+    assert "was dat na een jaar nog 48% tot 57%, per leefgebied verschillend (met hun marges: 35% tot 61%)." in told
     assert still_told(WITHOUT) == ""
 
 

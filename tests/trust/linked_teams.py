@@ -16,7 +16,7 @@ from data_contracts.gate.team_outcomes import release_link_tests, release_logic_
 from data_contracts.gate.unaudited import PLAIN_SPECS
 from data_contracts.protection import Thresholds
 from data_contracts.tables.contributions import outcome_name
-from data_contracts.tables.estimates import FUNNEL, USE
+from data_contracts.tables.estimates import FUNNEL, REACH, USE
 from data_contracts.vocabulary.field import ALL
 from indicators.results_logic.findings.team_outcomes import TeamOutcomes, before_the_gate, team_outcomes
 from indicators.results_logic.tree.model import Tree
@@ -60,7 +60,7 @@ def told(people: People) -> TeamOutcomes:
     """The test of the link and the spread over teams, before the gate."""
     housing = people.assign(before=people["before_housing"], after=people["after_housing"])
     change = pd.concat([change_table(people, "finances", SLICES), change_table(housing, "housing", SLICES)])
-    figures = before_the_gate(change, empty_frame(FUNNEL), empty_frame(USE), Thresholds())
+    figures = before_the_gate(change, empty_frame(FUNNEL), empty_frame(USE), empty_frame(REACH), Thresholds())
     return team_outcomes(tree(), figures)
 
 

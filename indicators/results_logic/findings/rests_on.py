@@ -47,7 +47,7 @@ def of_spread(measure: Measure, teams: Sequence[str], released: Released) -> Res
     """What the figures of these teams are made of: two periods of each, or everybody in it."""
     if not isinstance(measure, measures.PeriodMeasure):
         return RestsOn(measure, TEAM, frozenset(teams))
-    pairs = two_periods(levels(measure, released), measure.period_from, measure.period_to)
+    pairs = two_periods(levels(measure, released), measure.period_from, measure.period_to, released.in_part)
     pairs = pairs[(pairs["slice"] == TEAM) & pairs["slice_value"].isin(teams)]
     cells = pairs[["slice_value", "period_from"]], pairs[["slice_value", "period_to"]]
     return team_years_of(measure, [cell for one in cells for cell in one.itertuples(index=False, name=None)])

@@ -39,15 +39,20 @@ class TeamOutcomes:
     rests: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS, dtype="str"))
 
 
-def before_the_gate(change: pd.DataFrame, funnel: pd.DataFrame, use: pd.DataFrame, thresholds: Thresholds) -> Released:
-    """est_change__by_domain, est_change__funnel and est_care__use as a tree reads them: exact, `too_few` left out."""
+def before_the_gate(
+    change: pd.DataFrame, funnel: pd.DataFrame, use: pd.DataFrame, reach: pd.DataFrame, thresholds: Thresholds
+) -> Released:
+    """est_change__by_domain, est_change__funnel and est_care__use as a tree reads them: exact, `too_few` left out.
+
+    est_reach__by_year says which years are delivered in part.
+    """
     limit = thresholds.clients
     found = Released(
         change=_with_status(change, "n_clients", change["life_domain"].map(thresholds.of)),
         funnel=_with_status(funnel, "n_clients", funnel["life_domain"].map(thresholds.of)),
         use=_with_status(use, "n_clients_base", pd.Series(limit, use.index)),
         round_to=0,
-    )
+    ).without_part_years(reach)
     users = use["n_clients"].astype("float64")
     return replace(found, use=found.use.assign(n_clients=users.where(users >= limit)))
 

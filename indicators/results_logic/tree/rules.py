@@ -43,17 +43,19 @@ def advice(tree: Drawn) -> list[str]:
             f"U stuurt op {steering} indicatoren. Kies er hoogstens {MOST_STEERING}: wie op alles let, leert weinig."
         )
     bound = {indicator.node for indicator in tree.indicators}
-    lines += [
-        f"'{node.title}' heeft nog geen indicator: bij een breuk blijft onduidelijk waar die zit."
-        for node in tree.nodes
-        if node.level is not TreeLevel.WHY and node.id not in bound
-    ]
-    lines += [
-        f"Bij '{node.title}' staat niet wie dit merkt. Vul dat in."
-        for node in tree.nodes
-        if node.level is TreeLevel.EFFECT and not node.noticed_by
-    ]
+    unmeasured = [one.title for one in tree.nodes if one.level is not TreeLevel.WHY and one.id not in bound]
+    unnoticed = [one.title for one in tree.nodes if one.level is TreeLevel.EFFECT and not one.noticed_by]
+    if unmeasured:
+        lines.append(f"Nog geen indicator: {_titles(unmeasured)}. Bij een breuk blijft onduidelijk waar die zit.")
+    if unnoticed:
+        lines.append(f"Er staat niet wie dit merkt: {_titles(unnoticed)}. Vul dat in.")
     return lines
+
+
+def _titles(titles: list[str]) -> str:
+    """How many and which: one line for all of which the same is said."""
+    named = ", ".join(f"'{title}'" for title in titles)
+    return named if len(titles) == 1 else f"{len(titles)} knopen ({named})"
 
 
 def _double_ids(tree: Drawn) -> Iterator[Broken]:

@@ -38,7 +38,7 @@ def values(measure: Measure, released: Released) -> pd.DataFrame:
     """
     found = levels(measure, released)
     if isinstance(measure, measures.PeriodMeasure):
-        found = _difference_of_periods(found, measure)
+        found = _difference_of_periods(found, measure, released.in_part)
     else:
         found = found.rename(columns={"level": "estimate"})
     return _tidy(found, VALUE_COLUMNS, FIGURES)
@@ -92,9 +92,11 @@ def _tidy(found: pd.DataFrame, columns: list[str], figures: list[str]) -> pd.Dat
     return found.reset_index(drop=True)
 
 
-def _difference_of_periods(found: pd.DataFrame, measure: measures.PeriodMeasure) -> pd.DataFrame:
+def _difference_of_periods(
+    found: pd.DataFrame, measure: measures.PeriodMeasure, in_part: frozenset[str]
+) -> pd.DataFrame:
     """Late period minus early period; of logarithms, and then as a relative difference, for amounts."""
-    pairs = two_periods(found, measure.period_from, measure.period_to)
+    pairs = two_periods(found, measure.period_from, measure.period_to, in_part)
     if "level_to" not in pairs:
         return pairs
     longer = pairs["follow_up_from"] / pairs["follow_up_to"]

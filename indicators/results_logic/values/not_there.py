@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_contracts.vocabulary.logic import NO_ROWS, ONE_PERIOD, SEVERAL_FIGURES, SEVERAL_UNITS
+from data_contracts.vocabulary.logic import NO_ROWS, ONE_PERIOD, PERIOD_IN_PART, SEVERAL_FIGURES, SEVERAL_UNITS
 from indicators.results_logic.tree import measures
 from indicators.results_logic.tree.measures import Measure
 from indicators.results_logic.values.released import Released
 
 _NAME = "Verbeter de naam in de boom, of lever dit aan."
 _YEARS = "Verbeter de jaren in de boom, of wacht tot zij zijn geleverd."
+_WHOLE_YEARS = "Kies in de boom twee hele jaren, of wacht tot het jaar helemaal is geleverd."
 _UNIT = "Verbeter de eenheid in de boom (geteld in)."
 _WHICH_UNIT = "Zeg in de boom in welke eenheid (geteld in)."
 _WHICH = "Zeg in de boom welk cijfer u bedoelt (van moment, tot moment)."
@@ -20,6 +21,8 @@ def not_there(measure: Measure, status: str, released: Released) -> tuple[str, s
     """(what is wrong, what to do) in Dutch; None where nothing that the tree names is missing from the tables."""
     if status == SEVERAL_FIGURES:
         return "Er is meer dan een cijfer waar dit op past.", _WHICH
+    if status == PERIOD_IN_PART and isinstance(measure, measures.PeriodMeasure):
+        return _in_part(measure, released), _WHOLE_YEARS
     table, column, wanted = _named(measure, released)
     known = _known(table, column)
     if status in (NO_ROWS, SEVERAL_UNITS) and wanted in known:
@@ -56,6 +59,13 @@ def _unit(measure: Measure, status: str, units: list[str]) -> tuple[str, str] | 
     if asked is None or asked in units:
         return None
     return f"Dit is niet geteld in '{asked}'. Wel in: {', '.join(units)}.", _UNIT
+
+
+def _in_part(measure: measures.PeriodMeasure, released: Released) -> str:
+    """The years that are delivered in part: those that were asked for, or all that there are."""
+    asked = {measure.period_from, measure.period_to} - {None}
+    found = " en ".join(sorted(released.in_part & asked if asked else released.in_part))
+    return f"Van {found} is maar een deel van het jaar geleverd. Met een heel jaar is dat niet te vergelijken."
 
 
 def _years(measure: Measure, released: Released) -> tuple[str, str] | None:

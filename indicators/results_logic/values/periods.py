@@ -5,16 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from data_contracts.vocabulary.field import TEAM_AND_COHORT
-from data_contracts.vocabulary.logic import ONE_PERIOD
+from data_contracts.vocabulary.logic import ONE_PERIOD, PERIOD_IN_PART
 from indicators.results_logic.values.released import GROUP
 
 
-def two_periods(table: pd.DataFrame, period_from: str | None, period_to: str | None) -> pd.DataFrame:
+def two_periods(
+    table: pd.DataFrame, period_from: str | None, period_to: str | None, in_part: frozenset[str]
+) -> pd.DataFrame:
     """One row per group: the columns of its early and its late period, with suffix _from and _to.
 
     `table` has slice, slice_value, level and status. A cohort is a period of everybody ('all'), a team+cohort one of a
-    team. Without a wish the first and the last period with a figure are taken. `status` is 'released' where there are
-    two, else the status of what stands in the way.
+    team. Without a wish the first and the last period with a figure are taken, never one that is delivered in part
+    (`in_part`). `status` is 'released' where there are two, else the status of what stands in the way.
     """
     if table.empty:
         return pd.DataFrame(columns=[*GROUP, "status"])
@@ -24,6 +26,10 @@ def two_periods(table: pd.DataFrame, period_from: str | None, period_to: str | N
     by_team = split_team_and_cohort(table[table["slice"] == "team+cohort"])
     teams = by_team.assign(slice="team", slice_value=by_team["team"]).drop(columns="team")
     periods = pd.concat([cohorts, teams]).sort_values([*GROUP, "period"])
+    is_part = periods["period"].isin(in_part)
+    periods = periods.assign(
+        level=periods["level"].mask(is_part), status=periods["status"].mask(is_part, PERIOD_IN_PART)
+    )
     if period_from and period_to:
         periods = periods[periods["period"].isin([period_from, period_to])]
     usable = periods[periods["level"].notna()]

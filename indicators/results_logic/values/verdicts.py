@@ -15,6 +15,7 @@ from data_contracts.vocabulary.field import Stamp
 from data_contracts.vocabulary.logic import (
     NO_ROWS,
     ONE_PERIOD,
+    PERIOD_IN_PART,
     TO_BE_SAID,
     UNEQUAL_FOLLOW_UP,
     Direction,
@@ -33,7 +34,7 @@ _VERDICTS: dict[Direction, dict[str, Verdict]] = {
     Direction.LOWER: _UNSURE | {MORE: Verdict.DIFFERENT, LESS: Verdict.AS_EXPECTED, EQUAL: Verdict.STOOD_STILL},
     Direction.STABLE: _UNSURE | {MORE: Verdict.DIFFERENT, LESS: Verdict.DIFFERENT, EQUAL: Verdict.AS_EXPECTED},
 }
-NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD, UNEQUAL_FOLLOW_UP, *TO_BE_SAID})
+NOT_THERE = frozenset({NO_ROWS, ONE_PERIOD, PERIOD_IN_PART, UNEQUAL_FOLLOW_UP, *TO_BE_SAID})
 
 
 def verdict_of(value: pd.Series, direction: Direction, smallest: float) -> Verdict:

@@ -85,7 +85,7 @@ def _moment(moment: str) -> str:
 def _periods(phrase: str, measure: measures.PeriodMeasure) -> str:
     if measure.period_from and measure.period_to:
         return f"{phrase}, {measure.period_to} vergeleken met {measure.period_from}"
-    return f"{phrase}, laatste vergeleken met eerste jaar van instroom"
+    return f"{phrase}, laatste hele jaar van instroom vergeleken met het eerste"
 
 
 _UNIT_WORDS = {"points": " punt", "share": " procentpunt", "ratio": "%", "amount": " per persoon per jaar"}

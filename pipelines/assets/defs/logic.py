@@ -20,10 +20,11 @@ READS = [
     "out_effects__estimates",
     "out_costs__by_year",
 ]
+REACH = "out_reach__by_year"  # says which years are delivered in part
 
 
 GROUPS = "core_clients__groups"
-TEAM_FIGURES = ["est_change__by_domain", "est_change__funnel", "est_care__use"]
+TEAM_FIGURES = ["est_change__by_domain", "est_change__funnel", "est_care__use", "est_reach__by_year"]
 TEAM_OUTCOMES = [str(schema.name) for schema in team_year_tables.BEHIND_THE_GATE]
 
 
@@ -36,8 +37,8 @@ def _tested(task: Task) -> dict[str, Value]:
     if tree is None:
         task.keep_beside(str(LOGIC_CONTRIBUTIONS.name), "team_years", empty_frame(LOGIC_CONTRIBUTIONS))
         return {str(schema.name): empty_frame(schema) for schema in team_year_tables.BEFORE_THE_GATE}
-    change, funnel, use = (task.frame(name) for name in TEAM_FIGURES)
-    found = team_outcomes(tree, before_the_gate(change, funnel, use, task.place.files.study.thresholds))
+    change, funnel, use, reach = (task.frame(name) for name in TEAM_FIGURES)
+    found = team_outcomes(tree, before_the_gate(change, funnel, use, reach, task.place.files.study.thresholds))
     added = people_of_tests(task.connection, contributions_of(task.place.home), task.frame(GROUPS), found.rests)
     task.keep_beside(str(LOGIC_CONTRIBUTIONS.name), "team_years", added)
     return {str(team_year_tables.LINK_TESTS.name): found.link_tests, str(team_year_tables.SPREAD.name): found.spread}
@@ -56,6 +57,7 @@ def _filled(task: Task) -> dict[str, Value]:
     study = task.place.files.study
     compared = compared_words(effects, study.design.kind, study.design.headline_measure)
     released = Released(change, funnel, use, effects, costs, study.thresholds.round_to, compared)
+    released = released.without_part_years(task.frame(REACH))
     teams = TeamOutcomes(*(task.frame(name) for name in TEAM_OUTCOMES))
     return dict(logic_frames(tree, released, teams, lines_with_nodes(task.place.files)))
 
@@ -65,6 +67,6 @@ team_years = table_assets(
 )
 logic = table_assets(
     "results_logic",
-    [Together(tuple(logic_tables.LOGIC_TABLES.values()), (*READS, *TEAM_OUTCOMES), _filled)],
+    [Together(tuple(logic_tables.LOGIC_TABLES.values()), (*READS, REACH, *TEAM_OUTCOMES), _filled)],
     GROUP,
 )

@@ -73,9 +73,9 @@ class Holdings:
 def holdings(study: Study, tables: Mapping[str, pd.DataFrame]) -> Holdings:
     """What the tables of a release hold for a tree."""
     change, funnel, use, effects, costs, reach = (tables[name] for name in READS)
-    released = Released(change, funnel, use, effects, costs, study.thresholds.round_to)
-    whole = reach[reach["is_whole_year"] & reach["n_clients"].notna()]
-    return Holdings(study, released, tuple(str(year) for year in sorted(set(whole["year"]))))
+    released = Released(change, funnel, use, effects, costs, study.thresholds.round_to).without_part_years(reach)
+    years = {str(year) for year in reach.loc[reach["n_clients"].notna(), "year"]}
+    return Holdings(study, released, tuple(sorted(years - released.in_part)))
 
 
 def pruned(tree: Tree, held: Holdings, effects: Iterable[str]) -> Tree:

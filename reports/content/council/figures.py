@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.demonstrable import LESS, MORE
+from data_contracts.part_years import last_whole_year, years_in_part
 from data_contracts.vocabulary.field import ALL, Stamp
 from indicators.change.shares import with_shares
 from reports.content.change.beside import noise_range
@@ -59,12 +60,12 @@ def _said(source: Source) -> Number:
 
 
 def _costs(source: Source) -> Number:
-    """The last year in which costs were delivered."""
+    """The last year in which costs were delivered; where there is one, a year that is not delivered in part."""
     tables = ("out_costs__by_year",)
     rows = source.shown("out_costs__by_year")
     if rows.empty:
         return Number(UNKNOWN, "wat de teams per jaar kosten", "Dat is niet aangeleverd.", tables)
-    year = int(rows["year"].max())
+    year = last_whole_year(rows["year"], years_in_part(source.table("out_reach__by_year")))
     now = rows[rows["year"] == year]
     extra, usual = (float(now.loc[now["is_new_approach"] == is_new, "amount_eur"].sum()) for is_new in (True, False))
     if not extra:

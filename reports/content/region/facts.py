@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from data_contracts.region import Feature
 
 NAMELESS = "Gemeente zonder naam"
@@ -51,11 +53,15 @@ class RegionFacts:
             return (None,) * len(self.takers)
         return tuple(one.name if one.may_be_named else None for one in self.takers)
 
-    def rows(self, municipalities: Sequence[int]) -> tuple[str, ...]:
-        """What each row of a figure is called; those without a name are numbered anew in every figure."""
-        named, counted, rows = self.shown_names, 0, []
-        for at in municipalities:
-            name = named[at]
-            counted += name is None
-            rows.append(f"{NAMELESS} {counted}" if name is None else name)
-        return tuple(rows)
+    def named_rows(self, rows: pd.DataFrame) -> tuple[tuple[str, ...], pd.DataFrame]:
+        """The rows of a figure with what each is called: names by the alphabet, then those without one.
+
+        A league table would be read in an order of the figure, and the order of region.yaml would tell who is who. So
+        those without a name stand, and are numbered anew, by what the figure shows of them and by nothing else.
+        """
+        names = rows["municipality"].map(lambda at: self.shown_names[at] or "")
+        shown = ["estimate", "ci_low", "ci_high"]
+        placed = rows.assign(name=names, nameless=names.eq(""), folded=names.str.casefold())
+        placed = placed.sort_values(["nameless", "folded", *shown], ignore_index=True)
+        number = placed["nameless"].cumsum().astype(str)
+        return tuple(placed["name"].mask(placed["nameless"], f"{NAMELESS} " + number)), placed[list(rows)]

@@ -18,10 +18,10 @@ def forest(facts: RegionFacts, one: OutcomeTogether) -> Figure:
     """The figure of an outcome that has a synthesis."""
     found, show = one.synthesis, show_of(one)
     assert found is not None  # noqa: S101  asked by its caller
-    own = facts.rows(one.rows["municipality"].tolist())
-    values = (*one.rows["estimate"], found.mean, (found.expected_low + found.expected_high) / 2)
-    lows = (*one.rows["ci_low"], found.low, found.expected_low)
-    highs = (*one.rows["ci_high"], found.high, found.expected_high)
+    own, rows = facts.named_rows(one.rows)
+    values = (*rows["estimate"], found.mean, (found.expected_low + found.expected_high) / 2)
+    lows = (*rows["ci_low"], found.low, found.expected_low)
+    highs = (*rows["ci_high"], found.high, found.expected_high)
     chart = Intervals(
         (*own, TOGETHER, NEXT_ONE),
         (Series(name_of(one), values, lows, highs),),

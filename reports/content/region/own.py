@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from data_contracts.vocabulary.field import ALL
 from indicators.synthesis.elsewhere import Elsewhere, in_the_light_of_others
 from indicators.synthesis.outcomes import COMPARED, KINDS, OutcomeTogether
-from indicators.synthesis.random_effects import FEWEST, synthesis
+from indicators.synthesis.random_effects import FEWEST
 from mkba.wording import significant
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
 from reports.content.region.facts import RegionFacts
@@ -62,9 +62,7 @@ def _rows(outcomes: Sequence[OutcomeTogether], own: int) -> Iterator[tuple[str, 
         places = one.rows["municipality"].tolist()
         if own not in places:
             continue
-        row = one.rows.iloc[places.index(own)]
-        reach = (row["ci_high"] - row["ci_low"]) / 2
-        beside = in_the_light_of_others(one.estimates, one.variances, places.index(own), reach)
+        row, beside = one.rows.iloc[places.index(own)], _beside(one, own)
         if beside is not None:
             show = show_of(one)
             yield (
@@ -75,21 +73,27 @@ def _rows(outcomes: Sequence[OutcomeTogether], own: int) -> Iterator[tuple[str, 
             )
 
 
+def _beside(one: OutcomeTogether, own: int) -> Elsewhere | None:
+    """What the others let expect beside the own figure; the one place from which this page takes it."""
+    at = one.rows["municipality"].tolist().index(own)
+    row = one.rows.iloc[at]
+    return in_the_light_of_others(one.estimates, one.variances, at, (row["ci_high"] - row["ci_low"]) / 2)
+
+
 def _for_the_balance(one: OutcomeTogether, own: int) -> str:
     """What mkba.yaml may hold as known beforehand, of the first question about money; from the others alone."""
     places = one.rows["municipality"].tolist()
     about = (one.kind, one.about["subject"], one.about["what"], one.about["unit"])
     if about != (COMPARED, "provisions", ALL, "eur") or own not in places:
         return ""
-    rest = [at for at, place in enumerate(places) if place != own]
-    others = synthesis(one.estimates[rest], one.variances[rest])
-    if others is None:
+    beside = _beside(one, own)
+    if beside is None:
         return ""
     return (
         f"Wilt u dit laten meetellen in de kans dat de baten groter zijn dan de kosten? Zet dan in mkba.yaml, onder "
-        f"beforehand: subject: provisions, what: all, unit: eur, mean: {significant(others.mean):g}, spread: "
-        f"{significant(others.expected_spread):g}, met price_year (van welk jaar de euro's zijn) en source (deze "
-        f"synthese, uit {others.n} gemeenten). Ligt het plan al vast, dan noemt het rapport dit als afwijking."
+        f"beforehand: subject: provisions, what: all, unit: eur, mean: {significant(beside.expected):g}, spread: "
+        f"{significant(beside.spread):g}, price_year: {one.about['scale']}, en bij source: deze synthese, uit "
+        f"{beside.n_others} gemeenten. Ligt het plan al vast, dan noemt het rapport dit als afwijking."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_contracts.demonstrable import LEVEL
 from data_contracts.vocabulary.ladder import LadderVariant
-from indicators.synthesis.outcomes import CHANGE, COMPARED, INDICATION, OutcomeTogether
+from indicators.synthesis.outcomes import CHANGE, COMPARED, EURO, INDICATION, OutcomeTogether
 from indicators.synthesis.random_effects import FEWEST
 from reports.language import dutch, terms
 
@@ -27,8 +27,15 @@ def name_of(one: OutcomeTogether) -> str:
     """The outcome, with its unit where that is not plain."""
     about = one.about
     name = terms.outcome(about["subject"], about["life_domain"], about["what"])
-    scale = f", {_SCALES.get(about['scale'], 'soort onbekend')}" if about["scale"] else ""
-    return f"{name}{scale} ({terms.unit(about['unit']).behind})"
+    return f"{name}{_scale(about)} ({terms.unit(about['unit']).behind})"
+
+
+def _scale(about: dict[str, str]) -> str:
+    """Which ladder, or euros of which year."""
+    scale = about["scale"]
+    if about["unit"] == EURO:
+        return f", in euro's van {scale}" if scale.isdigit() else ", euro's van een onbekend jaar"
+    return f", {_SCALES.get(scale, 'soort onbekend')}" if scale else ""
 
 
 def show_of(one: OutcomeTogether) -> dutch.Show:

@@ -117,7 +117,7 @@ def _break(before: Earlier, after: Earlier) -> list[str]:
         words.append("andere editie van de ZRM")
     if before.study_hash != after.study_hash:
         words.append("studie veranderd")
-    if before.versions != after.versions:
+    if dict(before.versions) != dict(after.versions):  # a manifest lists them in another order
         words.append("programma vernieuwd")
     return words
 

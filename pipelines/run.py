@@ -22,6 +22,7 @@ from pipelines.releases.errata import marks_of
 from pipelines.releases.headlines import HEADLINE_TABLES, headlines
 from pipelines.releases.ledger_links import whole_links
 from pipelines.releases.release import Release, releases
+from pipelines.releases.step_keys import read_tables
 from pipelines.releases.steps_done import STEPS, steps_to_do
 from pipelines.rights.term import act_on_term
 from pipelines.storage import tables
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from pipelines.in_process import InProcess
 
 
+ASSESSMENTS = "core_zrm__assessments"
 FIRST = STEPS[0]  # one table over all deliveries: what is read, and nothing that follows from it
 
 
@@ -160,9 +162,21 @@ def _make(
             _take_in(dagster, waiting)
         if not Receipts(place.home.receipts).accepted():
             raise StudyError("Er is nog geen enkele levering die meetelt. Zet een levering in de inbox.")
+        _require_measured_by_then(place)
         with outcome.stage("publish"):
             wanted = STEPS[: STEPS.index(until) + 1]
             dagster.publish([step for step in steps_to_do(place) if step in wanted])
+
+
+def _require_measured_by_then(place: Workplace) -> None:
+    """StudyError where documents would carry a day before everything that they tell of: a slip of who typed it."""
+    measured = read_tables(place, [ASSESSMENTS])[ASSESSMENTS].sql
+    first = connect().execute(f"SELECT min(assessed_on) FROM {measured}").fetchone()
+    if place.as_of and first and first[0] and first[0].isoformat() > place.as_of:
+        raise StudyError(
+            f"Op {place.as_of} was er nog niets gemeten: alle metingen zijn van na die dag. Kijk de datum achter "
+            "--as-of na, of laat hem weg. Er is niets gepubliceerd."
+        )
 
 
 @dataclass(slots=True)

@@ -61,10 +61,15 @@ def difference_told(before: Ledger, after: Ledger) -> str:
 
 
 def _group(found: Difference, group: str) -> list[str]:
-    """One cause, and under it the lines in which it matters most."""
+    """One cause, and under it the lines in which it matters most, so that they add up to it."""
     text = [_bar(LABELS[group], found.parts[group], is_change=True)]
     lines = sorted(((parts[group], label) for label, parts in found.by_line.items()), key=lambda pair: -abs(pair[0]))
-    largest = [(amount, label) for amount, label in lines[:LINES_SHOWN] if abs(amount) >= 0.005]
+    moved = [(amount, label) for amount, label in lines if abs(amount) >= 0.005]
+    largest = moved if len(moved) <= LINES_SHOWN + 1 else moved[:LINES_SHOWN]
+    rest = round(found.parts[group] - sum(round(amount, 2) for amount, _ in largest), 2)
+    if largest and rest:
+        others = len(moved) - len(largest)
+        largest.append((rest, f"{others} andere regels samen" if others else "afronding van de regels"))
     return text + [f"      {label[:50]:<50} {_signed(amount):>20}" for amount, label in largest]
 
 

@@ -88,6 +88,7 @@ def report_facts(place: Workplace, as_of: str) -> Facts:
         seed=place.seed,
         versions=tuple(versions().items()),
         study_hash=str(manifest["study_sha256"])[:16],
+        measured_hash=str(manifest["measured_sha256"])[:16],
         contact=study.contact,
         compared_with=study.design.comparison.against if study.design.comparison else None,
         started_on=study.design.started_on,
@@ -119,6 +120,7 @@ def manifest_facts(place: Workplace) -> dict[str, object]:
     return ({"asked": asked} if asked else {}) | {
         "municipality": place.files.study.municipality,
         "study_sha256": place.files.sha256,
+        "measured_sha256": place.files.measured_sha256,
         "deliveries": delivery_labels(place, Receipts(place.home.receipts).accepted()),
         "refused": sorted(delivery_labels(place, Receipts(place.home.receipts).refused())),
         "seed": place.seed,

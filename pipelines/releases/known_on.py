@@ -8,6 +8,7 @@ compares with what was shown by then. Rows that were erased since, or whose term
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -21,8 +22,10 @@ from data_contracts.tables.core import is_delivered
 from pipelines.releases.ledger_links import LINKS, PROMISED, SECRET, place_of, whole_links
 from pipelines.releases.release import DECISIONS, releases
 from pipelines.storage.acts import ACTS, TAKE, Act
+from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
 from pipelines.storage.platform import write_whole
+from pipelines.storage.questions import keep_until
 from pipelines.storage.receipts import Receipt, Receipts
 from pipelines.storage.restricted_people import restriction_file
 from pipelines.storage.table_hash import hash_beside
@@ -43,6 +46,9 @@ def as_known_on(home: Home, day: str) -> Iterator[Home]:
             if not Receipts(past.receipts).accepted():
                 raise StudyError(f"Op {day} telde nog geen levering mee. Zie wijkbaat deliveries list.")
             _ledger(home, past, day)
+            # What was asked and adopted by then stands in the release of that day.
+            keep_until(home, past, day)
+            CircleJournal(home).keep_until(past, dt.date.fromisoformat(day))
             yield past
         finally:
             for directory in (past.closed, past.inbox, past.restricted):

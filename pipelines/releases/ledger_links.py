@@ -20,12 +20,18 @@ from pipelines.releases.release import approved_ever
 from pipelines.storage.home import Home
 from pipelines.storage.platform import short_connection, write_whole
 from pipelines.storage.table_hash import content_hash
+from pipelines.storage.whole import MANIFEST
 
 LINKS, PROMISED, SECRET = "links.jsonl", "LEDGER", "secret"
 _DO = (
     "Er is niets gepubliceerd: zonder het hele grootboek kan een nieuw cijfer naast een oud cijfer iets over enkele "
     "mensen verraden. Zet de map closed/ledger terug uit de laatste reservekopie. Is die er niet, overleg dan met de "
     "functionaris gegevensbescherming voordat u in een nieuwe, lege home begint."
+)
+_OLDER = (
+    "Er is niets gepubliceerd: de map released is ouder dan het grootboek, dus misschien geldt daarin wat sindsdien "
+    "is ingetrokken of rechtgezet. Zet released terug uit de nieuwste reservekopie. Is die er niet, overleg dan met de "
+    "functionaris gegevensbescherming voordat u de hele home terugzet uit een oudere kopie."
 )
 
 
@@ -71,7 +77,7 @@ def whole_links(home: Home) -> list[Link]:
 
 
 def links_as_promised(home: Home) -> list[Link]:
-    """The links, only read; raises GateRefused when a release is missing or was changed.
+    """The links, only read; raises GateRefused when a release is missing or was changed, in the ledger or beside it.
 
     The entries of a link that was written last may still be pending: a process was killed then. A ledger from before
     there were links gets them, as long as the released zone remembers none.
@@ -91,6 +97,10 @@ def links_as_promised(home: Home) -> list[Link]:
     known = [link.promised for link in links][: len(promised)]
     if known != promised or set(approved_ever(home)) - {link.release for link in links}:
         raise GateRefused(f"Het grootboek (closed/ledger) is niet heel: er ontbreken eerdere publicaties. {_DO}")
+    # A process that was killed left the last of them unpromised, but its release lies there.
+    lost = [link.release for link in links[len(promised) :] if not (home.released / link.release / MANIFEST).is_file()]
+    if lost:
+        raise GateRefused(f"Bij de publicaties (released) ontbreekt {', '.join(lost)}. {_OLDER}")
     return links
 
 

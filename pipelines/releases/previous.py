@@ -46,6 +46,7 @@ def previous(home: Home, files: Mapping[str, bytes], revised: pd.DataFrame) -> S
         _put_right(home, revised),
         tuple(manifest.get("asked", [])),
         tuple(_earlier(home, before)),
+        _measured(manifest),
     )
 
 
@@ -57,7 +58,7 @@ def _earlier(home: Home, before: list[str]) -> Iterator[Earlier]:
     last = {json.dumps(_tables_in(home, name), sort_keys=True): name for name in standing}
     for name in [one for one in standing if one in last.values()][-MOST_EARLIER:]:
         manifest = manifest_of(home.released / name)
-        yield Earlier(name, _frames(home, name, DRAWN), _versions(manifest), _study(manifest))
+        yield Earlier(name, _frames(home, name, DRAWN), _versions(manifest), _study(manifest), _measured(manifest))
 
 
 def _whole(home: Home) -> list[str]:
@@ -80,6 +81,11 @@ def _versions(manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _study(manifest: Mapping[str, Any]) -> str:
     return str(manifest["study_sha256"])[:16]
+
+
+def _measured(manifest: Mapping[str, Any]) -> str:
+    """Empty for a release of before it was kept."""
+    return str(manifest.get("measured_sha256", ""))[:16]
 
 
 def _put_right(home: Home, revised: pd.DataFrame) -> tuple[PutRight, ...]:

@@ -20,7 +20,7 @@ from pipelines.releases.previous import previous
 from pipelines.releases.release import Release, current, decide, publish, status_of
 from pipelines.releases.released_tables import OUT_TABLES
 from pipelines.releases.step_keys import step_key
-from pipelines.releases.steps_done import RELEASE, done_before, is_in_ledger, keep_release
+from pipelines.releases.steps_done import RELEASE, done_before, is_in_ledger, keep_release, require_made_of_this
 from pipelines.storage.home import Home
 from pipelines.storage.journal import LAST, all_or_nothing
 from pipelines.storage.parquet import write_parquet
@@ -43,6 +43,7 @@ def make_release(place: Workplace) -> Release:
         before = done_before(place, RELEASE)
         if before is not None:
             return Release(before.release, home.released / before.release, status_of(home, before.release))
+        require_made_of_this(place)
         key = step_key(place, RELEASE, OUT_TABLES)
         tables = with_marks(home, {name: store.stored(name).frame() for name in OUT_TABLES})
         as_of = place.as_of or _received_on(place)

@@ -53,9 +53,7 @@ class Done:
 
 def done_before(place: Workplace, step: str) -> Done | None:
     """How a step was done, where doing it again would make the same and what it made still stands; else None."""
-    found = _read(place.home, step)
-    if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, found):
-        return None
+    found = _made_of_this(place, step)
     return found if step not in (GATE, RELEASE) or _is_published_whole(place.home) else None
 
 
@@ -75,13 +73,25 @@ def is_made_of_this(place: Workplace, release: str) -> bool:
 
     What was decided about it since, and the ledger that it joined, do not matter.
     """
-    for step in STEPS:
-        found = _read(place.home, step)
-        if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, found):
-            return False
-        if step == RELEASE and found.release != release:
-            return False
-    return True
+    done = {step: _made_of_this(place, step) for step in STEPS}
+    last = done[RELEASE]
+    return None not in done.values() and last is not None and last.release == release
+
+
+def require_made_of_this(place: Workplace) -> None:
+    """StudyError where what is about to be published was not computed from what lies here now.
+
+    Dagster lets go of the home between two steps: a delivery can be withdrawn there, a person erased, a concept
+    approved. The manifest would tell the new state beside the figures of the old one.
+    """
+    before = {step: _made_of_this(place, step) for step in STEPS if step != RELEASE}
+    gate = before[GATE]
+    if None in before.values() or gate is None or gate.ledger != _ledger(place.home):
+        raise StudyError(
+            "Terwijl er gerekend werd, veranderde er iets waar de cijfers van afhangen: een levering of een publicatie "
+            "waarover iemand besloot, een persoon die eruit moest, de studie of het programma. Er is niets "
+            "gepubliceerd. Draai wijkbaat run opnieuw."
+        )
 
 
 def keep_done(place: Workplace, step: str, reads: tuple[str, ...], key: str, rows: Mapping[str, int]) -> None:
@@ -99,6 +109,14 @@ def keep_release(place: Workplace, reads: tuple[str, ...], key: str, release: st
     gate, now = _read(place.home, GATE), _ledger(place.home)
     if gate is not None and any(link.startswith(f"{release} ") for link in now):
         _write(place.home, GATE, replace(gate, ledger=now, release=release))
+
+
+def _made_of_this(place: Workplace, step: str) -> Done | None:
+    """How a step was done, where doing it again would make the same and what it made lies there still; else None."""
+    found = _read(place.home, step)
+    if found is None or found.key != step_key(place, step, found.reads) or not _stands(place, found):
+        return None
+    return found
 
 
 def _stands(place: Workplace, found: Done) -> bool:

@@ -7,6 +7,7 @@ their line is replaced by a mark, and the file is then written whole.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Mapping
@@ -61,6 +62,13 @@ class CircleJournal:
             if isinstance(event, MinutesAdopted):
                 self._write(after_term([*known, event], event.of))
         return True
+
+    def keep_until(self, past: Home, day: dt.date) -> None:
+        """In `past` what the circle remembered on a day; words that were taken away since are not there either."""
+        if by_then := [one for one in self.events() if one.on <= day]:
+            kept = CircleJournal(past)
+            kept._prepare()
+            kept._write(by_then)
 
     def _prepare(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)

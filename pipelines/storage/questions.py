@@ -87,6 +87,15 @@ def opened(home: Home, study: Study) -> frozenset[Opened]:
     return declared_open(study) | {one.opens for one in still_declared(home, study)}
 
 
+def keep_until(home: Home, past: Home, day: str) -> None:
+    """In `past` what this register said on a day."""
+    for path, kept in ((_path(home), _path(past)), (_withdrawn(home), _withdrawn(past))):
+        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+        if by_then := [line for line in lines if json.loads(line)["on"] <= day]:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(kept, b"".join(by_then))
+
+
 @contextmanager
 def registered(home: Home, question: Question, slice_name: str, by: str, why: str, on: dt.date) -> Iterator[Registered]:
     """The question with its number in the register; out again where what follows does not end well."""

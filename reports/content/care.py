@@ -15,6 +15,7 @@ from reports.content.parts import Chapter, Explanation, Figure, Part, Table, Tex
 from reports.content.provision_kinds import KINDS, provision_kinds
 from reports.content.years import year_named
 from reports.language import dutch, terms
+from reports.released.open_means import between
 from reports.released.source import Source
 
 _LIGHT_TO_HEAVY = "Van licht naar zwaar, en per jaar in de tabel."
@@ -43,7 +44,7 @@ def care(source: Source) -> Chapter:
         *_solutions(source, rows, has_domains=bool((source.shown(KINDS)["life_domain"] != ALL).any())),
         *provision_kinds(source),
         *_used(source, rows),
-        *_hours(rows),
+        *_hours(source, rows),
         *case_records(source),
     ]
     return Chapter("hulp", title, tuple(parts))
@@ -108,7 +109,7 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
                 dutch.sentence(row["what"]) + source.mark("out_care__use", row, "n_clients", dutch.count),
                 dutch.count(row["n_clients"]),
                 dutch.percent(row["n_clients"] / row["n_clients_base"]),
-                _per_year(row, lambda each: dutch.decimal(100 * each, 1)),
+                _per_year(source, row, lambda each: dutch.decimal(100 * each, 1)),
             )
             for _, row in events.iterrows()
         )
@@ -128,7 +129,7 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
                 _LAWS.get(row["law"], dutch.NOT_SHOWN),
                 source.part(row, "n_clients"),
                 dutch.euros(row["total"]),
-                _per_year(row, dutch.euros),
+                _per_year(source, row, dutch.euros),
             )
             for _, row in provisions.iterrows()
         )
@@ -143,20 +144,24 @@ def _used(source: Source, rows: pd.DataFrame) -> list[Part]:
     return parts
 
 
-def _hours(rows: pd.DataFrame) -> list[Part]:
+def _hours(source: Source, rows: pd.DataFrame) -> list[Part]:
     hours = rows[(rows["subject"] == "hours") & rows["total"].notna()]
-    return [
-        Text(
-            f"De teams schreven {dutch.count(row['total'])} uur steun. "
-            + _per_year(row, lambda each: f"Dat is {dutch.decimal(each, 1)} uur per persoon in beeld per jaar.", "")
-        )
-        for _, row in hours.iterrows()
-    ]
+    told = list[Part]()
+    for _, row in hours.iterrows():
+        each = _per_year(source, row, lambda value: dutch.decimal(value, 1))
+        more = "" if each == dutch.NOT_SHOWN else f" Dat is {each} uur per persoon in beeld per jaar."
+        told.append(Text(f"De teams schreven {dutch.count(row['total'])} uur steun.{more}"))
+    return told
 
 
-def _per_year(row: pd.Series, words: Callable[[float], str], without: str = dutch.NOT_SHOWN) -> str:
-    """An amount per person-year in view; people who came only just are, together and rounded, not one year in view."""
-    return words(row["total"] / row["client_years"]) if row["client_years"] > 0 else without
+def _per_year(source: Source, row: pd.Series, words: Callable[[float], str]) -> str:
+    """An amount per person-year in view, or between which two it lies; a point where rounded there is not one year."""
+    if not row["client_years"] > 0:
+        return dutch.NOT_SHOWN
+    ends = between(row["total"], row["client_years"], source.facts.thresholds.round_to)
+    if ends is None:
+        return words(row["total"] / row["client_years"])
+    return " tot ".join(map(words, ends))
 
 
 def costs_table(source: Source) -> list[Part]:

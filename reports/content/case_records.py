@@ -10,10 +10,9 @@ from data_contracts.tables.released import PartStatus
 from reports.content.parts import Heading, Part, Table, Text
 from reports.content.years import year_named
 from reports.language import dutch
+from reports.released.open_means import between
 from reports.released.source import Source
 
-# A mean that its rounded number of people leaves this share of itself open is no single number.
-_PRECISE = 0.1
 _RECORDS = {
     "waiting_time": "Wachttijd van melding tot eerste contact",
     "with_plan": "Er was een plan",
@@ -67,10 +66,8 @@ def _recorded(source: Source, row: pd.Series) -> str:
 
 def _days(total: float, people: float, round_to: int) -> str:
     """Days on average; of few people, whose number is rounded, between which tens of days they lie."""
-    half = round_to / 2
-    mean, low, high = total / people, total / (people + half), total / max(people - half, 1.0)
-    if high - low <= _PRECISE * mean:
-        return f"gemiddeld {dutch.count(round(mean))} dagen"
-    return (
-        f"gemiddeld tussen {dutch.count(math.floor(low / 10) * 10)} en {dutch.count(math.ceil(high / 10) * 10)} dagen"
-    )
+    ends = between(total, people, round_to)
+    if ends is None:
+        return f"gemiddeld {dutch.count(round(total / people))} dagen"
+    low, high = math.floor(ends[0] / 10) * 10, math.ceil(ends[1] / 10) * 10
+    return f"gemiddeld tussen {dutch.count(low)} en {dutch.count(high)} dagen"

@@ -18,7 +18,7 @@ from reports.charts.specs import Intervals, Series
 from reports.content.parts import Explanation, Figure, Heading, Part, Table, Text
 from reports.language import dutch, terms
 from reports.released.marks import day_of
-from reports.released.since import Earlier, Since
+from reports.released.since import Earlier, Since, is_measured_otherwise
 from reports.released.source import Source
 
 TITLE = "Door de publicaties heen"
@@ -40,9 +40,14 @@ class _Point:
 
 def over_releases(source: Source, since: Since) -> list[Part]:
     """A figure per leading life domain that two releases or more show; else nothing."""
-    releases = [*since.earlier, Earlier("", source.tables, source.facts.versions, source.facts.study_hash)]
+    releases = [*since.earlier, _as_it_is_now(source)]
     figures = [figure for code in source.facts.headline_domains if (figure := _figure(source, releases, code))]
     return [Heading(TITLE), Text(_READ), *figures] if figures else []
+
+
+def _as_it_is_now(source: Source) -> Earlier:
+    known = source.facts
+    return Earlier("", source.tables, known.versions, known.study_hash, known.measured_hash)
 
 
 def _figure(source: Source, releases: list[Earlier], code: str) -> Figure | None:
@@ -115,9 +120,9 @@ def _break(before: Earlier, after: Earlier) -> list[str]:
     words = []
     if _editions(before) != _editions(after):
         words.append("andere editie van de ZRM")
-    if before.study_hash != after.study_hash:
+    if is_measured_otherwise(before, after):
         words.append("studie veranderd")
-    if before.versions != after.versions:
+    if dict(before.versions) != dict(after.versions):  # a manifest lists them in another order
         words.append("programma vernieuwd")
     return words
 

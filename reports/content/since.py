@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import pandas as pd
 
 from data_contracts.errors import StudyError
 from data_contracts.tables.released_parts import SHOWS_FIGURES, Status
 from data_contracts.vocabulary.field import ALL
 from indicators.change.shares import with_shares
-from mkba.compare import GROUPS
+from mkba.compare import GROUPS, Difference
 from reports.content.errata import errata
 from reports.content.over_releases import over_releases
 from reports.content.parts import Chapter, Heading, Part, Points, Table, Text
@@ -16,7 +18,7 @@ from reports.difference import LABELS, compared
 from reports.explain import ledger
 from reports.language import dutch, terms
 from reports.released.marks import CAUSES, day_of
-from reports.released.since import Since
+from reports.released.since import Since, is_measured_otherwise
 from reports.released.source import Source
 
 ID, TITLE = "sinds", "Wat is er veranderd sinds de vorige keer?"
@@ -32,12 +34,13 @@ def since_last(source: Source) -> Chapter:
         words = "Dit is de eerste publicatie. Er is nog niets om haar mee te vergelijken."
         return Chapter(ID, TITLE, (Text(words),))
     data, method = _went_in(source, before), _computed(source, before)
+    money = _other_balance(source, before)
     parts: list[Part] = [
         Text(f"Dit staat naast de publicatie van {day_of(before.release)} ({before.release})."),
         Heading("Wat erin ging"),
         Points(
             (
-                *([*data, *method] or ["Er gingen dezelfde gegevens in, met dezelfde rekenwijze."]),
+                *([*data, *method, *money] or ["Er gingen dezelfde gegevens in, met dezelfde rekenwijze."]),
                 *_answered(source, before),
             )
         ),
@@ -78,7 +81,7 @@ def _computed(source: Source, before: Since) -> list[str]:
     was, now = dict(before.versions), dict(source.facts.versions)
     renewed = [name for name in now if was.get(name) != now[name]]
     words = []
-    if before.study_hash and before.study_hash != source.facts.study_hash:
+    if before.study_hash and is_measured_otherwise(before, source.facts):
         words.append("De studie is veranderd (study.yaml, mapping, Resultatenlogica of mkba.yaml).")
     if renewed:
         others = [name for name in renewed if name != "commit"]
@@ -87,6 +90,14 @@ def _computed(source: Source, before: Since) -> list[str]:
             f"Het rekenprogramma is vernieuwd{named}. Dezelfde gegevens kunnen daardoor een ander cijfer geven."
         )
     return words
+
+
+def _other_balance(source: Source, before: Since) -> list[str]:
+    """That only the rules of the balance changed: no measured figure moved by that."""
+    is_other = before.study_hash and before.study_hash != source.facts.study_hash
+    if not is_other or is_measured_otherwise(before, source.facts):
+        return []
+    return ["mkba.yaml is veranderd. Dat raakt alleen de kosten en baten."]
 
 
 def _because(before: Since, data: list[str], method: list[str]) -> str:
@@ -194,20 +205,40 @@ def _held(row: pd.Series) -> str:
 
 
 def _balance(source: Source, before: Since) -> list[Part]:
-    """The balance of the first alternative: old, what each cause adds, new; to the cent."""
-    if source.table("out_mkba__headline").empty:
+    """The balance of every alternative that has one: old, what each cause adds, new; to the cent."""
+    headline = source.table("out_mkba__headline")
+    if headline.empty:
         return []
-    heading = Heading("Het saldo van de MKBA")
-    try:
-        now = ledger("nu", source.tables)
-        found = compared(ledger(before.release, before.tables, str(now.headline["alternative"])), now)
-    except StudyError:
-        words = "Het saldo is niet naast dat van de vorige keer te zetten: een van beide publicaties geeft er geen."
-        return [heading, Text(words)]
-    lines = [
-        ("Vorige keer", dutch.cents(found.before)),
-        *((dutch.sentence(LABELS[group]), dutch.cents(found.parts[group])) for group in GROUPS),
-        ("Nu", dutch.cents(found.after)),
-    ]
-    caption = f"Van het vorige saldo naar dit saldo, bij '{now.headline['label']}'"
-    return [heading, Table(caption, ("Waardoor", "Bedrag"), tuple(lines))]
+    found, without = dict[str, Difference](), list[str]()
+    for alternative, label in zip(headline["alternative"].astype(str), headline["label"].astype(str), strict=True):
+        try:
+            then, now = (
+                ledger(release, tables, alternative)
+                for release, tables in ((before.release, before.tables), ("nu", source.tables))
+            )
+            one = compared(then, now)
+        except StudyError:
+            without.append(f"'{label}'")
+            continue
+        if one.before or one.after:  # to stop differs from doing nothing by nothing
+            found[label] = one
+    parts: list[Part] = [Heading("Het saldo van de MKBA")]
+    if found:
+        lines = (
+            ("Vorige keer", *(dutch.cents(one.before) for one in found.values())),
+            *((dutch.sentence(LABELS[group]), *_cents_of(found, group)) for group in GROUPS),
+            ("Nu", *(dutch.cents(one.after) for one in found.values())),
+        )
+        parts.append(Table("Van het vorige saldo naar dit saldo", ("Waardoor", *found), lines))
+    if without:
+        parts.append(
+            Text(
+                f"Bij {dutch.listed(without)} is het saldo niet naast dat van de vorige keer te zetten: een van beide "
+                "publicaties geeft er geen."
+            )
+        )
+    return parts
+
+
+def _cents_of(found: Mapping[str, Difference], group: str) -> Iterator[str]:
+    return (dutch.cents(one.parts[group]) for one in found.values())

@@ -38,6 +38,7 @@ class Facts:
     `for_whom` are the slices between whose groups the effect may differ, each with why somebody expects it.
     `since` is the release before this one; the first has none. `asked` are the questions that were answered.
     `house_style` is what pages look like, `area_map` the outlines of neighbourhoods.
+    `study_hash` is of the whole study, `measured_hash` of all of it but the rules of the balance.
     `moment_pairs` are (from, to), the first is leading; `deliveries` are labels; `versions` is (what, version).
     """
 
@@ -60,6 +61,7 @@ class Facts:
     seed: int
     versions: tuple[tuple[str, str], ...]
     study_hash: str
+    measured_hash: str = ""
     contact: str = ""
     compared_with: str | None = None
     started_on: dt.date | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ class Earlier:
     tables: Mapping[str, pd.DataFrame]
     versions: tuple[tuple[str, str], ...]
     study_hash: str
+    measured_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,23 @@ class Since:
     put_right: tuple[PutRight, ...] = ()
     asked: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    measured_hash: str = ""
+
+
+class StudyHashes(Protocol):
+    """What a release or a report says of the study that it was made with."""
+
+    @property
+    def study_hash(self) -> str:
+        """Of the whole study."""
+
+    @property
+    def measured_hash(self) -> str:
+        """Of all of it but mkba.yaml; empty for a release of before that was kept."""
+
+
+def is_measured_otherwise(before: StudyHashes, after: StudyHashes) -> bool:
+    """Whether the study changed in more than the rules of its balance, which move no measured figure."""
+    if before.measured_hash and after.measured_hash:
+        return before.measured_hash != after.measured_hash
+    return before.study_hash != after.study_hash

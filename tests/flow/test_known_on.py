@@ -11,14 +11,21 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import StudyError
+from data_contracts.question import Question
+from data_contracts.yaml_file import as_model
 from pipelines.commands.app import app
 from pipelines.releases.errata import table_of
 from pipelines.releases.known_on import as_known_on
 from pipelines.releases.release import current
+from pipelines.storage.circle_journal import CircleJournal
 from pipelines.storage.home import Home
+from pipelines.storage.questions import registered, still_declared, withdrawing
 from pipelines.storage.receipts import Receipts
+from pipelines.study.workplace import read_study
+from tests.circle.told import opened
 from tests.flow.conftest import Done
-from tests.flow.small import AS_OF
+from tests.flow.small import AS_OF, VOORBEELDSTAD
+from tests.flow.test_ask import QUESTION
 
 
 def received_on(home: Home) -> dt.date:
@@ -66,3 +73,25 @@ def test_what_came_or_was_decided_later_is_not_known(home: Home) -> None:
     for other in ("2020-01-01", (day + dt.timedelta(days=1)).isoformat()):
         with pytest.raises(StudyError, match="telde nog geen levering mee"), as_known_on(home, other):
             pass
+
+
+def test_what_was_asked_and_what_a_circle_said_by_then_is_known(home: Home) -> None:
+    day = received_on(home)
+    later = day + dt.timedelta(days=1)
+    study = read_study(VOORBEELDSTAD).study
+    question = as_model(QUESTION, Question, "vraag.yaml")
+    for on in (day, later):
+        with registered(home, question, "target_group", "A. Ambtenaar", "gevraagd in de raad", on):
+            pass
+    with withdrawing(home, "V1", "A. Ambtenaar", "niet meer nodig", later):
+        pass
+    journal = CircleJournal(home)
+    for on in (day, later):
+        assert journal.add(opened(on.isoformat()))
+    Receipts(home.receipts).acts.add("take", Receipts(home.receipts).all()[0].key, "A. Ambtenaar", "toch goed", later)
+    with as_known_on(home, day.isoformat()) as past:
+        assert [one.id for one in still_declared(past, study)] == ["V1"]
+        assert [one.on for one in CircleJournal(past).events()] == [day]
+    with as_known_on(home, later.isoformat()) as past:
+        assert [one.id for one in still_declared(past, study)] == ["V2"]
+        assert [one.on for one in CircleJournal(past).events()] == [day, later]

@@ -25,6 +25,8 @@ from pipelines.commands.money import TABLES as COMPARED
 from pipelines.commands.money import open_release
 from pipelines.releases.publishing import make_release, table_files
 from pipelines.releases.release import Release, publish
+from pipelines.releases.step_keys import step_key
+from pipelines.releases.steps_done import keep_done
 from pipelines.storage.home import Home
 from pipelines.storage.tables import StoredTable, TableStore
 from pipelines.study.checking import study_mkba
@@ -77,6 +79,8 @@ def again(done: Done, root: Path, changes: dict[str, str]) -> Again:
         written = store.write(MKBA_TABLES[name], frame)
         assert not written.broken
         store.keep(written)
+    rows = dict.fromkeys(map(str, MKBA_TABLES), 0)
+    keep_done(place, "mkba", tuple(READS), step_key(place, "mkba", READS), rows)
     made = make_release(place)
     return Again(made, (made.directory / "report.html").read_text(encoding="utf-8"))
 

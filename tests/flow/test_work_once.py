@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from data_contracts.errors import DeliveryRefused
+from data_contracts.errors import DeliveryRefused, StudyError
+from pipelines.intake.deciding import decide_about
+from pipelines.releases.publishing import make_release
+from pipelines.releases.release import CHANGED, releases
 from pipelines.releases.steps_done import STEPS, steps_to_do
 from pipelines.run import run
+from pipelines.storage.acts import WITHDRAW
 from pipelines.storage.home import Home
+from pipelines.storage.receipts import Receipts
 from pipelines.storage.whole import manifest_of
 from pipelines.study.workplace import Workplace, read_study
 from tests.flow.conftest import Done
 from tests.flow.small import AS_OF
+
+Act = Callable[[Workplace], None]
 
 
 @pytest.fixture
@@ -51,6 +60,10 @@ def test_another_mkba_makes_no_estimate_anew_and_adds_nothing_to_the_ledger(done
     outcome = run(done.order(study=study, home=place.home.root), lambda table, *_: told.append(table))
     assert told and not [table for table in told if not table.startswith("out_mkba__")]
     assert outcome.release is not None and outcome.release.name != done.outcome.release.name  # type: ignore[union-attr]
+    page = (outcome.release.directory / CHANGED).read_text(encoding="utf-8")
+    assert "mkba.yaml is veranderd" in page and "De studie is veranderd" not in page
+    lines = page.split("Van het vorige saldo naar dit saldo")[1].split("\n\n")[0].splitlines()[2:]
+    assert [line.strip().split("  ")[0] for line in lines[1:-1] if re.search("[1-9]", line)] == ["Discontovoet"]
     published = sorted((place.home.closed / "ledger" / "published").iterdir(), key=lambda path: path.stat().st_size)
     assert len(published) == 2 and published[0].stat().st_size < published[1].stat().st_size / 10
     assert run(done.order(study=study, home=place.home.root)).is_unchanged
@@ -115,3 +128,33 @@ def test_what_does_not_stand_any_more_is_made_again(place: Workplace, spoil: obj
 def test_nothing_is_skipped_when_the_code_is_other_code(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.releases.step_keys.code", lambda: "other")
     assert steps_to_do(place) == STEPS
+
+
+def _withdrawn(place: Workplace) -> None:
+    (receipt,) = Receipts(place.home.receipts).accepted()
+    decide_about(place.home, receipt, WITHDRAW, "A. Ambtenaar", "verkeerd bestand")
+
+
+def _another_study(place: Workplace) -> None:
+    changed(place.files.directory / "study.yaml", "  clients: 10", "  clients: 12")
+
+
+def _approved_by_somebody(place: Workplace) -> None:
+    steps = place.home.tables / ".steps" / "gate.json"
+    changed(steps, '"ledger": [', '"ledger": ["een andere stand", ')
+
+
+@pytest.mark.parametrize("meanwhile", [_withdrawn, _another_study, _approved_by_somebody])
+def test_nothing_is_published_of_a_state_that_changed_between_two_steps(place: Workplace, meanwhile: Act) -> None:
+    before = releases(place.home)
+    meanwhile(place)
+    with pytest.raises(StudyError, match="Terwijl er gerekend werd"):
+        make_release(Workplace(read_study(place.files.directory), place.home, place.as_of, place.seed))
+    assert releases(place.home) == before
+
+
+def test_a_date_on_the_documents_before_everything_that_was_measured_is_refused(done: Done, place: Workplace) -> None:
+    before = releases(place.home)
+    with pytest.raises(StudyError, match="was er nog niets gemeten"):
+        run(done.order(home=place.home.root, as_of="2016-01-31"))
+    assert releases(place.home) == before

@@ -21,6 +21,7 @@ from pipelines.releases.ledger_links import Link
 from pipelines.storage.acts import TAKE, Act
 from pipelines.storage.home import Home
 from pipelines.storage.receipts import Receipt
+from pipelines.storage.whole import MANIFEST
 from reports.released.since import Since
 
 DAY = dt.date(2026, 2, 1)
@@ -121,6 +122,8 @@ def test_the_ledger_is_whole_where_all_that_was_promised_and_approved_stands_in_
     home = Home(tmp_path)
     (home.closed / "ledger").mkdir(parents=True)
     (home.closed / "ledger" / ledger_links.LINKS).touch()
+    for one in links:
+        _as_written(home, one.release)
     by_name = {one.release: one for one in links}
     monkeypatch.setattr(ledger_links, "_promised", lambda _: promised)
     monkeypatch.setattr(ledger_links, "_read", lambda _: links)
@@ -131,6 +134,41 @@ def test_the_ledger_is_whole_where_all_that_was_promised_and_approved_stands_in_
     else:
         with pytest.raises(GateRefused, match="er ontbreken eerdere publicaties"):
             ledger_links.links_as_promised(home)
+
+
+@pytest.mark.parametrize(
+    ("promised", "lies_there", "is_whole"),
+    [
+        (["r1 3"], ["r1", "r2"], True),  # killed between the ledger and what stands beside the releases
+        (["r1 3"], ["r1"], False),
+        ([], ["r2"], False),
+        ([], [], False),
+        (["r1 3", "r2 4"], [], True),
+    ],
+)
+def test_releases_of_an_older_copy_are_no_home_of_a_newer_ledger(
+    promised: list[str], lies_there: list[str], is_whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = {"r1": Link("r1", 3, "a"), "r2": Link("r2", 4, "b")}
+    home = Home(tmp_path)
+    (home.closed / "ledger").mkdir(parents=True)
+    (home.closed / "ledger" / ledger_links.LINKS).touch()
+    for one in lies_there:
+        _as_written(home, one)
+    monkeypatch.setattr(ledger_links, "_promised", lambda _: promised)
+    monkeypatch.setattr(ledger_links, "_read", lambda _: list(links.values()))
+    monkeypatch.setattr(ledger_links, "approved_ever", lambda _: [])
+    monkeypatch.setattr(Link, "of", staticmethod(lambda release, *_: links[release]))
+    if is_whole:
+        assert len(ledger_links.links_as_promised(home)) == 2
+    else:
+        with pytest.raises(GateRefused, match="de map released is ouder dan het grootboek"):
+            ledger_links.links_as_promised(home)
+
+
+def _as_written(home: Home, release: str) -> None:
+    (home.released / release).mkdir(parents=True)
+    (home.released / release / MANIFEST).touch()
 
 
 def test_what_a_step_made_stands_as_long_as_each_file_is_there_as_it_was(

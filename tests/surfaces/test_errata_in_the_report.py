@@ -99,6 +99,17 @@ def test_old_plus_difference_is_new_for_a_reader_and_one_cause_is_named_where_th
     assert why == "nieuwe of verbeterde gegevens"
 
 
+def test_another_price_is_no_cause_of_a_measured_figure() -> None:
+    known = facts(measured_hash="zoals het was")
+    before = Since(OLD, {CHANGE: changed(n_up=100)}, (), known.versions, "anders", measured_hash="zoals het was")
+    text = as_text(since_last(Source(replace(known, since=before), tables())))
+    assert "mkba.yaml is veranderd" in text and "De studie is veranderd" not in text
+    (row,) = (line for line in text.splitlines() if "Financiën: vooruit" in line)
+    assert row.endswith("nieuwe of verbeterde gegevens")
+    other = replace(known, since=replace(before, measured_hash="anders"))
+    assert "De studie is veranderd" in as_text(since_last(Source(other, tables())))
+
+
 def test_the_same_again_says_so() -> None:
     known = facts()
     before = Since(OLD, tables(), known.deliveries, known.versions, known.study_hash)

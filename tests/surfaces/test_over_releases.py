@@ -76,6 +76,16 @@ def test_another_edition_study_or_program_parts_the_picture_and_says_which() -> 
         assert svg(figure.chart, width).count("stroke-dasharray") == 1
 
 
+def test_the_same_program_is_no_break_in_whatever_order_its_parts_are_listed() -> None:
+    """As a manifest lists them, by name, and as the program that runs now names them."""
+    parts = (("wijkbaat", "0.1.0"), ("pandas", "3.1.1"))
+    before = then("2025-01-31-bbbbbbbb", versions=tuple(sorted(parts)))
+    since = Since("2025-01-31-bbbbbbbb", tables(), earlier=(before,))
+    figure = over_releases(Source(facts(since=since, versions=parts), tables()), since)[2]
+    assert isinstance(figure, Figure)
+    assert rows(figure) == ("31 januari 2025", NOW)
+
+
 def test_what_an_earlier_release_hid_is_no_point() -> None:
     hidden = then("2024-01-31-aaaaaaaa")
     found = hidden.tables[CHANGE].assign(mean_change=float("nan"), status="too_few")

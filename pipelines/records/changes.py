@@ -79,24 +79,23 @@ def changes(connection: duckdb.DuckDBPyConnection, place: Workplace, key: str) -
 def changes_of(states: States, stored: StoredTable, delivers: Delivers | None) -> pd.DataFrame:
     """The changes of one kind. What deliveries of both states took away is read past once, and kept nowhere."""
     ready, table, (own,) = states.ready, stored.name, states.own
-    connection, rows = ready.connection, ready.rows(stored)
+    connection = ready.connection
     aside = f"(FROM {ready.aside()} WHERE named_by = {own})" if ready.aside() else None
-    holds = connection.execute(f"FROM ({rows}) WHERE delivery_order = {own} LIMIT 1").fetchall()
-    if not holds and not _has_spoiled(connection, aside, table):
+    own_rows, apart, others = (
+        ready.rows(stored.of([ready.keys[at] for at in places]))
+        for places in (states.own, [*states.own, *states.replaced], states.others)
+    )
+    if not connection.execute(f"FROM ({own_rows}) LIMIT 1").fetchall() and not _has_spoiled(connection, aside, table):
         return empty_frame(CHANGED_BY)
     # A row of only one of the two states may not take anything from the other, so it is judged apart.
-    apart = listed_places([*states.own, *states.replaced])
     later = [at for at in states.others if at > min([*states.own, *states.replaced])]
-    ready.speaks(rows, table, delivers)
-    kept = ready.judged(f"SELECT * FROM ({rows}) WHERE delivery_order NOT IN ({apart})", table, delivers, states.others)
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE kept AS {kept}
-        UNION ALL BY NAME SELECT * FROM ({rows}) WHERE delivery_order IN ({apart})"""
-    )
+    ready.speaks(ready.rows(stored), table, delivers)
+    kept = ready.judged(others, table, delivers, states.others)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE kept AS {kept} UNION ALL BY NAME {apart}")
     for side, without, alone in (("before", states.own, states.replaced), ("after", states.replaced, states.own)):
-        mine = f"SELECT * FROM kept WHERE delivery_order NOT IN ({listed_places(without)})"
+        left = f"SELECT * FROM kept WHERE delivery_order NOT IN ({listed_places(without)})"
         connection.execute(f"DROP TABLE IF EXISTS state_{side}")
-        standing = ready.judged(mine, table, delivers, [*later, *alone])
+        standing = ready.judged(left, table, delivers, [*later, *alone])
         decided(connection, standing, table).to_table(f"state_{side}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS FROM kept WHERE delivery_order = {own}")
     moved = _moved(table) if states.others or states.replaced else "false"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -36,6 +36,10 @@ class StoredTable:
         if not self.paths:
             raise StudyError(f"Tabel {self.name} is er niet, of niet meer. Draai eerst wijkbaat run.")
         return f"read_parquet([{listed(self.paths)}])"
+
+    def of(self, keys: Collection[str]) -> StoredTable:
+        """The same of these deliveries alone: a file that is not named is not opened."""
+        return replace(self, paths=tuple(path for path in self.paths if path.stem in keys))
 
     def in_order(self, columns: str, keys: Sequence[str]) -> str:
         """SQL for `columns` of the files of all deliveries, with the place of theirs in `keys` as `delivery_order`.

@@ -39,3 +39,10 @@ def test_a_delivery_from_before_a_column_existed_has_nothing_in_it(tmp_path: Pat
     )
     found = current_table(ready, stored(tmp_path, "core_cases__trajectories", cases))
     assert found.project("client_no, has_plan").fetchall() == [(1, None), (2, True)]
+
+
+def test_a_file_of_a_delivery_that_is_not_named_is_not_opened(tmp_path: Path) -> None:
+    both = stored(tmp_path, "numbers", {"a": "SELECT 1 AS n", "b": "SELECT 2 AS n"})
+    both.paths[1].write_bytes(b"not a table at all")
+    assert both.of(["a"]).frame()["n"].tolist() == [1]
+    assert both.of([]).paths == ()

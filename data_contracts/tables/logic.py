@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from data_contracts.contract import by_name, contract, day, flag, integer, number, text
+from data_contracts.tables.team_years import TESTED
 from data_contracts.vocabulary import logic as words
 from data_contracts.vocabulary.field import Labelled, Stamp
 
@@ -97,17 +98,7 @@ LINK_TESTS = contract(
         "link": text(),
         "indicator_from": text(nullable=True),
         "indicator_to": text(nullable=True),
-        "n_teams": integer(0),
-        "n_team_years": integer(0),
-        "periods": text(),
-        "lag_months": integer(0),
-        "adjusted_for": text(),
-        "not_adjusted_for": text(),
-        "slope": number(nullable=True),
-        "slope_low": number(nullable=True),
-        "slope_high": number(nullable=True),
-        "spread_from": number(0, nullable=True),
-        "verdict": _codes(words.LinkTestVerdict),
+        **TESTED,
         "verdict_text": text(),
         "to_register": text(),
     },

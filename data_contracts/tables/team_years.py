@@ -12,6 +12,20 @@ from data_contracts.contract import contract, flag, integer, number, text
 from data_contracts.tables.released_parts import Status
 from data_contracts.vocabulary.logic import LinkTestVerdict
 
+# How a link came through its test; every table of these says it alike.
+TESTED = {
+    "n_teams": integer(0),
+    "n_team_years": integer(0),
+    "periods": text(),
+    "lag_months": integer(0),
+    "adjusted_for": text(),
+    "not_adjusted_for": text(),
+    "slope": number(nullable=True),
+    "slope_low": number(nullable=True),
+    "slope_high": number(nullable=True),
+    "spread_from": number(0, nullable=True),
+    "verdict": text(*[one.value for one in LinkTestVerdict]),
+}
 # Explanations in `adjusted_for` and `not_adjusted_for` stand on lines of their own. `one_from` and `one_to` are a
 # difference that counts, in the indicator's unit; `is_hidden_from` and `is_hidden_to`: there are team-years, but none
 # of them is about enough people.
@@ -24,17 +38,7 @@ _LINK_TESTS = {
     "one_to": number(0),
     "is_hidden_from": flag(),
     "is_hidden_to": flag(),
-    "n_teams": integer(0),
-    "n_team_years": integer(0),
-    "periods": text(),
-    "lag_months": integer(0),
-    "adjusted_for": text(),
-    "not_adjusted_for": text(),
-    "slope": number(nullable=True),
-    "slope_low": number(nullable=True),
-    "slope_high": number(nullable=True),
-    "spread_from": number(0, nullable=True),
-    "verdict": text(*[one.value for one in LinkTestVerdict]),
+    **TESTED,
     "has_team_years": flag(),
 }
 _SPREAD = {

@@ -31,7 +31,6 @@ from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import (
     Basis,
     Estimated,
-    Group,
     Line,
     Outcome,
     estimate_rows,
@@ -61,7 +60,6 @@ def comparison_estimates(
     outcomes: Sequence[Outcome],
     before: Sequence[str | None],
     covariates: Sequence[str] = (),
-    group: Group | None = None,
     headline: str = DIFFERENCE,
     known_at_start: Sequence[str] = (),
 ) -> Estimated:
@@ -80,7 +78,6 @@ def comparison_estimates(
     nature, and use is refused when they begin apart. One team jackknife and one joint table hold all headlines.
     """
     one_row_per_client(clients)
-    group = group or Group()
     clients = clients[clients["exposed"].notna() & clients["team_no"].notna()]
     teams, team = np.unique(clients["team_no"].to_numpy(np.int64), return_inverse=True)
     values, _ = values_of(clients, outcomes)
@@ -111,12 +108,12 @@ def comparison_estimates(
         )
     bases = _no_stronger_than_scores(bases, before, headline)
     rows = [
-        *_rows(outcomes, found, bases, group, LINES, [at for at, start in enumerate(before) if start]),
-        *_rows(outcomes, found, bases, group, LINES_OF_USE, [at for at, start in enumerate(before) if not start]),
+        *_rows(outcomes, found, bases, LINES, [at for at, start in enumerate(before) if start]),
+        *_rows(outcomes, found, bases, LINES_OF_USE, [at for at, start in enumerate(before) if not start]),
     ]
     headlines = TeamInference.of([one.of[line.measure] for one, line in zip(found, lines, strict=True)])
     own_bases = [one[line.measure] for one, line in zip(bases, lines, strict=True)]
-    joint = joint_rows(outcomes, group, LINES[headline], headlines, own_bases, used, lines)
+    joint = joint_rows(outcomes, LINES[headline], headlines, own_bases, used, lines)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
@@ -184,7 +181,6 @@ def _rows(
     outcomes: Sequence[Outcome],
     found: Sequence[Figures],
     bases: Sequence[dict[str, Basis]],
-    group: Group,
     lines: dict[str, Line],
     chosen: Sequence[int],
 ) -> list[pd.DataFrame]:
@@ -202,5 +198,5 @@ def _rows(
             own = [replace(one, checks={}, refused_because=one.refused_because or NO_START) for one in own]
         inference = TeamInference.of([found[at].of[measure] for at in chosen])
         own = with_demonstrable(about, inference, own)
-        tables.append(estimate_rows(about, group, line, inference, own))
+        tables.append(estimate_rows(about, line, inference, own))
     return tables

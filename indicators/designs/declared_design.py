@@ -17,7 +17,7 @@ from indicators.comparison.known_at_start import known_at_start
 from indicators.designs.clients import ClientOutcomes, age_columns
 from indicators.designs.monthly_series import series_estimates
 from indicators.designs.supported import DesignVerdict
-from indicators.effects.estimates import Estimated, Group, Line, Outcome, refused_estimates
+from indicators.effects.estimates import Estimated, Line, Outcome, refused_estimates
 from indicators.series.estimates import STEP
 from indicators.staggered.estimates import HEADLINE, event_study_estimates, staggered_estimates
 
@@ -54,8 +54,7 @@ def _refused(
     of_scores = headline_line(design)
     of_use = LINES_OF_USE[AT_EQUAL_START] if design.kind == "comparison" else of_scores
     parts = [
-        refused_estimates(clients, outcomes, Group(), line, because)
-        for outcomes, line in ((changed, of_scores), (used, of_use))
+        refused_estimates(clients, outcomes, line, because) for outcomes, line in ((changed, of_scores), (used, of_use))
     ]
     return Estimated(pd.concat([one.estimates for one in parts], ignore_index=True), parts[0].joint)
 

@@ -16,7 +16,7 @@ from indicators.designs.clients import ClientOutcomes
 from indicators.designs.declared_design import declared_estimates, headline_line
 from indicators.designs.supported import DesignVerdict
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates
-from indicators.effects.estimates import Estimated, Group, Line, Outcome, refused_estimates
+from indicators.effects.estimates import Estimated, Line, Outcome, refused_estimates
 
 SUFFIX = "_plain_courses"
 _FEW = (
@@ -62,4 +62,4 @@ def _companion(found: pd.DataFrame, line: Line, clients: pd.DataFrame, few: list
     shown = (found["measure"] == line.measure) & ~found["life_domain"].isin([one.life_domain for one in few])
     names = found["estimate_id"].str.replace(f"/{line.measure}/", f"/{own.measure}/", n=1, regex=False)
     rows = found.assign(estimate_id=names, measure=own.measure, method=own.method)[shown]
-    return pd.concat([rows, refused_estimates(clients, few, Group(), own, _FEW).estimates], ignore_index=True)
+    return pd.concat([rows, refused_estimates(clients, few, own, _FEW).estimates], ignore_index=True)

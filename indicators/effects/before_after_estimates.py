@@ -14,7 +14,6 @@ from indicators.effects.estimates import (
     FEW_TEAMS,
     Basis,
     Estimated,
-    Group,
     Line,
     Outcome,
     differ_too_little,
@@ -30,7 +29,7 @@ from indicators.effects.team_cells import TeamCells, team_cells
 MEAN_CHANGE = Line("before_after", "mean_change", "mean over clients, team jackknife, t")
 
 
-def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None) -> Estimated:
+def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> Estimated:
     """Mean of each outcome per client (or per client-year), with an interval that takes the team as the unit.
 
     `clients` has one row per person: `client_no`, `team_no`, optionally `rater_no`, and the columns that `outcomes`
@@ -38,15 +37,14 @@ def before_after_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], g
     so.
     """
     one_row_per_client(clients)
-    group = group or Group()
     values, weights = values_of(clients, outcomes)
     used = ~np.isnan(values) & ~np.isnan(weights)
     team = clients["team_no"].fillna(-1).to_numpy(np.int64)
     found = _inference(team, values, weights)
     bases = [_basis(clients[used[:, at]], values[used[:, at], at], one) for at, one in enumerate(outcomes)]
     bases = with_demonstrable(outcomes, found, bases)
-    rows = estimate_rows(outcomes, group, MEAN_CHANGE, found, bases)
-    return Estimated(rows, joint_rows(outcomes, group, MEAN_CHANGE, found, bases, used))
+    rows = estimate_rows(outcomes, MEAN_CHANGE, found, bases)
+    return Estimated(rows, joint_rows(outcomes, MEAN_CHANGE, found, bases, used))
 
 
 def mean_weights(cells: TeamCells, multiplicity: Floats) -> Floats:

@@ -78,14 +78,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The clients whom estimates are about: one value of one slice."""
-
-    slice: str = ALL
-    value: str = ALL
-
-
-@dataclass(frozen=True, slots=True)
 class Estimated:
     """The two tables that a design fills; both keep their contracts."""
 
@@ -152,10 +144,10 @@ def values_of(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[Float
 
 
 def estimate_rows(
-    outcomes: Sequence[Outcome], group: Group, line: Line, found: TeamInference, bases: Sequence[Basis]
+    outcomes: Sequence[Outcome], line: Line, found: TeamInference, bases: Sequence[Basis]
 ) -> pd.DataFrame:
     """est_effects__estimates of one measure: a row per outcome, without figures where it is refused."""
-    return as_estimates(estimate_records(outcomes, group, line, found, bases))
+    return as_estimates(estimate_records(outcomes, line, found, bases))
 
 
 def as_estimates(records: Sequence[Record]) -> pd.DataFrame:
@@ -164,19 +156,19 @@ def as_estimates(records: Sequence[Record]) -> pd.DataFrame:
 
 
 def estimate_records(
-    outcomes: Sequence[Outcome], group: Group, line: Line, found: TeamInference, bases: Sequence[Basis]
+    outcomes: Sequence[Outcome], line: Line, found: TeamInference, bases: Sequence[Basis]
 ) -> list[Record]:
     """The rows of `estimate_rows`, for who puts rows of many measures in one table: a frame costs more than a row."""
     half_width = found.half_width()
     bases = _with_margin(outcomes, found, bases)
     return [
         {
-            "estimate_id": _identity(one, group, line),
+            "estimate_id": _identity(one, line),
             "subject": one.subject,
             "life_domain": one.life_domain,
             "what": one.what,
-            "slice": group.slice,
-            "slice_value": group.value,
+            "slice": ALL,
+            "slice_value": ALL,
             "moment_from": one.moment_from,
             "moment_to": one.moment_to,
             "design": line.design,
@@ -195,9 +187,7 @@ def estimate_records(
     ]
 
 
-def refused_estimates(
-    clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group, line: Line, because: str
-) -> Estimated:
+def refused_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], line: Line, because: str) -> Estimated:
     """Every outcome refused for one reason that lies in the design; `n_clients` counts those who have the outcome.
 
     The reason is about these clients, so that it may leave with them: nobody is told of a group of two.
@@ -205,12 +195,11 @@ def refused_estimates(
     unknown = np.full(len(outcomes), np.nan)
     found = TeamInference(unknown, np.empty((0, len(outcomes))), unknown)
     bases = [Basis(int(clients[one.column].notna().sum()), None, refused_because=because) for one in outcomes]
-    return Estimated(estimate_rows(outcomes, group, line, found, bases), empty_frame(JOINT))
+    return Estimated(estimate_rows(outcomes, line, found, bases), empty_frame(JOINT))
 
 
 def joint_rows(
     outcomes: Sequence[Outcome],
-    group: Group,
     line: Line,
     found: TeamInference,
     bases: Sequence[Basis],
@@ -230,11 +219,11 @@ def joint_rows(
     covariance = widened.T @ widened
     both = used[:, kept].astype(np.float64)
     n_both = both.T @ both
-    names = [_identity(outcomes[at], group, lines[at] if lines else line) for at in kept]
+    names = [_identity(outcomes[at], lines[at] if lines else line) for at in kept]
     n = len(kept)
     frame = pd.DataFrame(
         {
-            "vector": f"{line.design}/{line.measure}/{group.slice}/{group.value}",
+            "vector": f"{line.design}/{line.measure}/{ALL}/{ALL}",
             "estimate_id": np.repeat(np.array(names, dtype=object), n),
             "with_estimate_id": np.tile(np.array(names, dtype=object), n),
             "mean": np.repeat(found.estimate[kept], n),
@@ -274,9 +263,9 @@ def _dtypes(table: str) -> dict[Hashable, Any]:
     return empty_frame(ESTIMATE_TABLES[table]).dtypes.to_dict()
 
 
-def _identity(one: Outcome, group: Group, line: Line) -> str:
+def _identity(one: Outcome, line: Line) -> str:
     moments = f"{one.moment_from}-{one.moment_to}"
-    parts = (line.design, line.measure, group.slice, group.value, one.subject, one.life_domain, one.what, one.unit)
+    parts = (line.design, line.measure, ALL, ALL, one.subject, one.life_domain, one.what, one.unit)
     return "/".join((*parts, moments))
 
 

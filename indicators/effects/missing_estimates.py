@@ -18,7 +18,6 @@ from data_contracts.tables.assumptions import Check, Checks
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.estimates import (
     Basis,
-    Group,
     Line,
     Outcome,
     differ_too_little,
@@ -59,7 +58,6 @@ def with_missing_clients(
     weights_of: Weights,
     *,
     seed: int,
-    group: Group | None = None,
 ) -> pd.DataFrame:
     """est_effects__estimates of `line` twice more per outcome: measures '<measure>_reweighted' and '<measure>_imputed'.
 
@@ -69,7 +67,6 @@ def with_missing_clients(
     `n_clients` counts everyone who started, measured again or not.
     """
     one_row_per_client(clients)
-    group = group or Group()
     found: dict[str, list[Inferred]] = {name: [] for name in _METHODS}
     bases: dict[str, list[Basis]] = {name: [] for name in _METHODS}
     for outcome, start in zip(outcomes, before, strict=True):
@@ -80,8 +77,7 @@ def with_missing_clients(
             found[name].append(figures)
             bases[name].append(Basis(len(own), n_workers(own), checks, refused))
     rows = [
-        estimate_rows(outcomes, group, _line_of(line, name), TeamInference.of(found[name]), bases[name])
-        for name in _METHODS
+        estimate_rows(outcomes, _line_of(line, name), TeamInference.of(found[name]), bases[name]) for name in _METHODS
     ]
     return pd.concat(rows, ignore_index=True)
 

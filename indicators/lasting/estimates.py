@@ -14,7 +14,6 @@ from data_contracts.vocabulary.scales import sufficient_from
 from indicators.arrays import Flags, Floats, Integers
 from indicators.effects.estimates import (
     Basis,
-    Group,
     Line,
     Outcome,
     Record,
@@ -75,7 +74,6 @@ class Returns:
 def relapse_estimates(
     assessments: pd.DataFrame,
     life_domains: Sequence[str],
-    group: Group | None = None,
     returns: Returns | None = None,
 ) -> pd.DataFrame:
     """est_effects__estimates per life domain: how long a result lasts.
@@ -88,14 +86,13 @@ def relapse_estimates(
     'lasting_24_or_return' stands beside 'lasting_24': coming back counts as relapse too; also after fewer months, where
     enough came back so soon. The stamp is 'change': a comparison of relapse needs a comparison group.
     """
-    group = group or Group()
     rows = []
     for life_domain in life_domains:
         scored = _scored(assessments, life_domain)
         measured = _measured(scored, life_domain)
         workers = n_workers(scored.iloc[measured.found.origin])
-        rows += _rows_of_domain(measured, life_domain, group, workers)
-        rows += _rows_with_returns(measured, life_domain, group, returns, workers) if returns else []
+        rows += _rows_of_domain(measured, life_domain, workers)
+        rows += _rows_with_returns(measured, life_domain, returns, workers) if returns else []
     return as_estimates(rows)
 
 
@@ -114,7 +111,7 @@ def _scored(assessments: pd.DataFrame, life_domain: str) -> pd.DataFrame:
     return assessments[assessments[life_domain].notna() & assessments["team_no"].notna()]
 
 
-def _rows_of_domain(measured: Measured, life_domain: str, group: Group, workers: int | None) -> list[Record]:
+def _rows_of_domain(measured: Measured, life_domain: str, workers: int | None) -> list[Record]:
     origin = measured.found.origin
     judged = {horizon: _judged(measured.found, horizon) for horizon in MONTHS}
     courses = _courses(measured) if origin.size else None
@@ -129,19 +126,17 @@ def _rows_of_domain(measured: Measured, life_domain: str, group: Group, workers:
             shares = courses.at(horizon)
             seen = _jackknifed(float(shares[0]), shares[1:])
             basis = replace(basis, checks=checks | {"between_measurements": _bounds(courses, horizon)})
-        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}", _SEEN), seen, basis))
+        rows.append(_row(outcome, Line(_DESIGN, f"lasting_{horizon}", _SEEN), seen, basis))
         between = None if refused or modelled is None else modelled[at]
         own = replace(basis, checks=checks if between else {}, refused_because=refused or no_model)
-        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_modelled", _MODELLED), between, own))
+        rows.append(_row(outcome, Line(_DESIGN, f"lasting_{horizon}_modelled", _MODELLED), between, own))
     outcome = Outcome(life_domain, "zrm", "month", life_domain, moment_from="sufficient", moment_to="m12")
     basis = Basis(origin.size, workers, {}, no_model)
     found = modelled[-1] if modelled else None
-    return [*rows, _row(outcome, group, Line(_DESIGN, "months_sufficient", _MODELLED), found, basis)]
+    return [*rows, _row(outcome, Line(_DESIGN, "months_sufficient", _MODELLED), found, basis)]
 
 
-def _rows_with_returns(
-    measured: Measured, life_domain: str, group: Group, returns: Returns, workers: int | None
-) -> list[Record]:
+def _rows_with_returns(measured: Measured, life_domain: str, returns: Returns, workers: int | None) -> list[Record]:
     fewest, origin = returns.fewest(life_domain), measured.found.origin
     known = returns.clients.set_index("client_no").reindex(measured.client[origin])
     returned, seen_until = (known[name].to_numpy() - measured.months[origin] for name in ("returned", "seen_until"))
@@ -156,7 +151,7 @@ def _rows_with_returns(
         if refused is None:
             found, checks["between_measurements"] = _lasting_or_return(measured, returned, seen_until, horizon)
         basis = Basis(origin.size, workers, {} if refused else checks, refused)
-        rows.append(_row(outcome, group, Line(_DESIGN, f"lasting_{horizon}_or_return", _RETURNED), found, basis))
+        rows.append(_row(outcome, Line(_DESIGN, f"lasting_{horizon}_or_return", _RETURNED), found, basis))
     return rows
 
 
@@ -240,7 +235,7 @@ def _judged(found: Spells, horizon: float) -> tuple[str | None, Checks]:
     }
 
 
-def _row(outcome: Outcome, group: Group, line: Line, inferred: Inferred | None, basis: Basis) -> Record:
+def _row(outcome: Outcome, line: Line, inferred: Inferred | None, basis: Basis) -> Record:
     found = TeamInference.of([inferred or (np.nan, np.zeros(1), np.nan)])
-    (row,) = estimate_records([outcome], group, line, found, [basis])
+    (row,) = estimate_records([outcome], line, found, [basis])
     return row | {end: float(np.clip(row[end], 0.0, _SCALE[outcome.unit])) for end in ("ci_low", "ci_high")}

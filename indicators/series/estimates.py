@@ -11,7 +11,7 @@ from data_contracts.tables.assumptions import Check, Checks
 from data_contracts.vocabulary.certainty import RARE, smallest_p_value
 from indicators.arrays import Floats, Integers
 from indicators.effects.demonstrable import with_demonstrable
-from indicators.effects.estimates import Basis, Group, Line, Outcome, estimate_rows, rounded
+from indicators.effects.estimates import Basis, Line, Outcome, estimate_rows, rounded
 from indicators.effects.few_teams import Inferred, TeamInference
 from indicators.series.autoregressive import step_autoregressive
 from indicators.series.interrupted import (
@@ -60,7 +60,7 @@ def step_rows(outcomes: Sequence[Outcome], steps: Sequence[tuple[Inferred, Basis
     """est_effects__estimates: a row per series, demonstrable or not among all series that were looked at."""
     found = TeamInference.of([step for step, _ in steps])
     bases = with_demonstrable(outcomes, found, [basis for _, basis in steps])
-    return estimate_rows(outcomes, Group(), STEP, found, bases)
+    return estimate_rows(outcomes, STEP, found, bases)
 
 
 def _placebo(n_as_large: int, n_starts: int) -> Check:

@@ -16,7 +16,6 @@ from indicators.effects.demonstrable import with_demonstrable
 from indicators.effects.estimates import (
     Basis,
     Estimated,
-    Group,
     Line,
     Outcome,
     estimate_rows,
@@ -38,7 +37,7 @@ GROUP_TIME = Line("staggered", "effect_group_time", "group-time effects, team ja
 _WEIGHTS: dict[Line, Weights] = {HEADLINE: imputed_weights, GROUP_TIME: overall_weights}
 
 
-def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None) -> Estimated:
+def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> Estimated:
     """The mean effect per client who came in under the new approach, for all outcomes together.
 
     `clients` has one row per person: `client_no`, `team_no`, `intake_period` (whole number), `exposed` (1, 0, missing
@@ -46,11 +45,10 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
     holds the headline measure 'effect'; 'effect_group_time' stands beside it as a companion.
     """
     one_row_per_client(clients)
-    group = group or Group()
     clients = clients[clients["team_no"].notna() & clients["intake_period"].notna()]
     if clients.empty:
         because = "Er zijn geen cliënten met een team en een startdatum."
-        return refused_estimates(clients, outcomes, group, HEADLINE, because)
+        return refused_estimates(clients, outcomes, HEADLINE, because)
     cells, used, values = cells_of(clients, outcomes)
     headline, group_time = (team_inference(weights, cells) for weights in (imputed_weights, overall_weights))
     bases: dict[Line, list[Basis]] = {HEADLINE: [], GROUP_TIME: []}
@@ -64,10 +62,10 @@ def staggered_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome], grou
             of_figure = {} if refused else staggered_checks.checks_of_figure(own, _WEIGHTS[line], found, at)
             bases[line].append(replace(basis, checks=design | of_figure))
     rows = [
-        estimate_rows(outcomes, group, line, found, with_demonstrable(outcomes, found, bases[line]))
+        estimate_rows(outcomes, line, found, with_demonstrable(outcomes, found, bases[line]))
         for line, found in ((HEADLINE, headline), (GROUP_TIME, group_time))
     ]
-    joint = joint_rows(outcomes, group, HEADLINE, headline, bases[HEADLINE], used)
+    joint = joint_rows(outcomes, HEADLINE, headline, bases[HEADLINE], used)
     return Estimated(pd.concat(rows, ignore_index=True), joint)
 
 
@@ -91,22 +89,19 @@ def takes_part_at(clients: pd.DataFrame, outcome: Outcome, time: int) -> Flags:
     return found
 
 
-def event_study_estimates(
-    clients: pd.DataFrame, outcomes: Sequence[Outcome], group: Group | None = None
-) -> pd.DataFrame:
+def event_study_estimates(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """est_effects__estimates by time since the start: measure 'effect_at_+0' and on, 'placebo_at_-2' and back.
 
     For the picture beside the headline. `n_clients` counts the clients who came in at that time themselves, not the
     comparison; times of which an outcome cannot speak have no row.
     """
     one_row_per_client(clients)
-    group = group or Group()
     clients = clients[clients["team_no"].notna() & clients["intake_period"].notna()]
     rows = [empty_frame(ESTIMATES)]
     if outcomes and not clients.empty:
         cells, used, _ = cells_of(clients, outcomes)
         for at, outcome in enumerate(outcomes):
-            rows += _event_rows(cells.outcome(at), used[:, at], clients, outcome, group)
+            rows += _event_rows(cells.outcome(at), used[:, at], clients, outcome)
     return pd.concat(rows, ignore_index=True)
 
 
@@ -122,9 +117,7 @@ def cells_of(clients: pd.DataFrame, outcomes: Sequence[Outcome]) -> tuple[TeamCe
     return cells, in_place & ~np.isnan(values) & ~np.isnan(weights), values
 
 
-def _event_rows(
-    cells: TeamCells, chosen: Flags, clients: pd.DataFrame, outcome: Outcome, group: Group
-) -> list[pd.DataFrame]:
+def _event_rows(cells: TeamCells, chosen: Flags, clients: pd.DataFrame, outcome: Outcome) -> list[pd.DataFrame]:
     event_time, weight = _event_time(cells, clients)
     own = clients.assign(event_time=event_time)[chosen & (weight > 0)]
     rows = []
@@ -133,7 +126,7 @@ def _event_rows(
         line = replace(GROUP_TIME, measure=measure)
         then = own[own["event_time"] == time]
         inference = TeamInference.of([inference_of(partial(event_weights, event_time=int(time)), cells)])
-        rows.append(estimate_rows([outcome], group, line, inference, [Basis(len(then), n_workers(then))]))
+        rows.append(estimate_rows([outcome], line, inference, [Basis(len(then), n_workers(then))]))
     return rows
 
 

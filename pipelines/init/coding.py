@@ -166,12 +166,10 @@ def _empty_teams(reading: Reading, codes: dict[str, dict[str, Any]]) -> None:
     empty = sum(1 for cell in cells if not cell or str(cell) in faults)
     if not empty or empty == len(cells):
         return
-    said = reading.talk.text(
-        Question(
-            reading.name("team-leeg"),
-            f"In {reading.kind.label} staat op {empty} van {reading.grid.height} regels geen wijkteam. Tellen die mee?",
-            {"ja": "zij tellen mee, met een onbekend team", "nee": "die regels worden apart gezet"},
-        )
+    said = reading.asked(
+        "team-leeg",
+        f"In {reading.kind.label} staat op {empty} van {reading.grid.height} regels geen wijkteam. Tellen die mee?",
+        {"ja": "zij tellen mee, met een onbekend team", "nee": "die regels worden apart gezet"},
     )
     if said == "ja":
         written = reading.entry["columns"]["team"]

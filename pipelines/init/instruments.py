@@ -10,7 +10,6 @@ from pipelines.init.domains_found import domain_of, editions_of
 from pipelines.init.frame_found import goal_in_title
 from pipelines.init.numbers_found import plain_number
 from pipelines.init.one_kind import Reading
-from pipelines.init.questions import Question
 from pipelines.init.words import domain_by, edition_by
 
 NOT_TOLD = "not_told"
@@ -47,13 +46,11 @@ def place_instrument(reading: Reading) -> None:
     if not any(domain in DOMAINS[edition] for edition in adult for domain in domains):
         fits = [Edition.HOUSEHOLD_2020]
     certain = fits[0].value if len(fits) == 1 and not _says_other(reading) else None
-    said = reading.talk.text(
-        Question(
-            reading.name("editie"),
-            f"Met welke editie van de ZRM is {reading.kind.label} gescoord?",
-            Edition.labels(),
-            certain=certain,
-        )
+    said = reading.asked(
+        "editie",
+        f"Met welke editie van de ZRM is {reading.kind.label} gescoord?",
+        Edition.labels(),
+        certain=certain,
     )
     edition = edition_by(said or (fits or adult)[0].value)
     reading.entry["edition"] = edition.value
@@ -77,13 +74,11 @@ def _place_scale(reading: Reading) -> None:
         reading.aside = f"{what} Vraag een uitdraai met een cijfer per antwoord."
         return
     high = any(mark is not None and mark > TOP_OF_FIVE for mark in marks)
-    said = reading.talk.text(
-        Question(
-            reading.name("schaal"),
-            f"Alle cijfers in {reading.kind.label} liggen tussen 1 en 5. Welke schaal is het?",
-            {"mark_1_10": "een rapportcijfer van 1 tot en met 10", "scale_1_5": "een schaal van 1 tot en met 5"},
-            certain="mark_1_10" if high else None,
-        )
+    said = reading.asked(
+        "schaal",
+        f"Alle cijfers in {reading.kind.label} liggen tussen 1 en 5. Welke schaal is het?",
+        {"mark_1_10": "een rapportcijfer van 1 tot en met 10", "scale_1_5": "een schaal van 1 tot en met 5"},
+        certain="mark_1_10" if high else None,
     )
     reading.entry["scale"] = said or "scale_1_5"
 
@@ -93,13 +88,11 @@ def _place_rater(reading: Reading) -> None:
     roles = [meaning for role in reading.entry.get("rows", []) for meaning in role.get("values", {}).values()]
     if any("rater_type" in meaning for meaning in roles):
         return
-    said = reading.talk.text(
-        Question(
-            reading.name("beoordelaar"),
-            f"Wie scoorde er in {reading.kind.label}?",
-            {"professional": "de professional", "client": "de cliënt zelf", NOT_TOLD: "dat staat er niet bij"},
-            default=NOT_TOLD,
-        )
+    said = reading.asked(
+        "beoordelaar",
+        f"Wie scoorde er in {reading.kind.label}?",
+        {"professional": "de professional", "client": "de cliënt zelf", NOT_TOLD: "dat staat er niet bij"},
+        default=NOT_TOLD,
     )
     reading.entry["rater_type"] = said or NOT_TOLD
 
@@ -108,12 +101,10 @@ def _place_goal(reading: Reading) -> None:
     titles = [part for sheet in reading.kind.sheets for part in (sheet.file.rpartition(".")[0], sheet.sheet.name)]
     if not any(goal_in_title(title) for title in titles):
         return
-    said = reading.talk.text(
-        Question(
-            reading.name("soort"),
-            f"De naam van {reading.kind.label} spreekt van een doel of wens. Zijn dit scores van hoe het is?",
-            {"meting": "scores van hoe het is", "doel": "scores van hoe het zou moeten; dit bestand telt niet mee"},
-        )
+    said = reading.asked(
+        "soort",
+        f"De naam van {reading.kind.label} spreekt van een doel of wens. Zijn dit scores van hoe het is?",
+        {"meting": "scores van hoe het is", "doel": "scores van hoe het zou moeten; dit bestand telt niet mee"},
     )
     if said == "doel":
         reading.aside = "dit zijn doelen en geen metingen."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from data_contracts.mapping.steps import Frame, Shape
 from pipelines.init.frame_found import footnotes, in_lower_row, second_table
 from pipelines.init.grid import Grid, OneSheet, grid_of, joined, top_of
 from pipelines.init.kinds import Kind
-from pipelines.init.questions import Talk
+from pipelines.init.questions import Question, Talk
 from pipelines.init.tables_found import fields_of
 
 
@@ -61,6 +62,20 @@ class Reading:
     def name(self, *parts: str) -> str:
         """The name of a question about this kind."""
         return ".".join([parts[0], self.kind.word, *parts[1:]])
+
+    def asked(
+        self,
+        name: str,
+        text: str,
+        choices: Mapping[str, str],
+        *,
+        of: str = "",
+        certain: str | None = None,
+        default: str | None = None,
+    ) -> str | None:
+        """The reply to a question about this kind, or about one thing in it, that has one choice as its reply."""
+        whole = self.name(*filter(None, (name, of)))
+        return self.talk.text(Question(whole, text, choices, default=default, certain=certain))
 
     def cells(self, ours: str) -> list[str]:
         """The cells of our column, or no cells."""

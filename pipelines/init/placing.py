@@ -174,14 +174,12 @@ def _between(reading: Reading, left: list[str], sure: dict[str, LifeDomain]) -> 
 
 
 def _by_place(reading: Reading, name: str, known: set[LifeDomain]) -> LifeDomain | None:
-    said = reading.talk.text(
-        Question(
-            reading.name("leefgebied", slug(name)),
-            f"Kolom '{name}' van {reading.kind.label} staat tussen leefgebieden en bevat scores, maar haar naam kennen "
-            "wij niet. Welk leefgebied is het?",
-            {one.value: one.label for one in LifeDomain if one not in known}
-            | {LEAVE_OUT: "deze kolom wordt niet gelezen"},
-        )
+    said = reading.asked(
+        "leefgebied",
+        f"Kolom '{name}' van {reading.kind.label} staat tussen leefgebieden en bevat scores, maar haar naam kennen "
+        "wij niet. Welk leefgebied is het?",
+        {one.value: one.label for one in LifeDomain if one not in known} | {LEAVE_OUT: "deze kolom wordt niet gelezen"},
+        of=slug(name),
     )
     return next((one for one in LifeDomain if one.value == said), None)
 
@@ -190,12 +188,11 @@ def _holds_scores(reading: Reading, name: str, domain: LifeDomain) -> bool:
     """Whether a column that is called after a domain is its score; few words are asked about one by one later."""
     if may_be_scores(reading.grid.counts(name)):
         return True
-    said = reading.talk.text(
-        Question(
-            reading.name("leefgebied", domain.value.replace("_", "-")),
-            f"Kolom '{name}' van {reading.kind.label} heet naar een leefgebied, maar er staan geen scores in. Wat nu?",
-            {LEAVE_OUT: "deze kolom wordt niet gelezen", "score": "het zijn scores; regels met iets anders gaan apart"},
-        )
+    said = reading.asked(
+        "leefgebied",
+        f"Kolom '{name}' van {reading.kind.label} heet naar een leefgebied, maar er staan geen scores in. Wat nu?",
+        {LEAVE_OUT: "deze kolom wordt niet gelezen", "score": "het zijn scores; regels met iets anders gaan apart"},
+        of=domain.value.replace("_", "-"),
     )
     return said == "score"
 
@@ -205,13 +202,12 @@ def _one_of(reading: Reading, domain: LifeDomain, names: list[str]) -> list[str]
     shown = " en ".join(f"'{name}'" for name in names)
     filled = f"in {both} regels zijn zij allebei gevuld" if both else "zij zijn nooit allebei gevuld"
     choices = {name: "alleen deze kolom is de score; de andere wordt niet gelezen" for name in names}
-    said = reading.talk.text(
-        Question(
-            reading.name("leefgebied", domain.value.replace("_", "-")),
-            f"In {reading.kind.label} kunnen {shown} allebei het leefgebied {domain.label} zijn; {filled}. "
-            "Wat is de score?",
-            {**choices, TOGETHER: "het is één leefgebied; per regel telt de kolom die gevuld is"},
-        )
+    said = reading.asked(
+        "leefgebied",
+        f"In {reading.kind.label} kunnen {shown} allebei het leefgebied {domain.label} zijn; {filled}. "
+        "Wat is de score?",
+        {**choices, TOGETHER: "het is één leefgebied; per regel telt de kolom die gevuld is"},
+        of=domain.value.replace("_", "-"),
     )
     return names if said == TOGETHER else [said] if said else names[:1]
 
@@ -221,13 +217,11 @@ def _by_number(reading: Reading, names: list[str]) -> dict[str, LifeDomain]:
     if not names:
         return {}
     editions = [edition for edition, domains in DOMAINS.items() if len(domains) == len(names)]
-    said = reading.talk.text(
-        Question(
-            reading.name("volgorde"),
-            f"De kolommen {names[0]} tot en met {names[-1]} van {reading.kind.label} hebben alleen een nummer. "
-            "Staan zij in de volgorde van een editie?",
-            {edition.value: edition.label for edition in editions} | {NONE: "nee, of dat weet niemand"},
-        )
+    said = reading.asked(
+        "volgorde",
+        f"De kolommen {names[0]} tot en met {names[-1]} van {reading.kind.label} hebben alleen een nummer. "
+        "Staan zij in de volgorde van een editie?",
+        {edition.value: edition.label for edition in editions} | {NONE: "nee, of dat weet niemand"},
     )
     order = next((DOMAINS[edition] for edition in editions if edition.value == said), ())
     return dict(zip(names, order, strict=False))

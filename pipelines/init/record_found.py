@@ -9,7 +9,6 @@ from data_contracts.mapping.fields import FIELDS
 from data_contracts.vocabulary.identifiers import find_identifier
 from data_contracts.vocabulary.names import folded
 from pipelines.init.one_kind import Reading
-from pipelines.init.questions import Question
 from pipelines.intake.reading.telling import NATURAL_KEY
 
 NONE = "geen"
@@ -48,14 +47,12 @@ def place_record(reading: Reading) -> None:
     certain = next((name for name in found if _OF_THE_RECORD.fullmatch(_words(name))), None)
     certain = certain if _has_again(reading) else None
     choices = {name: "dit nummer houdt een registratie, ook in een volgende levering" for name in found}
-    said = reading.talk.text(
-        Question(
-            reading.name("nummer"),
-            f"Staat in {reading.kind.label} het nummer dat het systeem zelf aan elke registratie geeft?",
-            choices | {NONE: "geen van deze; cliënt en dag zeggen welke registratie het is"},
-            certain=certain,
-            default=NONE,
-        )
+    said = reading.asked(
+        "nummer",
+        f"Staat in {reading.kind.label} het nummer dat het systeem zelf aan elke registratie geeft?",
+        choices | {NONE: "geen van deze; cliënt en dag zeggen welke registratie het is"},
+        certain=certain,
+        default=NONE,
     )
     if said and said != NONE:
         reading.columns["record_id"] = said

@@ -35,14 +35,11 @@ def ask_repeated(reading: Reading) -> None:
     if not n:
         return
     names = [sheet.label for sheet in reading.kind.sheets]
-    said = reading.talk.text(
-        Question(
-            reading.name("dubbel"),
-            f"{n} registraties staan in meer dan één bestand ({', '.join(names)}), met andere gegevens. "
-            "Tellen ze dubbel?",
-            {APART: _CHOICES[APART], LAST: f"ja; wat in {_last(names)} staat, geldt"}
-            | {f"{_WITHOUT}{name}": "ja; dit bestand is ouder en telt niet mee" for name in names},
-        )
+    said = reading.asked(
+        "dubbel",
+        f"{n} registraties staan in meer dan één bestand ({', '.join(names)}), met andere gegevens. Tellen ze dubbel?",
+        {APART: _CHOICES[APART], LAST: f"ja; wat in {_last(names)} staat, geldt"}
+        | {f"{_WITHOUT}{name}": "ja; dit bestand is ouder en telt niet mee" for name in names},
     )
     if said in _WRITTEN:
         reading.entry["repeated"] = _WRITTEN[said]

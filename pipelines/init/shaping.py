@@ -11,7 +11,6 @@ from pipelines.init.domains_found import domain_of, domains_of, only_numbered
 from pipelines.init.frame_found import is_recognised
 from pipelines.init.names import FIELD_NAMES
 from pipelines.init.one_kind import Reading, rows_of
-from pipelines.init.questions import Question
 from pipelines.init.shape_found import moments, stands_once
 from pipelines.init.tables_found import best_table, is_amount, is_scaled, rank, table_fit, years_in
 from pipelines.init.words import TABLE_LABELS
@@ -31,14 +30,12 @@ def shape_and_table(connection: duckdb.DuckDBPyConnection, reading: Reading) -> 
         reading.shape = {"repeat": {"suffixes": marks, "into": "moment_label"}}
         reading.grid = rows_of(connection, reading.kind, reading.frame, reading.shape)
     found = _table(reading)
-    said = reading.talk.text(
-        Question(
-            reading.name("tabel"),
-            f"Wat staat er in {reading.kind.label}?",
-            {**TABLE_LABELS, ASIDE: "dit bestand wordt niet gelezen"},
-            certain=found,
-            default=ASIDE,
-        )
+    said = reading.asked(
+        "tabel",
+        f"Wat staat er in {reading.kind.label}?",
+        {**TABLE_LABELS, ASIDE: "dit bestand wordt niet gelezen"},
+        certain=found,
+        default=ASIDE,
     )
     if said in (None, ASIDE):
         reading.aside = _why_not(reading)
@@ -158,12 +155,10 @@ def _fill_down(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     ]
     columns = stands_once(reading.grid, key, beside, domain) if domain else None
     if columns is None:
-        said = reading.talk.text(
-            Question(
-                reading.name("doorvullen"),
-                f"In {reading.kind.label} is '{key}' op veel regels leeg. Hoort zo'n regel bij de cliënt erboven?",
-                {"ja": "de cel erboven geldt ook hier", "nee": "die regels zijn onbruikbaar"},
-            )
+        said = reading.asked(
+            "doorvullen",
+            f"In {reading.kind.label} is '{key}' op veel regels leeg. Hoort zo'n regel bij de cliënt erboven?",
+            {"ja": "de cel erboven geldt ook hier", "nee": "die regels zijn onbruikbaar"},
         )
         columns = [key, *(one for one in beside if not all(reading.grid.columns[one]))] if said == "ja" else []
     if columns:

@@ -124,7 +124,7 @@ def _dates(reading: Reading, ours: str, name: str) -> dict[str, Any] | None:
     elif read.has_halves and len(choices) > 1:
         text += " (AM en PM erachter wijst op Amerikaanse instellingen.)"
     certain = next(iter(choices)) if len(read.readings) == 1 else None
-    said = reading.talk.text(Question(reading.name("datumvorm", slug(name)), text, choices, certain=certain))
+    said = reading.asked("datumvorm", text, choices, of=slug(name), certain=certain)
     if said == _NONE:
         if FIELDS[reading.table][ours]:
             what = f"de datums in kolom '{name}' kunnen wij niet lezen."
@@ -156,14 +156,13 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
             what = f"in kolom '{name}' zijn de getallen op twee manieren geschreven."
             reading.aside = f"{what} Vraag een uitdraai met één schrijfwijze."
         return {} if style == NumberStyle() else {"number": style.model_dump(exclude={"clock"})}
-    said = reading.talk.text(
-        Question(
-            reading.name("getalvorm", slug(name)),
-            f"De getallen in kolom '{name}' van {reading.kind.label} zijn op twee manieren te lezen: is 412.500 ruim "
-            "vierhonderdduizend of ruim vierhonderd?" if choices.keys() <= {"komma", "punt"} else
-            f"De getallen in kolom '{name}' van {reading.kind.label} zijn op meer manieren te lezen.",
-            choices,
-        )
+    said = reading.asked(
+        "getalvorm",
+        f"De getallen in kolom '{name}' van {reading.kind.label} zijn op twee manieren te lezen: is 412.500 ruim "
+        "vierhonderdduizend of ruim vierhonderd?" if choices.keys() <= {"komma", "punt"} else
+        f"De getallen in kolom '{name}' van {reading.kind.label} zijn op meer manieren te lezen.",
+        choices,
+        of=slug(name),
     )  # fmt: skip
     style = next((one for one in styles if _style_name(one) == said), styles[0])
     return {} if style == NumberStyle() else {"number": style.model_dump(exclude={"clock"})}
@@ -172,13 +171,12 @@ def _numbers(reading: Reading, ours: str, name: str) -> dict[str, Any]:
 def _are_decimals(reading: Reading, name: str, odd: int, style: NumberStyle) -> bool:
     """Whether a person says that '38.250' beside '412500.00' is a number with three decimals; true while it is open."""
     mark = _MARKS[style.decimal]
-    said = reading.talk.text(
-        Question(
-            reading.name("decimalen", slug(name)),
-            f"In kolom '{name}' van {reading.kind.label} staan bij {odd} getallen drie cijfers achter de {mark}, "
-            "en bij andere een of twee. Zijn dat decimalen?",
-            {"ja": f"ja; achter de {mark} staan decimalen", "nee": f"nee; soms deelt de {mark} de duizendtallen af"},
-        )
+    said = reading.asked(
+        "decimalen",
+        f"In kolom '{name}' van {reading.kind.label} staan bij {odd} getallen drie cijfers achter de {mark}, "
+        "en bij andere een of twee. Zijn dat decimalen?",
+        {"ja": f"ja; achter de {mark} staan decimalen", "nee": f"nee; soms deelt de {mark} de duizendtallen af"},
+        of=slug(name),
     )
     return said != "nee"
 

@@ -44,13 +44,12 @@ def place_roles(reading: Reading) -> None:
 
 def _without_words(reading: Reading, telling: Telling) -> None:
     """Words that may be of a person are not shown: the column says nothing, or its file stays out."""
-    said = reading.talk.text(
-        Question(
-            reading.name("regels", slug(telling.column)),
-            f"Kolom '{telling.column}' van {reading.kind.label} houdt regels uit elkaar: {telling.because}. "
-            "De waarden tonen wij niet. Doet deze kolom ertoe?",
-            {SAYS_NOTHING: "nee, alle regels tellen mee", "weglaten": "ja; dit bestand blijft erbuiten"},
-        )
+    said = reading.asked(
+        "regels",
+        f"Kolom '{telling.column}' van {reading.kind.label} houdt regels uit elkaar: {telling.because}. "
+        "De waarden tonen wij niet. Doet deze kolom ertoe?",
+        {SAYS_NOTHING: "nee, alle regels tellen mee", "weglaten": "ja; dit bestand blijft erbuiten"},
+        of=slug(telling.column),
     )
     if said == SAYS_NOTHING:
         reading.entry.setdefault("rows", []).append({"column": telling.column, "same": True})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from data_contracts.vocabulary.team_names import names_of_people
 from pipelines.init.one_kind import Reading
-from pipelines.init.questions import Question
 
 WORKERS, TEAMS = "medewerkers", "teams"
 _WITH_TEAMS = ("assessments", "trajectories", "costs")
@@ -16,16 +15,14 @@ def place_workers(reading: Reading) -> None:
     people = names_of_people(names) if reading.table in _WITH_TEAMS else 0
     if not people:
         return
-    said = reading.talk.text(
-        Question(
-            reading.name("team-mensen"),
-            f"In {reading.kind.label} staan in kolom '{reading.columns['team']}' {len(names)} namen van teams, maar "
-            f"{people} daarvan lijken namen van mensen. Zijn het medewerkers of teams?",
-            {
-                WORKERS: "de kolom wordt niet gelezen: namen van medewerkers mogen niet binnenkomen",
-                TEAMS: "het zijn namen van teams; zij komen in mapping.yaml te staan",
-            },
-        )
+    said = reading.asked(
+        "team-mensen",
+        f"In {reading.kind.label} staan in kolom '{reading.columns['team']}' {len(names)} namen van teams, maar "
+        f"{people} daarvan lijken namen van mensen. Zijn het medewerkers of teams?",
+        {
+            WORKERS: "de kolom wordt niet gelezen: namen van medewerkers mogen niet binnenkomen",
+            TEAMS: "het zijn namen van teams; zij komen in mapping.yaml te staan",
+        },
     )
     if said == WORKERS:
         del reading.columns["team"]

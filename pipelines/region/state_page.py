@@ -12,7 +12,7 @@ from pipelines.region.state import Standing
 from pipelines.storage.platform import write_whole
 from reports.content.parts import Chapter, Points, Table, Text
 from reports.content.region.facts import RegionFacts
-from reports.html.region import region_html
+from reports.html.one_chapter import region_html
 
 PAGE = "stand.html"
 ELSEWHERE = "elsewhere"

@@ -27,7 +27,7 @@ from reports.content.parts import Chapter
 from reports.content.region.facts import RegionFacts, Taker
 from reports.content.region.own import own_chapter
 from reports.content.region.synthesis import synthesis_chapter
-from reports.html.region import region_html
+from reports.html.one_chapter import region_html
 from reports.plain_text import as_text
 
 PAGE, OWN_PAGE = "synthese.html", "synthese-{name}.html"

@@ -112,7 +112,7 @@ class Asked:
     distribution: str = "gamma"
 
 
-def sourced(talk: Talk, asked: Asked, signed_by: str | None, status: str | None = None) -> dict[str, object] | None:
+def sourced(talk: Talk, asked: Asked, signed_by: str | None) -> dict[str, object] | None:
     """A number with its source and how sure it is; one that is not looked up has a low and a high.
 
     `signed_by` answers for an assumption. None while something about it is open.
@@ -121,9 +121,7 @@ def sourced(talk: Talk, asked: Asked, signed_by: str | None, status: str | None 
     bounds = between(asked.low, asked.high)
     value = talk.text(Question(f"{name}.waarde", asked.text, fits=bounds, guide=help_text))
     source = words(talk, f"{name}.bron", f"Waar staat dat? ({asked.text})", guide("Jaarrekening 2024, blz. 12."), 8)
-    sure = status or one_of(
-        talk, f"{name}.zekerheid", f"Hoe zeker is dit getal? ({asked.text})", SURE, guide("aanname.")
-    )
+    sure = one_of(talk, f"{name}.zekerheid", f"Hoe zeker is dit getal? ({asked.text})", SURE, guide("aanname."))
     if sure is None:
         return None
     found: dict[str, object] = {"source": source, "status": sure}

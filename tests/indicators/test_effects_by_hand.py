@@ -153,8 +153,6 @@ def test_with_one_yes_or_no_the_chance_is_the_share_among_those_alike() -> None:
     alike = np.repeat([0.0, 1.0], [10, 20])
     happened = np.concatenate([np.arange(10) < 4, np.arange(20) < 5])
     assert fitted_probability(alike[:, None], happened) == pytest.approx(np.where(alike == 0, 0.4, 0.25))
-    weights = np.where(happened, 3.0, 1.0)
-    assert fitted_probability(alike[:, None], happened, weights) == pytest.approx(np.where(alike == 0, 12 / 18, 0.5))
     assert np.isnan(fitted_probability(alike[:, None], alike == 1)).all()
 
 

@@ -10,7 +10,7 @@ import pytest
 from data_contracts.contract import broken_rules
 from data_contracts.tables.estimates import ESTIMATES
 from indicators.effects.before_after_estimates import MEAN_CHANGE, before_after_estimates, mean_weights
-from indicators.effects.estimates import NO_FREEDOM, OFF_SCALE, Basis, Group, Outcome, estimate_rows
+from indicators.effects.estimates import NO_FREEDOM, OFF_SCALE, Basis, Outcome, estimate_rows
 from indicators.effects.few_teams import TeamInference
 from indicators.effects.missing import Pooled, imputations, weights_of_measured, who_is_missing
 from indicators.effects.missing_estimates import with_missing_clients
@@ -163,6 +163,6 @@ def test_no_interval_of_any_outcome_is_longer_than_its_scale_allows(subject: str
 def test_no_margin_leaves_its_scale_or_rests_on_less_than_one_degree_of_freedom() -> None:
     found = TeamInference(np.full(3, 0.1), np.array([[0.01, 0.01, 4.0]]), np.array([0.9, 1.1, 9.0]))
     outcomes = [replace(CHANGE, life_domain=domain) for domain in ("finances", "housing", "social_network")]
-    rows = estimate_rows(outcomes, Group(), MEAN_CHANGE, found, [Basis(100, None)] * 3)
+    rows = estimate_rows(outcomes, MEAN_CHANGE, found, [Basis(100, None)] * 3)
     assert rows["refused_because"].fillna("").tolist() == [NO_FREEDOM, "", OFF_SCALE]
     assert rows["ci_low"].notna().tolist() == [False, True, False]

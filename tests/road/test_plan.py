@@ -24,7 +24,7 @@ from pipelines.storage.home import Home
 from pipelines.study.freezing import current_plan, freeze_plan
 from pipelines.study.workplace import read_study
 from reports.content.plan import AFTERWARDS, NOTHING, TOO_FEW, plan_chapter
-from reports.html.plan import plan_html
+from reports.html.one_chapter import plan_html
 from reports.plain_text import as_text
 from tests.effects.road import study
 from tests.effects.shipped import STUDIES

@@ -13,9 +13,9 @@ from indicators.results_logic.findings import explained
 from indicators.results_logic.findings.bridge import bridge_rows
 from indicators.results_logic.findings.diagnosis import Branch, branches, states_of
 from indicators.results_logic.findings.evidence import proposed_evidence
-from indicators.results_logic.findings.link_tests import LinkTest, bounded
+from indicators.results_logic.findings.link_tests import LinkTest
 from indicators.results_logic.findings.story import stories
-from indicators.results_logic.findings.team_outcomes import TeamOutcomes, links_tested
+from indicators.results_logic.findings.team_outcomes import TeamOutcomes, links_tested, row_of_test
 from indicators.results_logic.tree.model import Tree
 from indicators.results_logic.values.frames import frame_of
 from indicators.results_logic.values.released import Released
@@ -63,23 +63,10 @@ def outcomes_of(tree: Tree, teams: TeamOutcomes, tables: LogicTables, nodes_of_l
 
 
 def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
-    slope = test.slope
     return {
-        "tree": tree.version,
-        "link": test.link.id,
-        "indicator_from": test.lower.indicator.id if test.lower.indicator else None,
-        "indicator_to": test.upper.indicator.id if test.upper.indicator else None,
-        "n_teams": test.n_teams,
-        "n_team_years": test.n_team_years,
-        "periods": test.periods,
-        "lag_months": test.lag_months,
+        **row_of_test(tree, test),
         "adjusted_for": "; ".join(test.adjusted_for),
         "not_adjusted_for": "; ".join(test.not_adjusted_for),
-        "slope": bounded(slope.estimate) if slope else None,
-        "slope_low": bounded(slope.low) if slope else None,
-        "slope_high": bounded(slope.high) if slope else None,
-        "spread_from": slope.spread_x if slope else None,
-        "verdict": test.verdict.value,
         "verdict_text": explained.tested_in_words(tree, test),
         "to_register": explained.missing_for(tree, test),
     }

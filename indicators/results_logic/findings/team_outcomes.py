@@ -66,7 +66,7 @@ def team_outcomes(tree: Tree, figures: Released) -> TeamOutcomes:
     """The test of every link and the spread of every indicator."""
     tests = link_tests(tree, figures)
     return TeamOutcomes(
-        link_tests=frame_of(LINK_TESTS, [_test_row(tree, test) for test in tests]),
+        link_tests=frame_of(LINK_TESTS, [row_of_test(tree, test) for test in tests]),
         spread=frame_of(SPREAD, spread_of_teams(tree, figures)),
         rests=pd.concat([*_rests_of_links(tests, figures), *_rests_of_spread(tree, figures)], ignore_index=True),
     )
@@ -86,7 +86,8 @@ def _rests_of_spread(tree: Tree, figures: Released) -> Iterator[pd.DataFrame]:
             yield outcomes_of(outcome_name(LOGIC_SPREAD, [one.id]), [rests], figures)
 
 
-def _test_row(tree: Tree, test: LinkTest) -> dict[str, Any]:
+def row_of_test(tree: Tree, test: LinkTest) -> dict[str, Any]:
+    """A test as the row of its link."""
     slope = test.slope
     return {
         "tree": tree.version,

@@ -23,7 +23,7 @@ from pipelines.run import Order, read_in
 from pipelines.storage.platform import connect, write_whole
 from pipelines.storage.tables import TableStore, Told
 from reports.content.plan import plan_chapter
-from reports.html.plan import plan_html
+from reports.html.one_chapter import plan_html
 from reports.plain_text import as_text
 
 PAGE = "plan.html"

@@ -17,5 +17,5 @@ def still_told(source: Source) -> str:
     margins = dutch.between(rows["ci_low"].min(), rows["ci_high"].max(), dutch.percent)
     return (
         " Dat betekent niet dat iedereen vasthield wat hij bereikte: van wie voldoende zelfredzaam werd, was dat na "
-        f"een jaar nog {shares}, per leefgebied verschillend (met hun marges: {margins})."
+        f"een jaar nog {shares}, per leefgebied verschillend; met de marges erbij {margins}."
     )

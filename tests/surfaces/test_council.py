@@ -27,7 +27,8 @@ from indicators.results_logic.values.released import Released
 from mkba.inputs.model import Mkba
 from pipelines.study.checking import study_mkba
 from pipelines.study.workplace import read_study
-from reports.content.council.pages import council_pages
+from reports.content.council.budget import budget_figure
+from reports.content.council.pages import NO_BALANCE, council_pages
 from reports.content.money.verdict import verdict
 from reports.content.parts import Chapter, Figure, Heading, Numbers, Points, Table, Text, Told
 from reports.html.council import council_html
@@ -146,6 +147,23 @@ def test_an_indicative_balance_or_none_is_told_as_it_is_without_a_verdict_before
             if isinstance(one, Told)
         }
         assert told["Kosten en baten"] == dutch.tidy(headline.iloc[0]["sentence"])
+
+
+def test_amounts_per_year_say_that_they_have_no_margin_and_where_that_of_the_balance_is() -> None:
+    source = full()
+    headline = source.table("out_mkba__headline").iloc[0]
+    figure, held = (
+        budget_figure(source, row) for row in (headline, headline.drop("npv_p05_eur").reindex(headline.index))
+    )
+    assert figure is not None and held is not None
+    assert "zonder eigen marge. Hoe zeker zij samen zijn, leest u aan de marge van het saldo." in figure.reading
+    assert "marge van het saldo" not in held.reading
+
+
+def test_that_there_is_no_balance_is_said_once() -> None:
+    told = [part.words for page in council_pages(Source(facts(), {})) for part in page.parts if isinstance(part, Told)]
+    assert len(told) == len(set(told))
+    assert NO_BALANCE in told
 
 
 def test_the_net_line_of_the_budget_is_the_sum_of_its_bars() -> None:

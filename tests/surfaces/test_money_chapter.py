@@ -8,10 +8,11 @@ import re
 from typing import Any
 
 import numpy as np
+import pytest
 
 from data_contracts.vocabulary.field import Stamp
 from mkba.appraisal import Appraisal
-from reports.content.money.chapter import money
+from reports.content.money.chapter import money, per_euro
 from reports.content.parts import Heading
 from reports.language import dutch
 from reports.released.source import Source
@@ -125,3 +126,8 @@ def test_a_minus_stays_on_the_line_of_its_amount() -> None:
     text = re.sub(r"<(script|style)\b.*?</\1>", " ", report, flags=re.DOTALL)
     assert "−\u2060€" in text
     assert "−€" not in re.sub(r"<[^>]+>", " ", text)
+
+
+@pytest.mark.parametrize(("ratio", "told"), [(2.46, "2,5"), (0.0, "0"), (-10.5, "geen: de baten zijn negatief")])
+def test_negative_benefits_have_no_ratio_to_costs(ratio: float, told: str) -> None:
+    assert per_euro(ratio) == told

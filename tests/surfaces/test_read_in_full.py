@@ -131,7 +131,8 @@ def test_a_sum_of_rounded_amounts_says_that_it_is_one() -> None:
     odd = rows.assign(cash_eur=rows["cash_eur"].where(~own, rows["label"].map(amounts).fillna(0.0)))
     source = full(out_mkba__budgets=odd)
     figure = budget_figure(source, source.table("out_mkba__headline").iloc[0])
-    assert figure is not None and figure.reading.startswith("Elk bedrag is apart afgerond.")
+    assert figure is not None and figure.reading.startswith("Dit zijn verwachte bedragen, zonder eigen marge.")
+    assert "Elk bedrag is apart afgerond." in figure.reading
 
 
 def test_many_life_domains_without_a_difference_are_counted_and_not_listed() -> None:
@@ -191,7 +192,7 @@ def test_whether_it_lasts_is_told_of_the_group_and_of_who_came_to_a_sufficient_l
         ]
     )
     told = still_told(full(out_effects__estimates=pd.concat([rows, still], ignore_index=True)))
-    assert "was dat na een jaar nog 48% tot 57%, per leefgebied verschillend (met hun marges: 35% tot 61%)." in told
+    assert "was dat na een jaar nog 48% tot 57%, per leefgebied verschillend; met de marges erbij 35% tot 61%." in told
     assert still_told(WITHOUT) == ""
 
 

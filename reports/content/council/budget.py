@@ -12,6 +12,8 @@ from reports.language import dutch
 from reports.released.source import Source
 
 NET = "samen"
+EXPECTED = "Dit zijn verwachte bedragen, zonder eigen marge."
+_SEE_BALANCE = "Hoe zeker zij samen zijn, leest u aan de marge van het saldo."
 
 
 def budget_figure(source: Source, headline: pd.Series) -> Figure | None:
@@ -26,6 +28,7 @@ def budget_figure(source: Source, headline: pd.Series) -> Figure | None:
     wide = rows.pivot_table(index="label", columns="year", values="cash_eur", sort=False, observed=True)
     wide = wide.reindex(sorted(wide.columns), axis="columns")
     net = wide.sum()
+    has_margin = pd.notna(headline["npv_p05_eur"])
     years = tuple(str(year) for year in wide.columns)
     parts = tuple(
         (str(name), tuple(map(float, values))) for name, values in zip(wide.index, wide.to_numpy(), strict=True)
@@ -45,7 +48,7 @@ def budget_figure(source: Source, headline: pd.Series) -> Figure | None:
             "Een baat telt pas mee als er is afgesproken dat een budget omlaag gaat.",
             "De afspraken over verzilveren staan in mkba.yaml.",
         ),
-        _apart(parts, net),
+        " ".join(filter(None, [EXPECTED, _SEE_BALANCE if has_margin else "", _apart(parts, net)])),
     )
 
 

@@ -94,8 +94,8 @@ def _at_stake(source: Source, headline: pd.Series) -> list[Part]:
 
 
 def _without_balance(source: Source) -> list[Part]:
-    told = Told("Wat is het waard?", NO_BALANCE, ("out_mkba__headline",))
-    return [told, *costs_table(source), Heading("Wat nog niet duidelijk is"), Points(tuple(questions(source)[:3]))]
+    """What a decision rests on without a balance; that there is none stands on the first page."""
+    return [*costs_table(source), Heading("Wat nog niet duidelijk is"), Points(tuple(questions(source)[:3]))]
 
 
 def _options(source: Source) -> list[Part]:

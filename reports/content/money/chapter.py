@@ -81,7 +81,7 @@ def _outcome(source: Source, rows: pd.DataFrame, leading: str) -> list[Part]:
             f"{dutch.chance(row['prob_npv_positive'])} ({wording.chance(row['prob_npv_positive'])})",
             drawn_margin(row["npv_doubt_p05_eur"], row["npv_doubt_p95_eur"], row),
             f"{dutch.chance(row['prob_npv_positive_doubt'])} ({wording.chance(row['prob_npv_positive_doubt'])})",
-            dutch.decimal(row["bcr_net"], 1),
+            per_euro(row["bcr_net"]),
         )
         for _, row in known.iterrows()
     )
@@ -91,6 +91,11 @@ def _outcome(source: Source, rows: pd.DataFrame, leading: str) -> list[Part]:
     wide = frozenset({4, 5, 6, 7})
     table = Table("Kosten en baten vergeleken met het nulalternatief", columns, lines, wide)
     return [*parts, table, Text(wording.THIS_MEASUREMENT_ALONE), *_known_elsewhere(known)]
+
+
+def per_euro(ratio: float) -> str:
+    """Benefits per euro of costs; negative benefits have no ratio that says more than the balance does."""
+    return "geen: de baten zijn negatief" if ratio < 0 else dutch.decimal(ratio, 1)
 
 
 def _known_elsewhere(rows: pd.DataFrame) -> list[Part]:

@@ -31,9 +31,16 @@ def client_frame(groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def whole_years(intake_on: pd.Series) -> set[int]:
-    """Years in which clients came in from the first to the last quarter; a delivery may begin or end within a year."""
+    """Years in which clients came in from the first to the last quarter.
+
+    Deliveries may begin or end within a year, and one of early October holds a few days of the last quarter: the first
+    year of all needs somebody in January, and the last one in December.
+    """
     quarters = intake_on.dt.quarter.groupby(intake_on.dt.year).agg(["min", "max"])
-    return set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
+    whole = set(quarters.index[(quarters["min"] == 1) & (quarters["max"] == 4)])
+    first, last = intake_on.min(), intake_on.max()
+    cut = {end.year for end, month in ((first, 1), (last, 12)) if end.month != month}
+    return whole - cut
 
 
 def reach_by_year(groups: pd.DataFrame) -> pd.DataFrame:

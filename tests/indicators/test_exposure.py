@@ -40,3 +40,11 @@ def test_reach_counts_clients_per_year_and_way_and_says_which_years_are_whole() 
 
 def test_a_year_is_whole_when_clients_came_in_from_its_first_to_its_last_quarter() -> None:
     assert whole_years(pd.to_datetime(pd.Series(["2021-01-02", "2021-10-01", "2022-04-01", "2022-12-01"]))) == {2021}
+
+
+def test_a_delivery_of_early_october_makes_no_whole_year_of_nine_months() -> None:
+    """Its clients a year are the volume of the MKBA: a quarter too few, unsaid."""
+    quarters = ["2021-01-04", "2021-12-20", "2022-01-10", "2022-10-04"]
+    assert whole_years(pd.to_datetime(pd.Series(quarters))) == {2021}
+    assert whole_years(pd.to_datetime(pd.Series([*quarters, "2022-12-19"]))) == {2021, 2022}
+    assert whole_years(pd.to_datetime(pd.Series(["2020-03-25", "2020-12-20", *quarters]))) == {2021}

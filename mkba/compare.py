@@ -8,9 +8,9 @@ orders in which the groups can be switched; the parts add up to the whole differ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
-from math import factorial, prod
+from math import factorial, isnan, prod
 
 GROUPS = ("price", "index", "rate", "volume", "effect", "method")
 Chosen = frozenset[str]
@@ -22,7 +22,8 @@ class LineAsRun:
     """One line of a run; `parts` are its factors by group, without the rate, and are empty where it has no amount.
 
     `course` holds (years from the base year, share of the full amount). `without` is the group that explains why a
-    line has no amount: 'price' for a PM line, 'effect' or 'volume' for one whose quantity was not released.
+    line has no amount: 'price' for a PM line, 'effect' or 'volume' for one whose quantity was not released. `euros_of`
+    is the year of whose euros its quantity is, where that is an amount by itself, as costs of the last year are.
     """
 
     label: str
@@ -31,6 +32,7 @@ class LineAsRun:
     rate: float = 0.0
     course: tuple[tuple[float, float], ...] = ()
     without: str | None = None
+    euros_of: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,13 @@ def _line(row: Mapping[str, object], rate: float, course: tuple[tuple[float, flo
             _number(row[name]) for name in ("welfare_sign", "sign", "factors", "remainder", "overlap_share")
         ),
     }
-    return LineAsRun(label, unit, parts, rate, course)
+    return LineAsRun(label, unit, parts, rate, course, euros_of=_euros_of(row))
+
+
+def _euros_of(row: Mapping[str, object]) -> float | None:
+    """The year of a quantity that is an amount by itself: it has no price, and is no effect."""
+    is_amount = all(isnan(_number(row[name])) for name in ("price_eur", "change"))
+    return _number(row.get("price_year"), 0.0) if is_amount else None
 
 
 def _number(value: object, missing: float = float("nan")) -> float:
@@ -108,6 +116,8 @@ def _of_line(old: LineAsRun | None, new: LineAsRun | None) -> dict[str, float]:
     """What each group adds to one line; a line that came or went belongs to the group that explains it."""
     has_old, has_new = old is not None and bool(old.parts), new is not None and bool(new.parts)
     if old is not None and new is not None and has_old and has_new and old.unit == new.unit:
+        if old.euros_of != new.euros_of:  # another year was delivered: nobody chose another price level
+            old, new = _deflated(old), _deflated(new)
         return shapley(
             {
                 frozenset(chosen): _amount(old, new, frozenset(chosen))
@@ -121,6 +131,12 @@ def _of_line(old: LineAsRun | None, new: LineAsRun | None) -> dict[str, float]:
             group = (other.without if other is not None else None) or "method"
             parts[group] = parts.get(group, 0.0) + sign * _amount(line, line, frozenset())
     return parts
+
+
+def _deflated(line: LineAsRun) -> LineAsRun:
+    """The line with its quantity in euros of the study."""
+    volume = line.parts["volume"] * line.parts["index"]
+    return replace(line, parts=line.parts | {"volume": volume, "index": 1.0})
 
 
 def _amount(old: LineAsRun, new: LineAsRun, chosen: Chosen) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandera.pandas as pa
+
 from data_contracts.contract import contract, number, text
 from data_contracts.tables.mkba_balance import BALANCE, HEADLINE, PARTIES
 from data_contracts.tables.released import JOINT, RELEASED_TABLES
@@ -21,11 +23,10 @@ REVISED = contract(
     key=["table_name", "key", "figure"],
 )
 # A joint distribution is marked in the estimates that it is about; what has no key column or figure has no mark.
-MARKED = {
-    name: schema
-    for name, schema in {
-        **RELEASED_TABLES,
-        **{str(one.name): one for one in (HEADLINE, BALANCE, PARTIES)},
-    }.items()
-    if name != JOINT.name
-}
+_MONEY = {str(one.name): one for one in (HEADLINE, BALANCE, PARTIES)}
+MARKED = {name: schema for name, schema in {**RELEASED_TABLES, **_MONEY}.items() if name != JOINT.name}
+
+
+def wrong_by(cause: Cause) -> dict[str, pa.DataFrameSchema]:
+    """The tables that this cause can have made wrong: no measured figure hangs on a price."""
+    return _MONEY if cause is Cause.PRICE else MARKED

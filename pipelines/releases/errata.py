@@ -16,7 +16,7 @@ import pandas as pd
 from data_contracts.contract import empty_frame
 from data_contracts.errors import StudyError
 from data_contracts.revised import key_of, revised_figures
-from data_contracts.tables.errata import MARKED, REVISED
+from data_contracts.tables.errata import MARKED, REVISED, wrong_by
 from data_contracts.tables.released_parts import Status
 from data_contracts.vocabulary.errata import Cause
 from pipelines.releases.release import add_decision, approved_ever, current, decisions, release_named, status_of
@@ -90,7 +90,7 @@ def with_marks(home: Home, tables: Tables) -> dict[str, pd.DataFrame]:
     order, lists = approved_ever(home), list[pd.DataFrame]()
     for one in rectifications(home):
         since = [home.released / name for name in order[order.index(one.release) :]]
-        for name, contract in MARKED.items():
+        for name, contract in wrong_by(one.cause).items():
             then = [table_of(directory, name) for directory in since]
             if then[0] is None or tables[name].empty:
                 continue

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_contracts.errors import StudyError
 from data_contracts.tables.released_parts import SHOWS_FIGURES, Status
+from data_contracts.vocabulary.errata import Cause
 from data_contracts.vocabulary.field import ALL
 from indicators.change.shares import with_shares
 from mkba.compare import GROUPS, Difference
@@ -24,7 +25,8 @@ from reports.released.source import Source
 ID, TITLE = "sinds", "Wat is er veranderd sinds de vorige keer?"
 DATA, METHOD = "nieuwe of verbeterde gegevens", "rekenwijze"
 _STATUS = Status.labels()
-_DATA_CAUSES = ("mapping", "delivery")
+_DATA_CAUSES = (Cause.MAPPING, Cause.DELIVERY)
+_METHOD_CAUSES = (Cause.METHOD, Cause.BUG)  # a price moves no measured figure
 
 
 def since_last(source: Source) -> Chapter:
@@ -103,7 +105,7 @@ def _other_balance(source: Source, before: Since) -> list[str]:
 def _because(before: Since, data: list[str], method: list[str]) -> str:
     """The one cause of a moved figure where there is one; else both, which cannot be told apart for it."""
     is_data = len(data) > len(before.put_right) or any(one.cause in _DATA_CAUSES for one in before.put_right)
-    is_method = bool(method) or any(one.cause not in _DATA_CAUSES for one in before.put_right)
+    is_method = bool(method) or any(one.cause in _METHOD_CAUSES for one in before.put_right)
     return f"{DATA} en {METHOD} samen" if is_data and is_method else METHOD if is_method else DATA
 
 

@@ -45,6 +45,7 @@ def test_a_year_is_whole_when_clients_came_in_from_its_first_to_its_last_quarter
 def test_a_delivery_that_ends_within_the_last_quarter_holds_a_part_of_that_year() -> None:
     every_week = pd.Series(pd.date_range("2021-01-04", "2022-11-15", freq="7D"))
     assert whole_years(every_week) == {2021}
+    assert whole_years(every_week[every_week < "2022-10-05"]) == {2021}
     assert whole_years(every_week[every_week > "2021-02-15"]) == set()
     assert whole_years(pd.Series(pd.date_range("2021-01-04", "2022-12-20", freq="7D"))) == {2021, 2022}
 

@@ -322,6 +322,22 @@ def test_one_changed_group_gets_the_whole_difference(
     assert found.parts == dict.fromkeys(GROUPS, 0.0) | {group: pytest.approx(found.after - found.before, abs=0.01)}
 
 
+def costs_of(year: int, euros: float, factor: float) -> Run:
+    """A balance of one line: what the last year cost, in euros of that year."""
+    signs = dict.fromkeys(("sign", "factors", "remainder", "overlap_share"), 1.0) | {"welfare_sign": -1.0}
+    amount = {"price_eur": np.nan, "change": np.nan, "volume": euros, "price_level_factor": factor, "price_year": year}
+    row = {"line": "costs", "label": "Kosten", "unit": "eur", "status": "priced", **signs, **amount}
+    years = {"line": "costs", "years_from_base": 0.0, "share": 1.0, "rate": 0.0}
+    return run_of(-euros * factor, [row], [years])
+
+
+def test_costs_of_another_year_are_another_quantity_and_no_price_level_that_somebody_chose() -> None:
+    found = difference(costs_of(2024, 1000.0, 1.0), costs_of(2025, 900.0, 0.95)).parts
+    assert found == dict.fromkeys(GROUPS, 0.0) | {"volume": 145.0}
+    found = difference(costs_of(2024, 1000.0, 1.0), costs_of(2024, 1000.0, 0.95)).parts
+    assert found == dict.fromkeys(GROUPS, 0.0) | {"index": 50.0}
+
+
 def test_lines_that_are_not_the_outcome_are_not_compared() -> None:
     with pytest.raises(ValueError, match="do not add up"):
         difference(run(), replace(run(), outcome=1.0))

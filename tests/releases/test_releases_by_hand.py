@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from data_contracts.errors import GateRefused
+from data_contracts.vocabulary.errata import Cause
 from pipelines.releases import deciding, errata, ledger, ledger_links, steps_done
 from pipelines.releases.csv_text import csv_text
 from pipelines.releases.documents import follows
@@ -226,3 +227,19 @@ def test_the_marks_of_a_release_name_what_is_held_and_what_is_withdrawn(monkeypa
     }
     monkeypatch.setattr(errata, "table_of", lambda _, asked: frame[["status"]] if asked == name else None)
     assert errata.marks_of(Path("r2"))["held"] == []
+
+
+@pytest.mark.parametrize(("cause", "is_marked"), [(Cause.PRICE, False), (Cause.DELIVERY, True), (Cause.BUG, True)])
+def test_a_wrong_price_puts_no_measured_figure_right(
+    cause: Cause, is_marked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After new data every measured figure is another one; that a price was wrong explains none of them."""
+    name, costs = "out_costs__by_year", {"year": [2025], "cost_kind": ["huur"], "is_new_approach": [False]}
+    now = pd.DataFrame(costs | {"amount_eur": [200.0], "status": ["released"]})
+    monkeypatch.setattr(errata, "rectifications", lambda _: [errata.Rectification("r1", cause, "A.", "fout", DAY)])
+    monkeypatch.setattr(errata, "approved_ever", lambda _: ["r1"])
+    monkeypatch.setattr(errata, "table_of", lambda _, asked: now.assign(amount_eur=100.0) if asked == name else None)
+    others = {one: pd.DataFrame() for one in errata.MARKED}
+    found = errata.with_marks(Home(tmp_path), others | {name: now})
+    assert len(found["out_release__revised"]) == is_marked
+    assert found[name]["revised_from"].notna().tolist() == [is_marked]

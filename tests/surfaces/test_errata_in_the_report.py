@@ -106,6 +106,10 @@ def test_another_price_is_no_cause_of_a_measured_figure() -> None:
     assert "mkba.yaml is veranderd" in text and "De studie is veranderd" not in text
     (row,) = (line for line in text.splitlines() if "Financiën: vooruit" in line)
     assert row.endswith("nieuwe of verbeterde gegevens")
+    wrong_price = replace(before, put_right=(PutRight(OLD, "price", "A. Ambtenaar", "een prijs klopte niet"),))
+    text = as_text(since_last(Source(replace(known, since=wrong_price), tables())))
+    (row,) = (line for line in text.splitlines() if "Financiën: vooruit" in line)
+    assert row.endswith("nieuwe of verbeterde gegevens")
     other = replace(known, since=replace(before, measured_hash="anders"))
     assert "De studie is veranderd" in as_text(since_last(Source(other, tables())))
 

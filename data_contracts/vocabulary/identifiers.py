@@ -19,7 +19,15 @@ from data_contracts.vocabulary.names import folded
 from data_contracts.vocabulary.person_words import person_in_label
 
 _HEADERS = {
-    "een BSN": ("bsn", "burgerservicenummer", "burger service nummer", "sofi", "sofinummer"),
+    "een BSN": (
+        "bsn",
+        "bsnn?r",
+        "bsnnummer",
+        "burgerservice ?(?:nummer|nr)",
+        "burger service (?:nummer|nr)",
+        "sofi",
+        "sofi(?:nummer|nr)",
+    ),
     "een naam": ("naam", "voornaam", "achternaam", "voornamen", "roepnaam", "geslachtsnaam", "voorletters"),
     "een geboortedatum": ("geboortedatum", "geb datum", "gebdatum", "geboren"),
     "een adres": ("adres", "straat", "straatnaam", "huisnummer", "woonadres"),

@@ -63,16 +63,26 @@ def score_codes(texts: Iterable[str], *, ask_broken: bool = False) -> tuple[dict
     """
     certain: dict[str, str] = {}
     unclear = []
-    for text in sorted(set(texts)):
+    every = sorted(set(texts))
+    levels = _marks_of_levels(every)
+    for text in every:
         meaning = score_meaning(text)
         if meaning.fault is None or (is_broken(text) and not ask_broken):
             continue
         reason = no_score(text)
-        if reason:
+        if reason and text not in levels:
             certain[str(text)] = reason.value
         else:
             unclear.append(str(text))
     return certain, unclear
+
+
+def _marks_of_levels(texts: Iterable[str]) -> set[str]:
+    """Texts of marks only, where they may be levels: stars of several lengths, '--' to '++'; dashes alone are none."""
+    marks = {text for text in texts if not re.search(r"[a-z0-9]", folded(text)) and kind_of(text) != FAULT}
+    signs = {mark for mark in marks if not re.fullmatch(r"[-–—.\s]*", mark)}
+    has_lengths = len({frozenset(mark) for mark in signs}) < len(signs)
+    return marks if has_lengths or any("+" in mark for mark in signs) else set()
 
 
 SCORE_CHOICES = {str(score): words for score, words in SCORE_LABELS.items()} | {

@@ -128,12 +128,11 @@ def _ask(
 ) -> None:
     if not texts:
         return
-    if not may_be_shown(texts):
-        reading.aside = (
-            f"in de kolom voor {role} staan {len(texts)} woorden die wij niet kennen. Kijk of dit de goede kolom is."
-        )
-        return
     column = reading.columns.get(role, "")
+    if not may_be_shown(texts):
+        where = f"kolom '{column}'" if column else "de kolommen met scores"
+        reading.aside = f"in {where} staan woorden die wij niet kennen ({len(texts)}). Kijk of dit de goede kolom is."
+        return
     where = f"kolom '{column}' van {reading.kind.label}" if column else f"de scores van {reading.kind.label}"
     said = reading.talk.words(
         Question(

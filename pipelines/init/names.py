@@ -55,7 +55,9 @@ FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "niveau",
             "trede participatieladder",
             "huidige trede",
+            "huidige trede participatieladder",
             "trede huidig",
+            "trede nu",
             "huidig niveau",
         ),
         "ambition_step": (

@@ -15,7 +15,7 @@ _WORDS = (
     "begin|start|intake|instroom|aanvang|voormeting|nulmeting|eerste|tussentijds|tussenmeting|eind|einde|eindmeting|"
     "uitstroom|nameting|laatste|evaluatie|nazorg|monitoring|voor|na|vervolg"
 )
-_NUMBERED = r"\(?[TM]?\d{1,2}\)?|\(?\d(?:e|de|ste)? ?meting\)?|\(?meting ?\d\)?|20\d\d"
+_NUMBERED = r"[(\[]?[TM]?\d{1,2}[)\]]?|\(?\d(?:e|de|ste)?[ -]?meting\)?|\(?meting ?\d\)?|20\d\d"
 _SUFFIX = re.compile(rf"^(?P<base>.*?)(?P<mark>[\s_.-]*(?:{_NUMBERED})|[\s_.-]+\(?(?:{_WORDS})\)?)$", re.I)
 _PREFIX = re.compile(
     rf"^(?P<mark>(?:[TM]\d{{1,2}}|meting ?\d|\d(?:e|de|ste)? ?meting|{_WORDS})[\s_.:-]+)(?P<base>.+)$", re.I
@@ -55,7 +55,7 @@ def _is_set(subjects: set[str]) -> bool:
 
 
 def _moment(mark: str, at: int) -> str:
-    return re.sub(r"^[\s_.(-]+|[\s_.:)*-]+$", "", mark) or str(at)
+    return re.sub(r"^[\s_.(\[-]+|[\s_.:)\]*-]+$", "", mark) or str(at)
 
 
 def stands_once(grid: Grid, key: str, beside: Sequence[str], domain: str) -> list[str] | None:

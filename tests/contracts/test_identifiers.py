@@ -12,6 +12,9 @@ from data_contracts.vocabulary.identifiers import identifier_in_header, identifi
     [
         ("BSN", "een BSN"),
         ("Burgerservicenummer cliënt", "een BSN"),
+        ("Burgerservicenr.", "een BSN"),
+        ("BSNnr", "een BSN"),
+        ("Sofi-nr", "een BSN"),
         ("Achternaam", "een naam"),
         ("Geb. datum", "een geboortedatum"),
         ("E-mail", "een e-mailadres"),

@@ -36,6 +36,8 @@ SAID = explained("score", CODES, score_meaning)
         ("Beperkt", 3),
         ("ACUTE PROBLEMATIEK", 1),
         ("5 volledig zelfredzaam", 5),
+        ("beperkt zelfredzaam (3)", 3),
+        ("Niet zelfredzaam [niveau 2]", 2),
     ],
 )
 def test_a_score_may_be_written_as_digit_words_or_both(text: str, score: int) -> None:
@@ -55,6 +57,7 @@ def test_a_score_may_be_written_as_digit_words_or_both(text: str, score: int) ->
         ("1E5", Reason.SCORE_UNKNOWN),
         # The GGM enumeration has levels 2 and 3 the other way round: an id never wins from the words.
         ("2 - beperkt zelfredzaam", Reason.SCORE_LABEL_CONFLICT),
+        ("beperkt zelfredzaam (2)", Reason.SCORE_LABEL_CONFLICT),
     ],
 )
 def test_a_score_that_is_none_has_a_reason(text: str, fault: Reason) -> None:
@@ -85,6 +88,7 @@ def test_a_step_of_the_ladder_is_a_digit_or_words() -> None:
     assert classic("4. onbetaald werk") == Meaning(code=4)
     assert classic("5 - betaald werk") == Meaning(fault=Reason.SCORE_LABEL_CONFLICT)
     assert classic("Trede 3 - Deelname georganiseerde activiteiten") == classic("trede 3") == Meaning(code=3)
+    assert classic("Betaald werk (trede 6)") == Meaning(code=6)
     assert classic("7") == Meaning(fault=Reason.SCORE_OUT_OF_RANGE)
 
 

@@ -69,7 +69,7 @@ def score_meaning(text: str) -> Meaning:
     if re.fullmatch(r"-?\d+[.,]\d+", text):
         whole = re.fullmatch(r"(\d+)[.,]0+", text)
         return _in_scale(int(whole[1]), 1, 5) if whole else Meaning(fault=Reason.SCORE_NOT_WHOLE)
-    parts = re.fullmatch(r"(\d+)\s*[-–:.=)]?\s*\(?\s*(\D.*?)\)?", text)
+    parts = re.fullmatch(r"(\d+)\s*[-–:.=)]?\s*\(?\s*(\D.*?)\)?", _digit_first(text))
     if parts:
         by_words = _score_named(parts[2])
         if by_words is None:
@@ -77,6 +77,11 @@ def score_meaning(text: str) -> Meaning:
         return Meaning(code=by_words) if by_words == int(parts[1]) else Meaning(fault=Reason.SCORE_LABEL_CONFLICT)
     by_words = _score_named(text)
     return Meaning(fault=Reason.SCORE_UNKNOWN) if by_words is None else Meaning(code=by_words)
+
+
+def _digit_first(text: str) -> str:
+    """'beperkt zelfredzaam (3)' and 'betaald werk (trede 6)' with the digit before the words."""
+    return re.sub(r"^(\D+?)\s*[(\[](?:\D+\s)?(\d)[)\]]$", r"\2 \1", text)
 
 
 def _score_named(words: str) -> int | None:
@@ -96,7 +101,7 @@ def ladder_meaning(text: str, variant: LadderVariant) -> Meaning:
     text = re.sub(r"^(trede|niveau|stap)\s*(?=\d)", "", text, flags=re.IGNORECASE)
     if text.isdigit():
         return _in_scale(int(text), 1, 6)
-    parts = re.fullmatch(r"(\d)\s*[-–:.)]?\s*(\D.*)", text)
+    parts = re.fullmatch(r"(\d)\s*[-–:.)]?\s*(\D.*)", _digit_first(text))
     step = ladder_names(variant).get(folded(parts[2] if parts else text))
     if step is None:
         return Meaning(fault=Reason.SCORE_UNKNOWN)

@@ -43,6 +43,8 @@ def day_sql(column: str, source: ColumnSource) -> str:
         number = f"try_cast(replace({column}, ',', '.') AS DOUBLE)"
         tries.append(f"CASE WHEN {number} BETWEEN 1 AND 110000 THEN DATE '1899-12-30' + floor({number})::INT END")
     if ISO in forms:
+        # A datetime2 of SQL Server has seven decimals; nine are read as nanoseconds, in which 31-12-9999 is no day.
+        tries.append(_parsed(f"regexp_replace({column}, '([.]\\d{{6}})\\d{{1,3}}$', '\\1')", [ISO]))
         # Only a text that names its offset: the day in the zone of the municipality, not that of the server.
         offset = f"regexp_matches({column}, '^\\d{{4}}-\\d\\d-\\d\\d[T ].*(Z|[+-]\\d\\d(:?\\d\\d)?)$')"
         tries.append(

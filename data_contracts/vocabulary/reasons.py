@@ -41,6 +41,7 @@ class Reason(Labelled):
     NUMBER_UNREADABLE = "number_unreadable", "een getal is anders geschreven dan afgesproken"
     NUMBER_NEGATIVE = "number_negative", "een getal dat niet negatief kan zijn, is negatief"
     YEAR_UNREADABLE = "year_unreadable", "het jaar is geen jaartal"
+    YEAR_IN_FUTURE = "year_in_future", "het jaar begint na de ontvangst van de levering"
 
 
 class RefusalKind(Labelled):

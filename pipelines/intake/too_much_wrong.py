@@ -63,6 +63,8 @@ def _where(reason: str, mapping: FileMapping, rules: Rules) -> str:
     """Where to look: the columns that it can be about, and the step of the mapping that says how they are read."""
     if reason == Reason.DATE_IN_FUTURE:  # the form of the date was read, and the mapping is seldom to blame
         return f"Kijk na of de ontvangst klopt ({rules.received_on}), en of er geplande afspraken in staan."
+    if reason == Reason.YEAR_IN_FUTURE:
+        return f"Kijk na of de ontvangst klopt ({rules.received_on}). Lever een begroting niet mee."
     if reason in _DATES:
         return (
             f"Kijk in mapping.yaml na hoe datums geschreven zijn (date){_of(mapping, DATES)}. Bijvoorbeeld "

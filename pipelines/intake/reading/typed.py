@@ -160,6 +160,8 @@ def _costs(texts: Texts) -> None:
     texts.typing.value("year", "try_cast(year AS SMALLINT)")
     unreadable = "try_cast(year AS SMALLINT) IS NULL OR try_cast(year AS SMALLINT) NOT BETWEEN 1990 AND 2100"
     texts.typing.fault(Reason.YEAR_UNREADABLE, unreadable)
+    # What a year still has to cost is a budget.
+    texts.typing.fault(Reason.YEAR_IN_FUTURE, f"try_cast(year AS SMALLINT) > year(DATE '{texts.rules.received_on}')")
     texts.label("cost_kind", required=True)
     kinds = ", ".join(quoted(kind) for kind in texts.mapping.new_approach_costs)
     said = texts.typing.columns["cost_kind"]

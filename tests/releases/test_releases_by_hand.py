@@ -182,10 +182,10 @@ def test_what_a_step_made_stands_as_long_as_each_file_is_there_as_it_was(
     monkeypatch.setattr(steps_done, "content_hash", lambda file: file.read_bytes().decode())
     monkeypatch.setattr(steps_done, "hashes_in", lambda _, name: {"deel": name})
     as_now = steps_done.Done("k", (), made={"a": "nu"}, beside={"b": {"deel": "b"}})
-    assert steps_done._stands(place, "tables", as_now)
-    assert not steps_done._stands(place, "tables", replace(as_now, made={"a": "toen"}))
-    assert not steps_done._stands(place, "tables", replace(as_now, made={"a": "nu", "c": "nu"}))
-    assert not steps_done._stands(place, "tables", replace(as_now, beside={"b": {"deel": "toen"}}))
+    assert steps_done._stands(place, as_now)
+    assert not steps_done._stands(place, replace(as_now, made={"a": "toen"}))
+    assert not steps_done._stands(place, replace(as_now, made={"a": "nu", "c": "nu"}))
+    assert not steps_done._stands(place, replace(as_now, beside={"b": {"deel": "toen"}}))
 
 
 @pytest.mark.parametrize(

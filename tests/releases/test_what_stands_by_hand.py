@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from data_contracts.errors import StudyError
 from pipelines.releases import ledger_links, previous, release, restricted, step_keys, steps_done
 from pipelines.releases.ledger_links import Link
 from pipelines.storage.home import Home
+from pipelines.storage.journal import LAST
 
 DAY = dt.date(2026, 2, 1)
 
@@ -127,3 +129,40 @@ def test_other_code_in_any_room_is_other_code(tmp_path: Path, monkeypatch: pytes
         (tmp_path / room / "__pycache__" / "a.pyc").write_bytes(b"y")
         assert made() in seen
     assert len(seen) == len(step_keys.ROOMS) + 1
+
+
+def test_what_is_published_stands_while_nothing_was_decided_and_each_record_of_it_is_as_it_was(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = {
+        steps_done.RELEASE: steps_done.Done("k", (), decided="besloten", release="r1"),
+        steps_done.GATE: steps_done.Done("k", (), ledger=("r1 h p",)),
+    }
+    known: dict[str, Any] = {"decided": "besloten", "ledger": ("r1 h p",), "teams": (), "releases": ["r1"]}
+    last = home.closed / LAST
+
+    def unchanged(_: Path) -> None:
+        if known.get("fault"):
+            raise StudyError("anders")
+
+    monkeypatch.setattr(steps_done, "_read", lambda _, step: done.get(step))
+    monkeypatch.setattr(steps_done, "_decided", lambda _: known["decided"])
+    monkeypatch.setattr(steps_done, "_ledger", lambda _: known["ledger"])
+    monkeypatch.setattr(steps_done, "changed_teams", lambda *_: known["teams"])
+    monkeypatch.setattr(steps_done, "require_unchanged", unchanged)
+    listed = {name: SimpleNamespace(name=name, directory=Path(name)) for name in ("r1", "r2")}
+    monkeypatch.setattr(steps_done, "every_release", lambda _: [listed[name] for name in known["releases"]])
+    assert not steps_done._is_published_whole(home)  # nobody wrote which is the last
+    last.write_text("r1", encoding="utf-8")
+    assert steps_done._is_published_whole(home)
+    others = {"decided": "later", "ledger": (), "teams": ("Noord",), "releases": ["r2"], "fault": True}
+    for name, other in others.items():
+        with monkeypatch.context() as now:
+            now.setitem(known, name, other)
+            assert not steps_done._is_published_whole(home), name
+    for step in tuple(done):
+        with monkeypatch.context() as now:
+            now.delitem(done, step)
+            assert not steps_done._is_published_whole(home), step
+    last.write_text("r2", encoding="utf-8")
+    assert not steps_done._is_published_whole(home)
